@@ -1,0 +1,105 @@
+//! The catalogue of findings: every code the program can print, how bad it is, and what it means.
+//!
+//! `docs/errors.md` and the `warnings.allow` key are checked against this list.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)+) => {
+        /// What kind of finding it is; its text is what `--code` and `warnings.allow` take.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The code as printed, such as `dead-wikilink`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// How bad it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),+ }
+            }
+
+            /// What it means, for `docs/errors.md`.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// config.toml is not valid TOML, or a key has a value it cannot have.
+    Config = "config", Error;
+    /// A key that no part of the program knows.
+    UnknownKey = "unknown-key", Error;
+    /// A file could not be read.
+    Unreadable = "unreadable", Error;
+    /// A file of a source outside `content/` could not be read and was left out.
+    Skipped = "skipped", Warning;
+    /// Front matter that is not valid TOML or YAML, or never closes.
+    FrontMatter = "front-matter", Error;
+    /// A date that does not exist or cannot be understood.
+    BadDate = "bad-date", Error;
+    /// A source holds no date, so its papers come last in the archive.
+    Undated = "undated", Warning;
+    /// A metadata key under a heading that the program does not know; it is kept for themes.
+    UnknownField = "unknown-field", Warning;
+    /// An entry without a title.
+    MissingTitle = "missing-title", Warning;
+    /// A block that opens and never closes.
+    Unclosed = "unclosed", Warning;
+    /// A language that config.toml does not list.
+    UnknownLanguage = "unknown-language", Warning;
+    /// Text that a reader could not place; it stays in the commentary.
+    Unplaced = "unplaced", Warning;
+    /// The program took a year from what the page shows.
+    InferredYear = "inferred-year", Note;
+    /// A year is needed and nothing tells it.
+    MissingYear = "missing-year", Error;
+    /// An input that no reader recognises.
+    UnknownFormat = "unknown-format", Error;
+    /// One paper twice in one digest.
+    DuplicatePaper = "duplicate-paper", Warning;
+    /// A wikilink that names nothing on the site.
+    DeadWikilink = "dead-wikilink", Warning;
+    /// A link to a page or a file of the site that does not exist.
+    DeadLink = "dead-link", Warning;
+    /// An image that is not there.
+    MissingImage = "missing-image", Warning;
+    /// TeX that cannot be turned into MathML; it is shown as code.
+    BadMath = "bad-math", Warning;
+    /// An address that could run code or hide what it is; it was taken out.
+    UnsafeLink = "unsafe-link", Warning;
+    /// A code block in a language that cannot be highlighted.
+    UnknownCodeLanguage = "unknown-code-language", Note;
+    /// Two tags that look like one.
+    SimilarTags = "similar-tags", Warning;
+    /// A paper without tags.
+    Untagged = "untagged", Note;
+    /// Two outputs claim one address.
+    Collision = "collision", Error;
+    /// An alias or redirect that cannot work.
+    BadRedirect = "bad-redirect", Error;
+    /// A theme or one of its files is wrong.
+    Theme = "theme", Error;
+    /// A template does not compile, or failed while rendering a page.
+    Template = "template", Error;
+    /// The output folder cannot be used.
+    Output = "output", Error;
+    /// A source or path in config.toml does not exist.
+    MissingSource = "missing-source", Error;
+    /// A file or link that was left out because it leads out of the tree or is not a plain file.
+    NotAFile = "not-a-file", Warning;
+}
+
+impl Code {
+    /// The code with this text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}

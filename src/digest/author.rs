@@ -1,0 +1,1 @@
+//! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.

@@ -1,0 +1,70 @@
+//! Languages, named by their BCP 47 tag, and the scripts that tell one from another.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A language tag such as `ko` or `en`, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(Arc<str>);
+
+/// The writing system most of a text is in, as far as it tells languages apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// 가나다
+    Hangul,
+    /// かな
+    Kana,
+    /// 漢字
+    Han,
+    /// Абв
+    Cyrillic,
+    /// Abc
+    Latin,
+}
+
+impl Lang {
+    /// A language from its tag; `None` where that is not two or three letters with optional subtags.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut parts = tag.split('-');
+        let primary = parts.next()?;
+        let letters = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        (letters && rest).then(|| Self(tag.to_ascii_lowercase().into()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The script that the language is written in.
+    pub fn script(&self) -> Script {
+        match self.0.split('-').next().unwrap_or_default() {
+            "ko" => Script::Hangul,
+            "ja" => Script::Kana,
+            "zh" => Script::Han,
+            "ru" | "uk" | "bg" | "sr" | "be" => Script::Cyrillic,
+            _ => Script::Latin,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Script {
+    /// The script of a character; `None` for digits, punctuation and scripts not told apart.
+    pub fn of(c: char) -> Option<Self> {
+        Some(match c {
+            'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Self::Latin,
+            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Self::Hangul,
+            '\u{3040}'..='\u{30ff}' => Self::Kana,
+            '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Self::Han,
+            '\u{400}'..='\u{4ff}' => Self::Cyrillic,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! The model: what a source says, as plain data.
+//!
+//! A [`Digest`] is one dated document, an [`Entry`] what it says about one paper. Nothing here knows files,
+//! Markdown events, the site or a theme. Equality is equality of what is said: places in the source
+//! ([`Prose::origin`], [`Entry::span`]) never count, so that `read(write(digest)) == digest` can be tested.
+
+pub mod author;
+pub mod id;
+pub mod lang;
+pub mod prose;
+pub mod tag;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+pub use id::PaperId;
+pub use lang::Lang;
+pub use prose::{Place, Prose};
+pub use tag::Tag;
+
+/// A text that may be given in several languages: `"Few-step models"` or `{ ko = "…", en = "…" }`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Translated {
+    /// In the order written; at most one without a language, and then it is the only one.
+    pub texts: Vec<(Option<Lang>, String)>,
+}
+
+impl Translated {
+    /// The same text for every language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { texts: vec![(None, text.into())] }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The text for a language, else the one for all, else the first there is.
+    pub fn get(&self, lang: &Lang) -> Option<&str> {
+        let of = |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
+        of(Some(lang)).or_else(|| of(None)).or(self.texts.first()).map(|(_, text)| text.as_str())
+    }
+}
+
+/// What front matter can say about a whole document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The title, where there is one.
+    pub title: Translated,
+    /// The language of unmarked text.
+    pub lang: Option<Lang>,
+    /// Tags of every entry of the document.
+    pub tags: Vec<Tag>,
+    /// Held back unless drafts are asked for.
+    pub draft: bool,
+    /// When it was last changed, as written: a date or an RFC 3339 time.
+    pub updated: Option<String>,
+    /// Addresses that lead here, relative to the site.
+    pub aliases: Vec<String>,
+}
+
+/// One dated document: an introduction and what it says about papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digest {
+    /// The day; `None` where nothing tells it.
+    pub date: Option<Date>,
+    /// Front matter.
+    pub meta: Meta,
+    /// Anything before the first entry.
+    pub intro: Vec<Passage>,
+    /// In the order written.
+    pub entries: Vec<Entry>,
+}
+
+/// A plain page: a document in `content/` without a date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Front matter.
+    pub meta: Meta,
+    /// The text; headings of any level belong to it.
+    pub body: Vec<Passage>,
+}
+
+/// A stretch of text in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The language it is marked with; `None` for unmarked text.
+    pub lang: Option<Lang>,
+    /// Markdown.
+    pub text: Prose,
+}
+
+/// A link of the metadata: `https://…`, or `code: https://…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// `code`, `project`, …; `None` for a bare link.
+    pub key: Option<String>,
+    /// The address, as written but for redirectors, which are unwrapped.
+    pub url: String,
+}
+
+/// What one digest says about one paper.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// Plain text in which `$…$` is math; empty where nothing tells it.
+    pub title: String,
+    /// As spelt in the source.
+    pub authors: Vec<String>,
+    /// `TEAM:` before the authors, or the `org` key.
+    pub org: Option<String>,
+    /// In the order written; the paper's ids are read off them.
+    pub links: Vec<Link>,
+    /// Other metadata in the order written: `venue`, `doi`, `note`, `votes`, `published`, `see`, …
+    pub fields: Vec<(String, String)>,
+    /// `None`: nothing said; empty: said to have none.
+    pub abstract_text: Option<Prose>,
+    /// Commentary, in the order written.
+    pub body: Vec<Passage>,
+    /// Folded, without repeats, in the order written.
+    pub tags: Vec<Tag>,
+    /// The heading or first line, in bytes of the source's text. Not part of what is said.
+    pub span: Range<usize>,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |e: &Self| (e.title.clone(), e.authors.clone(), e.org.clone(), e.links.clone(), e.fields.clone());
+        said(self) == said(other)
+            && self.abstract_text == other.abstract_text
+            && self.body == other.body
+            && self.tags == other.tags
+    }
+}
+
+impl Eq for Entry {}
+
+impl Entry {
+    /// The value of a metadata key.
+    pub fn field(&self, key: &str) -> Option<&str> {
+        self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+}
