@@ -9,6 +9,6 @@ mod plain;
 pub mod source;
 mod token;
 
-pub use mention::{Mention, Target, mentions};
+pub use mention::{Mention, Target, mentions, wikilink};
 pub use plain::{excerpt, plain};
 pub use token::tokens;
