@@ -4,4 +4,6 @@
 
 pub mod diagnostic;
 pub mod digest;
+pub mod markup;
+pub mod prose;
 pub mod reader;

@@ -1,0 +1,1 @@
+//! Bare addresses in running text.
