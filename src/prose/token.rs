@@ -54,7 +54,8 @@ fn word(word: &[u8], sink: &mut impl FnMut(u32)) {
     }
 }
 
-fn hash(token: &[u8]) -> u32 {
+/// The hash of a token.
+pub fn hash(token: &[u8]) -> u32 {
     xxh3_64(token) as u32
 }
 

@@ -28,6 +28,30 @@ pub enum Format {
     Bibtex,
 }
 
+impl Format {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::Markdown, Self::Notes, Self::DigestPage, Self::DailyPapers, Self::PapersOfTheWeek, Self::DailyPapersJson, Self::ArxivAtom, Self::Bibtex];
+
+    /// The name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Notes => "notes",
+            Self::DigestPage => "digest-page",
+            Self::DailyPapers => "daily-papers",
+            Self::PapersOfTheWeek => "papers-of-the-week",
+            Self::DailyPapersJson => "daily-papers-json",
+            Self::ArxivAtom => "arxiv-atom",
+            Self::Bibtex => "bibtex",
+        }
+    }
+
+    /// The format with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.as_str() == name)
+    }
+}
+
 /// What a reader may know besides the text.
 #[derive(Debug, Clone)]
 pub struct Hints<'a> {
