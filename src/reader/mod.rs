@@ -1,5 +1,15 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
+mod arxiv_atom;
+mod bibtex;
+mod daily_papers;
+mod daily_papers_json;
+mod detect;
+mod group;
+mod months;
+mod papers_of_the_week;
+mod plain;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -56,14 +66,19 @@ pub struct Reading {
 
 /// Reads a text of a known format.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    let _ = (format, text, hints);
-    Reading::default()
+    match format {
+        Format::DailyPapers => daily_papers::read(text, hints),
+        Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
+        Format::DailyPapersJson => daily_papers_json::read(text, hints),
+        Format::ArxivAtom => arxiv_atom::read(text, hints),
+        Format::Bibtex => bibtex::read(text, hints),
+        Format::Markdown | Format::Notes | Format::DigestPage => Reading::default(),
+    }
 }
 
 /// Tells the format of a text, from its name and what is in it.
 pub fn detect(text: &str, name: &str) -> Option<Format> {
-    let _ = (text, name);
-    None
+    detect::detect(text, name)
 }
 
 /// A byte range of a text, named for readers' signatures.
