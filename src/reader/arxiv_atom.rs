@@ -10,25 +10,19 @@ use crate::digest::{Digest, Entry, Link, PaperId};
 /// Reads a whole answer.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut feed = Feed::default();
-    let mut reader = Reader::from_str(text);
+    let feed_text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (base, mut reader) = (text.len() - feed_text.len(), Reader::from_str(feed_text));
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_dangling_amp = true;
     loop {
-        let before = reader.buffer_position() as usize;
+        let before = base + reader.buffer_position() as usize;
         match reader.read_event() {
             Ok(Event::Eof) => break,
             Ok(event) => feed.event(&event, before),
             Err(error) => {
-                let finding = Finding::new(
-                    Code::Unplaced,
-                    format!("the rest of the answer is not XML: {error}"),
-                );
-                let at = before.min(text.len());
-                feed.findings.push(
-                    finding
-                        .at(at..text.len())
-                        .help("ask for the answer again and save it as it is"),
-                );
+                let finding = Finding::new(Code::Unplaced, format!("the rest of the answer is not XML: {error}"));
+                let at = (0..=before.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+                feed.findings.push(finding.at(at..text.len()).help("ask for the answer again and save it as it is"));
                 break;
             }
         }
@@ -74,10 +68,7 @@ impl Feed {
     fn open(&mut self, element: &BytesStart<'_>, at: usize) {
         let name = element.local_name().into_inner();
         if name == "entry" && !self.inside {
-            self.entries.push(Raw {
-                start: at,
-                ..Raw::default()
-            });
+            self.entries.push(Raw { start: at, ..Raw::default() });
             self.inside = true;
             self.path.clear();
         } else if self.inside {
@@ -86,7 +77,7 @@ impl Feed {
                 match name {
                     "author" => entry.authors.push(String::new()),
                     name if self.path.is_empty() => {
-                        entry.texts.push((name.to_owned(), String::new()))
+                        entry.texts.push((name.to_owned(), String::new()));
                     }
                     _ => {}
                 }
@@ -109,18 +100,12 @@ impl Feed {
         };
         let get = |name: &str| {
             let attribute = element.try_get_attribute(name).ok().flatten()?;
-            attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .ok()
-                .map(std::borrow::Cow::into_owned)
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
         };
         match element.local_name().into_inner() {
-            "link" => entry.links.extend(get("href").map(|href| {
-                (
-                    get("title").or_else(|| get("rel")).unwrap_or_default(),
-                    href,
-                )
-            })),
+            "link" => entry
+                .links
+                .extend(get("href").map(|href| (get("title").or_else(|| get("rel")).unwrap_or_default(), href))),
             "category" => entry.categories.extend(get("term")),
             _ => {}
         }
@@ -146,47 +131,26 @@ impl Feed {
         for raw in &self.entries {
             let span = raw.start..raw.start + "<entry>".len();
             if let Some(why) = raw.error() {
-                let finding = Finding::new(
-                    Code::Unplaced,
-                    format!("arXiv answered with an error: {why}"),
-                );
-                self.findings
-                    .push(finding.at(span).help("correct the query and ask again"));
+                let finding = Finding::new(Code::Unplaced, format!("arXiv answered with an error: {why}"));
+                self.findings.push(finding.at(span).help("correct the query and ask again"));
                 continue;
             }
-            let entry = Entry {
-                span,
-                ..raw.entry()
-            };
+            let entry = Entry { span, ..raw.entry() };
             if entry.title.is_empty() {
-                let finding = Finding::new(Code::MissingTitle, "a paper without a title")
-                    .at(entry.span.clone());
-                self.findings
-                    .push(finding.help("write its title into the imported digest"));
+                let finding = Finding::new(Code::MissingTitle, "a paper without a title").at(entry.span.clone());
+                self.findings.push(finding.help("write its title into the imported digest"));
             }
-            dated.push((
-                hints
-                    .date
-                    .or_else(|| group::iso_date(&raw.text("published")?)),
-                entry,
-            ));
+            dated.push((hints.date.or_else(|| group::iso_date(&raw.text("published")?)), entry));
         }
         let digests: Vec<Digest> = group::by_date(dated);
         self.findings.extend(group::undated(&digests));
-        Reading {
-            digests,
-            page: None,
-            findings: self.findings,
-        }
+        Reading { digests, page: None, findings: self.findings }
     }
 }
 
 impl Raw {
     fn text(&self, name: &str) -> Option<String> {
-        let (_, text) = self
-            .texts
-            .iter()
-            .find(|(key, text)| key == name && !text.trim().is_empty())?;
+        let (_, text) = self.texts.iter().find(|(key, text)| key == name && !text.trim().is_empty())?;
         Some(plain::line(text))
     }
 
@@ -197,18 +161,11 @@ impl Raw {
     }
 
     fn entry(&self) -> Entry {
-        let mut entry = Entry {
-            title: self.text("title").unwrap_or_default(),
-            ..Entry::default()
-        };
+        let mut entry = Entry { title: self.text("title").unwrap_or_default(), ..Entry::default() };
         (entry.org, entry.authors) = team_and_people(&self.authors);
         entry.links = self.addresses();
         entry.fields = self.fields();
-        let summary = self
-            .texts
-            .iter()
-            .find(|(key, _)| key == "summary")
-            .map(|(_, text)| plain::unplaced(text));
+        let summary = self.texts.iter().find(|(key, _)| key == "summary").map(|(_, text)| plain::unplaced(text));
         entry.abstract_text = summary.filter(|prose| !prose.text.is_empty());
         entry
     }
@@ -224,24 +181,15 @@ impl Raw {
             let same_doi = doi.as_deref().is_some_and(|doi| url.ends_with(doi));
             !same && !same_doi && own.as_deref() != Some(url) && !url.contains("arxiv.org/pdf/")
         };
-        let others = self
-            .links
-            .iter()
-            .filter_map(|(_, url)| plain::address(url))
-            .filter(|url| tells(url));
-        own.clone()
-            .into_iter()
-            .chain(others)
-            .map(|url| Link { key: None, url })
-            .collect()
+        let others = self.links.iter().filter_map(|(_, url)| plain::address(url)).filter(|url| tells(url));
+        own.clone().into_iter().chain(others).map(|url| Link { key: None, url }).collect()
     }
 
     fn fields(&self) -> Vec<(String, String)> {
         let date = |name: &str| Some(group::iso_date(&self.text(name)?)?.to_string());
         let (published, updated) = (date("published"), date("updated"));
         let revised = updated.filter(|updated| Some(updated) != published.as_ref());
-        let categories =
-            (!self.categories.is_empty()).then(|| plain::line(&self.categories.join(" ")));
+        let categories = (!self.categories.is_empty()).then(|| plain::line(&self.categories.join(" ")));
         let values = [
             ("doi", self.text("doi")),
             ("venue", self.text("journal_ref")),
@@ -250,20 +198,13 @@ impl Raw {
             ("revised", revised),
             ("subjects", categories),
         ];
-        values
-            .into_iter()
-            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
-            .collect()
+        values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
     }
 }
 
 /// arXiv lists a team as `OpenAI`, `:`, and then its people.
 fn team_and_people(names: &[String]) -> (Option<String>, Vec<String>) {
-    let mut names: Vec<String> = names
-        .iter()
-        .map(|name| plain::line(name))
-        .filter(|name| !name.is_empty())
-        .collect();
+    let mut names: Vec<String> = names.iter().map(|name| plain::line(name)).filter(|name| !name.is_empty()).collect();
     if names.get(1).is_some_and(|name| name == ":") {
         let people = names.split_off(2);
         return (names.into_iter().next(), people);

@@ -96,15 +96,8 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         return reading;
     }
     let (year, date) = page_date(head.as_ref(), &papers, hints, &mut reading.findings);
-    let entries = papers
-        .into_iter()
-        .map(|paper| entry(&paper, year))
-        .collect();
-    reading.digests.push(Digest {
-        date,
-        entries,
-        ..Digest::default()
-    });
+    let entries = papers.into_iter().map(|paper| entry(&paper, year)).collect();
+    reading.digests.push(Digest { date, entries, ..Digest::default() });
     reading
 }
 
@@ -122,10 +115,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
                 block.text = &text[block.span.clone()];
             }
             _ => {
-                blocks.push(Block {
-                    text: &text[start..end],
-                    span: start..end,
-                });
+                blocks.push(Block { text: &text[start..end], span: start..end });
                 open = true;
             }
         }
@@ -138,26 +128,14 @@ fn is_chrome(block: &Block<'_>) -> bool {
 }
 
 /// Takes the page's date and all before it; what is not the site's own there is reported.
-fn take_head<'a>(
-    blocks: &mut Vec<Block<'a>>,
-    findings: &mut Vec<Finding>,
-) -> Option<(MonthDay, Block<'a>)> {
-    let stop = blocks
-        .iter()
-        .position(|block| !is_chrome(block) && block.text.len() > 40)
-        .unwrap_or(blocks.len());
-    let found = blocks[..stop]
-        .iter()
-        .rposition(|block| MonthDay::parse(block.text).is_some());
-    let end = found.map_or_else(
-        || blocks.iter().take_while(|block| is_chrome(block)).count(),
-        |index| index + 1,
-    );
+fn take_head<'a>(blocks: &mut Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Option<(MonthDay, Block<'a>)> {
+    let stop = blocks.iter().position(|block| !is_chrome(block) && block.text.len() > 40).unwrap_or(blocks.len());
+    let found = blocks[..stop].iter().rposition(|block| MonthDay::parse(block.text).is_some());
+    let end = found.map_or_else(|| blocks.iter().take_while(|block| is_chrome(block)).count(), |index| index + 1);
     let mut head: Vec<_> = blocks.drain(..end).collect();
     let date = found.and_then(|_| head.pop());
     let strange = head.iter().filter(|block| !is_chrome(block));
-    findings
-        .extend(strange.map(|block| unplaced("text before the page's date was left out", block)));
+    findings.extend(strange.map(|block| unplaced("text before the page's date was left out", block)));
     date.and_then(|block| Some((MonthDay::parse(block.text)?, block)))
 }
 
@@ -180,17 +158,10 @@ fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<
         match papers.last_mut().filter(|paper| paper.facts.is_none()) {
             Some(paper) if facts.is_some() => paper.facts = facts,
             Some(paper) if paper.abstract_.is_empty() || block.text.len() > LONGEST_TITLE => {
-                paper.abstract_.push(block)
+                paper.abstract_.push(block);
             }
-            _ if facts.is_some() => findings.push(unplaced(
-                "a line of dates and authors belongs to no paper",
-                &block,
-            )),
-            _ => papers.push(Paper {
-                title: block,
-                abstract_: Vec::new(),
-                facts: None,
-            }),
+            _ if facts.is_some() => findings.push(unplaced("a line of dates and authors belongs to no paper", &block)),
+            _ => papers.push(Paper { title: block, abstract_: Vec::new(), facts: None }),
         }
     }
     papers
@@ -201,20 +172,11 @@ fn facts(text: &str) -> Option<Facts> {
     if text.len() > 200 {
         return None;
     }
-    let parts: Vec<&str> = text
-        .split(['·', '•', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = text.split(['·', '•', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let (last, who) = parts.split_last()?;
     let (date, rest) = MonthDay::lead(last)?;
     let comments = (!rest.trim().is_empty()).then(|| rest.trim().parse().ok());
-    let mut facts = Facts {
-        authors: None,
-        org: None,
-        date,
-        comments: comments.unwrap_or_default(),
-    };
+    let mut facts = Facts { authors: None, org: None, date, comments: comments.unwrap_or_default() };
     if comments == Some(None) || !text.contains('·') || who.len() > 2 {
         return None;
     }
@@ -230,22 +192,14 @@ fn facts(text: &str) -> Option<Facts> {
 
 fn author_count(part: &str) -> Option<u32> {
     let (number, word) = part.split_once(' ')?;
-    matches!(word.trim(), "author" | "authors")
-        .then(|| number.parse().ok())
-        .flatten()
+    matches!(word.trim(), "author" | "authors").then(|| number.parse().ok()).flatten()
 }
 
 /// The page prints an organisation as its handle and its name: `moonshotai Moonshot AI`.
 fn organisation(part: &str) -> String {
-    let folded = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let doubled = part
-        .split_once(char::is_whitespace)
-        .filter(|(handle, name)| folded(handle) == folded(name));
+    let folded =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let doubled = part.split_once(char::is_whitespace).filter(|(handle, name)| folded(handle) == folded(name));
     plain::line(doubled.map_or(part, |(_, name)| name))
 }
 
@@ -270,11 +224,7 @@ fn page_date(
     let shown = || newest_year(papers);
     let Some(year) = told.or_else(shown) else {
         let finding = Finding::new(Code::MissingYear, "nothing on the page tells its year");
-        findings.push(
-            finding
-                .at(block.span.clone())
-                .help("say the year with `--year`"),
-        );
+        findings.push(finding.at(block.span.clone()).help("say the year with `--year`"));
         return (None, None);
     };
     if told.is_none() {
@@ -283,28 +233,16 @@ fn page_date(
     let date = Date::new(year, head.month, head.day).ok();
     if date.is_none() {
         let finding = Finding::new(Code::BadDate, format!("there is no such day in {year}"));
-        findings.push(
-            finding
-                .at(block.span.clone())
-                .help("say the right year with `--year`, or the date with `--date`"),
-        );
+        findings
+            .push(finding.at(block.span.clone()).help("say the right year with `--year`, or the date with `--date`"));
     }
     (Some(year), date)
 }
 
 fn newest_year(papers: &[Paper<'_>]) -> Option<i16> {
-    let dates = || {
-        papers
-            .iter()
-            .filter_map(|paper| paper.facts.as_ref())
-            .map(|facts| facts.date)
-    };
+    let dates = || papers.iter().filter_map(|paper| paper.facts.as_ref()).map(|facts| facts.date);
     let own_year_shown = dates().any(|date| date.year.is_none());
-    dates()
-        .filter_map(|date| date.year)
-        .max()
-        .filter(|_| own_year_shown)
-        .map(|year| year + 1)
+    dates().filter_map(|date| date.year).max().filter(|_| own_year_shown).map(|year| year + 1)
 }
 
 fn inferred(year: i16, block: &Block<'_>) -> Finding {
@@ -312,17 +250,11 @@ fn inferred(year: i16, block: &Block<'_>) -> Finding {
         "took the year {year}: the page prints a year only for papers of other years, and the newest it prints is {}",
         year - 1
     );
-    Finding::new(Code::InferredYear, message)
-        .at(block.span.clone())
-        .help("say another year with `--year`")
+    Finding::new(Code::InferredYear, message).at(block.span.clone()).help("say another year with `--year`")
 }
 
 fn entry(paper: &Paper<'_>, page_year: Option<i16>) -> Entry {
-    let mut entry = Entry {
-        title: plain::line(paper.title.text),
-        span: paper.title.span.clone(),
-        ..Entry::default()
-    };
+    let mut entry = Entry { title: plain::line(paper.title.text), span: paper.title.span.clone(), ..Entry::default() };
     for block in &paper.abstract_ {
         let prose = plain::prose(block.text, block.span.start);
         match &mut entry.abstract_text {
@@ -348,16 +280,11 @@ fn append(whole: &mut Prose, more: &Prose) {
     whole.text.push_str("\n\n");
     let here = whole.text.len() as u32;
     whole.text.push_str(&more.text);
-    whole
-        .origin
-        .extend(more.origin.iter().map(|&(at, from)| (here + at, from)));
+    whole.origin.extend(more.origin.iter().map(|&(at, from)| (here + at, from)));
 }
 
 /// ISO where the year is known or the day exists; else as the page prints it.
 fn published(date: MonthDay, page_year: Option<i16>) -> String {
-    let known = date
-        .year
-        .or(page_year)
-        .and_then(|year| Date::new(year, date.month, date.day).ok());
+    let known = date.year.or(page_year).and_then(|year| Date::new(year, date.month, date.day).ok());
     known.map_or_else(|| date.to_string(), |date| date.to_string())
 }

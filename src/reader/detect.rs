@@ -14,9 +14,7 @@ pub(super) fn detect(text: &str, name: &str) -> Option<Format> {
     machine(text, &extension)
         .or_else(|| list(text))
         .or_else(|| written(text, stem))
-        .or_else(|| {
-            matches!(extension.as_str(), "md" | "markdown" | "mdown").then_some(Format::Markdown)
-        })
+        .or_else(|| matches!(extension.as_str(), "md" | "markdown" | "mdown").then_some(Format::Markdown))
 }
 
 /// Formats that programs write.
@@ -77,10 +75,7 @@ fn numbered(row: &str) -> bool {
 
 /// `• 4 authors`
 fn is_author_count(line: &str) -> bool {
-    let count = line
-        .strip_prefix('•')
-        .map(str::trim_start)
-        .and_then(|rest| rest.split_once(' '));
+    let count = line.strip_prefix('•').map(str::trim_start).and_then(|rest| rest.split_once(' '));
     count.is_some_and(|(number, word)| {
         number.bytes().all(|b| b.is_ascii_digit()) && matches!(word.trim(), "author" | "authors")
     })
@@ -109,11 +104,7 @@ fn has_front_matter(text: &str) -> bool {
 /// `250310 Title`, `250310`
 fn is_note_name(stem: &str) -> bool {
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    let number = |range: std::ops::Range<usize>| {
-        stem.get(range)
-            .and_then(|part| part.parse().ok())
-            .unwrap_or(0_u8)
-    };
+    let number = |range: std::ops::Range<usize>| stem.get(range).and_then(|part| part.parse().ok()).unwrap_or(0_u8);
     digits == 6
         && stem[6..].chars().next().is_none_or(char::is_whitespace)
         && (1..=12).contains(&number(2..4))
@@ -127,25 +118,16 @@ fn is_date(line: &str) -> bool {
         return false;
     }
     let korean = || {
-        let numbers = line
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|part| !part.is_empty())
-            .count();
+        let numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
         line.contains('년') && line.contains('월') && line.contains('일') && numbers == 3
     };
-    let iso = || {
-        line.get(..10)
-            .is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok())
-            && line.len() <= 16
-    };
+    let iso = || line.get(..10).is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok()) && line.len() <= 16;
     let english = || months::MonthDay::parse(line).is_some_and(|date| date.year.is_some());
     korean() || iso() || english()
 }
 
 fn first_line(text: &str, comment: char) -> Option<&str> {
-    text.lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty() && !line.starts_with(comment))
+    text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(comment))
 }
 
 fn head(text: &str) -> &str {

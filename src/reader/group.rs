@@ -12,11 +12,7 @@ pub(super) fn by_date(mut dated: Vec<(Option<Date>, Entry)>) -> Vec<Digest> {
     for (date, entry) in dated {
         match digests.last_mut().filter(|digest| digest.date == date) {
             Some(digest) => digest.entries.push(entry),
-            None => digests.push(Digest {
-                date,
-                entries: vec![entry],
-                ..Digest::default()
-            }),
+            None => digests.push(Digest { date, entries: vec![entry], ..Digest::default() }),
         }
     }
     digests
@@ -30,11 +26,7 @@ pub(super) fn undated(digests: &[Digest]) -> Option<Finding> {
         1 => "a paper without a date".to_owned(),
         count => format!("{count} papers without a date"),
     };
-    Some(
-        Finding::new(Code::Undated, message)
-            .at(span)
-            .help("say the date of the digest with `--date`"),
-    )
+    Some(Finding::new(Code::Undated, message).at(span).help("say the date of the digest with `--date`"))
 }
 
 /// The date at the start of an ISO 8601 time.

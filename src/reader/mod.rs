@@ -10,6 +10,7 @@ mod months;
 mod papers_of_the_week;
 mod plain;
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -36,6 +37,45 @@ pub enum Format {
     ArxivAtom,
     /// A BibTeX file.
     Bibtex,
+}
+
+impl Format {
+    /// Every format, in the order of the documentation.
+    pub const ALL: [Self; 8] = [
+        Self::Markdown,
+        Self::Notes,
+        Self::DigestPage,
+        Self::DailyPapers,
+        Self::PapersOfTheWeek,
+        Self::DailyPapersJson,
+        Self::ArxivAtom,
+        Self::Bibtex,
+    ];
+
+    /// The name used in config.toml and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Notes => "notes",
+            Self::DigestPage => "digest-page",
+            Self::DailyPapers => "daily-papers",
+            Self::PapersOfTheWeek => "papers-of-the-week",
+            Self::DailyPapersJson => "daily-papers-json",
+            Self::ArxivAtom => "arxiv-atom",
+            Self::Bibtex => "bibtex",
+        }
+    }
+
+    /// The format with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// What a reader may know besides the text.

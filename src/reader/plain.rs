@@ -37,9 +37,7 @@ pub(super) fn line(text: &str) -> String {
 pub(super) fn address(text: &str) -> Option<String> {
     let text = text.trim();
     let web = ["http://", "https://"].iter().any(|scheme| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && text.len() > scheme.len()
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len()
     });
     web.then(|| text.split_whitespace().collect::<Vec<_>>().join("%20"))
 }
@@ -62,11 +60,7 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
         let lead = paragraph.len() - paragraph.trim_start().len();
         (start + lead, paragraph.trim())
     };
-    found
-        .into_iter()
-        .map(trimmed)
-        .filter(|(_, paragraph)| !paragraph.is_empty())
-        .collect()
+    found.into_iter().map(trimmed).filter(|(_, paragraph)| !paragraph.is_empty()).collect()
 }
 
 /// Walks one paragraph once, copying stretches and putting backslashes between them.
@@ -84,18 +78,8 @@ struct Escaper<'a> {
 
 impl<'a> Escaper<'a> {
     fn new(text: &'a str, offset: usize, out: &'a mut Prose) -> Self {
-        let links = text.contains("](")
-            || text.contains("[[")
-            || text.contains("][")
-            || text.contains("]:");
-        Self {
-            text,
-            offset,
-            out,
-            copied: 0,
-            math: [true; 2],
-            links,
-        }
+        let links = text.contains("](") || text.contains("[[") || text.contains("][") || text.contains("]:");
+        Self { text, offset, out, copied: 0, math: [true; 2], links }
     }
 
     fn run(mut self) {
@@ -133,8 +117,7 @@ impl<'a> Escaper<'a> {
 
     fn copy(&mut self, to: usize) {
         if to > self.copied {
-            self.out
-                .push(&self.text[self.copied..to], self.offset + self.copied);
+            self.out.push(&self.text[self.copied..to], self.offset + self.copied);
             self.copied = to;
         }
     }
@@ -168,13 +151,8 @@ impl<'a> Escaper<'a> {
             return open;
         };
         let formula = &self.text[open..close];
-        let tight =
-            !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
-        if width == 2 || tight {
-            close + width
-        } else {
-            open
-        }
+        let tight = !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
+        if width == 2 || tight { close + width } else { open }
     }
 
     fn run_of_dollars(&self, from: usize, width: usize) -> Option<usize> {
@@ -210,10 +188,7 @@ impl<'a> Escaper<'a> {
 
     fn is_entity(&self, at: usize) -> bool {
         let rest = &self.text.as_bytes()[at + 1..];
-        let end = rest
-            .iter()
-            .take(32)
-            .position(|b| !b.is_ascii_alphanumeric() && *b != b'#');
+        let end = rest.iter().take(32).position(|b| !b.is_ascii_alphanumeric() && *b != b'#');
         end.is_some_and(|end| end > 1 && rest[end] == b';')
     }
 
@@ -223,9 +198,7 @@ impl<'a> Escaper<'a> {
     }
 
     fn until(&self, at: usize, stop: impl Fn(char) -> bool) -> usize {
-        self.text[at..]
-            .find(stop)
-            .map_or(self.text.len(), |found| at + found)
+        self.text[at..].find(stop).map_or(self.text.len(), |found| at + found)
     }
 }
 

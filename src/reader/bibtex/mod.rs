@@ -45,15 +45,7 @@ const PLACED: &[&str] = &[
 ];
 
 /// Where a paper was published, best first.
-const VENUES: &[&str] = &[
-    "journaltitle",
-    "journal",
-    "booktitle",
-    "howpublished",
-    "school",
-    "institution",
-    "publisher",
-];
+const VENUES: &[&str] = &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "publisher"];
 
 /// Reads a whole file.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
@@ -65,85 +57,45 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
             Item::String { name, pieces } => strings.push((name, pieces)),
             Item::Record(record) => entries.push(record),
             Item::Loose { span, why } => {
-                findings.push(
-                    Finding::new(Code::Unplaced, why)
-                        .at(span)
-                        .help("correct the entry, or remove the text"),
-                );
+                findings.push(Finding::new(Code::Unplaced, why).at(span).help("correct the entry, or remove the text"));
             }
         }
     }
     let values = Values::new(strings);
-    let entries: Vec<Entry> = entries
-        .iter()
-        .map(|record| entry(record, &values, &mut findings))
-        .collect();
+    let entries: Vec<Entry> = entries.iter().map(|record| entry(record, &values, &mut findings)).collect();
     let mut digests = Vec::new();
     if !entries.is_empty() {
-        digests.push(Digest {
-            date: hints.date,
-            entries,
-            ..Digest::default()
-        });
+        digests.push(Digest { date: hints.date, entries, ..Digest::default() });
     }
     findings.extend(group::undated(&digests));
-    Reading {
-        digests,
-        page: None,
-        findings,
-    }
+    Reading { digests, page: None, findings }
 }
 
 fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
-    let get = |name: &str| {
-        record
-            .field(name)
-            .map(|field| values.text(field))
-            .filter(|text| !text.is_empty())
-    };
+    let get = |name: &str| record.field(name).map(|field| values.text(field)).filter(|text| !text.is_empty());
     let first = |names: &[&str]| names.iter().find_map(|name| get(name));
-    let mut entry = Entry {
-        title: title(&get),
-        span: record.span.clone(),
-        ..Entry::default()
-    };
-    let (authors, others) = record
-        .field("author")
-        .map(|field| values.people(field))
-        .unwrap_or_default();
+    let mut entry = Entry { title: title(&get), span: record.span.clone(), ..Entry::default() };
+    let (authors, others) = record.field("author").map(|field| values.people(field)).unwrap_or_default();
     entry.authors = authors;
     entry.links = links(&get);
     entry.tags = tags(first(&["keywords", "keyword"]).as_deref());
-    entry.abstract_text = record
-        .field("abstract")
-        .map(|field| plain::unplaced(&values.text(field)));
+    entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
     entry.abstract_text.take_if(|prose| prose.text.is_empty());
     let venue = VENUES.iter().find(|name| get(name).is_some()).copied();
     let more = others.then(|| "and others".to_owned());
     let ids = get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned());
-    for (key, value) in [
-        ("venue", venue.and_then(&get)),
-        ("doi", ids),
-        ("published", published(&get)),
-        ("note", more),
-    ] {
-        entry
-            .fields
-            .extend(value.map(|value| (key.to_owned(), value)));
+    for (key, value) in [("venue", venue.and_then(&get)), ("doi", ids), ("published", published(&get)), ("note", more)]
+    {
+        entry.fields.extend(value.map(|value| (key.to_owned(), value)));
     }
     for name in ["note", "annote", "annotation"] {
-        entry
-            .fields
-            .extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
+        entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
     }
-    entry
-        .fields
-        .push(("cite-key".to_owned(), plain::line(record.key)));
+    entry.fields.push(("cite-key".to_owned(), plain::line(record.key)));
     entry.fields.retain(|(_, value)| !value.is_empty());
     others_fields(record, values, venue, &mut entry);
     if entry.title.is_empty() {
-        let finding =
-            Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("give it a `title = {…}`"));
     }
     entry
@@ -158,25 +110,15 @@ fn title(get: &impl Fn(&str) -> Option<String>) -> String {
 
 /// The eprint first: it is the paper's best id.
 fn links(get: &impl Fn(&str) -> Option<String>) -> Vec<Link> {
-    let archive = get("archiveprefix")
-        .or_else(|| get("eprinttype"))
-        .map(|name| name.to_ascii_lowercase());
-    let eprint = get("eprint").filter(|id| {
-        archive.as_deref() == Some("arxiv") || PaperId::parse(&format!("arXiv:{id}")).is_some()
-    });
-    let bare = eprint.map(|id| {
-        id.trim_start_matches("arXiv:")
-            .replace(char::is_whitespace, "")
-    });
+    let archive = get("archiveprefix").or_else(|| get("eprinttype")).map(|name| name.to_ascii_lowercase());
+    let eprint = get("eprint")
+        .filter(|id| archive.as_deref() == Some("arxiv") || PaperId::parse(&format!("arXiv:{id}")).is_some());
+    let bare = eprint.map(|id| id.trim_start_matches("arXiv:").replace(char::is_whitespace, ""));
     let arxiv = bare.map(|id| format!("https://arxiv.org/abs/{id}"));
     let mut links: Vec<Link> = Vec::new();
-    for url in [arxiv, get("url").and_then(|url| plain::address(&url))]
-        .into_iter()
-        .flatten()
-    {
+    for url in [arxiv, get("url").and_then(|url| plain::address(&url))].into_iter().flatten() {
         let same = |link: &Link| {
-            link.url == url
-                || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
+            link.url == url || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
         };
         if !links.iter().any(same) {
             links.push(Link { key: None, url });
@@ -213,8 +155,7 @@ fn published(get: &impl Fn(&str) -> Option<String>) -> Option<String> {
     }
     let year = get("year")?;
     let month = get("month").and_then(|month| {
-        super::months::month(&month)
-            .or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)))
+        super::months::month(&month).or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)))
     });
     let day = get("day").and_then(|day| super::months::day(&day));
     Some(match (month, day) {
@@ -229,19 +170,14 @@ fn others_fields(record: &Record<'_>, values: &Values, venue: Option<&str>, entr
     for field in &record.fields {
         let key = field.name.replace('_', "-");
         let plain_key = key.starts_with(|c: char| c.is_ascii_lowercase())
-            && key
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let known = PLACED.contains(&field.name.as_str()) || venue == Some(field.name.as_str());
         let value = values.text(field);
         if known || !plain_key || value.is_empty() {
             continue;
         }
         match plain::address(&value).filter(|_| !value.contains(char::is_whitespace)) {
-            Some(url) => entry.links.push(Link {
-                key: Some(key),
-                url,
-            }),
+            Some(url) => entry.links.push(Link { key: Some(key), url }),
             None => entry.fields.push((key, value)),
         }
     }

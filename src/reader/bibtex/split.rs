@@ -6,10 +6,7 @@ use crate::reader::Span;
 /// A part of the file.
 pub(super) enum Item<'a> {
     /// `@string{name = …}`
-    String {
-        name: String,
-        pieces: Vec<Piece<'a>>,
-    },
+    String { name: String, pieces: Vec<Piece<'a>> },
     /// `@article{key, …}`
     Record(Record<'a>),
     /// Anything else that holds words.
@@ -48,11 +45,7 @@ impl<'a> Record<'a> {
 
 /// All parts of a file, in order.
 pub(super) fn items(text: &str) -> Vec<Item<'_>> {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        items: Vec::new(),
-    };
+    let mut scanner = Scanner { text, at: 0, items: Vec::new() };
     while scanner.at < text.len() {
         scanner.next();
     }
@@ -83,9 +76,7 @@ impl<'a> Scanner<'a> {
     /// A name: a type, a key, a field.
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
-        let end = rest
-            .find(|c: char| c.is_whitespace() || "{}(),=#\"%@".contains(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_whitespace() || "{}(),=#\"%@".contains(c)).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
     }
@@ -94,10 +85,7 @@ impl<'a> Scanner<'a> {
         let text = &self.text[from..to];
         if text.chars().any(char::is_alphanumeric) {
             let start = from + text.len() - text.trim_start().len();
-            self.items.push(Item::Loose {
-                span: start..from + text.trim_end().len(),
-                why,
-            });
+            self.items.push(Item::Loose { span: start..from + text.trim_end().len(), why });
         }
     }
 
@@ -120,11 +108,7 @@ impl<'a> Scanner<'a> {
         } else if self.eat('(') {
             ')'
         } else {
-            return self.loose(
-                mark,
-                self.at.min(self.text.len()),
-                "an entry without an opening brace was left out",
-            );
+            return self.loose(mark, self.at.min(self.text.len()), "an entry without an opening brace was left out");
         };
         match kind {
             "comment" | "preamble" => {
@@ -141,7 +125,7 @@ impl<'a> Scanner<'a> {
             Some(Field { name, pieces }) => self.items.push(Item::String { name, pieces }),
             None => self.loose(mark, self.at, "a `@string` without a value was left out"),
         }
-        self.close(closing);
+        self.close(closing, mark);
     }
 
     fn record(&mut self, closing: char, mark: usize) {
@@ -157,7 +141,7 @@ impl<'a> Scanner<'a> {
             let before = self.at;
             match self.field() {
                 Some(field) if fields.iter().all(|known| known.name != field.name) => {
-                    fields.push(field)
+                    fields.push(field);
                 }
                 Some(_) => self.loose(before, self.at, "a field given twice was left out"),
                 None => self.loose(before, self.at, "a field that cannot be read was left out"),
@@ -165,23 +149,20 @@ impl<'a> Scanner<'a> {
             self.space();
         }
         self.items.push(Item::Record(Record { key, fields, span }));
-        self.close(closing);
+        self.close(closing, mark);
     }
 
     /// Goes to the end of the part; what is in between is loose.
-    fn close(&mut self, closing: char) {
+    fn close(&mut self, closing: char, mark: usize) {
         let start = self.at;
         self.skip(closing);
-        let end = if self.text[start..self.at].ends_with(closing) {
-            self.at - 1
-        } else {
-            self.at
-        };
-        self.loose(
-            start,
-            end,
-            "text after the last field of an entry was left out",
-        );
+        let closed = self.text[start..self.at].ends_with(closing);
+        let why = if closed { "text after the last field was left out" } else { "text of an entry that never closes" };
+        self.loose(start, self.at, why);
+        if !closed {
+            let line = self.text[mark..].find('\n').map_or(self.text.len(), |end| mark + end);
+            self.loose(mark, line, "an entry never closes: the next begins inside it, or the file ends");
+        }
     }
 
     /// A field with its value; `None` leaves the scanner after what could not be read.
@@ -220,33 +201,27 @@ impl<'a> Scanner<'a> {
         if self.eat('{') {
             self.skip('}');
             let closed = self.text[start..self.at].ends_with('}');
-            return Some(Piece::Text(
-                &self.text[start..self.at - usize::from(closed)],
-            ));
+            return Some(Piece::Text(&self.text[start..self.at - usize::from(closed)]));
         }
         if self.eat('"') {
             self.skip('"');
             let closed = self.text[start..self.at].ends_with('"');
-            return Some(Piece::Text(
-                &self.text[start..self.at - usize::from(closed)],
-            ));
+            return Some(Piece::Text(&self.text[start..self.at - usize::from(closed)]));
         }
         let word = self.word();
         let number = word.bytes().all(|b| b.is_ascii_digit());
-        (!word.is_empty()).then(|| {
-            if number {
-                Piece::Text(word)
-            } else {
-                Piece::Name(word)
-            }
-        })
+        match word {
+            "" => None,
+            word if number => Some(Piece::Text(word)),
+            word => Some(Piece::Name(word)),
+        }
     }
 
     /// Goes behind the closing mark, over pairs of braces; an entry that begins a line ends it all.
     fn skip(&mut self, closing: char) {
         let mut depth = 0_usize;
         let mut escaped = false;
-        let mut line_start = false;
+        let mut line_start = self.text[..self.at].trim_end_matches([' ', '\t']).ends_with('\n');
         let rest = self.rest();
         for (at, c) in rest.char_indices() {
             if c == '@' && line_start && is_entry(&rest[at..]) {
@@ -271,17 +246,11 @@ impl<'a> Scanner<'a> {
 
 /// Where the next entry begins: an `@` with a word and a brace.
 fn entry_mark(text: &str) -> Option<usize> {
-    text.match_indices('@')
-        .map(|(at, _)| at)
-        .find(|&at| is_entry(&text[at..]))
+    text.match_indices('@').map(|(at, _)| at).find(|&at| is_entry(&text[at..]))
 }
 
 fn is_entry(text: &str) -> bool {
-    let word = text[1..]
-        .bytes()
-        .take(40)
-        .take_while(u8::is_ascii_alphabetic)
-        .count();
+    let word = text[1..].bytes().take(40).take_while(u8::is_ascii_alphabetic).count();
     let rest = text[1 + word..].trim_start_matches([' ', '\t']);
     word > 0 && rest.starts_with(['{', '('])
 }

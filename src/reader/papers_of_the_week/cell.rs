@@ -22,10 +22,7 @@ pub(super) struct CellLink<'a> {
 impl<'a> Cell<'a> {
     pub(super) fn new(text: &'a str, offset: usize) -> Self {
         let lead = text.len() - text.trim_start().len();
-        Self {
-            text: text.trim(),
-            offset: offset + lead,
-        }
+        Self { text: text.trim(), offset: offset + lead }
     }
 
     /// `-----`, `:---:`: the line under a table's head.
@@ -65,13 +62,8 @@ pub(super) fn is_table_head(cells: &[Cell<'_>]) -> bool {
 /// The link at the start of a text and its length. Brackets may pair wrongly, as in `[Tweet)](…)`.
 pub(super) fn leading_link(text: &str) -> Option<(CellLink<'_>, usize)> {
     let inner = text.strip_prefix('[')?;
-    let near = inner
-        .char_indices()
-        .take(LONGEST_LABEL)
-        .take_while(|&(_, c)| c != '[');
-    let close = near
-        .map(|(at, _)| at)
-        .find(|&at| inner[at..].starts_with("]("))?;
+    let near = inner.char_indices().take(LONGEST_LABEL).take_while(|&(_, c)| c != '[');
+    let close = near.map(|(at, _)| at).find(|&at| inner[at..].starts_with("]("))?;
     let label = &inner[..close];
     let address = &inner[close + 2..];
     let end = closing_bracket(address)?;
@@ -108,14 +100,7 @@ pub(super) fn prose(cell: &Cell<'_>) -> Prose {
     for piece in pieces(cell.text).filter(|piece| !piece.text.trim().is_empty()) {
         let offset = cell.offset + piece.at;
         if !out.text.is_empty() {
-            out.push(
-                if in_list && piece.bullet {
-                    "\n"
-                } else {
-                    "\n\n"
-                },
-                offset,
-            );
+            out.push(if in_list && piece.bullet { "\n" } else { "\n\n" }, offset);
         }
         if piece.bullet {
             out.push("- ", offset);
@@ -130,15 +115,9 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let (mut at, mut bullet) = (0, false);
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let stop = rest
-            .char_indices()
-            .find_map(|(index, c)| Some((index, mark(&rest[index..], c)?)));
+        let stop = rest.char_indices().find_map(|(index, c)| Some((index, mark(&rest[index..], c)?)));
         let (end, (width, opens)) = stop.unwrap_or((rest.len(), (0, false)));
-        let piece = Piece {
-            text: &rest[..end],
-            at,
-            bullet,
-        };
+        let piece = Piece { text: &rest[..end], at, bullet };
         at += end + width;
         bullet = opens;
         Some(piece)
@@ -151,10 +130,7 @@ fn mark(text: &str, first: char) -> Option<(usize, bool)> {
         '●' => Some((first.len_utf8(), true)),
         '<' => ["<br>", "<br/>", "<br />"]
             .iter()
-            .find(|tag| {
-                text.get(..tag.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(tag))
-            })
+            .find(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
             .map(|tag| (tag.len(), false)),
         _ => None,
     }

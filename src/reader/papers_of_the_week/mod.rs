@@ -19,46 +19,21 @@ struct Week<'a> {
 
 /// Reads the whole list.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let mut reader = Reader {
-        text,
-        weeks: Vec::new(),
-        heading: None,
-        loose: None,
-        findings: Vec::new(),
-    };
+    let mut reader = Reader { text, weeks: Vec::new(), heading: None, loose: None, findings: Vec::new() };
     reader.run();
-    let headings: Vec<_> = reader
-        .weeks
-        .iter()
-        .map(|week| (week.heading, week.span.clone()))
-        .collect();
+    let headings: Vec<_> = reader.weeks.iter().map(|week| (week.heading, week.span.clone())).collect();
     let dates = week::dates(&headings, hints, &mut reader.findings);
-    let digests = reader
-        .weeks
-        .into_iter()
-        .zip(dates)
-        .map(|(week, date)| Digest {
-            date,
-            meta: Meta {
-                title: title(week.heading),
-                ..Meta::default()
-            },
-            entries: week.entries,
-            ..Digest::default()
-        });
-    Reading {
-        digests: digests.collect(),
-        page: None,
-        findings: reader.findings,
-    }
+    let digests = reader.weeks.into_iter().zip(dates).map(|(week, date)| Digest {
+        date,
+        meta: Meta { title: title(week.heading), ..Meta::default() },
+        entries: week.entries,
+        ..Digest::default()
+    });
+    Reading { digests: digests.collect(), page: None, findings: reader.findings }
 }
 
 fn title(heading: &str) -> Translated {
-    if heading.is_empty() {
-        Translated::default()
-    } else {
-        Translated::plain(heading)
-    }
+    if heading.is_empty() { Translated::default() } else { Translated::plain(heading) }
 }
 
 /// Goes through the lines once.
@@ -100,29 +75,17 @@ impl<'a> Reader<'a> {
 
     fn row(&mut self, row: &str, offset: usize) {
         let cells = cell::split(row, offset);
-        if cells.iter().all(|cell| cell.is_separator()) || cell::is_table_head(&cells) {
+        if cells.iter().all(cell::Cell::is_separator) || cell::is_table_head(&cells) {
             return;
         }
         self.report();
         if let Some((heading, span)) = self.heading.take() {
-            self.weeks.push(Week {
-                heading,
-                span,
-                entries: Vec::new(),
-            });
+            self.weeks.push(Week { heading, span, entries: Vec::new() });
         } else if self.weeks.is_empty() {
-            self.weeks.push(Week {
-                heading: "",
-                span: offset - 1..offset + row.len(),
-                entries: Vec::new(),
-            });
+            self.weeks.push(Week { heading: "", span: offset - 1..offset + row.len(), entries: Vec::new() });
         }
         if let Some(week) = self.weeks.last_mut() {
-            week.entries.push(row::entry(
-                &cells,
-                offset - 1..offset + row.len(),
-                &mut self.findings,
-            ));
+            week.entries.push(row::entry(&cells, offset - 1..offset + row.len(), &mut self.findings));
         }
     }
 
@@ -134,31 +97,18 @@ impl<'a> Reader<'a> {
     }
 
     fn keep_loose(&mut self, span: Span) {
-        let start = self
-            .loose
-            .as_ref()
-            .map_or(span.start, |loose| loose.start.min(span.start));
-        self.loose = Some(start..span.end);
+        let loose = self.loose.get_or_insert_with(|| span.clone());
+        *loose = loose.start.min(span.start)..loose.end.max(span.end);
     }
 
     fn report(&mut self) {
         if let Some(span) = self.loose.take() {
-            let finding = Finding::new(
-                Code::Unplaced,
-                "text outside the weekly tables was left out",
-            );
-            self.findings.push(
-                finding
-                    .at(span)
-                    .help("write it into a page of its own if readers should see it"),
-            );
+            let finding = Finding::new(Code::Unplaced, "text outside the weekly tables was left out");
+            self.findings.push(finding.at(span).help("write it into a page of its own if readers should see it"));
         }
     }
 }
 
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3
-        && ["-", "*", "_"]
-            .iter()
-            .any(|mark| line.split(mark).all(|gap| gap.trim().is_empty()))
+    line.len() >= 3 && ["-", "*", "_"].iter().any(|mark| line.split(mark).all(|gap| gap.trim().is_empty()))
 }

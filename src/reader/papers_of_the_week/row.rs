@@ -13,10 +13,7 @@ struct TitleEnd {
 
 /// The entry of a row; what its cells hold besides goes into its commentary.
 pub(super) fn entry(cells: &[Cell<'_>], span: Span, findings: &mut Vec<Finding>) -> Entry {
-    let mut entry = Entry {
-        span,
-        ..Entry::default()
-    };
+    let mut entry = Entry { span, ..Entry::default() };
     let Some((paper, others)) = cells.split_first() else {
         return entry;
     };
@@ -26,8 +23,7 @@ pub(super) fn entry(cells: &[Cell<'_>], span: Span, findings: &mut Vec<Finding>)
         links(cell, &mut entry, findings);
     }
     if entry.title.is_empty() {
-        let finding =
-            Finding::new(Code::MissingTitle, "a row without a title").at(entry.span.clone());
+        let finding = Finding::new(Code::MissingTitle, "a row without a title").at(entry.span.clone());
         findings.push(finding.help("start the row with the paper's title and ` - `"));
     }
     entry
@@ -60,45 +56,28 @@ fn push_text(entry: &mut Entry, prose: Prose) {
             body.text.text.push_str("\n\n");
             let here = body.text.text.len() as u32;
             body.text.text.push_str(&prose.text);
-            body.text
-                .origin
-                .extend(prose.origin.iter().map(|&(at, from)| (here + at, from)));
+            body.text.origin.extend(prose.origin.iter().map(|&(at, from)| (here + at, from)));
         }
-        None => entry.body.push(Passage {
-            lang: None,
-            text: prose,
-        }),
+        None => entry.body.push(Passage { lang: None, text: prose }),
     }
 }
 
 fn title_end(text: &str, bold: bool) -> TitleEnd {
-    let whole = TitleEnd {
-        title: text.len(),
-        text: text.len(),
-    };
+    let whole = TitleEnd { title: text.len(), text: text.len() };
     let bytes = text.as_bytes();
     for at in 0..bytes.len() {
         let rest = &bytes[at..];
         if rest.starts_with(b"**") {
-            return TitleEnd {
-                title: at,
-                text: at + 2 + dash(&text[at + 2..]),
-            };
+            return TitleEnd { title: at, text: at + 2 + dash(&text[at + 2..]) };
         }
         if bold {
             continue;
         }
         if rest.starts_with(b" - ") || rest.starts_with(b"  ") {
-            return TitleEnd {
-                title: at,
-                text: at + dash(&text[at..]),
-            };
+            return TitleEnd { title: at, text: at + dash(&text[at..]) };
         }
         if rest.starts_with(b"<br") || rest.starts_with("●".as_bytes()) {
-            return TitleEnd {
-                title: at,
-                text: at,
-            };
+            return TitleEnd { title: at, text: at };
         }
     }
     whole
@@ -107,9 +86,7 @@ fn title_end(text: &str, bold: bool) -> TitleEnd {
 /// The length of the dash or colon between title and text, with the space around it.
 fn dash(text: &str) -> usize {
     let rest = text.trim_start();
-    let after = rest
-        .strip_prefix(['-', '–', '—', ':'])
-        .filter(|after| after.starts_with(char::is_whitespace));
+    let after = rest.strip_prefix(['-', '–', '—', ':']).filter(|after| after.starts_with(char::is_whitespace));
     text.len() - after.unwrap_or(rest).trim_start().len()
 }
 
@@ -117,9 +94,7 @@ fn dash(text: &str) -> usize {
 fn plain_title(text: &str) -> (String, Option<String>) {
     let text = text.trim();
     let linked = cell::leading_link(text).filter(|&(_, length)| length == text.len());
-    let (label, url) = linked.map_or((text, None), |(link, _)| {
-        (link.label, plain::address(link.url))
-    });
+    let (label, url) = linked.map_or((text, None), |(link, _)| (link.label, plain::address(link.url)));
     let mut title = String::with_capacity(label.len());
     let mut chars = label.trim_matches('*').chars().peekable();
     while let Some(c) = chars.next() {
@@ -139,8 +114,7 @@ fn links(cell: &Cell<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
     let mut loose = String::new();
     while let Some(c) = cell.text[at..].chars().next() {
         let link = cell::leading_link(&cell.text[at..]);
-        let named =
-            link.and_then(|(link, length)| Some((named_link(link.label, link.url)?, length)));
+        let named = link.and_then(|(link, length)| Some((named_link(link.label, link.url)?, length)));
         if let Some((link, length)) = named {
             entry.links.push(link);
             loose.push(' ');
@@ -150,19 +124,11 @@ fn links(cell: &Cell<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
             at += c.len_utf8();
         }
     }
-    let rest = loose
-        .split([',', ';', ' '])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let rest = loose.split([',', ';', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if !rest.is_empty() {
         let finding = Finding::new(Code::Unplaced, "a cell of links holds text that is no link");
         let span = cell.offset..cell.offset + cell.text.len();
-        findings.push(
-            finding
-                .at(span)
-                .help("it was put into the commentary; write links as `[Paper](https://…)`"),
-        );
+        findings.push(finding.at(span).help("it was put into the commentary; write links as `[Paper](https://…)`"));
         push_text(entry, Prose::at(rest, cell.offset));
     }
 }
@@ -180,8 +146,5 @@ fn named_link(label: &str, url: &str) -> Option<Link> {
     }
     let key = key.trim_end_matches('-');
     let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key != "paper";
-    Some(Link {
-        key: is_key.then(|| key.to_owned()),
-        url,
-    })
+    Some(Link { key: is_key.then(|| key.to_owned()), url })
 }

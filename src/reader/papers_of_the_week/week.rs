@@ -15,27 +15,17 @@ struct Range {
 }
 
 /// The last day of each week, in the order of the headings.
-pub(super) fn dates(
-    headings: &[(&str, Span)],
-    hints: &Hints<'_>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Option<Date>> {
+pub(super) fn dates(headings: &[(&str, Span)], hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Vec<Option<Date>> {
     let ranges: Vec<_> = headings.iter().map(|(heading, _)| range(heading)).collect();
     let years = years(&ranges, hints);
     let mut dates = Vec::with_capacity(headings.len());
     for (((heading, span), range), year) in headings.iter().zip(&ranges).zip(years) {
-        let date = range
-            .as_ref()
-            .zip(year)
-            .and_then(|(range, year)| Date::new(year, range.end.0, range.end.1).ok());
+        let date = range.as_ref().zip(year).and_then(|(range, year)| Date::new(year, range.end.0, range.end.1).ok());
         let finding = match (range, year, date) {
             (None, ..) if hints.date.is_some() => None,
             (None, ..) => Some(
-                Finding::new(
-                    Code::BadDate,
-                    format!("no week can be read from `{heading}`"),
-                )
-                .help("write the heading like `Papers of the week (June 23 - June 29) - 2025`"),
+                Finding::new(Code::BadDate, format!("no week can be read from `{heading}`"))
+                    .help("write the heading like `Papers of the week (June 23 - June 29) - 2025`"),
             ),
             (Some(_), None, _) => Some(
                 Finding::new(Code::MissingYear, "nothing tells the year of this week")
@@ -45,9 +35,7 @@ pub(super) fn dates(
                 Finding::new(Code::BadDate, format!("there is no such day in {year}"))
                     .help("correct the days or the year of the heading"),
             ),
-            (Some(range), Some(year), Some(_)) if range.year.is_none() => {
-                Some(inferred(year, hints))
-            }
+            (Some(range), Some(year), Some(_)) if range.year.is_none() => Some(inferred(year, hints)),
             _ => None,
         };
         findings.extend(finding.map(|finding| finding.at(span.clone())));
@@ -57,31 +45,21 @@ pub(super) fn dates(
 }
 
 fn inferred(year: i16, hints: &Hints<'_>) -> Finding {
-    let told = if hints.year.is_some() {
-        "`--year` or "
-    } else {
-        ""
-    };
-    Finding::new(
-        Code::InferredYear,
-        format!("took the year {year} from {told}the weeks around this one"),
-    )
-    .help("write the year into the heading to be sure")
+    let told = if hints.year.is_some() { "`--year` or " } else { "" };
+    Finding::new(Code::InferredYear, format!("took the year {year} from {told}the weeks around this one"))
+        .help("write the year into the heading to be sure")
 }
 
 /// Reads the days out of a heading: the first two dates of its words, and any year.
 fn range(heading: &str) -> Option<Range> {
     let mut words = heading
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, '(' | ')' | ',' | '-' | '–' | '—' | '[' | ']')
-        })
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '-' | '–' | '—' | '[' | ']'))
         .filter(|word| !word.is_empty())
         .peekable();
     let mut days: Vec<(i8, i8)> = Vec::new();
     let (mut month, mut year) = (None, None);
     while let Some(word) = words.next() {
-        let names_month = months::month(word)
-            .filter(|_| words.peek().is_some_and(|next| months::day(next).is_some()));
+        let names_month = months::month(word).filter(|_| words.peek().is_some_and(|next| months::day(next).is_some()));
         if names_month.is_some() {
             month = names_month;
         } else if let Some(day) = months::day(word).zip(month).filter(|_| days.len() < 2) {
@@ -97,10 +75,7 @@ fn range(heading: &str) -> Option<Range> {
 /// The year of each week's last day.
 fn years(ranges: &[Option<Range>], hints: &Hints<'_>) -> Vec<Option<i16>> {
     let newest_first = runs_backwards(ranges);
-    let mut years: Vec<Option<i16>> = ranges
-        .iter()
-        .map(|range| range.and_then(|range| range.year))
-        .collect();
+    let mut years: Vec<Option<i16>> = ranges.iter().map(|range| range.and_then(|range| range.year)).collect();
     if years.iter().all(Option::is_none) {
         let first = if newest_first {
             ranges.iter().position(Option::is_some)
@@ -139,21 +114,14 @@ fn carry(order: &[usize], to_the_past: bool, ranges: &[Option<Range>], years: &m
 /// `(December 29 - January 4) - 2024`: the year is that of the first day where the neighbours say so.
 fn across_new_year(range: Range, year: i16, neighbour: (i16, (i8, i8)), to_the_past: bool) -> i16 {
     let crosses = range.end < range.start;
-    let follows =
-        !to_the_past && (year, range.end) < neighbour && (year + 1, range.end) > neighbour;
+    let follows = !to_the_past && (year, range.end) < neighbour && (year + 1, range.end) > neighbour;
     if crosses && follows { year + 1 } else { year }
 }
 
 /// Whether the list has its newest week first, as far as written years tell; lists usually do.
 fn runs_backwards(ranges: &[Option<Range>]) -> bool {
-    let dated = || {
-        ranges
-            .iter()
-            .flatten()
-            .filter_map(|range| Some((range.year?, range.end)))
-    };
-    dated().zip(dated().skip(1)).filter(|(a, b)| a > b).count() * 2
-        >= dated().count().saturating_sub(1)
+    let dated = || ranges.iter().flatten().filter_map(|range| Some((range.year?, range.end)));
+    dated().zip(dated().skip(1)).filter(|(a, b)| a > b).count() * 2 >= dated().count().saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -162,18 +130,9 @@ mod tests {
 
     fn days(headings: &[&str], year: Option<i16>) -> Vec<String> {
         let headings: Vec<_> = headings.iter().map(|heading| (*heading, 0..0)).collect();
-        let hints = Hints {
-            stem: "",
-            date: None,
-            year,
-            languages: &[],
-            lang: None,
-        };
+        let hints = Hints { stem: "", date: None, year, languages: &[], lang: None };
         let dates = dates(&headings, &hints, &mut Vec::new());
-        dates
-            .into_iter()
-            .map(|date| date.map_or("?".to_owned(), |date| date.to_string()))
-            .collect()
+        dates.into_iter().map(|date| date.map_or("?".to_owned(), |date| date.to_string())).collect()
     }
 
     #[test]
@@ -186,47 +145,25 @@ mod tests {
             "(December 26 - January 1)",
             "(Dec 19 - 25)",
         ];
-        let expected = [
-            "2025-01-12",
-            "2025-01-05",
-            "2024-12-22",
-            "2024-02-19",
-            "2024-01-01",
-            "2023-12-25",
-        ];
+        let expected = ["2025-01-12", "2025-01-05", "2024-12-22", "2024-02-19", "2024-01-01", "2023-12-25"];
         assert_eq!(days(&headings, None), expected);
     }
 
     #[test]
     fn a_list_may_run_forwards() {
-        let headings = [
-            "(Dec 19 - 25) - 2023",
-            "(Dec 26 - Jan 1)",
-            "(Jan 2 - 8)",
-            "(Jan 9 - 15) - 2024",
-        ];
-        assert_eq!(
-            days(&headings, None),
-            ["2023-12-25", "2024-01-01", "2024-01-08", "2024-01-15"]
-        );
+        let headings = ["(Dec 19 - 25) - 2023", "(Dec 26 - Jan 1)", "(Jan 2 - 8)", "(Jan 9 - 15) - 2024"];
+        assert_eq!(days(&headings, None), ["2023-12-25", "2024-01-01", "2024-01-08", "2024-01-15"]);
     }
 
     #[test]
     fn without_any_year_the_newest_week_takes_the_hint() {
-        assert_eq!(
-            days(&["(Jan 2 - 8)", "(Dec 19 - 25)"], Some(2024)),
-            ["2024-01-08", "2023-12-25"]
-        );
+        assert_eq!(days(&["(Jan 2 - 8)", "(Dec 19 - 25)"], Some(2024)), ["2024-01-08", "2023-12-25"]);
         assert_eq!(days(&["(Jan 2 - 8)", "(Dec 19 - 25)"], None), ["?", "?"]);
     }
 
     #[test]
     fn a_year_beside_a_week_across_new_year_may_be_that_of_its_first_day() {
-        let headings = [
-            "(Jan 6 - 12) - 2025",
-            "(Dec 30 - Jan 5) - 2024",
-            "(Dec 23 - 29) - 2024",
-        ];
+        let headings = ["(Jan 6 - 12) - 2025", "(Dec 30 - Jan 5) - 2024", "(Dec 23 - 29) - 2024"];
         assert_eq!(days(&headings, None)[1], "2025-01-05");
     }
 }
