@@ -2,6 +2,8 @@
 //!
 //! Dated digests of papers go in, a complete web site comes out; `ARCHITECTURE.md` has the map.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
