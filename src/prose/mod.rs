@@ -11,4 +11,4 @@ mod token;
 
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use plain::{excerpt, plain};
-pub use token::tokens;
+pub use token::{token, tokens};

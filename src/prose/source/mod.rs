@@ -48,12 +48,17 @@ impl<'a> Source<'a> {
         let mut edits = Vec::new();
         controls(original, &mut edits);
         dollars::literal(original, |at| edits.push((at, Edit::Replace(DOLLAR))));
-        tags::literal(original, any_html, |at| edits.push((at, Edit::Replace(LESS))));
+        tags::literal(original, any_html, |at| {
+            edits.push((at, Edit::Replace(LESS)))
+        });
         if !original.contains(MARK) {
             emphasis::marks(original, |at| edits.push((at, Edit::Mark)));
         }
         if edits.is_empty() {
-            return Self { text: Cow::Borrowed(original), marks: Vec::new() };
+            return Self {
+                text: Cow::Borrowed(original),
+                marks: Vec::new(),
+            };
         }
         edits.sort_unstable();
         Self::edited(original, &edits)
@@ -78,7 +83,10 @@ impl<'a> Source<'a> {
             }
         }
         text.push_str(&original[from..]);
-        Self { text: Cow::Owned(text), marks }
+        Self {
+            text: Cow::Owned(text),
+            marks,
+        }
     }
 
     /// The text for the parser.
@@ -93,7 +101,8 @@ impl<'a> Source<'a> {
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in = |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
+        let stand_in =
+            |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
         if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
             return Cow::Borrowed(piece);
         }
@@ -108,7 +117,9 @@ impl<'a> Source<'a> {
 
     /// A range of [`Self::text`] as a range of the original.
     pub fn span(&self, range: Range<usize>) -> Range<usize> {
-        let back = |offset: usize| offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset);
+        let back = |offset: usize| {
+            offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset)
+        };
         back(range.start)..back(range.end)
     }
 }
@@ -148,7 +159,10 @@ mod tests {
         let original = "**강조(괄호)**는 $5에서 <mask> $x$\u{0}";
         let source = Source::new(original, false);
         assert_ne!(source.text(), original);
-        assert_eq!(source.restore(source.text()), original.replace('\u{0}', " "));
+        assert_eq!(
+            source.restore(source.text()),
+            original.replace('\u{0}', " ")
+        );
         let at = source.text().find("\u{2}mask").unwrap();
         assert_eq!(&original[source.span(at..at + 6)], "<mask>");
     }
@@ -156,6 +170,9 @@ mod tests {
     #[test]
     fn a_mark_of_the_author_stays() {
         let source = Source::new("\u{2e4e} **강조(괄호)**는 $5", false);
-        assert_eq!(source.restore(source.text()), "\u{2e4e} **강조(괄호)**는 $5");
+        assert_eq!(
+            source.restore(source.text()),
+            "\u{2e4e} **강조(괄호)**는 $5"
+        );
     }
 }
