@@ -7,7 +7,7 @@ mod options;
 
 use jiff::tz::TimeZone;
 
-pub use fields::Fields;
+pub use fields::{Fields, nearest};
 pub use options::{
     Authors, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, SourceConfig, Tags, Warnings,
 };

@@ -4,11 +4,13 @@
 //! means as Markdown is settled here once ([`source`]), so that [`crate::markup`] shows what this module reads.
 
 pub mod address;
+mod files;
 mod mention;
 mod plain;
 pub mod source;
 mod token;
 
+pub use files::files;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use plain::{excerpt, plain};
-pub use token::{token, tokens};
+pub use token::{hash, tokens};

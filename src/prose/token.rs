@@ -14,28 +14,17 @@ pub fn tokens(plain: &str, mut sink: impl FnMut(u32)) {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
-            let len = bytes[at..]
-                .iter()
-                .take_while(|b| b.is_ascii_alphanumeric())
-                .count();
+            let len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             word(&bytes[at..at + len], &mut sink);
             at += len;
         } else if is_wide(bytes, at) {
             let len = wide_run(bytes, at);
-            bytes[at..at + len]
-                .windows(6)
-                .step_by(3)
-                .for_each(|pair| sink(hash(pair)));
+            bytes[at..at + len].windows(6).step_by(3).for_each(|pair| sink(hash(pair)));
             at += len;
         } else {
             at += 1;
         }
     }
-}
-
-/// The hash of one token that is no word of the text, such as a tag.
-pub fn token(name: &str) -> u32 {
-    hash(name.as_bytes())
 }
 
 /// Whether a character of Kana, Han or Hangul starts here: three bytes from U+3040 to U+D7FF.
@@ -65,97 +54,19 @@ fn word(word: &[u8], sink: &mut impl FnMut(u32)) {
     }
 }
 
-fn hash(token: &[u8]) -> u32 {
+/// The hash of a token.
+pub fn hash(token: &[u8]) -> u32 {
     xxh3_64(token) as u32
 }
 
 /// Words so common that they say nothing about a paper.
 fn is_stop_word(word: &[u8]) -> bool {
     match word.len() {
-        2 => matches!(
-            word,
-            b"an"
-                | b"as"
-                | b"at"
-                | b"be"
-                | b"by"
-                | b"do"
-                | b"if"
-                | b"in"
-                | b"is"
-                | b"it"
-                | b"of"
-                | b"on"
-                | b"or"
-                | b"so"
-                | b"to"
-                | b"we"
-                | b"no"
-        ),
-        3 => matches!(
-            word,
-            b"and"
-                | b"are"
-                | b"but"
-                | b"can"
-                | b"for"
-                | b"has"
-                | b"its"
-                | b"not"
-                | b"our"
-                | b"the"
-                | b"was"
-                | b"via"
-                | b"may"
-                | b"all"
-                | b"use"
-                | b"abs"
-        ),
-        4 => matches!(
-            word,
-            b"also"
-                | b"been"
-                | b"both"
-                | b"each"
-                | b"from"
-                | b"have"
-                | b"http"
-                | b"into"
-                | b"more"
-                | b"most"
-                | b"only"
-                | b"over"
-                | b"show"
-                | b"such"
-                | b"than"
-                | b"that"
-                | b"they"
-                | b"this"
-                | b"when"
-                | b"will"
-                | b"with"
-                | b"were"
-        ),
-        5 => matches!(
-            word,
-            b"based"
-                | b"could"
-                | b"https"
-                | b"other"
-                | b"paper"
-                | b"their"
-                | b"these"
-                | b"those"
-                | b"under"
-                | b"using"
-                | b"where"
-                | b"which"
-                | b"while"
-        ),
-        7 => matches!(
-            word,
-            b"between" | b"however" | b"propose" | b"results" | b"through"
-        ),
+        2 => matches!(word, b"an" | b"as" | b"at" | b"be" | b"by" | b"do" | b"if" | b"in" | b"is" | b"it" | b"of" | b"on" | b"or" | b"so" | b"to" | b"we" | b"no"),
+        3 => matches!(word, b"and" | b"are" | b"but" | b"can" | b"for" | b"has" | b"its" | b"not" | b"our" | b"the" | b"was" | b"via" | b"may" | b"all" | b"use" | b"abs"),
+        4 => matches!(word, b"also" | b"been" | b"both" | b"each" | b"from" | b"have" | b"http" | b"into" | b"more" | b"most" | b"only" | b"over" | b"show" | b"such" | b"than" | b"that" | b"they" | b"this" | b"when" | b"will" | b"with" | b"were"),
+        5 => matches!(word, b"based" | b"could" | b"https" | b"other" | b"paper" | b"their" | b"these" | b"those" | b"under" | b"using" | b"where" | b"which" | b"while"),
+        7 => matches!(word, b"between" | b"however" | b"propose" | b"results" | b"through"),
         _ => false,
     }
 }
@@ -178,10 +89,7 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stop_words_dropped() {
-        assert_eq!(
-            all("Diffusion MODELS"),
-            all("the diffusion, models of 2025 x")
-        );
+        assert_eq!(all("Diffusion MODELS"), all("the diffusion, models of 2025 x"));
         assert_eq!(count("a an the 42"), 0);
     }
 

@@ -57,17 +57,36 @@ impl<T: Show> Show for Vec<T> {
     }
 }
 
+/// A view made once and shared by several pages.
+#[derive(Debug)]
+pub struct Of<T>(Value, std::marker::PhantomData<T>);
+
+impl<T> Clone for Of<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), std::marker::PhantomData)
+    }
+}
+
+impl<T> From<Value> for Of<T> {
+    fn from(value: Value) -> Self {
+        Self(value, std::marker::PhantomData)
+    }
+}
+
+impl<T: Show> Show for Of<T> {
+    const TYPE: &'static str = T::TYPE;
+    fn show(self) -> Value {
+        self.0
+    }
+}
+
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, tera_hasher());
+    let mut map = Map::with_capacity_and_hasher(N, Default::default());
     for (name, value) in fields {
         map.insert(Key::Str(name), value);
     }
     Value::from(map)
-}
-
-fn tera_hasher<S: Default>() -> S {
-    S::default()
 }
 
 /// How a field of a view is documented.

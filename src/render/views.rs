@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::view::{Html, views};
+use super::view::{Html, Of, views};
 
 views! {
     /// The site, in every template as `site`.
@@ -150,7 +150,7 @@ views! {
         /// The first author and how many more there are: `Linqi Zhou +2`; may be empty.
         byline: String,
         /// The latest date it appears on.
-        date: Option<DateView>,
+        date: Option<Of<DateView>>,
     }
     /// A paper.
     PaperView {
@@ -181,7 +181,7 @@ views! {
         /// When the paper came out, as its source says; may be empty.
         published: String,
         /// The latest date it appears on.
-        date: Option<DateView>,
+        date: Option<Of<DateView>>,
         /// The first sentences of the abstract or the commentary, plain text.
         summary: String,
         /// Other metadata by key: `venue`, `note`, `votes` …
@@ -223,16 +223,16 @@ views! {
         /// The paper.
         paper: PaperView,
         /// The date; none for what no source dates.
-        date: Option<DateView>,
+        date: Option<Of<DateView>>,
         /// Abstracts.
-        abstracts: Vec<TextView>,
+        abstracts: Vec<Of<TextView>>,
         /// Commentary in the order written.
-        texts: Vec<TextView>,
+        texts: Vec<Of<TextView>>,
     }
     /// A date with what its digests say.
     DayView {
         /// The date.
-        date: DateView,
+        date: Of<DateView>,
         /// The digest's own title; may be empty.
         title: String,
         /// The introduction.
@@ -249,7 +249,7 @@ views! {
     /// A date in a calendar.
     DayLink {
         /// The date.
-        date: DateView,
+        date: Of<DateView>,
         /// The digest's own title; may be empty.
         title: String,
         /// How many papers the day has.

@@ -60,7 +60,8 @@ impl Site {
             mentions: links.mentions,
             mentioned_in: links.mentioned_in,
             redirects,
-            names: links.names,
+            named: OnceLock::new(),
+            ids: OnceLock::new(),
             addresses: OnceLock::new(),
             authors: OnceLock::new(),
             related: OnceLock::new(),
@@ -146,7 +147,6 @@ struct Links {
     by_author: Lists,
     mentions: Lists,
     mentioned_in: Lists,
-    names: FxHashMap<Key, PaperIndex>,
 }
 
 impl Links {
@@ -168,7 +168,7 @@ impl Links {
         let mut back: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (to, from)).collect();
         let mentions = Lists::from_pairs(papers, &mut pairs);
         let mentioned_in = Lists::from_pairs(papers, &mut back);
-        Self { paper_entries, by_tag, by_author, mentions, mentioned_in, names }
+        Self { paper_entries, by_tag, by_author, mentions, mentioned_in }
     }
 }
 
@@ -312,4 +312,23 @@ fn commonest<'a>(names: &mut [&'a str]) -> &'a str {
     let groups = names.chunk_by(|a, b| a == b);
     // The first of equals: a later one must be strictly commoner.
     groups.fold(("", 0), |best, group| if group.len() > best.1 { (group[0], group.len()) } else { best }).0
+}
+
+/// What wikilinks can mean, by folded name.
+pub(super) fn named(site: &Site) -> FxHashMap<Arc<str>, PaperIndex> {
+    let mut named = FxHashMap::default();
+    let each = || site.entries().map(|entry| (site.facts(entry), site.paper_of(entry)));
+    for (note, paper) in each().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
+        named.entry(note.shared()).or_insert(paper);
+    }
+    for (facts, paper) in each().filter(|(facts, _)| !facts.title.text().is_empty()) {
+        named.entry(facts.title.shared()).or_insert(paper);
+    }
+    named
+}
+
+/// Papers by the addresses of all their ids.
+pub(super) fn ids(site: &Site) -> FxHashMap<Arc<str>, PaperIndex> {
+    let each = site.entries().map(|entry| (site.facts(entry), site.paper_of(entry)));
+    each.flat_map(|(facts, paper)| facts.ids.iter().map(move |id| (id.shared(), paper))).collect()
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::keys::{Keys, Sym};
 use super::related;
 use crate::diagnostic::SourceText;
-use crate::digest::{Digest, Entry, Page, PaperId, Tag, author};
+use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author};
 use crate::prose::{self, Target};
 use crate::route::slug;
 
@@ -18,6 +18,10 @@ pub struct KeptDigest {
     pub source: Arc<SourceText>,
     /// The folder of the file as shown, ending in a slash: where its images are looked for.
     pub folder: String,
+    /// Language of unmarked text, where the document or its source says one.
+    pub lang: Option<Lang>,
+    /// Relative paths of images and files that its texts show.
+    pub files: Vec<String>,
     /// What it says.
     pub digest: Digest,
     /// One for each entry.
@@ -90,11 +94,19 @@ impl KeptDigest {
     /// Gives the names of a draft their numbers.
     pub fn new(draft: DigestDraft, keys: &mut Keys) -> Self {
         let facts = draft.facts.into_iter().map(|facts| facts.intern(keys)).collect();
-        Self { source: draft.source, folder: draft.folder, digest: draft.digest, facts, terms: OnceLock::new() }
+        Self {
+            source: draft.source,
+            folder: draft.folder,
+            lang: draft.lang,
+            files: draft.files,
+            digest: draft.digest,
+            facts,
+            terms: OnceLock::new(),
+        }
     }
 
     /// Terms of each entry, for related papers; computed when first asked for.
-    pub fn terms(&self) -> &[related::Terms] {
+    pub(super) fn terms(&self) -> &[related::Terms] {
         self.terms.get_or_init(|| self.digest.entries.iter().zip(&self.facts).map(related::terms).collect())
     }
 }
@@ -104,6 +116,8 @@ impl KeptDigest {
 pub struct DigestDraft {
     source: Arc<SourceText>,
     folder: String,
+    lang: Option<Lang>,
+    files: Vec<String>,
     digest: Digest,
     facts: Vec<FactsDraft>,
 }
@@ -117,8 +131,14 @@ impl DigestDraft {
             FactsDraft::of(entry, tags(entry), &here)
         });
         let facts = facts.collect();
-        Self { source, folder, digest, facts }
+        let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
+        Self { source, folder, lang: digest.meta.lang.clone(), files, digest, facts }
     }
+}
+
+fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
+    let bodies = digest.entries.iter().flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
+    digest.intro.iter().map(|passage| &passage.text).chain(bodies)
 }
 
 /// Where an entry stands.
@@ -142,6 +162,15 @@ impl Here<'_> {
             Some(date) => format!("{}-{date}", self.slug(title)),
             None => format!("{}-{}", self.slug(title), slug(self.path)),
         }
+    }
+}
+
+impl DigestDraft {
+    /// The same with the language of its source, where the document says none.
+    #[must_use]
+    pub fn in_lang(mut self, lang: Option<&Lang>) -> Self {
+        self.lang = self.lang.or_else(|| lang.cloned());
+        self
     }
 }
 

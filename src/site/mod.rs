@@ -23,7 +23,7 @@ pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
 pub use related::Related;
 
-use crate::digest::Entry;
+use crate::digest::{Entry, PaperId};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
 pub type PaperIndex = u32;
@@ -47,7 +47,8 @@ pub struct Site {
     mentions: Lists,
     mentioned_in: Lists,
     redirects: Vec<(Sym, PaperIndex)>,
-    names: FxHashMap<Key, PaperIndex>,
+    named: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
+    ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
     related: OnceLock<Related>,
@@ -299,9 +300,14 @@ impl Site {
         self.addresses.get_or_init(index).get(address).copied()
     }
 
-    /// The paper that a name in a wikilink means: a note, a title or an id.
-    pub fn paper_named(&self, name: Key) -> Option<PaperIndex> {
-        self.names.get(&name).copied()
+    /// The paper that a name in a wikilink means, folded: a note or a title.
+    pub fn paper_named(&self, name: &str) -> Option<PaperIndex> {
+        self.named.get_or_init(|| assemble::named(self)).get(name).copied()
+    }
+
+    /// The paper with this id.
+    pub fn paper_with_id(&self, id: &PaperId) -> Option<PaperIndex> {
+        self.ids.get_or_init(|| assemble::ids(self)).get(id.address().as_str()).copied()
     }
 
     /// The papers nearest to a paper, best first.

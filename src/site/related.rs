@@ -19,7 +19,7 @@ const TITLE: u16 = 3;
 const SHARED: u16 = 3;
 
 /// How often each term occurs in an entry, by term.
-pub type Terms = Vec<(u32, u16)>;
+pub(super) type Terms = Vec<(u32, u16)>;
 
 /// The terms of one entry.
 pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
@@ -31,7 +31,7 @@ pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
         prose::tokens(&prose::plain(&text.text), |token| add(token, 1));
     }
     for (kind, name) in facts.tags.iter().map(|tag| ('#', tag)).chain(facts.authors.iter().map(|name| ('@', name))) {
-        add(prose::token(&format!("{kind}{}", name.text())), SHARED);
+        add(prose::hash(format!("{kind}{}", name.text()).as_bytes()), SHARED);
     }
     fold(&mut terms);
     terms
@@ -78,8 +78,10 @@ impl Related {
         let idf = idf(&terms);
         let weights: Vec<Vec<(u32, u32)>> = terms.into_par_iter().map(|terms| weigh(&terms, &idf)).collect();
         let lengths = weights.iter().map(|terms| terms.iter().map(|(_, w)| u64::from(*w).pow(2)).sum()).collect();
-        let each = |(paper, terms): (u32, &'_ Vec<(u32, u32)>)| terms.iter().map(move |&(term, weight)| (term, pack(paper, weight)));
-        let mut pairs: Vec<(u32, u32)> = (0_u32..).zip(&weights).flat_map(each).collect();
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(weights.iter().map(Vec::len).sum());
+        for (paper, terms) in (0_u32..).zip(&weights) {
+            pairs.extend(terms.iter().map(|&(term, weight)| (term, pack(paper, weight))));
+        }
         Self { papers: Lists::from_pairs(1 << TERM_BITS, &mut pairs), weights, lengths }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
@@ -46,7 +47,7 @@ impl Functions {
         let strings = self.strings;
         tera.register_function("t", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
             let page = state.get::<Value>("page")?.unwrap_or_else(Value::none);
-            let lang = page.as_map().and_then(|page| page.get("lang")).and_then(Value::as_str).unwrap_or("en");
+            let lang = page.as_map().and_then(|page| page.get(&Key::Str("lang"))).and_then(Value::as_str).unwrap_or("en");
             let number = args.get::<u64>("n")?;
             Ok(Value::from(strings.say(lang, args.must_get::<&str>("key")?, number)))
         });

@@ -14,9 +14,10 @@ mod templates;
 use camino::Utf8Path;
 
 pub use assets::Asset;
-pub use layer::Layer;
+pub use functions::DOCS as FUNCTIONS;
+pub use layer::{EMBEDDED, Layer, folders};
 pub use manifest::Manifest;
-pub use strings::Strings;
+pub use strings::{Strings, Text as StringText};
 
 use crate::config::Config;
 use crate::diagnostic::Finding;

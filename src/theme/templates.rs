@@ -96,6 +96,12 @@ impl Templates {
         }
     }
 
+    /// Whether the text of some template holds this word: what no template names need not be made.
+    pub fn name(&self, word: &str) -> bool {
+        let templates = self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
+        templates.filter_map(|(_, content)| std::str::from_utf8(content).ok()).any(|text| text.contains(word))
+    }
+
     /// Whether some layer has this template.
     pub fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
