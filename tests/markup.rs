@@ -39,19 +39,12 @@ impl Resolver for Site {
 }
 
 fn link(href: &str, title: &str) -> Linked {
-    Linked {
-        href: href.to_owned(),
-        title: title.to_owned(),
-    }
+    Linked { href: href.to_owned(), title: title.to_owned() }
 }
 
 fn renderer(unsafe_html: bool) -> Renderer {
     let math_macros = vec![("bW".to_owned(), "\\mathbf{W}".to_owned())];
-    Renderer::new(&Options {
-        unsafe_html,
-        math_macros,
-    })
-    .expect("the options are right")
+    Renderer::new(&Options { unsafe_html, math_macros }).expect("the options are right")
 }
 
 fn filled(markup: &Markup, page: &'static str) -> String {
@@ -65,12 +58,7 @@ fn golden(source: &str) -> String {
     let mut out = filled(&markup, "");
     for finding in markup.findings.iter().chain(&markup.unresolved(&Site(""))) {
         let place = finding.span.clone().map_or("", |span| &source[span]);
-        let _ = writeln!(
-            out,
-            "<!-- {} at `{place}`: {} -->",
-            finding.code.as_str(),
-            finding.message
-        );
+        let _ = writeln!(out, "<!-- {} at `{place}`: {} -->", finding.code.as_str(), finding.message);
     }
     out
 }
@@ -78,10 +66,7 @@ fn golden(source: &str) -> String {
 #[test]
 fn examples_give_their_html() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup");
-    let mut sources: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut sources: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     sources.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     sources.sort();
     assert!(!sources.is_empty());
@@ -91,28 +76,17 @@ fn examples_give_their_html() {
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&expected, &html).unwrap();
         }
-        assert_eq!(
-            html,
-            fs::read_to_string(&expected).unwrap_or_default(),
-            "{}",
-            path.display()
-        );
+        assert_eq!(html, fs::read_to_string(&expected).unwrap_or_default(), "{}", path.display());
     }
 }
 
 #[test]
 fn trusted_html_passes_through() {
     let html = filled(
-        &renderer(true).render(
-            "<section onclick=\"x()\">\n</section>\n\na <my-tag>b</my-tag> <mask>\n",
-            "k",
-        ),
+        &renderer(true).render("<section onclick=\"x()\">\n</section>\n\na <my-tag>b</my-tag> <mask>\n", "k"),
         "",
     );
-    assert_eq!(
-        html,
-        "<section onclick=\"x()\">\n</section>\n<p>a <my-tag>b</my-tag> &lt;mask&gt;</p>\n"
-    );
+    assert_eq!(html, "<section onclick=\"x()\">\n</section>\n<p>a <my-tag>b</my-tag> &lt;mask&gt;</p>\n");
 }
 
 #[test]
@@ -124,25 +98,13 @@ fn feeds_get_absolute_addresses() {
 
 #[test]
 fn titles_are_text_with_math() {
-    assert_eq!(
-        renderer(false).title("A *b* <c> & [d](e)"),
-        "A *b* &lt;c&gt; &amp; [d](e)"
-    );
-    assert_eq!(
-        renderer(false).title("$x$ for $5 and $10"),
-        "<math><mi>x</mi></math> for $5 and $10"
-    );
+    assert_eq!(renderer(false).title("A *b* <c> & [d](e)"), "A *b* &lt;c&gt; &amp; [d](e)");
+    assert_eq!(renderer(false).title("$x$ for $5 and $10"), "<math><mi>x</mi></math> for $5 and $10");
     assert_eq!(renderer(false).title("$\\nosuch$"), "$\\nosuch$");
 }
 
 #[test]
 fn a_wrong_macro_is_an_error() {
     let math_macros = vec![("bad".to_owned(), "\\nosuch{".to_owned())];
-    assert!(
-        Renderer::new(&Options {
-            unsafe_html: false,
-            math_macros
-        })
-        .is_err()
-    );
+    assert!(Renderer::new(&Options { unsafe_html: false, math_macros }).is_err());
 }

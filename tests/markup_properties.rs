@@ -14,10 +14,7 @@ impl Resolver for Site {
     }
 
     fn wikilink(&self, _: &str) -> Option<Linked> {
-        self.0.then(|| Linked {
-            href: "/x/".to_owned(),
-            title: "A \"title\" <b>".to_owned(),
-        })
+        self.0.then(|| Linked { href: "/x/".to_owned(), title: "A \"title\" <b>".to_owned() })
     }
 
     fn file(&self, _: &str) -> Option<String> {
@@ -25,11 +22,7 @@ impl Resolver for Site {
     }
 
     fn image(&self, _: &str) -> Option<Image> {
-        self.0.then(|| Image {
-            src: "/z.png".to_owned(),
-            width: 1,
-            height: 1,
-        })
+        self.0.then(|| Image { src: "/z.png".to_owned(), width: 1, height: 1 })
     }
 
     fn page(&self) -> &str {
@@ -40,16 +33,9 @@ impl Resolver for Site {
 fn html(text: &str, known: bool) -> String {
     let renderer = Renderer::new(&Options::default()).unwrap();
     let markup = renderer.render(text, "k");
-    for finding in markup
-        .findings
-        .iter()
-        .chain(&markup.unresolved(&Site(known)))
-    {
+    for finding in markup.findings.iter().chain(&markup.unresolved(&Site(known))) {
         let span = finding.span.clone().expect("findings have a place");
-        assert!(
-            text.get(span.clone()).is_some(),
-            "{span:?} is no place in {text:?}"
-        );
+        assert!(text.get(span.clone()).is_some(), "{span:?} is no place in {text:?}");
     }
     let mut html = String::new();
     markup.fill(&Site(known), &mut html);
@@ -70,9 +56,7 @@ fn tags(html: &str) -> Vec<(&str, &str, bool)> {
             b == b'>' && !quoted
         });
         let tag = &rest[at + 1..at + end.expect("every `<` opens a tag")];
-        let (tag, closing) = tag
-            .strip_prefix('/')
-            .map_or((tag, false), |tag| (tag, true));
+        let (tag, closing) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         found.push((name, attributes, closing));
         rest = &rest[at + tag.len() + 2..];
@@ -83,18 +67,13 @@ fn tags(html: &str) -> Vec<(&str, &str, bool)> {
 fn check(html: &str) {
     let mut open = Vec::new();
     for (name, attributes, closing) in tags(html) {
-        assert!(
-            !matches!(name, "script" | "style" | "iframe" | "object" | "form"),
-            "{name} in {html}"
-        );
+        assert!(!matches!(name, "script" | "style" | "iframe" | "object" | "form"), "{name} in {html}");
         for attribute in attributes.split("\" ") {
             let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
             assert!(!key.starts_with("on") && key != "style", "{key} in {html}");
             let value = value.trim_start_matches('"').to_ascii_lowercase();
             let address = matches!(key, "href" | "src");
-            let hostile = ["javascript:", "vbscript:", "data:"]
-                .iter()
-                .any(|scheme| value.starts_with(scheme));
+            let hostile = ["javascript:", "vbscript:", "data:"].iter().any(|scheme| value.starts_with(scheme));
             assert!(!(address && hostile), "{value} in {html}");
         }
         if closing {
@@ -116,10 +95,7 @@ fn visible(html: &str) -> String {
         rest = &rest[rest.find('>').map_or(rest.len(), |end| end + 1)..];
     }
     out.push_str(rest);
-    out.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Pieces that mean something to Markdown, HTML or this program.

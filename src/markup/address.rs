@@ -40,10 +40,7 @@ impl<'a> Address<'a> {
             return Self::Outside(Cow::Owned(format!("https://{rest}")));
         }
         match scheme(written) {
-            Some(name)
-                if !SCHEMES.iter().any(|known| name.eq_ignore_ascii_case(known))
-                    && !is_arxiv(&name) =>
-            {
+            Some(name) if !SCHEMES.iter().any(|known| name.eq_ignore_ascii_case(known)) && !is_arxiv(&name) => {
                 Self::Unsafe(written)
             }
             Some(_) => Self::with_scheme(written),
@@ -57,11 +54,7 @@ impl<'a> Address<'a> {
     fn with_scheme(written: &'a str) -> Self {
         match PaperId::parse(written) {
             Some(id) => {
-                let address = if has_authority(written) {
-                    Cow::Borrowed(written)
-                } else {
-                    Cow::Owned(home(&id))
-                };
+                let address = if has_authority(written) { Cow::Borrowed(written) } else { Cow::Owned(home(&id)) };
                 Self::Paper(id, address)
             }
             None => Self::Outside(Cow::Borrowed(written)),
@@ -79,13 +72,8 @@ fn has_authority(address: &str) -> bool {
 
 /// The scheme of an address as a browser would read it.
 fn scheme(address: &str) -> Option<String> {
-    let end = address
-        .find([':', '/', '?', '#'])
-        .filter(|&at| address[at..].starts_with(':'))?;
-    let name: String = address[..end]
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace())
-        .collect();
+    let end = address.find([':', '/', '?', '#']).filter(|&at| address[at..].starts_with(':'))?;
+    let name: String = address[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     Some(name)
 }
 
@@ -119,10 +107,7 @@ pub(super) fn valid(address: &str) -> String {
     let mut rest = address;
     while let Some(at) = rest.find('%') {
         out.extend(utf8_percent_encode(&rest[..at], INVALID));
-        let encoded = rest
-            .as_bytes()
-            .get(at + 1..at + 3)
-            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let encoded = rest.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         out.push_str(if encoded { "%" } else { "%25" });
         rest = &rest[at + 1..];
     }
@@ -142,16 +127,11 @@ const LABEL: usize = 48;
 pub(super) fn label(address: &str) -> String {
     let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
-    let readable = percent_decode_str(bare)
-        .decode_utf8()
-        .unwrap_or(Cow::Borrowed(bare));
+    let readable = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
     let trimmed = readable.trim_end_matches('/');
     match trimmed.char_indices().nth(LABEL) {
         Some(_) => {
-            let end = trimmed
-                .char_indices()
-                .nth(LABEL - 1)
-                .map_or(trimmed.len(), |(at, _)| at);
+            let end = trimmed.char_indices().nth(LABEL - 1).map_or(trimmed.len(), |(at, _)| at);
             format!("{}…", &trimmed[..end])
         }
         None => trimmed.to_owned(),
@@ -183,53 +163,30 @@ mod tests {
             "blob:x",
             "x:y",
         ] {
-            assert!(
-                matches!(Address::of(written), Address::Unsafe(_)),
-                "{written:?}"
-            );
+            assert!(matches!(Address::of(written), Address::Unsafe(_)), "{written:?}");
         }
     }
 
     #[test]
     fn targets_are_told_apart() {
-        assert_eq!(
-            Address::of("other.md#part"),
-            Address::File("other.md", "#part")
-        );
+        assert_eq!(Address::of("other.md#part"), Address::File("other.md", "#part"));
         assert_eq!(Address::of("a/b:c.png"), Address::File("a/b:c.png", ""));
         assert_eq!(Address::of("#part"), Address::Fragment("part"));
-        assert_eq!(
-            Address::of("//a.b/c"),
-            Address::Outside("https://a.b/c".into())
-        );
-        assert_eq!(
-            Address::of("mailto:a@b.c"),
-            Address::Outside("mailto:a@b.c".into())
-        );
+        assert_eq!(Address::of("//a.b/c"), Address::Outside("https://a.b/c".into()));
+        assert_eq!(Address::of("mailto:a@b.c"), Address::Outside("mailto:a@b.c".into()));
         assert_eq!(Address::of(" "), Address::Empty);
     }
 
     #[test]
     fn addresses_become_valid_once() {
-        assert_eq!(
-            valid("https://a.b/가 c%20d%z[1]"),
-            "https://a.b/%EA%B0%80%20c%20d%25z%5B1%5D"
-        );
+        assert_eq!(valid("https://a.b/가 c%20d%z[1]"), "https://a.b/%EA%B0%80%20c%20d%25z%5B1%5D");
         assert_eq!(valid("https://a.b/%EA%B0%80"), "https://a.b/%EA%B0%80");
     }
 
     #[test]
     fn labels_are_short() {
-        assert_eq!(
-            label("https://www.github.com/owner/repo/"),
-            "github.com/owner/repo"
-        );
+        assert_eq!(label("https://www.github.com/owner/repo/"), "github.com/owner/repo");
         assert_eq!(label("https://a.b/%EA%B0%80"), "a.b/가");
-        assert_eq!(
-            label(&format!("https://a.b/{}", "x".repeat(60)))
-                .chars()
-                .count(),
-            LABEL
-        );
+        assert_eq!(label(&format!("https://a.b/{}", "x".repeat(60))).chars().count(), LABEL);
     }
 }

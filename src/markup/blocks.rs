@@ -34,7 +34,7 @@ impl<'r> Writer<'r> {
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::List(ordered) if !self.is_too_deep_for_list() => {
-                self.push(if ordered { "</ol>\n" } else { "</ul>\n" })
+                self.push(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
             TagEnd::List(_) => {}
             _ if self.is_too_deep() => {}
@@ -101,10 +101,7 @@ impl<'r> Writer<'r> {
     /// A task's text is the label of its box; the label ends where the text does.
     pub(super) fn task(&mut self, done: bool) {
         let checked = if done { " checked" } else { "" };
-        let _ = write!(
-            self.out.html,
-            "<label><input type=\"checkbox\" disabled{checked}> "
-        );
+        let _ = write!(self.out.html, "<label><input type=\"checkbox\" disabled{checked}> ");
         self.open.push(Open::Raw("label"));
     }
 }

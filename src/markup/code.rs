@@ -17,17 +17,7 @@ pub(super) struct Block {
 }
 
 /// Info strings that ask for no highlighting.
-const PLAIN: [&str; 9] = [
-    "",
-    "text",
-    "txt",
-    "plain",
-    "plaintext",
-    "none",
-    "output",
-    "console",
-    "mermaid",
-];
+const PLAIN: [&str; 9] = ["", "text", "txt", "plain", "plaintext", "none", "output", "console", "mermaid"];
 
 impl Writer<'_> {
     pub(super) fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
@@ -35,11 +25,7 @@ impl Writer<'_> {
             CodeBlockKind::Indented => String::new(),
             CodeBlockKind::Fenced(info) => language(&self.source.restore(&info)),
         };
-        self.code = Some(Block {
-            language,
-            text: String::new(),
-            start: range.start,
-        });
+        self.code = Some(Block { language, text: String::new(), start: range.start });
     }
 
     pub(super) fn end_code(&mut self, _range: Range<usize>) {
@@ -53,23 +39,20 @@ impl Writer<'_> {
             self.push("\"");
         }
         self.push(">");
-        match highlight::highlight(&block.language, &block.text) {
-            Some(html) => self.push(&html),
-            None => {
-                self.unknown_language(&block);
-                escape::text(&block.text, &mut self.out.html);
-            }
+        if let Some(html) = highlight::highlight(&block.language, &block.text) {
+            self.push(&html);
+        } else {
+            self.unknown_language(&block);
+            escape::text(&block.text, &mut self.out.html);
         }
         self.push("</code></pre>\n");
     }
 
     fn unknown_language(&mut self, block: &Block) {
         if highlight::AVAILABLE && !PLAIN.contains(&block.language.as_str()) {
-            let finding = Finding::new(
-                Code::UnknownCodeLanguage,
-                format!("code in `{}` cannot be highlighted", block.language),
-            )
-            .help("the block is shown without colours; `text` says that none are wanted");
+            let finding =
+                Finding::new(Code::UnknownCodeLanguage, format!("code in `{}` cannot be highlighted", block.language))
+                    .help("the block is shown without colours; `text` says that none are wanted");
             let line = self.source.text()[block.start..].find('\n').unwrap_or(0);
             self.found(finding, block.start..block.start + line);
         }
@@ -78,11 +61,6 @@ impl Writer<'_> {
 
 /// The language of an info string: its first word, without braces, dots and options.
 fn language(info: &str) -> String {
-    let word = info
-        .split([' ', ',', '\t', '{', ':'])
-        .find(|word| !word.is_empty())
-        .unwrap_or_default();
-    word.trim_start_matches('.')
-        .trim_end_matches('}')
-        .to_ascii_lowercase()
+    let word = info.split([' ', ',', '\t', '{', ':']).find(|word| !word.is_empty()).unwrap_or_default();
+    word.trim_start_matches('.').trim_end_matches('}').to_ascii_lowercase()
 }

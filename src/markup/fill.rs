@@ -54,10 +54,7 @@ impl Markup {
 
     /// What the resolver does not know and should: dead links and missing images, at their places in the text.
     pub fn unresolved(&self, resolver: &impl Resolver) -> Vec<Finding> {
-        self.holes
-            .iter()
-            .filter_map(|hole| hole.unresolved(resolver))
-            .collect()
+        self.holes.iter().filter_map(|hole| hole.unresolved(resolver)).collect()
     }
 }
 
@@ -65,11 +62,7 @@ impl Hole {
     fn fill(&self, resolver: &impl Resolver, out: &mut String) {
         match &self.target {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
-            HoleTarget::Wikilink {
-                name,
-                heading,
-                label,
-            } => {
+            HoleTarget::Wikilink { name, heading, label } => {
                 let known = resolver.wikilink(name);
                 wikilink(known, name, heading.as_deref(), label.as_deref(), out);
             }
@@ -81,21 +74,18 @@ impl Hole {
 
     fn unresolved(&self, resolver: &impl Resolver) -> Option<Finding> {
         let finding = match &self.target {
-            HoleTarget::Wikilink { name, .. } if resolver.wikilink(name).is_none() => Finding::new(
-                Code::DeadWikilink,
-                format!("`[[{name}]]` names nothing on this site"),
-            )
-            .help("write the name of a note, or the title, id or date of something on the site"),
-            HoleTarget::File { path, .. } if resolver.file(path).is_none() => Finding::new(
-                Code::DeadLink,
-                format!("the link leads to `{path}`, which is not on this site"),
-            )
-            .help("links to files are relative to the file that holds them"),
-            HoleTarget::Image { path, .. } if resolver.image(path).is_none() => Finding::new(
-                Code::MissingImage,
-                format!("the image `{path}` is not there"),
-            )
-            .help("images are looked for beside the file that shows them"),
+            HoleTarget::Wikilink { name, .. } if resolver.wikilink(name).is_none() => {
+                Finding::new(Code::DeadWikilink, format!("`[[{name}]]` names nothing on this site"))
+                    .help("write the name of a note, or the title, id or date of something on the site")
+            }
+            HoleTarget::File { path, .. } if resolver.file(path).is_none() => {
+                Finding::new(Code::DeadLink, format!("the link leads to `{path}`, which is not on this site"))
+                    .help("links to files are relative to the file that holds them")
+            }
+            HoleTarget::Image { path, .. } if resolver.image(path).is_none() => {
+                Finding::new(Code::MissingImage, format!("the image `{path}` is not there"))
+                    .help("images are looked for beside the file that shows them")
+            }
             _ => return None,
         };
         Some(finding.at(self.span.clone()))
@@ -131,31 +121,17 @@ fn open(linked: &Linked, class: &str, fragment: &str, out: &mut String) {
     out.push('>');
 }
 
-fn wikilink(
-    known: Option<Linked>,
-    name: &str,
-    heading: Option<&str>,
-    label: Option<&str>,
-    out: &mut String,
-) {
+fn wikilink(known: Option<Linked>, name: &str, heading: Option<&str>, label: Option<&str>, out: &mut String) {
     let Some(linked) = known else {
         out.push_str("<span class=\"dead-link\">");
         escape::text(label.unwrap_or(name), out);
         return out.push_str("</span>");
     };
-    let fragment = heading
-        .map(|heading| format!("#{}", super::address::valid(&headings::slug(heading))))
-        .unwrap_or_default();
-    let title = if linked.title.is_empty() {
-        name
-    } else {
-        linked.title.as_str()
-    };
+    let fragment =
+        heading.map(|heading| format!("#{}", super::address::valid(&headings::slug(heading)))).unwrap_or_default();
+    let title = if linked.title.is_empty() { name } else { linked.title.as_str() };
     // A tooltip that repeats the label says nothing.
-    let tooltip = Linked {
-        title: label.map(|_| title.to_owned()).unwrap_or_default(),
-        href: linked.href.clone(),
-    };
+    let tooltip = Linked { title: label.map(|_| title.to_owned()).unwrap_or_default(), href: linked.href.clone() };
     open(&tooltip, "wikilink", &fragment, out);
     escape::text(label.unwrap_or(title), out);
     out.push_str("</a>");

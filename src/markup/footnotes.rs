@@ -84,18 +84,12 @@ impl Writer<'_> {
             if note.body.is_none() {
                 note.body = Some(index);
             } else {
-                self.footnotes.notes.push(Note {
-                    references: 0,
-                    body: Some(index),
-                });
+                self.footnotes.notes.push(Note { references: 0, body: Some(index) });
             }
         }
         self.push("<div class=\"footnotes\">\n<ol>\n");
         for (index, note) in std::mem::take(&mut self.footnotes.notes).iter().enumerate() {
-            let body = note
-                .body
-                .and_then(|at| bodies.get(at))
-                .map(|(_, body)| body);
+            let body = note.body.and_then(|at| bodies.get(at)).map(|(_, body)| body);
             self.write_footnote(index + 1, note.references, body);
         }
         self.push("</ol>\n</div>\n");
@@ -125,19 +119,11 @@ impl Writer<'_> {
         self.push("#");
         let id = self.prefixed(&reference_id(number, time));
         self.push_attribute(&super::address::valid(&id));
-        let times = if time > 1 {
-            format!(".{time}")
-        } else {
-            String::new()
-        };
+        let times = if time > 1 { format!(".{time}") } else { String::new() };
         let _ = write!(self.out.html, "\" aria-label=\"↩ {number}{times}\">↩</a>");
     }
 }
 
 fn reference_id(number: usize, time: usize) -> String {
-    if time > 1 {
-        format!("fnref-{number}-{time}")
-    } else {
-        format!("fnref-{number}")
-    }
+    if time > 1 { format!("fnref-{number}-{time}") } else { format!("fnref-{number}") }
 }

@@ -26,11 +26,7 @@ impl Writer<'_> {
         self.push("\">");
         self.out.append(&inner);
         let _ = writeln!(self.out.html, "</h{level}>");
-        self.headings.push(Heading {
-            level,
-            id,
-            html: escape::escaped(words.trim()),
-        });
+        self.headings.push(Heading { level, id, html: escape::escaped(words.trim()) });
     }
 
     /// The level that a heading has on the page: one below the heading it stands under, whatever was skipped.
@@ -49,19 +45,12 @@ impl Writer<'_> {
         if !taken(&wanted) {
             return wanted;
         }
-        (2_usize..)
-            .map(|n| format!("{wanted}-{n}"))
-            .find(|id| !taken(id))
-            .unwrap_or(wanted)
+        (2..=self.headings.len() + 2).map(|n| format!("{wanted}-{n}")).find(|id| !taken(id)).unwrap_or(wanted)
     }
 
     /// An id that no other text of the page has.
     pub(super) fn prefixed(&self, id: &str) -> String {
-        if self.key.is_empty() {
-            id.to_owned()
-        } else {
-            format!("{}-{id}", self.key)
-        }
+        if self.key.is_empty() { id.to_owned() } else { format!("{}-{id}", self.key) }
     }
 }
 
@@ -76,9 +65,5 @@ pub(super) fn slug(words: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() {
-        "section".to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
 }

@@ -27,22 +27,14 @@ mod with_arborium {
         if code.len() > LONGEST {
             return None;
         }
-        let html = HIGHLIGHTER
-            .with_borrow_mut(|held| held.get_or_insert_with(new).highlight(language, code).ok())?;
+        let html = HIGHLIGHTER.with_borrow_mut(|held| held.get_or_insert_with(new).highlight(language, code).ok())?;
         // The highlighter drops the newline at the end, which is part of the block.
-        Some(if code.ends_with('\n') && !html.ends_with('\n') {
-            html + "\n"
-        } else {
-            html
-        })
+        Some(if code.ends_with('\n') && !html.ends_with('\n') { html + "\n" } else { html })
     }
 
     fn new() -> Highlighter {
         let html_format = HtmlFormat::ClassNamesWithPrefix("hl".to_owned());
-        Highlighter::with_config(Config {
-            html_format,
-            ..Config::default()
-        })
+        Highlighter::with_config(Config { html_format, ..Config::default() })
     }
 
     fn canonical(language: &str) -> Option<&'static str> {

@@ -28,25 +28,15 @@ enum Kind {
     /// Its text stays, without a link.
     Text,
     /// Its text is collected, for it is an address that gets a label.
-    Bare {
-        address: String,
-        range: Range<usize>,
-    },
+    Bare { address: String, range: Range<usize> },
     /// Its text is collected as the label, if it is one.
-    Wikilink {
-        name: String,
-        heading: Option<String>,
-        labelled: bool,
-        range: Range<usize>,
-    },
+    Wikilink { name: String, heading: Option<String>, labelled: bool, range: Range<usize> },
 }
 
 impl Writer<'_> {
     /// Whether no link may begin here.
     pub(super) fn in_link(&self) -> bool {
-        self.links
-            .iter()
-            .any(|link| matches!(link.kind, Kind::Anchor))
+        self.links.iter().any(|link| matches!(link.kind, Kind::Anchor))
             || self.open.iter().rev().any(|open| *open == Open::Raw("a"))
     }
 
@@ -56,37 +46,21 @@ impl Writer<'_> {
             LinkType::WikiLink { has_pothole } => {
                 let (name, heading) = wikilink(&written);
                 let (name, heading) = (name.to_owned(), heading.map(str::to_owned));
-                Kind::Wikilink {
-                    name,
-                    heading,
-                    labelled: has_pothole,
-                    range,
-                }
+                Kind::Wikilink { name, heading, labelled: has_pothole, range }
             }
             _ if self.in_link() => Kind::Text,
-            LinkType::Autolink => Kind::Bare {
-                address: written.clone(),
-                range,
-            },
+            LinkType::Autolink => Kind::Bare { address: written.clone(), range },
             LinkType::Email => self.anchor(&format!("mailto:{written}"), range),
             _ => self.anchor(&written, range),
         };
         if matches!(kind, Kind::Wikilink { .. } | Kind::Bare { .. }) {
             self.start_capture();
         }
-        self.links.push(Link {
-            kind,
-            start: (self.out.html.len(), self.out.holes.len()),
-            label: written,
-        });
+        self.links.push(Link { kind, start: (self.out.html.len(), self.out.holes.len()), label: written });
     }
 
     pub(super) fn end_link(&mut self) {
-        let text = self
-            .capture
-            .take()
-            .map(|capture| capture.text)
-            .unwrap_or_default();
+        let text = self.capture.take().map(|capture| capture.text).unwrap_or_default();
         let Some(link) = self.links.pop() else { return };
         if let Some(words) = &mut self.words {
             words.push_str(&text);
@@ -100,40 +74,20 @@ impl Writer<'_> {
                 self.push("</a>");
             }
             Kind::Bare { address, range } => self.bare_address(&address, range),
-            Kind::Wikilink {
-                name,
-                heading,
-                labelled,
-                range,
-            } => {
-                let label = labelled
-                    .then(|| text.trim().to_owned())
-                    .filter(|label| !label.is_empty());
+            Kind::Wikilink { name, heading, labelled, range } => {
+                let label = labelled.then(|| text.trim().to_owned()).filter(|label| !label.is_empty());
                 self.whole_wikilink(name, heading, label, range);
             }
         }
     }
 
     /// A wikilink without a name leads nowhere and is text, as is a link inside a link.
-    fn whole_wikilink(
-        &mut self,
-        name: String,
-        heading: Option<String>,
-        label: Option<String>,
-        range: Range<usize>,
-    ) {
+    fn whole_wikilink(&mut self, name: String, heading: Option<String>, label: Option<String>, range: Range<usize>) {
         if name.is_empty() || self.in_link() {
             let shown = label.or(heading).unwrap_or(name);
             escape::text(&shown, &mut self.out.html);
         } else {
-            self.hole(
-                HoleTarget::Wikilink {
-                    name,
-                    heading,
-                    label,
-                },
-                range,
-            );
+            self.hole(HoleTarget::Wikilink { name, heading, label }, range);
         }
     }
 
@@ -146,19 +100,10 @@ impl Writer<'_> {
                 return Kind::Text;
             }
             Address::Fragment(fragment) => self.fragment_link(fragment, range),
-            Address::Paper(id, outside) => self.hole(
-                HoleTarget::Paper {
-                    id,
-                    address: valid(&outside),
-                },
-                range,
-            ),
+            Address::Paper(id, outside) => self.hole(HoleTarget::Paper { id, address: valid(&outside) }, range),
             Address::Outside(address) => self.outside_link(&address),
             Address::File(path, fragment) => {
-                let target = HoleTarget::File {
-                    path: address::decoded(path),
-                    fragment: valid(fragment),
-                };
+                let target = HoleTarget::File { path: address::decoded(path), fragment: valid(fragment) };
                 self.hole(target, range);
             }
         }
@@ -175,20 +120,11 @@ impl Writer<'_> {
         let written = self.source.restore(written).into_owned();
         let shown = match Address::of(&written) {
             Address::Paper(id, _) => paper_label(&id),
-            Address::Outside(_) if written.contains("://") || written.starts_with("mailto:") => {
-                label(&written)
-            }
+            Address::Outside(_) if written.contains("://") || written.starts_with("mailto:") => label(&written),
             _ => written.clone(),
         };
-        let known = matches!(
-            Address::of(&written),
-            Address::Paper(..) | Address::Outside(_)
-        );
-        let kind = if known {
-            self.anchor(&written, range)
-        } else {
-            Kind::Text
-        };
+        let known = matches!(Address::of(&written), Address::Paper(..) | Address::Outside(_));
+        let kind = if known { self.anchor(&written, range) } else { Kind::Text };
         escape::text(&shown, &mut self.out.html);
         if matches!(kind, Kind::Anchor) {
             self.push("</a>");

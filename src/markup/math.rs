@@ -23,21 +23,11 @@ const MACROS: [(&str, &str); 7] = [
 /// A converter with our macros and the site's.
 pub(super) fn converter(options: &Options) -> Result<LatexToMathML, Finding> {
     let given = |name: &str| options.math_macros.iter().any(|(given, _)| given == name);
-    let ours = MACROS
-        .iter()
-        .filter(|(name, _)| !given(name))
-        .map(|&(name, tex)| (name.to_owned(), tex.to_owned()));
+    let ours = MACROS.iter().filter(|(name, _)| !given(name)).map(|&(name, tex)| (name.to_owned(), tex.to_owned()));
     let macros = options.math_macros.iter().cloned().chain(ours).collect();
-    LatexToMathML::new(MathCoreConfig {
-        macros,
-        ..MathCoreConfig::default()
-    })
-    .map_err(|(error, _, tex)| {
-        Finding::new(
-            Code::Config,
-            format!("the math macro `{tex}` cannot be read: {error}"),
-        )
-        .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
+    LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(|(error, _, tex)| {
+        Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
+            .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
     })
 }
 
@@ -54,10 +44,7 @@ const STACK: usize = 256 << 20;
 impl Renderer {
     /// MathML for a formula, or what is wrong with it and where.
     fn mathml(&self, tex: &str, display: bool) -> Result<String, Wrong> {
-        let nesting = tex
-            .bytes()
-            .filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_'))
-            .count();
+        let nesting = tex.bytes().filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_')).count();
         match nesting {
             0..=SHALLOW => self.convert(tex, display),
             _ if tex.len() > LONGEST => Err(("the formula is too long".to_owned(), 0..0)),
@@ -66,11 +53,7 @@ impl Renderer {
     }
 
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
-        let mode = if display {
-            MathDisplay::Block
-        } else {
-            MathDisplay::Inline
-        };
+        let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         match self.math.convert_with_local_state(tex, mode) {
             Ok(result) => Ok(result.mathml),
             Err(error) => Err((error.to_string(), error.0.clone())),
@@ -81,13 +64,9 @@ impl Renderer {
     fn convert_with_room(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let unable = || ("the formula is too deep".to_owned(), 0..0);
         std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, || self.convert(tex, display));
-            thread.map_or_else(
-                |_| Err(unable()),
-                |thread| thread.join().unwrap_or_else(|_| Err(unable())),
-            )
+            let thread =
+                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || self.convert(tex, display));
+            thread.map_or_else(|_| Err(unable()), |thread| thread.join().unwrap_or_else(|_| Err(unable())))
         })
     }
 
@@ -123,11 +102,8 @@ impl Writer<'_> {
             }
             Ok(mathml) => self.push(&mathml),
             Err((message, at)) => {
-                let finding = Finding::new(
-                    Code::BadMath,
-                    format!("this TeX cannot be shown as math: {message}"),
-                )
-                .help("it is shown as code; a command can be defined under `markdown.math_macros`");
+                let finding = Finding::new(Code::BadMath, format!("this TeX cannot be shown as math: {message}"))
+                    .help("it is shown as code; a command can be defined under `markdown.math_macros`");
                 let place = self.place_in_math(&tex, &range, at, display);
                 self.found(finding, place);
                 self.push("<code class=\"tex\">");
@@ -138,24 +114,10 @@ impl Writer<'_> {
     }
 
     /// The place of a piece of TeX in the text; the whole formula where a quote's or list's marks stand in it.
-    fn place_in_math(
-        &self,
-        tex: &str,
-        range: &Range<usize>,
-        at: Range<usize>,
-        display: bool,
-    ) -> Range<usize> {
+    fn place_in_math(&self, tex: &str, range: &Range<usize>, at: Range<usize>, display: bool) -> Range<usize> {
         let start = range.start + if display { 2 } else { 1 };
-        let verbatim = self
-            .source
-            .text()
-            .get(start..)
-            .is_some_and(|rest| rest.starts_with(tex));
+        let verbatim = self.source.text().get(start..).is_some_and(|rest| rest.starts_with(tex));
         let inside = verbatim && at.start < at.end && tex.get(at.clone()).is_some();
-        if inside {
-            start + at.start..start + at.end
-        } else {
-            range.clone()
-        }
+        if inside { start + at.start..start + at.end } else { range.clone() }
     }
 }

@@ -128,11 +128,7 @@ impl Renderer {
     /// Checks the options; an error names the macro that is wrong.
     pub fn new(options: &Options) -> Result<Self, Finding> {
         let math = math::converter(options)?;
-        Ok(Self {
-            unsafe_html: options.unsafe_html,
-            math,
-            sanitiser: Sanitiser::new(),
-        })
+        Ok(Self { unsafe_html: options.unsafe_html, math, sanitiser: Sanitiser::new() })
     }
 
     /// The HTML of an entry's text; headings start at `h3`. The key prefixes every id.

@@ -36,13 +36,9 @@ enum Kind {
 
 fn kind(name: &str) -> Kind {
     match name {
-        "p" | "pre" | "summary" | "dt" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            Kind::Line
-        }
+        "p" | "pre" | "summary" | "dt" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Line,
         "table" | "thead" | "tbody" | "tfoot" | "tr" | "ul" | "ol" | "dl" => Kind::Frame,
-        "blockquote" | "dd" | "details" | "div" | "figure" | "hr" | "li" | "td" | "th" => {
-            Kind::Flow
-        }
+        "blockquote" | "dd" | "details" | "div" | "figure" | "hr" | "li" | "td" | "th" => Kind::Flow,
         _ => Kind::Phrasing,
     }
 }
@@ -103,21 +99,15 @@ impl Writer<'_> {
     /// A tag, a comment or a lone `<` at the start of a text; returns its length.
     fn piece(&mut self, rest: &str, range: &Range<usize>) -> usize {
         if let Some(comment) = rest.strip_prefix("<!--") {
-            return comment
-                .find("-->")
-                .map_or(rest.len(), |end| end + "<!---->".len());
+            return comment.find("-->").map_or(rest.len(), |end| end + "<!---->".len());
         }
         let known = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some());
-        match tag_end(rest).filter(|_| known) {
-            Some(end) => {
-                self.tag(&rest[..=end], false, range.clone());
-                end + 1
-            }
-            None => {
-                self.raw_text("<");
-                1
-            }
-        }
+        let Some(end) = tag_end(rest).filter(|_| known) else {
+            self.raw_text("<");
+            return 1;
+        };
+        self.tag(&rest[..=end], false, range.clone());
+        end + 1
     }
 
     fn raw_text(&mut self, text: &str) {
@@ -152,24 +142,17 @@ impl Writer<'_> {
     fn open_or_close(&mut self, tag: Tag<'_>, name: &'static str, html: &str) {
         let heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
         if tag.closing {
-            self.close_raw(|open| {
-                open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6'])
-            });
+            self.close_raw(|open| open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6']));
         } else if self.make_room(name) {
             let attributes = self.renderer.sanitiser.attributes(name, html);
-            let name = if heading {
-                self.raw_heading(name)
-            } else {
-                name
-            };
+            let name = if heading { self.raw_heading(name) } else { name };
             self.open_raw(name, &attributes);
         }
     }
 
     fn raw_heading(&mut self, name: &str) -> &'static str {
         let written = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
-        ["h1", "h2", "h3", "h4", "h5", "h6"]
-            [usize::from(self.heading_level(written).clamp(1, 6)) - 1]
+        ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.heading_level(written).clamp(1, 6)) - 1]
     }
 
     fn open_raw(&mut self, name: &'static str, attributes: &str) {
@@ -223,11 +206,7 @@ impl Writer<'_> {
     /// Closes raw elements until the innermost is one of the parents, if there is one this side of the barrier.
     fn close_to_parent(&mut self, parents: &[&str]) -> bool {
         let is_parent = |open: &Open| matches!(open, Open::Raw(name) if parents.contains(name));
-        let inside = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|open| **open != Open::Markdown);
+        let inside = self.open.iter().rev().take_while(|open| **open != Open::Markdown);
         let Some(above) = inside.clone().position(is_parent) else {
             return false;
         };
@@ -243,14 +222,8 @@ impl Writer<'_> {
 
     /// Closes the innermost raw element that fits, with all inside it, unless Markdown's own are between.
     fn close_raw(&mut self, fits: impl Fn(&str) -> bool) {
-        let inside = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|open| **open != Open::Markdown);
-        let at = inside
-            .into_iter()
-            .position(|open| matches!(open, Open::Raw(name) if *name != "label" && fits(name)));
+        let inside = self.open.iter().rev().take_while(|open| **open != Open::Markdown);
+        let at = inside.into_iter().position(|open| matches!(open, Open::Raw(name) if *name != "label" && fits(name)));
         for _ in 0..at.map_or(0, |at| at + 1) {
             self.close_innermost();
         }

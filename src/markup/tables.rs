@@ -23,13 +23,7 @@ impl Writer<'_> {
         match tag {
             Tag::Table(alignments) => {
                 self.settle_raw();
-                self.tables.push(Table {
-                    alignments,
-                    in_head: false,
-                    has_rows: false,
-                    column: 0,
-                    cell: 0,
-                });
+                self.tables.push(Table { alignments, in_head: false, has_rows: false, column: 0, cell: 0 });
             }
             Tag::TableHead => self.start_head(),
             Tag::TableRow => self.start_row(),
@@ -41,11 +35,7 @@ impl Writer<'_> {
         match tag {
             TagEnd::Table => {
                 let rows = self.tables.pop().is_some_and(|table| table.has_rows);
-                self.push(if rows {
-                    "</tbody>\n</table></div>\n"
-                } else {
-                    "</table></div>\n"
-                });
+                self.push(if rows { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
             }
             TagEnd::TableHead => self.end_head(),
             TagEnd::TableRow => self.push("</tr>\n"),
@@ -64,12 +54,7 @@ impl Writer<'_> {
     fn end_head(&mut self) {
         let head = self.diverted();
         let words = self.words.take().unwrap_or_default();
-        let name: String = words
-            .trim()
-            .trim_end_matches(',')
-            .chars()
-            .take(NAME)
-            .collect();
+        let name: String = words.trim().trim_end_matches(',').chars().take(NAME).collect();
         if name.is_empty() {
             self.push("<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>");
         } else {
@@ -97,11 +82,7 @@ impl Writer<'_> {
         let Some(table) = self.tables.last() else {
             return;
         };
-        let name = if table.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        };
+        let name = if table.in_head { "<th scope=\"col\"" } else { "<td" };
         let class = match table.alignments.get(table.column) {
             Some(Alignment::Center) => " class=\"center\">",
             Some(Alignment::Right) => " class=\"right\">",

@@ -26,11 +26,7 @@ impl Buffer {
     pub(super) fn append(&mut self, other: &Buffer) {
         let shift = self.html.len();
         self.html.push_str(&other.html);
-        self.holes
-            .extend(other.holes.iter().cloned().map(|hole| Hole {
-                at: hole.at + shift,
-                ..hole
-            }));
+        self.holes.extend(other.holes.iter().cloned().map(|hole| Hole { at: hole.at + shift, ..hole }));
     }
 }
 
@@ -73,21 +69,13 @@ pub(super) struct Writer<'r> {
 }
 
 impl<'r> Writer<'r> {
-    pub(super) fn new(
-        renderer: &'r Renderer,
-        source: &'r Source<'r>,
-        key: &'r str,
-        base_level: u8,
-    ) -> Self {
+    pub(super) fn new(renderer: &'r Renderer, source: &'r Source<'r>, key: &'r str, base_level: u8) -> Self {
         let html = String::with_capacity(source.text().len() + source.text().len() / 4 + 64);
         Self {
             renderer,
             source,
             key,
-            out: Buffer {
-                html,
-                holes: Vec::new(),
-            },
+            out: Buffer { html, holes: Vec::new() },
             findings: Vec::new(),
             headings: Vec::new(),
             outline: Vec::new(),
@@ -114,12 +102,7 @@ impl<'r> Writer<'r> {
         }
         self.close_all_raw();
         self.write_footnotes();
-        Markup {
-            html: self.out.html,
-            holes: self.out.holes,
-            headings: self.headings,
-            findings: self.findings,
-        }
+        Markup { html: self.out.html, holes: self.out.holes, headings: self.headings, findings: self.findings }
     }
 
     fn event(&mut self, event: Event<'r>, range: Range<usize>) {
@@ -147,28 +130,13 @@ impl<'r> Writer<'r> {
     fn start(&mut self, tag: Tag<'r>, range: Range<usize>) {
         self.depth += 1;
         match tag {
-            Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript => {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
                 self.start_inline(tag.to_end());
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => self.start_link(link_type, &dest_url, range),
-            Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.start_image(link_type, &dest_url, &title, range),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, range),
+            Tag::Image { link_type, dest_url, title, .. } => self.start_image(link_type, &dest_url, &title, range),
             Tag::HtmlBlock => self.raw_block = Some(String::new()),
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
-                self.start_table_part(tag)
-            }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(tag),
             block => self.start_block(block, range),
         }
         self.open.push(Open::Markdown);
@@ -177,19 +145,13 @@ impl<'r> Writer<'r> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         self.close_raw_to_barrier();
         match tag {
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
                 self.end_inline(tag);
             }
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::HtmlBlock => self.end_raw_block(&range),
-            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
-                self.end_table_part(tag)
-            }
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.end_table_part(tag),
             block => self.end_block(block, range),
         }
         self.depth -= 1;
@@ -207,10 +169,7 @@ impl<'r> Writer<'r> {
 
     /// Starts collecting the plain text of the element that has just opened.
     pub(super) fn start_capture(&mut self) {
-        self.capture = Some(Capture {
-            text: String::new(),
-            depth: 0,
-        });
+        self.capture = Some(Capture { text: String::new(), depth: 0 });
     }
 
     /// An event while plain text is being collected; the end of the element goes the usual way.
@@ -222,10 +181,7 @@ impl<'r> Writer<'r> {
             Event::Start(_) => capture.depth += 1,
             Event::End(_) if capture.depth > 0 => capture.depth -= 1,
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text)
-            | Event::Code(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text) => {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 capture.text.push_str(&self.source.restore(&text));
             }
             Event::SoftBreak | Event::HardBreak => capture.text.push(' '),
@@ -267,11 +223,7 @@ impl<'r> Writer<'r> {
     /// Leaves a hole for the Site to fill.
     pub(super) fn hole(&mut self, target: HoleTarget, range: Range<usize>) {
         let span = self.source.span(range);
-        self.out.holes.push(Hole {
-            at: self.out.html.len(),
-            target,
-            span,
-        });
+        self.out.holes.push(Hole { at: self.out.html.len(), target, span });
     }
 
     /// Says that something is wrong at a place of the prepared text.

@@ -1,6 +1,6 @@
 //! Bare addresses in running text: `https://…`, `arXiv:2503.07565`, `doi:10.1038/x`.
 //!
-//! CommonMark links none of them, and tools that do take the Hangul particle after an address for a part of it.
+//! `CommonMark` links none of them, and tools that do take the Hangul particle after an address for a part of it.
 //! Here an address ends where its characters end: before Hangul, Kana and Han, before punctuation that closes the
 //! sentence, and before a bracket that it did not open itself.
 
@@ -10,11 +10,7 @@ use crate::digest::lang::Script;
 
 /// All bare addresses of a piece of text, in order.
 pub fn addresses(text: &str) -> Addresses<'_> {
-    Addresses {
-        text,
-        from: 0,
-        seen: 0,
-    }
+    Addresses { text, from: 0, seen: 0 }
 }
 
 /// Iterator over the ranges of bare addresses.
@@ -46,24 +42,15 @@ impl Iterator for Addresses<'_> {
 }
 
 /// Schemes with what must follow the colon.
-const SCHEMES: [(&str, &str); 4] = [
-    ("https", "//"),
-    ("http", "//"),
-    ("arxiv", ""),
-    ("doi", "10."),
-];
+const SCHEMES: [(&str, &str); 4] = [("https", "//"), ("http", "//"), ("arxiv", ""), ("doi", "10.")];
 
 /// The address around a colon, if it begins at or after `from`.
 fn around(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
     let before = text.as_bytes().get(from..colon)?;
     let after = &text[colon + 1..];
     let is_scheme = |&&(scheme, next): &&(&str, &str)| {
-        let tail = before
-            .len()
-            .checked_sub(scheme.len())
-            .map(|start| &before[start..]);
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(scheme.as_bytes()))
-            && after.starts_with(next)
+        let tail = before.len().checked_sub(scheme.len()).map(|start| &before[start..]);
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(scheme.as_bytes())) && after.starts_with(next)
     };
     let (scheme, next) = SCHEMES.iter().find(is_scheme)?;
     let start = colon - scheme.len();
@@ -71,11 +58,7 @@ fn around(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
         return None;
     }
     let rest = &after[next.len()..];
-    let len = if *scheme == "arxiv" {
-        arxiv_len(rest)
-    } else {
-        length(rest)
-    };
+    let len = if *scheme == "arxiv" { arxiv_len(rest) } else { length(rest) };
     (len > 0).then(|| start..colon + 1 + next.len() + len)
 }
 
@@ -84,44 +67,29 @@ fn arxiv_len(rest: &str) -> usize {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-');
     let len = rest.bytes().take_while(|b| is_part(b)).count();
     let len = rest[..len].trim_end_matches(['.', '/', '-']).len();
-    if rest[..len].bytes().any(|b| b.is_ascii_digit()) {
-        len
-    } else {
-        0
-    }
+    if rest[..len].bytes().any(|b| b.is_ascii_digit()) { len } else { 0 }
 }
 
 /// How far an address goes that has its scheme behind it.
 fn length(rest: &str) -> usize {
     let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let len = balanced(&rest[..end]).len();
-    let host = rest[..len]
-        .split(['/', '?', '#'])
-        .next()
-        .unwrap_or_default();
-    if host.contains(|c: char| c.is_alphanumeric()) {
-        len
-    } else {
-        0
-    }
+    let host = rest[..len].split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains(|c: char| c.is_alphanumeric()) { len } else { 0 }
 }
 
 fn is_part(c: char) -> bool {
     match c {
         '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
         c if c.is_ascii() => c.is_ascii_graphic(),
-        c => {
-            c.is_alphanumeric()
-                && matches!(Script::of(c), None | Some(Script::Latin | Script::Cyrillic))
-        }
+        c => c.is_alphanumeric() && matches!(Script::of(c), None | Some(Script::Latin | Script::Cyrillic)),
     }
 }
 
 /// The address without the sentence's own punctuation and closing brackets at its end.
 fn balanced(address: &str) -> &str {
-    address[..first_unbalanced(address)].trim_end_matches([
-        '.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '(', '[', '$',
-    ])
+    address[..first_unbalanced(address)]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '(', '[', '$'])
 }
 
 /// Where the first bracket stands that the address did not open.
@@ -149,19 +117,10 @@ mod tests {
     #[test]
     fn addresses_end_where_they_end() {
         for (text, expected) in [
-            (
-                "https://arxiv.org/abs/1904.09925)가 나왔다",
-                "https://arxiv.org/abs/1904.09925",
-            ),
-            (
-                "https://arxiv.org/abs/1904.09925가",
-                "https://arxiv.org/abs/1904.09925",
-            ),
+            ("https://arxiv.org/abs/1904.09925)가 나왔다", "https://arxiv.org/abs/1904.09925"),
+            ("https://arxiv.org/abs/1904.09925가", "https://arxiv.org/abs/1904.09925"),
             ("(see https://a.b/c).", "https://a.b/c"),
-            (
-                "https://en.wikipedia.org/wiki/Gauss_(unit), and",
-                "https://en.wikipedia.org/wiki/Gauss_(unit)",
-            ),
+            ("https://en.wikipedia.org/wiki/Gauss_(unit), and", "https://en.wikipedia.org/wiki/Gauss_(unit)"),
             ("https://a.b/x_(y))가", "https://a.b/x_(y)"),
             ("https://a.b/?q=[1]&r=2]", "https://a.b/?q=[1]&r=2"),
             ("https://a.b/%EA%B0%80/c, 그리고", "https://a.b/%EA%B0%80/c"),

@@ -39,26 +39,16 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => quiet += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::Link) => quiet = quiet.saturating_sub(1),
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 quiet += 1;
                 let target = link(link_type, &source.restore(&dest_url));
-                found.extend(target.map(|target| Mention {
-                    target,
-                    span: source.span(range),
-                }));
+                found.extend(target.map(|target| Mention { target, span: source.span(range) }));
             }
             Event::Text(piece) if quiet == 0 => {
                 for address in addresses(&piece) {
                     let place = source.span(range.start + address.start..range.start + address.end);
                     let paper = PaperId::parse(&piece[address]);
-                    found.extend(paper.map(|id| Mention {
-                        target: Target::Paper(id),
-                        span: place,
-                    }));
+                    found.extend(paper.map(|id| Mention { target: Target::Paper(id), span: place }));
                 }
             }
             _ => {}
@@ -69,9 +59,9 @@ pub fn mentions(text: &str) -> Vec<Mention> {
 
 fn link(kind: LinkType, address: &str) -> Option<Target> {
     match kind {
-        LinkType::WikiLink { .. } => Some(wikilink(address).0)
-            .filter(|n| !n.is_empty())
-            .map(|n| Target::Wikilink(n.to_owned())),
+        LinkType::WikiLink { .. } => {
+            Some(wikilink(address).0).filter(|n| !n.is_empty()).map(|n| Target::Wikilink(n.to_owned()))
+        }
         LinkType::Email => None,
         _ => PaperId::parse(address).map(Target::Paper),
     }
@@ -79,16 +69,10 @@ fn link(kind: LinkType, address: &str) -> Option<Target> {
 
 /// The name and the heading of what stands between `[[` and `|` or `]]`.
 pub fn wikilink(written: &str) -> (&str, Option<&str>) {
-    let (name, heading) = written
-        .split_once('#')
-        .map_or((written, None), |(name, heading)| {
-            (name, Some(heading.trim()))
-        });
+    let (name, heading) =
+        written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading.trim())));
     let name = name.trim().trim_end_matches('\\');
-    (
-        name.strip_suffix(".md").unwrap_or(name),
-        heading.filter(|heading| !heading.is_empty()),
-    )
+    (name.strip_suffix(".md").unwrap_or(name), heading.filter(|heading| !heading.is_empty()))
 }
 
 #[cfg(test)]
@@ -98,17 +82,8 @@ mod tests {
     #[test]
     fn wikilinks_are_named_without_label_heading_and_extension() {
         let text = "[[240218 Sora]] [[A.md|그 글]] ![[B#part]] `[[code]]` [[ ]]\n\n    [[code]]\n";
-        let found: Vec<_> = mentions(text)
-            .into_iter()
-            .map(|m| (m.target, &text[m.span]))
-            .collect();
+        let found: Vec<_> = mentions(text).into_iter().map(|m| (m.target, &text[m.span])).collect();
         let name = |name: &str| Target::Wikilink(name.to_owned());
-        assert_eq!(
-            found,
-            [
-                (name("240218 Sora"), "[[240218 Sora]]"),
-                (name("A"), "[[A.md|그 글]]")
-            ]
-        );
+        assert_eq!(found, [(name("240218 Sora"), "[[240218 Sora]]"), (name("A"), "[[A.md|그 글]]")]);
     }
 }

@@ -11,7 +11,7 @@ pub fn plain(text: &str) -> String {
     for (event, _) in source.events() {
         match event {
             Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => {
-                out.push_str(&source.restore(&t))
+                out.push_str(&source.restore(&t));
             }
             Event::Html(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
@@ -27,12 +27,7 @@ pub fn plain(text: &str) -> String {
 fn is_block(end: TagEnd) -> bool {
     !matches!(
         end,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::TableCell
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image | TagEnd::TableCell
     )
 }
 
@@ -42,21 +37,21 @@ fn newline(out: &mut String) {
     }
 }
 
+/// Tags longer than this are text, so that finding their end stays linear.
+const LONGEST_TAG: usize = 8 * 1024;
+
 /// The text between the tags of a raw HTML block.
 fn html(block: &str, out: &mut String) {
     let mut rest = block;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let tag = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some())
-            || rest.starts_with("<!--");
-        match rest.find('>').filter(|_| tag) {
-            Some(end) => rest = &rest[end + 1..],
-            None => {
-                out.push('<');
-                rest = &rest[1..];
-            }
+        let tag = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some()) || rest.starts_with("<!--");
+        let end = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>').filter(|_| tag);
+        if end.is_none() {
+            out.push('<');
         }
+        rest = &rest[end.map_or(1, |end| end + 1)..];
     }
     out.push_str(rest);
 }
@@ -68,10 +63,7 @@ pub fn excerpt(text: &str, max_chars: usize) -> String {
     while !text.is_char_boundary(head) {
         head -= 1;
     }
-    let words: Vec<String> = plain(&text[..head])
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let words: Vec<String> = plain(&text[..head]).split_whitespace().map(str::to_owned).collect();
     shorten(&words.join(" "), max_chars)
 }
 
@@ -81,22 +73,14 @@ fn shorten(text: &str, max_chars: usize) -> String {
         return text.to_owned();
     };
     let head = &text[..end];
-    let sentence = head
-        .rmatch_indices(['.', '!', '?', '。'])
-        .map(|(at, mark)| at + mark.len());
+    let sentence = head.rmatch_indices(['.', '!', '?', '。']).map(|(at, mark)| at + mark.len());
     let whole = |&at: &usize| text[at..].starts_with(' ') || text[..at].ends_with('。');
     if let Some(at) = sentence.take_while(|&at| at * 2 > end).find(whole) {
         return head[..at].to_owned();
     }
     let room = head.char_indices().next_back().map_or(0, |(at, _)| at);
-    let word = head[..room]
-        .rfind(' ')
-        .filter(|at| at * 2 > end)
-        .unwrap_or(room);
-    format!(
-        "{}…",
-        head[..word].trim_end_matches([',', ';', ':', ' ', '('])
-    )
+    let word = head[..room].rfind(' ').filter(|at| at * 2 > end).unwrap_or(room);
+    format!("{}…", head[..word].trim_end_matches([',', ';', ':', ' ', '(']))
 }
 
 #[cfg(test)]
@@ -115,11 +99,7 @@ mod tests {
             ("```py\nx = 1\n```", "x = 1"),
             ("a &amp; b <br> c \\* d", "a & b  c * d"),
         ] {
-            assert_eq!(
-                plain(text).trim().replace(" \n", "\n"),
-                expected.replace(" \n", "\n"),
-                "{text}"
-            );
+            assert_eq!(plain(text).trim().replace(" \n", "\n"), expected.replace(" \n", "\n"), "{text}");
         }
     }
 
@@ -127,14 +107,8 @@ mod tests {
     fn excerpts_end_at_sentences_and_words() {
         assert_eq!(excerpt("One two three.", 20), "One two three.");
         assert_eq!(excerpt("One two. Three four five six", 14), "One two.");
-        assert_eq!(
-            excerpt("Version 1.5 of the model is here", 20),
-            "Version 1.5 of the…"
-        );
-        assert_eq!(
-            excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14),
-            "모델을 만들었다."
-        );
+        assert_eq!(excerpt("Version 1.5 of the model is here", 20), "Version 1.5 of the…");
+        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14), "모델을 만들었다.");
         assert_eq!(excerpt("가나다라마바사아자차카타파하", 6), "가나다라마…");
         assert_eq!(excerpt("", 6), "");
     }

@@ -48,11 +48,7 @@ impl Iterator for Runs<'_> {
             let bytes = self.text.as_bytes();
             let len = bytes[at..].iter().take_while(|&&b| b == b'$').count();
             self.from = at + len;
-            let backslashes = bytes[..at]
-                .iter()
-                .rev()
-                .take_while(|&&b| b == b'\\')
-                .count();
+            let backslashes = bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count();
             if backslashes % 2 == 0 {
                 return Some(Run { at, len });
             }
@@ -67,10 +63,7 @@ fn scan(text: &str, mut formula: impl FnMut(Formula), mut money: impl FnMut(usiz
         let close = runs.next();
         match close {
             Some(close) if encloses(text, &open, &close) => {
-                formula(Formula {
-                    range: open.at..close.at + close.len,
-                    dollars: open.len,
-                });
+                formula(Formula { range: open.at..close.at + close.len, dollars: open.len });
                 opening = runs.next();
             }
             close => {
@@ -108,11 +101,7 @@ fn is_formula(inside: &str, next: Option<char>) -> bool {
 
 /// `5 a month, 10 a year`, `5에서 10`: a number, and words after it that no formula has.
 fn is_money(inside: &str) -> bool {
-    let words = || {
-        inside
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| word.chars().count() > 1)
-    };
+    let words = || inside.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
     let other_script = |c: char| Script::of(c).is_some_and(|script| script != Script::Latin);
     let operator = |c: char| "=^_{}<>+*|".contains(c);
     inside.starts_with(|c: char| c.is_ascii_digit())
@@ -132,14 +121,8 @@ mod tests {
     fn formulas_are_math() {
         for (text, expected) in [
             ("$x$", vec!["$x$"]),
-            (
-                "256$\\times$256 and $\\sim$200x",
-                vec!["$\\times$", "$\\sim$"],
-            ),
-            (
-                "a $3$B model, $500K$ to $1.5B$",
-                vec!["$3$", "$500K$", "$1.5B$"],
-            ),
+            ("256$\\times$256 and $\\sim$200x", vec!["$\\times$", "$\\sim$"]),
+            ("a $3$B model, $500K$ to $1.5B$", vec!["$3$", "$500K$", "$1.5B$"]),
             ("over $40\\%$ and $>1/2$", vec!["$40\\%$", "$>1/2$"]),
             ("$$a$$ and $b$", vec!["$$a$$", "$b$"]),
             ("Pass@$k$ up to $256$), $k$을", vec!["$k$", "$256$", "$k$"]),

@@ -1,6 +1,6 @@
 //! Where emphasis beside Hangul, Kana and Han needs help.
 //!
-//! CommonMark lets `**` close after punctuation only before a space or more punctuation, which languages that
+//! `CommonMark` lets `**` close after punctuation only before a space or more punctuation, which languages that
 //! attach particles to words break all the time: `**강조(괄호)**는`, `` **`코드`**를 `` (commonmark-spec #650). A
 //! mark on the far side of the run is that punctuation.
 
@@ -19,16 +19,9 @@ fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize
     let mut from = 0;
     while let Some(ahead) = text[from..].find(char::from(delimiter)) {
         let start = from + ahead;
-        let end = start
-            + bytes[start..]
-                .iter()
-                .take_while(|&&b| b == delimiter)
-                .count();
+        let end = start + bytes[start..].iter().take_while(|&&b| b == delimiter).count();
         from = end;
-        let (Some(before), Some(after)) = (
-            text[..start].chars().next_back(),
-            text[end..].chars().next(),
-        ) else {
+        let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[end..].chars().next()) else {
             continue;
         };
         if end - start < shortest || before == '\\' {
@@ -44,10 +37,7 @@ fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize
 
 /// Scripts that write particles next to words.
 fn is_attached(c: char) -> bool {
-    matches!(
-        Script::of(c),
-        Some(Script::Hangul | Script::Kana | Script::Han)
-    )
+    matches!(Script::of(c), Some(Script::Hangul | Script::Kana | Script::Han))
 }
 
 /// Punctuation that may end what is emphasised.

@@ -16,11 +16,7 @@ pub struct Events<'a> {
 
 impl<'a> Events<'a> {
     pub(super) fn new(text: &'a str, options: Options) -> Self {
-        Self {
-            text,
-            parser: Parser::new_ext(text, options).into_offset_iter(),
-            held: None,
-        }
+        Self { text, parser: Parser::new_ext(text, options).into_offset_iter(), held: None }
     }
 }
 
@@ -44,9 +40,6 @@ impl<'a> Iterator for Events<'a> {
             }
             range.end = next_range.end;
         }
-        Some((
-            Event::Text(CowStr::Borrowed(&self.text[range.clone()])),
-            range,
-        ))
+        Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range))
     }
 }

@@ -1,6 +1,6 @@
 //! What a text means as Markdown, settled before the parser sees it.
 //!
-//! Three things in real digests mislead every CommonMark parser: prices that look like math, `<mask>` that looks
+//! Three things in real digests mislead every Markdown parser: prices that look like math, `<mask>` that looks
 //! like HTML, and `**강조(괄호)**는`, whose closing asterisks do not count as such. All three are known before
 //! parsing, so here such bytes are replaced by a stand-in of the same length, and where emphasis needs it a mark is
 //! inserted; [`Source::restore`] undoes both in whatever the parser returns, [`Source::span`] in its offsets.
@@ -48,17 +48,12 @@ impl<'a> Source<'a> {
         let mut edits = Vec::new();
         controls(original, &mut edits);
         dollars::literal(original, |at| edits.push((at, Edit::Replace(DOLLAR))));
-        tags::literal(original, any_html, |at| {
-            edits.push((at, Edit::Replace(LESS)))
-        });
+        tags::literal(original, any_html, |at| edits.push((at, Edit::Replace(LESS))));
         if !original.contains(MARK) {
             emphasis::marks(original, |at| edits.push((at, Edit::Mark)));
         }
         if edits.is_empty() {
-            return Self {
-                text: Cow::Borrowed(original),
-                marks: Vec::new(),
-            };
+            return Self { text: Cow::Borrowed(original), marks: Vec::new() };
         }
         edits.sort_unstable();
         Self::edited(original, &edits)
@@ -83,10 +78,7 @@ impl<'a> Source<'a> {
             }
         }
         text.push_str(&original[from..]);
-        Self {
-            text: Cow::Owned(text),
-            marks,
-        }
+        Self { text: Cow::Owned(text), marks }
     }
 
     /// The text for the parser.
@@ -101,8 +93,7 @@ impl<'a> Source<'a> {
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in =
-            |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
+        let stand_in = |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
         if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
             return Cow::Borrowed(piece);
         }
@@ -117,9 +108,7 @@ impl<'a> Source<'a> {
 
     /// A range of [`Self::text`] as a range of the original.
     pub fn span(&self, range: Range<usize>) -> Range<usize> {
-        let back = |offset: usize| {
-            offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset)
-        };
+        let back = |offset: usize| offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset);
         back(range.start)..back(range.end)
     }
 }
@@ -159,10 +148,7 @@ mod tests {
         let original = "**강조(괄호)**는 $5에서 <mask> $x$\u{0}";
         let source = Source::new(original, false);
         assert_ne!(source.text(), original);
-        assert_eq!(
-            source.restore(source.text()),
-            original.replace('\u{0}', " ")
-        );
+        assert_eq!(source.restore(source.text()), original.replace('\u{0}', " "));
         let at = source.text().find("\u{2}mask").unwrap();
         assert_eq!(&original[source.span(at..at + 6)], "<mask>");
     }
@@ -170,9 +156,6 @@ mod tests {
     #[test]
     fn a_mark_of_the_author_stays() {
         let source = Source::new("\u{2e4e} **강조(괄호)**는 $5", false);
-        assert_eq!(
-            source.restore(source.text()),
-            "\u{2e4e} **강조(괄호)**는 $5"
-        );
+        assert_eq!(source.restore(source.text()), "\u{2e4e} **강조(괄호)**는 $5");
     }
 }

@@ -66,11 +66,11 @@ const MARKUP: &[&str] = &[
 
 /// What only trusted texts may use besides; custom elements, which have a `-`, too.
 const TRUSTED: &[&str] = &[
-    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data",
-    "datalist", "dialog", "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe",
-    "input", "label", "legend", "link", "main", "map", "menu", "meta", "meter", "nav", "noscript",
-    "object", "optgroup", "option", "output", "picture", "progress", "script", "section", "select",
-    "slot", "source", "style", "svg", "template", "textarea", "track", "video",
+    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data", "datalist",
+    "dialog", "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe", "input", "label", "legend", "link",
+    "main", "map", "menu", "meta", "meter", "nav", "noscript", "object", "optgroup", "option", "output", "picture",
+    "progress", "script", "section", "select", "slot", "source", "style", "svg", "template", "textarea", "track",
+    "video",
 ];
 
 /// The start of a tag.
@@ -86,19 +86,12 @@ impl<'a> Tag<'a> {
     /// The tag at the start of a text; `None` where none can be.
     pub fn at(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix('<')?;
-        let (rest, closing) = rest
-            .strip_prefix('/')
-            .map_or((rest, false), |rest| (rest, true));
-        let len = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
-            .count();
+        let (rest, closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
+        let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
         let name = &rest[..len];
-        let ends = rest[len..]
-            .starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
-            || len == rest.len();
-        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends)
-            .then_some(Self { name, closing })
+        let ends =
+            rest[len..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/') || len == rest.len();
+        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends).then_some(Self { name, closing })
     }
 }
 
@@ -109,9 +102,7 @@ pub fn is_markup(name: &str) -> Option<&'static str> {
 
 fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
-    list.binary_search(&lower.as_str())
-        .ok()
-        .map(|index| list[index])
+    list.binary_search(&lower.as_str()).ok().map(|index| list[index])
 }
 
 /// Calls `found` with the place of every `<` that opens no tag though the parser would take it for one.
@@ -121,9 +112,7 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
         let at = from + ahead;
         from = at + 1;
         let rest = &text[at..];
-        let declaration = !trusted
-            && (rest.starts_with("<!") || rest.starts_with("<?"))
-            && !rest.starts_with("<!--");
+        let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
         let known = |tag: Tag<'_>| is_markup(tag.name).is_some() || trusted && is_trusted(tag.name);
         if declaration || Tag::at(rest).is_some_and(|tag| !known(tag)) {
             found(at);
@@ -148,9 +137,7 @@ mod tests {
     fn tokens_are_text_and_tags_are_tags() {
         let text = "<b> </B> <mid> <EOS> <s> <br/> <https://a.b> <x@y.z> a < b <think\n> <!-- c --> <!x> <|im_start|>";
         let mut places = Vec::new();
-        literal(text, false, |at| {
-            places.push(text[at..].split([' ', '\n']).next().unwrap_or_default())
-        });
+        literal(text, false, |at| places.push(text[at..].split([' ', '\n']).next().unwrap_or_default()));
         assert_eq!(places, ["<mid>", "<EOS>", "<s>", "<think", "<!x>"]);
     }
 }
