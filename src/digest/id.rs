@@ -17,4 +17,19 @@ impl PaperId {
         let _ = text;
         None
     }
+
+    /// stub
+    pub fn address(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    /// stub
+    pub fn as_str(&self) -> &str {
+        match self { Self::Arxiv(t) | Self::Doi(t) | Self::OpenReview(t) => t }
+    }
+
+    /// stub
+    pub fn url(&self) -> String {
+        self.as_str().to_owned()
+    }
 }

@@ -68,3 +68,8 @@ impl Script {
         })
     }
 }
+
+/// stub
+pub fn of_text<'a>(_text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
+    languages.first()
+}

@@ -137,6 +137,11 @@ impl PartialEq for Entry {
 impl Eq for Entry {}
 
 impl Entry {
+    /// stub
+    pub fn ids(&self) -> Vec<PaperId> {
+        self.links.iter().filter_map(|link| PaperId::parse(&link.url)).collect()
+    }
+
     /// The value of a metadata key.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
