@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod import;
 pub mod library;
 pub mod markup;
 pub mod media;
