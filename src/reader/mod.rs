@@ -1,5 +1,16 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
+mod arxiv_atom;
+mod bibtex;
+mod daily_papers;
+mod daily_papers_json;
+mod detect;
+mod group;
+mod months;
+mod papers_of_the_week;
+mod plain;
+
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -29,10 +40,19 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format.
-    pub const ALL: &[Self] = &[Self::Markdown, Self::Notes, Self::DigestPage, Self::DailyPapers, Self::PapersOfTheWeek, Self::DailyPapersJson, Self::ArxivAtom, Self::Bibtex];
+    /// Every format, in the order of the documentation.
+    pub const ALL: [Self; 8] = [
+        Self::Markdown,
+        Self::Notes,
+        Self::DigestPage,
+        Self::DailyPapers,
+        Self::PapersOfTheWeek,
+        Self::DailyPapersJson,
+        Self::ArxivAtom,
+        Self::Bibtex,
+    ];
 
-    /// The name.
+    /// The name used in config.toml and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
@@ -48,7 +68,13 @@ impl Format {
 
     /// The format with this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.as_str() == name)
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -80,14 +106,19 @@ pub struct Reading {
 
 /// Reads a text of a known format.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    let _ = (format, text, hints);
-    Reading::default()
+    match format {
+        Format::DailyPapers => daily_papers::read(text, hints),
+        Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
+        Format::DailyPapersJson => daily_papers_json::read(text, hints),
+        Format::ArxivAtom => arxiv_atom::read(text, hints),
+        Format::Bibtex => bibtex::read(text, hints),
+        Format::Markdown | Format::Notes | Format::DigestPage => Reading::default(),
+    }
 }
 
 /// Tells the format of a text, from its name and what is in it.
 pub fn detect(text: &str, name: &str) -> Option<Format> {
-    let _ = (text, name);
-    None
+    detect::detect(text, name)
 }
 
 /// A byte range of a text, named for readers' signatures.
