@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use super::view::Html;
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::digest::PaperId;
+use crate::digest::{Lang, PaperId, lang};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -175,11 +175,20 @@ impl Press<'_> {
 
     fn summary_with_lang(&self, paper: PaperIndex) -> (String, String) {
         let entries = self.site.entries_of(paper);
-        let comment = || entries.iter().find_map(|&entry| Some((entry, self.site.entry(entry).body.first()?.clone())));
-        let abstracts = || entries.iter().find_map(|&entry| Some((entry, self.abstract_of(entry)?)));
-        let Some((entry, passage)) = comment().or_else(abstracts) else { return Default::default() };
-        let lang = self.lang_of(&passage, self.site.digest_of(entry).lang.as_ref());
-        (prose::excerpt(&passage.text.text, SUMMARY), lang.as_str().to_owned())
+        let comment = || {
+            let said = |&entry: &EntryIndex| Some((entry, self.site.entry(entry).body.first()?));
+            let (entry, passage) = entries.iter().find_map(said)?;
+            Some((entry, passage.lang.as_ref(), &passage.text))
+        };
+        let abstracts = || {
+            let said = |&entry: &EntryIndex| Some((entry, None, self.site.entry(entry).abstract_text.as_ref()?));
+            entries.iter().find_map(said)
+        };
+        let Some((entry, lang, text)) = comment().or_else(abstracts) else {
+            return (String::new(), self.lang.as_str().to_owned());
+        };
+        let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
+        (prose::excerpt(&text.text, SUMMARY), lang.as_str().to_owned())
     }
 
     /// The language of a title, by its script; what is neither of the site's languages is taken for English.
