@@ -2,9 +2,12 @@
 //!
 //! Dated digests of papers go in, a complete web site comes out; `ARCHITECTURE.md` has the map.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod import;
 pub mod library;
 pub mod markup;
 pub mod media;

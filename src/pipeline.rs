@@ -65,6 +65,8 @@ pub struct Report {
     pub written: Option<Written>,
     /// Papers, days and tags of the site.
     pub counts: (usize, usize, usize),
+    /// Codes that config.toml does not want shown.
+    pub allow: Vec<Code>,
     /// By stage and template.
     pub timings: Timings,
 }
@@ -180,6 +182,7 @@ pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report
     report.findings = findings;
     if let Some(project) = project {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
+        report.allow.clone_from(&project.config.warnings.allow);
         let folder = output_folder(request, &project.config);
         make(&project, Some(&folder), &mut report, clock, progress);
         // The site is large and the program about to end: giving its memory back piece by piece takes longer.
@@ -196,6 +199,7 @@ pub fn check(request: &Request, clock: &Clock) -> Report {
     report.findings = findings;
     if let Some(project) = project {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
+        report.allow.clone_from(&project.config.warnings.allow);
         make(&project, None, &mut report, clock, &|_, _| {});
     }
     sort(&mut report.findings);

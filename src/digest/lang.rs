@@ -69,7 +69,24 @@ impl Script {
     }
 }
 
-/// stub
-pub fn of_text<'a>(_text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
-    languages.first()
+/// The script that most tells what language a text is in; `None` where it has no letters.
+///
+/// Latin words stand in texts of every language, so another script that makes up a quarter of the letters
+/// decides; Hangul and Kana decide over Han.
+pub fn script_of(text: &str) -> Option<Script> {
+    let mut counts = [0_usize; 5];
+    for script in text.chars().filter_map(Script::of) {
+        counts[script as usize] += 1;
+    }
+    let all: usize = counts.iter().sum();
+    let other = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic].into_iter();
+    let weight = |script: &Script| counts[*script as usize] * 4;
+    let decides = other.clone().find(|script| weight(script) >= all && counts[*script as usize] > 0);
+    decides.or((all > 0).then_some(Script::Latin))
+}
+
+/// The first of these languages whose script a text is written in.
+pub fn of_text<'a>(text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
+    let script = script_of(text)?;
+    languages.iter().find(|lang| lang.script() == script)
 }

@@ -137,9 +137,19 @@ impl PartialEq for Entry {
 impl Eq for Entry {}
 
 impl Entry {
-    /// stub
+    /// The ids that the metadata names, in order, each kind once: a second arXiv id among the links is
+    /// another paper, which this one mentions.
     pub fn ids(&self) -> Vec<PaperId> {
-        self.links.iter().filter_map(|link| PaperId::parse(&link.url)).collect()
+        let links = self.links.iter().filter(|link| link.key.is_none() || link.key.as_deref() == Some("doi"));
+        let named = links.filter_map(|link| PaperId::parse(&link.url));
+        let doi = self.field("doi").and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));
+        let mut ids: Vec<PaperId> = Vec::new();
+        for id in named.chain(doi) {
+            if !ids.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&id)) {
+                ids.push(id);
+            }
+        }
+        ids
     }
 
     /// The value of a metadata key.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Finding};
 use crate::digest::PaperId;
 
-use super::{Hole, HoleTarget, Markup};
+use super::{Hole, HoleTarget, Markup, escape, headings};
 
 /// Where a link leads and what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,12 +63,12 @@ impl Hole {
         match &self.target {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
             HoleTarget::Wikilink { name, heading, label } => {
-                let written = label.as_deref().unwrap_or(name);
-                wikilink(resolver.wikilink(name), heading.as_deref(), label.as_deref(), written, out);
+                let known = resolver.wikilink(name);
+                wikilink(known, name, heading.as_deref(), label.as_deref(), out);
             }
             HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
-            HoleTarget::Image { path, alt } => image(resolver.image(path), path, alt, out),
-            HoleTarget::Page => out.push_str(resolver.page()),
+            HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
+            HoleTarget::Page => escape::attribute(resolver.page(), out),
         }
     }
 
@@ -92,18 +92,78 @@ impl Hole {
     }
 }
 
+fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape::attribute(value, out);
+    out.push('"');
+}
+
 fn paper(known: Option<Linked>, address: &str, out: &mut String) {
-    let _ = (known, address, out);
+    if let Some(linked) = known {
+        open(&linked, "paper", "", out);
+    } else {
+        out.push_str("<a class=\"external\"");
+        attribute("href", address, out);
+        out.push_str(" rel=\"external\">");
+    }
 }
 
-fn wikilink(known: Option<Linked>, heading: Option<&str>, label: Option<&str>, written: &str, out: &mut String) {
-    let _ = (known, heading, label, written, out);
+/// The opening tag of a link within the site.
+fn open(linked: &Linked, class: &str, fragment: &str, out: &mut String) {
+    out.push_str("<a");
+    attribute("class", class, out);
+    attribute("href", &format!("{}{fragment}", linked.href), out);
+    if !linked.title.is_empty() {
+        attribute("title", &linked.title, out);
+    }
+    out.push('>');
 }
 
+fn wikilink(known: Option<Linked>, name: &str, heading: Option<&str>, label: Option<&str>, out: &mut String) {
+    let Some(linked) = known else {
+        out.push_str("<span class=\"dead-link\">");
+        escape::text(label.unwrap_or(name), out);
+        return out.push_str("</span>");
+    };
+    let fragment =
+        heading.map(|heading| format!("#{}", super::address::valid(&headings::slug(heading)))).unwrap_or_default();
+    let title = if linked.title.is_empty() { name } else { linked.title.as_str() };
+    // A tooltip that repeats the label says nothing.
+    let tooltip = Linked { title: label.map(|_| title.to_owned()).unwrap_or_default(), href: linked.href.clone() };
+    open(&tooltip, "wikilink", &fragment, out);
+    escape::text(label.unwrap_or(title), out);
+    out.push_str("</a>");
+}
+
+/// Without an address the link stays one in name only: `a` without `href`.
 fn file(known: Option<String>, fragment: &str, out: &mut String) {
-    let _ = (known, fragment, out);
+    match known {
+        Some(href) => {
+            out.push_str("<a");
+            attribute("href", &format!("{href}{fragment}"), out);
+            out.push('>');
+        }
+        None => out.push_str("<a class=\"dead-link\">"),
+    }
 }
 
-fn image(known: Option<Image>, path: &str, alt: &str, out: &mut String) {
-    let _ = (known, path, alt, out);
+fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {
+    let Some(image) = known else {
+        out.push_str("<span class=\"missing-image\">");
+        escape::text(alt, out);
+        return out.push_str("</span>");
+    };
+    out.push_str("<img");
+    attribute("src", &image.src, out);
+    attribute("alt", alt, out);
+    if !title.is_empty() {
+        attribute("title", title, out);
+    }
+    if image.width > 0 && image.height > 0 {
+        attribute("width", &image.width.to_string(), out);
+        attribute("height", &image.height.to_string(), out);
+    }
+    out.push_str(" loading=\"lazy\" decoding=\"async\">");
 }

@@ -4,12 +4,32 @@
 //! an image) is left open as [`Hole`]s, and [`Markup::fill`] closes them by plain concatenation; so an entry is
 //! never rendered again because another file changed. Knows no Site: it asks a [`Resolver`].
 
+mod address;
+mod blocks;
+mod code;
+mod escape;
 mod fill;
+mod footnotes;
+mod headings;
+mod highlight;
+mod images;
+mod inline;
+mod links;
+mod math;
+mod raw;
+mod sanitise;
+mod tables;
+mod writer;
 
 use std::ops::Range;
 
+use math_core::LatexToMathML;
+
 use crate::diagnostic::Finding;
 use crate::digest::PaperId;
+use crate::prose::source::Source;
+use sanitise::Sanitiser;
+use writer::Writer;
 
 pub use fill::{Image, Linked, Resolver};
 
@@ -25,7 +45,9 @@ pub struct Options {
 /// Turns Markdown into HTML. Made once, shared by all threads.
 #[derive(Debug)]
 pub struct Renderer {
-    options: Options,
+    unsafe_html: bool,
+    math: LatexToMathML,
+    sanitiser: Sanitiser,
 }
 
 /// The HTML of one text, complete but for its holes.
@@ -95,6 +117,8 @@ pub enum HoleTarget {
         path: String,
         /// The text for those who do not see it.
         alt: String,
+        /// The title, or empty.
+        title: String,
     },
     /// The address of the page this text is on, put before a `#fragment`.
     Page,
@@ -103,23 +127,22 @@ pub enum HoleTarget {
 impl Renderer {
     /// Checks the options; an error names the macro that is wrong.
     pub fn new(options: &Options) -> Result<Self, Finding> {
-        Ok(Self { options: options.clone() })
+        let math = math::converter(options)?;
+        Ok(Self { unsafe_html: options.unsafe_html, math, sanitiser: Sanitiser::new() })
     }
 
     /// The HTML of an entry's text; headings start at `h3`. The key prefixes every id.
     pub fn render(&self, text: &str, key: &str) -> Markup {
-        let _ = (&self.options, key);
-        Markup { html: format!("<p>{text}</p>"), ..Markup::default() }
+        self.render_from(3, text, key)
     }
 
     /// The HTML of a plain page's text; headings start at `h2`.
     pub fn page(&self, text: &str, key: &str) -> Markup {
-        self.render(text, key)
+        self.render_from(2, text, key)
     }
 
-    /// A title: plain text in which `$…$` is math, and nothing else means anything.
-    pub fn title(&self, text: &str) -> String {
-        let _ = &self.options;
-        text.replace('&', "&amp;").replace('<', "&lt;")
+    fn render_from(&self, base_level: u8, text: &str, key: &str) -> Markup {
+        let source = Source::new(text, self.unsafe_html);
+        Writer::new(self, &source, key, base_level).run()
     }
 }

@@ -1,6 +1,6 @@
 //! Bare addresses in running text: `https://…`, `arXiv:2503.07565`, `doi:10.1038/x`.
 //!
-//! CommonMark links none of them, and tools that do take the Hangul particle after an address for a part of it.
+//! `CommonMark` links none of them, and tools that do take the Hangul particle after an address for a part of it.
 //! Here an address ends where its characters end: before Hangul, Kana and Han, before punctuation that closes the
 //! sentence, and before a bracket that it did not open itself.
 
@@ -88,7 +88,8 @@ fn is_part(c: char) -> bool {
 
 /// The address without the sentence's own punctuation and closing brackets at its end.
 fn balanced(address: &str) -> &str {
-    address[..first_unbalanced(address)].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '(', '[', '$'])
+    address[..first_unbalanced(address)]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '(', '[', '$'])
 }
 
 /// Where the first bracket stands that the address did not open.
@@ -138,7 +139,18 @@ mod tests {
 
     #[test]
     fn text_is_no_address() {
-        for text in ["https://", "https:// x", "https://.", "xhttps://a.b", "arXiv: 2503", "arXiv:abs", "doi:x", "12:30", ":", "http:a"] {
+        for text in [
+            "https://",
+            "https:// x",
+            "https://.",
+            "xhttps://a.b",
+            "arXiv: 2503",
+            "arXiv:abs",
+            "doi:x",
+            "12:30",
+            ":",
+            "http:a",
+        ] {
             assert_eq!(addresses(text).count(), 0, "{text}");
         }
     }

@@ -59,7 +59,9 @@ pub fn mentions(text: &str) -> Vec<Mention> {
 
 fn link(kind: LinkType, address: &str) -> Option<Target> {
     match kind {
-        LinkType::WikiLink { .. } => Some(wikilink(address).0).filter(|n| !n.is_empty()).map(|n| Target::Wikilink(n.to_owned())),
+        LinkType::WikiLink { .. } => {
+            Some(wikilink(address).0).filter(|n| !n.is_empty()).map(|n| Target::Wikilink(n.to_owned()))
+        }
         LinkType::Email => None,
         _ => PaperId::parse(address).map(Target::Paper),
     }
@@ -67,7 +69,8 @@ fn link(kind: LinkType, address: &str) -> Option<Target> {
 
 /// The name and the heading of what stands between `[[` and `|` or `]]`.
 pub fn wikilink(written: &str) -> (&str, Option<&str>) {
-    let (name, heading) = written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading.trim())));
+    let (name, heading) =
+        written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading.trim())));
     let name = name.trim().trim_end_matches('\\');
     (name.strip_suffix(".md").unwrap_or(name), heading.filter(|heading| !heading.is_empty()))
 }

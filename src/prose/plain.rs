@@ -10,7 +10,9 @@ pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (event, _) in source.events() {
         match event {
-            Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => out.push_str(&source.restore(&t)),
+            Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => {
+                out.push_str(&source.restore(&t));
+            }
             Event::Html(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak | Event::Rule => newline(&mut out),
@@ -35,6 +37,9 @@ fn newline(out: &mut String) {
     }
 }
 
+/// Tags longer than this are text, so that finding their end stays linear.
+const LONGEST_TAG: usize = 8 * 1024;
+
 /// The text between the tags of a raw HTML block.
 fn html(block: &str, out: &mut String) {
     let mut rest = block;
@@ -42,13 +47,11 @@ fn html(block: &str, out: &mut String) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let tag = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some()) || rest.starts_with("<!--");
-        match rest.find('>').filter(|_| tag) {
-            Some(end) => rest = &rest[end + 1..],
-            None => {
-                out.push('<');
-                rest = &rest[1..];
-            }
+        let end = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>').filter(|_| tag);
+        if end.is_none() {
+            out.push('<');
         }
+        rest = &rest[end.map_or(1, |end| end + 1)..];
     }
     out.push_str(rest);
 }

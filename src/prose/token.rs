@@ -59,16 +59,17 @@ pub fn hash(token: &[u8]) -> u32 {
     xxh3_64(token) as u32
 }
 
-/// Words so common that they say nothing about a paper.
+/// Words so common that they say nothing about a paper; those of one length in one string.
 fn is_stop_word(word: &[u8]) -> bool {
-    match word.len() {
-        2 => matches!(word, b"an" | b"as" | b"at" | b"be" | b"by" | b"do" | b"if" | b"in" | b"is" | b"it" | b"of" | b"on" | b"or" | b"so" | b"to" | b"we" | b"no"),
-        3 => matches!(word, b"and" | b"are" | b"but" | b"can" | b"for" | b"has" | b"its" | b"not" | b"our" | b"the" | b"was" | b"via" | b"may" | b"all" | b"use" | b"abs"),
-        4 => matches!(word, b"also" | b"been" | b"both" | b"each" | b"from" | b"have" | b"http" | b"into" | b"more" | b"most" | b"only" | b"over" | b"show" | b"such" | b"than" | b"that" | b"they" | b"this" | b"when" | b"will" | b"with" | b"were"),
-        5 => matches!(word, b"based" | b"could" | b"https" | b"other" | b"paper" | b"their" | b"these" | b"those" | b"under" | b"using" | b"where" | b"which" | b"while"),
-        7 => matches!(word, b"between" | b"however" | b"propose" | b"results" | b"through"),
-        _ => false,
-    }
+    let same_length = match word.len() {
+        2 => b"anasatbebydoifinisitnoofonorsotowe".as_slice(),
+        3 => b"absallandarebutcanforhasitsmaynotourtheuseviawas".as_slice(),
+        4 => b"alsobeenbotheachfromhavehttpintomoremostonlyovershowsuchthanthattheythiswerewhenwillwith".as_slice(),
+        5 => b"basedcouldhttpsotherpapertheirthesethoseunderusingwherewhichwhile".as_slice(),
+        7 => b"betweenhoweverproposeresultsthrough".as_slice(),
+        _ => return false,
+    };
+    same_length.chunks_exact(word.len()).any(|stop| stop == word)
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ impl Raw {
         let values = [
             ("doi", self.text("doi")),
             ("venue", self.text("journal_ref")),
-            ("note", self.text("comment")),
+            ("remarks", self.text("comment")),
             ("published", published),
             ("revised", revised),
             ("subjects", categories),

@@ -41,7 +41,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &[Self] = &[
         Self::Markdown,
         Self::Notes,
         Self::DigestPage,
@@ -68,7 +68,7 @@ impl Format {
 
     /// The format with this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.as_str() == name)
+        Self::ALL.iter().copied().find(|format| format.as_str() == name)
     }
 }
 

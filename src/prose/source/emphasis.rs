@@ -1,6 +1,6 @@
 //! Where emphasis beside Hangul, Kana and Han needs help.
 //!
-//! CommonMark lets `**` close after punctuation only before a space or more punctuation, which languages that
+//! `CommonMark` lets `**` close after punctuation only before a space or more punctuation, which languages that
 //! attach particles to words break all the time: `**강조(괄호)**는`, `` **`코드`**를 `` (commonmark-spec #650). A
 //! mark on the far side of the run is that punctuation.
 

@@ -1,6 +1,6 @@
 //! What a text means as Markdown, settled before the parser sees it.
 //!
-//! Three things in real digests mislead every CommonMark parser: prices that look like math, `<mask>` that looks
+//! Three things in real digests mislead every Markdown parser: prices that look like math, `<mask>` that looks
 //! like HTML, and `**강조(괄호)**는`, whose closing asterisks do not count as such. All three are known before
 //! parsing, so here such bytes are replaced by a stand-in of the same length, and where emphasis needs it a mark is
 //! inserted; [`Source::restore`] undoes both in whatever the parser returns, [`Source::span`] in its offsets.

@@ -3,18 +3,74 @@
 /// The elements that a text may use, in order for binary search. Anything else is text, also elements that only
 /// look like one in prose about models: `<s>`, `<input>`, `<image>`.
 const MARKUP: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "center", "cite", "code", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
-    "ol", "p", "pre", "q", "rp", "rt", "ruby", "samp", "small", "span", "strong", "sub", "summary", "sup", "table",
-    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// What only trusted texts may use besides; custom elements, which have a `-`, too.
 const TRUSTED: &[&str] = &[
-    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data", "datalist", "dialog",
-    "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe", "input", "label", "legend", "link", "main", "map",
-    "menu", "meta", "meter", "nav", "noscript", "object", "optgroup", "option", "output", "picture", "progress", "script",
-    "section", "select", "slot", "source", "style", "svg", "template", "textarea", "track", "video",
+    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data", "datalist",
+    "dialog", "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe", "input", "label", "legend", "link",
+    "main", "map", "menu", "meta", "meter", "nav", "noscript", "object", "optgroup", "option", "output", "picture",
+    "progress", "script", "section", "select", "slot", "source", "style", "svg", "template", "textarea", "track",
+    "video",
 ];
 
 /// The start of a tag.
@@ -33,7 +89,8 @@ impl<'a> Tag<'a> {
         let (rest, closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
         let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
         let name = &rest[..len];
-        let ends = rest[len..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/') || len == rest.len();
+        let ends =
+            rest[len..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/') || len == rest.len();
         (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends).then_some(Self { name, closing })
     }
 }

@@ -4,6 +4,8 @@
 mod split;
 mod value;
 
+use std::collections::BTreeSet;
+
 use super::{Hints, Reading, group, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId, Tag};
@@ -78,16 +80,19 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     let (authors, others) = record.field("author").map(|field| values.people(field)).unwrap_or_default();
     entry.authors = authors;
     entry.links = links(&get);
-    entry.tags = tags(first(&["keywords", "keyword"]).as_deref());
+    let (tags, keywords) = tags(first(&["keywords", "keyword"]).as_deref());
+    entry.tags = tags;
     entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
     entry.abstract_text.take_if(|prose| prose.text.is_empty());
     let venue = VENUES.iter().find(|name| get(name).is_some()).copied();
-    let more = others.then(|| "and others".to_owned());
-    let ids = get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned());
-    for (key, value) in [("venue", venue.and_then(&get)), ("doi", ids), ("published", published(&get)), ("note", more)]
-    {
-        entry.fields.extend(value.map(|value| (key.to_owned(), value)));
-    }
+    let fields = [
+        ("venue", venue.and_then(&get)),
+        ("doi", get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned())),
+        ("published", published(&get)),
+        ("keywords", keywords),
+        ("remarks", others.then(|| "and others".to_owned())),
+    ];
+    entry.fields.extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
     for name in ["note", "annote", "annotation"] {
         entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
     }
@@ -127,14 +132,17 @@ fn links(get: &impl Fn(&str) -> Option<String>) -> Vec<Link> {
     links
 }
 
-fn tags(keywords: Option<&str>) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    for word in keywords.unwrap_or_default().split([',', ';']) {
-        let name = word.trim().replace(char::is_whitespace, "-");
-        let tag = Tag::parse(&name);
-        tags.extend(tag.filter(|tag| !tags.contains(tag)));
+/// Keywords as tags; those that can be none are handed back as text.
+fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
+    let (mut tags, mut seen, mut rest) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for word in keywords.unwrap_or_default().split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
+        match Tag::parse(&word.replace(char::is_whitespace, "-")) {
+            Some(tag) if seen.insert(tag.clone()) => tags.push(tag),
+            Some(_) => {}
+            None => rest.push(word),
+        }
     }
-    tags
+    (tags, (!rest.is_empty()).then(|| rest.join(", ")))
 }
 
 /// A note that is an address is a link.
@@ -144,7 +152,7 @@ fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
             links.push(Link { key: None, url });
             None
         }
-        None => Some(("note".to_owned(), note)),
+        None => Some(("remarks".to_owned(), note)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Parts a BibTeX file into entries, and entries into fields, in one pass and without giving up: what is broken
 //! is handed back as loose text. Knows nothing of LaTeX but that braces pair.
 
+use std::collections::BTreeSet;
+
 use crate::reader::Span;
 
 /// A part of the file.
@@ -134,13 +136,13 @@ impl<'a> Scanner<'a> {
         let rest = self.rest();
         self.at += rest.find([',', '}', '\n', '=']).unwrap_or(rest.len());
         let key = self.text[start..self.at].trim();
-        let mut fields: Vec<Field<'a>> = Vec::new();
+        let (mut fields, mut names) = (Vec::new(), BTreeSet::new());
         self.space();
         let span = mark..start + key.len();
         while self.eat(',') {
             let before = self.at;
             match self.field() {
-                Some(field) if fields.iter().all(|known| known.name != field.name) => {
+                Some(field) if names.insert(field.name.clone()) => {
                     fields.push(field);
                 }
                 Some(_) => self.loose(before, self.at, "a field given twice was left out"),
