@@ -9,6 +9,7 @@ mod group;
 mod months;
 mod papers_of_the_week;
 mod plain;
+mod quick;
 
 use std::fmt;
 use std::ops::Range;
@@ -112,7 +113,7 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         Format::DailyPapersJson => daily_papers_json::read(text, hints),
         Format::ArxivAtom => arxiv_atom::read(text, hints),
         Format::Bibtex => bibtex::read(text, hints),
-        Format::Markdown | Format::Notes | Format::DigestPage => Reading::default(),
+        Format::Markdown | Format::Notes | Format::DigestPage => quick::read(text, hints),
     }
 }
 

@@ -67,6 +67,7 @@ impl Press<'_> {
                 text: self.month_text(year, number),
                 url,
                 count: days.iter().map(|day| day.items.len()).sum(),
+                weeks: self.weeks(days),
                 days: days.iter().rev().filter_map(|day| self.day_link(day, with_papers)).collect(),
             })
         };
@@ -115,6 +116,7 @@ impl Press<'_> {
             description: description.to_owned(),
             count: papers.len(),
             groups: self.groups(shown, |press, paper| press.month_of(paper)),
+            trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
             pager: self.pager(page, pages(papers.len(), per_page), |page| Route::Tag(name.to_owned(), page)),
         }

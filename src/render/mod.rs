@@ -3,6 +3,7 @@
 //! A [`Press`] holds what pages share (an entry's HTML, a date's view), each made once when first asked for.
 //! It writes nothing and reads nothing; templates see views only.
 
+mod calendar;
 mod cite;
 mod dates;
 mod feeds;
@@ -67,6 +68,7 @@ struct Uses {
     related: bool,
     bibtex: bool,
     summary: bool,
+    trend: bool,
 }
 
 impl Uses {
@@ -78,7 +80,8 @@ impl Uses {
             coins: named("coins"),
             related: config.outputs.related && named("about.related"),
             bibtex: named("bibtex"),
-            summary: named("summary"),
+            summary: named("paper.summary"),
+            trend: named("tag.trend"),
         }
     }
 }

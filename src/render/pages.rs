@@ -23,6 +23,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("home.html", "days", "list of DayView"),
     ("home.html", "pager", "PagerView"),
     ("home.html", "top_tags", "list of TagLink"),
+    ("home.html", "calendar", "list of MonthView: the latest"),
     ("date.html", "day", "DayView"),
     ("month.html", "month", "MonthView"),
     ("year.html", "year", "YearView"),
@@ -83,6 +84,7 @@ impl Press<'_> {
         put(context, "days", views);
         put(context, "pager", pager);
         put(context, "top_tags", self.top_tags(TOP_TAGS));
+        put(context, "calendar", self.recent_months());
     }
 
     fn day(&self, day: usize, head: &mut Head, context: &mut Context) {

@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use super::view::Html;
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::digest::PaperId;
+use crate::digest::{Lang, PaperId, lang};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -44,6 +44,7 @@ impl Press<'_> {
             url: self.href(&self.paper_route(paper)),
             title: Html(self.markup.title(title)),
             title_text: title.to_owned(),
+            lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
         }
@@ -67,12 +68,14 @@ impl Press<'_> {
     pub(super) fn paper_view(&self, paper: PaperIndex) -> PaperView {
         let title = self.title(paper);
         let ids = self.ids(paper);
+        let (summary, summary_lang) = if self.uses.summary { self.summary_with_lang(paper) } else { Default::default() };
         let id = |kind: fn(&PaperId) -> bool| ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned());
         PaperView {
             key: self.site.address(paper).to_owned(),
             url: self.href(&self.paper_route(paper)),
             title: Html(self.markup.title(title)),
             title_text: title.to_owned(),
+            lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: self.authors_of(paper),
             org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
@@ -83,7 +86,8 @@ impl Press<'_> {
             openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
             published: self.field(paper, "published").unwrap_or_default().to_owned(),
             date: self.site.date(paper).map(|date| self.date(date).into()),
-            summary: if self.uses.summary { self.summary(paper) } else { String::new() },
+            summary,
+            summary_lang,
             fields: self.fields(paper),
             coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
         }
@@ -166,11 +170,30 @@ impl Press<'_> {
 
     /// The first sentences of the commentary, else of the abstract.
     pub(super) fn summary(&self, paper: PaperIndex) -> String {
+        self.summary_with_lang(paper).0
+    }
+
+    fn summary_with_lang(&self, paper: PaperIndex) -> (String, String) {
         let entries = self.site.entries_of(paper);
-        let comment = entries.iter().find_map(|&entry| self.site.entry(entry).body.first()).map(|passage| &passage.text);
-        let abstracts = || entries.iter().find_map(|&entry| self.site.entry(entry).abstract_text.as_ref());
-        let text = comment.or_else(abstracts).map(|text| prose::excerpt(&text.text, SUMMARY));
-        text.unwrap_or_default()
+        let comment = || {
+            let said = |&entry: &EntryIndex| Some((entry, self.site.entry(entry).body.first()?));
+            let (entry, passage) = entries.iter().find_map(said)?;
+            Some((entry, passage.lang.as_ref(), &passage.text))
+        };
+        let abstracts = || {
+            let said = |&entry: &EntryIndex| Some((entry, None, self.site.entry(entry).abstract_text.as_ref()?));
+            entries.iter().find_map(said)
+        };
+        let Some((entry, lang, text)) = comment().or_else(abstracts) else {
+            return (String::new(), self.lang.as_str().to_owned());
+        };
+        let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
+        (prose::excerpt(&text.text, SUMMARY), lang.as_str().to_owned())
+    }
+
+    /// The language of a title, by its script; what is neither of the site's languages is taken for English.
+    fn lang_of_title(&self, title: &str) -> &str {
+        lang::of_text(title, &self.config.languages).map_or("en", Lang::as_str)
     }
 
     /// What one date says about a paper; several entries of the date become one.

@@ -124,8 +124,12 @@ impl<'a> Press<'a> {
 
     /// The language of a passage: its own, its document's, or by its script.
     pub(super) fn lang_of<'t>(&'t self, passage: &'t Passage, document: Option<&'t Lang>) -> &'t Lang {
-        let marked = passage.lang.as_ref().or(document);
-        marked.unwrap_or_else(|| lang::of_text(&passage.text.text, &self.config.languages).unwrap_or(self.lang))
+        self.lang_of_text(passage.lang.as_ref(), document, &passage.text.text)
+    }
+
+    /// The same of a text that may be marked.
+    pub(super) fn lang_of_text<'t>(&'t self, marked: Option<&'t Lang>, document: Option<&'t Lang>, text: &str) -> &'t Lang {
+        marked.or(document).unwrap_or_else(|| lang::of_text(text, &self.config.languages).unwrap_or(self.lang))
     }
 }
 

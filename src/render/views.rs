@@ -147,6 +147,8 @@ views! {
         title: Html,
         /// Title as plain text.
         title_text: String,
+        /// Language of the title, by its script.
+        lang: String,
         /// The first author and how many more there are: `Linqi Zhou +2`; may be empty.
         byline: String,
         /// The latest date it appears on.
@@ -162,6 +164,8 @@ views! {
         title: Html,
         /// Title as plain text.
         title_text: String,
+        /// Language of the title, by its script.
+        lang: String,
         /// Other titles it is listed under.
         other_titles: Vec<String>,
         /// Authors in order.
@@ -182,8 +186,10 @@ views! {
         published: String,
         /// The latest date it appears on.
         date: Option<Of<DateView>>,
-        /// The first sentences of the abstract or the commentary, plain text.
+        /// The first sentences of the commentary or the abstract, plain text.
         summary: String,
+        /// Language of the summary.
+        summary_lang: String,
         /// Other metadata by key: `venue`, `note`, `votes` …
         fields: Value,
         /// A COinS record for a `title` attribute.
@@ -269,8 +275,21 @@ views! {
         url: Option<String>,
         /// Dates, newest first.
         days: Vec<DayLink>,
+        /// The month as a calendar: weeks of seven days from Monday.
+        weeks: Vec<Vec<CalendarDay>>,
         /// Papers.
         count: usize,
+    }
+    /// A square of a calendar.
+    CalendarDay {
+        /// Day of the month; 0 outside of the month.
+        day: i64,
+        /// Address of the date's page, where there is one.
+        url: Option<String>,
+        /// How many papers the date has.
+        count: usize,
+        /// The same in four steps, for shading; 0 without papers.
+        level: usize,
     }
     /// A year with its months.
     YearView {
@@ -313,10 +332,21 @@ views! {
         count: usize,
         /// Papers of this page by month.
         groups: Vec<PaperGroup>,
+        /// How many papers in each month (or year, over a long time) from the first to the last; empty on further pages.
+        trend: Vec<TrendView>,
         /// Tags that occur with it, commonest first.
         related: Vec<TagLink>,
         /// Further pages.
         pager: PagerView,
+    }
+    /// A step of a trend.
+    TrendView {
+        /// The month or the year: `2025년 3월`.
+        text: String,
+        /// How many papers.
+        count: usize,
+        /// Share of the greatest count, from 0 to 100.
+        percent: usize,
     }
     /// An author's page.
     AuthorView {
