@@ -1,6 +1,18 @@
 //! Paper ids: arXiv old and new, DOI, OpenReview, from any address that carries one, to one identity.
+//!
+//! Must not know links in prose, sites or routes: text in, identity out, and the address that it stands for.
 
-/// What identifies a paper beyond its title.
+mod address;
+mod arxiv;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+
+pub use address::{is_web_address, unwrap_redirector};
+
+/// What identifies a paper beyond its title. The order is the order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaperId {
     /// Without version, without subject class: `2503.07565`, `1412.6980`, `math/0309136`, `cs/0601001`.
@@ -14,7 +26,118 @@ pub enum PaperId {
 impl PaperId {
     /// The id that an address, `arXiv:ID`, `doi:ID` or a bare id names; `None` if it names no paper.
     pub fn parse(text: &str) -> Option<Self> {
-        let _ = text;
-        None
+        let text = text.trim();
+        // No id is longer, but a redirector's address may be; nothing longer than this names a paper.
+        if text.is_empty() || text.len() > 4096 {
+            return None;
+        }
+        let text = unwrap_redirector(text);
+        if let Some(id) = strip_prefix_fold(&text, "arxiv:") {
+            return arxiv::exact(id.trim_start()).map(Self::Arxiv);
+        }
+        if let Some(id) = strip_prefix_fold(&text, "doi:") {
+            return Self::from_doi(id.trim_start());
+        }
+        arxiv::exact(&text)
+            .map(Self::Arxiv)
+            .or_else(|| text.starts_with("10.").then(|| Self::from_doi(&text)).flatten())
+            .or_else(|| Self::from_address(&text))
     }
+
+    /// The id itself, without its kind.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Arxiv(id) | Self::Doi(id) | Self::OpenReview(id) => id,
+        }
+    }
+
+    /// The kind's name as people write it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Arxiv(_) => "arXiv",
+            Self::Doi(_) => "DOI",
+            Self::OpenReview(_) => "OpenReview",
+        }
+    }
+
+    /// The part of a site's address that stands for the paper, not yet percent-encoded:
+    /// `2503.07565`, `cs-0601001`, `doi/10.1038/x`, `openreview/ID`.
+    pub fn address(&self) -> String {
+        match self {
+            Self::Arxiv(id) => id.replace('/', "-"),
+            Self::Doi(id) => format!("doi/{id}"),
+            Self::OpenReview(id) => format!("openreview/{id}"),
+        }
+    }
+
+    /// Where the paper is found outside.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Arxiv(id) => format!("https://arxiv.org/abs/{id}"),
+            Self::Doi(id) => format!("https://doi.org/{}", address::encode_path(id)),
+            Self::OpenReview(id) => format!("https://openreview.net/forum?id={id}"),
+        }
+    }
+
+    fn from_doi(text: &str) -> Option<Self> {
+        let text = decoded(text);
+        let doi = text.trim_end_matches(['.', ',', ';', '/']).to_lowercase();
+        if let Some(id) = doi.strip_prefix("10.48550/arxiv.") {
+            return arxiv::exact(id).map(Self::Arxiv);
+        }
+        let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
+        let numbered = (4..=9).contains(&registrant.len()) && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        // Segments that a path could climb or collapse on never come from a registrar.
+        let safe = suffix.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+            && !suffix.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c));
+        (numbered && safe).then_some(Self::Doi(doi))
+    }
+
+    fn from_address(text: &str) -> Option<Self> {
+        let (host, path) = address::split(text)?;
+        match host.as_str() {
+            "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org" => {
+                arxiv::in_path(&decoded(address::without_query(path))).map(Self::Arxiv)
+            }
+            "huggingface.co" | "hf.co" => {
+                let id = address::without_query(path).strip_prefix("papers/")?;
+                arxiv::at_start(id).map(Self::Arxiv)
+            }
+            "doi.org" | "dx.doi.org" => Self::from_doi(address::without_query(path)),
+            "openreview.net" => Self::from_forum(path),
+            _ => None,
+        }
+    }
+
+    fn from_forum(path: &str) -> Option<Self> {
+        let (page, query) = path.split_once('?')?;
+        if !matches!(page.trim_end_matches('/'), "forum" | "pdf" | "attachment" | "revisions") {
+            return None;
+        }
+        let query = query.split('#').next().unwrap_or_default();
+        let id = query.split('&').find_map(|pair| pair.strip_prefix("id="))?;
+        let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        plain.then(|| Self::OpenReview(id.to_owned()))
+    }
+}
+
+impl fmt::Display for PaperId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self {
+            Self::Arxiv(_) => "arXiv",
+            Self::Doi(_) => "doi",
+            Self::OpenReview(_) => "openreview",
+        };
+        write!(f, "{kind}:{}", self.as_str())
+    }
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
+}
+
+/// The rest after a prefix written in any case.
+pub(crate) fn strip_prefix_fold<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }

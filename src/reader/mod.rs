@@ -55,9 +55,23 @@ pub struct Reading {
 }
 
 /// Reads a text of a known format.
+///
+/// Every reader's digests but the native ones are settled here, so that the writer can write them and the
+/// `markdown` reader reads the same back: no reader needs to know that format's structure.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    let _ = (format, text, hints);
-    Reading::default()
+    let text = &*text::clean(text);
+    let mut reading = match format {
+        Format::Markdown => return markdown::read(text, hints),
+        Format::Notes => notes::read(text, hints),
+        Format::DigestPage => digest_page::read(text, hints),
+        Format::DailyPapers | Format::PapersOfTheWeek | Format::DailyPapersJson | Format::ArxivAtom | Format::Bibtex => {
+            Reading::default()
+        }
+    };
+    for digest in &mut reading.digests {
+        settle::digest(digest, hints);
+    }
+    reading
 }
 
 /// Tells the format of a text, from its name and what is in it.
