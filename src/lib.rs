@@ -5,3 +5,4 @@
 pub mod diagnostic;
 pub mod digest;
 pub mod reader;
+pub mod writer;

@@ -40,7 +40,11 @@ impl PaperId {
         }
         arxiv::exact(&text)
             .map(Self::Arxiv)
-            .or_else(|| text.starts_with("10.").then(|| Self::from_doi(&text)).flatten())
+            .or_else(|| {
+                text.starts_with("10.")
+                    .then(|| Self::from_doi(&text))
+                    .flatten()
+            })
             .or_else(|| Self::from_address(&text))
     }
 
@@ -86,17 +90,25 @@ impl PaperId {
             return arxiv::exact(id).map(Self::Arxiv);
         }
         let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
-        let numbered = (4..=9).contains(&registrant.len()) && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let numbered = (4..=9).contains(&registrant.len())
+            && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         // Segments that a path could climb or collapse on never come from a registrar.
-        let safe = suffix.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-            && !suffix.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c));
+        let safe = suffix
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+            && !suffix
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c));
         (numbered && safe).then_some(Self::Doi(doi))
     }
 
     fn from_address(text: &str) -> Option<Self> {
         let (host, path) = address::split(text)?;
         match host.as_str() {
-            "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org" => {
+            "arxiv.org"
+            | "export.arxiv.org"
+            | "alphaxiv.org"
+            | "ar5iv.org"
+            | "ar5iv.labs.arxiv.org" => {
                 arxiv::in_path(&decoded(address::without_query(path))).map(Self::Arxiv)
             }
             "huggingface.co" | "hf.co" => {
@@ -111,12 +123,18 @@ impl PaperId {
 
     fn from_forum(path: &str) -> Option<Self> {
         let (page, query) = path.split_once('?')?;
-        if !matches!(page.trim_end_matches('/'), "forum" | "pdf" | "attachment" | "revisions") {
+        if !matches!(
+            page.trim_end_matches('/'),
+            "forum" | "pdf" | "attachment" | "revisions"
+        ) {
             return None;
         }
         let query = query.split('#').next().unwrap_or_default();
         let id = query.split('&').find_map(|pair| pair.strip_prefix("id="))?;
-        let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let plain = !id.is_empty()
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         plain.then(|| Self::OpenReview(id.to_owned()))
     }
 }
@@ -133,11 +151,16 @@ impl fmt::Display for PaperId {
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {
-    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
+    if text.contains('%') {
+        percent_decode_str(text).decode_utf8_lossy()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The rest after a prefix written in any case.
 pub(crate) fn strip_prefix_fold<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| &text[prefix.len()..])
 }

@@ -27,9 +27,16 @@ impl Lang {
     pub fn parse(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;
-        let letters = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let letters =
+            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest = parts
+            .all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         (letters && rest).then(|| Self(tag.to_ascii_lowercase().into()))
+    }
+
+    /// English, which notes mark with `<english>`.
+    pub fn english() -> Self {
+        Script::Latin.usual_language()
     }
 
     /// The tag.
@@ -56,11 +63,24 @@ impl fmt::Display for Lang {
 }
 
 impl Script {
+    /// The language that most text in this script is in, where nobody says which.
+    pub fn usual_language(self) -> Lang {
+        Lang(Arc::from(match self {
+            Self::Hangul => "ko",
+            Self::Kana => "ja",
+            Self::Han => "zh",
+            Self::Cyrillic => "ru",
+            Self::Latin => "en",
+        }))
+    }
+
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
     pub fn of(c: char) -> Option<Self> {
         Some(match c {
             'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Self::Latin,
-            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Self::Hangul,
+            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => {
+                Self::Hangul
+            }
             '\u{3040}'..='\u{30ff}' => Self::Kana,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Self::Han,
             '\u{400}'..='\u{4ff}' => Self::Cyrillic,

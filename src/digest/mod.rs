@@ -29,7 +29,9 @@ pub struct Translated {
 impl Translated {
     /// The same text for every language.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { texts: vec![(None, text.into())] }
+        Self {
+            texts: vec![(None, text.into())],
+        }
     }
 
     /// Whether nothing is said.
@@ -39,8 +41,12 @@ impl Translated {
 
     /// The text for a language, else the one for all, else the first there is.
     pub fn get(&self, lang: &Lang) -> Option<&str> {
-        let of = |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
-        of(Some(lang)).or_else(|| of(None)).or(self.texts.first()).map(|(_, text)| text.as_str())
+        let of =
+            |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
+        of(Some(lang))
+            .or_else(|| of(None))
+            .or(self.texts.first())
+            .map(|(_, text)| text.as_str())
     }
 }
 
@@ -126,7 +132,15 @@ pub struct Entry {
 
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
-        let said = |e: &Self| (e.title.clone(), e.authors.clone(), e.org.clone(), e.links.clone(), e.fields.clone());
+        let said = |e: &Self| {
+            (
+                e.title.clone(),
+                e.authors.clone(),
+                e.org.clone(),
+                e.links.clone(),
+                e.fields.clone(),
+            )
+        };
         said(self) == said(other)
             && self.abstract_text == other.abstract_text
             && self.body == other.body
@@ -139,6 +153,9 @@ impl Eq for Entry {}
 impl Entry {
     /// The value of a metadata key.
     pub fn field(&self, key: &str) -> Option<&str> {
-        self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
     }
 }

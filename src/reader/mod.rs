@@ -1,11 +1,24 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
+mod digest_page;
+mod front_matter;
+mod markdown;
+mod metadata;
+pub(crate) mod native_form;
+mod notes;
+mod passages;
+mod settle;
+mod text;
+mod tongue;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Lang, Page};
+
+pub(crate) use native_form::NativeForm;
 
 /// A format that a source can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +77,11 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         Format::Markdown => return markdown::read(text, hints),
         Format::Notes => notes::read(text, hints),
         Format::DigestPage => digest_page::read(text, hints),
-        Format::DailyPapers | Format::PapersOfTheWeek | Format::DailyPapersJson | Format::ArxivAtom | Format::Bibtex => {
-            Reading::default()
-        }
+        Format::DailyPapers
+        | Format::PapersOfTheWeek
+        | Format::DailyPapersJson
+        | Format::ArxivAtom
+        | Format::Bibtex => Reading::default(),
     };
     for digest in &mut reading.digests {
         settle::digest(digest, hints);
