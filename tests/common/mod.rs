@@ -14,7 +14,7 @@ static LANGUAGES: LazyLock<Vec<Lang>> = LazyLock::new(|| {
 });
 
 /// Hints of a site in Korean and English.
-pub fn hints(stem: &str) -> Hints<'_> {
+pub(crate) fn hints(stem: &str) -> Hints<'_> {
     Hints {
         stem,
         date: None,
@@ -25,7 +25,7 @@ pub fn hints(stem: &str) -> Hints<'_> {
 }
 
 /// How many cases a property is tried on: `PROPTEST_CASES`, or few enough for every run.
-pub fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     std::env::vars()
         .find(|(name, _)| name == "PROPTEST_CASES")
         .and_then(|(_, value)| value.parse().ok())
@@ -33,7 +33,7 @@ pub fn cases() -> u32 {
 }
 
 /// Words of a text that a reading neither holds nor names in a finding.
-pub fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
+pub(crate) fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
     let mut said = String::new();
     for digest in &reading.digests {
         add_digest(&mut said, digest);
