@@ -201,13 +201,19 @@ impl Press<'_> {
         let digest = entries.first().map(|&entry| self.site.digest_of(entry));
         let texts: Vec<_> = entries.iter().map(|&entry| self.entry_texts(entry)).collect();
         EntryView {
-            anchor: format!("p-{}", self.site.address(paper).replace(['/', ' '], "-")),
+            anchor: anchor(self.site.address(paper)),
             paper: self.paper_view(paper),
             date: digest.and_then(|digest| digest.digest.date).map(|date| self.date(date).into()),
             abstracts: texts.iter().flat_map(|texts| texts.abstracts.iter().cloned().map(Into::into)).collect(),
             texts: texts.iter().flat_map(|texts| texts.texts.iter().cloned().map(Into::into)).collect(),
         }
     }
+}
+
+/// An id that every checker of HTML takes: letters, digits, `-` and `_`.
+fn anchor(address: &str) -> String {
+    let valid = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
+    std::iter::once("p-").flat_map(str::chars).chain(address.chars().map(valid)).collect()
 }
 
 fn other_link(link: &crate::digest::Link) -> LinkView {

@@ -224,7 +224,7 @@ views! {
     }
     /// What one date says about one paper.
     EntryView {
-        /// Id of the entry in a page of many: `p-2503.07565`.
+        /// Id of the entry in a page of many: `p-2503-07565`.
         anchor: String,
         /// The paper.
         paper: PaperView,
