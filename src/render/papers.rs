@@ -10,6 +10,7 @@ use crate::digest::{Lang, PaperId, lang};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
+use crate::theme::StringText;
 
 /// Longest summary in characters.
 const SUMMARY: usize = 180;
@@ -145,11 +146,32 @@ impl Press<'_> {
             for link in &self.site.entry(entry).links {
                 let named = PaperId::parse(&link.url).is_some_and(|id| ids.contains(&id));
                 if !named && is_safe(&link.url) && links.iter().all(|known| known.url != link.url) {
-                    links.push(other_link(link));
+                    links.push(self.other_link(link));
                 }
             }
         }
         links
+    }
+
+    /// A link that no id gives: named by its key in the words of the theme, else by where it leads.
+    fn other_link(&self, link: &crate::digest::Link) -> LinkView {
+        let host = url::Url::parse(&link.url).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+        let host = host.unwrap_or_default();
+        let (kind, label) = match (&link.key, host.as_str()) {
+            (Some(key), _) => (key.clone(), self.link_label(key)),
+            (None, "github.com" | "gitlab.com") => ("code".into(), self.link_label("code")),
+            (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
+            (None, _) => ("link".into(), host),
+        };
+        LinkView { kind, label, url: link.url.clone() }
+    }
+
+    /// The theme's `link_KEY`, else the key as written.
+    fn link_label(&self, key: &str) -> String {
+        match self.theme.strings.get(self.lang.as_str(), &format!("link_{key}")) {
+            Some(StringText::Plain(label)) => label.clone(),
+            _ => key.to_owned(),
+        }
     }
 
     pub(super) fn tag_link(&self, tag: &Sym) -> TagLink {
@@ -214,18 +236,6 @@ impl Press<'_> {
 fn anchor(address: &str) -> String {
     let valid = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
     std::iter::once("p-").flat_map(str::chars).chain(address.chars().map(valid)).collect()
-}
-
-fn other_link(link: &crate::digest::Link) -> LinkView {
-    let host = url::Url::parse(&link.url).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
-    let host = host.unwrap_or_default();
-    let (kind, label) = match (&link.key, host.as_str()) {
-        (Some(key), _) => (key.clone(), key.clone()),
-        (None, "github.com" | "gitlab.com") => ("code".into(), "GitHub".into()),
-        (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
-        (None, _) => ("link".into(), host),
-    };
-    LinkView { kind, label, url: link.url.clone() }
 }
 
 /// Only addresses that cannot run anything become links.
