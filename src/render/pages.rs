@@ -237,7 +237,9 @@ impl Press<'_> {
 
     fn nav(&self) -> Vec<NavLink> {
         let outputs = &self.config.outputs;
-        let parts = [("archive", Route::Archive, true), ("tags", Route::Tags, true), ("authors", Route::Authors, outputs.authors)];
+        let authors = outputs.authors && !self.site.authors().is_empty();
+        let tags = !self.site.tags().is_empty();
+        let parts = [("archive", Route::Archive, true), ("tags", Route::Tags, tags), ("authors", Route::Authors, authors)];
         let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
         let link = |(kind, route, _): (&str, Route, bool)| NavLink { kind: kind.into(), title: say(kind), url: self.href(&route) };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
