@@ -2,7 +2,23 @@
 //!
 //! Dated digests of papers go in, a complete web site comes out; `ARCHITECTURE.md` has the map.
 
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod import;
+pub mod library;
+pub mod markup;
+pub mod media;
+pub mod output;
+pub mod pipeline;
+pub mod plan;
+pub mod prose;
 pub mod reader;
+pub mod render;
+pub mod route;
+pub mod site;
+pub mod source;
+pub mod theme;
 pub mod writer;

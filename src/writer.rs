@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated};
-use crate::reader::{NativeForm, native_form};
+use crate::reader::native_form::{self, NativeForm};
 
 /// Writes a digest.
 pub fn write(digest: &Digest) -> String {
@@ -51,8 +51,7 @@ fn title(out: &mut String, title: &Translated) {
         }
         texts => {
             let one = |(lang, text): &(Option<crate::digest::Lang>, String)| {
-                lang.as_ref()
-                    .map(|lang| format!("{lang} = {}", quoted(text)))
+                lang.as_ref().map(|lang| format!("{lang} = {}", quoted(text)))
             };
             let all: Vec<_> = texts.iter().filter_map(one).collect();
             let _ = writeln!(out, "title = {{ {} }}", all.join(", "));
@@ -93,10 +92,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
         out.push('\n');
         quote(out, &text.text);
     }
-    let NativeForm {
-        separate_start,
-        separate_end,
-    } = native_form::of(entry);
+    let NativeForm { separate_start, separate_end } = native_form::of(entry);
     if separate_start {
         paragraph(out, native_form::SEPARATOR);
     }
@@ -126,12 +122,7 @@ fn metadata(out: &mut String, entry: &Entry) {
         Some(key) => format!("{key}: {}", link.url),
         None => link.url.clone(),
     }));
-    lines.extend(
-        entry
-            .fields
-            .iter()
-            .map(|(key, value)| format!("{key}: {value}")),
-    );
+    lines.extend(entry.fields.iter().map(|(key, value)| format!("{key}: {value}")));
     if lines.is_empty() {
         return;
     }

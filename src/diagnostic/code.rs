@@ -91,6 +91,8 @@ codes! {
     Template = "template", Error;
     /// The output folder cannot be used.
     Output = "output", Error;
+    /// A command would have written over a file that differs.
+    Exists = "exists", Error;
     /// A source or path in config.toml does not exist.
     MissingSource = "missing-source", Error;
     /// A file or link that was left out because it leads out of the tree or is not a plain file.

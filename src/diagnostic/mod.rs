@@ -53,14 +53,7 @@ pub struct Finding {
 impl Finding {
     /// A finding without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: None,
-            span: None,
-            source: None,
-            path: None,
-        }
+        Self { code, message: message.into(), help: None, span: None, source: None, path: None }
     }
 
     /// The same at a byte range of the text being read.
@@ -98,10 +91,7 @@ impl Finding {
 
     /// The file to show, if any is known.
     pub fn file(&self) -> Option<&str> {
-        self.source
-            .as_ref()
-            .map(|source| source.path.as_str())
-            .or(self.path.as_deref())
+        self.source.as_ref().map(|source| source.path.as_str()).or(self.path.as_deref())
     }
 
     /// Line and column, both from 1; columns count characters.
@@ -119,8 +109,5 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     }
     let before = &text[..end];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }

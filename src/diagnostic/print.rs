@@ -1,1 +1,145 @@
 //! Findings as text: the look of rustc, or one JSON object a line.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Code, Finding, Severity};
+
+/// Findings of one code that are printed before the rest is only counted.
+const EACH: usize = 3;
+
+/// What to print.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Codes that are not shown.
+    pub allow: Vec<Code>,
+    /// Only this code, and all of it.
+    pub only: Option<Code>,
+    /// Colours and other escape sequences.
+    pub color: bool,
+}
+
+/// Findings as a person reads them, each followed by an empty line; errors in full, of each other code three.
+pub fn text(findings: &[Finding], choice: &Choice) -> String {
+    let renderer = if choice.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut out = String::new();
+    for finding in findings.iter().filter(|finding| choice.shows(finding)) {
+        let count = counts.entry(finding.code).or_default();
+        *count += 1;
+        if finding.severity() == Severity::Error || *count <= EACH || choice.only.is_some() {
+            let _ = writeln!(out, "{}\n", one(finding, &renderer));
+        }
+    }
+    if choice.only.is_none() {
+        rest(&counts, &mut out);
+    }
+    out
+}
+
+/// Findings as JSON, one object a line.
+pub fn json(findings: &[Finding], choice: &Choice) -> String {
+    let mut out = String::new();
+    for finding in findings.iter().filter(|finding| choice.shows(finding)) {
+        let place = finding.line_column();
+        let value = serde_json::json!({
+            "severity": word(finding.severity()),
+            "code": finding.code.as_str(),
+            "file": finding.file(),
+            "line": place.map(|place| place.0),
+            "column": place.map(|place| place.1),
+            "message": finding.message,
+            "help": finding.help,
+        });
+        let _ = writeln!(out, "{value}");
+    }
+    out
+}
+
+/// `2 errors, 14 warnings`; empty where there is neither.
+pub fn summary(findings: &[Finding], choice: &Choice) -> String {
+    let count =
+        |severity| findings.iter().filter(|finding| choice.shows(finding) && finding.severity() == severity).count();
+    let say = |count: usize, one: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {one}s")),
+    };
+    let parts = [say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+impl Choice {
+    fn shows(&self, finding: &Finding) -> bool {
+        let chosen = self.only.is_none_or(|only| only == finding.code);
+        let quiet = finding.severity() != Severity::Error && self.allow.contains(&finding.code) && self.only.is_none();
+        // Notes of a kind that can be many are for whoever asks.
+        let asked = finding.code != Code::Untagged || self.only.is_some();
+        chosen && !quiet && asked
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn rest(counts: &BTreeMap<Code, usize>, out: &mut String) {
+    for (code, &count) in counts.iter().filter(|(code, count)| code.severity() != Severity::Error && **count > EACH) {
+        let _ = writeln!(out, "… and {} more: `offprint check --code {}`\n", count - EACH, code.as_str());
+    }
+}
+
+fn one(finding: &Finding, renderer: &Renderer) -> String {
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.as_str()));
+    match (&finding.source, &finding.span) {
+        (Some(source), Some(span)) => {
+            let (text, line, span) = excerpt(&source.text, span);
+            let snippet = Snippet::source(text).path(&source.path).line_start(line).fold(false);
+            group = group.element(snippet.annotation(AnnotationKind::Primary.span(span)));
+        }
+        _ => {
+            if let Some(file) = finding.file() {
+                group = group.element(Origin::path(file));
+            }
+        }
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// Longest piece of a line that is shown on either side of a place.
+const AROUND: usize = 120;
+
+/// The line of a place, cut where it is very long: its text, its number, and the place in it.
+fn excerpt<'a>(text: &'a str, span: &std::ops::Range<usize>) -> (&'a str, usize, std::ops::Range<usize>) {
+    let start = boundary(text, span.start.min(text.len()));
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let from = boundary(text, line_start.max(start.saturating_sub(AROUND)));
+    let to = boundary(text, line_end.min(start + AROUND));
+    let end = boundary(text, span.end.clamp(start, to));
+    let line = text[..line_start].matches('\n').count() + 1;
+    (&text[from..to], line, start - from..end - from)
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,52 +1,24 @@
 //! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use crate::route::slug;
 
 /// What the parentheses after a title say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuthorList {
+pub struct Authors {
     /// `TEAM:` before the names.
-    pub org: Option<String>,
+    pub team: Option<String>,
     /// The names, as spelt.
     pub names: Vec<String>,
     /// Whether the list ends in `et al.`
     pub more: bool,
 }
 
-impl AuthorList {
-    /// Splits a list: commas, semicolons, `and` and `&` outside parentheses part names; `TEAM:` comes first;
-    /// footnote marks and empty parts are dropped. Joining the names with commas and splitting again
-    /// gives the same names.
-    pub fn parse(text: &str) -> Self {
-        let text = squeeze(text);
-        let text = if balanced(&text) {
-            text
-        } else {
-            squeeze(&text.replace(['(', ')'], " "))
-        };
-        let (org, rest) = team(&text);
-        let mut list = Self {
-            org: org.map(str::to_owned),
-            ..Self::default()
-        };
-        for part in parts(rest) {
-            list.add(part);
-        }
-        if list.names.is_empty() {
-            list.names.extend(list.org.take());
-        }
-        list
-    }
-
+impl Authors {
     fn add(&mut self, part: &str) {
         let mut name = part;
         loop {
             let next = without_footnotes(name);
-            let next = next
-                .strip_prefix("and ")
-                .or_else(|| next.strip_prefix("& "))
-                .unwrap_or(next)
-                .trim();
+            let next = next.strip_prefix("and ").or_else(|| next.strip_prefix("& ")).unwrap_or(next).trim();
             let next = match without_et_al(next) {
                 Some(before) => {
                     self.more = true;
@@ -59,45 +31,39 @@ impl AuthorList {
             }
             name = next;
         }
-        let suffix = matches!(
-            name.trim_end_matches('.'),
-            "Jr" | "Sr" | "II" | "III" | "IV"
-        );
+        let suffix = matches!(name.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
         match self.names.last_mut() {
             Some(last) if suffix => {
                 last.push(' ');
                 last.push_str(name);
             }
-            _ if name.contains(char::is_alphabetic) && !matches!(name, "and" | "&") => {
-                self.names.push(name.to_owned())
-            }
+            _ if name.contains(char::is_alphabetic) && !matches!(name, "and" | "&") => self.names.push(name.to_owned()),
             _ => {}
         }
     }
 }
 
-/// The key under which spellings of a name are one person: lower case, NFC, words joined by `-`, punctuation
-/// between initials as space: `Y.X. Wei` and `Y. X. Wei` are `y-x-wei`.
-pub fn author_key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    let mut add = |c: char| {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
-            key.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '\u{2019}' | '`') && !key.ends_with('-') && !key.is_empty() {
-            key.push('-');
-        }
-    };
-    if is_nfc(name) {
-        name.chars().for_each(&mut add)
-    } else {
-        name.nfc().for_each(&mut add)
+/// Splits a list: commas, semicolons, `and` and `&` outside parentheses part names; `TEAM:` comes first;
+/// footnote marks and empty parts are dropped. Joining the names with commas and splitting again gives the
+/// same names.
+pub fn split(list: &str) -> Authors {
+    let text = squeeze(list);
+    let text = if balanced(&text) { text } else { squeeze(&text.replace(['(', ')'], " ")) };
+    let (team, rest) = team(&text);
+    let mut authors = Authors { team: team.map(str::to_owned), ..Authors::default() };
+    for part in parts(rest) {
+        authors.add(part);
     }
-    key.truncate(key.trim_end_matches('-').len());
-    if is_nfc(&key) {
-        key
-    } else {
-        key.nfc().collect()
+    if authors.names.is_empty() {
+        authors.names.extend(authors.team.take());
     }
+    authors
+}
+
+/// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
+pub fn key(name: &str) -> String {
+    // A dot ends an initial, so it parts names as a space does.
+    slug(&name.replace('.', " "))
 }
 
 fn squeeze(text: &str) -> String {
@@ -124,9 +90,7 @@ fn team(text: &str) -> (Option<&str>, &str) {
     let mut depth = 0_i32;
     for (at, b) in text.bytes().enumerate() {
         depth += i32::from(b == b'(') - i32::from(b == b')');
-        let ends = b == b':'
-            && depth == 0
-            && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b','));
+        let ends = b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b','));
         if ends {
             let org = text[..at].trim_end_matches([' ', ',']).trim();
             let rest = text[at + 1..].trim_start_matches([' ', ',', ':']);
@@ -142,11 +106,7 @@ fn parts(text: &str) -> Vec<&str> {
     let (mut out, mut start, mut depth, mut at) = (Vec::new(), 0, 0_i32, 0);
     while at < bytes.len() {
         depth += i32::from(bytes[at] == b'(') - i32::from(bytes[at] == b')');
-        let skip = if depth == 0 {
-            separator(&bytes[at..])
-        } else {
-            0
-        };
+        let skip = if depth == 0 { separator(&bytes[at..]) } else { 0 };
         if skip > 0 {
             out.push(&text[start..at]);
             start = at + skip;
@@ -161,17 +121,12 @@ fn parts(text: &str) -> Vec<&str> {
 /// start the next.
 fn separator(rest: &[u8]) -> usize {
     let separators = [(",", 1), (";", 1), ("，", 3), (" and ", 4), (" & ", 2)];
-    separators
-        .iter()
-        .find(|(text, _)| rest.starts_with(text.as_bytes()))
-        .map_or(0, |&(_, length)| length)
+    separators.iter().find(|(text, _)| rest.starts_with(text.as_bytes())).map_or(0, |&(_, length)| length)
 }
 
 fn without_footnotes(name: &str) -> &str {
     let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,".contains(c) || c.is_whitespace();
-    let bare = name
-        .trim_start_matches(|c: char| "*†‡§¶^∗⋆".contains(c) || c.is_whitespace())
-        .trim_end_matches(marks);
+    let bare = name.trim_start_matches(|c: char| "*†‡§¶^∗⋆".contains(c) || c.is_whitespace()).trim_end_matches(marks);
     // `GPT4` keeps its digit: only a name of several words carries footnotes in digits.
     let numberless = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let footnoted = bare.contains(' ') && numberless.ends_with(char::is_lowercase);
@@ -181,19 +136,17 @@ fn without_footnotes(name: &str) -> &str {
 /// What stands before `et al.` at the end of a name.
 fn without_et_al(name: &str) -> Option<&str> {
     let bare = name.trim_end_matches('.');
-    let before = ["et al", "et. al", "others"]
-        .iter()
-        .find_map(|mark| bare.strip_suffix(mark))?;
+    let before = ["et al", "et. al", "others"].iter().find_map(|mark| bare.strip_suffix(mark))?;
     (before.is_empty() || before.ends_with(' ')).then(|| before.trim_end())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AuthorList, author_key};
+    use super::{key, split};
 
     fn names(text: &str) -> String {
-        let list = AuthorList::parse(text);
-        let org = list.org.map_or(String::new(), |org| format!("[{org}] "));
+        let list = split(text);
+        let org = list.team.map_or(String::new(), |org| format!("[{org}] "));
         org + &list.names.join(" | ") + if list.more { " | …" } else { "" }
     }
 
@@ -201,25 +154,13 @@ mod tests {
     fn lists_are_split_where_people_end() {
         let cases = [
             ("Ada Byron, Emil Post", "Ada Byron | Emil Post"),
-            (
-                "Min (Katie)Seo, Jonas (Jin)Park",
-                "Min (Katie)Seo | Jonas (Jin)Park",
-            ),
-            (
-                "Ada Byron (Lab A, Lab B), Emil Post",
-                "Ada Byron (Lab A, Lab B) | Emil Post",
-            ),
+            ("Min (Katie)Seo, Jonas (Jin)Park", "Min (Katie)Seo | Jonas (Jin)Park"),
+            ("Ada Byron (Lab A, Lab B), Emil Post", "Ada Byron (Lab A, Lab B) | Emil Post"),
             ("ACME: Ada Byron, Emil Post", "[ACME] Ada Byron | Emil Post"),
             ("Fuse, Ring Team: Ada Byron", "[Fuse, Ring Team] Ada Byron"),
             ("ACME, : Ada Byron", "[ACME] Ada Byron"),
-            (
-                "Ada Byron and Emil Post and Kurt G",
-                "Ada Byron | Emil Post | Kurt G",
-            ),
-            (
-                "Ada Byron, Emil Post, and Kurt G",
-                "Ada Byron | Emil Post | Kurt G",
-            ),
+            ("Ada Byron and Emil Post and Kurt G", "Ada Byron | Emil Post | Kurt G"),
+            ("Ada Byron, Emil Post, and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron1,2*, Emil Post†", "Ada Byron | Emil Post"),
             ("Ada Byron, Emil Post, et al.", "Ada Byron | Emil Post | …"),
             ("Ada Byron et al.", "Ada Byron | …"),
@@ -236,14 +177,11 @@ mod tests {
 
     #[test]
     fn spellings_of_one_person_share_a_key() {
-        for (one, other) in [
-            ("Jia li", "Jia Li"),
-            ("Y.X. Wei", "Y. X. Wei"),
-            ("Jean-Luc Roy", "Jean Luc Roy"),
-            ("e\u{301}va", "Éva"),
-        ] {
-            assert_eq!(author_key(one), author_key(other));
+        for (one, other) in
+            [("Jia li", "Jia Li"), ("Y.X. Wei", "Y. X. Wei"), ("Jean-Luc Roy", "Jean Luc Roy"), ("e\u{301}va", "Éva")]
+        {
+            assert_eq!(key(one), key(other));
         }
-        assert_eq!(author_key("홍 길동"), "홍-길동");
+        assert_eq!(key("홍 길동"), "홍-길동");
     }
 }

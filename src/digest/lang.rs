@@ -27,10 +27,8 @@ impl Lang {
     pub fn parse(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;
-        let letters =
-            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-        let rest = parts
-            .all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let letters = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         (letters && rest).then(|| Self(tag.to_ascii_lowercase().into()))
     }
 
@@ -78,13 +76,33 @@ impl Script {
     pub fn of(c: char) -> Option<Self> {
         Some(match c {
             'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Self::Latin,
-            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => {
-                Self::Hangul
-            }
+            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Self::Hangul,
             '\u{3040}'..='\u{30ff}' => Self::Kana,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Self::Han,
             '\u{400}'..='\u{4ff}' => Self::Cyrillic,
             _ => return None,
         })
     }
+}
+
+/// The script that most tells what language a text is in; `None` where it has no letters.
+///
+/// Latin words stand in texts of every language, so another script that makes up a quarter of the letters
+/// decides; Hangul and Kana decide over Han.
+pub fn script_of(text: &str) -> Option<Script> {
+    let mut counts = [0_usize; 5];
+    for script in text.chars().filter_map(Script::of) {
+        counts[script as usize] += 1;
+    }
+    let all: usize = counts.iter().sum();
+    let other = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic].into_iter();
+    let weight = |script: &Script| counts[*script as usize] * 4;
+    let decides = other.clone().find(|script| weight(script) >= all && counts[*script as usize] > 0);
+    decides.or((all > 0).then_some(Script::Latin))
+}
+
+/// The first of these languages whose script a text is written in.
+pub fn of_text<'a>(text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
+    let script = script_of(text)?;
+    languages.iter().find(|lang| lang.script() == script)
 }

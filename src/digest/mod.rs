@@ -29,9 +29,7 @@ pub struct Translated {
 impl Translated {
     /// The same text for every language.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            texts: vec![(None, text.into())],
-        }
+        Self { texts: vec![(None, text.into())] }
     }
 
     /// Whether nothing is said.
@@ -41,12 +39,8 @@ impl Translated {
 
     /// The text for a language, else the one for all, else the first there is.
     pub fn get(&self, lang: &Lang) -> Option<&str> {
-        let of =
-            |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
-        of(Some(lang))
-            .or_else(|| of(None))
-            .or(self.texts.first())
-            .map(|(_, text)| text.as_str())
+        let of = |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
+        of(Some(lang)).or_else(|| of(None)).or(self.texts.first()).map(|(_, text)| text.as_str())
     }
 }
 
@@ -132,15 +126,7 @@ pub struct Entry {
 
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
-        let said = |e: &Self| {
-            (
-                e.title.clone(),
-                e.authors.clone(),
-                e.org.clone(),
-                e.links.clone(),
-                e.fields.clone(),
-            )
-        };
+        let said = |e: &Self| (e.title.clone(), e.authors.clone(), e.org.clone(), e.links.clone(), e.fields.clone());
         said(self) == said(other)
             && self.abstract_text == other.abstract_text
             && self.body == other.body
@@ -151,11 +137,24 @@ impl PartialEq for Entry {
 impl Eq for Entry {}
 
 impl Entry {
+    /// The ids that the metadata names, in order, each kind once: a second arXiv id among the links is
+    /// another paper, which this one mentions.
+    pub fn ids(&self) -> Vec<PaperId> {
+        let links = self.links.iter().filter(|link| link.key.is_none() || link.key.as_deref() == Some("doi"));
+        let named = links.filter_map(|link| PaperId::parse(&link.url));
+        let doi =
+            self.field("doi").and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));
+        let mut ids: Vec<PaperId> = Vec::new();
+        for id in named.chain(doi) {
+            if !ids.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&id)) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
     /// The value of a metadata key.
     pub fn field(&self, key: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
 }

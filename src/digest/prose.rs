@@ -25,27 +25,18 @@ impl Eq for Prose {}
 impl Prose {
     /// Text that stands unchanged at an offset of the source.
     pub fn at(text: impl Into<String>, offset: usize) -> Self {
-        Self {
-            text: text.into(),
-            origin: vec![(0, offset as u32)],
-        }
+        Self { text: text.into(), origin: vec![(0, offset as u32)] }
     }
 
     /// Text without a place.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            origin: Vec::new(),
-        }
+        Self { text: text.into(), origin: Vec::new() }
     }
 
     /// Appends text that stands unchanged at an offset of the source.
     pub fn push(&mut self, text: &str, offset: usize) {
         let here = self.text.len() as u32;
-        let continues = self
-            .origin
-            .last()
-            .is_some_and(|&(at, from)| from + (here - at) == offset as u32);
+        let continues = self.origin.last().is_some_and(|&(at, from)| from + (here - at) == offset as u32);
         if !continues {
             self.origin.push((here, offset as u32));
         }
@@ -56,39 +47,23 @@ impl Prose {
     pub fn append(&mut self, other: &Self) {
         let here = self.text.len() as u32;
         self.text.push_str(&other.text);
-        self.origin
-            .extend(other.origin.iter().map(|&(at, from)| (at + here, from)));
+        self.origin.extend(other.origin.iter().map(|&(at, from)| (at + here, from)));
     }
 
     /// A part of it, with its places.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let (start, end) = (range.start as u32, range.end as u32);
-        let first = self
-            .origin
-            .partition_point(|&(at, _)| at <= start)
-            .saturating_sub(1);
-        let within = self
-            .origin
-            .iter()
-            .skip(first)
-            .take_while(|&&(at, _)| at < end.max(1));
-        let origin = within
-            .map(|&(at, from)| (at.saturating_sub(start), from + start.saturating_sub(at)))
-            .collect();
-        Self {
-            text: self.text[range].to_owned(),
-            origin,
-        }
+        let first = self.origin.partition_point(|&(at, _)| at <= start).saturating_sub(1);
+        let within = self.origin.iter().skip(first).take_while(|&&(at, _)| at < end.max(1));
+        let origin = within.map(|&(at, from)| (at.saturating_sub(start), from + start.saturating_sub(at))).collect();
+        Self { text: self.text[range].to_owned(), origin }
     }
 
     /// Where a range of the prose stands in the source.
     pub fn source_span(&self, range: Range<usize>) -> Option<Range<usize>> {
         let locate = |offset: usize| {
-            let index = self
-                .origin
-                .partition_point(|&(at, _)| at as usize <= offset)
-                .checked_sub(1)?;
+            let index = self.origin.partition_point(|&(at, _)| at as usize <= offset).checked_sub(1)?;
             let (at, from) = self.origin[index];
             Some(from as usize + (offset - at as usize))
         };

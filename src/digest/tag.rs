@@ -14,20 +14,14 @@ impl Tag {
     /// A tag from what was written, with or without `#`; `None` where nothing is left of it.
     pub fn parse(written: &str) -> Option<Self> {
         let word = written.strip_prefix('#').unwrap_or(written);
-        let word = if is_nfc(word) {
-            Cow::Borrowed(word)
-        } else {
-            Cow::Owned(word.nfc().collect())
-        };
+        let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
         let mut folded = String::with_capacity(word.len());
         for c in word.chars() {
             match c {
                 '_' | '-' if folded.is_empty() || folded.ends_with('-') => {}
                 '_' | '-' => folded.push('-'),
                 // Lower case may be several characters, and not all of them letters.
-                c if c.is_alphanumeric() => {
-                    folded.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()))
-                }
+                c if c.is_alphanumeric() => folded.extend(c.to_lowercase().filter(|c| c.is_alphanumeric())),
                 '+' | '.' | '/' => folded.push(c),
                 _ => return None,
             }
@@ -43,9 +37,7 @@ impl Tag {
         if !line.starts_with('#') {
             return None;
         }
-        line.split_whitespace()
-            .map(|word| word.starts_with('#').then(|| Self::parse(word)).flatten())
-            .collect()
+        line.split_whitespace().map(|word| word.starts_with('#').then(|| Self::parse(word)).flatten()).collect()
     }
 
     /// The folded text.

@@ -35,49 +35,19 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let Some(date) = date else {
         let (passages, odd) = Passages::of(text, lines(text, body..text.len()), hints.languages);
         findings.extend(odd);
-        return Reading {
-            digests: Vec::new(),
-            page: Some(Page {
-                meta,
-                body: passages,
-            }),
-            findings,
-        };
+        return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
     };
     let sections = Sections::of(text, body, &mut findings);
-    let mut digest = Digest {
-        date,
-        meta,
-        ..Digest::default()
-    };
-    digest.intro = intro(
-        text,
-        body..sections.intro_end,
-        &digest.meta,
-        hints,
-        &mut findings,
-    );
+    let mut digest = Digest { date, meta, ..Digest::default() };
+    digest.intro = intro(text, body..sections.intro_end, &digest.meta, hints, &mut findings);
     for section in &sections.all {
-        digest.entries.push(entry::read(
-            text,
-            section,
-            &digest.meta,
-            hints,
-            &mut findings,
-        ));
+        digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
     }
-    Reading {
-        digests: vec![digest],
-        page: None,
-        findings,
-    }
+    Reading { digests: vec![digest], page: None, findings }
 }
 
 /// The day of a digest, `Some(None)` for one without; `None` where this is a page.
-#[allow(
-    clippy::option_option,
-    reason = "three answers: no digest, a digest without a date, one with"
-)]
+#[allow(clippy::option_option, reason = "three answers: no digest, a digest without a date, one with")]
 fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Option<Date>> {
     match day {
         Day::On(date) => Some(Some(date)),
@@ -86,12 +56,9 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
             Ok(Some((date, _))) => Some(Some(date)),
             Ok(None) => hints.date.map(Some),
             Err(written) => {
-                let message =
-                    format!("the file name's date `{written}` is not a date of the calendar");
-                findings.push(
-                    Finding::new(Code::BadDate, message)
-                        .help("rename the file, or give `date` in front matter"),
-                );
+                let message = format!("the file name's date `{written}` is not a date of the calendar");
+                findings
+                    .push(Finding::new(Code::BadDate, message).help("rename the file, or give `date` in front matter"));
                 hints.date.map(Some)
             }
         },
@@ -114,13 +81,7 @@ fn take_title(text: &str, body: usize, meta: &mut Meta) -> usize {
     line.next - body
 }
 
-fn intro(
-    text: &str,
-    range: Range<usize>,
-    meta: &Meta,
-    hints: &Hints<'_>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Passage> {
+fn intro(text: &str, range: Range<usize>, meta: &Meta, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Vec<Passage> {
     let (mut passages, odd) = Passages::of(text, lines(text, range), hints.languages);
     findings.extend(odd);
     tongue::split(&mut passages, meta.lang.as_ref(), hints);
@@ -143,10 +104,7 @@ struct Sections<'t> {
 
 impl<'t> Sections<'t> {
     fn of(text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
-        let mut sections = Self {
-            intro_end: text.len(),
-            all: Vec::new(),
-        };
+        let mut sections = Self { intro_end: text.len(), all: Vec::new() };
         let mut fence = Fence::default();
         for line in lines(text, body..text.len()) {
             if !fence.take(line.text)
@@ -162,34 +120,18 @@ impl<'t> Sections<'t> {
         sections
     }
 
-    fn heading(
-        &mut self,
-        level: usize,
-        title: &'t str,
-        line: Line<'t>,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn heading(&mut self, level: usize, title: &'t str, line: Line<'t>, findings: &mut Vec<Finding>) {
         if level == 2 {
             match self.all.last_mut() {
                 Some(last) => last.body.end = line.start,
                 None => self.intro_end = line.start,
             }
-            self.all.push(Section {
-                heading: line,
-                title,
-                body: line.next..line.next,
-                open_code: false,
-            });
+            self.all.push(Section { heading: line, title, body: line.next..line.next, open_code: false });
         } else if level == 1 && !self.all.is_empty() {
-            let finding = Finding::new(
-                Code::Unplaced,
-                "a level-1 heading among entries belongs to the commentary before it",
-            );
-            findings.push(
-                finding
-                    .at(line.start..line.end())
-                    .help("`##` opens an entry, `###` is a heading inside one"),
-            );
+            let finding =
+                Finding::new(Code::Unplaced, "a level-1 heading among entries belongs to the commentary before it");
+            findings
+                .push(finding.at(line.start..line.end()).help("`##` opens an entry, `###` is a heading inside one"));
         }
     }
 }

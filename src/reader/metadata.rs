@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::author::AuthorList;
+use crate::digest::author;
 use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
 use crate::digest::{Entry, Link, PaperId};
 
@@ -38,22 +38,37 @@ const FIELDS: &[&str] = &[
     "by",
     "note",
     "see",
-    "authors",
+    "remarks",
     "votes",
     "comments",
     "published",
     "updated",
     "category",
+    "categories",
     "journal",
     "publisher",
+    "keywords",
+    "author-count",
+    "ai-summary",
+    "cite-key",
+    "volume",
+    "number",
+    "pages",
+    "series",
+    "editor",
+    "edition",
+    "institution",
+    "school",
+    "isbn",
+    "issn",
+    "year",
+    "month",
 ];
 
 /// Whether a key can stand in metadata.
 pub(crate) fn is_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Whether a key's value stays text, even where it is an address.
@@ -88,18 +103,13 @@ enum Item<'t> {
 
 /// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
 /// long text costs no more than its first line.
-fn items<'t>(
-    lines: impl Iterator<Item = Line<'t>>,
-) -> Option<(Vec<(Item<'t>, Range<usize>)>, usize)> {
+fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Vec<(Item<'t>, Range<usize>)>, usize)> {
     let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
     let (mut items, mut end) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
         let text = without_break(line.text);
-        let (item, last) = if text.starts_with('(') {
-            authors(line, &mut lines)?
-        } else {
-            (link_or_field(text)?, line)
-        };
+        let (item, last) =
+            if text.starts_with('(') { authors(line, &mut lines)? } else { (link_or_field(text)?, line) };
         items.push((item, line.start..line.end()));
         end = last.next;
     }
@@ -107,17 +117,11 @@ fn items<'t>(
 }
 
 /// Authors may go on over several lines, up to the closing parenthesis at a line's end.
-fn authors<'t>(
-    first: Line<'t>,
-    rest: &mut impl Iterator<Item = Line<'t>>,
-) -> Option<(Item<'t>, Line<'t>)> {
+fn authors<'t>(first: Line<'t>, rest: &mut impl Iterator<Item = Line<'t>>) -> Option<(Item<'t>, Line<'t>)> {
     let (mut text, mut depth, mut line) = (String::new(), 0_i64, first);
     loop {
         let part = without_break(line.text);
-        depth += part
-            .bytes()
-            .map(|b| i64::from(b == b'(') - i64::from(b == b')'))
-            .sum::<i64>();
+        depth += part.bytes().map(|b| i64::from(b == b'(') - i64::from(b == b')')).sum::<i64>();
         text.push_str(part);
         if depth <= 0 && part.ends_with(')') {
             let inner = text.strip_prefix('(')?.strip_suffix(')')?;
@@ -139,40 +143,29 @@ fn link_or_field(text: &str) -> Option<Item<'_>> {
 
 /// The addresses of a line that holds nothing else.
 pub(crate) fn links(line: &str) -> Option<Vec<String>> {
-    let likely =
-        line.starts_with(['h', 'H', '<', '[', 'a', 'd', '1', '2', '0', '9']) || line.contains('/');
+    let likely = line.starts_with(['h', 'H', '<', '[', 'a', 'd', '1', '2', '0', '9']) || line.contains('/');
     if !likely {
         return None;
     }
-    line.split_whitespace()
-        .map(link)
-        .collect::<Option<Vec<_>>>()
-        .filter(|links| !links.is_empty())
+    line.split_whitespace().map(link).collect::<Option<Vec<_>>>().filter(|links| !links.is_empty())
 }
 
 /// The address that a word is: bare, in angle brackets, linked to itself, or an id.
 fn link(word: &str) -> Option<String> {
-    let bare = word
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-        .unwrap_or(word);
+    let bare = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(word);
     if is_web_address(bare) {
         return Some(unwrap_redirector(bare).into_owned());
     }
     if let Some((shown, target)) = markdown_link(word) {
-        return (is_web_address(shown) && is_web_address(target))
-            .then(|| unwrap_redirector(target).into_owned());
+        return (is_web_address(shown) && is_web_address(target)).then(|| unwrap_redirector(target).into_owned());
     }
-    let prefixed = ["arxiv:", "doi:"]
-        .iter()
-        .any(|prefix| strip_prefix_fold(word, prefix).is_some());
+    let prefixed = ["arxiv:", "doi:"].iter().any(|prefix| strip_prefix_fold(word, prefix).is_some());
     let id = PaperId::parse(word).filter(|_| prefixed || !word.contains(':'))?;
     let version = match id {
         PaperId::Arxiv(_) => word.rfind('v').map(|at| &word[at..]),
         _ => None,
     };
-    let version =
-        version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
+    let version = version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
     Some(id.url() + version.unwrap_or_default())
 }
 
@@ -187,9 +180,7 @@ impl Item<'_> {
     fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
         match self {
             Self::Authors(text) => add_authors(entry, &text),
-            Self::Links(urls) => entry
-                .links
-                .extend(urls.into_iter().map(|url| Link { key: None, url })),
+            Self::Links(urls) => entry.links.extend(urls.into_iter().map(|url| Link { key: None, url })),
             Self::Field(key, value) => {
                 if !LINKS.contains(&key) && !is_field(key) {
                     findings.push(unknown(key, span));
@@ -202,13 +193,13 @@ impl Item<'_> {
 
 /// Adds what the parentheses say.
 pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
-    let list = AuthorList::parse(text);
+    let list = author::split(text);
     entry.authors.extend(list.names);
-    if let Some(org) = list.org {
+    if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
     if list.more {
-        add_field(entry, "authors", "et al.");
+        add_field(entry, "remarks", "and others");
     }
 }
 
@@ -217,10 +208,7 @@ pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
     if key == "org" && entry.org.is_none() {
         entry.org = Some(value.to_owned());
     } else if !is_field(key) && is_web_address(value) {
-        entry.links.push(Link {
-            key: Some(key.to_owned()),
-            url: unwrap_redirector(value).into_owned(),
-        });
+        entry.links.push(Link { key: Some(key.to_owned()), url: unwrap_redirector(value).into_owned() });
     } else {
         entry.fields.push((key.to_owned(), value.to_owned()));
     }
@@ -228,19 +216,12 @@ pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
 
 fn unknown(key: &str, span: Range<usize>) -> Finding {
     let span = span.start..span.start + key.len();
-    let finding = Finding::new(
-        Code::UnknownField,
-        format!("`{key}` is not a metadata key that the program knows"),
-    )
-    .at(span);
-    let near = LINKS
-        .iter()
-        .chain(FIELDS)
-        .max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    let finding =
+        Finding::new(Code::UnknownField, format!("`{key}` is not a metadata key that the program knows")).at(span);
+    let near =
+        LINKS.iter().chain(FIELDS).max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
     match near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
-        Some(near) => finding.help(format!(
-            "did you mean `{near}`? As it is, only a theme made for it shows it"
-        )),
+        Some(near) => finding.help(format!("did you mean `{near}`? As it is, only a theme made for it shows it")),
         None => finding.help("it is kept, and a theme may show it"),
     }
 }

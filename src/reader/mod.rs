@@ -1,24 +1,32 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
+mod arxiv_atom;
+mod bibtex;
+mod daily_papers;
+mod daily_papers_json;
+mod detect;
 mod digest_page;
 mod front_matter;
+mod group;
 mod markdown;
 mod metadata;
+mod months;
 pub(crate) mod native_form;
 mod notes;
+mod papers_of_the_week;
 mod passages;
+mod plain;
 mod settle;
 mod text;
 mod tongue;
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Lang, Page};
-
-pub(crate) use native_form::NativeForm;
 
 /// A format that a source can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +47,45 @@ pub enum Format {
     ArxivAtom,
     /// A BibTeX file.
     Bibtex,
+}
+
+impl Format {
+    /// Every format, in the order of the documentation.
+    pub const ALL: &[Self] = &[
+        Self::Markdown,
+        Self::Notes,
+        Self::DigestPage,
+        Self::DailyPapers,
+        Self::PapersOfTheWeek,
+        Self::DailyPapersJson,
+        Self::ArxivAtom,
+        Self::Bibtex,
+    ];
+
+    /// The name used in config.toml and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Notes => "notes",
+            Self::DigestPage => "digest-page",
+            Self::DailyPapers => "daily-papers",
+            Self::PapersOfTheWeek => "papers-of-the-week",
+            Self::DailyPapersJson => "daily-papers-json",
+            Self::ArxivAtom => "arxiv-atom",
+            Self::Bibtex => "bibtex",
+        }
+    }
+
+    /// The format with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.as_str() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// What a reader may know besides the text.
@@ -77,11 +124,11 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         Format::Markdown => return markdown::read(text, hints),
         Format::Notes => notes::read(text, hints),
         Format::DigestPage => digest_page::read(text, hints),
-        Format::DailyPapers
-        | Format::PapersOfTheWeek
-        | Format::DailyPapersJson
-        | Format::ArxivAtom
-        | Format::Bibtex => Reading::default(),
+        Format::DailyPapers => daily_papers::read(text, hints),
+        Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
+        Format::DailyPapersJson => daily_papers_json::read(text, hints),
+        Format::ArxivAtom => arxiv_atom::read(text, hints),
+        Format::Bibtex => bibtex::read(text, hints),
     };
     for digest in &mut reading.digests {
         settle::digest(digest, hints);
@@ -91,8 +138,7 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
 
 /// Tells the format of a text, from its name and what is in it.
 pub fn detect(text: &str, name: &str) -> Option<Format> {
-    let _ = (text, name);
-    None
+    detect::detect(text, name)
 }
 
 /// A byte range of a text, named for readers' signatures.

@@ -20,14 +20,9 @@ pub(crate) struct NativeForm {
 /// Where an entry's commentary needs a separator.
 pub(crate) fn of(entry: &Entry) -> NativeForm {
     let unmarked = |passage: Option<&crate::digest::Passage>| {
-        passage
-            .filter(|passage| passage.lang.is_none())
-            .map(|passage| passage.text.text.clone())
+        passage.filter(|passage| passage.lang.is_none()).map(|passage| passage.text.text.clone())
     };
-    let bare = entry.authors.is_empty()
-        && entry.org.is_none()
-        && entry.links.is_empty()
-        && entry.fields.is_empty();
+    let bare = entry.authors.is_empty() && entry.org.is_none() && entry.links.is_empty() && entry.fields.is_empty();
     let separate_start = unmarked(entry.body.first()).is_some_and(|text| {
         let first = text.split('\n').next().unwrap_or_default().trim();
         let quoted = entry.abstract_text.is_none() && is_abstract_start(&text);
@@ -38,25 +33,17 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         let last = text.rsplit('\n').next().unwrap_or_default();
         last.trim() == SEPARATOR || (entry.tags.is_empty() && Tag::parse_line(last).is_some())
     });
-    NativeForm {
-        separate_start,
-        separate_end,
-    }
+    NativeForm { separate_start, separate_end }
 }
 
 /// A title as a heading's text.
 pub(crate) fn heading(title: &str) -> String {
     let escaped = format!("\\{title}");
     let plain = |text: &str| title_of(text) == (title.to_owned(), None);
-    [
-        title.to_owned(),
-        format!("{title} ##"),
-        escaped.clone(),
-        format!("{escaped} ##"),
-    ]
-    .into_iter()
-    .find(|text| plain(text))
-    .unwrap_or(escaped)
+    [title.to_owned(), format!("{title} ##"), escaped.clone(), format!("{escaped} ##")]
+        .into_iter()
+        .find(|text| plain(text))
+        .unwrap_or(escaped)
 }
 
 /// The longest run of colons that starts a line.
@@ -64,8 +51,5 @@ pub(crate) fn colons_in(text: &str) -> usize {
     if !text.contains(":::") {
         return 0;
     }
-    text.split('\n')
-        .map(|line| line.trim_start().bytes().take_while(|b| *b == b':').count())
-        .max()
-        .unwrap_or(0)
+    text.split('\n').map(|line| line.trim_start().bytes().take_while(|b| *b == b':').count()).max().unwrap_or(0)
 }

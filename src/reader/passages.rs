@@ -68,10 +68,7 @@ impl<'t> Passages<'t> {
         languages: &'t [Lang],
     ) -> (Vec<Passage>, Vec<Finding>) {
         let mut passages = Self::new(source, languages);
-        passages.tags_left = lines
-            .clone()
-            .filter(|line| matches!(mark(line.text), Some(Mark::CloseTag(_))))
-            .count();
+        passages.tags_left = lines.clone().filter(|line| matches!(mark(line.text), Some(Mark::CloseTag(_)))).count();
         for line in lines {
             passages.line(line);
         }
@@ -107,10 +104,7 @@ impl<'t> Passages<'t> {
             Mark::OpenTag(rest) if colons == 0 => self.open_tag(rest, line),
             Mark::CloseTag(before) if in_tag => {
                 self.tags_left = self.tags_left.saturating_sub(1);
-                self.part(
-                    before,
-                    line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize),
-                );
+                self.part(before, line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize));
                 self.end();
             }
             _ => self.keep(line),
@@ -138,27 +132,19 @@ impl<'t> Passages<'t> {
     fn begin(&mut self, opened: Opened, lang: Lang, line: Line<'_>) {
         self.end();
         if opened != Opened::Tag && !self.languages.is_empty() && !self.languages.contains(&lang) {
-            let known = self
-                .languages
-                .iter()
-                .map(Lang::as_str)
-                .collect::<Vec<_>>()
-                .join(", ");
-            let finding = Finding::new(
-                Code::UnknownLanguage,
-                format!("`{lang}` is not a language of this site"),
+            let known = self.languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(", ");
+            let finding = Finding::new(Code::UnknownLanguage, format!("`{lang}` is not a language of this site"));
+            self.findings.push(
+                finding
+                    .at(line.start..line.end())
+                    .help(format!("its languages are {known}; add it to `languages` in config.toml")),
             );
-            self.findings
-                .push(finding.at(line.start..line.end()).help(format!(
-                    "its languages are {known}; add it to `languages` in config.toml"
-                )));
         }
         self.open = Some((opened, lang, line.start));
     }
 
     fn keep(&mut self, line: Line<'t>) {
-        if self.pending.end == line.start && !self.pending.is_empty() && line.end() + 1 >= line.next
-        {
+        if self.pending.end == line.start && !self.pending.is_empty() && line.end() + 1 >= line.next {
             self.pending.end = line.next;
             return;
         }
@@ -196,20 +182,11 @@ impl<'t> Passages<'t> {
         if let Some((opened, lang, at)) = self.open.take() {
             let (what, close) = match opened {
                 Opened::Colons(n) => (format!("`::: {lang}` never closes"), ":".repeat(n)),
-                Opened::Tag => (
-                    "`<english>` never closes".to_owned(),
-                    "</english>".to_owned(),
-                ),
+                Opened::Tag => ("`<english>` never closes".to_owned(), "</english>".to_owned()),
             };
             let help = format!("put `{close}` on a line of its own where it ends");
-            let line_end = self.source[at..]
-                .find('\n')
-                .map_or(self.source.len(), |length| at + length);
-            self.findings.push(
-                Finding::new(Code::Unclosed, what)
-                    .at(at..line_end)
-                    .help(help),
-            );
+            let line_end = self.source[at..].find('\n').map_or(self.source.len(), |length| at + length);
+            self.findings.push(Finding::new(Code::Unclosed, what).at(at..line_end).help(help));
             self.close(Some(lang));
         }
     }
@@ -230,14 +207,10 @@ impl<'t> Passages<'t> {
 
     fn finish(mut self) -> (Vec<Passage>, Vec<Finding>) {
         if let Some(closing) = self.fence.closing() {
-            let end = self.source[self.fence_at..]
-                .find('\n')
-                .map_or(self.source.len(), |length| self.fence_at + length);
-            let finding =
-                Finding::new(Code::Unclosed, "this code block never closes").at(self.fence_at..end);
-            self.findings.push(finding.help(format!(
-                "put `{closing}` on a line of its own where it ends"
-            )));
+            let end =
+                self.source[self.fence_at..].find('\n').map_or(self.source.len(), |length| self.fence_at + length);
+            let finding = Finding::new(Code::Unclosed, "this code block never closes").at(self.fence_at..end);
+            self.findings.push(finding.help(format!("put `{closing}` on a line of its own where it ends")));
             self.flush();
             let kept = self.text.text.trim_end_matches('\n').len();
             self.text.text.truncate(kept);
@@ -296,7 +269,5 @@ fn closed_tag(line: &str) -> Option<&str> {
         return None;
     }
     let at = bare.len().checked_sub(TAG.len())?;
-    bare.get(at..)
-        .filter(|tag| tag.eq_ignore_ascii_case(TAG))
-        .map(|_| &bare[..at])
+    bare.get(at..).filter(|tag| tag.eq_ignore_ascii_case(TAG)).map(|_| &bare[..at])
 }

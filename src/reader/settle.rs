@@ -25,23 +25,14 @@ pub(super) fn digest(digest: &mut Digest, hints: &Hints<'_>) {
 
 fn settle_meta(meta: &mut Meta) {
     let texts = std::mem::take(&mut meta.title).texts;
-    let texts = texts
-        .into_iter()
-        .map(|(lang, text)| (lang, plain(&text)))
-        .filter(|(_, text)| !text.is_empty());
-    meta.title = Translated {
-        texts: texts.collect(),
-    };
+    let texts = texts.into_iter().map(|(lang, text)| (lang, plain(&text))).filter(|(_, text)| !text.is_empty());
+    meta.title = Translated { texts: texts.collect() };
 }
 
 fn settle_entry(entry: &mut Entry) {
     entry.title = plain(&entry.title);
     let names = std::mem::take(&mut entry.authors);
-    let org = entry
-        .org
-        .take()
-        .map(|org| plain(&org))
-        .filter(|org| !org.is_empty());
+    let org = entry.org.take().map(|org| plain(&org)).filter(|org| !org.is_empty());
     let fields = std::mem::take(&mut entry.fields);
     entry.org = org;
     settle_links(entry);
@@ -68,17 +59,12 @@ fn settle_links(entry: &mut Entry) {
     for Link { key: name, url } in std::mem::take(&mut entry.links) {
         let url = plain(&url).replace(' ', "%20");
         let name = name.map(|name| key(&name));
-        let url = if is_web_address(&url) {
-            url
-        } else {
-            PaperId::parse(&url).map_or(url, |id| id.url())
-        };
+        let url = if is_web_address(&url) { url } else { PaperId::parse(&url).map_or(url, |id| id.url()) };
         match name {
             Some(name) => metadata::add_field(entry, &name, &url),
-            None if is_web_address(&url) => entry.links.push(Link {
-                key: None,
-                url: unwrap_redirector(&url).into_owned(),
-            }),
+            None if is_web_address(&url) => {
+                entry.links.push(Link { key: None, url: unwrap_redirector(&url).into_owned() })
+            }
             None if !url.is_empty() => entry.fields.push(("link".to_owned(), url)),
             None => {}
         }
@@ -87,22 +73,9 @@ fn settle_links(entry: &mut Entry) {
 
 /// A key of the form that metadata has.
 fn key(name: &str) -> String {
-    let folded: String = name
-        .trim()
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    if metadata::is_key(&folded) {
-        folded
-    } else {
-        format!("x-{folded}")
-    }
+    let folded: String =
+        name.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    if metadata::is_key(&folded) { folded } else { format!("x-{folded}") }
 }
 
 /// One line of text.
@@ -172,10 +145,8 @@ fn escape_marks(prose: &mut Prose) {
 /// Makes every heading deeper than an entry's, and keeps their differences.
 fn deepen(passages: &mut [Passage]) {
     let level = |line: &super::text::Line<'_>| heading(line.text).map(|(level, _)| level);
-    let highest = passages
-        .iter()
-        .flat_map(|passage| each_plain_line(&passage.text.text).filter_map(|line| level(&line)))
-        .min();
+    let highest =
+        passages.iter().flat_map(|passage| each_plain_line(&passage.text.text).filter_map(|line| level(&line))).min();
     let by = 3_usize.saturating_sub(highest.unwrap_or(3));
     if by == 0 {
         return;

@@ -32,19 +32,13 @@ pub(crate) fn is_blank(text: &str) -> bool {
 }
 
 /// The lines of a range of a text.
-pub(crate) fn lines(
-    text: &str,
-    range: std::ops::Range<usize>,
-) -> impl Iterator<Item = Line<'_>> + Clone {
+pub(crate) fn lines(text: &str, range: std::ops::Range<usize>) -> impl Iterator<Item = Line<'_>> + Clone {
     let mut start = range.start;
     std::iter::from_fn(move || {
         let rest = text.get(start..range.end).filter(|rest| !rest.is_empty())?;
         let length = rest.find('\n').unwrap_or(rest.len());
-        let line = Line {
-            start,
-            text: rest[..length].trim_end_matches('\r'),
-            next: (start + length + 1).min(range.end),
-        };
+        let line =
+            Line { start, text: rest[..length].trim_end_matches('\r'), next: (start + length + 1).min(range.end) };
         start = line.next;
         Some(line)
     })
@@ -79,11 +73,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// Where a text starts after a byte order mark.
 pub(crate) fn start(text: &str) -> usize {
-    if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    }
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 /// The line's text from its first character on, if it is indented by three spaces at most.
@@ -166,8 +156,7 @@ impl Fence {
 
     /// The line that closes it, where it is open.
     pub(crate) fn closing(self) -> Option<String> {
-        self.open
-            .map(|(kind, length)| char::from(kind).to_string().repeat(length))
+        self.open.map(|(kind, length)| char::from(kind).to_string().repeat(length))
     }
 
     /// Whether it is open.
@@ -183,17 +172,10 @@ struct Mark<'t> {
 }
 
 fn fence(rest: &str) -> Option<Mark<'_>> {
-    let kind = *rest
-        .as_bytes()
-        .first()
-        .filter(|b| matches!(b, b'`' | b'~'))?;
+    let kind = *rest.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
     let after = rest.trim_start_matches(char::from(kind));
     let length = rest.len() - after.len();
-    (length >= 3).then(|| Mark {
-        kind,
-        length,
-        info: after.trim(),
-    })
+    (length >= 3).then(|| Mark { kind, length, info: after.trim() })
 }
 
 /// Whether a line opens a block that is no prose: a heading, quote, list, table, code, rule, HTML, wikilink or
@@ -206,19 +188,11 @@ pub(crate) fn opens_other_block(line: &str) -> bool {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         after.len() < rest.len() && (after.starts_with(". ") || after.starts_with(") "))
     };
-    let listed = || {
-        ["- ", "* ", "+ "]
-            .iter()
-            .any(|marker| rest.starts_with(marker))
-            || numbered()
-    };
+    let listed = || ["- ", "* ", "+ "].iter().any(|marker| rest.starts_with(marker)) || numbered();
     let marked = || {
-        [
-            "#", ">", "|", "```", "~~~", "<", "$$", ":::", "[[", "![", "---", "***", "___", "===",
-            "[^",
-        ]
-        .iter()
-        .any(|m| rest.starts_with(m))
+        ["#", ">", "|", "```", "~~~", "<", "$$", ":::", "[[", "![", "---", "***", "___", "===", "[^"]
+            .iter()
+            .any(|m| rest.starts_with(m))
     };
     let address = || rest.starts_with("http") && crate::digest::id::is_web_address(rest.trim_end());
     listed() || marked() || address()
@@ -231,28 +205,21 @@ mod tests {
     #[test]
     fn lines_know_their_places() {
         let text = "a\r\n\nb";
-        let all: Vec<_> = lines(text, 0..text.len())
-            .map(|line| (line.start, line.text, line.next))
-            .collect();
+        let all: Vec<_> = lines(text, 0..text.len()).map(|line| (line.start, line.text, line.next)).collect();
         assert_eq!(all, [(0, "a", 3), (3, "", 4), (4, "b", 5)]);
     }
 
     #[test]
     fn cleaning_keeps_places() {
-        assert_eq!(
-            clean("a\0b\rc\r\nd\u{85}\u{ffff}"),
-            "a b\nc\r\nd\u{a0}\u{fffd}"
-        );
+        assert_eq!(clean("a\0b\rc\r\nd\u{85}\u{ffff}"), "a b\nc\r\nd\u{a0}\u{fffd}");
         assert!(matches!(clean("plain\n"), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]
     fn a_fence_closes_with_its_own_mark_at_least_as_long() {
         let mut fence = Fence::default();
-        let inside: Vec<_> = ["a", "````rust", "```", "~~~~", "````", "b"]
-            .iter()
-            .map(|line| fence.take(line))
-            .collect();
+        let inside: Vec<_> =
+            ["a", "````rust", "```", "~~~~", "````", "b"].iter().map(|line| fence.take(line)).collect();
         assert_eq!(inside, [false, true, true, true, true, false]);
     }
 

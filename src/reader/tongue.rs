@@ -2,7 +2,7 @@
 //! prose of the first after it, is split off as that language. Nothing is moved: what is no prose stays with
 //! the text before it.
 
-use crate::digest::lang::Script;
+use crate::digest::lang::{Script, script_of};
 use crate::digest::{Lang, Passage};
 
 use super::Hints;
@@ -12,10 +12,7 @@ use super::text::{Fence, lines, opens_other_block};
 /// Splits the unmarked passages of one text, from its end, until one holds prose in the text's own script.
 pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints: &Hints<'_>) {
     let own = declared.or(hints.lang).map(Lang::script).or_else(|| {
-        passages
-            .iter()
-            .filter(|passage| passage.lang.is_none())
-            .find_map(|passage| first_script(&passage.text.text))
+        passages.iter().filter(|passage| passage.lang.is_none()).find_map(|passage| first_script(&passage.text.text))
     });
     let Some(own) = own else { return };
     let mut index = passages.len();
@@ -40,10 +37,7 @@ fn cut(passages: &mut Vec<Passage>, index: usize, at: usize, lang: Lang) {
     *text = text.slice(0..at);
     trim(text);
     trim(&mut after);
-    let split = Passage {
-        lang: Some(lang),
-        text: after,
-    };
+    let split = Passage { lang: Some(lang), text: after };
     if text.text.is_empty() {
         passages[index] = split;
     } else {
@@ -53,12 +47,7 @@ fn cut(passages: &mut Vec<Passage>, index: usize, at: usize, lang: Lang) {
 
 /// The first configured language written in a script, else the one that the script is best known for.
 fn language(script: Script, hints: &Hints<'_>) -> Lang {
-    hints
-        .languages
-        .iter()
-        .find(|lang| lang.script() == script)
-        .cloned()
-        .unwrap_or_else(|| script.usual_language())
+    hints.languages.iter().find(|lang| lang.script() == script).cloned().unwrap_or_else(|| script.usual_language())
 }
 
 fn first_script(text: &str) -> Option<Script> {
@@ -89,44 +78,6 @@ fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
         Some(script) if script != own => Ok(script),
         script => Err(script.is_some()),
     }
-}
-
-/// The script most of a paragraph is in. Names of models are Latin everywhere, and a syllable or an ideograph
-/// says as much as three letters.
-fn script_of(paragraph: &str) -> Option<Script> {
-    if paragraph.is_ascii() {
-        return paragraph
-            .contains(|c: char| c.is_ascii_alphabetic())
-            .then_some(Script::Latin);
-    }
-    let mut counts = [
-        (Script::Latin, 0),
-        (Script::Hangul, 0),
-        (Script::Kana, 0),
-        (Script::Han, 0),
-        (Script::Cyrillic, 0),
-    ];
-    for script in paragraph.chars().filter_map(Script::of) {
-        let weight = if matches!(script, Script::Latin | Script::Cyrillic) {
-            1
-        } else {
-            3
-        };
-        counts
-            .iter_mut()
-            .filter(|(of, _)| *of == script)
-            .for_each(|(_, count)| *count += weight);
-    }
-    // Japanese is written with ideographs too.
-    if counts[2].1 > 0 {
-        counts[2].1 += std::mem::take(&mut counts[3].1);
-    }
-    counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map(|&(script, _)| script)
 }
 
 /// The ranges of the paragraphs that are prose.

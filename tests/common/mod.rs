@@ -6,30 +6,17 @@ use std::sync::LazyLock;
 use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
 use offprint::reader::{Hints, Reading};
 
-static LANGUAGES: LazyLock<Vec<Lang>> = LazyLock::new(|| {
-    ["ko", "en"]
-        .iter()
-        .filter_map(|tag| Lang::parse(tag))
-        .collect()
-});
+static LANGUAGES: LazyLock<Vec<Lang>> =
+    LazyLock::new(|| ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect());
 
 /// Hints of a site in Korean and English.
 pub(crate) fn hints(stem: &str) -> Hints<'_> {
-    Hints {
-        stem,
-        date: None,
-        year: None,
-        languages: &LANGUAGES,
-        lang: None,
-    }
+    Hints { stem, date: None, year: None, languages: &LANGUAGES, lang: None }
 }
 
 /// How many cases a property is tried on: `PROPTEST_CASES`, or few enough for every run.
 pub(crate) fn cases() -> u32 {
-    std::env::vars()
-        .find(|(name, _)| name == "PROPTEST_CASES")
-        .and_then(|(_, value)| value.parse().ok())
-        .unwrap_or(512)
+    std::env::vars().find(|(name, _)| name == "PROPTEST_CASES").and_then(|(_, value)| value.parse().ok()).unwrap_or(512)
 }
 
 /// Words of a text that a reading neither holds nor names in a finding.
@@ -45,17 +32,11 @@ pub(crate) fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
     for finding in &reading.findings {
         add(&mut said, &finding.message);
         if let Some(span) = &finding.span {
-            add(
-                &mut said,
-                text.get(span.clone())
-                    .unwrap_or_else(|| panic!("span {span:?} of {text:?}")),
-            );
+            add(&mut said, text.get(span.clone()).unwrap_or_else(|| panic!("span {span:?} of {text:?}")));
         }
     }
     let said: BTreeSet<String> = words(&said).collect();
-    words(text)
-        .filter(|word| !said.contains(word) && !is_structure(word))
-        .collect()
+    words(text).filter(|word| !said.contains(word) && !is_structure(word)).collect()
 }
 
 /// Runs of letters, in lower case and composed.
@@ -101,10 +82,7 @@ fn add(said: &mut String, text: &str) {
 fn add_digest(said: &mut String, digest: &Digest) {
     add_meta(said, &digest.meta);
     add_passages(said, &digest.intro);
-    digest
-        .entries
-        .iter()
-        .for_each(|entry| add_entry(said, entry));
+    digest.entries.iter().for_each(|entry| add_entry(said, entry));
 }
 
 fn add_meta(said: &mut String, meta: &Meta) {
@@ -120,11 +98,7 @@ fn add_meta(said: &mut String, meta: &Meta) {
 
 fn add_entry(said: &mut String, entry: &Entry) {
     add(said, &entry.title);
-    entry
-        .authors
-        .iter()
-        .chain(&entry.org)
-        .for_each(|name| add(said, name));
+    entry.authors.iter().chain(&entry.org).for_each(|name| add(said, name));
     for link in &entry.links {
         add(said, link.key.as_deref().unwrap_or_default());
         add(said, &link.url);
@@ -133,10 +107,7 @@ fn add_entry(said: &mut String, entry: &Entry) {
         add(said, key);
         add(said, value);
     }
-    add(
-        said,
-        entry.abstract_text.as_ref().map_or("", |text| &text.text),
-    );
+    add(said, entry.abstract_text.as_ref().map_or("", |text| &text.text));
     add_passages(said, &entry.body);
     entry.tags.iter().for_each(|tag| add(said, tag.as_str()));
 }

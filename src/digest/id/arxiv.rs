@@ -2,10 +2,10 @@
 
 /// Archives of the old scheme, those since subsumed included.
 const ARCHIVES: &[&str] = &[
-    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
-    "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex",
-    "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",
-    "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg",
+    "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math",
+    "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio",
+    "quant-ph", "solv-int", "supr-con",
 ];
 
 /// The id that a text consists of, but for a version.
@@ -27,10 +27,7 @@ pub(super) fn in_path(path: &str) -> Option<String> {
     // A mirror may put a language before the verb.
     for _ in 0..2 {
         let (verb, after) = rest.split_once('/')?;
-        if matches!(
-            verb,
-            "abs" | "pdf" | "html" | "format" | "overview" | "ps" | "e-print" | "src"
-        ) {
+        if matches!(verb, "abs" | "pdf" | "html" | "format" | "overview" | "ps" | "e-print" | "src") {
             return at_start(after.trim_start_matches('/'));
         }
         rest = after;
@@ -40,14 +37,8 @@ pub(super) fn in_path(path: &str) -> Option<String> {
 
 /// The id at the start of a text, canonical, and what follows it and its version.
 fn leading(text: &str) -> Option<(String, &str)> {
-    let (id, rest) = if text.starts_with(|c: char| c.is_ascii_digit()) {
-        new_scheme(text)?
-    } else {
-        old_scheme(text)?
-    };
-    let version = rest
-        .strip_prefix('v')
-        .map(|after| after.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let (id, rest) = if text.starts_with(|c: char| c.is_ascii_digit()) { new_scheme(text)? } else { old_scheme(text)? };
+    let version = rest.strip_prefix('v').map(|after| after.trim_start_matches(|c: char| c.is_ascii_digit()));
     let rest = match version {
         Some(after) if after.len() + 1 < rest.len() => after,
         _ => rest,
@@ -71,16 +62,12 @@ fn old_scheme(text: &str) -> Option<(String, &str)> {
     let (archive, after) = text.split_once('/')?;
     let (archive, class) = archive.split_once('.').unwrap_or((archive, "XX"));
     let archive = archive.to_ascii_lowercase();
-    let known = ARCHIVES.contains(&archive.as_str())
-        && class.len() == 2
-        && class.bytes().all(|b| b.is_ascii_alphabetic());
-    let number = after
-        .get(..7)
-        .filter(|number| number.bytes().all(|b| b.is_ascii_digit()))?;
+    let known =
+        ARCHIVES.contains(&archive.as_str()) && class.len() == 2 && class.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = after.get(..7).filter(|number| number.bytes().all(|b| b.is_ascii_digit()))?;
     let month = year_month(&number[..4])?;
     let rest = &after[7..];
-    let dated =
-        matches!(month, 9107..=9912 | 1..=703) && !rest.starts_with(|c: char| c.is_ascii_digit());
+    let dated = matches!(month, 9107..=9912 | 1..=703) && !rest.starts_with(|c: char| c.is_ascii_digit());
     (known && dated).then(|| (format!("{archive}/{number}"), rest))
 }
 

@@ -57,10 +57,7 @@ impl Value {
     pub(super) fn texts(&self) -> Option<Vec<String>> {
         match self {
             Self::Text(text) => Some(vec![text.clone()]),
-            Self::List(items) => items
-                .iter()
-                .map(|item| item.text().map(str::to_owned))
-                .collect(),
+            Self::List(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
             Self::Null => Some(Vec::new()),
             Self::Bool(_) | Self::Table(_) => None,
         }
@@ -70,12 +67,8 @@ impl Value {
         match self {
             Self::Text(text) => Some(Translated::plain(text)),
             Self::Table(pairs) => {
-                let one = |(lang, text): (String, Self)| {
-                    Some((Some(Lang::parse(&lang)?), text.text()?.to_owned()))
-                };
-                Some(Translated {
-                    texts: pairs.into_iter().map(one).collect::<Option<_>>()?,
-                })
+                let one = |(lang, text): (String, Self)| Some((Some(Lang::parse(&lang)?), text.text()?.to_owned()));
+                Some(Translated { texts: pairs.into_iter().map(one).collect::<Option<_>>()? })
             }
             _ => None,
         }
@@ -84,30 +77,18 @@ impl Value {
 
 /// Parses a range of a text.
 pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> Result<Vec<Pair>, Finding> {
-    if toml {
-        parse_toml(&text[range.clone()], range.start)
-    } else {
-        parse_yaml(text, range)
-    }
+    if toml { parse_toml(&text[range.clone()], range.start) } else { parse_yaml(text, range) }
 }
 
 fn parse_toml(text: &str, offset: usize) -> Result<Vec<Pair>, Finding> {
     let shift = |span: Range<usize>| span.start + offset..span.end + offset;
     let table = DeTable::parse(text).map_err(|error| {
-        let finding = Finding::new(
-            Code::FrontMatter,
-            error.message().trim().replace('\n', ", "),
-        );
-        finding
-            .at(shift(error.span().unwrap_or(0..text.len().min(1))))
-            .help("front matter between `+++` is TOML")
+        let finding = Finding::new(Code::FrontMatter, error.message().trim().replace('\n', ", "));
+        finding.at(shift(error.span().unwrap_or(0..text.len().min(1)))).help("front matter between `+++` is TOML")
     })?;
     let mut pairs: Vec<_> = table.into_inner().into_iter().collect();
     pairs.sort_by_key(|(key, _)| key.span().start);
-    let pair = |(key, value): (
-        toml::Spanned<std::borrow::Cow<'_, str>>,
-        toml::Spanned<DeValue<'_>>,
-    )| Pair {
+    let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
         key: key.get_ref().to_string(),
         key_span: shift(key.span()),
         span: shift(value.span()),
@@ -123,23 +104,14 @@ fn from_toml(value: DeValue<'_>, text: &str) -> Value {
         DeValue::Float(value) => Value::Text(value.as_str().to_owned()),
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(value) => Value::Text(value.to_string()),
-        DeValue::Array(items) => Value::List(
-            items
-                .into_iter()
-                .map(|item| from_toml(item.into_inner(), text))
-                .collect(),
-        ),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| from_toml(item.into_inner(), text)).collect())
+        }
         DeValue::Table(table) => {
             let mut pairs: Vec<_> = table.into_iter().collect();
             pairs.sort_by_key(|(key, _)| key.span().start);
-            let pair = |(key, value): (
-                toml::Spanned<std::borrow::Cow<'_, str>>,
-                toml::Spanned<DeValue<'_>>,
-            )| {
-                (
-                    key.into_inner().into_owned(),
-                    from_toml(value.into_inner(), text),
-                )
+            let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
+                (key.into_inner().into_owned(), from_toml(value.into_inner(), text))
             };
             Value::Table(pairs.into_iter().map(pair).collect())
         }
@@ -152,29 +124,20 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
         return Ok(Vec::new());
     }
     let line_at = |line: usize| {
-        lines(text, range.clone())
-            .nth(line.saturating_sub(1))
-            .map_or(range.clone(), |line| line.start..line.end())
+        lines(text, range.clone()).nth(line.saturating_sub(1)).map_or(range.clone(), |line| line.start..line.end())
     };
     let value: Value = serde_saphyr::from_str(block).map_err(|error| {
-        let place = error
-            .location()
-            .map_or(range.start..range.start, |at| line_at(at.line() as usize));
+        let place = error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
         let message = message.lines().next().unwrap_or_default().trim().to_owned();
-        Finding::new(Code::FrontMatter, message)
-            .at(place)
-            .help("front matter between `---` is YAML")
+        Finding::new(Code::FrontMatter, message).at(place).help("front matter between `---` is YAML")
     })?;
     match value {
-        Value::Table(pairs) => Ok(pairs
-            .into_iter()
-            .map(|(key, value)| yaml_pair(text, range.clone(), key, value))
-            .collect()),
+        Value::Table(pairs) => {
+            Ok(pairs.into_iter().map(|(key, value)| yaml_pair(text, range.clone(), key, value)).collect())
+        }
         Value::Null => Ok(Vec::new()),
-        _ => Err(
-            Finding::new(Code::FrontMatter, "front matter has to be keys with values").at(range),
-        ),
+        _ => Err(Finding::new(Code::FrontMatter, "front matter has to be keys with values").at(range)),
     }
 }
 
@@ -182,8 +145,7 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
 fn yaml_pair(text: &str, range: Range<usize>, key: String, value: Value) -> Pair {
     let written = |line: &str| {
         let bare = line.trim_start_matches(['"', '\'']);
-        bare.strip_prefix(key.as_str())
-            .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        bare.strip_prefix(key.as_str()).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
     };
     let line = lines(text, range.clone()).find(|line| written(line.text));
     let (key_span, span) = line.map_or((range.clone(), range), |line| {
@@ -192,12 +154,7 @@ fn yaml_pair(text: &str, range: Range<usize>, key: String, value: Value) -> Pair
         let lead = text[value_at..line.end()].len() - text[value_at..line.end()].trim_start().len();
         (line.start..colon, value_at + lead..line.end())
     });
-    Pair {
-        key,
-        key_span,
-        value,
-        span,
-    }
+    Pair { key, key_span, value, span }
 }
 
 impl<'de> Deserialize<'de> for Value {

@@ -19,10 +19,7 @@ pub(super) fn read(
     hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
 ) -> Entry {
-    let mut entry = Entry {
-        span: section.heading.start..section.heading.end(),
-        ..Entry::default()
-    };
+    let mut entry = Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
     read_title(section, &mut entry, findings);
     let mut body = skip_blank(text, section.body.clone());
     if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
@@ -49,8 +46,7 @@ fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Findi
     entry.title = title;
     entry.links.extend(link.map(|url| Link { key: None, url }));
     if entry.title.is_empty() {
-        let finding =
-            Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("write the paper's title after `##`"));
     }
 }
@@ -59,13 +55,8 @@ fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Findi
 /// before an opening bracket keeps a title that only looks like one.
 pub(crate) fn title_of(heading: &str) -> (String, Option<String>) {
     let text = squeeze(without_closing(heading));
-    if let Some((shown, url)) =
-        metadata::markdown_link(&text).filter(|(_, url)| is_web_address(url))
-    {
-        return (
-            shown.trim().to_owned(),
-            Some(unwrap_redirector(url).into_owned()),
-        );
+    if let Some((shown, url)) = metadata::markdown_link(&text).filter(|(_, url)| is_web_address(url)) {
+        return (shown.trim().to_owned(), Some(unwrap_redirector(url).into_owned()));
     }
     match text.strip_prefix('\\') {
         Some(rest) if rest.trim_start_matches('\\').starts_with('[') => (rest.to_owned(), None),
@@ -76,17 +67,11 @@ pub(crate) fn title_of(heading: &str) -> (String, Option<String>) {
 /// A heading's text without the closing `##` that Markdown allows.
 pub(super) fn without_closing(text: &str) -> &str {
     let bare = text.trim_end_matches('#');
-    if bare.len() < text.len() && (bare.is_empty() || bare.ends_with([' ', '\t'])) {
-        bare.trim_end()
-    } else {
-        text
-    }
+    if bare.len() < text.len() && (bare.is_empty() || bare.ends_with([' ', '\t'])) { bare.trim_end() } else { text }
 }
 
 fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = lines(text, range.clone())
-        .find(|line| !line.is_blank())
-        .map_or(range.end, |line| line.start);
+    let start = lines(text, range.clone()).find(|line| !line.is_blank()).map_or(range.end, |line| line.start);
     start..range.end
 }
 
@@ -116,26 +101,16 @@ pub(crate) fn quote(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
 }
 
 fn after_separator(text: &str, range: Range<usize>) -> usize {
-    lines(text, range.clone())
-        .next()
-        .filter(|line| line.text.trim() == SEPARATOR)
-        .map_or(range.start, |line| line.next)
+    lines(text, range.clone()).next().filter(|line| line.text.trim() == SEPARATOR).map_or(range.start, |line| line.next)
 }
 
 /// Where the commentary ends before a separator at its end.
 fn before_separator(text: &str, range: Range<usize>) -> usize {
     let body = text[range.clone()].trim_end();
     let start = body.rfind('\n').map_or(0, |at| at + 1);
-    let parted = body[..start].is_empty()
-        || body[..start - 1]
-            .rsplit('\n')
-            .next()
-            .is_none_or(|line| line.trim().is_empty());
-    if parted && body[start..].trim() == SEPARATOR {
-        range.start + start
-    } else {
-        range.end
-    }
+    let parted =
+        body[..start].is_empty() || body[..start - 1].rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    if parted && body[start..].trim() == SEPARATOR { range.start + start } else { range.end }
 }
 
 /// Takes a last paragraph made only of tags; where what stands before it ends.
@@ -165,7 +140,5 @@ fn before_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
 
 fn ends_block(line: &str) -> bool {
     let line = line.trim();
-    line == SEPARATOR
-        || line.ends_with("</english>")
-        || (line.len() >= 3 && line.bytes().all(|b| b == b':'))
+    line == SEPARATOR || line.ends_with("</english>") || (line.len() >= 3 && line.bytes().all(|b| b == b':'))
 }

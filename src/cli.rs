@@ -1,0 +1,175 @@
+//! What was typed, and nothing of what it means: no file is looked at here.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::diagnostic::Code;
+use crate::route::BaseUrl;
+
+/// Makes a web site of dated digests of research papers.
+#[derive(Debug, Parser)]
+#[command(
+    name = "offprint",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND"
+)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// The folder with config.toml [default: this one or the nearest above that has one]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// How to print findings
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the site
+    Build(Build),
+    /// Do everything a build does, but write nothing
+    Check(Check),
+    /// Turn other formats into digests
+    Import(Import),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What is shown, beyond config.toml.
+#[derive(Debug, Clone, Args)]
+pub struct Shown {
+    /// Show drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show digests of the future
+    #[arg(long)]
+    pub future: bool,
+    /// Take this as today, as 2025-03-12
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `build`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint build\n  offprint build --base-url https://me.github.io/notes/ --output public\n  offprint build --drafts --future --today 2025-03-12"
+)]
+pub struct Build {
+    /// What is shown.
+    #[command(flatten)]
+    pub shown: Shown,
+    /// Where the site will be, instead of `base_url` in config.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<BaseUrl>,
+    /// Where to write, instead of `output` in config.toml
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<Utf8PathBuf>,
+    /// Print how long each stage and each template took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// `check`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict"
+)]
+pub struct Check {
+    /// What is shown.
+    #[command(flatten)]
+    pub shown: Shown,
+    /// Show only findings of this code, and all of them
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub code: Option<Code>,
+}
+
+/// `import`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex"
+)]
+pub struct Import {
+    /// The format, or `auto` to tell it from each file
+    pub kind: String,
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<Utf8PathBuf>,
+    /// The date of what has none, as 2025-03-12
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// The year of dates without one
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i16>,
+    /// Where to write [default: content]
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<Utf8PathBuf>,
+    /// Write nothing, only say what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write over files that differ
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text)
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| {
+        let near = crate::config::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
+        near.map_or_else(
+            || "no such code; docs/errors.md lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        )
+    })
+}

@@ -1,0 +1,83 @@
+//! `build`: makes the site.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+
+use super::{Console, Exit, request};
+use crate::cli::Build;
+use crate::diagnostic::Severity;
+use crate::diagnostic::print::Choice;
+use crate::pipeline::{self, Clock, Report, Request, Stage};
+
+/// Outputs between two steps of the progress bar.
+const STEP: usize = 512;
+
+pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
+    let clock = Clock { detailed: options.timings, ..*clock };
+    let start = (clock.elapsed)();
+    let request =
+        Request { base_url: options.base_url.clone(), output: options.output.clone(), ..request(&options.shown, root) };
+    let bar = OnceLock::new();
+    let progress = |done: usize, all: usize| {
+        if done % STEP == 0 {
+            bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
+        }
+    };
+    let report = pipeline::build(&request, &clock, &progress);
+    if let Some(bar) = bar.get() {
+        bar.finish_and_clear();
+    }
+    console.findings(&report.findings, Choice { allow: report.allow.clone(), ..Choice::default() });
+    say_written(&report, (clock.elapsed)().saturating_sub(start), console);
+    if options.timings {
+        console.say(&timings(&report));
+    }
+    exit(&report, options.shown.strict)
+}
+
+/// Errors fail; with `--strict` warnings do too.
+pub(super) fn exit(report: &Report, strict: bool) -> Exit {
+    let worst = if strict { Severity::Warning } else { Severity::Error };
+    let shown = |finding: &&crate::diagnostic::Finding| {
+        !report.allow.contains(&finding.code) || finding.severity() == Severity::Error
+    };
+    let bad = report.findings.iter().filter(shown).any(|finding| finding.severity() <= worst);
+    if bad { Exit::Errors } else { Exit::Done }
+}
+
+fn say_written(report: &Report, took: Duration, console: &Console) {
+    let (papers, days, tags) = report.counts;
+    match &report.written {
+        Some(written) => console.say(&format!(
+            "{papers} papers of {days} dates with {tags} tags: {} pages, {} files, {} in {:.2} s → {}",
+            written.pages,
+            written.files,
+            indicatif::HumanBytes(written.bytes),
+            took.as_secs_f64(),
+            written.folder,
+        )),
+        None => console.say("nothing was written; the old site, if there is one, is untouched"),
+    }
+}
+
+fn timings(report: &Report) -> String {
+    let name = |stage: Stage| format!("{stage:?}").to_lowercase();
+    let stages = report
+        .timings
+        .stages()
+        .iter()
+        .map(|(stage, time)| format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3));
+    let row = |(kind, count, time): (&str, usize, Duration)| {
+        format!(
+            "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",
+            time.as_secs_f64() * 1e3,
+            time.as_secs_f64() * 1e3 / count as f64
+        )
+    };
+    let mut lines: Vec<String> = stages.collect();
+    lines.push("templates, all threads together:".into());
+    lines.extend(report.timings.outputs().into_iter().map(row));
+    lines.join("\n")
+}

@@ -1,0 +1,73 @@
+//! The terminal: the only place that prints.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use crate::cli::{Format, Global, When};
+use crate::diagnostic::print::{self, Choice};
+use crate::diagnostic::{Finding, Severity};
+
+/// Prints as the options ask.
+#[derive(Debug)]
+pub struct Console {
+    quiet: bool,
+    color: bool,
+    json: bool,
+}
+
+impl Console {
+    /// A console for these options.
+    pub fn new(global: &Global) -> Self {
+        let color = match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never,
+        };
+        Self { quiet: global.quiet, color, json: global.format == Format::Json }
+    }
+
+    /// Prints a result to standard output.
+    pub fn print(&self, text: &str) {
+        // A closed pipe is nobody's mistake.
+        let _ = std::io::stdout().write_all(text.as_bytes());
+    }
+
+    /// Says something that is not a result; silent with `--quiet`.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// Says what is wrong with what was typed.
+    pub fn error(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "error: {text}");
+    }
+
+    /// Prints findings: text to standard error, JSON to standard output.
+    pub fn findings(&self, findings: &[Finding], choice: Choice) {
+        let choice = Choice { color: self.color, ..choice };
+        let loud: Vec<Finding> = match self.quiet {
+            true => findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect(),
+            false => findings.to_vec(),
+        };
+        if self.json {
+            return self.print(&print::json(&loud, &choice));
+        }
+        let mut err = std::io::stderr().lock();
+        let _ = err.write_all(print::text(&loud, &choice).as_bytes());
+        let summary = print::summary(findings, &choice);
+        if !summary.is_empty() {
+            let _ = writeln!(err, "{summary}");
+        }
+    }
+
+    /// A progress bar, where someone is looking.
+    pub fn progress(&self, all: u64) -> indicatif::ProgressBar {
+        if self.quiet || self.json || !std::io::stderr().is_terminal() {
+            return indicatif::ProgressBar::hidden();
+        }
+        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+        let bar = indicatif::ProgressBar::new(all);
+        style.map_or_else(|_| indicatif::ProgressBar::hidden(), |style| bar.with_style(style))
+    }
+}

@@ -1,0 +1,73 @@
+//! Verbs: options → what they mean → an exit code. One file a command.
+
+mod build;
+mod check;
+mod console;
+mod import;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::CommandFactory as _;
+
+pub use console::Console;
+
+use crate::cli::{Cli, Command, Shown};
+use crate::pipeline::{Clock, Request};
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// The site has errors; all are printed.
+    Errors,
+    /// The options cannot mean anything.
+    Usage,
+}
+
+impl Exit {
+    /// The program's exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Errors => 1,
+            Self::Usage => 2,
+        }
+    }
+}
+
+/// Runs what was typed.
+pub fn run(cli: &Cli, clock: &Clock) -> Exit {
+    let console = Console::new(&cli.global);
+    let root = || match root(cli.global.root.as_deref()) {
+        Some(root) => Ok(root),
+        None => {
+            console.error("there is no config.toml here or in any folder above; name the site's folder with --root");
+            Err(Exit::Usage)
+        }
+    };
+    let run = || match &cli.command {
+        Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
+        Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
+        Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "offprint", &mut script);
+            console.print(&String::from_utf8_lossy(&script));
+            Ok(Exit::Done)
+        }
+    };
+    run().unwrap_or_else(|exit: Exit| exit)
+}
+
+/// The folder with config.toml: the one named, else this one or the nearest above.
+fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
+    if let Some(named) = named {
+        return Some(named.canonicalize_utf8().unwrap_or_else(|_| named.to_owned()));
+    }
+    let here = Utf8PathBuf::from_path_buf(std::env::current_dir().ok()?).ok()?;
+    here.ancestors().find(|folder| folder.join("config.toml").is_file()).map(Utf8Path::to_owned)
+}
+
+fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
+    Request { root, base_url: None, output: None, drafts: shown.drafts, future: shown.future, today: shown.today }
+}

@@ -1,0 +1,299 @@
+//! Reading a TOML table key by key, so that every mistake is reported at its place.
+//!
+//! Each call names a key that exists; [`Fields::finish`] then reports the keys nobody asked for, with the
+//! nearest one that was. The same is used for front matter and for themes' manifests.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Translated};
+
+/// A TOML table being read. Mistakes go to the findings; values that are wrong leave the default alone.
+pub struct Fields<'i, 'f> {
+    table: DeTable<'i>,
+    /// Dotted name of the table, ending in a dot; empty for the document.
+    prefix: String,
+    offset: usize,
+    known: BTreeSet<String>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl<'i, 'f> Fields<'i, 'f> {
+    /// Parses a document; `None` where it is not TOML at all, with the reasons among the findings.
+    pub fn parse(text: &'i str, findings: &'f mut Vec<Finding>) -> Option<Self> {
+        Self::parse_at(text, 0, Code::Config, findings)
+    }
+
+    /// The same for a part of a file that starts at `offset`; mistakes of syntax are of the code given.
+    pub fn parse_at(text: &'i str, offset: usize, code: Code, findings: &'f mut Vec<Finding>) -> Option<Self> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            findings.push(Finding::new(code, error.message().trim()).at(shift(&span, offset)));
+        }
+        let fields = |findings| Self {
+            table: table.into_inner(),
+            prefix: String::new(),
+            offset,
+            known: BTreeSet::new(),
+            findings,
+        };
+        errors.is_empty().then(move || fields(findings))
+    }
+
+    /// Adds a finding of the caller's.
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
+        self.known.insert(key.to_owned());
+        self.table.remove(key)
+    }
+
+    /// Byte range, in the file, of a value of this table.
+    fn span(&self, value: &Spanned<DeValue<'_>>) -> Range<usize> {
+        shift(&value.span(), self.offset)
+    }
+
+    fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let message = format!("`{}{key}` must be {wanted}, not {}", self.prefix, article(value.get_ref().type_str()));
+        let finding = Finding::new(Code::Config, message).at(self.span(value));
+        self.findings.push(finding);
+    }
+
+    /// A text.
+    pub fn string(&mut self, key: &str, to: &mut String) {
+        let Some(value) = self.take(key) else { return };
+        match value.get_ref().as_str() {
+            Some(text) => text.clone_into(to),
+            None => self.wrong(key, &value, "a text"),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str, to: &mut bool) {
+        let Some(value) = self.take(key) else { return };
+        match value.get_ref().as_bool() {
+            Some(flag) => *to = flag,
+            None => self.wrong(key, &value, "true or false"),
+        }
+    }
+
+    /// A whole number of at least 0.
+    pub fn number(&mut self, key: &str, to: &mut usize) {
+        let Some(value) = self.take(key) else { return };
+        let number = value.get_ref().as_integer();
+        match number.and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok()) {
+            Some(number) => *to = number,
+            None => self.wrong(key, &value, "a whole number of 0 or more"),
+        }
+    }
+
+    /// A text that means something; `parse` says what is wrong with it.
+    pub fn parsed<T>(&mut self, key: &str, parse: impl Fn(&str) -> Result<T, String>, to: &mut T) {
+        let Some(value) = self.take(key) else { return };
+        match value.get_ref().as_str().map(parse) {
+            Some(Ok(parsed)) => *to = parsed,
+            Some(Err(why)) => {
+                let finding =
+                    Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(&value));
+                self.findings.push(finding);
+            }
+            None => self.wrong(key, &value, "a text"),
+        }
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)], to: &mut T) {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let find = |text: &str| {
+            let found = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+            found.ok_or_else(|| format!("`{text}` is none of {}", words.join(", ")))
+        };
+        self.parsed(key, find, to);
+    }
+
+    /// A list of texts; returns where the list stands, if it is there.
+    pub fn list<T>(
+        &mut self,
+        key: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+        to: &mut Vec<T>,
+    ) -> Option<Range<usize>> {
+        let value = self.take(key)?;
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(key, &value, "a list of texts");
+            return Some(self.span(&value));
+        };
+        for item in items.iter() {
+            match item.get_ref().as_str().map(&parse) {
+                Some(Ok(parsed)) => to.push(parsed),
+                Some(Err(why)) => {
+                    let finding =
+                        Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(item));
+                    self.findings.push(finding);
+                }
+                None => self.wrong(key, item, "a list of texts"),
+            }
+        }
+        Some(self.span(&value))
+    }
+
+    /// A list of texts as they are.
+    pub fn strings(&mut self, key: &str, to: &mut Vec<String>) {
+        self.list(key, |text| Ok(text.to_owned()), to);
+    }
+
+    /// `"text"` or `{ ko = "…", en = "…" }`.
+    pub fn translated(&mut self, key: &str, to: &mut Translated) {
+        let Some(value) = self.take(key) else { return };
+        if let Some(text) = value.get_ref().as_str() {
+            *to = Translated::plain(text);
+        } else if let Some(table) = value.get_ref().as_table() {
+            *to = self.translations(key, table);
+        } else {
+            self.wrong(key, &value, "a text or a table of texts by language");
+        }
+    }
+
+    fn translations(&mut self, key: &str, table: &DeTable<'_>) -> Translated {
+        let mut texts = Vec::new();
+        for (name, value) in table {
+            match (Lang::parse(name.get_ref()), value.get_ref().as_str()) {
+                (Some(lang), Some(text)) => texts.push((Some(lang), text.to_owned())),
+                (None, _) => {
+                    let message =
+                        format!("`{}{key}`: `{}` is not a language tag such as `en`", self.prefix, name.get_ref());
+                    self.findings.push(Finding::new(Code::Config, message).at(shift(&name.span(), self.offset)));
+                }
+                (_, None) => self.wrong(key, value, "a text or a table of texts by language"),
+            }
+        }
+        Translated { texts }
+    }
+
+    /// A table of known keys.
+    pub fn table(&mut self, key: &str, read: impl FnOnce(&mut Fields<'i, '_>)) {
+        let Some(value) = self.take(key) else { return };
+        match value.get_ref() {
+            DeValue::Table(table) => self.inside(key, table.clone(), read),
+            _ => self.wrong(key, &value, "a table"),
+        }
+    }
+
+    fn inside(&mut self, key: &str, table: DeTable<'i>, read: impl FnOnce(&mut Fields<'i, '_>)) {
+        let prefix = format!("{}{key}.", self.prefix);
+        let mut fields =
+            Fields { table, prefix, offset: self.offset, known: BTreeSet::new(), findings: &mut *self.findings };
+        read(&mut fields);
+        fields.finish();
+    }
+
+    /// `[key.NAME]` tables, each of known keys.
+    pub fn named_tables(&mut self, key: &str, mut read: impl FnMut(&str, &mut Fields<'i, '_>)) {
+        let Some(value) = self.take(key) else { return };
+        let DeValue::Table(tables) = value.get_ref() else { return self.wrong(key, &value, "a table of tables") };
+        for (name, value) in tables {
+            let path = format!("{key}.{}", name.get_ref());
+            match value.get_ref() {
+                DeValue::Table(table) => self.inside(&path, table.clone(), |fields| read(name.get_ref(), fields)),
+                _ => self.wrong(&path, value, "a table"),
+            }
+        }
+    }
+
+    /// `[[key]]` tables, each of known keys.
+    pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
+        let Some(value) = self.take(key) else { return };
+        let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => self.inside(key, table.clone(), &mut read),
+                _ => self.wrong(key, item, "a list of tables"),
+            }
+        }
+    }
+
+    /// A table of anything.
+    pub fn open_table(&mut self, key: &str, to: &mut toml::Table) {
+        let Some(value) = self.take(key) else { return };
+        match plain(value.get_ref()) {
+            toml::Value::Table(table) => *to = table,
+            _ => self.wrong(key, &value, "a table"),
+        }
+    }
+
+    /// A value of any type, with its place.
+    pub fn any(&mut self, key: &str) -> Option<(toml::Value, Range<usize>)> {
+        let value = self.take(key)?;
+        Some((plain(value.get_ref()), self.span(&value)))
+    }
+
+    /// Names of the keys not asked for yet, in order.
+    pub fn rest(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.table.keys().map(|key| key.get_ref().to_string()).collect();
+        names.sort();
+        names
+    }
+
+    /// Reports every key that was not asked for.
+    pub fn finish(self) {
+        let mut unknown: Vec<_> = self.table.keys().collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown {
+            let name = format!("{}{}", self.prefix, key.get_ref());
+            let finding = Finding::new(Code::UnknownKey, format!("unknown key `{name}`"));
+            let finding = finding.at(shift(&key.span(), self.offset));
+            self.findings.push(match nearest(key.get_ref(), self.known.iter().map(String::as_str)) {
+                Some(near) => finding.help(format!("did you mean `{}{near}`?", self.prefix)),
+                None => finding.help(format!("known keys here: {}", join(&self.known))),
+            });
+        }
+    }
+}
+
+/// The known name nearest to what was written, if any is near.
+pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (written.chars().count() / 3).max(1);
+    let distance = |name: &str| strsim::damerau_levenshtein(&written.to_lowercase(), name);
+    let near = known.map(|name| (distance(name), name)).min()?;
+    let part = |name: &str| written.len() > 3 && (name.starts_with(written) || written.starts_with(name));
+    (near.0 <= allowed || part(near.1)).then_some(near.1)
+}
+
+fn join(names: &BTreeSet<String>) -> String {
+    names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn article(kind: &str) -> String {
+    match kind {
+        "integer" | "array" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
+fn shift(span: &Range<usize>, offset: usize) -> Range<usize> {
+    span.start + offset..span.end + offset
+}
+
+/// A value without its places.
+fn plain(value: &DeValue<'_>) -> toml::Value {
+    match value {
+        DeValue::String(text) => toml::Value::String(text.to_string()),
+        DeValue::Integer(number) => {
+            toml::Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
+        }
+        DeValue::Float(number) => toml::Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+        DeValue::Datetime(time) => toml::Value::Datetime(*time),
+        DeValue::Array(items) => toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect()),
+        DeValue::Table(table) => toml::Value::Table(
+            table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect(),
+        ),
+    }
+}

@@ -1,0 +1,161 @@
+//! config.toml as data with defaults. Knows no disk: text in, [`Config`] and findings out.
+//!
+//! All mistakes of a file are reported at once, each at its place, with the nearest known key.
+
+mod fields;
+mod options;
+
+use jiff::tz::TimeZone;
+
+pub use fields::{Fields, nearest};
+pub use options::{
+    Authors, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, SourceConfig, Tags, Warnings,
+};
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Translated};
+use crate::route::BaseUrl;
+
+/// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name.
+    pub title: Translated,
+    /// One sentence about the site; empty if not given.
+    pub description: Translated,
+    /// Where the site will be.
+    pub base_url: BaseUrl,
+    /// The first is the default; never empty.
+    pub languages: Vec<Lang>,
+    /// Decides what is still in the future, and the time of feeds.
+    pub timezone: TimeZone,
+    /// `offprint` (embedded), or a folder under `themes/`.
+    pub theme: String,
+    /// The output folder.
+    pub output: String,
+    /// Who writes the site.
+    pub author: Person,
+    /// The licence of the text, as shown in the footer; empty if not given.
+    pub license: String,
+    /// A host of one's own for GitHub Pages: becomes `/CNAME`.
+    pub domain: Option<String>,
+    /// The home page.
+    pub home: Home,
+    /// How digests are laid out and which are held back.
+    pub digests: Digests,
+    /// Tag pages.
+    pub tags: Tags,
+    /// Author pages.
+    pub authors: Authors,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// Markdown.
+    pub markdown: Markdown,
+    /// What is made besides the pages every site has.
+    pub outputs: Outputs,
+    /// Which warnings are not shown.
+    pub warnings: Warnings,
+    /// What the theme's manifest declares; checked against it when the theme is loaded.
+    pub theme_options: toml::Table,
+    /// Anything, for templates.
+    pub extra: toml::Table,
+    /// `[tag.NAME]` tables, by name, in the order of names.
+    pub tag: Vec<ConfigTag>,
+    /// Folders and files read besides `content/`.
+    pub sources: Vec<SourceConfig>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let en = Lang::parse("en").map(|lang| vec![lang]).unwrap_or_default();
+        let base_url = BaseUrl::parse("http://localhost/");
+        Self {
+            title: Translated::plain("Papers"),
+            description: Translated::default(),
+            base_url: base_url.unwrap_or_else(|_| unreachable!("a constant address")),
+            languages: en,
+            timezone: TimeZone::UTC,
+            theme: "offprint".into(),
+            output: "public".into(),
+            author: Person::default(),
+            license: String::new(),
+            domain: None,
+            home: Home::default(),
+            digests: Digests::default(),
+            tags: Tags::default(),
+            authors: Authors::default(),
+            feeds: Feeds::default(),
+            markdown: Markdown::default(),
+            outputs: Outputs::default(),
+            warnings: Warnings::default(),
+            theme_options: toml::Table::new(),
+            extra: toml::Table::new(),
+            tag: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads config.toml's text. With an error among the findings, the config is not to be used.
+    pub fn parse(text: &str) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut config = Self::default();
+        if let Some(mut fields) = Fields::parse(text, &mut findings) {
+            config.read(&mut fields);
+            fields.finish();
+        }
+        (config, findings)
+    }
+
+    /// The default language.
+    pub fn lang(&self) -> &Lang {
+        &self.languages[0]
+    }
+
+    fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        self.read_identity(fields);
+        fields.string("theme", &mut self.theme);
+        fields.string("output", &mut self.output);
+        fields.table("home", |home| self.home.read(home));
+        fields.table("digests", |digests| self.digests.read(digests));
+        fields.table("tags", |tags| tags.number("per_page", &mut self.tags.per_page));
+        fields.table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
+        fields.table("feeds", |feeds| self.feeds.read(feeds));
+        fields.table("markdown", |markdown| self.markdown.read(markdown));
+        fields.table("outputs", |outputs| self.outputs.read(outputs));
+        fields.table("warnings", |warnings| self.warnings.read(warnings));
+        fields.open_table("theme_options", &mut self.theme_options);
+        fields.open_table("extra", &mut self.extra);
+        fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
+        fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));
+    }
+
+    fn read_identity(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.translated("title", &mut self.title);
+        fields.translated("description", &mut self.description);
+        fields.parsed("base_url", |text| BaseUrl::parse(text), &mut self.base_url);
+        self.read_languages(fields);
+        let zone = |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone"));
+        fields.parsed("timezone", zone, &mut self.timezone);
+        fields.table("author", |author| self.author.read(author));
+        fields.string("license", &mut self.license);
+        let mut domain = String::new();
+        fields.string("domain", &mut domain);
+        self.domain = (!domain.is_empty()).then_some(domain);
+    }
+
+    fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
+        let mut languages = Vec::new();
+        let parse =
+            |text: &str| Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"));
+        let span = fields.list("languages", parse, &mut languages);
+        match (languages.is_empty(), span) {
+            (false, _) => self.languages = languages,
+            (true, Some(span)) => fields.push(
+                Finding::new(Code::Config, "`languages` is empty").at(span).help("name at least one, such as [\"en\"]"),
+            ),
+            (true, None) => {}
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The tables of config.toml, each with its defaults beside its meaning.
+
+use super::Fields;
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Tag, Translated};
+use crate::reader::Format;
+
+/// A person, for feeds and metadata; texts are empty where not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Full name.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
+    /// Web page.
+    pub url: String,
+}
+
+impl Person {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.string("name", &mut self.name);
+        fields.string("email", &mut self.email);
+        fields.string("url", &mut self.url);
+    }
+}
+
+/// `home`: the first page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// Digests on a page.
+    pub digests: usize,
+    /// Papers shown in full on a page; beyond that, titles only.
+    pub papers: usize,
+    /// Whether older digests are on `/page/2/` and so on.
+    pub pages: bool,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self { digests: 7, papers: 30, pages: true }
+    }
+}
+
+impl Home {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.number("digests", &mut self.digests);
+        fields.number("papers", &mut self.papers);
+        fields.flag("pages", &mut self.pages);
+    }
+}
+
+/// How several languages are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// All on one page.
+    #[default]
+    Together,
+    /// A tree a language.
+    Split,
+}
+
+/// `digests`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digests {
+    /// How several languages are shown.
+    pub layout: Layout,
+    /// Whether digests of future dates are shown.
+    pub future: bool,
+}
+
+impl Digests {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.choice("layout", &[("together", Layout::Together), ("split", Layout::Split)], &mut self.layout);
+        fields.flag("future", &mut self.future);
+    }
+}
+
+/// `tags`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tags {
+    /// Papers on a page of a tag; 0 for all.
+    pub per_page: usize,
+}
+
+impl Default for Tags {
+    fn default() -> Self {
+        Self { per_page: 100 }
+    }
+}
+
+/// `authors`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authors {
+    /// Papers that an author needs to get a page.
+    pub min_papers: usize,
+}
+
+impl Default for Authors {
+    fn default() -> Self {
+        Self { min_papers: 3 }
+    }
+}
+
+/// `feeds`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feeds {
+    /// Entries in a feed.
+    pub entries: usize,
+    /// Whether authors have feeds.
+    pub authors: bool,
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self { entries: 30, authors: false }
+    }
+}
+
+impl Feeds {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.number("entries", &mut self.entries);
+        fields.flag("authors", &mut self.authors);
+    }
+}
+
+/// `markdown`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markdown {
+    /// Whether raw HTML is passed through unsanitised.
+    pub unsafe_html: bool,
+    /// TeX macros by name without backslash, in the order of names.
+    pub math_macros: Vec<(String, String)>,
+}
+
+impl Markdown {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.flag("unsafe_html", &mut self.unsafe_html);
+        fields.table("math_macros", |macros| {
+            for name in macros.rest() {
+                let mut body = String::new();
+                macros.string(&name, &mut body);
+                self.math_macros.push((name, body));
+            }
+        });
+    }
+}
+
+macro_rules! outputs {
+    ($($(#[doc = $doc:literal])+ $name:ident = $default:literal,)+) => {
+        /// `outputs`: what is made besides home, dates, papers, tags, archive, 404, feed and sitemap.
+        // Each is an independent switch of the user's.
+        #[allow(clippy::struct_excessive_bools)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Outputs { $($(#[doc = $doc])+ pub $name: bool,)+ }
+
+        impl Default for Outputs {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Outputs {
+            pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+                $(fields.flag(stringify!($name), &mut self.$name);)+
+            }
+
+            /// Every switch by name, for templates.
+            pub fn all(&self) -> impl Iterator<Item = (&'static str, bool)> {
+                [$((stringify!($name), self.$name)),+].into_iter()
+            }
+        }
+    };
+}
+
+outputs! {
+    /// Month and year pages.
+    calendar = true,
+    /// Author pages.
+    authors = true,
+    /// Related papers on paper pages.
+    related = true,
+    /// The search page and its index.
+    search = true,
+    /// The page of figures.
+    stats = true,
+    /// A feed for each tag.
+    tag_feeds = true,
+    /// JSON feeds beside the Atom ones.
+    json_feed = true,
+    /// `index.md` beside each date.
+    markdown = true,
+    /// `papers.bib`
+    bib = true,
+    /// `papers.json`
+    api = true,
+    /// `llms.txt`
+    llms = true,
+    /// A picture for each date and paper.
+    cards = false,
+}
+
+/// `warnings`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Warnings {
+    /// Codes that are not shown.
+    pub allow: Vec<Code>,
+}
+
+impl Warnings {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        let parse = |text: &str| {
+            let near = || super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
+            let hint = || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Code::parse(text).ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
+        };
+        fields.list("allow", parse, &mut self.allow);
+    }
+}
+
+/// `[tag.NAME]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigTag {
+    /// The tag that is used.
+    pub tag: Tag,
+    /// Tags that mean the same.
+    pub aliases: Vec<Tag>,
+    /// What is shown instead of the tag.
+    pub label: Translated,
+    /// One or two sentences, plain text.
+    pub description: Translated,
+}
+
+impl ConfigTag {
+    pub(super) fn read(name: &str, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let parse = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
+        let mut aliases = Vec::new();
+        fields.list("aliases", parse, &mut aliases);
+        let (mut label, mut description) = (Translated::default(), Translated::default());
+        fields.translated("label", &mut label);
+        fields.translated("description", &mut description);
+        let tag = Tag::parse(name);
+        if tag.is_none() {
+            fields.push(Finding::new(Code::Config, format!("`tag.{name}`: `{name}` is not a tag")));
+        }
+        Some(Self { tag: tag?, aliases, label, description })
+    }
+}
+
+/// `[[sources]]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceConfig {
+    /// A folder or a file, relative to the folder of config.toml.
+    pub path: String,
+    /// Told from each file when not given.
+    pub format: Option<Format>,
+    /// Globs of the files to read, relative to `path`; all when empty.
+    pub include: Vec<String>,
+    /// Globs of the files to leave out.
+    pub exclude: Vec<String>,
+    /// Entries with one of these tags are left out.
+    pub exclude_tags: Vec<Tag>,
+    /// Language of unmarked text.
+    pub lang: Option<Lang>,
+}
+
+impl SourceConfig {
+    pub(super) fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let mut path = String::new();
+        fields.string("path", &mut path);
+        let mut format = None;
+        let known = || Format::ALL.iter().map(|format| format.as_str()).collect::<Vec<_>>().join(", ");
+        let parse = |text: &str| match Format::parse(text) {
+            Some(format) => Ok(Some(format)),
+            None if text == "auto" => Ok(None),
+            None => Err(format!("`{text}` is none of auto, {}", known())),
+        };
+        fields.parsed("format", parse, &mut format);
+        let (mut include, mut exclude) = (Vec::new(), Vec::new());
+        fields.strings("include", &mut include);
+        fields.strings("exclude", &mut exclude);
+        let mut exclude_tags = Vec::new();
+        let tag = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
+        fields.list("exclude_tags", tag, &mut exclude_tags);
+        let mut lang = None;
+        let language =
+            |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
+        fields.parsed("lang", language, &mut lang);
+        if path.is_empty() {
+            fields.push(Finding::new(Code::Config, "a source without `path`").help("add path = \"folder or file\""));
+            return None;
+        }
+        Some(Self { path, format, include, exclude, exclude_tags, lang })
+    }
+}

@@ -1,0 +1,133 @@
+//! Reads the sources of an import from the disk and hands each text to its reader. Writes nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Outcome, Request, Source};
+use crate::diagnostic::{Code, Finding, SourceText};
+use crate::reader::{self, Format, Hints, Reading};
+
+/// Larger files are no text that anyone wrote.
+const LARGEST: u64 = 64 << 20;
+
+/// What a folder's files must end in to be read; files named one by one may end in anything.
+const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "json", "xml", "atom", "bib"];
+
+/// A text that was read, and what it says.
+pub(super) struct Read {
+    pub text: Arc<SourceText>,
+    pub stem: String,
+    pub format: Format,
+    pub reading: Reading,
+}
+
+/// Reads every source; notes them and what was odd in the outcome.
+pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
+    let mut files = Vec::new();
+    for path in &request.paths {
+        list(path, &mut files, &mut outcome.findings);
+    }
+    files.iter().filter_map(|path| read(path, request, outcome)).collect()
+}
+
+/// Files in the order of their names, folders after the files they are named behind.
+fn list(path: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) {
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
+        match entry {
+            Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
+                files.push(entry.into_path());
+            }
+            Ok(entry) if entry.file_type().is_file() && is_text(entry.path()) => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let place = shown(error.path().unwrap_or(path));
+                let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                findings.push(unreadable(&place, &why));
+            }
+        }
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|end| EXTENSIONS.contains(&end.as_str()))
+}
+
+/// A path as shown to the user, with `/`.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn unreadable(path: &str, why: &str) -> Finding {
+    Finding::new(Code::Unreadable, format!("cannot read the file: {why}"))
+        .in_path(path)
+        .help("check its name and permissions, and that it is UTF-8 text")
+}
+
+/// The system's words without its number.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
+    let name = shown(path);
+    let text = match text_of(path) {
+        Ok(text) => Arc::new(SourceText { path: name.clone(), text }),
+        Err(why) => {
+            outcome.findings.push(unreadable(&name, &why));
+            return None;
+        }
+    };
+    let format = request.format.or_else(|| reader::detect(&text.text, &name));
+    outcome.sources.push(Source { path: name, format, digests: 0, entries: 0 });
+    let Some(format) = format else {
+        let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
+        outcome.findings.push(finding.in_source(&text).help("name the format instead of `auto`"));
+        return None;
+    };
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let reading = understood(format, &text, &stem, (request, outcome));
+    Some(Read { text, stem, format, reading })
+}
+
+/// Hands a text to its reader; notes how much it holds and what was odd.
+fn understood(
+    format: Format,
+    text: &Arc<SourceText>,
+    stem: &str,
+    (request, outcome): (&Request, &mut Outcome),
+) -> Reading {
+    let (date, year) = (request.date, request.year);
+    let hints = Hints { stem, date, year, languages: &request.languages, lang: None };
+    let mut reading = reader::read(format, &text.text, &hints);
+    let mut findings = std::mem::take(&mut reading.findings);
+    if let Some(source) = outcome.sources.last_mut() {
+        source.digests = reading.digests.len();
+        source.entries = reading.digests.iter().map(|digest| digest.entries.len()).sum();
+    }
+    if reading.digests.is_empty() && reading.page.is_none() && findings.is_empty() {
+        let finding = Finding::new(Code::Unplaced, format!("nothing to import was found as `{format}`"));
+        findings.push(finding.help("check the format; `auto` tells it from the text"));
+    }
+    outcome.findings.extend(findings.into_iter().map(|finding| finding.in_source(text)));
+    reading
+}
+
+/// The whole text without a byte order mark.
+fn text_of(path: &Path) -> Result<String, String> {
+    let metadata = path.metadata().map_err(|error| reason(&error))?;
+    if metadata.len() > LARGEST {
+        return Err(format!("it holds {} MiB, the most is {}", metadata.len() >> 20, LARGEST >> 20));
+    }
+    #[expect(clippy::disallowed_methods, reason = "import reads what it was asked to import")]
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 text from byte {} on", error.utf8_error().valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}

@@ -1,0 +1,99 @@
+//! Decides what documents an import makes: digests of one date and format become one. Touches no disk.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::gather::Read;
+use crate::diagnostic::{Code, Finding, SourceText};
+use crate::digest::{Digest, Meta};
+use crate::reader::{Format, detect};
+use crate::writer;
+
+/// Where texts without a date go, below the target folder.
+const UNDATED: &str = "undated";
+
+/// A file to write.
+pub(super) struct Document {
+    /// Names below the target folder, best first, without extension: the first that is free is taken.
+    pub names: Vec<String>,
+    pub text: String,
+    pub entries: usize,
+}
+
+/// A digest being put together from several sources.
+struct Group {
+    date: Date,
+    format: Format,
+    digest: Digest,
+}
+
+/// All documents of the readings: those with a date by date, then the rest as they came.
+pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut unchanged = Vec::new();
+    for Read { text, stem, format, reading } in readings {
+        if reading.page.is_some() {
+            unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
+        }
+        for mut digest in reading.digests {
+            if format == Format::Notes {
+                keep_name(&mut digest, &stem);
+            }
+            match digest.date {
+                Some(date) => groups.push(Group { date, format, digest }),
+                None => match undated(&text, &stem, format, &digest) {
+                    Ok(document) => unchanged.push(document),
+                    Err(finding) => findings.push(*finding),
+                },
+            }
+        }
+    }
+    joined(groups).iter().map(document).chain(unchanged).collect()
+}
+
+/// An imported note can still be named by wikilinks.
+fn keep_name(digest: &mut Digest, stem: &str) {
+    for entry in &mut digest.entries {
+        if entry.field("note").is_none() {
+            entry.fields.push(("note".to_owned(), stem.to_owned()));
+        }
+    }
+}
+
+/// Digests of one date and format are one, in the order read, unless each has a title (or tags) of its own.
+fn joined(mut groups: Vec<Group>) -> Vec<Group> {
+    groups.sort_by_key(|group| (group.date, group.format));
+    let mut joined: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let fits = |last: &&mut Group| {
+            let alike = last.digest.meta == group.digest.meta || group.digest.meta == Meta::default();
+            last.date == group.date && last.format == group.format && alike
+        };
+        match joined.last_mut().filter(fits) {
+            Some(last) => {
+                last.digest.intro.extend(group.digest.intro);
+                last.digest.entries.extend(group.digest.entries);
+            }
+            None => joined.push(group),
+        }
+    }
+    joined
+}
+
+fn document(group: &Group) -> Document {
+    let date = group.date.to_string();
+    let names = vec![date.clone(), format!("{date}-{}", group.format)];
+    Document { names, text: writer::write(&group.digest), entries: group.digest.entries.len() }
+}
+
+/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note again.
+fn undated(text: &Arc<SourceText>, stem: &str, format: Format, digest: &Digest) -> Result<Document, Box<Finding>> {
+    let name = format!("{UNDATED}/{stem}");
+    if format == Format::Notes && detect(&text.text, &format!("{name}.md")) == Some(format) {
+        return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
+    }
+    let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());
+    let finding = Finding::new(Code::BadDate, "no date is known, so nothing was written");
+    Err(Box::new(finding.at(span).in_source(text).help("say the date with `--date`")))
+}

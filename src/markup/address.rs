@@ -1,0 +1,192 @@
+//! Where a link may lead: schemes that are let through, addresses made valid, labels made short.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::digest::PaperId;
+
+/// What the target of a link or image is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Address<'a> {
+    /// Nothing was written.
+    Empty,
+    /// `#part` of the same text, without the `#`.
+    Fragment(&'a str),
+    /// A paper, with the address outside.
+    Paper(PaperId, Cow<'a, str>),
+    /// Another site.
+    Outside(Cow<'a, str>),
+    /// A file of this site, and the fragment with its `#`.
+    File(&'a str, &'a str),
+    /// A scheme that is not let through.
+    Unsafe(&'a str),
+}
+
+/// Schemes that cannot run anything in a reader's browser.
+const SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "ftp", "doi"];
+
+impl<'a> Address<'a> {
+    /// Tells what a target is. Browsers ignore spaces and control characters in and before a scheme; so does this.
+    pub(super) fn of(written: &'a str) -> Self {
+        let written = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        if written.is_empty() {
+            return Self::Empty;
+        }
+        if let Some(fragment) = written.strip_prefix('#') {
+            return Self::Fragment(fragment);
+        }
+        if let Some(rest) = written.strip_prefix("//") {
+            return Self::Outside(Cow::Owned(format!("https://{rest}")));
+        }
+        match scheme(written) {
+            Some(name) if !SCHEMES.iter().any(|known| name.eq_ignore_ascii_case(known)) && !is_arxiv(&name) => {
+                Self::Unsafe(written)
+            }
+            Some(_) => Self::with_scheme(written),
+            None => {
+                let cut = written.find('#').unwrap_or(written.len());
+                Self::File(&written[..cut], &written[cut..])
+            }
+        }
+    }
+
+    fn with_scheme(written: &'a str) -> Self {
+        match PaperId::parse(written) {
+            Some(id) => {
+                let address = if has_authority(written) { Cow::Borrowed(written) } else { Cow::Owned(home(&id)) };
+                Self::Paper(id, address)
+            }
+            None => Self::Outside(Cow::Borrowed(written)),
+        }
+    }
+}
+
+fn is_arxiv(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("arxiv")
+}
+
+fn has_authority(address: &str) -> bool {
+    address.contains("://")
+}
+
+/// The scheme of an address as a browser would read it.
+fn scheme(address: &str) -> Option<String> {
+    let end = address.find([':', '/', '?', '#']).filter(|&at| address[at..].starts_with(':'))?;
+    let name: String = address[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    Some(name)
+}
+
+/// The address of a paper outside this site.
+pub(super) fn home(id: &PaperId) -> String {
+    match id {
+        PaperId::Arxiv(id) => format!("https://arxiv.org/abs/{id}"),
+        PaperId::Doi(doi) => format!("https://doi.org/{doi}"),
+        PaperId::OpenReview(id) => format!("https://openreview.net/forum?id={id}"),
+    }
+}
+
+/// Characters that may not stand in an address; what is percent-encoded already stays.
+const INVALID: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'[')
+    .add(b']');
+
+/// An address that is valid, whatever was written: encoded where it must be, a lone `%` included.
+pub(super) fn valid(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(at) = rest.find('%') {
+        out.extend(utf8_percent_encode(&rest[..at], INVALID));
+        let encoded = rest.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        out.push_str(if encoded { "%" } else { "%25" });
+        rest = &rest[at + 1..];
+    }
+    out.extend(utf8_percent_encode(rest, INVALID));
+    out
+}
+
+/// A path as its file is named.
+pub(super) fn decoded(path: &str) -> String {
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+/// Labels longer than this are cut.
+const LABEL: usize = 48;
+
+/// A short label for a bare address: host and path, without what everyone knows.
+pub(super) fn label(address: &str) -> String {
+    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let readable = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
+    let trimmed = readable.trim_end_matches('/');
+    match trimmed.char_indices().nth(LABEL) {
+        Some(_) => {
+            let end = trimmed.char_indices().nth(LABEL - 1).map_or(trimmed.len(), |(at, _)| at);
+            format!("{}…", &trimmed[..end])
+        }
+        None => trimmed.to_owned(),
+    }
+}
+
+/// The label of a paper's bare address.
+pub(super) fn paper_label(id: &PaperId) -> String {
+    match id {
+        PaperId::Arxiv(id) => format!("arXiv:{id}"),
+        PaperId::Doi(doi) => format!("doi:{doi}"),
+        PaperId::OpenReview(id) => format!("OpenReview:{id}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_that_run_code_are_unsafe() {
+        for written in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " java\tscript:x",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:x",
+            "x:y",
+        ] {
+            assert!(matches!(Address::of(written), Address::Unsafe(_)), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn targets_are_told_apart() {
+        assert_eq!(Address::of("other.md#part"), Address::File("other.md", "#part"));
+        assert_eq!(Address::of("a/b:c.png"), Address::File("a/b:c.png", ""));
+        assert_eq!(Address::of("#part"), Address::Fragment("part"));
+        assert_eq!(Address::of("//a.b/c"), Address::Outside("https://a.b/c".into()));
+        assert_eq!(Address::of("mailto:a@b.c"), Address::Outside("mailto:a@b.c".into()));
+        assert_eq!(Address::of(" "), Address::Empty);
+    }
+
+    #[test]
+    fn addresses_become_valid_once() {
+        assert_eq!(valid("https://a.b/가 c%20d%z[1]"), "https://a.b/%EA%B0%80%20c%20d%25z%5B1%5D");
+        assert_eq!(valid("https://a.b/%EA%B0%80"), "https://a.b/%EA%B0%80");
+    }
+
+    #[test]
+    fn labels_are_short() {
+        assert_eq!(label("https://www.github.com/owner/repo/"), "github.com/owner/repo");
+        assert_eq!(label("https://a.b/%EA%B0%80"), "a.b/가");
+        assert_eq!(label(&format!("https://a.b/{}", "x".repeat(60))).chars().count(), LABEL);
+    }
+}

@@ -1,0 +1,66 @@
+//! Code blocks, highlighted when the text is read: classes for the theme to colour, no script, no inline style.
+
+use std::ops::Range;
+
+use pulldown_cmark::CodeBlockKind;
+
+use super::writer::Writer;
+use super::{escape, highlight};
+use crate::diagnostic::{Code, Finding};
+
+/// A code block being collected.
+#[derive(Debug)]
+pub(super) struct Block {
+    language: String,
+    pub(super) text: String,
+    start: usize,
+}
+
+/// Info strings that ask for no highlighting.
+const PLAIN: [&str; 9] = ["", "text", "txt", "plain", "plaintext", "none", "output", "console", "mermaid"];
+
+impl Writer<'_> {
+    pub(super) fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
+        let language = match kind {
+            CodeBlockKind::Indented => String::new(),
+            CodeBlockKind::Fenced(info) => language(&self.source.restore(&info)),
+        };
+        self.code = Some(Block { language, text: String::new(), start: range.start });
+    }
+
+    pub(super) fn end_code(&mut self, _range: Range<usize>) {
+        let Some(block) = self.code.take() else {
+            return;
+        };
+        self.push("<pre tabindex=\"0\"><code");
+        if !block.language.is_empty() {
+            self.push(" class=\"language-");
+            self.push_attribute(&block.language);
+            self.push("\"");
+        }
+        self.push(">");
+        if let Some(html) = highlight::highlight(&block.language, &block.text) {
+            self.push(&html);
+        } else {
+            self.unknown_language(&block);
+            escape::text(&block.text, &mut self.out.html);
+        }
+        self.push("</code></pre>\n");
+    }
+
+    fn unknown_language(&mut self, block: &Block) {
+        if highlight::AVAILABLE && !PLAIN.contains(&block.language.as_str()) {
+            let finding =
+                Finding::new(Code::UnknownCodeLanguage, format!("code in `{}` cannot be highlighted", block.language))
+                    .help("the block is shown without colours; `text` says that none are wanted");
+            let line = self.source.text()[block.start..].find('\n').unwrap_or(0);
+            self.found(finding, block.start..block.start + line);
+        }
+    }
+}
+
+/// The language of an info string: its first word, without braces, dots and options.
+fn language(info: &str) -> String {
+    let word = info.split([' ', ',', '\t', '{', ':']).find(|word| !word.is_empty()).unwrap_or_default();
+    word.trim_start_matches('.').trim_end_matches('}').to_ascii_lowercase()
+}

@@ -1,0 +1,169 @@
+//! Closing the holes of a [`Markup`] with what the Site knows.
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::PaperId;
+
+use super::{Hole, HoleTarget, Markup, escape, headings};
+
+/// Where a link leads and what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The address, percent-encoded, not escaped.
+    pub href: String,
+    /// The title of what is there, plain text.
+    pub title: String,
+}
+
+/// An image as published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The address, percent-encoded, not escaped.
+    pub src: String,
+    /// Pixels across; 0 where unknown.
+    pub width: u32,
+    /// Pixels down; 0 where unknown.
+    pub height: u32,
+}
+
+/// Who knows the Site: seen from one entry on one page.
+pub trait Resolver {
+    /// The page of a paper.
+    fn paper(&self, id: &PaperId) -> Option<Linked>;
+    /// What a wikilink names.
+    fn wikilink(&self, name: &str) -> Option<Linked>;
+    /// The address of a file named by a relative path.
+    fn file(&self, path: &str) -> Option<String>;
+    /// An image named by a relative path, or by its bare name as Obsidian does.
+    fn image(&self, path: &str) -> Option<Image>;
+    /// The address before `#fragments` of this text: empty on the text's own page, absolute in feeds.
+    fn page(&self) -> &str;
+}
+
+impl Markup {
+    /// Appends the HTML with every hole closed.
+    pub fn fill(&self, resolver: &impl Resolver, out: &mut String) {
+        let mut from = 0;
+        out.reserve(self.html.len() + 96 * self.holes.len());
+        for hole in &self.holes {
+            out.push_str(&self.html[from..hole.at]);
+            from = hole.at;
+            hole.fill(resolver, out);
+        }
+        out.push_str(&self.html[from..]);
+    }
+
+    /// What the resolver does not know and should: dead links and missing images, at their places in the text.
+    pub fn unresolved(&self, resolver: &impl Resolver) -> Vec<Finding> {
+        self.holes.iter().filter_map(|hole| hole.unresolved(resolver)).collect()
+    }
+}
+
+impl Hole {
+    fn fill(&self, resolver: &impl Resolver, out: &mut String) {
+        match &self.target {
+            HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
+            HoleTarget::Wikilink { name, heading, label } => {
+                let known = resolver.wikilink(name);
+                wikilink(known, name, heading.as_deref(), label.as_deref(), out);
+            }
+            HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
+            HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
+            HoleTarget::Page => escape::attribute(resolver.page(), out),
+        }
+    }
+
+    fn unresolved(&self, resolver: &impl Resolver) -> Option<Finding> {
+        let finding = match &self.target {
+            HoleTarget::Wikilink { name, .. } if resolver.wikilink(name).is_none() => {
+                Finding::new(Code::DeadWikilink, format!("`[[{name}]]` names nothing on this site"))
+                    .help("write the name of a note, or the title, id or date of something on the site")
+            }
+            HoleTarget::File { path, .. } if resolver.file(path).is_none() => {
+                Finding::new(Code::DeadLink, format!("the link leads to `{path}`, which is not on this site"))
+                    .help("links to files are relative to the file that holds them")
+            }
+            HoleTarget::Image { path, .. } if resolver.image(path).is_none() => {
+                Finding::new(Code::MissingImage, format!("the image `{path}` is not there"))
+                    .help("images are looked for beside the file that shows them")
+            }
+            _ => return None,
+        };
+        Some(finding.at(self.span.clone()))
+    }
+}
+
+fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape::attribute(value, out);
+    out.push('"');
+}
+
+fn paper(known: Option<Linked>, address: &str, out: &mut String) {
+    if let Some(linked) = known {
+        open(&linked, "paper", "", out);
+    } else {
+        out.push_str("<a class=\"external\"");
+        attribute("href", address, out);
+        out.push_str(" rel=\"external\">");
+    }
+}
+
+/// The opening tag of a link within the site.
+fn open(linked: &Linked, class: &str, fragment: &str, out: &mut String) {
+    out.push_str("<a");
+    attribute("class", class, out);
+    attribute("href", &format!("{}{fragment}", linked.href), out);
+    if !linked.title.is_empty() {
+        attribute("title", &linked.title, out);
+    }
+    out.push('>');
+}
+
+fn wikilink(known: Option<Linked>, name: &str, heading: Option<&str>, label: Option<&str>, out: &mut String) {
+    let Some(linked) = known else {
+        out.push_str("<span class=\"dead-link\">");
+        escape::text(label.unwrap_or(name), out);
+        return out.push_str("</span>");
+    };
+    let fragment =
+        heading.map(|heading| format!("#{}", super::address::valid(&headings::slug(heading)))).unwrap_or_default();
+    let title = if linked.title.is_empty() { name } else { linked.title.as_str() };
+    // A tooltip that repeats the label says nothing.
+    let tooltip = Linked { title: label.map(|_| title.to_owned()).unwrap_or_default(), href: linked.href.clone() };
+    open(&tooltip, "wikilink", &fragment, out);
+    escape::text(label.unwrap_or(title), out);
+    out.push_str("</a>");
+}
+
+/// Without an address the link stays one in name only: `a` without `href`.
+fn file(known: Option<String>, fragment: &str, out: &mut String) {
+    match known {
+        Some(href) => {
+            out.push_str("<a");
+            attribute("href", &format!("{href}{fragment}"), out);
+            out.push('>');
+        }
+        None => out.push_str("<a class=\"dead-link\">"),
+    }
+}
+
+fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {
+    let Some(image) = known else {
+        out.push_str("<span class=\"missing-image\">");
+        escape::text(alt, out);
+        return out.push_str("</span>");
+    };
+    out.push_str("<img");
+    attribute("src", &image.src, out);
+    attribute("alt", alt, out);
+    if !title.is_empty() {
+        attribute("title", title, out);
+    }
+    if image.width > 0 && image.height > 0 {
+        attribute("width", &image.width.to_string(), out);
+        attribute("height", &image.height.to_string(), out);
+    }
+    out.push_str(" loading=\"lazy\" decoding=\"async\">");
+}

@@ -1,0 +1,69 @@
+//! Headings: levels that follow on from the page's, and ids that no other text of the page has.
+
+use std::fmt::Write;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::writer::Writer;
+use super::{Heading, escape};
+
+impl Writer<'_> {
+    pub(super) fn start_heading(&mut self, _level: HeadingLevel) {
+        self.divert();
+        self.words = Some(String::new());
+    }
+
+    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
+        let inner = self.diverted();
+        let words = self.words.take().unwrap_or_default();
+        if inner.html.is_empty() && inner.holes.is_empty() {
+            return;
+        }
+        let level = self.heading_level(level as u8);
+        let id = self.heading_id(&words);
+        let _ = write!(self.out.html, "<h{level} id=\"");
+        self.push_attribute(&id);
+        self.push("\">");
+        self.out.append(&inner);
+        let _ = writeln!(self.out.html, "</h{level}>");
+        self.headings.push(Heading { level, id, html: escape::escaped(words.trim()) });
+    }
+
+    /// The level that a heading has on the page: one below the heading it stands under, whatever was skipped.
+    pub(super) fn heading_level(&mut self, written: u8) -> u8 {
+        while self.outline.last().is_some_and(|&above| above >= written) {
+            self.outline.pop();
+        }
+        let level = self.base_level + self.outline.len() as u8;
+        self.outline.push(written);
+        level.min(6)
+    }
+
+    fn heading_id(&self, words: &str) -> String {
+        let wanted = self.prefixed(&slug(words));
+        let taken = |id: &str| self.headings.iter().any(|heading| heading.id == id);
+        if !taken(&wanted) {
+            return wanted;
+        }
+        (2..=self.headings.len() + 2).map(|n| format!("{wanted}-{n}")).find(|id| !taken(id)).unwrap_or(wanted)
+    }
+
+    /// An id that no other text of the page has.
+    pub(super) fn prefixed(&self, id: &str) -> String {
+        if self.key.is_empty() { id.to_owned() } else { format!("{}-{id}", self.key) }
+    }
+}
+
+/// The part of an id that the words give: letters and digits of any script, in lower case, joined by `-`.
+pub(super) fn slug(words: &str) -> String {
+    let mut slug = String::with_capacity(words.len());
+    for c in words.chars().flat_map(char::to_lowercase).take(80) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}

@@ -1,0 +1,76 @@
+//! Running text: words with the addresses in them, emphasis, code spans, line breaks.
+
+use std::ops::Range;
+
+use pulldown_cmark::TagEnd;
+
+use super::escape;
+use super::writer::Writer;
+use crate::prose::address::addresses;
+
+impl Writer<'_> {
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(code) = &mut self.code {
+            code.text.push_str(&self.source.restore(text));
+            return;
+        }
+        if let Some(words) = &mut self.words {
+            words.push_str(&self.source.restore(text));
+        }
+        if !self.in_link() {
+            let mut from = 0;
+            for address in addresses(text) {
+                self.words_between(&text[from..address.start]);
+                from = address.end;
+                self.bare_address(&text[address.clone()], range.start + address.start..range.start + address.end);
+            }
+            return self.words_between(&text[from..]);
+        }
+        self.words_between(text);
+    }
+
+    fn words_between(&mut self, text: &str) {
+        escape::text(&self.source.restore(text), &mut self.out.html);
+    }
+
+    pub(super) fn code_span(&mut self, code: &str) {
+        let code = self.source.restore(code);
+        if let Some(words) = &mut self.words {
+            words.push_str(&code);
+        }
+        self.push("<code>");
+        escape::text(&code, &mut self.out.html);
+        self.push("</code>");
+    }
+
+    pub(super) fn soft_break(&mut self) {
+        if let Some(words) = &mut self.words {
+            words.push(' ');
+        }
+        self.push("\n");
+    }
+
+    pub(super) fn hard_break(&mut self) {
+        self.push("<br>\n");
+    }
+
+    pub(super) fn start_inline(&mut self, tag: TagEnd) {
+        if !self.is_too_deep() {
+            self.push(match tag {
+                TagEnd::Emphasis => "<em>",
+                TagEnd::Strong => "<strong>",
+                _ => "<del>",
+            });
+        }
+    }
+
+    pub(super) fn end_inline(&mut self, tag: TagEnd) {
+        if !self.is_too_deep() {
+            self.push(match tag {
+                TagEnd::Emphasis => "</em>",
+                TagEnd::Strong => "</strong>",
+                _ => "</del>",
+            });
+        }
+    }
+}

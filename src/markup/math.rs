@@ -1,0 +1,123 @@
+//! Math: TeX to MathML, when the text is read, so that no reader needs a script.
+
+use std::ops::Range;
+
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+
+use super::writer::Writer;
+use super::{Options, Renderer, escape};
+use crate::diagnostic::{Code, Finding};
+use crate::prose::source::formulas;
+
+/// Commands that papers use and the converter does not know.
+const MACROS: [(&str, &str); 7] = [
+    ("widetilde", r"\tilde{#1}"),
+    ("norm", r"\left\lVert #1 \right\rVert"),
+    ("mathbbm", r"\mathbb{#1}"),
+    ("mathds", r"\mathbb{#1}"),
+    ("ensuremath", "{#1}"),
+    ("xspace", ""),
+    ("href", r"\mathrm{#2}"),
+];
+
+/// A converter with our macros and the site's.
+pub(super) fn converter(options: &Options) -> Result<LatexToMathML, Finding> {
+    let given = |name: &str| options.math_macros.iter().any(|(given, _)| given == name);
+    let ours = MACROS.iter().filter(|(name, _)| !given(name)).map(|&(name, tex)| (name.to_owned(), tex.to_owned()));
+    let macros = options.math_macros.iter().cloned().chain(ours).collect();
+    LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(|(error, _, tex)| {
+        Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
+            .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
+    })
+}
+
+/// What is wrong with a formula, and where in it.
+type Wrong = (String, Range<usize>);
+
+/// Formulas with at most this many commands, braces and scripts cannot be too deep for any stack.
+const SHALLOW: usize = 160;
+/// The longest formula that is converted, in bytes.
+const LONGEST: usize = 16 * 1024;
+/// Room for a formula of that length that is nothing but nesting; only what is used is ever taken.
+const STACK: usize = 256 << 20;
+
+impl Renderer {
+    /// MathML for a formula, or what is wrong with it and where.
+    fn mathml(&self, tex: &str, display: bool) -> Result<String, Wrong> {
+        let nesting = tex.bytes().filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_')).count();
+        match nesting {
+            0..=SHALLOW => self.convert(tex, display),
+            _ if tex.len() > LONGEST => Err(("the formula is too long".to_owned(), 0..0)),
+            _ => self.convert_with_room(tex, display),
+        }
+    }
+
+    fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
+        let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
+        match self.math.convert_with_local_state(tex, mode) {
+            Ok(result) => Ok(result.mathml),
+            Err(error) => Err((error.to_string(), error.0.clone())),
+        }
+    }
+
+    /// The converter calls itself for every level of a formula, so one that might be deep gets a stack for it.
+    fn convert_with_room(&self, tex: &str, display: bool) -> Result<String, Wrong> {
+        let unable = || ("the formula is too deep".to_owned(), 0..0);
+        std::thread::scope(|scope| {
+            let thread =
+                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || self.convert(tex, display));
+            thread.map_or_else(|_| Err(unable()), |thread| thread.join().unwrap_or_else(|_| Err(unable())))
+        })
+    }
+
+    /// A title: plain text in which `$…$` is math, and nothing else means anything.
+    pub fn title(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut from = 0;
+        for formula in formulas(text) {
+            escape::text(&text[from..formula.range.start], &mut out);
+            from = formula.range.end;
+            let tex = &text[formula.range.start + formula.dollars..from - formula.dollars];
+            match self.mathml(tex, false) {
+                Ok(mathml) => out.push_str(&mathml),
+                Err(_) => escape::text(&text[formula.range], &mut out),
+            }
+        }
+        escape::text(&text[from..], &mut out);
+        out
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn math(&mut self, tex: &str, range: Range<usize>, display: bool) {
+        let tex = self.source.restore(tex);
+        if let Some(words) = &mut self.words {
+            words.push_str(&tex);
+        }
+        match self.renderer.mathml(&tex, display) {
+            Ok(mathml) if display => {
+                self.push("<span class=\"math\" tabindex=\"0\">");
+                self.push(&mathml);
+                self.push("</span>");
+            }
+            Ok(mathml) => self.push(&mathml),
+            Err((message, at)) => {
+                let finding = Finding::new(Code::BadMath, format!("this TeX cannot be shown as math: {message}"))
+                    .help("it is shown as code; a command can be defined under `markdown.math_macros`");
+                let place = self.place_in_math(&tex, &range, at, display);
+                self.found(finding, place);
+                self.push("<code class=\"tex\">");
+                escape::text(&tex, &mut self.out.html);
+                self.push("</code>");
+            }
+        }
+    }
+
+    /// The place of a piece of TeX in the text; the whole formula where a quote's or list's marks stand in it.
+    fn place_in_math(&self, tex: &str, range: &Range<usize>, at: Range<usize>, display: bool) -> Range<usize> {
+        let start = range.start + if display { 2 } else { 1 };
+        let verbatim = self.source.text().get(start..).is_some_and(|rest| rest.starts_with(tex));
+        let inside = verbatim && at.start < at.end && tex.get(at.clone()).is_some();
+        if inside { start + at.start..start + at.end } else { range.clone() }
+    }
+}

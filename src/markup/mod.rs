@@ -1,0 +1,148 @@
+//! Markdown → HTML.
+//!
+//! A text is rendered once, when its file is read. What only the Site knows (where a paper's page is, how large
+//! an image) is left open as [`Hole`]s, and [`Markup::fill`] closes them by plain concatenation; so an entry is
+//! never rendered again because another file changed. Knows no Site: it asks a [`Resolver`].
+
+mod address;
+mod blocks;
+mod code;
+mod escape;
+mod fill;
+mod footnotes;
+mod headings;
+mod highlight;
+mod images;
+mod inline;
+mod links;
+mod math;
+mod raw;
+mod sanitise;
+mod tables;
+mod writer;
+
+use std::ops::Range;
+
+use math_core::LatexToMathML;
+
+use crate::diagnostic::Finding;
+use crate::digest::PaperId;
+use crate::prose::source::Source;
+use sanitise::Sanitiser;
+use writer::Writer;
+
+pub use fill::{Image, Linked, Resolver};
+
+/// What config.toml says about Markdown.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Raw HTML passes through untouched.
+    pub unsafe_html: bool,
+    /// TeX macros, name without backslash and definition.
+    pub math_macros: Vec<(String, String)>,
+}
+
+/// Turns Markdown into HTML. Made once, shared by all threads.
+#[derive(Debug)]
+pub struct Renderer {
+    unsafe_html: bool,
+    math: LatexToMathML,
+    sanitiser: Sanitiser,
+}
+
+/// The HTML of one text, complete but for its holes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// Well-formed HTML; holes are positions in it.
+    pub html: String,
+    /// What only the Site knows, in order of position.
+    pub holes: Vec<Hole>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// What is wrong in the text; spans are byte ranges of it.
+    pub findings: Vec<Finding>,
+}
+
+/// A heading, for tables of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// As in the HTML: 2 to 6.
+    pub level: u8,
+    /// With the key of the text.
+    pub id: String,
+    /// The words, escaped.
+    pub html: String,
+}
+
+/// A place in the HTML that a [`Resolver`] fills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    /// Byte offset in the HTML before which the answer goes.
+    pub at: usize,
+    /// What is asked.
+    pub target: HoleTarget,
+    /// Where the text says it.
+    pub span: Range<usize>,
+}
+
+/// What a hole asks. All strings are unescaped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoleTarget {
+    /// The opening tag of a link to a paper, or to the address where the site does not have it.
+    Paper {
+        /// The paper.
+        id: PaperId,
+        /// The address outside.
+        address: String,
+    },
+    /// A whole wikilink.
+    Wikilink {
+        /// The name, without `.md`.
+        name: String,
+        /// The heading after `#`, if any.
+        heading: Option<String>,
+        /// The label given, if any.
+        label: Option<String>,
+    },
+    /// The opening tag of a link to a file of the site.
+    File {
+        /// As written, percent-decoded, without the fragment.
+        path: String,
+        /// The fragment with its `#`, or empty.
+        fragment: String,
+    },
+    /// A whole `<img>`.
+    Image {
+        /// As written, percent-decoded.
+        path: String,
+        /// The text for those who do not see it.
+        alt: String,
+        /// The title, or empty.
+        title: String,
+    },
+    /// The address of the page this text is on, put before a `#fragment`.
+    Page,
+}
+
+impl Renderer {
+    /// Checks the options; an error names the macro that is wrong.
+    pub fn new(options: &Options) -> Result<Self, Finding> {
+        let math = math::converter(options)?;
+        Ok(Self { unsafe_html: options.unsafe_html, math, sanitiser: Sanitiser::new() })
+    }
+
+    /// The HTML of an entry's text; headings start at `h3`. The key prefixes every id.
+    pub fn render(&self, text: &str, key: &str) -> Markup {
+        self.render_from(3, text, key)
+    }
+
+    /// The HTML of a plain page's text; headings start at `h2`.
+    pub fn page(&self, text: &str, key: &str) -> Markup {
+        self.render_from(2, text, key)
+    }
+
+    fn render_from(&self, base_level: u8, text: &str, key: &str) -> Markup {
+        let source = Source::new(text, self.unsafe_html);
+        Writer::new(self, &source, key, base_level).run()
+    }
+}

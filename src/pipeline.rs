@@ -1,0 +1,319 @@
+//! The only module that names every stage: from a folder with config.toml to a finished site.
+
+mod timings;
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+pub use timings::{Clock, Stage, Timings};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Finding, Severity, SourceText};
+use crate::library::Library;
+use crate::markup;
+use crate::media::Media;
+use crate::output::{Content, Staging, Writer};
+use crate::plan::{Inputs, Output, plan};
+use crate::render::Press;
+use crate::route::BaseUrl;
+use crate::site::{Rules, Site};
+use crate::source::{self, Places};
+use crate::theme::Theme;
+
+/// What was asked for beyond config.toml.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The folder of config.toml.
+    pub root: Utf8PathBuf,
+    /// Instead of the config's.
+    pub base_url: Option<BaseUrl>,
+    /// Instead of the config's.
+    pub output: Option<Utf8PathBuf>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether digests of the future are shown, whatever the config says.
+    pub future: bool,
+    /// What day it is; `None` asks the clock given.
+    pub today: Option<Date>,
+}
+
+/// Everything read and assembled, ready to be rendered.
+#[derive(Debug)]
+pub struct Project {
+    /// The site's settings, with the request's on top.
+    pub config: Config,
+    /// Every digest merged.
+    pub site: Site,
+    /// The theme.
+    pub theme: Theme,
+    /// Files of content.
+    pub media: Media,
+    /// Renders Markdown.
+    pub markup: markup::Renderer,
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Sorted by place.
+    pub findings: Vec<Finding>,
+    /// Pages, files and bytes written; `None` where nothing was.
+    pub written: Option<Written>,
+    /// Papers, days and tags of the site.
+    pub counts: (usize, usize, usize),
+    /// Codes that config.toml does not want shown.
+    pub allow: Vec<Code>,
+    /// By stage and template.
+    pub timings: Timings,
+}
+
+/// How much was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// HTML pages.
+    pub pages: usize,
+    /// All files.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Where.
+    pub folder: Utf8PathBuf,
+}
+
+/// Told how far a long build is: done and all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Reads config.toml; `None` after an error.
+pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Config, Arc<SourceText>)> {
+    let text = match source::read_text(&root.join("config.toml"), "config.toml", Code::Config) {
+        Ok(text) => text.source,
+        Err(finding) => {
+            findings.push(finding);
+            return None;
+        }
+    };
+    let (config, found) = Config::parse(&text.text);
+    let broken = has_error(&found);
+    findings.extend(found.into_iter().map(|finding| finding.in_source(&text)));
+    (!broken).then_some((config, text))
+}
+
+/// Whether some finding stops a build.
+pub fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
+/// Reads and assembles everything; `None` after an error that leaves nothing to assemble.
+pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<Project>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let Some((mut config, config_text)) = read_config(&request.root, &mut findings) else { return (None, findings) };
+    override_config(&mut config, request);
+    let theme = timings.stage(Stage::Theme, clock, || Theme::load(&request.root, &config, &config_text));
+    findings.extend(theme.1);
+    let output = output_folder(request, &config);
+    let places = Places { root: &request.root, output: &output, sources: &config.sources };
+    let (listing, found) = source::list(&places);
+    findings.extend(found);
+    let mut library = Library::default();
+    timings.stage(Stage::Read, clock, || library.update(listing.files, &config));
+    findings.extend(library.findings().cloned());
+    let rules = rules(&config, request, clock);
+    let site = timings
+        .stage(Stage::Site, clock, || Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules));
+    findings.extend(site.check(&config));
+    let media = Media::new(listing.media, &shown(&site));
+    let markup = markup::Renderer::new(&markup_options(&config));
+    let (theme, markup) = match (theme.0, markup) {
+        (Some(theme), Ok(markup)) => (theme, markup),
+        (_, markup) => {
+            findings.extend(markup.err().map(|finding| finding.in_source(&config_text)));
+            return (None, findings);
+        }
+    };
+    (Some(Project { config, site, theme, media, markup }), findings)
+}
+
+/// Options of the Markdown renderer.
+pub fn markup_options(config: &Config) -> markup::Options {
+    markup::Options { unsafe_html: config.markdown.unsafe_html, math_macros: config.markdown.math_macros.clone() }
+}
+
+fn override_config(config: &mut Config, request: &Request) {
+    if let Some(base_url) = &request.base_url {
+        config.base_url = base_url.clone();
+    }
+}
+
+fn output_folder(request: &Request, config: &Config) -> Utf8PathBuf {
+    request.output.clone().unwrap_or_else(|| request.root.join(&config.output))
+}
+
+fn rules(config: &Config, request: &Request, clock: &Clock) -> Rules {
+    Rules {
+        today: request.today.unwrap_or_else(|| clock.today(&config.timezone)),
+        drafts: request.drafts,
+        future: request.future || config.digests.future,
+        min_papers: config.authors.min_papers,
+    }
+}
+
+/// Paths of files that texts show, and their bare names.
+fn shown(site: &Site) -> FxHashSet<String> {
+    let mut shown = FxHashSet::default();
+    let mut add = |folder: &str, path: &str| {
+        shown.insert(crate::media::join(folder, path));
+        shown.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
+    };
+    for digest in site.digests() {
+        digest.files.iter().for_each(|path| add(&digest.folder, path));
+    }
+    shown
+}
+
+/// Reads, renders and writes a site. With errors nothing is written and the old site stays.
+pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report {
+    let mut report = Report::default();
+    let (project, findings) = load(request, clock, &mut report.timings);
+    report.findings = findings;
+    if let Some(project) = project {
+        report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
+        report.allow.clone_from(&project.config.warnings.allow);
+        let folder = output_folder(request, &project.config);
+        make(&project, Some(&folder), &mut report, clock, progress);
+        // The site is large and the program about to end: giving its memory back piece by piece takes longer.
+        std::mem::forget(project);
+    }
+    sort(&mut report.findings);
+    report
+}
+
+/// Does everything a build does, but writes nothing.
+pub fn check(request: &Request, clock: &Clock) -> Report {
+    let mut report = Report::default();
+    let (project, findings) = load(request, clock, &mut report.timings);
+    report.findings = findings;
+    if let Some(project) = project {
+        report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
+        report.allow.clone_from(&project.config.warnings.allow);
+        make(&project, None, &mut report, clock, &|_, _| {});
+    }
+    sort(&mut report.findings);
+    report
+}
+
+fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
+    let inputs = project.inputs();
+    let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || plan(&inputs));
+    report.findings.extend(collisions);
+    let folder = folder.filter(|_| !has_error(&report.findings));
+    let staging = match folder.map(Staging::prepare).transpose() {
+        Ok(staging) => staging,
+        Err(finding) => return report.findings.push(finding),
+    };
+    let press = Press::new(&inputs, &project.markup);
+    let run = Run { project, press: &press, outputs: &outputs, clock, progress };
+    let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
+    report.findings.extend(press.take_findings());
+    let totals = match rendered {
+        Ok(totals) => totals,
+        Err(findings) => {
+            report.findings.extend(findings);
+            return staging.into_iter().for_each(Staging::discard);
+        }
+    };
+    if let (Some(staging), Some(folder)) = (staging, folder) {
+        let pages = outputs.iter().filter(|output| output.route.file().ends_with(".html")).count();
+        match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
+            Ok(()) => {
+                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() })
+            }
+            Err(finding) => report.findings.push(finding),
+        }
+    }
+    std::mem::forget(press);
+}
+
+impl Project {
+    /// What plan and press are made from.
+    pub fn inputs(&self) -> Inputs<'_> {
+        Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
+    }
+}
+
+/// Renders every output, and writes it where there is a staging folder.
+struct Run<'a> {
+    project: &'a Project,
+    press: &'a Press<'a>,
+    outputs: &'a [Output],
+    clock: &'a Clock,
+    progress: Progress<'a>,
+}
+
+impl Run<'_> {
+    fn all(&self, staging: Option<&Staging>, timings: &Timings) -> Result<(u64, u64), Vec<Finding>> {
+        let files = || self.outputs.iter().map(|output| output.route.file());
+        let writer = staging
+            .map(|staging| Writer::new(staging.folder(), files()))
+            .transpose()
+            .map_err(|finding| vec![finding])?;
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let failed: Vec<Finding> = self
+            .outputs
+            .par_iter()
+            .with_min_len(8)
+            .flat_map_iter(|output| {
+                let result = self.one(output, writer.as_ref(), timings);
+                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                (self.progress)(done, self.outputs.len());
+                result.err().unwrap_or_default()
+            })
+            .collect();
+        if failed.is_empty() {
+            Ok(writer.map(|writer| writer.totals()).unwrap_or_default())
+        } else {
+            Err(once_each(failed))
+        }
+    }
+
+    fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {
+        let content = timings.output(output, self.clock, || self.press.render(output))?;
+        let content = match (content, &output.job) {
+            (Some(bytes), _) => Content::Bytes(bytes),
+            (None, crate::plan::Job::Media(file)) => Content::Copy(self.project.media.files()[*file].path.clone()),
+            (None, _) => return Ok(()),
+        };
+        match writer {
+            Some(writer) => writer.write(&output.route.file(), &content).map_err(|finding| vec![finding]),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One mistake in a template fails many pages: it is said once, with how many.
+fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
+    sort(&mut findings);
+    let same = |a: &Finding, b: &Finding| a.message == b.message && a.span == b.span && a.file() == b.file();
+    let mut once: Vec<Finding> = Vec::new();
+    for group in findings.chunk_by(same) {
+        let mut first = group[0].clone();
+        if group.len() > 1 {
+            let help = first.help.take().unwrap_or_default();
+            first.help = Some(format!("{help} and {} other pages", group.len() - 1));
+        }
+        once.push(first);
+    }
+    once
+}
+
+/// By file, place, code and message, whatever thread found them first.
+pub fn sort(findings: &mut [Finding]) {
+    let key = |finding: &Finding| {
+        let start = finding.span.as_ref().map(|span| span.start);
+        (finding.file().map(str::to_owned), start, finding.code, finding.message.clone(), finding.help.clone())
+    };
+    findings.sort_by_cached_key(key);
+}

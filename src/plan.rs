@@ -1,0 +1,294 @@
+//! Site and Theme → every output with its route; collisions are found here, before anything is rendered.
+
+mod collisions;
+mod find;
+
+use crate::config::Config;
+use crate::diagnostic::Finding;
+use crate::media::Media;
+use crate::route::{FeedFormat, FeedOf, Route};
+use crate::site::{PaperIndex, Site};
+use crate::theme::Theme;
+
+pub use find::find;
+
+/// Most addresses in one sitemap file.
+pub const SITEMAP: usize = 50_000;
+
+/// One file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its address.
+    pub route: Route,
+    /// How it is made.
+    pub job: Job,
+}
+
+/// How an output is made. Numbers are indices into the Site's lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Home, or a further page of it, from 1.
+    Home(u32),
+    /// A day, by index of [`Site::days`].
+    Day(usize),
+    /// A month.
+    Month(i16, i8),
+    /// A year.
+    Year(i16),
+    /// All dates.
+    Archive,
+    /// A paper.
+    Paper(PaperIndex),
+    /// All tags.
+    Tags,
+    /// A page of a tag.
+    Tag(usize, u32),
+    /// All authors.
+    Authors,
+    /// An author.
+    Author(usize),
+    /// A plain page.
+    Page(usize),
+    /// A feed.
+    Feed(FeedOf, FeedFormat),
+    /// A day's canonical Markdown.
+    Markdown(usize),
+    /// 404
+    NotFound,
+    /// Part 0 is the whole or the index.
+    Sitemap(u32),
+    /// `robots.txt`
+    Robots,
+    /// `llms.txt`
+    Llms,
+    /// `papers.bib`
+    Bib,
+    /// `papers.json`
+    Api,
+    /// `.nojekyll`
+    NoJekyll,
+    /// `CNAME`
+    Cname,
+    /// A page that leads to a path below the root.
+    Redirect(String),
+    /// A static file of the theme, by index.
+    Asset(usize),
+    /// A file of content, by index.
+    Media(usize),
+}
+
+/// Everything a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The config.
+    pub config: &'a Config,
+    /// Files of content.
+    pub media: &'a Media,
+}
+
+/// Every output, in an order in which neighbours share work: a day, then its papers.
+pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
+    let mut plan = Plan { inputs: *inputs, outputs: Vec::with_capacity(inputs.site.paper_count() + 1024) };
+    plan.home();
+    plan.days_and_papers();
+    plan.calendar();
+    plan.tags();
+    plan.authors();
+    plan.pages();
+    plan.feeds();
+    plan.machine();
+    plan.files();
+    plan.redirects();
+    let findings = collisions::find(inputs, &plan.outputs);
+    (plan.outputs, findings)
+}
+
+/// How many pages a list of so many things has; never less than one.
+pub fn pages(things: usize, per_page: usize) -> u32 {
+    if per_page == 0 { 1 } else { things.div_ceil(per_page).max(1) as u32 }
+}
+
+struct Plan<'a> {
+    inputs: Inputs<'a>,
+    outputs: Vec<Output>,
+}
+
+impl Plan<'_> {
+    fn add(&mut self, route: Route, job: Job) {
+        self.outputs.push(Output { route, job });
+    }
+
+    fn home(&mut self) {
+        let home = &self.inputs.config.home;
+        let last = if home.pages { pages(self.inputs.site.dated().len(), home.digests) } else { 1 };
+        for page in 1..=last {
+            self.add(Route::Home(page), Job::Home(page));
+        }
+    }
+
+    /// Days newest first, each followed by the papers whose latest day it is.
+    fn days_and_papers(&mut self) {
+        let (site, outputs) = (self.inputs.site, &self.inputs.config.outputs);
+        let mut next = 0;
+        for (index, day) in site.days().iter().enumerate().rev() {
+            if let Some(date) = day.date {
+                self.add(Route::Date(date), Job::Day(index));
+                if outputs.markdown {
+                    self.add(Route::Markdown(date), Job::Markdown(index));
+                }
+                while next < site.paper_count() as u32 && site.date(next) == Some(date) {
+                    self.paper(next);
+                    next += 1;
+                }
+            }
+        }
+        (next..site.paper_count() as u32).for_each(|paper| self.paper(paper));
+    }
+
+    fn paper(&mut self, paper: PaperIndex) {
+        self.add(Route::Paper(self.inputs.site.address(paper).to_owned()), Job::Paper(paper));
+    }
+
+    fn calendar(&mut self) {
+        self.add(Route::Archive, Job::Archive);
+        if !self.inputs.config.outputs.calendar {
+            return;
+        }
+        let dates = self.inputs.site.dated().iter().filter_map(|day| day.date);
+        let mut months: Vec<(i16, i8)> = dates.map(|date| (date.year(), date.month())).collect();
+        months.dedup();
+        let mut years: Vec<i16> = months.iter().map(|month| month.0).collect();
+        years.dedup();
+        years.into_iter().for_each(|year| self.add(Route::Year(year), Job::Year(year)));
+        months.into_iter().for_each(|(year, month)| self.add(Route::Month(year, month), Job::Month(year, month)));
+    }
+
+    fn tags(&mut self) {
+        self.add(Route::Tags, Job::Tags);
+        for (index, tag) in self.inputs.site.tags().iter().enumerate() {
+            let count = self.inputs.site.papers_of_tag(tag).len();
+            for page in 1..=pages(count, self.inputs.config.tags.per_page) {
+                self.add(Route::Tag(tag.name.text().to_owned(), page), Job::Tag(index, page));
+            }
+        }
+    }
+
+    fn authors(&mut self) {
+        if !self.inputs.config.outputs.authors {
+            return;
+        }
+        self.add(Route::Authors, Job::Authors);
+        for (index, author) in self.inputs.site.authors().iter().enumerate() {
+            self.add(Route::Author(author.slug.text().to_owned()), Job::Author(index));
+        }
+    }
+
+    fn pages(&mut self) {
+        for (index, page) in self.inputs.site.pages().iter().enumerate() {
+            self.add(Route::Page(page.address.clone()), Job::Page(index));
+        }
+        self.add(Route::NotFound, Job::NotFound);
+    }
+
+    fn feeds(&mut self) {
+        let (site, config) = (self.inputs.site, self.inputs.config);
+        self.feed(&FeedOf::Site);
+        if config.outputs.tag_feeds {
+            site.tags().iter().for_each(|tag| self.feed(&FeedOf::Tag(tag.name.text().to_owned())));
+        }
+        if config.outputs.authors && config.feeds.authors {
+            site.authors().iter().for_each(|author| self.feed(&FeedOf::Author(author.slug.text().to_owned())));
+        }
+    }
+
+    fn feed(&mut self, of: &FeedOf) {
+        let json = self.inputs.config.outputs.json_feed.then_some(FeedFormat::Json);
+        for format in [Some(FeedFormat::Atom), json].into_iter().flatten() {
+            self.add(Route::Feed(of.clone(), format), Job::Feed(of.clone(), format));
+        }
+    }
+
+    fn machine(&mut self) {
+        let outputs = &self.inputs.config.outputs;
+        self.sitemaps();
+        let files = [
+            ("robots.txt", Job::Robots, true),
+            (".nojekyll", Job::NoJekyll, true),
+            ("CNAME", Job::Cname, self.inputs.config.domain.is_some()),
+            ("llms.txt", Job::Llms, outputs.llms),
+            ("papers.bib", Job::Bib, outputs.bib),
+            ("papers.json", Job::Api, outputs.api),
+        ];
+        for (path, job, _) in files.into_iter().filter(|(_, _, wanted)| *wanted) {
+            self.add(Route::File(path.into()), job);
+        }
+    }
+
+    fn sitemaps(&mut self) {
+        let pages = self.outputs.iter().filter(|output| output.is_listed()).count();
+        self.add(Route::Sitemap(0), Job::Sitemap(0));
+        if pages > SITEMAP {
+            (1..=pages.div_ceil(SITEMAP) as u32).for_each(|part| self.add(Route::Sitemap(part), Job::Sitemap(part)));
+        }
+    }
+
+    fn files(&mut self) {
+        for (index, asset) in self.inputs.theme.assets.iter().enumerate() {
+            self.add(Route::File(asset.path.clone()), Job::Asset(index));
+        }
+        for (index, file) in self.inputs.media.files().iter().enumerate() {
+            self.add(Route::File(file.route.clone()), Job::Media(index));
+        }
+    }
+
+    fn redirects(&mut self) {
+        let site = self.inputs.site;
+        for (slug, paper) in site.redirects() {
+            let to = Route::Paper(site.address(*paper).to_owned()).path();
+            self.add(Route::Redirect(Route::Paper(slug.text().to_owned()).path()), Job::Redirect(to));
+        }
+        for (alias, to) in aliases(site) {
+            self.add(Route::Redirect(alias), Job::Redirect(to));
+        }
+    }
+}
+
+/// Addresses that front matter says lead to a date or a page.
+fn aliases(site: &Site) -> Vec<(String, String)> {
+    let clean = |alias: &String| alias.trim_matches('/').to_owned() + if alias.ends_with('/') { "/" } else { "" };
+    let mut aliases = Vec::new();
+    for digest in site.digests() {
+        let Some(date) = digest.digest.date else { continue };
+        aliases.extend(digest.digest.meta.aliases.iter().map(|alias| (clean(alias), Route::Date(date).path())));
+    }
+    for page in site.pages() {
+        let to = || Route::Page(page.address.clone()).path();
+        aliases.extend(page.page.meta.aliases.iter().map(|alias| (clean(alias), to())));
+    }
+    aliases
+}
+
+impl Output {
+    /// Whether the sitemap names it: pages that are worth finding.
+    pub fn is_listed(&self) -> bool {
+        use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Tag, Tags, Year};
+        matches!(
+            self.job,
+            Home(_)
+                | Day(_)
+                | Month(..)
+                | Year(_)
+                | Archive
+                | Paper(_)
+                | Tags
+                | Tag(..)
+                | Authors
+                | Author(_)
+                | Page(_)
+        )
+    }
+}

@@ -1,0 +1,103 @@
+//! The output at one address, without making the whole plan: what a preview asks.
+
+use super::{Inputs, Job, Output, aliases, pages, plan};
+use crate::route::{FeedFormat, FeedOf, Route};
+
+/// The output that a plan would have at this path (decoded, without leading slash).
+pub fn find(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
+    let route = Route::parse(path);
+    if let Some(job) = job(inputs, &route) {
+        return Some(Output { route, job });
+    }
+    redirect(inputs, path)
+}
+
+fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
+    let (site, config) = (inputs.site, inputs.config);
+    let outputs = &config.outputs;
+    match route {
+        Route::Home(page) => {
+            let last = if config.home.pages { pages(site.dated().len(), config.home.digests) } else { 1 };
+            (1..=last).contains(page).then_some(Job::Home(*page))
+        }
+        Route::Date(date) => day(inputs, *date).map(Job::Day),
+        Route::Markdown(date) if outputs.markdown => day(inputs, *date).map(Job::Markdown),
+        Route::Month(year, month) if outputs.calendar => {
+            (!site.days_of(*year, Some(*month)).is_empty()).then_some(Job::Month(*year, *month))
+        }
+        Route::Year(year) if outputs.calendar => (!site.days_of(*year, None).is_empty()).then_some(Job::Year(*year)),
+        Route::Archive => Some(Job::Archive),
+        Route::Paper(address) => site.paper_at(address).map(Job::Paper),
+        Route::Tags => Some(Job::Tags),
+        Route::Tag(name, page) => tag(inputs, name, *page),
+        Route::Authors => outputs.authors.then_some(Job::Authors),
+        Route::Author(slug) if outputs.authors => author(inputs, slug).map(Job::Author),
+        Route::Page(address) => site.pages().iter().position(|page| page.address == *address).map(Job::Page),
+        Route::Feed(of, format) => feed(inputs, of, *format),
+        Route::NotFound => Some(Job::NotFound),
+        Route::Sitemap(0) => Some(Job::Sitemap(0)),
+        Route::Sitemap(_) | Route::File(_) => file(inputs, route),
+        _ => None,
+    }
+}
+
+fn day(inputs: &Inputs<'_>, date: jiff::civil::Date) -> Option<usize> {
+    inputs.site.dated().binary_search_by(|day| day.date.cmp(&Some(date))).ok()
+}
+
+fn tag(inputs: &Inputs<'_>, name: &str, page: u32) -> Option<Job> {
+    let tags = inputs.site.tags();
+    let index = tags.binary_search_by(|tag| tag.name.text().cmp(name)).ok()?;
+    let last = pages(inputs.site.papers_of_tag(&tags[index]).len(), inputs.config.tags.per_page);
+    (1..=last).contains(&page).then_some(Job::Tag(index, page))
+}
+
+fn author(inputs: &Inputs<'_>, slug: &str) -> Option<usize> {
+    inputs.site.authors().binary_search_by(|author| author.slug.text().cmp(slug)).ok()
+}
+
+fn feed(inputs: &Inputs<'_>, of: &FeedOf, format: FeedFormat) -> Option<Job> {
+    let outputs = &inputs.config.outputs;
+    let exists = match of {
+        FeedOf::Site => true,
+        FeedOf::Tag(name) => outputs.tag_feeds && inputs.site.tag(name).is_some(),
+        FeedOf::Author(slug) => outputs.authors && inputs.config.feeds.authors && author(inputs, slug).is_some(),
+    };
+    (exists && (format == FeedFormat::Atom || outputs.json_feed)).then(|| Job::Feed(of.clone(), format))
+}
+
+/// Files are few and named in one place, the plan; a sitemap's parts depend on all of it.
+fn file(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
+    let Route::File(path) = route else {
+        return plan(inputs).0.into_iter().find(|output| output.route == *route).map(|output| output.job);
+    };
+    if let Some(index) = inputs.theme.assets.iter().position(|asset| asset.path == *path) {
+        return Some(Job::Asset(index));
+    }
+    if let Some(index) = inputs.media.files().iter().position(|file| file.route == *path) {
+        return Some(Job::Media(index));
+    }
+    let outputs = &inputs.config.outputs;
+    match path.as_str() {
+        "robots.txt" => Some(Job::Robots),
+        ".nojekyll" => Some(Job::NoJekyll),
+        "CNAME" => inputs.config.domain.as_ref().map(|_| Job::Cname),
+        "llms.txt" => outputs.llms.then_some(Job::Llms),
+        "papers.bib" => outputs.bib.then_some(Job::Bib),
+        "papers.json" => outputs.api.then_some(Job::Api),
+        _ => None,
+    }
+}
+
+fn redirect(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
+    let site = inputs.site;
+    let slug = path.strip_prefix("papers/").and_then(|rest| rest.strip_suffix('/'));
+    let merged = slug.and_then(|slug| site.redirects().iter().find(|(from, _)| from.text() == slug));
+    let to = match merged {
+        Some((_, paper)) => Route::Paper(site.address(*paper).to_owned()).path(),
+        None => {
+            aliases(site).into_iter().find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1
+        }
+    };
+    Some(Output { route: Route::Redirect(path.to_owned()), job: Job::Redirect(to) })
+}

@@ -1,0 +1,16 @@
+//! Markdown text: what it names and what it says.
+//!
+//! Pure, and knows no Site: a mention says *what* is named and where, never whether it exists. What a text
+//! means as Markdown is settled here once ([`source`]), so that [`crate::markup`] shows what this module reads.
+
+pub mod address;
+mod files;
+mod mention;
+mod plain;
+pub mod source;
+mod token;
+
+pub use files::files;
+pub use mention::{Mention, Target, mentions, wikilink};
+pub use plain::{excerpt, plain};
+pub use token::{hash, tokens};

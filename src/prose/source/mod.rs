@@ -1,0 +1,161 @@
+//! What a text means as Markdown, settled before the parser sees it.
+//!
+//! Three things in real digests mislead every Markdown parser: prices that look like math, `<mask>` that looks
+//! like HTML, and `**강조(괄호)**는`, whose closing asterisks do not count as such. All three are known before
+//! parsing, so here such bytes are replaced by a stand-in of the same length, and where emphasis needs it a mark is
+//! inserted; [`Source::restore`] undoes both in whatever the parser returns, [`Source::span`] in its offsets.
+//! Texts without any of them are borrowed as they are.
+
+mod dollars;
+mod emphasis;
+mod events;
+mod tags;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::Options;
+
+pub use dollars::{Formula, formulas};
+pub use events::Events;
+pub use tags::{Tag, is_markup};
+
+/// Stands for a `$` that is no math.
+const DOLLAR: u8 = 0x01;
+/// Stands for a `<` that opens no tag.
+const LESS: u8 = 0x02;
+/// Inserted beside a run of asterisks: punctuation to the parser, and in no one's text.
+const MARK: char = '\u{2e4e}';
+
+/// A text ready for the parser.
+#[derive(Debug)]
+pub struct Source<'a> {
+    text: Cow<'a, str>,
+    /// Where marks stand in `text`.
+    marks: Vec<usize>,
+}
+
+/// A change to the text, at an offset of the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edit {
+    Replace(u8),
+    Mark,
+}
+
+impl<'a> Source<'a> {
+    /// Prepares a text. With `any_html`, every element of HTML is markup, not only those that sanitising keeps.
+    pub fn new(original: &'a str, any_html: bool) -> Self {
+        let mut edits = Vec::new();
+        controls(original, &mut edits);
+        dollars::literal(original, |at| edits.push((at, Edit::Replace(DOLLAR))));
+        tags::literal(original, any_html, |at| edits.push((at, Edit::Replace(LESS))));
+        if !original.contains(MARK) {
+            emphasis::marks(original, |at| edits.push((at, Edit::Mark)));
+        }
+        if edits.is_empty() {
+            return Self { text: Cow::Borrowed(original), marks: Vec::new() };
+        }
+        edits.sort_unstable();
+        Self::edited(original, &edits)
+    }
+
+    fn edited(original: &str, edits: &[(usize, Edit)]) -> Self {
+        let mut text = String::with_capacity(original.len() + 3 * edits.len());
+        let mut marks = Vec::new();
+        let mut from = 0;
+        for &(at, edit) in edits {
+            text.push_str(&original[from..at]);
+            from = at;
+            match edit {
+                Edit::Replace(byte) => {
+                    text.push(char::from(byte));
+                    from += 1;
+                }
+                Edit::Mark => {
+                    marks.push(text.len());
+                    text.push(MARK);
+                }
+            }
+        }
+        text.push_str(&original[from..]);
+        Self { text: Cow::Owned(text), marks }
+    }
+
+    /// The text for the parser.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the parser makes of it, with offsets in [`Self::text`].
+    pub fn events(&self) -> Events<'_> {
+        Events::new(&self.text, OPTIONS)
+    }
+
+    /// A piece of the parser's answer as it was in the original.
+    pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
+        let stand_in = |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
+        if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
+            return Cow::Borrowed(piece);
+        }
+        let original = |c: char| match c {
+            '\u{1}' => Some('$'),
+            '\u{2}' => Some('<'),
+            MARK if !self.marks.is_empty() => None,
+            c => Some(c),
+        };
+        Cow::Owned(piece.chars().filter_map(original).collect())
+    }
+
+    /// A range of [`Self::text`] as a range of the original.
+    pub fn span(&self, range: Range<usize>) -> Range<usize> {
+        let back = |offset: usize| offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset);
+        back(range.start)..back(range.end)
+    }
+}
+
+/// The Markdown that digests are written in.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Control characters are not allowed in HTML and would pass for stand-ins: they become spaces.
+fn controls(text: &str, edits: &mut Vec<(usize, Edit)>) {
+    let is_control = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f;
+    // Without an early exit the compiler checks many bytes at a time, and nearly every text has none.
+    if text.bytes().fold(false, |any, b| any | is_control(b)) {
+        let found = text.bytes().enumerate().filter(|&(_, b)| is_control(b));
+        edits.extend(found.map(|(at, _)| (at, Edit::Replace(b' '))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_without_traps_is_borrowed() {
+        let source = Source::new("plain *emphasis* and $x$ and <b>bold</b>", false);
+        assert!(matches!(source.text, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn restoring_gives_the_original_back() {
+        let original = "**강조(괄호)**는 $5에서 <mask> $x$\u{0}";
+        let source = Source::new(original, false);
+        assert_ne!(source.text(), original);
+        assert_eq!(source.restore(source.text()), original.replace('\u{0}', " "));
+        let at = source.text().find("\u{2}mask").unwrap();
+        assert_eq!(&original[source.span(at..at + 6)], "<mask>");
+    }
+
+    #[test]
+    fn a_mark_of_the_author_stays() {
+        let source = Source::new("\u{2e4e} **강조(괄호)**는 $5", false);
+        assert_eq!(source.restore(source.text()), "\u{2e4e} **강조(괄호)**는 $5");
+    }
+}

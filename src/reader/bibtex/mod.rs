@@ -1,0 +1,192 @@
+//! A BibTeX or BibLaTeX file. [`split`] parts it into entries and fields, so that one that is broken costs no
+//! other; the `biblatex` crate decodes what is in a field. Knows no disk.
+
+mod split;
+mod value;
+
+use std::collections::BTreeSet;
+
+use super::{Hints, Reading, group, plain};
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Digest, Entry, Link, PaperId, Tag};
+use split::{Item, Record};
+use value::Values;
+
+/// Fields that go into a place of their own, or say how a style should print the entry.
+const PLACED: &[&str] = &[
+    "title",
+    "subtitle",
+    "author",
+    "abstract",
+    "keywords",
+    "keyword",
+    "url",
+    "doi",
+    "eprint",
+    "eprinttype",
+    "archiveprefix",
+    "eprintclass",
+    "primaryclass",
+    "archive",
+    "date",
+    "year",
+    "month",
+    "day",
+    "note",
+    "annote",
+    "annotation",
+    "file",
+    "bdsk-url-1",
+    "bdsk-url-2",
+    "timestamp",
+    "biburl",
+    "bibsource",
+    "owner",
+    "issn",
+    "isbn",
+];
+
+/// Where a paper was published, best first.
+const VENUES: &[&str] = &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "publisher"];
+
+/// Reads a whole file.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let mut findings = Vec::new();
+    let mut strings = Vec::new();
+    let mut entries = Vec::new();
+    for item in split::items(text) {
+        match item {
+            Item::String { name, pieces } => strings.push((name, pieces)),
+            Item::Record(record) => entries.push(record),
+            Item::Loose { span, why } => {
+                findings.push(Finding::new(Code::Unplaced, why).at(span).help("correct the entry, or remove the text"));
+            }
+        }
+    }
+    let values = Values::new(strings);
+    let entries: Vec<Entry> = entries.iter().map(|record| entry(record, &values, &mut findings)).collect();
+    let mut digests = Vec::new();
+    if !entries.is_empty() {
+        digests.push(Digest { date: hints.date, entries, ..Digest::default() });
+    }
+    findings.extend(group::undated(&digests));
+    Reading { digests, page: None, findings }
+}
+
+fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
+    let get = |name: &str| record.field(name).map(|field| values.text(field)).filter(|text| !text.is_empty());
+    let first = |names: &[&str]| names.iter().find_map(|name| get(name));
+    let mut entry = Entry { title: title(&get), span: record.span.clone(), ..Entry::default() };
+    let (authors, others) = record.field("author").map(|field| values.people(field)).unwrap_or_default();
+    entry.authors = authors;
+    entry.links = links(&get);
+    let (tags, keywords) = tags(first(&["keywords", "keyword"]).as_deref());
+    entry.tags = tags;
+    entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
+    entry.abstract_text.take_if(|prose| prose.text.is_empty());
+    let venue = VENUES.iter().find(|name| get(name).is_some()).copied();
+    let fields = [
+        ("venue", venue.and_then(&get)),
+        ("doi", get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned())),
+        ("published", published(&get)),
+        ("keywords", keywords),
+        ("remarks", others.then(|| "and others".to_owned())),
+    ];
+    entry.fields.extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    for name in ["note", "annote", "annotation"] {
+        entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
+    }
+    entry.fields.push(("cite-key".to_owned(), plain::line(record.key)));
+    entry.fields.retain(|(_, value)| !value.is_empty());
+    others_fields(record, values, venue, &mut entry);
+    if entry.title.is_empty() {
+        let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        findings.push(finding.help("give it a `title = {…}`"));
+    }
+    entry
+}
+
+fn title(get: &impl Fn(&str) -> Option<String>) -> String {
+    match (get("title"), get("subtitle")) {
+        (Some(title), Some(subtitle)) => format!("{title}: {subtitle}"),
+        (title, subtitle) => title.or(subtitle).unwrap_or_default(),
+    }
+}
+
+/// The eprint first: it is the paper's best id.
+fn links(get: &impl Fn(&str) -> Option<String>) -> Vec<Link> {
+    let archive = get("archiveprefix").or_else(|| get("eprinttype")).map(|name| name.to_ascii_lowercase());
+    let eprint = get("eprint")
+        .filter(|id| archive.as_deref() == Some("arxiv") || PaperId::parse(&format!("arXiv:{id}")).is_some());
+    let bare = eprint.map(|id| id.trim_start_matches("arXiv:").replace(char::is_whitespace, ""));
+    let arxiv = bare.map(|id| format!("https://arxiv.org/abs/{id}"));
+    let mut links: Vec<Link> = Vec::new();
+    for url in [arxiv, get("url").and_then(|url| plain::address(&url))].into_iter().flatten() {
+        let same = |link: &Link| {
+            link.url == url || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
+        };
+        if !links.iter().any(same) {
+            links.push(Link { key: None, url });
+        }
+    }
+    links
+}
+
+/// Keywords as tags; those that can be none are handed back as text.
+fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
+    let (mut tags, mut seen, mut rest) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for word in keywords.unwrap_or_default().split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
+        match Tag::parse(&word.replace(char::is_whitespace, "-")) {
+            Some(tag) if seen.insert(tag.clone()) => tags.push(tag),
+            Some(_) => {}
+            None => rest.push(word),
+        }
+    }
+    (tags, (!rest.is_empty()).then(|| rest.join(", ")))
+}
+
+/// A note that is an address is a link.
+fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
+    match plain::address(&note).filter(|_| !note.contains(char::is_whitespace)) {
+        Some(url) => {
+            links.push(Link { key: None, url });
+            None
+        }
+        None => Some(("remarks".to_owned(), note)),
+    }
+}
+
+/// `date`, or `year`, `month` and `day`, in ISO as far as they go.
+fn published(get: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    if let Some(date) = get("date") {
+        return Some(date);
+    }
+    let year = get("year")?;
+    let month = get("month").and_then(|month| {
+        super::months::month(&month).or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)))
+    });
+    let day = get("day").and_then(|day| super::months::day(&day));
+    Some(match (month, day) {
+        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year}-{month:02}"),
+        _ => year,
+    })
+}
+
+/// Every other field is kept under its own name.
+fn others_fields(record: &Record<'_>, values: &Values, venue: Option<&str>, entry: &mut Entry) {
+    for field in &record.fields {
+        let key = field.name.replace('_', "-");
+        let plain_key = key.starts_with(|c: char| c.is_ascii_lowercase())
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let known = PLACED.contains(&field.name.as_str()) || venue == Some(field.name.as_str());
+        let value = values.text(field);
+        if known || !plain_key || value.is_empty() {
+            continue;
+        }
+        match plain::address(&value).filter(|_| !value.contains(char::is_whitespace)) {
+            Some(url) => entry.links.push(Link { key: Some(key), url }),
+            None => entry.fields.push((key, value)),
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The text of a Hugging Face Daily Papers page, as copied from a browser: month and day in its head, then
+//! title, abstract, and usually `• N authors`, `·`, `Mon D[, YYYY] [comments]`, with gaps. Knows no disk.
+//!
+//! The page prints a year only where it is not its own. So its year is the newest one shown plus one.
+
+use jiff::civil::Date;
+
+use super::months::MonthDay;
+use super::{Hints, Reading, Span, plain};
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Digest, Entry, Prose};
+
+/// What the site prints around the papers; dropped where it stands before the date or after the last paper.
+const CHROME: &[&str] = &[
+    "new",
+    "total",
+    "subscribe",
+    "daily papers",
+    "papers",
+    "trending papers",
+    "previous",
+    "next",
+    "daily",
+    "weekly",
+    "monthly",
+    "today",
+    "get trending papers in your email inbox!",
+    "get trending papers in your email inbox once a day!",
+    "byak and the research community",
+    "by ak and the research community",
+    "hugging face",
+    "models",
+    "datasets",
+    "spaces",
+    "buckets",
+    "docs",
+    "enterprise",
+    "pricing",
+    "log in",
+    "sign up",
+    "community",
+    "system theme",
+    "company",
+    "tos",
+    "privacy",
+    "about",
+    "careers",
+    "jobs",
+    "website",
+    "inference providers",
+    "learn",
+    "changelog",
+    "solutions",
+    "forum",
+    "blog",
+    "discord",
+    "github",
+    "search",
+    "load more",
+    "<",
+    ">",
+];
+
+/// A title longer than this is a paragraph of the abstract before it.
+const LONGEST_TITLE: usize = 400;
+
+/// Lines without a blank line between them, trimmed, with their place.
+struct Block<'a> {
+    text: &'a str,
+    span: Span,
+}
+
+/// The line under an abstract.
+struct Facts {
+    authors: Option<u32>,
+    org: Option<String>,
+    date: MonthDay,
+    comments: Option<u32>,
+}
+
+/// A paper as the page shows it.
+struct Paper<'a> {
+    title: Block<'a>,
+    abstract_: Vec<Block<'a>>,
+    facts: Option<Facts>,
+}
+
+/// Reads the text of one page.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let mut blocks = blocks(text);
+    let head = take_head(&mut blocks, &mut reading.findings);
+    drop_tail(&mut blocks);
+    let papers = papers(blocks, &mut reading.findings);
+    if papers.is_empty() && head.is_none() {
+        return reading;
+    }
+    let (year, date) = page_date(head.as_ref(), &papers, hints, &mut reading.findings);
+    let entries = papers.into_iter().map(|paper| entry(&paper, year)).collect();
+    reading.digests.push(Digest { date, entries, ..Digest::default() });
+    reading
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let (mut at, mut open) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let lead = line.len() - line.trim_start().len();
+        let (start, end) = (at + lead, at + line.trim_end().len());
+        at += line.len();
+        match blocks.last_mut() {
+            _ if start >= end => open = false,
+            Some(block) if open => {
+                block.span.end = end;
+                block.text = &text[block.span.clone()];
+            }
+            _ => {
+                blocks.push(Block { text: &text[start..end], span: start..end });
+                open = true;
+            }
+        }
+    }
+    blocks
+}
+
+fn is_chrome(block: &Block<'_>) -> bool {
+    block.text.len() <= 60 && CHROME.contains(&block.text.to_lowercase().as_str())
+}
+
+/// Takes the page's date and all before it; what is not the site's own there is reported.
+fn take_head<'a>(blocks: &mut Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Option<(MonthDay, Block<'a>)> {
+    let stop = blocks.iter().position(|block| !is_chrome(block) && block.text.len() > 40).unwrap_or(blocks.len());
+    let found = blocks[..stop].iter().rposition(|block| MonthDay::parse(block.text).is_some());
+    let end = found.map_or_else(|| blocks.iter().take_while(|block| is_chrome(block)).count(), |index| index + 1);
+    let mut head: Vec<_> = blocks.drain(..end).collect();
+    let date = found.and_then(|_| head.pop());
+    let strange = head.iter().filter(|block| !is_chrome(block));
+    findings.extend(strange.map(|block| unplaced("text before the page's date was left out", block)));
+    date.and_then(|block| Some((MonthDay::parse(block.text)?, block)))
+}
+
+fn drop_tail(blocks: &mut Vec<Block<'_>>) {
+    while blocks.last().is_some_and(is_chrome) {
+        blocks.pop();
+    }
+}
+
+fn unplaced(message: &str, block: &Block<'_>) -> Finding {
+    Finding::new(Code::Unplaced, message)
+        .at(block.span.clone())
+        .help("add it to the written digest by hand if it belongs there")
+}
+
+fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<'a>> {
+    let mut papers: Vec<Paper<'a>> = Vec::new();
+    for block in blocks {
+        let facts = facts(block.text);
+        match papers.last_mut().filter(|paper| paper.facts.is_none()) {
+            Some(paper) if facts.is_some() => paper.facts = facts,
+            Some(paper) if paper.abstract_.is_empty() || block.text.len() > LONGEST_TITLE => {
+                paper.abstract_.push(block);
+            }
+            _ if facts.is_some() => findings.push(unplaced("a line of dates and authors belongs to no paper", &block)),
+            _ => papers.push(Paper { title: block, abstract_: Vec::new(), facts: None }),
+        }
+    }
+    papers
+}
+
+/// `• 4 authors · Jul 16, 2024 3`, on one line or several; `ByteDance ByteDance` may stand for the count.
+fn facts(text: &str) -> Option<Facts> {
+    if text.len() > 200 {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(['·', '•', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let (last, who) = parts.split_last()?;
+    let (date, rest) = MonthDay::lead(last)?;
+    let comments = (!rest.trim().is_empty()).then(|| rest.trim().parse().ok());
+    let mut facts = Facts { authors: None, org: None, date, comments: comments.unwrap_or_default() };
+    if comments == Some(None) || !text.contains('·') || who.len() > 2 {
+        return None;
+    }
+    for part in who {
+        match author_count(part) {
+            Some(count) => facts.authors = Some(count),
+            None if facts.org.is_none() => facts.org = Some(organisation(part)),
+            None => return None,
+        }
+    }
+    Some(facts)
+}
+
+fn author_count(part: &str) -> Option<u32> {
+    let (number, word) = part.split_once(' ')?;
+    matches!(word.trim(), "author" | "authors").then(|| number.parse().ok()).flatten()
+}
+
+/// The page prints an organisation as its handle and its name: `moonshotai Moonshot AI`.
+fn organisation(part: &str) -> String {
+    let folded =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let doubled = part.split_once(char::is_whitespace).filter(|(handle, name)| folded(handle) == folded(name));
+    plain::line(doubled.map_or(part, |(_, name)| name))
+}
+
+/// The page's year, if it can be known, and its date.
+fn page_date(
+    head: Option<&(MonthDay, Block<'_>)>,
+    papers: &[Paper<'_>],
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) -> (Option<i16>, Option<Date>) {
+    let Some((head, block)) = head else {
+        if hints.date.is_none() {
+            let finding = Finding::new(Code::Undated, "the page's head shows no date");
+            findings.push(finding.help("say the date with `--date`"));
+        }
+        return (hints.year.or(hints.date.map(Date::year)), hints.date);
+    };
+    let told = head.year.or(hints.year);
+    if let (None, Some(date)) = (told, hints.date) {
+        return (Some(date.year()), Some(date));
+    }
+    let shown = || newest_year(papers);
+    let Some(year) = told.or_else(shown) else {
+        let finding = Finding::new(Code::MissingYear, "nothing on the page tells its year");
+        findings.push(finding.at(block.span.clone()).help("say the year with `--year`"));
+        return (None, None);
+    };
+    if told.is_none() {
+        findings.push(inferred(year, block));
+    }
+    let date = Date::new(year, head.month, head.day).ok();
+    if date.is_none() {
+        let finding = Finding::new(Code::BadDate, format!("there is no such day in {year}"));
+        findings
+            .push(finding.at(block.span.clone()).help("say the right year with `--year`, or the date with `--date`"));
+    }
+    (Some(year), date)
+}
+
+fn newest_year(papers: &[Paper<'_>]) -> Option<i16> {
+    let dates = || papers.iter().filter_map(|paper| paper.facts.as_ref()).map(|facts| facts.date);
+    let own_year_shown = dates().any(|date| date.year.is_none());
+    dates().filter_map(|date| date.year).max().filter(|_| own_year_shown).map(|year| year + 1)
+}
+
+fn inferred(year: i16, block: &Block<'_>) -> Finding {
+    let message = format!(
+        "took the year {year}: the page prints a year only for papers of other years, and the newest it prints is {}",
+        year - 1
+    );
+    Finding::new(Code::InferredYear, message).at(block.span.clone()).help("say another year with `--year`")
+}
+
+fn entry(paper: &Paper<'_>, page_year: Option<i16>) -> Entry {
+    let mut entry = Entry { title: plain::line(paper.title.text), span: paper.title.span.clone(), ..Entry::default() };
+    for block in &paper.abstract_ {
+        let prose = plain::prose(block.text, block.span.start);
+        match &mut entry.abstract_text {
+            None => entry.abstract_text = Some(prose),
+            Some(whole) => append(whole, &prose),
+        }
+    }
+    if let Some(facts) = &paper.facts {
+        let mut field = |key: &str, value: String| entry.fields.push((key.to_owned(), value));
+        field("published", published(facts.date, page_year));
+        if let Some(count) = facts.authors {
+            field("author-count", count.to_string());
+        }
+        if let Some(count) = facts.comments {
+            field("comments", count.to_string());
+        }
+        entry.org.clone_from(&facts.org);
+    }
+    entry
+}
+
+fn append(whole: &mut Prose, more: &Prose) {
+    whole.text.push_str("\n\n");
+    let here = whole.text.len() as u32;
+    whole.text.push_str(&more.text);
+    whole.origin.extend(more.origin.iter().map(|&(at, from)| (here + at, from)));
+}
+
+/// ISO where the year is known or the day exists; else as the page prints it.
+fn published(date: MonthDay, page_year: Option<i16>) -> String {
+    let known = date.year.or(page_year).and_then(|year| Date::new(year, date.month, date.day).ok());
+    known.map_or_else(|| date.to_string(), |date| date.to_string())
+}

@@ -1,0 +1,139 @@
+//! Tells which format a text has, by what is in it; the file's name only settles what the text leaves open.
+
+use super::{Format, months};
+
+/// As much of a text as is looked at for a sign that stands near its start.
+const HEAD: usize = 4096;
+
+/// The format of a text; `None` where nothing speaks for any.
+pub(super) fn detect(text: &str, name: &str) -> Option<Format> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let extension = extension.to_ascii_lowercase();
+    machine(text, &extension)
+        .or_else(|| list(text))
+        .or_else(|| written(text, stem))
+        .or_else(|| matches!(extension.as_str(), "md" | "markdown" | "mdown").then_some(Format::Markdown))
+}
+
+/// Formats that programs write.
+fn machine(text: &str, extension: &str) -> Option<Format> {
+    let start = text.trim_start();
+    if is_json(start) {
+        return Some(Format::DailyPapersJson);
+    }
+    if start.starts_with('<') && head(start).contains("<feed") {
+        return Some(Format::ArxivAtom);
+    }
+    let is_bibtex = extension == "bib" || first_line(start, '%').is_some_and(opens_bibtex_entry);
+    is_bibtex.then_some(Format::Bibtex)
+}
+
+/// `[{`, `{"`, or nothing inside: a Markdown link looks otherwise.
+fn is_json(text: &str) -> bool {
+    let inside = |open: char| text.strip_prefix(open).map(str::trim_start);
+    inside('[').is_some_and(|rest| rest.starts_with('{') || rest.trim() == "]")
+        || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}")
+}
+
+fn opens_bibtex_entry(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('@') else {
+        return false;
+    };
+    let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    word > 0 && rest[word..].trim_start().starts_with(['{', '('])
+}
+
+/// Lists of papers on a page.
+fn list(text: &str) -> Option<Format> {
+    if has_front_matter(text) {
+        return None;
+    }
+    let mut heading = false;
+    let mut counted = false;
+    for line in text.lines().map(str::trim) {
+        let row = line.strip_prefix('|').map(str::trim_start);
+        if heading && row.is_some_and(|row| numbered(row) && row.contains("](")) {
+            return Some(Format::PapersOfTheWeek);
+        }
+        if counted && line.starts_with('·') {
+            return Some(Format::DailyPapers);
+        }
+        heading |= line.starts_with('#');
+        counted = is_author_count(line);
+    }
+    let title = |line: &str| line.trim().eq_ignore_ascii_case("daily papers");
+    head(text).lines().any(title).then_some(Format::DailyPapers)
+}
+
+/// `12) …`
+fn numbered(row: &str) -> bool {
+    let digits = row.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && row[digits..].starts_with([')', '.'])
+}
+
+/// `• 4 authors`
+fn is_author_count(line: &str) -> bool {
+    let count = line.strip_prefix('•').map(str::trim_start).and_then(|rest| rest.split_once(' '));
+    count.is_some_and(|(number, word)| {
+        number.bytes().all(|b| b.is_ascii_digit()) && matches!(word.trim(), "author" | "authors")
+    })
+}
+
+/// What people write: notes, digests, and digests as published.
+fn written(text: &str, stem: &str) -> Option<Format> {
+    if has_front_matter(text) {
+        return Some(Format::Markdown);
+    }
+    if is_note_name(stem) {
+        return Some(Format::Notes);
+    }
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    if is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
+        return Some(Format::DigestPage);
+    }
+    let address = first.starts_with("https://") || first.starts_with("http://");
+    (address && !first.contains(char::is_whitespace)).then_some(Format::Notes)
+}
+
+fn has_front_matter(text: &str) -> bool {
+    matches!(text.lines().next().map(str::trim_end), Some("+++" | "---"))
+}
+
+/// `250310 Title`, `250310`
+fn is_note_name(stem: &str) -> bool {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let number = |range: std::ops::Range<usize>| stem.get(range).and_then(|part| part.parse().ok()).unwrap_or(0_u8);
+    digits == 6
+        && stem[6..].chars().next().is_none_or(char::is_whitespace)
+        && (1..=12).contains(&number(2..4))
+        && (1..=31).contains(&number(4..6))
+}
+
+/// A line that is a date with its year: `2025년 3월 12일`, `March 12, 2025`, `2025-03-12`.
+fn is_date(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c == '#' || c.is_whitespace());
+    if line.len() > 64 {
+        return false;
+    }
+    let korean = || {
+        let numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+        line.contains('년') && line.contains('월') && line.contains('일') && numbers == 3
+    };
+    let iso = || line.get(..10).is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok()) && line.len() <= 16;
+    let english = || months::MonthDay::parse(line).is_some_and(|date| date.year.is_some());
+    korean() || iso() || english()
+}
+
+fn first_line(text: &str, comment: char) -> Option<&str> {
+    text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(comment))
+}
+
+fn head(text: &str) -> &str {
+    let mut end = HEAD.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

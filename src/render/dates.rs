@@ -1,0 +1,66 @@
+//! Dates as a reader sees them, in the words of the theme's strings.
+
+use jiff::civil::Date;
+use tera::Value;
+
+use super::Press;
+use super::view::Show as _;
+use super::views::DateView;
+use crate::route::Route;
+use crate::theme::Strings;
+
+impl Press<'_> {
+    /// The view of a date that the site has; made once.
+    pub(super) fn date(&self, date: Date) -> Value {
+        let days = self.site.dated();
+        match days.binary_search_by(|day| day.date.cmp(&Some(date))) {
+            Ok(day) => self.shared.dates[day].get_or_init(|| self.date_view(date).show()).clone(),
+            Err(_) => self.date_view(date).show(),
+        }
+    }
+
+    /// The same anew, for views that hold it.
+    pub(super) fn date_view(&self, date: Date) -> DateView {
+        DateView {
+            iso: date.to_string(),
+            text: self.say_date("date_format", date),
+            weekday: self.nth_word("weekday_names", date.weekday().to_monday_zero_offset()),
+            url: self.href(&Route::Date(date)),
+            year: i64::from(date.year()),
+            month: i64::from(date.month()),
+            day: i64::from(date.day()),
+        }
+    }
+
+    /// `2025년 3월`
+    pub(super) fn month_text(&self, year: i16, month: i8) -> String {
+        match Date::new(year, month, 1) {
+            Ok(date) => self.say_date("month_format", date),
+            Err(_) => format!("{year}-{month:02}"),
+        }
+    }
+
+    fn say_date(&self, key: &str, date: Date) -> String {
+        let format = self.theme.strings.say(self.lang.as_str(), key, None);
+        if format == key {
+            return date.to_string();
+        }
+        let text = format.replace("{year}", &date.year().to_string()).replace("{day}", &date.day().to_string());
+        let text = text.replace("{month}", &date.month().to_string());
+        match text.contains("{month_name}") {
+            true => text.replace("{month_name}", &self.nth_word("month_names", date.month() - 1)),
+            false => text,
+        }
+    }
+
+    /// A word of a string that lists words: names of months, of days.
+    fn nth_word(&self, key: &str, index: i8) -> String {
+        nth_word(&self.theme.strings, self.lang.as_str(), key, index)
+    }
+}
+
+fn nth_word(strings: &Strings, lang: &str, key: &str, index: i8) -> String {
+    let words = strings.say(lang, key, None);
+    let index = usize::try_from(index).unwrap_or_default();
+    words.split_whitespace().nth(index).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,195 @@
+//! Feeds: an entry a digest for the site, an entry a paper for tags and authors.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+use tera::Context;
+
+use super::Press;
+use super::pages::put;
+use super::views::{FeedEntry, FeedView};
+use crate::route::{FeedFormat, FeedOf, Route};
+use crate::site::{Day, PaperIndex};
+
+/// When a feed with nothing in it was last updated.
+const BEGINNING: &str = "1970-01-01T00:00:00Z";
+
+impl Press<'_> {
+    /// Gives a feed to its template.
+    pub(super) fn feed(&self, of: &FeedOf, context: &mut Context) {
+        put(context, "feed", self.feed_view(of));
+    }
+
+    /// The same as a JSON Feed.
+    pub(super) fn json_feed(&self, of: &FeedOf) -> String {
+        let feed = self.feed_view(of);
+        let item = |entry: &FeedEntry| {
+            json!({
+                "id": entry.id, "url": entry.url, "title": entry.title, "content_html": entry.content,
+                "date_published": entry.published, "date_modified": entry.updated, "tags": entry.tags,
+                "language": entry.lang,
+                "authors": entry.authors.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+            })
+        };
+        let mut json = Map::new();
+        json.insert("version".into(), "https://jsonfeed.org/version/1.1".into());
+        json.insert("title".into(), feed.title.clone().into());
+        if !feed.subtitle.is_empty() {
+            json.insert("description".into(), feed.subtitle.clone().into());
+        }
+        json.insert("home_page_url".into(), feed.page.clone().into());
+        json.insert("feed_url".into(), self.absolute(&Route::Feed(of.clone(), FeedFormat::Json)).into());
+        json.insert("language".into(), feed.lang.clone().into());
+        json.insert("authors".into(), json!([{ "name": feed.author }]));
+        json.insert("items".into(), feed.entries.iter().map(item).collect::<Vec<_>>().into());
+        Value::Object(json).to_string()
+    }
+
+    fn feed_view(&self, of: &FeedOf) -> FeedView {
+        let (title, page, entries) = match of {
+            FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
+            FeedOf::Tag(name) => {
+                let papers = self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default();
+                (
+                    format!("#{} · {}", self.tag_label(name), self.site_title()),
+                    Route::Tag(name.clone(), 1),
+                    self.paper_entries(papers),
+                )
+            }
+            FeedOf::Author(slug) => {
+                let author = self.site.author(slug);
+                let papers = author.map(|author| self.site.papers_of_author(&author.slug)).unwrap_or_default();
+                let name = author.map_or(slug.as_str(), |author| &author.name);
+                (format!("{name} · {}", self.site_title()), Route::Author(slug.clone()), self.paper_entries(papers))
+            }
+        };
+        let updated = entries.iter().map(|entry| entry.updated.as_str()).max().unwrap_or(BEGINNING).to_owned();
+        FeedView {
+            id: self.tag_uri(&page.path()),
+            title,
+            subtitle: self.config.description.get(self.lang).unwrap_or_default().to_owned(),
+            url: self.feed_address(of),
+            page: self.absolute(&page),
+            updated,
+            author: self.feed_author().to_owned(),
+            lang: self.lang.as_str().to_owned(),
+            entries,
+        }
+    }
+
+    fn feed_author(&self) -> &str {
+        match self.config.author.name.as_str() {
+            "" => self.site_title(),
+            name => name,
+        }
+    }
+
+    /// An id that survives a change of scheme and of this program: RFC 4151.
+    fn tag_uri(&self, path: &str) -> String {
+        let base = &self.config.base_url;
+        let host = base.origin().split("//").nth(1).unwrap_or_default();
+        let host = host.split(':').next().unwrap_or(host);
+        format!("tag:{host},2025:{}", base.href(path))
+    }
+
+    fn digest_entries(&self) -> Vec<FeedEntry> {
+        let newest = self.site.dated().iter().rev().take(self.config.feeds.entries);
+        newest.filter_map(|day| self.digest_entry(day)).collect()
+    }
+
+    fn digest_entry(&self, day: &Day) -> Option<FeedEntry> {
+        let date = day.date?;
+        let route = Route::Date(date);
+        let text = self.date_view(date).text;
+        let title = match self.day_title(day).as_str() {
+            "" => text,
+            title => format!("{title} ({text})"),
+        };
+        let mut content = String::new();
+        for item in &day.items {
+            self.paper_heading(item.paper, &mut content);
+            item.entries.iter().for_each(|&entry| self.feed_html(entry, &mut content));
+        }
+        let tags = day.items.iter().flat_map(|item| self.site.tags_of(item.paper)).map(|tag| tag.text().to_owned());
+        let mut tags: Vec<String> = tags.collect();
+        tags.sort();
+        tags.dedup();
+        Some(FeedEntry {
+            id: self.tag_uri(&route.path()),
+            title,
+            url: self.absolute(&route),
+            published: self.midnight(date),
+            updated: self.updated(day),
+            lang: self.lang.as_str().to_owned(),
+            authors: vec![self.feed_author().to_owned()],
+            tags,
+            content,
+        })
+    }
+
+    fn paper_heading(&self, paper: PaperIndex, out: &mut String) {
+        let url = self.absolute(&self.paper_route(paper));
+        out.push_str("<h2><a href=\"");
+        out.push_str(&tera_escape(&url));
+        out.push_str("\">");
+        out.push_str(&self.markup.title(self.title(paper)));
+        out.push_str("</a></h2>");
+        let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
+        if !authors.is_empty() {
+            out.push_str("<p>");
+            out.push_str(&tera_escape(&authors.join(", ")));
+            out.push_str("</p>");
+        }
+    }
+
+    fn paper_entries(&self, papers: &[PaperIndex]) -> Vec<FeedEntry> {
+        let dated = papers.iter().copied().filter(|&paper| self.site.date(paper).is_some());
+        dated.take(self.config.feeds.entries).filter_map(|paper| self.paper_entry(paper)).collect()
+    }
+
+    fn paper_entry(&self, paper: PaperIndex) -> Option<FeedEntry> {
+        let entries = self.site.entries_of(paper);
+        let first = entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
+        let mut content = String::new();
+        entries.iter().rev().for_each(|&entry| self.feed_html(entry, &mut content));
+        let route = self.paper_route(paper);
+        Some(FeedEntry {
+            id: self.tag_uri(&route.path()),
+            title: self.title(paper).to_owned(),
+            url: self.absolute(&route),
+            published: self.midnight(first),
+            updated: self.midnight(self.site.date(paper)?),
+            lang: self.lang.as_str().to_owned(),
+            authors: vec![self.feed_author().to_owned()],
+            tags: self.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
+            content,
+        })
+    }
+
+    /// A date at midnight in the site's time zone, in RFC 3339.
+    pub(super) fn midnight(&self, date: Date) -> String {
+        let zoned = date.to_zoned(self.config.timezone.clone());
+        zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
+    /// When a day last changed: front matter's word, else its midnight.
+    pub(super) fn updated(&self, day: &Day) -> String {
+        let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
+        let time = |text: &str| match text.parse::<Date>() {
+            Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
+            _ => text
+                .parse::<jiff::Timestamp>()
+                .ok()
+                .map(|time| time.to_zoned(self.config.timezone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        };
+        let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
+        own.filter_map(time).chain([midnight]).max().unwrap_or_default()
+    }
+}
+
+/// Text as it is written in HTML.
+fn tera_escape(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    // Writing to a vector cannot fail.
+    let _ = tera::escape_html(text, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}

@@ -1,0 +1,207 @@
+//! Lists of dates, tags and authors as templates see them.
+
+use rustc_hash::FxHashMap;
+
+use super::Press;
+use super::views::{
+    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, TextView,
+    YearView,
+};
+use crate::plan::pages;
+use crate::route::Route;
+use crate::site::{AuthorPapers, Day, Key, PaperIndex, Sym, TagPapers};
+
+/// Tags shown beside a tag, and co-authors beside an author.
+const BESIDE: usize = 12;
+
+impl Press<'_> {
+    /// The title of a day: its digests' own, joined.
+    pub(super) fn day_title(&self, day: &Day) -> String {
+        let digests = self.site.day_digests(day);
+        let titles = digests.iter().filter_map(|digest| digest.digest.meta.title.get(self.lang));
+        let mut unique: Vec<&str> = Vec::new();
+        for title in titles.filter(|title| !title.is_empty()) {
+            if !unique.contains(&title) {
+                unique.push(title);
+            }
+        }
+        unique.join(" · ")
+    }
+
+    /// A day with at most so many papers in full.
+    pub(super) fn day_view(&self, day: &Day, in_full: usize) -> Option<DayView> {
+        let date = day.date?;
+        let (full, more) = day.items.split_at(day.items.len().min(in_full));
+        let intro: Vec<TextView> = self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest)).collect();
+        Some(DayView {
+            date: self.date(date).into(),
+            title: self.day_title(day),
+            intro,
+            entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
+            more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
+            count: day.items.len(),
+            markdown: self.config.outputs.markdown.then(|| self.href(&Route::Markdown(date))),
+        })
+    }
+
+    fn day_link(&self, day: &Day, with_papers: bool) -> Option<DayLink> {
+        let papers: Vec<PaperIndex> = day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
+        Some(DayLink {
+            date: self.date(day.date?).into(),
+            title: self.day_title(day),
+            count: day.items.len(),
+            papers: self.paper_links(&papers),
+        })
+    }
+
+    /// The months of some days, newest first.
+    pub(super) fn months(&self, days: &[Day], with_papers: bool) -> Vec<MonthView> {
+        let month = |day: &Day| day.date.map(|date| (date.year(), date.month()));
+        let groups = days.chunk_by(|a, b| month(a) == month(b));
+        let view = |days: &[Day]| {
+            let (year, number) = month(days.first()?)?;
+            let url = self.config.outputs.calendar.then(|| self.href(&Route::Month(year, number)));
+            Some(MonthView {
+                year: i64::from(year),
+                month: i64::from(number),
+                text: self.month_text(year, number),
+                url,
+                count: days.iter().map(|day| day.items.len()).sum(),
+                weeks: self.weeks(days),
+                days: days.iter().rev().filter_map(|day| self.day_link(day, with_papers)).collect(),
+            })
+        };
+        let mut months: Vec<MonthView> = groups.filter_map(view).collect();
+        months.reverse();
+        months
+    }
+
+    /// The years of some days, newest first.
+    pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
+        let year = |day: &Day| day.date.map(jiff::civil::Date::year);
+        let view = |days: &[Day]| {
+            let number = year(days.first()?)?;
+            Some(YearView {
+                year: i64::from(number),
+                url: self.config.outputs.calendar.then(|| self.href(&Route::Year(number))),
+                months: self.months(days, false),
+                count: days.iter().map(|day| day.items.len()).sum(),
+            })
+        };
+        let mut years: Vec<YearView> = days.chunk_by(|a, b| year(a) == year(b)).filter_map(view).collect();
+        years.reverse();
+        years
+    }
+
+    /// All tags, or those with most papers, commonest first.
+    pub(super) fn top_tags(&self, count: usize) -> Vec<TagLink> {
+        let mut tags: Vec<TagLink> = self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect();
+        tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        tags.truncate(count);
+        tags
+    }
+
+    /// A page of a tag.
+    pub(super) fn tag_view(&self, tag: &TagPapers, page: u32) -> TagView {
+        let name = tag.name.text();
+        let papers = self.site.papers_of_tag(tag);
+        let config = self.config.tag.iter().find(|config| config.tag.as_str() == name);
+        let description = config.and_then(|config| config.description.get(self.lang)).unwrap_or_default();
+        let per_page = self.config.tags.per_page;
+        let size = if per_page == 0 { papers.len().max(1) } else { per_page };
+        let shown = papers.chunks(size).nth(page as usize - 1).unwrap_or_default();
+        TagView {
+            name: name.to_owned(),
+            label: self.tag_label(name),
+            description: description.to_owned(),
+            count: papers.len(),
+            groups: self.groups(shown, |press, paper| press.month_of(paper)),
+            trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
+            related: self.related_tags(tag),
+            pager: self.pager(page, pages(papers.len(), per_page), |page| Route::Tag(name.to_owned(), page)),
+        }
+    }
+
+    fn month_of(&self, paper: PaperIndex) -> String {
+        self.site.date(paper).map(|date| self.month_text(date.year(), date.month())).unwrap_or_default()
+    }
+
+    fn groups(&self, papers: &[PaperIndex], text: impl Fn(&Self, PaperIndex) -> String) -> Vec<PaperGroup> {
+        let mut groups: Vec<PaperGroup> = Vec::new();
+        for &paper in papers {
+            let (text, link) = (text(self, paper), self.paper_link(paper));
+            match groups.last_mut().filter(|group| group.text == text) {
+                Some(group) => group.papers.push(link),
+                None => groups.push(PaperGroup { text, papers: vec![link] }),
+            }
+        }
+        groups
+    }
+
+    /// Tags that stand beside a tag most often; equals by name.
+    fn related_tags(&self, tag: &TagPapers) -> Vec<TagLink> {
+        let mut counts: FxHashMap<Key, (usize, &Sym)> = FxHashMap::default();
+        for &paper in self.site.papers_of_tag(tag) {
+            for other in self.site.tags_of(paper).into_iter().filter(|other| **other != tag.name) {
+                counts.entry(other.key()).or_insert((0, other)).0 += 1;
+            }
+        }
+        commonest(counts).into_iter().map(|(_, tag)| self.tag_link(tag)).collect()
+    }
+
+    /// An author.
+    pub(super) fn author_view(&self, author: &AuthorPapers) -> AuthorView {
+        let papers = self.site.papers_of_author(&author.slug);
+        let year = |press: &Self, paper| press.site.date(paper).map(|date| date.year().to_string()).unwrap_or_default();
+        let groups = self.groups(papers, year);
+        AuthorView { name: author.name.clone(), count: papers.len(), groups, coauthors: self.coauthors(author) }
+    }
+
+    fn coauthors(&self, author: &AuthorPapers) -> Vec<AuthorCount> {
+        let mut counts: FxHashMap<Key, (usize, &Sym)> = FxHashMap::default();
+        for &paper in self.site.papers_of_author(&author.slug) {
+            let authors = &self.site.facts(self.site.authors_entry(paper)).authors;
+            for other in authors.iter().filter(|other| **other != author.slug && self.site.has_author_page(other)) {
+                counts.entry(other.key()).or_insert((0, other)).0 += 1;
+            }
+        }
+        let count = |(count, symbol): (usize, &Sym)| {
+            let author = self.site.author(symbol.text())?;
+            Some(AuthorCount { count, ..self.author_count(author) })
+        };
+        commonest(counts).into_iter().filter_map(count).collect()
+    }
+
+    /// An author in a list.
+    pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
+        AuthorCount {
+            name: author.name.clone(),
+            url: self.href(&Route::Author(author.slug.text().to_owned())),
+            count: self.site.papers_of_author(&author.slug).len(),
+        }
+    }
+
+    pub(super) fn pager(&self, page: u32, pages: u32, route: impl Fn(u32) -> Route) -> PagerView {
+        PagerView {
+            page: page as usize,
+            pages: pages as usize,
+            prev: (page > 1).then(|| self.href(&route(page - 1))),
+            next: (page < pages).then(|| self.href(&route(page + 1))),
+        }
+    }
+
+    /// Papers that no source dates.
+    pub(super) fn undated(&self) -> Vec<PaperLink> {
+        let undated = self.site.days().iter().filter(|day| day.date.is_none());
+        let papers: Vec<PaperIndex> = undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
+        self.paper_links(&papers)
+    }
+}
+
+/// The commonest, equals by name.
+fn commonest(counts: FxHashMap<Key, (usize, &Sym)>) -> Vec<(usize, &Sym)> {
+    let mut counts: Vec<(usize, &Sym)> = counts.into_values().collect();
+    counts.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.text().cmp(b.1.text())));
+    counts.truncate(BESIDE);
+    counts
+}

@@ -1,0 +1,119 @@
+//! Outputs for machines: sitemap, `llms.txt`, all papers as BibTeX and JSON, canonical Markdown.
+
+use serde_json::{Map, Value, json};
+use tera::Context;
+
+use super::Press;
+use super::pages::put;
+use super::views::SitemapUrl;
+use super::{cite, view::Show as _};
+use crate::digest::PaperId;
+use crate::plan::{Job, Output, SITEMAP, plan};
+use crate::route::Route;
+use crate::site::PaperIndex;
+use crate::writer;
+
+impl Press<'_> {
+    /// The sitemap, or with more addresses than one file may hold, its index and parts.
+    pub(super) fn sitemap(&self, part: u32, context: &mut Context) {
+        let outputs = plan(&self.inputs()).0;
+        let listed: Vec<&Output> = outputs.iter().filter(|output| output.is_listed()).collect();
+        let split = listed.len() > SITEMAP;
+        let (mut urls, mut parts) = (Vec::new(), Vec::new());
+        if split && part == 0 {
+            let part =
+                |part: usize| SitemapUrl { loc: self.absolute(&Route::Sitemap(part as u32)), lastmod: String::new() };
+            parts = (1..=listed.len().div_ceil(SITEMAP)).map(part).collect();
+        } else {
+            let from = if split { (part as usize - 1) * SITEMAP } else { 0 };
+            urls = listed.iter().skip(from).take(SITEMAP).map(|output| self.sitemap_url(output)).collect();
+        }
+        put(context, "urls", urls);
+        put(context, "parts", parts);
+    }
+
+    fn sitemap_url(&self, output: &Output) -> SitemapUrl {
+        let newest = |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
+        let last_of = |days: &[crate::site::Day]| days.last().and_then(|day| day.date);
+        let date = match &output.job {
+            Job::Home(1) | Job::Archive | Job::Tags | Job::Authors => last_of(self.site.dated()),
+            Job::Day(day) => self.site.days()[*day].date,
+            Job::Month(year, month) => last_of(self.site.days_of(*year, Some(*month))),
+            Job::Year(year) => last_of(self.site.days_of(*year, None)),
+            Job::Paper(paper) => self.site.date(*paper),
+            Job::Tag(tag, 1) => newest(self.site.papers_of_tag(&self.site.tags()[*tag])),
+            Job::Author(author) => newest(self.site.papers_of_author(&self.site.authors()[*author].slug)),
+            _ => None,
+        };
+        SitemapUrl { loc: self.absolute(&output.route), lastmod: date.map(|date| date.to_string()).unwrap_or_default() }
+    }
+
+    /// Dates and papers for `llms.txt`.
+    pub(super) fn llms(&self, context: &mut Context) {
+        let months = self.months(self.site.dated(), true);
+        put(context, "days", months.into_iter().flat_map(|month| month.days).collect::<Vec<_>>());
+        context.insert_value("years", self.years(self.site.dated()).show());
+    }
+
+    /// All papers as BibTeX, newest first.
+    pub(super) fn bibliography(&self) -> String {
+        let mut out = String::new();
+        for paper in self.site.papers() {
+            out.push_str(&cite::bibtex(self, paper));
+            out.push_str("\n\n");
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        out
+    }
+
+    /// All papers as JSON, newest first.
+    pub(super) fn api(&self) -> String {
+        let papers: Vec<Value> = self.site.papers().map(|paper| self.api_paper(paper)).collect();
+        let mut out = Map::new();
+        out.insert("title".into(), self.site_title().into());
+        out.insert("url".into(), self.config.base_url.absolute("").into());
+        out.insert("papers".into(), papers.into());
+        Value::Object(out).to_string()
+    }
+
+    fn api_paper(&self, paper: PaperIndex) -> Value {
+        let entry = self.site.entry(self.site.authors_entry(paper));
+        let ids = self.ids(paper);
+        let dates = self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date);
+        let dates: Vec<String> = dates.map(|date| date.to_string()).collect();
+        let tags: Vec<&str> = self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect();
+        let mut value = json!({
+            "url": self.absolute(&self.paper_route(paper)), "title": self.title(paper),
+            "authors": entry.authors, "dates": dates, "tags": tags,
+        });
+        for id in &ids {
+            let kind = match id {
+                PaperId::Arxiv(_) => "arxiv",
+                PaperId::Doi(_) => "doi",
+                PaperId::OpenReview(_) => "openreview",
+            };
+            value[kind] = json!(id.as_str());
+        }
+        let links: Map<String, Value> =
+            self.links(paper, &ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
+        value["links"] = Value::Object(links);
+        value
+    }
+
+    /// The canonical Markdown of a day: its digests one after the other.
+    pub(super) fn markdown(&self, day: usize) -> String {
+        let digests = self.site.day_digests(&self.site.days()[day]);
+        match digests {
+            [one] => writer::write(&one.digest),
+            digests => {
+                let mut joined = digests.first().map(|digest| digest.digest.clone()).unwrap_or_default();
+                for digest in &digests[1..] {
+                    joined.intro.extend(digest.digest.intro.iter().cloned());
+                    joined.entries.extend(digest.digest.entries.iter().cloned());
+                }
+                writer::write(&joined)
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What each kind of page is given: `page` for every one, and the variables of its kind.
+
+use tera::{Context, Value};
+
+use super::Press;
+use super::head::Head;
+use super::view::Show;
+use super::views::{CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView};
+use crate::config::Layout;
+use crate::plan::{Job, Output, pages};
+use crate::route::{FeedFormat, FeedOf, Route};
+use crate::site::PaperIndex;
+
+/// Tags shown on the home page.
+const TOP_TAGS: usize = 24;
+/// Papers named as near.
+const RELATED: usize = 6;
+
+/// Variables of each template, by name: `(template, variable, type)`; for the documentation.
+pub const VARIABLES: &[(&str, &str, &str)] = &[
+    ("home.html", "days", "list of DayView"),
+    ("home.html", "pager", "PagerView"),
+    ("home.html", "top_tags", "list of TagLink"),
+    ("home.html", "calendar", "list of MonthView: the latest"),
+    ("date.html", "day", "DayView"),
+    ("month.html", "month", "MonthView"),
+    ("year.html", "year", "YearView"),
+    ("archive.html", "years", "list of YearView"),
+    ("archive.html", "undated", "list of PaperLink"),
+    ("paper.html", "paper", "PaperView"),
+    ("paper.html", "about", "PaperPage"),
+    ("tags.html", "tags", "list of TagLink"),
+    ("tag.html", "tag", "TagView"),
+    ("authors.html", "authors", "list of AuthorCount"),
+    ("author.html", "author", "AuthorView"),
+    ("page.html", "texts", "list of TextView"),
+    ("redirect.html", "to", "text: the address"),
+    ("feed.xml", "feed", "FeedView"),
+    ("sitemap.xml", "urls", "list of SitemapUrl"),
+    ("sitemap.xml", "parts", "list of SitemapUrl: the parts of a large sitemap"),
+    ("llms.txt", "days", "list of DayLink with papers"),
+];
+
+impl Press<'_> {
+    /// Puts everything the output's template may see into the context.
+    pub(super) fn fill(&self, output: &Output, context: &mut Context) {
+        let mut head = self.head(output);
+        match &output.job {
+            Job::Home(page) => self.home(*page, &mut head, context),
+            Job::Day(day) => self.day(*day, &mut head, context),
+            Job::Month(year, month) => self.month(*year, *month, &mut head, context),
+            Job::Year(year) => self.year(*year, &mut head, context),
+            Job::Archive => self.archive(&mut head, context),
+            Job::Paper(paper) => self.paper(*paper, &mut head, context),
+            Job::Tags => {
+                put(context, "tags", self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect::<Vec<_>>())
+            }
+            Job::Tag(tag, page) => self.tag(*tag, *page, &mut head, context),
+            Job::Authors => put(
+                context,
+                "authors",
+                self.site.authors().iter().map(|author| self.author_count(author)).collect::<Vec<_>>(),
+            ),
+            Job::Author(author) => self.author(*author, &mut head, context),
+            Job::Page(page) => self.plain_page(*page, &mut head, context),
+            Job::Redirect(to) => self.redirect(to, &mut head, context),
+            Job::Feed(of, _) => return self.feed(of, context),
+            Job::Sitemap(part) => return self.sitemap(*part, context),
+            Job::Llms => self.llms(context),
+            _ => {}
+        }
+        put(context, "page", self.page_view(head));
+    }
+
+    fn home(&self, page: u32, head: &mut Head, context: &mut Context) {
+        let home = &self.config.home;
+        let size = home.digests.max(1);
+        let days: Vec<_> = self.site.dated().iter().rev().skip((page as usize - 1) * size).take(size).collect();
+        let mut left = home.papers;
+        let mut views = Vec::with_capacity(days.len());
+        for day in days {
+            views.extend(self.day_view(day, left));
+            left = left.saturating_sub(day.items.len());
+        }
+        let last = if home.pages { pages(self.site.dated().len(), size) } else { 1 };
+        let pager = self.pager(page, last, Route::Home);
+        head.neighbours(pager.prev.clone(), pager.next.clone());
+        put(context, "days", views);
+        put(context, "pager", pager);
+        put(context, "top_tags", self.top_tags(TOP_TAGS));
+        put(context, "calendar", self.recent_months());
+    }
+
+    fn day(&self, day: usize, head: &mut Head, context: &mut Context) {
+        let days = self.site.dated();
+        let neighbour = |day: Option<&crate::site::Day>| {
+            let date = day?.date?;
+            let title = self.date_view(date).text;
+            Some(NavLink { kind: "date".into(), title, url: self.href(&Route::Date(date)) })
+        };
+        head.prev = neighbour(day.checked_sub(1).and_then(|before| days.get(before)));
+        head.next = neighbour(days.get(day + 1));
+        if let Some(view) = self.day_view(&days[day], usize::MAX) {
+            put(context, "day", view);
+        }
+    }
+
+    fn month(&self, year: i16, month: i8, head: &mut Head, context: &mut Context) {
+        let mut months = self.months(self.site.days_of(year, Some(month)), true);
+        head.title = self.month_text(year, month);
+        if let Some(view) = months.pop() {
+            put(context, "month", view);
+        }
+    }
+
+    fn year(&self, year: i16, head: &mut Head, context: &mut Context) {
+        head.title = year.to_string();
+        if let Some(view) = self.years(self.site.days_of(year, None)).pop() {
+            put(context, "year", view);
+        }
+    }
+
+    fn archive(&self, _head: &mut Head, context: &mut Context) {
+        put(context, "years", self.years(self.site.dated()));
+        put(context, "undated", self.undated());
+    }
+
+    fn paper(&self, paper: PaperIndex, head: &mut Head, context: &mut Context) {
+        let view = self.paper_view(paper);
+        self.paper_head(paper, &view, head);
+        let about = self.paper_page(paper);
+        put(context, "paper", view);
+        put(context, "about", about);
+    }
+
+    fn paper_page(&self, paper: PaperIndex) -> PaperPage {
+        let entries = self.site.entries_of(paper).iter().map(|&entry| self.entry_view(paper, &[entry])).collect();
+        let related = if self.uses.related { self.site.related(paper, RELATED) } else { Vec::new() };
+        let neighbour = |paper: Option<PaperIndex>| {
+            paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
+        };
+        PaperPage {
+            entries,
+            mentions: self.paper_links(self.site.mentions(paper)),
+            mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
+            related: self.paper_links(&related),
+            bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper) } else { String::new() },
+            prev: neighbour(paper.checked_sub(1)),
+            next: neighbour(paper.checked_add(1)),
+        }
+    }
+
+    fn tag(&self, tag: usize, page: u32, head: &mut Head, context: &mut Context) {
+        let tag = &self.site.tags()[tag];
+        let view = self.tag_view(tag, page);
+        if self.config.outputs.tag_feeds {
+            head.feeds = self.feed_links(&FeedOf::Tag(view.name.clone()), &format!("#{}", view.label));
+        }
+        head.neighbours(view.pager.prev.clone(), view.pager.next.clone());
+        head.title = match page {
+            1 => format!("#{}", view.label),
+            page => format!("#{} ({page})", view.label),
+        };
+        let count = self.theme.strings.say(self.lang.as_str(), "papers_count", Some(view.count as u64));
+        head.description = match view.description.as_str() {
+            "" => format!("#{}: {count}", view.label),
+            description => description.to_owned(),
+        };
+        put(context, "tag", view);
+    }
+
+    fn author(&self, author: usize, head: &mut Head, context: &mut Context) {
+        let author = &self.site.authors()[author];
+        let view = self.author_view(author);
+        if self.config.feeds.authors {
+            head.feeds = self.feed_links(&FeedOf::Author(author.slug.text().to_owned()), &view.name);
+        }
+        head.title.clone_from(&view.name);
+        let count = self.theme.strings.say(self.lang.as_str(), "papers_count", Some(view.count as u64));
+        head.description = format!("{}: {count}", view.name);
+        put(context, "author", view);
+    }
+
+    fn plain_page(&self, page: usize, head: &mut Head, context: &mut Context) {
+        let page = &self.site.pages()[page];
+        let title = page.page.meta.title.get(self.lang).unwrap_or(&page.address);
+        title.clone_into(&mut head.title);
+        let said = page.page.body.first().map(|passage| crate::prose::excerpt(&passage.text.text, 160));
+        head.describe(said.unwrap_or_default());
+        put(context, "texts", self.page_texts(page));
+    }
+
+    fn redirect(&self, to: &str, head: &mut Head, context: &mut Context) {
+        head.canonical = self.config.base_url.absolute(to);
+        put(context, "to", self.config.base_url.href(to));
+    }
+
+    /// The site for every page.
+    pub(super) fn site_view(&self) -> SiteView {
+        let config = self.config;
+        let person = &config.author;
+        let outputs = config.outputs.all().map(|(name, on)| (tera::value::Key::Str(name), Value::from(on)));
+        SiteView {
+            title: config.title.get(self.lang).unwrap_or_default().to_owned(),
+            description: config.description.get(self.lang).unwrap_or_default().to_owned(),
+            lang: self.lang.as_str().to_owned(),
+            languages: config.languages.iter().map(|lang| self.lang_view(lang)).collect(),
+            author: PersonView { name: person.name.clone(), email: person.email.clone(), url: person.url.clone() },
+            license: config.license.clone(),
+            home: config.base_url.path().to_owned(),
+            base_url: config.base_url.absolute(""),
+            nav: self.nav(),
+            feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
+            counts: CountsView {
+                papers: self.site.paper_count(),
+                days: self.site.dated().len(),
+                tags: self.site.tags().len(),
+                authors: if config.outputs.authors { self.site.authors().len() } else { 0 },
+            },
+            outputs: Value::from(outputs.collect::<tera::Map>()),
+            options: self.theme.options.clone(),
+            extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
+            generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    fn lang_view(&self, lang: &crate::digest::Lang) -> LangView {
+        let name = match self.theme.strings.get(lang.as_str(), "language_name") {
+            Some(crate::theme::StringText::Plain(name)) => name.clone(),
+            _ => lang.as_str().to_owned(),
+        };
+        LangView { tag: lang.as_str().to_owned(), name }
+    }
+
+    fn nav(&self) -> Vec<NavLink> {
+        let outputs = &self.config.outputs;
+        let parts = [
+            ("archive", Route::Archive, true),
+            ("tags", Route::Tags, true),
+            ("authors", Route::Authors, outputs.authors),
+        ];
+        let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
+        let link = |(kind, route, _): (&str, Route, bool)| NavLink {
+            kind: kind.into(),
+            title: say(kind),
+            url: self.href(&route),
+        };
+        let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
+        nav.extend(self.site.pages().iter().map(|page| NavLink {
+            kind: "page".into(),
+            title: page.page.meta.title.get(self.lang).unwrap_or(&page.address).to_owned(),
+            url: self.href(&Route::Page(page.address.clone())),
+        }));
+        nav
+    }
+
+    fn page_view(&self, head: Head) -> PageView {
+        // Further trees by language come with their own press; until then every page is in the default one.
+        debug_assert!(matches!(self.config.digests.layout, Layout::Together | Layout::Split));
+        head.view(self)
+    }
+}
+
+pub(super) fn put(context: &mut Context, name: &'static str, view: impl Show) {
+    context.insert_value(name, view.show());
+}

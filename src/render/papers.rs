@@ -1,0 +1,240 @@
+//! Papers and entries as templates see them.
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+use super::view::Html;
+use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
+use super::{Press, cite};
+use crate::digest::{Lang, PaperId, lang};
+use crate::prose;
+use crate::route::Route;
+use crate::site::{EntryIndex, PaperIndex, Sym};
+
+/// Longest summary in characters.
+const SUMMARY: usize = 180;
+
+impl Press<'_> {
+    /// The address of a route as pages write it.
+    pub(super) fn href(&self, route: &Route) -> String {
+        self.config.base_url.href(&route.path())
+    }
+
+    /// The address with scheme and host.
+    pub(super) fn absolute(&self, route: &Route) -> String {
+        self.config.base_url.absolute(&route.path())
+    }
+
+    pub(super) fn paper_route(&self, paper: PaperIndex) -> Route {
+        Route::Paper(self.site.address(paper).to_owned())
+    }
+
+    /// A paper's title as plain text; never empty.
+    pub(super) fn title(&self, paper: PaperIndex) -> &str {
+        match self.site.title(paper) {
+            "" => self.site.address(paper),
+            title => title,
+        }
+    }
+
+    /// A paper where a list names it.
+    pub(super) fn paper_link(&self, paper: PaperIndex) -> PaperLink {
+        let title = self.title(paper);
+        PaperLink {
+            url: self.href(&self.paper_route(paper)),
+            title: Html(self.markup.title(title)),
+            title_text: title.to_owned(),
+            lang: self.lang_of_title(title).to_owned(),
+            byline: self.byline(paper),
+            date: self.site.date(paper).map(|date| self.date(date).into()),
+        }
+    }
+
+    pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<PaperLink> {
+        papers.iter().map(|&paper| self.paper_link(paper)).collect()
+    }
+
+    fn byline(&self, paper: PaperIndex) -> String {
+        let entry = self.site.entry(self.site.authors_entry(paper));
+        match entry.authors.as_slice() {
+            [] => entry.org.clone().unwrap_or_default(),
+            [one] => one.clone(),
+            [first, second] => format!("{first}, {second}"),
+            [first, rest @ ..] => format!("{first} +{}", rest.len()),
+        }
+    }
+
+    /// A paper in full.
+    pub(super) fn paper_view(&self, paper: PaperIndex) -> PaperView {
+        let title = self.title(paper);
+        let ids = self.ids(paper);
+        let (summary, summary_lang) =
+            if self.uses.summary { self.summary_with_lang(paper) } else { Default::default() };
+        let id = |kind: fn(&PaperId) -> bool| ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned());
+        PaperView {
+            key: self.site.address(paper).to_owned(),
+            url: self.href(&self.paper_route(paper)),
+            title: Html(self.markup.title(title)),
+            title_text: title.to_owned(),
+            lang: self.lang_of_title(title).to_owned(),
+            other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
+            authors: self.authors_of(paper),
+            org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
+            links: self.links(paper, &ids),
+            tags: self.site.tags_of(paper).into_iter().map(|tag| self.tag_link(tag)).collect(),
+            arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
+            doi: id(|id| matches!(id, PaperId::Doi(_))),
+            openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
+            published: self.field(paper, "published").unwrap_or_default().to_owned(),
+            date: self.site.date(paper).map(|date| self.date(date).into()),
+            summary,
+            summary_lang,
+            fields: self.fields(paper),
+            coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
+        }
+    }
+
+    /// All ids of a paper, best first.
+    pub(super) fn ids(&self, paper: PaperIndex) -> Vec<PaperId> {
+        let mut ids: Vec<PaperId> =
+            self.site.entries_of(paper).iter().flat_map(|&entry| self.site.entry(entry).ids()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The first value that an entry of the paper gives a metadata key.
+    pub(super) fn field(&self, paper: PaperIndex, key: &str) -> Option<&str> {
+        self.site.entries_of(paper).iter().find_map(|&entry| self.site.entry(entry).field(key))
+    }
+
+    fn fields(&self, paper: PaperIndex) -> Value {
+        let mut map = Map::default();
+        for &entry in self.site.entries_of(paper) {
+            for (key, value) in &self.site.entry(entry).fields {
+                map.entry(Key::from(key.clone())).or_insert_with(|| Value::from(value.as_str()));
+            }
+        }
+        Value::from(map)
+    }
+
+    fn authors_of(&self, paper: PaperIndex) -> Vec<AuthorLink> {
+        let entry = self.site.authors_entry(paper);
+        let pages = self.config.outputs.authors;
+        let link = |(name, symbol): (&String, &Sym)| {
+            let has_page = pages && self.site.has_author_page(symbol);
+            let url = has_page.then(|| self.href(&Route::Author(symbol.text().to_owned())));
+            AuthorLink { name: name.clone(), url }
+        };
+        self.site.entry(entry).authors.iter().zip(&self.site.facts(entry).authors).map(link).collect()
+    }
+
+    /// Links as buttons: first what the ids give, then what the digests add, each address once.
+    pub(super) fn links(&self, paper: PaperIndex, ids: &[PaperId]) -> Vec<LinkView> {
+        let mut links: Vec<LinkView> = Vec::new();
+        for id in ids {
+            let (kind, label) = match id {
+                PaperId::Arxiv(_) => ("arxiv", "arXiv"),
+                PaperId::Doi(_) => ("doi", "DOI"),
+                PaperId::OpenReview(_) => ("openreview", "OpenReview"),
+            };
+            links.push(LinkView { kind: kind.into(), label: label.into(), url: id.url() });
+            if let PaperId::Arxiv(number) = id {
+                links.push(LinkView {
+                    kind: "pdf".into(),
+                    label: "PDF".into(),
+                    url: format!("https://arxiv.org/pdf/{number}"),
+                });
+            }
+        }
+        for &entry in self.site.entries_of(paper) {
+            for link in &self.site.entry(entry).links {
+                let named = PaperId::parse(&link.url).is_some_and(|id| ids.contains(&id));
+                if !named && is_safe(&link.url) && links.iter().all(|known| known.url != link.url) {
+                    links.push(other_link(link));
+                }
+            }
+        }
+        links
+    }
+
+    pub(super) fn tag_link(&self, tag: &Sym) -> TagLink {
+        let count = self.site.tag(tag.text()).map_or(0, |tag| self.site.papers_of_tag(tag).len());
+        TagLink {
+            name: tag.text().to_owned(),
+            label: self.tag_label(tag.text()),
+            url: self.href(&Route::Tag(tag.text().to_owned(), 1)),
+            count,
+        }
+    }
+
+    /// What to show for a tag.
+    pub(super) fn tag_label(&self, name: &str) -> String {
+        let config = self.config.tag.iter().find(|tag| tag.tag.as_str() == name);
+        config.and_then(|tag| tag.label.get(self.lang)).unwrap_or(name).to_owned()
+    }
+
+    /// The first sentences of the commentary, else of the abstract.
+    pub(super) fn summary(&self, paper: PaperIndex) -> String {
+        self.summary_with_lang(paper).0
+    }
+
+    fn summary_with_lang(&self, paper: PaperIndex) -> (String, String) {
+        let entries = self.site.entries_of(paper);
+        let comment = || {
+            let said = |&entry: &EntryIndex| Some((entry, self.site.entry(entry).body.first()?));
+            let (entry, passage) = entries.iter().find_map(said)?;
+            Some((entry, passage.lang.as_ref(), &passage.text))
+        };
+        let abstracts = || {
+            let said = |&entry: &EntryIndex| Some((entry, None, self.site.entry(entry).abstract_text.as_ref()?));
+            entries.iter().find_map(said)
+        };
+        let Some((entry, lang, text)) = comment().or_else(abstracts) else {
+            return (String::new(), self.lang.as_str().to_owned());
+        };
+        let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
+        (prose::excerpt(&text.text, SUMMARY), lang.as_str().to_owned())
+    }
+
+    /// The language of a title, by its script; what is neither of the site's languages is taken for English.
+    fn lang_of_title(&self, title: &str) -> &str {
+        lang::of_text(title, &self.config.languages).map_or("en", Lang::as_str)
+    }
+
+    /// What one date says about a paper; several entries of the date become one.
+    pub(super) fn entry_view(&self, paper: PaperIndex, entries: &[EntryIndex]) -> EntryView {
+        let digest = entries.first().map(|&entry| self.site.digest_of(entry));
+        let texts: Vec<_> = entries.iter().map(|&entry| self.entry_texts(entry)).collect();
+        EntryView {
+            anchor: format!("p-{}", self.site.address(paper).replace(['/', ' '], "-")),
+            paper: self.paper_view(paper),
+            date: digest.and_then(|digest| digest.digest.date).map(|date| self.date(date).into()),
+            abstracts: texts.iter().flat_map(|texts| texts.abstracts.iter().cloned().map(Into::into)).collect(),
+            texts: texts.iter().flat_map(|texts| texts.texts.iter().cloned().map(Into::into)).collect(),
+        }
+    }
+}
+
+fn other_link(link: &crate::digest::Link) -> LinkView {
+    let host = url::Url::parse(&link.url)
+        .ok()
+        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+    let host = host.unwrap_or_default();
+    let (kind, label) = match (&link.key, host.as_str()) {
+        (Some(key), _) => (key.clone(), key.clone()),
+        (None, "github.com" | "gitlab.com") => ("code".into(), "GitHub".into()),
+        (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
+        (None, _) => ("link".into(), host),
+    };
+    LinkView { kind, label, url: link.url.clone() }
+}
+
+/// Only addresses that cannot run anything become links.
+fn is_safe(url: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        url.len() > scheme.len()
+            && url.is_char_boundary(scheme.len())
+            && url[..scheme.len()].eq_ignore_ascii_case(scheme)
+    })
+}

@@ -1,0 +1,145 @@
+//! The machinery of views: plain structs that become template values, with their documentation kept.
+//!
+//! `view!` makes a struct, its conversion and its description at once, so that `docs/themes.md` can be
+//! checked against the code. Values are built directly, without a detour through serde.
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+/// Text that is already HTML.
+#[derive(Debug, Clone, Default)]
+pub struct Html(pub String);
+
+/// What a template can be given.
+pub trait Show {
+    /// As `docs/themes.md` names the type.
+    const TYPE: &'static str;
+    /// The value.
+    fn show(self) -> Value;
+}
+
+macro_rules! show {
+    ($($type:ty = $name:literal),+) => { $(impl Show for $type {
+        const TYPE: &'static str = $name;
+        fn show(self) -> Value {
+            Value::from(self)
+        }
+    })+ };
+}
+
+show!(String = "text", &str = "text", bool = "true or false", usize = "number", u32 = "number", i64 = "number");
+
+impl Show for Html {
+    const TYPE: &'static str = "HTML";
+    fn show(self) -> Value {
+        Value::safe_string(&self.0)
+    }
+}
+
+impl Show for Value {
+    const TYPE: &'static str = "any";
+    fn show(self) -> Value {
+        self
+    }
+}
+
+impl<T: Show> Show for Option<T> {
+    const TYPE: &'static str = T::TYPE;
+    fn show(self) -> Value {
+        self.map_or_else(Value::none, Show::show)
+    }
+}
+
+impl<T: Show> Show for Vec<T> {
+    const TYPE: &'static str = T::TYPE;
+    fn show(self) -> Value {
+        Value::from(self.into_iter().map(Show::show).collect::<Vec<Value>>())
+    }
+}
+
+/// A view made once and shared by several pages.
+#[derive(Debug)]
+pub struct Of<T>(Value, std::marker::PhantomData<T>);
+
+impl<T> Clone for Of<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), std::marker::PhantomData)
+    }
+}
+
+impl<T> From<Value> for Of<T> {
+    fn from(value: Value) -> Self {
+        Self(value, std::marker::PhantomData)
+    }
+}
+
+impl<T: Show> Show for Of<T> {
+    const TYPE: &'static str = T::TYPE;
+    fn show(self) -> Value {
+        self.0
+    }
+}
+
+/// A table from its fields.
+pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    let mut map = Map::with_capacity_and_hasher(N, Default::default());
+    for (name, value) in fields {
+        map.insert(Key::Str(name), value);
+    }
+    Value::from(map)
+}
+
+/// How a field of a view is documented.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldDoc {
+    /// As templates write it.
+    pub name: &'static str,
+    /// The Rust type, from which the documented one is made.
+    pub rust: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+}
+
+/// How a view is documented.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewDoc {
+    /// The view's name.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// In order.
+    pub fields: &'static [FieldDoc],
+}
+
+/// Declares views: structs that become template values.
+macro_rules! views {
+    ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
+        $(
+            $(#[doc = $doc])+
+            // Views are what templates ask for; switches among them are independent.
+            #[allow(clippy::struct_excessive_bools)]
+            #[derive(Debug, Clone)]
+            pub struct $name { $($(#[doc = $field_doc])+ pub $field: $type,)+ }
+
+            impl $crate::render::view::Show for $name {
+                const TYPE: &'static str = stringify!($name);
+                fn show(self) -> tera::Value {
+                    $crate::render::view::record([$((stringify!($field), $crate::render::view::Show::show(self.$field)),)+])
+                }
+            }
+        )+
+
+        /// Every view, for the documentation.
+        pub const VIEWS: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
+            name: stringify!($name),
+            doc: concat!($($doc),+),
+            fields: &[$($crate::render::view::FieldDoc {
+                name: stringify!($field),
+                rust: stringify!($type),
+                doc: concat!($($field_doc),+),
+            },)+],
+        },)+];
+    };
+}
+
+pub(crate) use views;

@@ -1,0 +1,211 @@
+//! Every address of the site, both ways: a [`Route`] to its path and file, a path to its route.
+//!
+//! The only place that knows what URLs look like. It knows no site: whether a route exists is for
+//! `plan` to say.
+
+mod base;
+mod slug;
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+pub use base::{BaseUrl, encode_path};
+pub use slug::slug;
+
+/// One address of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// `/`, and the older digests on `/page/2/` …
+    Home(u32),
+    /// `/2025/03/12/`
+    Date(Date),
+    /// `/2025/03/`
+    Month(i16, i8),
+    /// `/2025/`
+    Year(i16),
+    /// `/archive/`
+    Archive,
+    /// `/papers/2503.07565/`; the paper's address, not encoded.
+    Paper(String),
+    /// `/tags/`
+    Tags,
+    /// `/tags/diffusion/`, and further pages.
+    Tag(String, u32),
+    /// `/authors/`
+    Authors,
+    /// `/authors/kaiming-he/`
+    Author(String),
+    /// `/about/`; the path below `content/` without extension.
+    Page(String),
+    /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`
+    Feed(FeedOf, FeedFormat),
+    /// `/2025/03/12/index.md`
+    Markdown(Date),
+    /// `/404.html`
+    NotFound,
+    /// `/sitemap.xml`, or its parts `/sitemap-1.xml` …
+    Sitemap(u32),
+    /// `/robots.txt`, `/papers.bib`, a static file, an image: a path as it is.
+    File(String),
+    /// An old address that leads elsewhere; a path with or without a slash at its end.
+    Redirect(String),
+}
+
+/// What a feed is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedOf {
+    /// An entry a digest.
+    Site,
+    /// An entry a paper.
+    Tag(String),
+    /// An entry a paper.
+    Author(String),
+}
+
+/// The two feed formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedFormat {
+    /// `feed.xml`
+    Atom,
+    /// `feed.json`
+    Json,
+}
+
+impl Route {
+    /// The path below the site's root, not percent-encoded: `2025/03/12/`; empty for home.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Home(..=1) => String::new(),
+            Self::Home(page) => format!("page/{page}/"),
+            Self::Date(date) => day(*date),
+            Self::Month(year, month) => format!("{year:04}/{month:02}/"),
+            Self::Year(year) => format!("{year:04}/"),
+            Self::Archive => "archive/".into(),
+            Self::Paper(address) => format!("papers/{address}/"),
+            Self::Tags => "tags/".into(),
+            Self::Tag(tag, ..=1) => format!("tags/{tag}/"),
+            Self::Tag(tag, page) => format!("tags/{tag}/page/{page}/"),
+            Self::Authors => "authors/".into(),
+            Self::Author(author) => format!("authors/{author}/"),
+            Self::Page(path) => format!("{path}/"),
+            Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
+            Self::Markdown(date) => format!("{}index.md", day(*date)),
+            Self::NotFound => "404.html".into(),
+            Self::Sitemap(0) => "sitemap.xml".into(),
+            Self::Sitemap(part) => format!("sitemap-{part}.xml"),
+            Self::File(path) | Self::Redirect(path) => path.clone(),
+        }
+    }
+
+    /// The file below the output folder that holds it.
+    pub fn file(&self) -> String {
+        let mut path = self.path();
+        let is_redirect = matches!(self, Self::Redirect(_));
+        let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        if path.is_empty() || path.ends_with('/') {
+            path.push_str("index.html");
+        } else if is_redirect && !named {
+            path.push_str("/index.html");
+        }
+        path
+    }
+
+    /// The route that a path below the site's root (decoded, without leading slash) would have.
+    ///
+    /// Always an answer for a well-formed path, whether or not the site has such a page.
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        let folder = path.is_empty() || path.ends_with('/');
+        let route = if folder { Self::parse_folder(&parts) } else { Self::parse_file(&parts, path) };
+        route.filter(|route| route.path() == path).unwrap_or_else(|| Self::File(path.to_owned()))
+    }
+
+    fn parse_folder(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [""] => Self::Home(1),
+            ["page", page] => Self::Home(page.parse().ok()?),
+            ["archive"] => Self::Archive,
+            ["tags"] => Self::Tags,
+            ["authors"] => Self::Authors,
+            ["papers", address @ ..] if !address.is_empty() => Self::Paper(address.join("/")),
+            ["tags", tag @ .., "page", page] if !tag.is_empty() => Self::Tag(tag.join("/"), page.parse().ok()?),
+            ["tags", tag @ ..] => Self::Tag(tag.join("/"), 1),
+            ["authors", author] => Self::Author((*author).to_owned()),
+            [year, rest @ ..] if is_year(year) => Self::parse_calendar(year.parse().ok()?, rest)?,
+            page => Self::Page(page.join("/")),
+        })
+    }
+
+    fn parse_calendar(year: i16, rest: &[&str]) -> Option<Self> {
+        match rest {
+            [] => Some(Self::Year(year)),
+            [month] => Some(Self::Month(year, month.parse().ok()?)),
+            [month, day] => Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Self::Date),
+            _ => None,
+        }
+    }
+
+    fn parse_file(parts: &[&str], path: &str) -> Option<Self> {
+        if let Some(part) = path.strip_prefix("sitemap-").and_then(|rest| rest.strip_suffix(".xml")) {
+            return Some(Self::Sitemap(part.parse().ok()?));
+        }
+        Some(match parts {
+            ["404.html"] => Self::NotFound,
+            ["sitemap.xml"] => Self::Sitemap(0),
+            [year, month, day, "index.md"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
+                Self::Date(date) => Self::Markdown(date),
+                _ => return None,
+            },
+            [folder @ .., name] => Self::Feed(FeedOf::parse(folder)?, FeedFormat::parse(name)?),
+            [] => return None,
+        })
+    }
+}
+
+impl FeedOf {
+    fn folder(&self) -> String {
+        match self {
+            Self::Site => String::new(),
+            Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
+            Self::Author(author) => Route::Author(author.clone()).path(),
+        }
+    }
+
+    fn parse(folder: &[&str]) -> Option<Self> {
+        match folder {
+            [] => Some(Self::Site),
+            ["tags", tag @ ..] if !tag.is_empty() => Some(Self::Tag(tag.join("/"))),
+            ["authors", author] => Some(Self::Author((*author).to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl FeedFormat {
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "feed.xml" => Some(Self::Atom),
+            "feed.json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn day(date: Date) -> String {
+    let mut out = String::with_capacity(11);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
+    out
+}

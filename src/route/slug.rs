@@ -1,0 +1,38 @@
+//! Slugs: what a title or a name is called in an address. Unicode stays: Korean stays Korean.
+
+use unicode_normalization::UnicodeNormalization as _;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Longest slug in characters before the rest becomes a hash.
+const LONGEST: usize = 80;
+
+/// NFC, lower case, everything but letters and digits as single `-`, at most 80 characters and then a hash.
+///
+/// Never empty and never a name with a meaning in paths: what has no letter or digit becomes a hash.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || is_mark(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    if out.is_empty() {
+        return format!("x-{}", short_hash(text));
+    }
+    match out.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}-{}", out[..end].trim_end_matches('-'), short_hash(&out)),
+        None => out,
+    }
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn short_hash(text: &str) -> String {
+    format!("{:08x}", xxh3_64(text.as_bytes()) as u32)
+}

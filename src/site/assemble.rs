@@ -1,0 +1,339 @@
+//! From kept digests to a Site: integers in, integers out, in time proportional to the entries.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::facts::{Facts, KeptDigest, KeptPage, Named};
+use super::keys::{Key, Keys, Sym};
+use super::lists::Lists;
+use super::merge::merge;
+use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
+
+/// What decides what is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Digests after this day are still in the future.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether digests of the future are shown.
+    pub future: bool,
+    /// Papers that an author needs to get a page; `usize::MAX` where authors have none.
+    pub min_papers: usize,
+}
+
+impl Rules {
+    fn shows(&self, digest: &KeptDigest) -> bool {
+        let in_future = digest.digest.date.is_some_and(|date| date > self.today);
+        (self.drafts || !digest.digest.meta.draft) && (self.future || !in_future)
+    }
+}
+
+impl Site {
+    /// Assembles a Site from what is kept, in the order of sources, files and positions.
+    pub fn assemble(digests: &[Arc<KeptDigest>], pages: &[Arc<KeptPage>], keys: &Keys, rules: &Rules) -> Self {
+        let mut digests: Vec<_> = digests.iter().filter(|digest| rules.shows(digest)).map(Arc::clone).collect();
+        digests.sort_by_key(|digest| (digest.digest.date.is_none(), digest.digest.date));
+        let pages = pages.iter().filter(|page| rules.drafts || !page.page.meta.draft).map(Arc::clone).collect();
+        let mut entries = entries(&digests);
+        let facts: Vec<&Facts> =
+            entries.iter().map(|entry| &digests[entry.digest as usize].facts[entry.position as usize]).collect();
+        let firsts = merge(&facts, keys.addresses.len(), keys.names.len());
+        let (days, newest) = days(&digests, &entries, &firsts);
+        let papers = number(&mut entries, &firsts, &newest);
+        let links = Links::of(&facts, &entries, papers, keys);
+        let papers =
+            Drafts { digests: &digests, entries: &entries, facts: &facts, lists: &links.paper_entries }.papers(papers);
+        let days = finish_days(days, &entries);
+        let tags = used_tags(&facts);
+        let redirects = redirects(&facts, &entries, &papers);
+        Self {
+            digests,
+            pages,
+            papers,
+            paper_entries: links.paper_entries,
+            days,
+            tags,
+            by_tag: links.by_tag,
+            by_author: links.by_author,
+            mentions: links.mentions,
+            mentioned_in: links.mentioned_in,
+            redirects,
+            named: OnceLock::new(),
+            ids: OnceLock::new(),
+            addresses: OnceLock::new(),
+            authors: OnceLock::new(),
+            related: OnceLock::new(),
+            min_papers: rules.min_papers.max(1),
+            entries,
+        }
+    }
+}
+
+fn entries(digests: &[Arc<KeptDigest>]) -> Vec<EntryRef> {
+    let of = |(digest, kept): (usize, &Arc<KeptDigest>)| {
+        (0..kept.facts.len()).map(move |position| EntryRef {
+            digest: digest as u32,
+            position: position as u32,
+            paper: 0,
+        })
+    };
+    digests.iter().enumerate().flat_map(of).collect()
+}
+
+/// Days ascending, with entries as they stand, and the first entries of papers in the order of papers.
+fn days(digests: &[Arc<KeptDigest>], entries: &[EntryRef], firsts: &[u32]) -> (Vec<Day>, Vec<u32>) {
+    let mut days: Vec<Day> = Vec::new();
+    for (index, digest) in digests.iter().enumerate() {
+        let index = index as u32;
+        match days.last_mut().filter(|day| day.date == digest.digest.date) {
+            Some(day) => day.digests.end = index + 1,
+            None => days.push(Day { date: digest.digest.date, digests: index..index + 1, items: Vec::new() }),
+        }
+    }
+    let mut slots = vec![(u32::MAX, 0_u32); entries.len()];
+    let mut entry = 0;
+    for (day_index, day) in (0_u32..).zip(&mut days) {
+        while entry < entries.len() && entries[entry].digest < day.digests.end {
+            let first = firsts[entry] as usize;
+            if slots[first].0 == day_index {
+                day.items[slots[first].1 as usize].entries.push(entry as u32);
+            } else {
+                slots[first] = (day_index, day.items.len() as u32);
+                day.items.push(Item { paper: first as u32, entries: vec![entry as u32] });
+            }
+            entry += 1;
+        }
+    }
+    let newest = newest_first(&days, entries.len());
+    (days, newest)
+}
+
+/// First entries of papers: by latest date, newest first, then in the order of the day; undated last.
+fn newest_first(days: &[Day], entries: usize) -> Vec<u32> {
+    let mut seen = vec![false; entries];
+    let undated = days.iter().filter(|day| day.date.is_none());
+    let mut order = Vec::new();
+    for day in days.iter().rev().filter(|day| day.date.is_some()).chain(undated) {
+        for item in &day.items {
+            if !std::mem::replace(&mut seen[item.paper as usize], true) {
+                order.push(item.paper);
+            }
+        }
+    }
+    order
+}
+
+/// Gives papers their numbers; returns how many there are.
+fn number(entries: &mut [EntryRef], firsts: &[u32], newest: &[u32]) -> usize {
+    let mut numbers = vec![0; entries.len()];
+    for (number, &first) in (0_u32..).zip(newest) {
+        numbers[first as usize] = number;
+    }
+    for (entry, &first) in entries.iter_mut().zip(firsts) {
+        entry.paper = numbers[first as usize];
+    }
+    newest.len()
+}
+
+fn finish_days(mut days: Vec<Day>, entries: &[EntryRef]) -> Vec<Day> {
+    for item in days.iter_mut().flat_map(|day| &mut day.items) {
+        item.paper = entries[item.paper as usize].paper;
+    }
+    days
+}
+
+/// What refers to what.
+struct Links {
+    paper_entries: Lists,
+    by_tag: Lists,
+    by_author: Lists,
+    mentions: Lists,
+    mentioned_in: Lists,
+}
+
+impl Links {
+    fn of(facts: &[&Facts], entries: &[EntryRef], papers: usize, keys: &Keys) -> Self {
+        let each = || facts.iter().zip(entries).map(|(facts, entry)| (*facts, entry.paper));
+        let mut pairs: Vec<(u32, u32)> = (0_u32..).zip(entries).map(|(index, entry)| (entry.paper, index)).collect();
+        let paper_entries = Lists::from_pairs(papers, &mut pairs);
+        pairs.extend(each().flat_map(|(facts, paper)| facts.tags.iter().map(move |tag| (tag.key(), paper))));
+        let by_tag = Lists::from_pairs(keys.tags.len(), &mut pairs);
+        pairs.extend(each().flat_map(|(facts, paper)| facts.authors.iter().map(move |author| (author.key(), paper))));
+        let by_author = Lists::from_pairs(keys.authors.len(), &mut pairs);
+        let names = names(each());
+        let owners = owners(each(), keys.addresses.len());
+        pairs.extend(each().flat_map(|(facts, paper)| {
+            let (names, owners) = (&names, &owners);
+            let resolve = move |named: &Named| resolve(named, names, owners).filter(|to| *to != paper);
+            facts.mentions.iter().filter_map(resolve).map(move |to| (paper, to))
+        }));
+        let mut back: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (to, from)).collect();
+        let mentions = Lists::from_pairs(papers, &mut pairs);
+        let mentioned_in = Lists::from_pairs(papers, &mut back);
+        Self { paper_entries, by_tag, by_author, mentions, mentioned_in }
+    }
+}
+
+/// What names mean: a note before a title, the earlier entry before the later.
+fn names<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)> + Clone) -> FxHashMap<Key, PaperIndex> {
+    let mut names = FxHashMap::default();
+    for (note, paper) in entries.clone().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
+        names.entry(note.key()).or_insert(paper);
+    }
+    for (facts, paper) in entries.filter(|(facts, _)| !facts.title.text().is_empty()) {
+        names.entry(facts.title.key()).or_insert(paper);
+    }
+    names
+}
+
+fn owners<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)>, addresses: usize) -> Vec<PaperIndex> {
+    let mut owners = vec![PaperIndex::MAX; addresses];
+    for (facts, paper) in entries {
+        for id in &facts.ids {
+            owners[id.key() as usize] = paper;
+        }
+    }
+    owners
+}
+
+fn resolve(named: &Named, names: &FxHashMap<Key, PaperIndex>, owners: &[PaperIndex]) -> Option<PaperIndex> {
+    match named {
+        Named::Address(id) => owners.get(id.key() as usize).copied().filter(|owner| *owner != PaperIndex::MAX),
+        Named::Name(name) => names.get(&name.key()).copied(),
+    }
+}
+
+/// What the fields of papers are chosen from.
+struct Drafts<'a> {
+    digests: &'a [Arc<KeptDigest>],
+    entries: &'a [EntryRef],
+    facts: &'a [&'a Facts],
+    lists: &'a Lists,
+}
+
+impl Drafts<'_> {
+    fn papers(&self, count: usize) -> Vec<Paper> {
+        let mut papers: Vec<Paper> = (0..count as u32).map(|paper| self.paper(self.lists.of(paper))).collect();
+        self.part_slugs(&mut papers);
+        papers
+    }
+
+    fn paper(&self, entries: &[EntryIndex]) -> Paper {
+        let facts = |entry: EntryIndex| self.facts[entry as usize];
+        let best = |key: &dyn Fn(&Facts) -> u8| {
+            let least = entries.iter().copied().min_by_key(|&entry| (key(facts(entry)), entry));
+            least.unwrap_or_default()
+        };
+        let title = best(&|facts| facts.title_rank);
+        let authors = best(&|facts| u8::from(facts.authors.is_empty()));
+        let id = entries.iter().filter_map(|&entry| facts(entry).ids.first()).min_by_key(|id| rank(id.text()));
+        Paper { address: id.unwrap_or(&facts(title).slug).clone(), title, authors, date: self.latest(entries) }
+    }
+
+    fn latest(&self, entries: &[EntryIndex]) -> Option<Date> {
+        entries.iter().filter_map(|&entry| self.digests[self.entries[entry as usize].digest as usize].digest.date).max()
+    }
+
+    /// Papers without id whose slugs are equal though they are different: the older keeps the slug.
+    fn part_slugs(&self, papers: &mut [Paper]) {
+        let mut taken: FxHashMap<Key, ()> = FxHashMap::default();
+        let mut clashing = Vec::new();
+        for (index, paper) in papers.iter().enumerate().rev() {
+            if taken.insert(paper.address.key(), ()).is_some() {
+                clashing.push(index);
+            }
+        }
+        for index in clashing {
+            let paper = &papers[index];
+            if let Some(dated) = &self.facts[paper.title as usize].dated_slug {
+                papers[index].address = dated.clone();
+            }
+        }
+    }
+}
+
+/// arXiv before DOI before OpenReview, then by the text.
+fn rank(address: &str) -> (u8, &str) {
+    let kind = match address {
+        address if address.starts_with("doi/") => 1,
+        address if address.starts_with("openreview/") => 2,
+        _ => 0,
+    };
+    (kind, address)
+}
+
+fn used_tags(facts: &[&Facts]) -> Vec<TagPapers> {
+    let mut used: FxHashMap<Key, Sym> = FxHashMap::default();
+    for tag in facts.iter().flat_map(|facts| &facts.tags) {
+        used.entry(tag.key()).or_insert_with(|| tag.clone());
+    }
+    let mut tags: Vec<TagPapers> = used.into_values().map(|name| TagPapers { name }).collect();
+    tags.sort_unstable_by(|a, b| a.name.text().cmp(b.name.text()));
+    tags
+}
+
+/// Slugs of entries that came without id into a paper that has one.
+fn redirects(facts: &[&Facts], entries: &[EntryRef], papers: &[Paper]) -> Vec<(Sym, PaperIndex)> {
+    let mut redirects: Vec<(Sym, PaperIndex)> = Vec::new();
+    for (facts, entry) in facts.iter().zip(entries) {
+        let paper = &papers[entry.paper as usize];
+        if facts.ids.is_empty() && facts.slug != paper.address && !facts.title.text().is_empty() {
+            redirects.push((facts.slug.clone(), entry.paper));
+        }
+    }
+    let taken: rustc_hash::FxHashSet<Key> = match redirects.is_empty() {
+        true => rustc_hash::FxHashSet::default(),
+        false => papers.iter().map(|paper| paper.address.key()).collect(),
+    };
+    redirects.retain(|(slug, _)| !taken.contains(&slug.key()));
+    redirects.sort_by(|a, b| a.0.text().cmp(b.0.text()));
+    redirects.dedup_by(|a, b| a.0 == b.0);
+    redirects
+}
+
+/// Authors with a page, by slug, each with the commonest spelling.
+pub(super) fn authors(site: &Site) -> Vec<AuthorPapers> {
+    let mut spellings: FxHashMap<Key, (Sym, Vec<&str>)> = FxHashMap::default();
+    for index in site.entries() {
+        for (name, symbol) in site.entry(index).authors.iter().zip(&site.facts(index).authors) {
+            if site.has_author_page(symbol) {
+                spellings.entry(symbol.key()).or_insert_with(|| (symbol.clone(), Vec::new())).1.push(name);
+            }
+        }
+    }
+    let mut authors: Vec<AuthorPapers> = spellings
+        .into_values()
+        .map(|(slug, mut names)| AuthorPapers { slug, name: commonest(&mut names).to_owned() })
+        .collect();
+    authors.sort_unstable_by(|a, b| a.slug.text().cmp(b.slug.text()));
+    authors
+}
+
+fn commonest<'a>(names: &mut [&'a str]) -> &'a str {
+    names.sort_unstable();
+    let groups = names.chunk_by(|a, b| a == b);
+    // The first of equals: a later one must be strictly commoner.
+    groups.fold(("", 0), |best, group| if group.len() > best.1 { (group[0], group.len()) } else { best }).0
+}
+
+/// What wikilinks can mean, by folded name.
+pub(super) fn named(site: &Site) -> FxHashMap<Arc<str>, PaperIndex> {
+    let mut named = FxHashMap::default();
+    let each = || site.entries().map(|entry| (site.facts(entry), site.paper_of(entry)));
+    for (note, paper) in each().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
+        named.entry(note.shared()).or_insert(paper);
+    }
+    for (facts, paper) in each().filter(|(facts, _)| !facts.title.text().is_empty()) {
+        named.entry(facts.title.shared()).or_insert(paper);
+    }
+    named
+}
+
+/// Papers by the addresses of all their ids.
+pub(super) fn ids(site: &Site) -> FxHashMap<Arc<str>, PaperIndex> {
+    let each = site.entries().map(|entry| (site.facts(entry), site.paper_of(entry)));
+    each.flat_map(|(facts, paper)| facts.ids.iter().map(move |id| (id.shared(), paper))).collect()
+}

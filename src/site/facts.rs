@@ -1,0 +1,271 @@
+//! What one file alone tells about its entries, computed when the file is read and kept with it.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use super::keys::{Keys, Sym};
+use super::related;
+use crate::diagnostic::SourceText;
+use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author};
+use crate::prose::{self, Target};
+use crate::route::slug;
+
+/// A digest with the file it came from and the facts of its entries.
+#[derive(Debug)]
+pub struct KeptDigest {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// The folder of the file as shown, ending in a slash: where its images are looked for.
+    pub folder: String,
+    /// Language of unmarked text, where the document or its source says one.
+    pub lang: Option<Lang>,
+    /// Relative paths of images and files that its texts show.
+    pub files: Vec<String>,
+    /// What it says.
+    pub digest: Digest,
+    /// One for each entry.
+    pub facts: Vec<Facts>,
+    terms: OnceLock<Vec<related::Terms>>,
+}
+
+/// A plain page with the file it came from.
+#[derive(Debug)]
+pub struct KeptPage {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// The folder of the file as shown, ending in a slash.
+    pub folder: String,
+    /// The address below the root, without slashes at its ends: `about`.
+    pub address: String,
+    /// What it says.
+    pub page: Page,
+}
+
+/// What merging needs to know of an entry.
+#[derive(Debug)]
+pub struct Facts {
+    /// Addresses of the entry's ids, best first.
+    pub ids: Vec<Sym>,
+    /// The address it has by its title alone.
+    pub slug: Sym,
+    /// The same with its date, where the title is taken; entries with an id need none.
+    pub dated_slug: Option<Sym>,
+    /// The title, folded.
+    pub title: Sym,
+    /// How good the title is; less is better.
+    pub title_rank: u8,
+    /// The note it came from, folded.
+    pub note: Option<Sym>,
+    /// Its own tags and its digest's, aliases resolved.
+    pub tags: Vec<Sym>,
+    /// Keys under which spellings of a person are one.
+    pub authors: Vec<Sym>,
+    /// What its text names.
+    pub mentions: Vec<Named>,
+}
+
+/// Something named in a text.
+#[derive(Debug, Clone)]
+pub enum Named {
+    /// By an id.
+    Address(Sym),
+    /// By a wikilink.
+    Name(Sym),
+}
+
+impl Facts {
+    /// Whether the title is one that can join entries: not empty and not a file name.
+    pub fn names_paper(&self) -> bool {
+        self.title_rank < FILE_NAME
+    }
+}
+
+/// Rank of a title with authors beside it.
+const FULL: u8 = 0;
+/// Rank of any other title that stands in the text.
+const SHORT: u8 = 1;
+/// Rank of a title taken from a file name.
+const FILE_NAME: u8 = 2;
+/// Rank of no title.
+const MISSING: u8 = 3;
+
+impl KeptDigest {
+    /// Gives the names of a draft their numbers.
+    pub fn new(draft: DigestDraft, keys: &mut Keys) -> Self {
+        let facts = draft.facts.into_iter().map(|facts| facts.intern(keys)).collect();
+        Self {
+            source: draft.source,
+            folder: draft.folder,
+            lang: draft.lang,
+            files: draft.files,
+            digest: draft.digest,
+            facts,
+            terms: OnceLock::new(),
+        }
+    }
+
+    /// Terms of each entry, for related papers; computed when first asked for.
+    pub(super) fn terms(&self) -> &[related::Terms] {
+        self.terms.get_or_init(|| self.digest.entries.iter().zip(&self.facts).map(related::terms).collect())
+    }
+}
+
+/// A digest with its facts as text: needs no keys, so it can be made by any thread.
+#[derive(Debug)]
+pub struct DigestDraft {
+    source: Arc<SourceText>,
+    folder: String,
+    lang: Option<Lang>,
+    files: Vec<String>,
+    digest: Digest,
+    facts: Vec<FactsDraft>,
+}
+
+impl DigestDraft {
+    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags.
+    pub fn new(source: Arc<SourceText>, folder: String, digest: Digest, canonical: &dyn Fn(&Tag) -> Tag) -> Self {
+        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
+        let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
+            let here = Here { path: &source.path, date: digest.date, number };
+            FactsDraft::of(entry, tags(entry), &here)
+        });
+        let facts = facts.collect();
+        let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
+        Self { source, folder, lang: digest.meta.lang.clone(), files, digest, facts }
+    }
+}
+
+fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
+    let bodies = digest
+        .entries
+        .iter()
+        .flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
+    digest.intro.iter().map(|passage| &passage.text).chain(bodies)
+}
+
+/// Where an entry stands.
+struct Here<'a> {
+    path: &'a str,
+    date: Option<Date>,
+    number: usize,
+}
+
+impl Here<'_> {
+    /// The address by title alone; an entry without title is called after its place.
+    fn slug(&self, title: &str) -> String {
+        match title {
+            "" => slug(&format!("{} {}", self.path, self.number)),
+            title => slug(title),
+        }
+    }
+
+    fn dated_slug(&self, title: &str) -> String {
+        match self.date {
+            Some(date) => format!("{}-{date}", self.slug(title)),
+            None => format!("{}-{}", self.slug(title), slug(self.path)),
+        }
+    }
+}
+
+impl DigestDraft {
+    /// The same with the language of its source, where the document says none.
+    #[must_use]
+    pub fn in_lang(mut self, lang: Option<&Lang>) -> Self {
+        self.lang = self.lang.or_else(|| lang.cloned());
+        self
+    }
+}
+
+#[derive(Debug)]
+struct FactsDraft {
+    ids: Vec<String>,
+    slug: String,
+    dated_slug: Option<String>,
+    title: String,
+    title_rank: u8,
+    note: Option<String>,
+    tags: Vec<Tag>,
+    authors: Vec<String>,
+    mentions: Vec<Target>,
+}
+
+impl FactsDraft {
+    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
+        let mut ids = entry.ids();
+        ids.sort();
+        let dated_slug = ids.is_empty().then(|| here.dated_slug(&entry.title));
+        Self {
+            ids: ids.iter().map(PaperId::address).collect(),
+            slug: here.slug(&entry.title),
+            dated_slug,
+            title: fold(&entry.title),
+            title_rank: title_rank(entry),
+            note: entry.field("note").map(fold),
+            tags,
+            authors: entry.authors.iter().map(|name| author::key(name)).collect(),
+            mentions: mentions(entry),
+        }
+    }
+
+    fn intern(self, keys: &mut Keys) -> Facts {
+        let mut tags: Vec<Sym> = Vec::with_capacity(self.tags.len());
+        for tag in self.tags {
+            let symbol = keys.tags.intern(tag.as_str());
+            if !tags.contains(&symbol) {
+                tags.push(symbol);
+            }
+        }
+        Facts {
+            ids: self.ids.iter().map(|id| keys.addresses.intern(id)).collect(),
+            slug: keys.addresses.intern(&self.slug),
+            dated_slug: self.dated_slug.map(|slug| keys.addresses.intern(&slug)),
+            title: keys.names.intern(&self.title),
+            title_rank: self.title_rank,
+            note: self.note.map(|note| keys.names.intern(&note)),
+            tags,
+            authors: self.authors.iter().map(|author| keys.authors.intern(author)).collect(),
+            mentions: self.mentions.iter().map(|target| named(target, keys)).collect(),
+        }
+    }
+}
+
+fn named(target: &Target, keys: &mut Keys) -> Named {
+    match target {
+        Target::Paper(id) => Named::Address(keys.addresses.intern(&id.address())),
+        Target::Wikilink(name) => match PaperId::parse(name) {
+            Some(id) => Named::Address(keys.addresses.intern(&id.address())),
+            None => Named::Name(keys.names.intern(&fold(name))),
+        },
+    }
+}
+
+fn mentions(entry: &Entry) -> Vec<Target> {
+    let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
+    let mut named: Vec<Target> = texts.flat_map(|text| prose::mentions(&text.text)).map(|found| found.target).collect();
+    let see = entry.fields.iter().filter(|(key, _)| key == "see");
+    named.extend(see.flat_map(|(_, value)| prose::mentions(value)).map(|found| found.target));
+    named
+}
+
+fn title_rank(entry: &Entry) -> u8 {
+    let from_file = || entry.field("note").is_some_and(|note| note.ends_with(&entry.title));
+    match () {
+        () if entry.title.is_empty() => MISSING,
+        () if !entry.authors.is_empty() => FULL,
+        () if from_file() => FILE_NAME,
+        () => SHORT,
+    }
+}
+
+/// A name as names are compared: lower case, white space folded.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}

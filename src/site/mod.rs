@@ -1,0 +1,317 @@
+//! The Site: every digest of every source as one immutable whole.
+//!
+//! Entries become papers, papers get tags, authors, mentions and neighbours. What depends on one file alone
+//! was computed when the file was read ([`facts`]), so that assembling is arithmetic on integers and can be
+//! done anew after every change. The Site knows nothing of URLs beyond a paper's address, of themes or pages.
+
+mod assemble;
+mod check;
+mod facts;
+mod keys;
+mod lists;
+mod merge;
+mod related;
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+pub use assemble::Rules;
+pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, fold};
+pub use keys::{Interner, Key, Keys, Sym};
+pub use lists::Lists;
+pub use related::Related;
+
+use crate::digest::{Entry, PaperId};
+
+/// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
+pub type PaperIndex = u32;
+
+/// Index of an entry, in the order of dates, sources, files and positions.
+pub type EntryIndex = u32;
+
+/// Everything the sources say, merged.
+#[derive(Debug)]
+pub struct Site {
+    /// By date, then source, file and position; the undated last.
+    digests: Vec<Arc<KeptDigest>>,
+    pages: Vec<Arc<KeptPage>>,
+    entries: Vec<EntryRef>,
+    papers: Vec<Paper>,
+    paper_entries: Lists,
+    days: Vec<Day>,
+    tags: Vec<TagPapers>,
+    by_tag: Lists,
+    by_author: Lists,
+    mentions: Lists,
+    mentioned_in: Lists,
+    redirects: Vec<(Sym, PaperIndex)>,
+    named: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
+    ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
+    addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
+    authors: OnceLock<Vec<AuthorPapers>>,
+    related: OnceLock<Related>,
+    min_papers: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct EntryRef {
+    digest: u32,
+    position: u32,
+    paper: PaperIndex,
+}
+
+#[derive(Debug)]
+struct Paper {
+    address: Sym,
+    /// The entry whose title is the paper's.
+    title: EntryIndex,
+    /// The entry whose authors are the paper's.
+    authors: EntryIndex,
+    date: Option<Date>,
+}
+
+/// One date: what all digests of that date say.
+#[derive(Debug)]
+pub struct Day {
+    /// `None` for what no source dates; at most one, and the last.
+    pub date: Option<Date>,
+    digests: std::ops::Range<u32>,
+    /// In order; a paper occurs once.
+    pub items: Vec<Item>,
+}
+
+/// What one date says about one paper.
+#[derive(Debug)]
+pub struct Item {
+    /// The paper.
+    pub paper: PaperIndex,
+    /// Usually one; more where several digests of the date speak of the paper.
+    pub entries: Vec<EntryIndex>,
+}
+
+/// A tag and how it is spelt in addresses.
+#[derive(Debug)]
+pub struct TagPapers {
+    /// Folded, aliases resolved.
+    pub name: Sym,
+}
+
+/// An author with enough papers for a page.
+#[derive(Debug)]
+pub struct AuthorPapers {
+    /// The key under which spellings are one; also the address.
+    pub slug: Sym,
+    /// The commonest spelling; of equals the one that sorts first.
+    pub name: String,
+}
+
+impl Site {
+    /// Papers, newest first: every index below this is one.
+    pub fn paper_count(&self) -> usize {
+        self.papers.len()
+    }
+
+    /// All indices of papers, newest first.
+    pub fn papers(&self) -> std::ops::Range<PaperIndex> {
+        0..self.papers.len() as u32
+    }
+
+    /// Days in ascending order; the undated last.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// Days that have a date, ascending.
+    pub fn dated(&self) -> &[Day] {
+        let undated = self.days.last().is_some_and(|day| day.date.is_none());
+        &self.days[..self.days.len() - usize::from(undated)]
+    }
+
+    /// The day of a date.
+    pub fn day(&self, date: Date) -> Option<&Day> {
+        let days = self.dated();
+        days.binary_search_by(|day| day.date.cmp(&Some(date))).ok().map(|index| &days[index])
+    }
+
+    /// Days of a month, or of a year where the month is `None`, ascending.
+    pub fn days_of(&self, year: i16, month: Option<i8>) -> &[Day] {
+        let key = |day: &Day| day.date.map(|date| (date.year(), month.map_or(0, |_| date.month())));
+        let wanted = Some((year, month.unwrap_or(0)));
+        let days = self.dated();
+        let start = days.partition_point(|day| key(day) < wanted);
+        let end = days.partition_point(|day| key(day) <= wanted);
+        &days[start..end]
+    }
+
+    /// The digests of a day, in order.
+    pub fn day_digests(&self, day: &Day) -> &[Arc<KeptDigest>] {
+        &self.digests[day.digests.start as usize..day.digests.end as usize]
+    }
+
+    /// All digests, by date.
+    pub fn digests(&self) -> &[Arc<KeptDigest>] {
+        &self.digests
+    }
+
+    /// Plain pages, in the order of their files.
+    pub fn pages(&self) -> &[Arc<KeptPage>] {
+        &self.pages
+    }
+
+    /// All indices of entries, by date.
+    pub fn entries(&self) -> std::ops::Range<EntryIndex> {
+        0..self.entries.len() as u32
+    }
+
+    /// The digest that holds an entry.
+    pub fn digest_of(&self, entry: EntryIndex) -> &Arc<KeptDigest> {
+        &self.digests[self.entries[entry as usize].digest as usize]
+    }
+
+    /// What an entry says.
+    pub fn entry(&self, entry: EntryIndex) -> &Entry {
+        &self.digest_of(entry).digest.entries[self.entries[entry as usize].position as usize]
+    }
+
+    /// What was computed from an entry when its file was read.
+    pub fn facts(&self, entry: EntryIndex) -> &Facts {
+        &self.digest_of(entry).facts[self.entries[entry as usize].position as usize]
+    }
+
+    /// Where in its digest an entry stands.
+    pub fn position(&self, entry: EntryIndex) -> usize {
+        self.entries[entry as usize].position as usize
+    }
+
+    /// The paper that an entry is about.
+    pub fn paper_of(&self, entry: EntryIndex) -> PaperIndex {
+        self.entries[entry as usize].paper
+    }
+
+    /// The entries about a paper, by date.
+    pub fn entries_of(&self, paper: PaperIndex) -> &[EntryIndex] {
+        self.paper_entries.of(paper)
+    }
+
+    /// The part of the paper's address after `/papers/`, not encoded.
+    pub fn address(&self, paper: PaperIndex) -> &str {
+        self.papers[paper as usize].address.text()
+    }
+
+    /// The latest date on which the paper appears.
+    pub fn date(&self, paper: PaperIndex) -> Option<Date> {
+        self.papers[paper as usize].date
+    }
+
+    /// The best title; empty where no entry has one.
+    pub fn title(&self, paper: PaperIndex) -> &str {
+        &self.entry(self.papers[paper as usize].title).title
+    }
+
+    /// The entry whose authors are the paper's.
+    pub fn authors_entry(&self, paper: PaperIndex) -> EntryIndex {
+        self.papers[paper as usize].authors
+    }
+
+    /// Titles of other entries that differ from the best one, in order, without file names.
+    pub fn other_titles(&self, paper: PaperIndex) -> Vec<&str> {
+        let best = self.facts(self.papers[paper as usize].title).title.key();
+        let mut seen = vec![best];
+        let mut titles = Vec::new();
+        for &entry in self.entries_of(paper) {
+            let facts = self.facts(entry);
+            if facts.names_paper() && !seen.contains(&facts.title.key()) {
+                seen.push(facts.title.key());
+                titles.push(self.entry(entry).title.as_str());
+            }
+        }
+        titles
+    }
+
+    /// Tags in the order of their names.
+    pub fn tags(&self) -> &[TagPapers] {
+        &self.tags
+    }
+
+    /// The tag with this name.
+    pub fn tag(&self, name: &str) -> Option<&TagPapers> {
+        self.tags.binary_search_by(|tag| tag.name.text().cmp(name)).ok().map(|index| &self.tags[index])
+    }
+
+    /// Papers of a tag, newest first.
+    pub fn papers_of_tag(&self, tag: &TagPapers) -> &[PaperIndex] {
+        self.by_tag.of(tag.name.key())
+    }
+
+    /// Tags of a paper, in the order its entries name them.
+    pub fn tags_of(&self, paper: PaperIndex) -> Vec<&Sym> {
+        let mut tags: Vec<&Sym> = Vec::new();
+        for &entry in self.entries_of(paper) {
+            for tag in &self.facts(entry).tags {
+                if !tags.iter().any(|seen| seen.key() == tag.key()) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
+    /// Whether the author with this key has a page.
+    pub fn has_author_page(&self, author: &Sym) -> bool {
+        self.by_author.of(author.key()).len() >= self.min_papers
+    }
+
+    /// Papers of an author, newest first.
+    pub fn papers_of_author(&self, author: &Sym) -> &[PaperIndex] {
+        self.by_author.of(author.key())
+    }
+
+    /// Authors with a page, in the order of their keys.
+    pub fn authors(&self) -> &[AuthorPapers] {
+        self.authors.get_or_init(|| assemble::authors(self))
+    }
+
+    /// The author with this key.
+    pub fn author(&self, slug: &str) -> Option<&AuthorPapers> {
+        let authors = self.authors();
+        authors.binary_search_by(|author| author.slug.text().cmp(slug)).ok().map(|index| &authors[index])
+    }
+
+    /// Papers that the entries of a paper name, newest first.
+    pub fn mentions(&self, paper: PaperIndex) -> &[PaperIndex] {
+        self.mentions.of(paper)
+    }
+
+    /// Papers whose entries name a paper, newest first.
+    pub fn mentioned_in(&self, paper: PaperIndex) -> &[PaperIndex] {
+        self.mentioned_in.of(paper)
+    }
+
+    /// Addresses below `/papers/` that lead to a paper: slugs of entries that came without an id.
+    pub fn redirects(&self) -> &[(Sym, PaperIndex)] {
+        &self.redirects
+    }
+
+    /// The paper at an address below `/papers/`.
+    pub fn paper_at(&self, address: &str) -> Option<PaperIndex> {
+        let index = || self.papers().map(|paper| (self.papers[paper as usize].address.shared(), paper)).collect();
+        self.addresses.get_or_init(index).get(address).copied()
+    }
+
+    /// The paper that a name in a wikilink means, folded: a note or a title.
+    pub fn paper_named(&self, name: &str) -> Option<PaperIndex> {
+        self.named.get_or_init(|| assemble::named(self)).get(name).copied()
+    }
+
+    /// The paper with this id.
+    pub fn paper_with_id(&self, id: &PaperId) -> Option<PaperIndex> {
+        self.ids.get_or_init(|| assemble::ids(self)).get(id.address().as_str()).copied()
+    }
+
+    /// The papers nearest to a paper, best first.
+    pub fn related(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+        self.related.get_or_init(|| Related::of(self)).nearest(paper, count)
+    }
+}

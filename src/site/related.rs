@@ -1,0 +1,156 @@
+//! Related papers: TF-IDF over words and Hangul bigrams, with tags and authors as terms of their own.
+//!
+//! All arithmetic is on integers, with idf rounded to a whole number, so that any machine finds the same
+//! order and one edit changes the weights of few papers.
+
+use super::facts::Facts;
+use super::lists::Lists;
+use super::{PaperIndex, Site};
+use crate::digest::Entry;
+use crate::prose;
+
+/// Terms are hashes folded to this many bits: no vocabulary to build, few collisions.
+const TERM_BITS: u32 = 21;
+/// Terms kept of a paper: those that tell most.
+const KEPT: usize = 60;
+/// A word of a title counts as this many of a text.
+const TITLE: u16 = 3;
+/// A shared tag or author counts as this many words.
+const SHARED: u16 = 3;
+
+/// How often each term occurs in an entry, by term.
+pub(super) type Terms = Vec<(u32, u16)>;
+
+/// The terms of one entry.
+pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
+    let mut terms: Terms = Vec::with_capacity(256);
+    let mut add = |hash: u32, count: u16| terms.push((hash >> (32 - TERM_BITS), count));
+    prose::tokens(&entry.title, |token| add(token, TITLE));
+    let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
+    for text in texts {
+        prose::tokens(&prose::plain(&text.text), |token| add(token, 1));
+    }
+    for (kind, name) in facts.tags.iter().map(|tag| ('#', tag)).chain(facts.authors.iter().map(|name| ('@', name))) {
+        add(prose::hash(format!("{kind}{}", name.text()).as_bytes()), SHARED);
+    }
+    fold(&mut terms);
+    terms
+}
+
+/// Sorts by term and adds up the counts of equal ones.
+fn fold(terms: &mut Terms) {
+    terms.sort_unstable();
+    terms.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = kept.1.saturating_add(next.1);
+        }
+        same
+    });
+    terms.shrink_to_fit();
+}
+
+/// The index that answers which papers are near.
+#[derive(Debug)]
+pub struct Related {
+    /// The kept terms of each paper with their weights.
+    weights: Vec<Vec<(u32, u32)>>,
+    /// The square of each paper's length.
+    lengths: Vec<u64>,
+    /// For each term the papers that keep it, each with the weight in the lowest byte.
+    papers: Lists,
+}
+
+/// A paper and a weight in one number.
+fn pack(paper: PaperIndex, weight: u32) -> u32 {
+    paper << 8 | weight
+}
+
+fn unpack(packed: u32) -> (PaperIndex, u64) {
+    (packed >> 8, u64::from(packed & 0xff))
+}
+
+impl Related {
+    /// Indexes every paper of a site.
+    pub(super) fn of(site: &Site) -> Self {
+        use rayon::prelude::*;
+        let terms: Vec<Terms> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
+        let idf = idf(&terms);
+        let weights: Vec<Vec<(u32, u32)>> = terms.into_par_iter().map(|terms| weigh(&terms, &idf)).collect();
+        let lengths = weights.iter().map(|terms| terms.iter().map(|(_, w)| u64::from(*w).pow(2)).sum()).collect();
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(weights.iter().map(Vec::len).sum());
+        for (paper, terms) in (0_u32..).zip(&weights) {
+            pairs.extend(terms.iter().map(|&(term, weight)| (term, pack(paper, weight))));
+        }
+        Self { papers: Lists::from_pairs(1 << TERM_BITS, &mut pairs), weights, lengths }
+    }
+
+    /// The nearest papers, best first; equals in the order of papers.
+    pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+        let mut dots = vec![0_u64; self.weights.len()];
+        for &(term, weight) in &self.weights[paper as usize] {
+            for (other, other_weight) in self.papers.of(term).iter().copied().map(unpack) {
+                dots[other as usize] += u64::from(weight) * other_weight;
+            }
+        }
+        dots[paper as usize] = 0;
+        // Cosine, squared and without the factor that is the same for all: dot² / length².
+        let rank = |(other, dot): (PaperIndex, u64)| (dot * dot / self.lengths[other as usize].max(1), other);
+        let mut ranked: Vec<(u64, PaperIndex)> = (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(rank).collect();
+        let best_first = |a: &(u64, PaperIndex), b: &(u64, PaperIndex)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > count && count > 0 {
+            ranked.select_nth_unstable_by(count - 1, best_first);
+        }
+        ranked.truncate(count);
+        ranked.sort_unstable_by(best_first);
+        ranked.into_iter().map(|(_, paper)| paper).collect()
+    }
+}
+
+fn paper_terms(site: &Site, paper: PaperIndex) -> Terms {
+    let entries = site.entries_of(paper);
+    let of = |entry: u32| &site.digest_of(entry).terms()[site.position(entry)];
+    match entries {
+        [entry] => of(*entry).clone(),
+        entries => {
+            let mut terms: Terms = entries.iter().flat_map(|&entry| of(entry)).copied().collect();
+            fold(&mut terms);
+            terms
+        }
+    }
+}
+
+/// log2(N / df) of each term, rounded.
+fn idf(papers: &[Terms]) -> Vec<u8> {
+    let mut df = vec![0_u32; 1 << TERM_BITS];
+    for &(term, _) in papers.iter().flatten() {
+        df[term as usize] += 1;
+    }
+    let all = papers.len() as u64;
+    df.into_iter().map(|df| rounded_log2(all, u64::from(df))).collect()
+}
+
+/// log2(a / b) rounded to the nearest whole number; 0 where `b` is 0 or more than `a`.
+fn rounded_log2(a: u64, b: u64) -> u8 {
+    if b == 0 || b >= a {
+        return 0;
+    }
+    // Twice the logarithm, rounded down, is the logarithm of the square.
+    let twice = (a * a / (b * b)).max(1).ilog2();
+    twice.div_ceil(2) as u8
+}
+
+/// The terms that tell most, by term, with their weights.
+fn weigh(terms: &[(u32, u16)], idf: &[u8]) -> Vec<(u32, u32)> {
+    // At most 255, so that it can be packed.
+    let weight = |count: u16, idf: u8| ((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).min(255);
+    let weigh = |&(term, count): &(u32, u16)| (term, weight(count, idf[term as usize]));
+    let mut weights: Vec<(u32, u32)> = terms.iter().map(weigh).filter(|(_, weight)| *weight > 0).collect();
+    if weights.len() > KEPT {
+        weights.select_nth_unstable_by(KEPT - 1, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        weights.truncate(KEPT);
+        weights.sort_unstable();
+    }
+    weights.shrink_to_fit();
+    weights
+}

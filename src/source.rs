@@ -1,0 +1,73 @@
+//! Lists and reads source files: the only reader of the disk for content.
+//!
+//! Knows folders, links and encodings, and nothing of what a text means.
+
+mod listing;
+mod text;
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use listing::list;
+pub use text::{read, read_text};
+
+use crate::config::SourceConfig;
+use crate::diagnostic::SourceText;
+
+/// Everything there is to read, in the order of sources and paths.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Texts.
+    pub files: Vec<SourceFile>,
+    /// Other files, which pages may show.
+    pub media: Vec<MediaFile>,
+    /// Folders that hold them, for whoever watches.
+    pub folders: Vec<Utf8PathBuf>,
+}
+
+/// A text file of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SourceFile {
+    /// 0 for `content/`, then `[[sources]]` in order.
+    pub origin: usize,
+    /// Where it is.
+    pub path: Utf8PathBuf,
+    /// As shown: relative to the site's root.
+    pub shown: String,
+    /// Relative to its source's folder, without extension.
+    pub stem: String,
+}
+
+/// An image or another file beside the texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaFile {
+    /// 0 for `content/`, then `[[sources]]` in order.
+    pub origin: usize,
+    /// Where it is.
+    pub path: Utf8PathBuf,
+    /// As shown.
+    pub shown: String,
+    /// Below the output folder.
+    pub route: String,
+}
+
+/// A text with the hash of its bytes.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The text and its name.
+    pub source: Arc<SourceText>,
+    /// Equal for equal bytes.
+    pub hash: u64,
+}
+
+/// Where the folders of a site are.
+#[derive(Debug, Clone)]
+pub struct Places<'a> {
+    /// The folder of config.toml.
+    pub root: &'a Utf8Path,
+    /// The output folder, never read.
+    pub output: &'a Utf8Path,
+    /// `[[sources]]`
+    pub sources: &'a [SourceConfig],
+}

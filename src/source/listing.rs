@@ -1,0 +1,195 @@
+//! Which files there are: walks `content/` and the sources, and says what it leaves out.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Listing, MediaFile, Places, SourceFile};
+use crate::config::SourceConfig;
+use crate::diagnostic::{Code, Finding};
+use crate::route::slug;
+
+/// Extensions of files that pages may show or link to.
+const MEDIA: &[&str] = &[
+    "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "mp4", "webm", "mp3", "csv", "zip", "txt", "json", "bib",
+];
+
+/// Lists `content/` and every source, in order.
+pub fn list(places: &Places<'_>) -> (Listing, Vec<Finding>) {
+    let mut walk = Walk { places, listing: Listing::default(), findings: Vec::new() };
+    let content = places.root.join("content");
+    if content.is_dir() {
+        walk.folder(0, &content, &Filter::content(), String::new());
+    }
+    for (index, source) in places.sources.iter().enumerate() {
+        walk.source(index + 1, source);
+    }
+    (walk.listing, walk.findings)
+}
+
+struct Walk<'a> {
+    places: &'a Places<'a>,
+    listing: Listing,
+    findings: Vec<Finding>,
+}
+
+/// Which files of a source are read.
+struct Filter {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    /// Extensions of texts.
+    texts: &'static [&'static str],
+}
+
+impl Filter {
+    fn content() -> Self {
+        Self { include: None, exclude: GlobSet::empty(), texts: &["md", "markdown"] }
+    }
+
+    fn source(source: &SourceConfig, findings: &mut Vec<Finding>) -> Self {
+        let include = (!source.include.is_empty()).then(|| globs(&source.include, findings));
+        let texts = if source.format.is_some() {
+            &["md", "markdown", "txt", "json", "xml", "bib"][..]
+        } else {
+            &["md", "markdown", "txt"]
+        };
+        Self { include, exclude: globs(&source.exclude, findings), texts }
+    }
+
+    fn takes(&self, below: &Utf8Path) -> bool {
+        self.include.as_ref().is_none_or(|include| include.is_match(below)) && !self.exclude.is_match(below)
+    }
+
+    fn is_text(&self, path: &Utf8Path) -> bool {
+        path.extension().is_some_and(|kind| self.texts.iter().any(|text| kind.eq_ignore_ascii_case(text)))
+    }
+}
+
+fn globs(patterns: &[String], findings: &mut Vec<Finding>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        match Glob::new(pattern) {
+            Ok(glob) => drop(set.add(glob)),
+            Err(error) => findings.push(
+                Finding::new(Code::Config, format!("`{pattern}` is not a pattern of paths: {}", error.kind()))
+                    .in_path("config.toml"),
+            ),
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+impl Walk<'_> {
+    fn source(&mut self, origin: usize, source: &SourceConfig) {
+        let path = self.places.root.join(&source.path);
+        let filter = Filter::source(source, &mut self.findings);
+        if path.is_file() {
+            let shown = self.shown(&path);
+            let stem = path.file_stem().unwrap_or_default().to_owned();
+            self.listing.files.push(SourceFile { origin, path, shown, stem });
+        } else if path.is_dir() {
+            let name = path.canonicalize_utf8().ok().and_then(|path| path.file_name().map(slug));
+            let prefix = format!("media/{}/", name.unwrap_or_else(|| origin.to_string()));
+            self.folder(origin, &path, &filter, prefix);
+        } else {
+            let finding = Finding::new(Code::MissingSource, format!("the source `{}` does not exist", source.path));
+            let help = format!("looked for {path}; correct `path` or remove the source");
+            self.findings.push(finding.in_path("config.toml").help(help));
+        }
+    }
+
+    fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: String) {
+        self.listing.folders.push(folder.to_owned());
+        let Ok(inside) = folder.canonicalize_utf8() else { return };
+        let output = self.places.output.to_owned();
+        let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || entry.path() == output.as_std_path());
+        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(move |entry| !skip(entry)) {
+            match entry {
+                Ok(entry) => self.entry(origin, folder, &entry, filter, (&inside, &prefix)),
+                Err(error) => self.unreadable(&error),
+            }
+        }
+    }
+
+    fn entry(
+        &mut self,
+        origin: usize,
+        folder: &Utf8Path,
+        entry: &DirEntry,
+        filter: &Filter,
+        (inside, prefix): (&Utf8Path, &str),
+    ) {
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let name = entry.path().display().to_string();
+            self.findings.push(Finding::new(Code::NotAFile, "its name is not UTF-8, so it was left out").in_path(name));
+            return;
+        };
+        let Ok(below) = path.strip_prefix(folder) else { return };
+        if entry.file_type().is_dir() {
+            if filter.is_text(below) {
+                self.leave_out(path, "is a folder, though its name looks like a text");
+            }
+            return;
+        }
+        if !filter.takes(below) {
+            return;
+        }
+        if entry.path_is_symlink() && !leads_inside(path, inside) {
+            return self.leave_out(path, "is a link that leads out of its folder, so it was left out");
+        }
+        if filter.is_text(below) {
+            let stem = below.with_extension("").as_str().replace('\\', "/");
+            let shown = self.shown(path);
+            self.listing.files.push(SourceFile { origin, path: path.to_owned(), shown, stem });
+        } else if is_media(below) {
+            let route = format!("{prefix}{}", below.as_str().replace('\\', "/"));
+            let shown = self.shown(path);
+            self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown, route });
+        }
+    }
+
+    fn leave_out(&mut self, path: &Utf8Path, why: &str) {
+        let finding = Finding::new(Code::NotAFile, why).in_path(self.shown(path));
+        self.findings.push(finding.help("move it, or copy the file to where it is wanted"));
+    }
+
+    /// A dangling link, a circle of links, or a folder that may not be read.
+    fn unreadable(&mut self, error: &walkdir::Error) {
+        let path = error.path().map(|path| path.display().to_string()).unwrap_or_default();
+        let shown = self.shown(&Utf8PathBuf::from(path));
+        let finding = match (error.loop_ancestor(), error.io_error()) {
+            (Some(_), _) => {
+                Finding::new(Code::NotAFile, "is a link that leads back to a folder it is in, so it was left out")
+            }
+            (None, Some(why)) if why.kind() == std::io::ErrorKind::NotFound => {
+                Finding::new(Code::NotAFile, "is a link to something that does not exist, so it was left out")
+                    .help("remove the link or restore what it leads to")
+            }
+            (None, Some(why)) => {
+                Finding::new(Code::Unreadable, format!("cannot be read: {why}")).help("check its permissions")
+            }
+            (None, None) => Finding::new(Code::Unreadable, "cannot be read"),
+        };
+        self.findings.push(finding.in_path(shown));
+    }
+
+    fn shown(&self, path: &Utf8Path) -> String {
+        path.strip_prefix(self.places.root).unwrap_or(path).as_str().replace('\\', "/")
+    }
+}
+
+fn hidden(entry: &DirEntry) -> bool {
+    entry
+        .file_name()
+        .to_str()
+        .is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
+}
+
+fn leads_inside(path: &Utf8Path, folder: &Utf8Path) -> bool {
+    path.canonicalize_utf8().is_ok_and(|target| target.starts_with(folder))
+}
+
+fn is_media(path: &Utf8Path) -> bool {
+    path.extension().is_some_and(|kind| MEDIA.iter().any(|media| kind.eq_ignore_ascii_case(media)))
+}

@@ -1,0 +1,74 @@
+//! What templates can call: interface strings, addresses of static files, inlined icons.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::assets::Asset;
+use super::strings::Strings;
+use crate::config::Config;
+use crate::route::BaseUrl;
+
+/// Name, arguments and meaning of every function, for the documentation.
+pub const DOCS: &[(&str, &str, &str)] = &[
+    (
+        "t",
+        "key, n",
+        "The interface string `key` in the language of the page; `n` chooses the plural form and fills `{n}`.",
+    ),
+    ("asset", "path", "The address of a file below `static/`, with its fingerprint."),
+    ("icon", "name", "The file `static/icons/NAME.svg`, inlined."),
+    ("url", "path", "The address of a path of the site: `url(path=\"about/\")`."),
+];
+
+/// What the functions need to know.
+pub(super) struct Functions {
+    base: BaseUrl,
+    strings: Strings,
+    assets: Arc<BTreeMap<String, String>>,
+    icons: Arc<BTreeMap<String, String>>,
+}
+
+impl Functions {
+    pub(super) fn new(config: &Config, strings: &Strings, assets: &[Asset]) -> Self {
+        let addresses = assets.iter().map(|asset| (asset.name.clone(), config.base_url.href(&asset.path))).collect();
+        let icon = |asset: &Asset| {
+            let name = asset.name.strip_prefix("icons/")?.strip_suffix(".svg")?;
+            Some((name.to_owned(), std::str::from_utf8(&asset.content).ok()?.trim().to_owned()))
+        };
+        Self {
+            base: config.base_url.clone(),
+            strings: strings.clone(),
+            assets: Arc::new(addresses),
+            icons: Arc::new(assets.iter().filter_map(icon).collect()),
+        }
+    }
+
+    /// Makes the functions known; must happen before templates are added.
+    pub(super) fn register(self, tera: &mut Tera) {
+        let strings = self.strings;
+        tera.register_function("t", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            let page = state.get::<Value>("page")?.unwrap_or_else(Value::none);
+            let lang =
+                page.as_map().and_then(|page| page.get(&Key::Str("lang"))).and_then(Value::as_str).unwrap_or("en");
+            let number = args.get::<u64>("n")?;
+            Ok(Value::from(strings.say(lang, args.must_get::<&str>("key")?, number)))
+        });
+        let (assets, icons, base) = (self.assets, self.icons, self.base);
+        tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let path = args.must_get::<&str>("path")?;
+            let found = assets.get(path).map(|address| Value::safe_string(address));
+            found.ok_or_else(|| Error::message(format!("no layer of the theme has `static/{path}`")))
+        });
+        tera.register_function("icon", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let name = args.must_get::<&str>("name")?;
+            let found = icons.get(name).map(|svg| Value::safe_string(svg));
+            found.ok_or_else(|| Error::message(format!("no layer of the theme has `static/icons/{name}.svg`")))
+        });
+        tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            Ok(Value::from(base.href(args.must_get::<&str>("path")?.trim_start_matches('/'))))
+        });
+    }
+}

@@ -1,0 +1,181 @@
+//! One layer of a theme: its files, from disk or embedded.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use include_dir::{Dir, include_dir};
+
+use super::manifest::Manifest;
+use crate::diagnostic::{Code, Finding, SourceText};
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/offprint");
+static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/theme/core");
+
+/// The name of the embedded theme.
+pub const EMBEDDED: &str = "offprint";
+
+/// Deepest chain of `extends`.
+const DEEPEST: usize = 16;
+
+/// Files of one layer by path below it: `templates/paper.html`, `static/style.css`.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// `site`, a theme's name, or `core`.
+    pub name: String,
+    /// Where it is, as shown.
+    pub place: String,
+    /// In the order of paths.
+    pub files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Layer {
+    fn embedded(name: &str, dir: &'static Dir<'static>) -> Self {
+        let mut files = BTreeMap::new();
+        collect_embedded(dir, &mut files);
+        Self { name: name.into(), place: format!("embedded:{name}"), files }
+    }
+
+    /// Reads a folder; only the subfolders that mean something, and the manifest.
+    fn read(name: &str, folder: &Utf8Path, place: &str, findings: &mut Vec<Finding>) -> Self {
+        let mut files = BTreeMap::new();
+        for part in ["templates", "static", "strings"] {
+            read_folder(folder, &folder.join(part), place, &mut files, findings);
+        }
+        if let Ok(manifest) = read_file(&folder.join("theme.toml")) {
+            files.insert("theme.toml".into(), Cow::Owned(manifest));
+        }
+        Self { name: name.into(), place: place.into(), files }
+    }
+
+    /// A file's text with its name as shown; `None` where it is not there or not UTF-8.
+    pub fn text(&self, path: &str) -> Option<Arc<SourceText>> {
+        let text = std::str::from_utf8(self.files.get(path)?).ok()?;
+        Some(Arc::new(SourceText { path: self.shown(path), text: text.to_owned() }))
+    }
+
+    /// A file's name as shown.
+    pub fn shown(&self, path: &str) -> String {
+        match self.place.as_str() {
+            "" => path.to_owned(),
+            place => format!("{place}/{path}"),
+        }
+    }
+}
+
+fn collect_embedded(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
+    for file in dir.files() {
+        if let Some(path) = file.path().to_str() {
+            files.insert(path.replace('\\', "/"), Cow::Borrowed(file.contents()));
+        }
+    }
+    dir.dirs().for_each(|dir| collect_embedded(dir, files));
+}
+
+fn read_file(path: &Utf8Path) -> std::io::Result<Vec<u8>> {
+    // Reading themes from disk is this module's job.
+    #[allow(clippy::disallowed_methods)]
+    std::fs::read(path)
+}
+
+fn read_folder(
+    base: &Utf8Path,
+    folder: &Utf8Path,
+    place: &str,
+    files: &mut BTreeMap<String, Cow<'static, [u8]>>,
+    findings: &mut Vec<Finding>,
+) {
+    for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().flatten() {
+        let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.') || name.ends_with('~'));
+        let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file() && !hidden) else {
+            continue;
+        };
+        let Ok(below) = path.strip_prefix(base) else { continue };
+        let name = below.as_str().replace('\\', "/");
+        match read_file(path) {
+            Ok(content) => {
+                files.insert(name, Cow::Owned(content));
+            }
+            Err(error) => {
+                findings.push(
+                    Finding::new(Code::Unreadable, format!("cannot be read: {error}"))
+                        .in_path(format!("{place}/{name}")),
+                );
+            }
+        }
+    }
+}
+
+/// The layers of a theme with the manifests of its chain, highest first; `None` after an error.
+pub(super) fn stack(
+    root: &Utf8Path,
+    theme: &str,
+    config: &Arc<SourceText>,
+    findings: &mut Vec<Finding>,
+) -> Option<(Vec<Layer>, Vec<Manifest>)> {
+    let mut layers = vec![Layer::read("site", root, "", findings)];
+    layers[0].files.remove("theme.toml");
+    let mut manifests = Vec::new();
+    let mut wanted = Some((theme.to_owned(), place_in_config(theme, config)));
+    while let Some((name, asked)) = wanted.take() {
+        if manifests.len() >= DEEPEST || layers.iter().skip(1).any(|layer| layer.name == name) {
+            findings
+                .push(asked.help("themes extend each other in a circle; let one of them extend `offprint` instead"));
+            return None;
+        }
+        let layer = find(root, &name, asked, findings)?;
+        let manifest = Manifest::read(&layer, findings)?;
+        wanted = manifest.extends.clone().map(|parent| {
+            let finding = Finding::new(Code::Theme, format!("there is no theme `{parent}`, which `{name}` extends"));
+            (parent, finding.in_path(layer.shown("theme.toml")))
+        });
+        layers.push(layer);
+        manifests.push(manifest);
+    }
+    layers.push(Layer::embedded("core", &CORE));
+    Some((layers, manifests))
+}
+
+fn place_in_config(theme: &str, config: &Arc<SourceText>) -> Finding {
+    let quoted = format!("\"{theme}\"");
+    let finding = Finding::new(Code::Theme, format!("there is no theme `{theme}`"));
+    match config.text.find(&quoted) {
+        Some(at) => finding.at(at..at + quoted.len()).in_source(config),
+        None => finding.in_path(config.path.clone()),
+    }
+}
+
+fn find(root: &Utf8Path, name: &str, asked: Finding, findings: &mut Vec<Finding>) -> Option<Layer> {
+    let folder = root.join("themes").join(name);
+    let plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
+    if plain && folder.join("theme.toml").is_file() {
+        return Some(Layer::read(name, &folder, &format!("themes/{name}"), findings));
+    }
+    if name == EMBEDDED {
+        return Some(Layer::embedded(EMBEDDED, &DEFAULT));
+    }
+    let there = names(&root.join("themes"));
+    let near = crate::config::nearest(name, there.iter().map(String::as_str));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if folder.is_dir() => format!("`themes/{name}` has no theme.toml; `offprint theme new` writes one"),
+        None => format!("make the folder `themes/{name}` with a theme.toml, or use `{EMBEDDED}`"),
+    };
+    findings.push(asked.help(help));
+    None
+}
+
+/// Names of the themes in a folder, sorted.
+fn names(folder: &Utf8Path) -> Vec<String> {
+    let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_owned()).collect();
+    names.push(EMBEDDED.into());
+    names.sort();
+    names
+}
+
+/// The folders that a theme named in a config reads, for whoever watches them.
+pub fn folders(root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    ["themes", "templates", "static", "strings"].iter().map(|part| root.join(part)).collect()
+}

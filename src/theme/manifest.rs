@@ -1,0 +1,137 @@
+//! theme.toml: name, contract version, parent, declared options; and the options' values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::API;
+use super::layer::Layer;
+use crate::config::{Config, Fields, nearest};
+use crate::diagnostic::{Code, Finding, Severity, SourceText};
+
+/// What theme.toml says.
+#[derive(Debug, Clone, Default)]
+pub struct Manifest {
+    /// The theme's name.
+    pub name: String,
+    /// One sentence.
+    pub description: String,
+    /// The theme it builds on.
+    pub extends: Option<String>,
+    /// Declared options by name.
+    pub options: BTreeMap<String, OptionSpec>,
+}
+
+/// One declared option.
+#[derive(Debug, Clone)]
+pub struct OptionSpec {
+    /// Its default; its type is the option's.
+    pub default: toml::Value,
+    /// What it does.
+    pub description: String,
+    /// What it may be; anything of its type when empty.
+    pub choices: Vec<String>,
+}
+
+impl Manifest {
+    /// Reads a layer's manifest; `None` after an error.
+    pub(super) fn read(layer: &Layer, findings: &mut Vec<Finding>) -> Option<Self> {
+        let Some(source) = layer.text("theme.toml") else {
+            findings.push(Finding::new(Code::Theme, "is missing or not UTF-8").in_path(layer.shown("theme.toml")));
+            return None;
+        };
+        let mut found = Vec::new();
+        let mut manifest = Self { name: layer.name.clone(), ..Self::default() };
+        if let Some(mut fields) = Fields::parse(&source.text, &mut found) {
+            manifest.read_fields(&mut fields);
+            fields.finish();
+        }
+        let broken = found.iter().any(|finding| finding.severity() == Severity::Error);
+        findings.extend(found.into_iter().map(|finding| finding.in_source(&source)));
+        (!broken).then_some(manifest)
+    }
+
+    fn read_fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.string("name", &mut self.name);
+        fields.string("description", &mut self.description);
+        let mut parent = String::new();
+        fields.string("extends", &mut parent);
+        self.extends = (!parent.is_empty()).then_some(parent);
+        match fields.any("theme_api") {
+            Some((toml::Value::Integer(API), _)) => {}
+            Some((_, span)) => fields.push(
+                Finding::new(
+                    Code::Theme,
+                    format!("this theme was made for another version of Offprint (its `theme_api` is not {API})"),
+                )
+                .at(span)
+                .help(format!("see docs/themes.md for what changed, then set theme_api = {API}")),
+            ),
+            None => fields.push(
+                Finding::new(Code::Theme, "`theme_api` is missing").at(0..0).help(format!("add theme_api = {API}")),
+            ),
+        }
+        let options = &mut self.options;
+        fields.named_tables("options", |name, option| {
+            let Some((default, _)) = option.any("default") else {
+                return option.push(Finding::new(Code::Theme, format!("option `{name}` has no default")));
+            };
+            let mut spec = OptionSpec { default, description: String::new(), choices: Vec::new() };
+            option.string("description", &mut spec.description);
+            option.strings("choices", &mut spec.choices);
+            options.insert(name.to_owned(), spec);
+        });
+    }
+}
+
+/// The options of a chain of themes with the site's values, checked against what is declared.
+pub(super) fn options(
+    chain: &[Manifest],
+    config: &Config,
+    source: &Arc<SourceText>,
+    findings: &mut Vec<Finding>,
+) -> Value {
+    let mut declared: BTreeMap<&str, &OptionSpec> = BTreeMap::new();
+    for manifest in chain.iter().rev() {
+        declared.extend(manifest.options.iter().map(|(name, spec)| (name.as_str(), spec)));
+    }
+    for (name, value) in &config.theme_options {
+        if let Some(mut finding) = check(name, value, &declared) {
+            if let Some(span) = place(&source.text, name) {
+                finding = finding.at(span);
+            }
+            findings.push(finding.in_source(source));
+        }
+    }
+    let value = |name: &str, spec: &OptionSpec| config.theme_options.get(name).unwrap_or(&spec.default).clone();
+    let table: toml::Table = declared.iter().map(|(name, spec)| ((*name).to_owned(), value(name, spec))).collect();
+    Value::try_from_serializable(&table).unwrap_or_else(|_| Value::none())
+}
+
+fn check(name: &str, value: &toml::Value, declared: &BTreeMap<&str, &OptionSpec>) -> Option<Finding> {
+    let Some(spec) = declared.get(name) else {
+        let finding = Finding::new(Code::UnknownKey, format!("the theme has no option `{name}`"));
+        return Some(match nearest(name, declared.keys().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("its options: {}", declared.keys().copied().collect::<Vec<_>>().join(", "))),
+        });
+    };
+    if !value.same_type(&spec.default) {
+        let (wanted, got) = (spec.default.type_str(), value.type_str());
+        return Some(Finding::new(Code::Config, format!("theme option `{name}` must be a {wanted}, not a {got}")));
+    }
+    let chosen =
+        value.as_str().is_none_or(|text| spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text));
+    (!chosen).then(|| {
+        let message = format!("theme option `{name}` cannot be {value}");
+        Finding::new(Code::Config, message).help(format!("choose one of {}", spec.choices.join(", ")))
+    })
+}
+
+/// Where an option's key stands in config.toml; good enough for a pointer, since keys are unique there.
+fn place(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let table = text.find("theme_options")?;
+    let at = table + text[table..].find(name)?;
+    Some(at..at + name.len())
+}

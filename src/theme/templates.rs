@@ -1,0 +1,173 @@
+//! Compiled templates, and their errors with a place.
+
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use super::functions::Functions;
+use super::layer::Layer;
+use crate::diagnostic::{Code, Finding, SourceText};
+
+/// Templates of all layers; a name means the highest layer's.
+pub struct Templates {
+    tera: Tera,
+    layers: Vec<Layer>,
+}
+
+impl std::fmt::Debug for Templates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Templates").field("count", &self.tera.get_template_names().count()).finish_non_exhaustive()
+    }
+}
+
+impl Templates {
+    /// Compiles every template of every layer; `None` after an error.
+    pub(super) fn compile(layers: &[Layer], functions: Functions, findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut tera = Tera::default();
+        let prefixes: Vec<String> = (0..layers.len()).map(prefix).collect();
+        let ready = tera.set_fallback_prefixes(prefixes);
+        functions.register(&mut tera);
+        let mut templates = Self { tera, layers: layers.to_vec() };
+        let sources = templates.sources();
+        let before = findings.len();
+        let added =
+            ready.and_then(|()| templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))));
+        if let Err(error) = added {
+            templates.report_broken(&sources, &error, findings);
+        }
+        (findings.len() == before).then_some(templates)
+    }
+
+    /// Name and text of each template, its `parent/` references resolved to the next layer down.
+    fn sources(&self) -> Vec<(String, String)> {
+        let mut sources = Vec::new();
+        for (index, layer) in self.layers.iter().enumerate() {
+            for (path, content) in &layer.files {
+                let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(content)) else {
+                    continue;
+                };
+                sources.push((format!("{}{name}", prefix(index)), self.resolve_parents(index, text)));
+            }
+        }
+        sources
+    }
+
+    fn resolve_parents(&self, index: usize, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find("\"parent/") {
+            let name_start = at + "\"parent/".len();
+            let name = rest[name_start..].split('"').next().unwrap_or_default();
+            let path = format!("templates/{name}");
+            let below = (index + 1..self.layers.len()).find(|&layer| self.layers[layer].files.contains_key(&path));
+            out.push_str(&rest[..=at]);
+            match below {
+                Some(layer) => out.push_str(&prefix(layer)),
+                None => out.push_str("parent/"),
+            }
+            rest = &rest[name_start..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
+    fn report_broken(&self, sources: &[(String, String)], error: &tera::Error, findings: &mut Vec<Finding>) {
+        let syntax = |(name, text): &(String, String)| match Tera::default().add_raw_template(name, text).err()?.kind()
+        {
+            ErrorKind::SyntaxError(report) => Some(self.report(report)),
+            _ => None,
+        };
+        let broken: Vec<Finding> = sources.iter().filter_map(syntax).collect();
+        match broken.is_empty() {
+            true => findings.extend(self.explain(error)),
+            false => findings.extend(broken),
+        }
+    }
+
+    /// Renders a page; the finding says which template and which page failed.
+    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Vec<Finding>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => {
+                let add = |finding: Finding| {
+                    let help = finding.help.clone().map(|help| format!("{help}; ")).unwrap_or_default();
+                    finding.help(format!("{help}while rendering /{page}"))
+                };
+                Err(self.explain(&error).into_iter().map(add).collect())
+            }
+        }
+    }
+
+    /// Whether the text of some template holds this word: what no template names need not be made.
+    pub fn name(&self, word: &str) -> bool {
+        let templates =
+            self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
+        templates.filter_map(|(_, content)| std::str::from_utf8(content).ok()).any(|text| text.contains(word))
+    }
+
+    /// Whether some layer has this template.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    fn explain(&self, error: &tera::Error) -> Vec<Finding> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![self.report(report)],
+            ErrorKind::Msg(reports) if reports.contains("-->") => reports
+                .split("error: ")
+                .filter(|report| !report.trim().is_empty())
+                .map(|report| self.parse(report))
+                .collect(),
+            _ => vec![Finding::new(Code::Template, self.readable(&error.to_string()))],
+        }
+    }
+
+    fn report(&self, report: &ReportError) -> Finding {
+        self.at(report.message(), report.filename(), report.span().range.clone())
+    }
+
+    /// Several reports come as text only: the message, then `--> file:line:column`.
+    fn parse(&self, report: &str) -> Finding {
+        let mut lines = report.lines();
+        let message = lines.next().unwrap_or_default();
+        let place = lines.find_map(|line| line.trim_start().strip_prefix("--> "));
+        let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+        let column: usize = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+        let line: usize = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+        let Some(name) = parts.next() else { return Finding::new(Code::Template, self.readable(report)) };
+        let width = report.lines().find(|line| line.contains('^')).map_or(1, |line| line.matches('^').count());
+        let start = self.source(name).map_or(0, |source| offset(&source.text, line, column));
+        self.at(message, name, start..start + width)
+    }
+
+    fn at(&self, message: &str, name: &str, span: std::ops::Range<usize>) -> Finding {
+        let finding = Finding::new(Code::Template, self.readable(message)).at(span);
+        match self.source(name) {
+            Some(source) => finding.in_source(&source),
+            None => finding.in_path(self.readable(name)),
+        }
+    }
+
+    fn source(&self, name: &str) -> Option<Arc<SourceText>> {
+        let (layer, path) = name.strip_prefix('@')?.split_once('/')?;
+        self.layers.get(layer.parse::<usize>().ok()?)?.text(&format!("templates/{path}"))
+    }
+
+    /// A message without our prefixes.
+    fn readable(&self, message: &str) -> String {
+        (0..self.layers.len()).fold(message.to_owned(), |text, layer| text.replace(&prefix(layer), ""))
+    }
+}
+
+fn prefix(layer: usize) -> String {
+    format!("@{layer}/")
+}
+
+/// Byte offset of a line and a column (both from 1).
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within = text[start..].char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+    start + within
+}
