@@ -4,8 +4,78 @@ use camino::Utf8PathBuf;
 
 use super::{Console, Exit};
 use crate::cli::Import;
+use crate::diagnostic::Severity;
+use crate::diagnostic::print::Choice;
+use crate::digest::Lang;
+use crate::import::{self, Outcome, Request, Status};
+use crate::pipeline;
+use crate::reader::Format;
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
-    let _ = (options, root, console);
-    Exit::Usage
+    let format = match Format::parse(&options.kind) {
+        Some(format) => Some(format),
+        None if options.kind == "auto" => None,
+        None => {
+            let known: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+            console.error(&format!("`{}` is no format; choose auto, {}", options.kind, known.join(", ")));
+            return Exit::Usage;
+        }
+    };
+    let request = Request {
+        format,
+        paths: options.paths.iter().map(|path| path.clone().into_std_path_buf()).collect(),
+        to: options.to.clone().unwrap_or_else(|| root.clone().unwrap_or_default().join("content")).into_std_path_buf(),
+        date: options.date,
+        year: options.year,
+        languages: languages(root),
+        dry_run: options.dry_run,
+        force: options.force,
+    };
+    let outcome = import::import(&request);
+    console.findings(&outcome.findings, Choice::default());
+    console.say(&say(&outcome));
+    let failed = outcome.findings.iter().any(|finding| finding.severity() == Severity::Error);
+    let refused = outcome.targets.iter().any(|target| target.status == Status::Refused);
+    if failed || refused { Exit::Errors } else { Exit::Done }
+}
+
+/// The languages of the site around, if there is one; they tell what language unmarked text is in.
+fn languages(root: Option<Utf8PathBuf>) -> Vec<Lang> {
+    let config = root.and_then(|root| pipeline::read_config(&root, &mut Vec::new()));
+    let guess = || ["ko", "en", "ja", "zh"].iter().filter_map(|tag| Lang::parse(tag)).collect();
+    config.map_or_else(guess, |(config, _)| config.languages)
+}
+
+fn say(outcome: &Outcome) -> String {
+    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let mut lines: Vec<String> = Vec::new();
+    let many = outcome.sources.len() > 20;
+    for source in outcome.sources.iter().filter(|_| !many) {
+        let format = source.format.map_or("unknown", Format::as_str);
+        lines.push(format!(
+            "read {} ({format}): {}, {}",
+            source.path,
+            plural(source.digests, "digest"),
+            plural(source.entries, "paper")
+        ));
+    }
+    if many {
+        let papers = outcome.sources.iter().map(|source| source.entries).sum();
+        lines.push(format!("read {}: {}", plural(outcome.sources.len(), "file"), plural(papers, "paper")));
+    }
+    for (status, word) in [
+        (Status::Written, "wrote"),
+        (Status::WouldWrite, "would write"),
+        (Status::Unchanged, "unchanged"),
+        (Status::Refused, "refused"),
+    ] {
+        let targets: Vec<_> = outcome.targets.iter().filter(|target| target.status == status).collect();
+        for target in targets.iter().take(20) {
+            lines.push(format!("{word} {} ({})", target.path.display(), plural(target.entries, "paper")));
+        }
+        if targets.len() > 20 {
+            lines.push(format!("{word} … and {} more", targets.len() - 20));
+        }
+    }
+    lines.join("\n")
 }

@@ -32,6 +32,11 @@ impl Lang {
         (letters && rest).then(|| Self(tag.to_ascii_lowercase().into()))
     }
 
+    /// English, which notes mark with `<english>`.
+    pub fn english() -> Self {
+        Script::Latin.usual_language()
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,6 +61,17 @@ impl fmt::Display for Lang {
 }
 
 impl Script {
+    /// The language that most text in this script is in, where nobody says which.
+    pub fn usual_language(self) -> Lang {
+        Lang(Arc::from(match self {
+            Self::Hangul => "ko",
+            Self::Kana => "ja",
+            Self::Han => "zh",
+            Self::Cyrillic => "ru",
+            Self::Latin => "en",
+        }))
+    }
+
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
     pub fn of(c: char) -> Option<Self> {
         Some(match c {

@@ -5,10 +5,20 @@ mod bibtex;
 mod daily_papers;
 mod daily_papers_json;
 mod detect;
+mod digest_page;
+mod front_matter;
 mod group;
+mod markdown;
+mod metadata;
 mod months;
+pub(crate) mod native_form;
+mod notes;
 mod papers_of_the_week;
+mod passages;
 mod plain;
+mod settle;
+mod text;
+mod tongue;
 
 use std::fmt;
 use std::ops::Range;
@@ -17,6 +27,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Lang, Page};
+
+pub(crate) use native_form::NativeForm;
 
 /// A format that a source can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,15 +117,25 @@ pub struct Reading {
 }
 
 /// Reads a text of a known format.
+///
+/// Every reader's digests but the native ones are settled here, so that the writer can write them and the
+/// `markdown` reader reads the same back: no reader needs to know that format's structure.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    match format {
+    let text = &*text::clean(text);
+    let mut reading = match format {
+        Format::Markdown => return markdown::read(text, hints),
+        Format::Notes => notes::read(text, hints),
+        Format::DigestPage => digest_page::read(text, hints),
         Format::DailyPapers => daily_papers::read(text, hints),
         Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
         Format::DailyPapersJson => daily_papers_json::read(text, hints),
         Format::ArxivAtom => arxiv_atom::read(text, hints),
         Format::Bibtex => bibtex::read(text, hints),
-        Format::Markdown | Format::Notes | Format::DigestPage => Reading::default(),
+    };
+    for digest in &mut reading.digests {
+        settle::digest(digest, hints);
     }
+    reading
 }
 
 /// Tells the format of a text, from its name and what is in it.

@@ -83,7 +83,13 @@ impl Press<'_> {
             Job::NotFound => ("404", say("not_found")),
             _ => ("page", String::new()),
         };
-        let mut head = Head { kind, title, url: self.href(&output.route), canonical: self.absolute(&output.route), ..Head::default() };
+        let mut head = Head {
+            kind,
+            title,
+            url: self.href(&output.route),
+            canonical: self.absolute(&output.route),
+            ..Head::default()
+        };
         head.description = self.description(&output.job, &head.title);
         if self.uses.json_ld {
             head.json_ld = self.json_ld(output, &head);

@@ -3,11 +3,9 @@
 use tera::{Context, Value};
 
 use super::Press;
-use super::view::Show;
-use super::views::{
-    CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView,
-};
 use super::head::Head;
+use super::view::Show;
+use super::views::{CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView};
 use crate::config::Layout;
 use crate::plan::{Job, Output, pages};
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -56,7 +54,11 @@ impl Press<'_> {
             Job::Paper(paper) => self.paper(*paper, &mut head, context),
             Job::Tags => put(context, "tags", self.all_tags()),
             Job::Tag(tag, page) => self.tag(*tag, *page, &mut head, context),
-            Job::Authors => put(context, "authors", self.site.authors().iter().map(|author| self.author_count(author)).collect::<Vec<_>>()),
+            Job::Authors => put(
+                context,
+                "authors",
+                self.site.authors().iter().map(|author| self.author_count(author)).collect::<Vec<_>>(),
+            ),
             Job::Author(author) => self.author(*author, &mut head, context),
             Job::Page(page) => self.plain_page(*page, &mut head, context),
             Job::Redirect(to) => self.redirect(to, &mut head, context),
@@ -132,7 +134,9 @@ impl Press<'_> {
     fn paper_page(&self, paper: PaperIndex) -> PaperPage {
         let entries = self.site.entries_of(paper).iter().map(|&entry| self.entry_view(paper, &[entry])).collect();
         let related = if self.uses.related { self.near(paper) } else { Vec::new() };
-        let neighbour = |paper: Option<PaperIndex>| paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper));
+        let neighbour = |paper: Option<PaperIndex>| {
+            paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
+        };
         PaperPage {
             entries,
             mentions: self.paper_links(self.site.mentions(paper)),
@@ -239,9 +243,14 @@ impl Press<'_> {
         let outputs = &self.config.outputs;
         let authors = outputs.authors && !self.site.authors().is_empty();
         let tags = !self.site.tags().is_empty();
-        let parts = [("archive", Route::Archive, true), ("tags", Route::Tags, tags), ("authors", Route::Authors, authors)];
+        let parts =
+            [("archive", Route::Archive, true), ("tags", Route::Tags, tags), ("authors", Route::Authors, authors)];
         let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
-        let link = |(kind, route, _): (&str, Route, bool)| NavLink { kind: kind.into(), title: say(kind), url: self.href(&route) };
+        let link = |(kind, route, _): (&str, Route, bool)| NavLink {
+            kind: kind.into(),
+            title: say(kind),
+            url: self.href(&route),
+        };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
         nav.extend(self.site.pages().iter().map(|page| NavLink {
             kind: "page".into(),
