@@ -3,6 +3,9 @@
 //! Parts between `<!-- generated: NAME -->` and `<!-- end -->` are written by this file when `UPDATE_EXPECT`
 //! is set, and compared with the code otherwise.
 
+#![expect(clippy::disallowed_methods, reason = "these tests read the project's own documents")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at its first surprise")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -155,12 +158,10 @@ fn words(rust: &str) -> String {
 
 /// Names of views become links to their sections.
 fn linked(kind: &str) -> String {
-    let link = |word: &str| match VIEWS.iter().any(|view| view.name == word.trim_end_matches([':', ','])) {
-        true => {
-            let name = word.trim_end_matches([':', ',']);
-            format!("[{name}](#{}){}", name.to_lowercase(), &word[name.len()..])
-        }
-        false => word.to_owned(),
+    let link = |word: &str| {
+        let (name, rest) = word.split_at(word.trim_end_matches([':', ',']).len());
+        let is_view = VIEWS.iter().any(|view| view.name == name);
+        if is_view { format!("[{name}](#{}){rest}", name.to_lowercase()) } else { word.to_owned() }
     };
     kind.split(' ').map(link).collect::<Vec<_>>().join(" ")
 }
