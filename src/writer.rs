@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated};
-use crate::reader::{NativeForm, native_form};
+use crate::reader::native_form::{self, NativeForm};
 
 /// Writes a digest.
 pub fn write(digest: &Digest) -> String {

@@ -1,36 +1,19 @@
 //! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use crate::route::slug;
 
 /// What the parentheses after a title say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuthorList {
+pub struct Authors {
     /// `TEAM:` before the names.
-    pub org: Option<String>,
+    pub team: Option<String>,
     /// The names, as spelt.
     pub names: Vec<String>,
     /// Whether the list ends in `et al.`
     pub more: bool,
 }
 
-impl AuthorList {
-    /// Splits a list: commas, semicolons, `and` and `&` outside parentheses part names; `TEAM:` comes first;
-    /// footnote marks and empty parts are dropped. Joining the names with commas and splitting again
-    /// gives the same names.
-    pub fn parse(text: &str) -> Self {
-        let text = squeeze(text);
-        let text = if balanced(&text) { text } else { squeeze(&text.replace(['(', ')'], " ")) };
-        let (org, rest) = team(&text);
-        let mut list = Self { org: org.map(str::to_owned), ..Self::default() };
-        for part in parts(rest) {
-            list.add(part);
-        }
-        if list.names.is_empty() {
-            list.names.extend(list.org.take());
-        }
-        list
-    }
-
+impl Authors {
     fn add(&mut self, part: &str) {
         let mut name = part;
         loop {
@@ -60,24 +43,27 @@ impl AuthorList {
     }
 }
 
-/// The key under which spellings of a name are one person: lower case, NFC, words joined by `-`, punctuation
-/// between initials as space: `Y.X. Wei` and `Y. X. Wei` are `y-x-wei`.
-pub fn author_key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    let mut add = |c: char| {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
-            key.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '\u{2019}' | '`') && !key.ends_with('-') && !key.is_empty() {
-            key.push('-');
-        }
-    };
-    if is_nfc(name) {
-        name.chars().for_each(&mut add)
-    } else {
-        name.nfc().for_each(&mut add)
+/// Splits a list: commas, semicolons, `and` and `&` outside parentheses part names; `TEAM:` comes first;
+/// footnote marks and empty parts are dropped. Joining the names with commas and splitting again gives the
+/// same names.
+pub fn split(list: &str) -> Authors {
+    let text = squeeze(list);
+    let text = if balanced(&text) { text } else { squeeze(&text.replace(['(', ')'], " ")) };
+    let (team, rest) = team(&text);
+    let mut authors = Authors { team: team.map(str::to_owned), ..Authors::default() };
+    for part in parts(rest) {
+        authors.add(part);
     }
-    key.truncate(key.trim_end_matches('-').len());
-    if is_nfc(&key) { key } else { key.nfc().collect() }
+    if authors.names.is_empty() {
+        authors.names.extend(authors.team.take());
+    }
+    authors
+}
+
+/// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
+pub fn key(name: &str) -> String {
+    // A dot ends an initial, so it parts names as a space does.
+    slug(&name.replace('.', " "))
 }
 
 fn squeeze(text: &str) -> String {
@@ -156,11 +142,11 @@ fn without_et_al(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AuthorList, author_key};
+    use super::{key, split};
 
     fn names(text: &str) -> String {
-        let list = AuthorList::parse(text);
-        let org = list.org.map_or(String::new(), |org| format!("[{org}] "));
+        let list = split(text);
+        let org = list.team.map_or(String::new(), |org| format!("[{org}] "));
         org + &list.names.join(" | ") + if list.more { " | …" } else { "" }
     }
 
@@ -194,8 +180,8 @@ mod tests {
         for (one, other) in
             [("Jia li", "Jia Li"), ("Y.X. Wei", "Y. X. Wei"), ("Jean-Luc Roy", "Jean Luc Roy"), ("e\u{301}va", "Éva")]
         {
-            assert_eq!(author_key(one), author_key(other));
+            assert_eq!(key(one), key(other));
         }
-        assert_eq!(author_key("홍 길동"), "홍-길동");
+        assert_eq!(key("홍 길동"), "홍-길동");
     }
 }

@@ -65,7 +65,7 @@ impl PaperId {
     pub fn address(&self) -> String {
         match self {
             Self::Arxiv(id) => id.replace('/', "-"),
-            Self::Doi(id) => format!("doi/{id}"),
+            Self::Doi(id) => format!("doi/{}", safe_path(id)),
             Self::OpenReview(id) => format!("openreview/{id}"),
         }
     }
@@ -127,7 +127,7 @@ impl fmt::Display for PaperId {
         let kind = match self {
             Self::Arxiv(_) => "arXiv",
             Self::Doi(_) => "doi",
-            Self::OpenReview(_) => "openreview",
+            Self::OpenReview(_) => "OpenReview",
         };
         write!(f, "{kind}:{}", self.as_str())
     }
@@ -141,4 +141,79 @@ fn decoded(text: &str) -> Cow<'_, str> {
 pub(crate) fn strip_prefix_fold<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+/// A DOI as a path: no empty parts, no climbing, no characters that file systems refuse.
+fn safe_path(doi: &str) -> String {
+    let part = |part: &str| match part {
+        "" => "-".to_owned(),
+        part if part.chars().all(|c| c == '.') => part.replace('.', "-"),
+        part => part.replace([':', '\\', '*', '?', '"', '<', '>', '|', '\0'], "-"),
+    };
+    doi.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_a_paper_is_one_identity() {
+        let same = [
+            ("arXiv:2503.07565", "https://arxiv.org/abs/2503.07565"),
+            ("arXiv:2503.07565", "http://www.arxiv.org/pdf/2503.07565v3.pdf"),
+            ("arXiv:2503.07565", "https://export.arxiv.org/abs/2503.07565/"),
+            ("arXiv:2503.07565", "https://alphaxiv.org/abs/2503.07565?x=1#y"),
+            ("arXiv:2503.07565", "https://www.alphaxiv.org/overview/2503.07565v1"),
+            ("arXiv:2503.07565", "https://huggingface.co/papers/2503.07565"),
+            ("arXiv:2503.07565", "https://ar5iv.labs.arxiv.org/html/2503.07565"),
+            ("arXiv:2503.07565", "arXiv:2503.07565v2"),
+            ("arXiv:2503.07565", "2503.07565"),
+            ("arXiv:2503.07565", "https://doi.org/10.48550/arXiv.2503.07565"),
+            ("arXiv:1412.6980", "https://arxiv.org/abs/1412.6980"),
+            ("arXiv:cs/0601001", "https://arxiv.org/abs/cs/0601001v1"),
+            ("arXiv:cs/0601001", "https://arxiv.org/abs/cs.CL/0601001"),
+            ("arXiv:math/0309136", "math.GT/0309136"),
+            ("arXiv:hep-th/9711200", "arXiv:hep-th/9711200"),
+            ("doi:10.1038/s41586-021-03819-2", "https://doi.org/10.1038/S41586-021-03819-2"),
+            ("doi:10.1038/s41586-021-03819-2", "doi: 10.1038/s41586-021-03819-2"),
+            ("OpenReview:YicbFdNTTy", "https://openreview.net/forum?id=YicbFdNTTy&noteId=x"),
+            ("OpenReview:YicbFdNTTy", "https://openreview.net/pdf?id=YicbFdNTTy"),
+        ];
+        for (wanted, text) in same {
+            assert_eq!(PaperId::parse(text).map(|id| id.to_string()).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_names_nothing() {
+        let none = [
+            "",
+            "2025",
+            "2513.07565",
+            "2503.7565",
+            "1412.69801",
+            "0703.0001",
+            "cs/0613001",
+            "https://arxiv.org/list/cs.CL",
+            "https://example.org/abs/2503.07565",
+            "10.1/x",
+            "doi:",
+            "https://openreview.net/forum",
+            "v2",
+            "한글",
+            "https://arxiv.org/abs/",
+            "3.14159",
+        ];
+        for text in none {
+            assert_eq!(PaperId::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn redirectors_are_unwrapped() {
+        let wrapped = "https://l.facebook.com/l.php?u=https%3A%2F%2Farxiv.org%2Fabs%2F2503.07565&h=x";
+        assert_eq!(unwrap_redirector(wrapped), "https://arxiv.org/abs/2503.07565");
+        assert_eq!(unwrap_redirector("https://arxiv.org/abs/1"), "https://arxiv.org/abs/1");
+    }
 }

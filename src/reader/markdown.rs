@@ -20,7 +20,7 @@ use super::passages::Passages;
 use super::text::{Fence, Line, heading, lines, squeeze};
 use super::{Hints, Reading, tongue};
 
-pub(crate) use entry::{is_abstract_start, title_of};
+pub(crate) use entry::{is_abstract_start, quote, title_of};
 
 /// A paragraph that says nothing but parts what stands before and after it.
 pub(crate) const SEPARATOR: &str = "<!-- -->";

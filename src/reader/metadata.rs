@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::author::AuthorList;
+use crate::digest::author;
 use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
 use crate::digest::{Entry, Link, PaperId};
 
@@ -38,14 +38,31 @@ const FIELDS: &[&str] = &[
     "by",
     "note",
     "see",
-    "authors",
+    "remarks",
     "votes",
     "comments",
     "published",
     "updated",
     "category",
+    "categories",
     "journal",
     "publisher",
+    "keywords",
+    "author-count",
+    "ai-summary",
+    "cite-key",
+    "volume",
+    "number",
+    "pages",
+    "series",
+    "editor",
+    "edition",
+    "institution",
+    "school",
+    "isbn",
+    "issn",
+    "year",
+    "month",
 ];
 
 /// Whether a key can stand in metadata.
@@ -176,13 +193,13 @@ impl Item<'_> {
 
 /// Adds what the parentheses say.
 pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
-    let list = AuthorList::parse(text);
+    let list = author::split(text);
     entry.authors.extend(list.names);
-    if let Some(org) = list.org {
+    if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
     if list.more {
-        add_field(entry, "authors", "et al.");
+        add_field(entry, "remarks", "and others");
     }
 }
 

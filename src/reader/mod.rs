@@ -28,8 +28,6 @@ use jiff::civil::Date;
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Lang, Page};
 
-pub(crate) use native_form::NativeForm;
-
 /// A format that a source can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {

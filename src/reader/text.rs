@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::digest::id::is_web_address;
+
 /// One line, without its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line<'t> {
@@ -178,24 +180,24 @@ fn fence(rest: &str) -> Option<Mark<'_>> {
     (length >= 3).then(|| Mark { kind, length, info: after.trim() })
 }
 
-/// Whether a line opens a block that is no prose: a heading, quote, list, table, code, rule, HTML, wikilink or
-/// image of its own, a bare address.
+/// Whether a line opens a block that is no prose: structure, or a wikilink, an image or an address alone.
 pub(crate) fn opens_other_block(line: &str) -> bool {
-    let Some(rest) = unindented(line) else {
-        return true;
-    };
+    let rest = line.trim_start();
+    let named = || rest.starts_with("[[") || rest.starts_with("![");
+    let address = || rest.starts_with("http") && is_web_address(rest.trim_end());
+    opens_structure(line) || named() || address()
+}
+
+/// Whether a line opens a heading, quote, list, table, code, rule, formula, footnote or HTML.
+pub(crate) fn opens_structure(line: &str) -> bool {
+    const MARKS: &[&str] =
+        &[">", "|", "```", "~~~", "<", "$$", ":::", "---", "***", "___", "===", "[^", "- ", "* ", "+ "];
+    let Some(rest) = unindented(line) else { return true };
     let numbered = || {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         after.len() < rest.len() && (after.starts_with(". ") || after.starts_with(") "))
     };
-    let listed = || ["- ", "* ", "+ "].iter().any(|marker| rest.starts_with(marker)) || numbered();
-    let marked = || {
-        ["#", ">", "|", "```", "~~~", "<", "$$", ":::", "[[", "![", "---", "***", "___", "===", "[^"]
-            .iter()
-            .any(|m| rest.starts_with(m))
-    };
-    let address = || rest.starts_with("http") && crate::digest::id::is_web_address(rest.trim_end());
-    listed() || marked() || address()
+    MARKS.iter().any(|mark| rest.starts_with(mark)) || heading(line).is_some() || numbered()
 }
 
 #[cfg(test)]

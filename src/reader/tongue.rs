@@ -2,7 +2,7 @@
 //! prose of the first after it, is split off as that language. Nothing is moved: what is no prose stays with
 //! the text before it.
 
-use crate::digest::lang::Script;
+use crate::digest::lang::{Script, script_of};
 use crate::digest::{Lang, Passage};
 
 use super::Hints;
@@ -78,25 +78,6 @@ fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
         Some(script) if script != own => Ok(script),
         script => Err(script.is_some()),
     }
-}
-
-/// The script most of a paragraph is in. Names of models are Latin everywhere, and a syllable or an ideograph
-/// says as much as three letters.
-fn script_of(paragraph: &str) -> Option<Script> {
-    if paragraph.is_ascii() {
-        return paragraph.contains(|c: char| c.is_ascii_alphabetic()).then_some(Script::Latin);
-    }
-    let mut counts =
-        [(Script::Latin, 0), (Script::Hangul, 0), (Script::Kana, 0), (Script::Han, 0), (Script::Cyrillic, 0)];
-    for script in paragraph.chars().filter_map(Script::of) {
-        let weight = if matches!(script, Script::Latin | Script::Cyrillic) { 1 } else { 3 };
-        counts.iter_mut().filter(|(of, _)| *of == script).for_each(|(_, count)| *count += weight);
-    }
-    // Japanese is written with ideographs too.
-    if counts[2].1 > 0 {
-        counts[2].1 += std::mem::take(&mut counts[3].1);
-    }
-    counts.iter().filter(|(_, count)| *count > 0).rev().max_by_key(|(_, count)| *count).map(|&(script, _)| script)
 }
 
 /// The ranges of the paragraphs that are prose.

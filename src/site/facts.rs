@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::keys::{Keys, Sym};
 use super::related;
 use crate::diagnostic::SourceText;
-use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author::author_key};
+use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author};
 use crate::prose::{self, Target};
 use crate::route::slug;
 
@@ -203,7 +203,7 @@ impl FactsDraft {
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
             tags,
-            authors: entry.authors.iter().map(|name| author_key(name)).collect(),
+            authors: entry.authors.iter().map(|name| author::key(name)).collect(),
             mentions: mentions(entry),
         }
     }
