@@ -104,9 +104,17 @@ impl Walk<'_> {
         let output = self.places.output.to_owned();
         let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || entry.path() == output.as_std_path());
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(move |entry| !skip(entry)) {
+        let mut walk = walk.filter_entry(move |entry| !skip(entry));
+        while let Some(entry) = walk.next() {
             match entry {
-                Ok(entry) => self.entry(origin, folder, &entry, filter, (&inside, &prefix)),
+                Ok(entry) if leads_out(&entry, &inside) => {
+                    // What is below a folder elsewhere is no link itself, so the walk must not go there.
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    self.led_out(folder, &entry, filter);
+                }
+                Ok(entry) => self.entry(origin, folder, &entry, filter, &prefix),
                 Err(error) => self.unreadable(&error),
             }
         }
@@ -135,9 +143,6 @@ impl Walk<'_> {
         if !filter.takes(below) {
             return;
         }
-        if entry.path_is_symlink() && !leads_inside(path, inside) {
-            return self.leave_out(path, "is a link that leads out of its folder, so it was left out");
-        }
         if filter.is_text(below) {
             let stem = below.with_extension("").as_str().replace('\\', "/");
             let shown = self.shown(path);
@@ -146,6 +151,14 @@ impl Walk<'_> {
             let route = format!("{prefix}{}", below.as_str().replace('\\', "/"));
             let shown = self.shown(path);
             self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown, route });
+        }
+    }
+
+    /// Says so of a link out of the folder, unless nobody asked for what it leads to.
+    fn led_out(&mut self, folder: &Utf8Path, entry: &DirEntry, filter: &Filter) {
+        let Some(path) = Utf8Path::from_path(entry.path()) else { return };
+        if entry.file_type().is_dir() || path.strip_prefix(folder).is_ok_and(|below| filter.takes(below)) {
+            self.leave_out(path, "is a link that leads out of its folder, so it was left out");
         }
     }
 
@@ -186,8 +199,9 @@ fn hidden(entry: &DirEntry) -> bool {
         .is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
 }
 
-fn leads_inside(path: &Utf8Path, folder: &Utf8Path) -> bool {
-    path.canonicalize_utf8().is_ok_and(|target| target.starts_with(folder))
+fn leads_out(entry: &DirEntry, folder: &Utf8Path) -> bool {
+    let inside = || entry.path().canonicalize().is_ok_and(|target| target.starts_with(folder));
+    entry.depth() > 0 && entry.path_is_symlink() && !inside()
 }
 
 fn is_media(path: &Utf8Path) -> bool {
