@@ -32,7 +32,9 @@ fn sites_are_what_they_were() {
         if update() {
             refresh(&expected, &built);
         }
-        wrong.extend(differences(&tree(&expected), &built).into_iter().map(|what| format!("{}: {what}", case.display())));
+        wrong.extend(
+            differences(&tree(&expected), &built).into_iter().map(|what| format!("{}: {what}", case.display())),
+        );
     }
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 takes these over:\n{}", wrong.join("\n"));
 }
@@ -84,7 +86,11 @@ fn a_path_changes_nothing_but_addresses() {
         for (name, bytes) in &mut below {
             // The tag: addresses of feeds never change, so they name the address of the site in full.
             *bytes = String::from_utf8_lossy(bytes).replace("/some/where/", "/").into_bytes();
-            assert_eq!(root.get(name).map(|bytes| String::from_utf8_lossy(bytes)), Some(String::from_utf8_lossy(bytes)), "{name}");
+            assert_eq!(
+                root.get(name).map(|bytes| String::from_utf8_lossy(bytes)),
+                Some(String::from_utf8_lossy(bytes)),
+                "{name}"
+            );
         }
         assert_eq!(root.len(), below.len());
     }

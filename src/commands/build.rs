@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use camino::Utf8PathBuf;
 
-use super::{Console, Exit, request};
+use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
@@ -47,11 +47,17 @@ pub(super) fn exit(report: &Report, strict: bool) -> Exit {
     if bad { Exit::Errors } else { Exit::Done }
 }
 
-fn say_written(report: &Report, took: Duration, console: &Console) {
+/// `52 papers of 16 dates with 1 tag`
+pub(super) fn counts(report: &Report) -> String {
     let (papers, days, tags) = report.counts;
+    format!("{} of {} with {}", plural(papers, "paper"), plural(days, "date"), plural(tags, "tag"))
+}
+
+fn say_written(report: &Report, took: Duration, console: &Console) {
+    let counts = counts(report);
     match &report.written {
         Some(written) => console.say(&format!(
-            "{papers} papers of {days} dates with {tags} tags: {} pages, {} files, {} in {:.2} s → {}",
+            "{counts}: {} pages, {} files, {} in {:.2} s → {}",
             written.pages,
             written.files,
             indicatif::HumanBytes(written.bytes),

@@ -71,3 +71,8 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
     Request { root, base_url: None, output: None, drafts: shown.drafts, future: shown.future, today: shown.today }
 }
+
+/// `1 paper`, `2 papers`
+fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

@@ -120,14 +120,7 @@ impl Walk<'_> {
         }
     }
 
-    fn entry(
-        &mut self,
-        origin: usize,
-        folder: &Utf8Path,
-        entry: &DirEntry,
-        filter: &Filter,
-        (inside, prefix): (&Utf8Path, &str),
-    ) {
+    fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, filter: &Filter, prefix: &str) {
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let name = entry.path().display().to_string();
             self.findings.push(Finding::new(Code::NotAFile, "its name is not UTF-8, so it was left out").in_path(name));
