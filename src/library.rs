@@ -130,7 +130,7 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
         Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
             Some(Fresh::nothing(file, text.hash, empty(file)))
         }
-        Ok(text) => Some(understand(file, text, origin, (config, aliases))),
+        Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
         Err(finding) => Some(Fresh::nothing(file, 0, finding)),
     }
 }
@@ -142,7 +142,7 @@ fn empty(file: &SourceFile) -> Finding {
 
 fn understand(
     file: &SourceFile,
-    text: Text,
+    text: &Text,
     origin: Option<&SourceConfig>,
     (config, aliases): (&Config, &Aliases),
 ) -> Fresh {

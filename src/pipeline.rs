@@ -222,10 +222,11 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
         }
     };
     if let (Some(staging), Some(folder)) = (staging, folder) {
-        let pages = outputs.iter().filter(|output| output.route.file().ends_with(".html")).count();
+        let pages =
+            outputs.iter().filter(|output| Utf8Path::new(&output.route.file()).extension() == Some("html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
             Ok(()) => {
-                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() })
+                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() });
             }
             Err(finding) => report.findings.push(finding),
         }

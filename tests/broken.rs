@@ -3,6 +3,8 @@
 //! `tests/broken/NAME/` holds a site and, in `expected.txt`, what `offprint check` says. `UPDATE_EXPECT=1` writes that
 //! anew. What cannot live in a repository (links, permissions, large files) is made here.
 
+#![expect(clippy::print_stderr, reason = "a test without its samples says so")]
+#![expect(clippy::panic, reason = "a test stops at its first surprise")]
 #![expect(clippy::disallowed_methods, reason = "these tests are about files")]
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
@@ -38,7 +40,9 @@ fn messages(said: &Said) -> Vec<String> {
 /// After a build: the whole new site where it went well; where it did not, the old one, and nothing beside it.
 fn nothing_is_harmed(desk: &Desk, name: &str) {
     let old: Tree = [(".offprint".to_owned(), Vec::new()), ("index.html".to_owned(), b"old".to_vec())].into();
-    old.iter().for_each(|(name, bytes)| desk.write(&format!("public/{name}"), bytes));
+    for (name, bytes) in &old {
+        desk.write(&format!("public/{name}"), bytes);
+    }
     let said = desk.run(&["build", "--today", TODAY]);
     let site = desk.public();
     match said.code {
@@ -145,7 +149,7 @@ fn a_title_of_ten_kilobytes_is_shortened_in_its_address() {
 #[test]
 fn deep_nesting_breaks_nothing() {
     let quotes = format!("{} deep\n", ">".repeat(20_000));
-    let lists: String = (0..500).map(|depth| format!("{}- deep\n", "  ".repeat(depth))).collect();
+    let lists = (0..500).map(|depth| "  ".repeat(depth) + "- deep\n").collect::<Vec<_>>().concat();
     let brackets = format!("{}deep{}\n", "[".repeat(20_000), "](x)".repeat(20_000));
     let html = format!("{}deep\n", "<div>".repeat(20_000));
     let math = format!("${}x{}$\n", "{".repeat(5_000), "}".repeat(5_000));

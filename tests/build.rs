@@ -1,5 +1,6 @@
 //! The real program on a folder that changes: what it rebuilds, which folders it takes, and that builds repeat.
 
+#![expect(clippy::panic, reason = "a test stops at its first surprise")]
 #![expect(clippy::disallowed_methods, reason = "these tests are about files")]
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 

@@ -106,7 +106,9 @@ fn pages_of_the_default_theme_hang_together() {
         let said = desk.run(&["build", "--today", TODAY, "--base-url", "https://lamps.example/some/where/"]);
         assert_eq!(said.code, 0, "{}", said.text);
         let site = desk.public();
-        for (name, html) in texts(&site).filter(|(name, _)| name.ends_with(".html")) {
+        for (name, html) in
+            texts(&site).filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"))
+        {
             ids_are_unique(name, html);
             links_resolve(name, html, &site);
         }

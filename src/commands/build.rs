@@ -21,7 +21,7 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
         Request { base_url: options.base_url.clone(), output: options.output.clone(), ..request(&options.shown, root) };
     let bar = OnceLock::new();
     let progress = |done: usize, all: usize| {
-        if done % STEP == 0 {
+        if done.is_multiple_of(STEP) {
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
     };
@@ -79,7 +79,7 @@ fn timings(report: &Report) -> String {
         format!(
             "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",
             time.as_secs_f64() * 1e3,
-            time.as_secs_f64() * 1e3 / count as f64
+            time.as_secs_f64() * 1e3 / f64::from(count.max(1) as u32)
         )
     };
     let mut lines: Vec<String> = stages.collect();

@@ -38,12 +38,11 @@ impl Exit {
 /// Runs what was typed.
 pub fn run(cli: &Cli, clock: &Clock) -> Exit {
     let console = Console::new(&cli.global);
-    let root = || match root(cli.global.root.as_deref()) {
-        Some(root) => Ok(root),
-        None => {
+    let root = || {
+        root(cli.global.root.as_deref()).ok_or_else(|| {
             console.error("there is no config.toml here or in any folder above; name the site's folder with --root");
-            Err(Exit::Usage)
-        }
+            Exit::Usage
+        })
     };
     let run = || match &cli.command {
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),

@@ -19,7 +19,7 @@ pub fn list(places: &Places<'_>) -> (Listing, Vec<Finding>) {
     let mut walk = Walk { places, listing: Listing::default(), findings: Vec::new() };
     let content = places.root.join("content");
     if content.is_dir() {
-        walk.folder(0, &content, &Filter::content(), String::new());
+        walk.folder(0, &content, &Filter::content(), "");
     }
     for (index, source) in places.sources.iter().enumerate() {
         walk.source(index + 1, source);
@@ -90,7 +90,7 @@ impl Walk<'_> {
         } else if path.is_dir() {
             let name = path.canonicalize_utf8().ok().and_then(|path| path.file_name().map(slug));
             let prefix = format!("media/{}/", name.unwrap_or_else(|| origin.to_string()));
-            self.folder(origin, &path, &filter, prefix);
+            self.folder(origin, &path, &filter, &prefix);
         } else {
             let finding = Finding::new(Code::MissingSource, format!("the source `{}` does not exist", source.path));
             let help = format!("looked for {path}; correct `path` or remove the source");
@@ -98,7 +98,7 @@ impl Walk<'_> {
         }
     }
 
-    fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: String) {
+    fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: &str) {
         self.listing.folders.push(folder.to_owned());
         let Ok(inside) = folder.canonicalize_utf8() else { return };
         let output = self.places.output.to_owned();
@@ -114,13 +114,13 @@ impl Walk<'_> {
                     }
                     self.led_out(folder, &entry, filter);
                 }
-                Ok(entry) => self.entry(origin, folder, &entry, filter, &prefix),
+                Ok(entry) => self.entry(origin, folder, &entry, (filter, prefix)),
                 Err(error) => self.unreadable(&error),
             }
         }
     }
 
-    fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, filter: &Filter, prefix: &str) {
+    fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, (filter, prefix): (&Filter, &str)) {
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let name = entry.path().display().to_string();
             self.findings.push(Finding::new(Code::NotAFile, "its name is not UTF-8, so it was left out").in_path(name));

@@ -43,7 +43,9 @@ impl Desk {
     /// A site of these files, with the plain theme.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let desk = Self::empty();
-        files.iter().for_each(|(name, text)| desk.write(name, text));
+        for (name, text) in files {
+            desk.write(name, text);
+        }
         desk.with_plain_theme()
     }
 
