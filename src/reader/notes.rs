@@ -48,9 +48,19 @@ fn front(text: &str) -> Front {
     for finding in &mut front.findings {
         if finding.severity() == Severity::Error {
             finding.code = Code::Unplaced;
+            finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
         }
     }
     front
+}
+
+/// Where the value ends that starts on the line of an offset: before the next line that is no part of it.
+fn end_of_value(text: &str, at: usize) -> usize {
+    let mut rest = lines(text, at..text.len());
+    let first = rest.next().map_or(at, |line| line.end());
+    rest.take_while(|line| line.text.starts_with([' ', '\t', '-']) && line.text != "---")
+        .last()
+        .map_or(first, |line| line.end())
 }
 
 /// The note's day, and its name without it.

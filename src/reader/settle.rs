@@ -7,7 +7,7 @@
 use crate::digest::id::{PaperId, is_web_address, unwrap_redirector};
 use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Translated};
 
-use super::passages::{opens_language, trim};
+use super::passages::{join, opens_language, trim};
 use super::text::{Fence, clean, heading, lines, squeeze};
 use super::{Hints, metadata, tongue};
 
@@ -94,13 +94,7 @@ fn passages(all: &mut Vec<Passage>) {
         if passage.lang.is_none() {
             escape_marks(&mut passage.text);
         }
-        match out.last_mut() {
-            Some(last) if last.lang.is_none() && passage.lang.is_none() => {
-                last.text.text.push_str("\n\n");
-                last.text.append(&passage.text);
-            }
-            _ => out.push(passage),
-        }
+        join(&mut out, passage);
     }
     deepen(&mut out);
     *all = out;
