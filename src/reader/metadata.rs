@@ -198,8 +198,8 @@ pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
-    if list.more {
-        add_field(entry, "remarks", "and others");
+    if let Some(words) = list.more {
+        add_field(entry, "remarks", &words);
     }
 }
 
