@@ -210,7 +210,7 @@ impl<'t> Passages<'t> {
             let end =
                 self.source[self.fence_at..].find('\n').map_or(self.source.len(), |length| self.fence_at + length);
             let finding = Finding::new(Code::Unclosed, "this code block never closes").at(self.fence_at..end);
-            self.findings.push(finding.help(format!("put `{closing}` on a line of its own where it ends")));
+            self.findings.push(finding.help(format!("put {closing} on a line of its own where it ends")));
             self.flush();
             let kept = self.text.text.trim_end_matches('\n').len();
             self.text.text.truncate(kept);

@@ -120,10 +120,10 @@ fn opening(text: &str) -> Option<usize> {
 fn are_names(text: &str, doubtful: bool) -> bool {
     let names = author::split(text).names;
     let name = |name: &String| {
-        let named = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+        let upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
         let hangul = name.chars().any(|c| Script::of(c) == Some(Script::Hangul));
         let particle = ["van ", "von ", "de ", "del ", "della ", "di ", "el ", "al-", "bin ", "dos "];
-        (named || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
+        (upper || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
     };
     let fitting = names.iter().filter(|one| name(one)).count();
     // One team that writes itself in lower case does not make a list a remark.
