@@ -54,6 +54,8 @@ struct Shared {
     /// By paper: in full, and as lists name it.
     papers: Vec<OnceLock<Value>>,
     links: Vec<OnceLock<Value>>,
+    /// By key of the tag.
+    tags: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -74,6 +76,7 @@ struct Uses {
     trend: bool,
     description: bool,
     links: bool,
+    authors: bool,
 }
 
 impl Uses {
@@ -89,6 +92,7 @@ impl Uses {
             trend: named("tag.trend"),
             description: named("page.description"),
             links: named(".links"),
+            authors: named("paper.authors"),
         }
     }
 }
@@ -114,6 +118,7 @@ impl<'a> Press<'a> {
             texts: site.entries().map(|_| OnceLock::new()).collect(),
             papers: site.papers().map(|_| OnceLock::new()).collect(),
             links: site.papers().map(|_| OnceLock::new()).collect(),
+            tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
         };
