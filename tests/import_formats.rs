@@ -1,4 +1,4 @@
-//! Readers of lists made elsewhere: golden files beside their sources, the samples of the corpus, properties.
+//! Readers of notes, pages and lists made elsewhere: golden files beside their sources, the samples of the corpus, properties.
 //!
 //! `UPDATE_EXPECT=1` writes the golden files anew; `OFFPRINT_CORPUS` names the folder with the samples.
 
@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use offprint::digest::{Digest, Entry, Passage};
 use offprint::reader::{Format, Hints, Reading, detect, read};
 
-const FORMATS: [(Format, &str); 5] = [
+const FORMATS: [(Format, &str); 7] = [
+    (Format::Notes, "notes"),
+    (Format::DigestPage, "digest-page"),
     (Format::DailyPapers, "daily-papers"),
     (Format::PapersOfTheWeek, "papers-of-the-week"),
     (Format::DailyPapersJson, "daily-papers-json"),
@@ -373,6 +375,18 @@ mod properties {
             "- ",
             "~",
             "\u{2028}",
+            "<english>",
+            "</english>",
+            "*Title* (A B, C D)",
+            "> quote",
+            "# Links\n",
+            "[[a note]]",
+            "#tag #other_tag",
+            "2025년 3월 12일\n",
+            "(Ann Bee, Cy Dee)\n",
+            "```",
+            "**",
+            "==\n",
             "month = jan,",
             "= {",
             ",",

@@ -2,14 +2,20 @@
 
 mod arxiv_atom;
 mod bibtex;
+mod cut;
 mod daily_papers;
 mod daily_papers_json;
 mod detect;
+mod digest_page;
 mod group;
 mod months;
+mod notes;
 mod papers_of_the_week;
+mod people;
 mod plain;
 mod quick;
+mod rows;
+mod trailing;
 
 use std::fmt;
 use std::ops::Range;
@@ -113,7 +119,9 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         Format::DailyPapersJson => daily_papers_json::read(text, hints),
         Format::ArxivAtom => arxiv_atom::read(text, hints),
         Format::Bibtex => bibtex::read(text, hints),
-        Format::Markdown | Format::Notes | Format::DigestPage => quick::read(text, hints),
+        Format::Notes => notes::read(text, hints),
+        Format::DigestPage => digest_page::read(text, hints),
+        Format::Markdown => quick::read(text, hints),
     }
 }
 
