@@ -9,8 +9,16 @@ use crate::route::BaseUrl;
 
 /// Makes a web site of dated digests of research papers.
 #[derive(Debug, Parser)]
-#[command(name = "offprint", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND")]
+#[command(
+    name = "offprint",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND"
+)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -92,7 +100,9 @@ pub struct Shown {
 
 /// `build`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint build\n  offprint build --base-url https://me.github.io/notes/ --output public\n  offprint build --drafts --future --today 2025-03-12")]
+#[command(
+    after_help = "Examples:\n  offprint build\n  offprint build --base-url https://me.github.io/notes/ --output public\n  offprint build --drafts --future --today 2025-03-12"
+)]
 pub struct Build {
     /// What is shown.
     #[command(flatten)]
@@ -110,7 +120,9 @@ pub struct Build {
 
 /// `check`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict")]
+#[command(
+    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict"
+)]
 pub struct Check {
     /// What is shown.
     #[command(flatten)]
@@ -122,7 +134,9 @@ pub struct Check {
 
 /// `import`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex")]
+#[command(
+    after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex"
+)]
 pub struct Import {
     /// The format, or `auto` to tell it from each file
     pub kind: String,
@@ -153,6 +167,9 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
 fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| {
         let near = crate::config::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-        near.map_or_else(|| "no such code; docs/errors.md lists them".to_owned(), |near| format!("did you mean `{near}`?"))
+        near.map_or_else(
+            || "no such code; docs/errors.md lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        )
     })
 }

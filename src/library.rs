@@ -11,7 +11,7 @@ use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Page, Tag};
 use crate::reader::{self, Format, Hints, Reading};
-use crate::site::{DigestDraft, Keys, KeptDigest, KeptPage};
+use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, SourceFile, Text};
 
 /// Kept files in the order of a listing.
@@ -45,7 +45,8 @@ impl Library {
     ///
     /// Returns how many files were read anew.
     pub fn update(&mut self, files: Vec<SourceFile>, config: &Config) -> usize {
-        let mut known: FxHashMap<SourceFile, Kept> = self.files.drain(..).map(|kept| (kept.file.clone(), kept)).collect();
+        let mut known: FxHashMap<SourceFile, Kept> =
+            self.files.drain(..).map(|kept| (kept.file.clone(), kept)).collect();
         let known_hash = |file: &SourceFile| known.get(file).map(|kept| kept.hash);
         let aliases = Aliases::new(config);
         let fresh: Vec<(SourceFile, Option<Fresh>)> = files
@@ -120,11 +121,18 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     match source::read(file) {
         Ok(text) if known == Some(text.hash) => None,
         Ok(text) => Some(understand(file, text, origin, (config, aliases))),
-        Err(finding) => Some(Fresh { file: file.clone(), hash: 0, digests: Vec::new(), page: None, findings: vec![finding] }),
+        Err(finding) => {
+            Some(Fresh { file: file.clone(), hash: 0, digests: Vec::new(), page: None, findings: vec![finding] })
+        }
     }
 }
 
-fn understand(file: &SourceFile, text: Text, origin: Option<&SourceConfig>, (config, aliases): (&Config, &Aliases)) -> Fresh {
+fn understand(
+    file: &SourceFile,
+    text: Text,
+    origin: Option<&SourceConfig>,
+    (config, aliases): (&Config, &Aliases),
+) -> Fresh {
     let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
     let hints = Hints { stem: name, date: None, year: None, languages: &config.languages, lang };

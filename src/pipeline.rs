@@ -122,9 +122,8 @@ pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<
     timings.stage(Stage::Read, clock, || library.update(listing.files, &config));
     findings.extend(library.findings().cloned());
     let rules = rules(&config, request, clock);
-    let site = timings.stage(Stage::Site, clock, || {
-        Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules)
-    });
+    let site = timings
+        .stage(Stage::Site, clock, || Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules));
     findings.extend(site.check(&config));
     let media = Media::new(listing.media, &shown(&site));
     let markup = markup::Renderer::new(&markup_options(&config));
@@ -229,7 +228,9 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     if let (Some(staging), Some(folder)) = (staging, folder) {
         let pages = outputs.iter().filter(|output| output.route.file().ends_with(".html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
-            Ok(()) => report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() }),
+            Ok(()) => {
+                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() })
+            }
             Err(finding) => report.findings.push(finding),
         }
     }
@@ -255,7 +256,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&self, staging: Option<&Staging>, timings: &Timings) -> Result<(u64, u64), Vec<Finding>> {
         let files = || self.outputs.iter().map(|output| output.route.file());
-        let writer = staging.map(|staging| Writer::new(staging.folder(), files())).transpose().map_err(|finding| vec![finding])?;
+        let writer = staging
+            .map(|staging| Writer::new(staging.folder(), files()))
+            .transpose()
+            .map_err(|finding| vec![finding])?;
         let done = std::sync::atomic::AtomicUsize::new(0);
         let failed: Vec<Finding> = self
             .outputs
@@ -268,7 +272,11 @@ impl Run<'_> {
                 result.err().unwrap_or_default()
             })
             .collect();
-        if failed.is_empty() { Ok(writer.map(|writer| writer.totals()).unwrap_or_default()) } else { Err(once_each(failed)) }
+        if failed.is_empty() {
+            Ok(writer.map(|writer| writer.totals()).unwrap_or_default())
+        } else {
+            Err(once_each(failed))
+        }
     }
 
     fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {

@@ -1,4 +1,4 @@
-//! Readers of notes, pages and lists made elsewhere: golden files beside their sources, the samples of the corpus, properties.
+//! Readers of lists made elsewhere: golden files beside their sources, the samples of the corpus, properties.
 //!
 //! `UPDATE_EXPECT=1` writes the golden files anew; `OFFPRINT_CORPUS` names the folder with the samples.
 
@@ -19,6 +19,9 @@ const FORMATS: [(Format, &str); 7] = [
     (Format::ArxivAtom, "arxiv-atom"),
     (Format::Bibtex, "bibtex"),
 ];
+
+const SAMPLES: [(Format, &str); 2] =
+    [(Format::DailyPapers, "daily-papers/dec-10.txt"), (Format::PapersOfTheWeek, "papers-of-the-week/README.md")];
 
 fn hints(stem: &str) -> Hints<'_> {
     Hints { stem, date: None, year: None, languages: &[], lang: None }
@@ -300,16 +303,44 @@ const PAGE: &[&str] = &[
 
 #[test]
 fn no_word_of_a_page_or_a_list_is_lost() {
-    let formats = [
-        (Format::DailyPapers, "daily-papers", "daily-papers/dec-10.txt"),
-        (Format::PapersOfTheWeek, "papers-of-the-week", "papers-of-the-week/README.md"),
-    ];
-    for (format, name, sample) in formats {
-        let texts = sources(name).iter().map(|path| text_of(path)).chain(corpus(sample)).collect::<Vec<_>>();
+    for (format, sample) in SAMPLES {
+        let texts = sources(format.as_str()).iter().map(|path| text_of(path)).chain(corpus(sample)).collect::<Vec<_>>();
         for text in texts {
             let mut form = PAGE.to_vec();
             form.extend(["paper", "links", "br"]);
             assert_no_word_lost(&text, &read(format, &text, &hints("x")), &form);
+        }
+    }
+}
+
+/// What a reader found, written and read again, is the same.
+fn assert_survives_writing(reading: &Reading) {
+    for digest in reading.digests.iter().filter(|digest| digest.date.is_some()) {
+        let written = offprint::writer::write(digest);
+        let again = read(Format::Markdown, &written, &hints("x"));
+        let said = |digest: &Digest| {
+            let mut text = String::new();
+            dump_digest(&mut text, digest);
+            text
+        };
+        assert_eq!(again.digests.iter().map(said).collect::<String>(), said(digest), "written:\n{written}");
+        assert_eq!(again.digests, std::slice::from_ref(digest), "written:\n{written}");
+    }
+}
+
+#[test]
+fn what_was_read_survives_writing() {
+    let date = Some(jiff::civil::date(2025, 11, 4));
+    for (format, name) in FORMATS {
+        for path in sources(name) {
+            let text = text_of(&path);
+            assert_survives_writing(&read(format, &text, &hints("x")));
+            assert_survives_writing(&read(format, &text, &Hints { date, ..hints("x") }));
+        }
+    }
+    for (format, sample) in SAMPLES {
+        if let Some(text) = corpus(sample) {
+            assert_survives_writing(&read(format, &text, &hints("x")));
         }
     }
 }
@@ -385,7 +416,6 @@ mod properties {
             "2025년 3월 12일\n",
             "(Ann Bee, Cy Dee)\n",
             "```",
-            "**",
             "==\n",
             "month = jan,",
             "= {",
@@ -414,6 +444,14 @@ mod properties {
                     prop_assert!(!entry.title.contains('\n'));
                     prop_assert!(entry.fields.iter().all(|(_, value)| !value.is_empty() && !value.contains('\n')));
                 }
+            }
+        }
+
+        #[test]
+        fn what_was_read_survives_writing(text in text()) {
+            let date = Some(jiff::civil::date(2025, 11, 4));
+            for (format, _) in FORMATS {
+                assert_survives_writing(&read(format, &text, &Hints { date, year: Some(2025), ..hints("x") }));
             }
         }
 

@@ -70,7 +70,9 @@ fn check(html: &str) {
         assert!(!matches!(name, "script" | "style" | "iframe" | "object" | "form"), "{name} in {html}");
         for attribute in attributes.split("\" ") {
             let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
-            assert!(!key.starts_with("on") && key != "style", "{key} in {html}");
+            // Negative space in a formula has no other way to be said.
+            let styled = key == "style" && !open.contains(&"math");
+            assert!(!key.starts_with("on") && !styled, "{key} in {html}");
             let value = value.trim_start_matches('"').to_ascii_lowercase();
             let address = matches!(key, "href" | "src");
             let hostile = ["javascript:", "vbscript:", "data:"].iter().any(|scheme| value.starts_with(scheme));
@@ -261,6 +263,10 @@ fn deep_nesting_is_harmless() {
         "a|",
         "[^1]",
         "<!--",
+        "a <!--",
+        "\n<!--\n\n",
+        "<div <",
+        "<p title=\"",
         "&",
         "\\",
         "~~a ",
@@ -272,7 +278,7 @@ fn deep_nesting_is_harmless() {
         let text = piece.repeat(100_000);
         check(&html(&text, true));
         assert!(plain(&text).len() <= text.len());
-        assert!(mentions(&text).is_empty());
+        assert!(mentions(&text).is_empty(), "{piece}");
     }
 }
 

@@ -79,7 +79,7 @@ fn said(digest: &Digest) -> String {
 }
 
 /// Words that are form: marks of a language, a section, a list of authors, a date line.
-const FORM: [&str; 7] = ["https", "http", "english", "links", "and", "april", "요일"];
+const FORM: [&str; 9] = ["et", "al", "https", "http", "english", "links", "and", "april", "요일"];
 
 fn lost(text: &str, reading: &Reading) -> Vec<String> {
     let mut told: BTreeSet<String> = reading.digests.iter().flat_map(|digest| words(&said(digest))).collect();
@@ -139,7 +139,7 @@ fn a_note_takes_its_date_from_its_name_else_from_the_hint() {
     assert_eq!(told(read("250310 A", date)).as_deref(), Some("2025-03-10"));
     assert_eq!(told(read("A", date)).as_deref(), Some("2024-05-06"));
     assert_eq!(codes(&read("A", None)), ["undated"]);
-    assert_eq!(entry(&read("250310", None)).title, "글");
+    assert_eq!(codes(&read("250310", None)), ["missing-title"]);
 }
 
 #[test]
@@ -155,6 +155,14 @@ fn a_remark_in_parentheses_is_no_title() {
         assert_eq!(entry(&reading).title, "The Name", "{text}");
         assert_eq!(entry(&reading).links.len(), 1, "{text}");
     }
+}
+
+#[test]
+fn a_third_script_is_a_language_of_its_own() {
+    let text = "https://example.org\n\n한글이다.\n\n一二三 (One)\n\nEnglish (https://example.org/a) text.\n";
+    let reading = read_as(Format::Notes, text, "250101 T");
+    let marks: Vec<_> = entry(&reading).body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
+    assert_eq!(marks, [None, Some("zh"), Some("en")]);
 }
 
 #[test]

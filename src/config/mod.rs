@@ -147,7 +147,8 @@ impl Config {
 
     fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
         let mut languages = Vec::new();
-        let parse = |text: &str| Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"));
+        let parse =
+            |text: &str| Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"));
         let span = fields.list("languages", parse, &mut languages);
         match (languages.is_empty(), span) {
             (false, _) => self.languages = languages,

@@ -282,7 +282,8 @@ impl SourceConfig {
         let tag = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
         fields.list("exclude_tags", tag, &mut exclude_tags);
         let mut lang = None;
-        let language = |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
+        let language =
+            |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
         fields.parsed("lang", language, &mut lang);
         if path.is_empty() {
             fields.push(Finding::new(Code::Config, "a source without `path`").help("add path = \"folder or file\""));

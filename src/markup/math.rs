@@ -17,7 +17,7 @@ const MACROS: [(&str, &str); 7] = [
     ("mathds", r"\mathbb{#1}"),
     ("ensuremath", "{#1}"),
     ("xspace", ""),
-    ("href", r"\text{#2}"),
+    ("href", r"\mathrm{#2}"),
 ];
 
 /// A converter with our macros and the site's.

@@ -144,6 +144,9 @@ impl Writer<'_> {
         if tag.closing {
             self.close_raw(|open| open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6']));
         } else if self.make_room(name) {
+            if name == "tr" && self.open.last() == Some(&Open::Raw("table")) {
+                self.open_raw("tbody", "");
+            }
             let attributes = self.renderer.sanitiser.attributes(name, html);
             let name = if heading { self.raw_heading(name) } else { name };
             self.open_raw(name, &attributes);

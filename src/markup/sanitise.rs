@@ -66,7 +66,7 @@ fn context(name: &str) -> &'static str {
 }
 
 /// Tags longer than this are text, so that finding their end stays linear.
-const LONGEST: usize = 8 * 1024;
+const LONGEST: usize = 2 * 1024;
 
 /// Where the `>` of the tag at the start of a text is.
 pub(super) fn tag_end(text: &str) -> Option<usize> {
@@ -74,6 +74,7 @@ pub(super) fn tag_end(text: &str) -> Option<usize> {
     for (at, b) in text.bytes().enumerate().take(LONGEST) {
         match (quote, b) {
             (None, b'>') => return Some(at),
+            (None, b'<') if at > 0 => return None,
             (None, b'"' | b'\'') => quote = Some(b),
             (Some(open), b) if open == b => quote = None,
             _ => {}

@@ -37,23 +37,29 @@ fn newline(out: &mut String) {
     }
 }
 
-/// Tags longer than this are text, so that finding their end stays linear.
-const LONGEST_TAG: usize = 8 * 1024;
-
 /// The text between the tags of a raw HTML block.
 fn html(block: &str, out: &mut String) {
     let mut rest = block;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let tag = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some()) || rest.starts_with("<!--");
-        let end = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>').filter(|_| tag);
-        if end.is_none() {
+        let len = markup_len(rest);
+        if len == 0 {
             out.push('<');
         }
-        rest = &rest[end.map_or(1, |end| end + 1)..];
+        rest = &rest[len.max(1)..];
     }
     out.push_str(rest);
+}
+
+/// The length of the tag or comment at the start of a text; 0 where there is none. A tag ends before the next `<`.
+fn markup_len(rest: &str) -> usize {
+    if rest.starts_with("<!--") {
+        return rest.find("-->").map_or(rest.len(), |end| end + "-->".len());
+    }
+    let known = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some());
+    let end = rest[1..].find(['<', '>']).filter(|&end| known && rest[1 + end..].starts_with('>'));
+    end.map_or(0, |end| end + 2)
 }
 
 /// The first words of a text, cut at a sentence or word so that at most `max_chars` characters are left.

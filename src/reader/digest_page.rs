@@ -1,109 +1,188 @@
-//! Reader of the text of a published digest: a date, then title, authors, abstract, commentary in one or two languages
-//! and tags, again and again. The page's links and markup are lost, so every line is a paragraph of plain text.
+//! The text of a published digest: a date line, then title, (authors), abstract, commentary in one or two
+//! languages and `#tags`, again and again. Blank lines between them may be there or not: a line is a paragraph.
 
-mod date;
-mod parts;
+mod day;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Entry, Passage, Prose};
+use crate::digest::lang::{Script, script_of};
+use crate::digest::{Digest, Entry, Link, Passage, Prose, Tag, author};
 
-use super::notes::name;
-use super::rows::{self, Row};
-use super::{Hints, Reading, people, plain, trailing};
-use date::Dated;
+use super::text::{Line, lines, start};
+use super::{Hints, Reading, front_matter, group, metadata, plain};
 
-/// Reads a page: a digest a date.
+/// Longest title in characters: what goes on for longer is text.
+const LONGEST: usize = 300;
+
+/// A text of this many characters in place of the abstract is one, though no commentary follows it.
+const AN_ABSTRACT: usize = 400;
+
+/// Reads a page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let all = rows::rows(text).0;
-    let rows: Vec<Row<'_>> =
-        all.iter().map(|row| Row { code: false, ..row.trimmed() }).filter(|row| !row.text.is_empty()).collect();
-    let mut page = Page { text, hints, reading: Reading::default() };
-    let dates: Vec<usize> = (0..rows.len()).filter(|&at| date::parse(rows[at].text).is_some()).collect();
-    let first = dates.first().copied().unwrap_or(0);
-    let before = if dates.is_empty() { &[] } else { &rows[..first] };
-    if dates.is_empty() {
-        page.digest(None, &[], &rows);
+    let all: Vec<Line<'_>> = lines(text, start(text)..text.len()).filter(|line| !line.is_blank()).collect();
+    let mut page = Page { all: &all, hints, digests: Vec::new(), findings: Vec::new() };
+    let mut at = 0;
+    while at < all.len() {
+        at = page.take(at);
     }
-    for (index, &at) in dates.iter().enumerate() {
-        let end = dates.get(index + 1).copied().unwrap_or(rows.len());
-        page.digest(Some(&rows[at]), if index == 0 { before } else { &[] }, &rows[at + 1..end]);
-    }
-    page.reading
+    page.findings.extend(group::undated(&page.digests));
+    Reading { digests: page.digests, page: None, findings: page.findings }
 }
 
-struct Page<'a> {
-    text: &'a str,
-    hints: &'a Hints<'a>,
-    reading: Reading,
+struct Page<'t> {
+    all: &'t [Line<'t>],
+    hints: &'t Hints<'t>,
+    digests: Vec<Digest>,
+    findings: Vec<Finding>,
 }
 
 impl Page<'_> {
-    /// Adds what stands under a date, and what stands before the first.
-    fn digest(&mut self, line: Option<&Row<'_>>, before: &[Row<'_>], rows: &[Row<'_>]) {
-        let date = match line.map(|line| (line, date::parse(line.text))) {
-            Some((_, Some(Dated::On(date)))) => Some(date),
-            Some((line, _)) => self.no_such_day(line),
-            None => name::parts(self.hints.stem).0.or(self.hints.date),
-        };
-        if date.is_none() && line.is_none() {
-            let at = rows.first().map_or(0..0, |row| row.start..row.end());
-            let finding = Finding::new(Code::Undated, "the page has no date").at(at);
-            self.reading.findings.push(finding.help("say the date of the digest with `--date`"));
-        }
-        let parts = parts::split(rows);
-        let intro = before.iter().chain(parts.intro).copied().collect::<Vec<_>>();
-        let mut digest = Digest { date, intro: self.passages(&intro), ..Digest::default() };
-        for part in parts.entries {
-            digest.entries.push(self.entry(&part));
-        }
-        self.reading.digests.push(digest);
-    }
-
-    fn no_such_day(&mut self, line: &Row<'_>) -> Option<jiff::civil::Date> {
-        let finding = Finding::new(Code::BadDate, "there is no such day").at(line.start..line.end());
-        self.reading.findings.push(finding.help("write a day of the calendar, or say another with `--date`"));
-        self.hints.date
-    }
-
-    fn entry(&mut self, part: &parts::Part<'_, '_>) -> Entry {
-        let mut entry = Entry { tags: part.tags.clone(), ..Entry::default() };
-        if let Some(title) = part.title {
-            let text = rows::heading(title.text).map_or(title.text, |(_, text)| text);
-            entry.title = plain::line(text);
-            entry.span = title.start..title.end();
-        }
-        if let Some(authors) = part.authors {
-            let inside = people::last_group(authors.text).map_or(authors.text, |(_, inside)| inside);
-            people::add(inside, &mut entry);
-        }
-        entry.links = part.links.iter().map(|url| crate::digest::Link { key: None, url: url.clone() }).collect();
-        entry.abstract_text = (!part.abstract_text.is_empty()).then(|| self.prose(part.abstract_text));
-        entry.body = self.passages(&part.body);
-        for row in &part.unplaced {
-            let finding = Finding::new(Code::Unplaced, "this text belongs to no paper").at(row.start..row.end());
-            self.reading
-                .findings
-                .push(finding.help("it stays in the commentary before it; end that with a line of `#tags`"));
-        }
-        entry
-    }
-
-    fn prose(&self, rows: &[Row<'_>]) -> Prose {
-        let mut prose = Prose::default();
-        for row in rows {
-            if !prose.text.is_empty() {
-                prose.push("\n\n", row.start.saturating_sub(2));
+    /// Takes the date, the entry or the other text that starts at a line; where it ends.
+    fn take(&mut self, at: usize) -> usize {
+        if let Some(date) = day::of_line(self.all[at].text) {
+            match self.digests.last_mut().filter(|digest| digest.date.is_none() && digest.entries.is_empty()) {
+                Some(digest) => digest.date = Some(date),
+                None => self.digests.push(Digest { date: Some(date), ..Digest::default() }),
             }
-            let paragraph = plain::prose(&self.text[row.start..row.end()], row.start);
-            super::cut::copy(&paragraph, 0..paragraph.text.len(), &mut prose);
+            return at + 1;
         }
-        prose
+        if self.is_title(at) {
+            return self.entry(at);
+        }
+        let line = self.all[at];
+        if day::is_impossible(line.text) {
+            let finding = Finding::new(Code::BadDate, "there is no such day").at(line.start..line.end());
+            self.findings.push(finding.help("write a day of the calendar, or say another with `--date`"));
+            self.digests.push(Digest { date: self.hints.date, ..Digest::default() });
+            return at + 1;
+        }
+        let into = self.digest();
+        let text = plain::prose(line.text, line.start);
+        match into.entries.last_mut() {
+            Some(entry) => {
+                entry.body.push(Passage { lang: None, text });
+                let finding = Finding::new(Code::Unplaced, "text between two entries stays with the first");
+                self.findings
+                    .push(finding.at(line.start..line.end()).help("tags close an entry: check where they stand"));
+            }
+            None => into.intro.push(Passage { lang: None, text }),
+        }
+        at + 1
     }
 
-    fn passages(&self, rows: &[Row<'_>]) -> Vec<Passage> {
-        if rows.is_empty() {
-            return Vec::new();
+    /// The digest being read; one dated from outside where the page has not said a date yet.
+    fn digest(&mut self) -> &mut Digest {
+        if self.digests.is_empty() {
+            let named = front_matter::date_of_name(self.hints.stem).ok().flatten().map(|(date, _)| date);
+            self.digests.push(Digest { date: self.hints.date.or(named), ..Digest::default() });
         }
-        trailing::split(vec![Passage { lang: None, text: self.prose(rows) }], self.hints)
+        let last = self.digests.len() - 1;
+        &mut self.digests[last]
     }
+
+    /// Whether an entry starts at a line: where one may, what looks like a title; elsewhere only what has
+    /// authors under it.
+    fn is_title(&self, at: usize) -> bool {
+        let text = self.all[at].text.trim();
+        let next = self.all.get(at + 1).map(|line| line.text.trim());
+        if within(text).is_some() || Tag::parse_line(text).is_some() || text.chars().count() > LONGEST {
+            return false;
+        }
+        let free = at == 0 || is_day(self.all[at - 1].text) || Tag::parse_line(self.all[at - 1].text).is_some();
+        match next.and_then(within) {
+            Some(inner) if free => !inner.contains("http"),
+            Some(inner) => (are_people(inner) || is_team(inner, text)) && !text.ends_with('.'),
+            None => {
+                free && at > 0
+                    && next.is_some()
+                    && !text.ends_with(['.', '!'])
+                    && script_of(text) == Some(Script::Latin)
+            }
+        }
+    }
+
+    fn entry(&mut self, at: usize) -> usize {
+        let title = self.all[at];
+        let mut entry = Entry { title: plain::line(title.text), span: title.start..title.end(), ..Entry::default() };
+        let mut from = at + 1;
+        if let Some(inner) =
+            self.all.get(from).and_then(|line| within(line.text)).filter(|inner| !inner.contains("http"))
+        {
+            metadata::add_authors(&mut entry, inner);
+            from += 1;
+        }
+        while let Some(urls) = self.all.get(from).and_then(|line| metadata::links(line.text.trim())) {
+            entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+            from += 1;
+        }
+        let mut end = from;
+        while end < self.all.len() && !self.ends_entry(end, from) {
+            end += 1;
+        }
+        place(&self.all[from..end], &mut entry);
+        while let Some(tags) = self.all.get(end).and_then(|line| Tag::parse_line(line.text)) {
+            entry.tags.extend(tags);
+            end += 1;
+        }
+        self.digest().entries.push(entry);
+        end
+    }
+
+    fn ends_entry(&self, at: usize, from: usize) -> bool {
+        let text = self.all[at].text;
+        Tag::parse_line(text).is_some() || is_day(text) || (at > from && self.is_title(at))
+    }
+}
+
+fn is_day(line: &str) -> bool {
+    day::of_line(line).is_some() || day::is_impossible(line)
+}
+
+/// What a line says that is wholly in parentheses.
+fn within(line: &str) -> Option<&str> {
+    line.trim().strip_prefix('(')?.strip_suffix(')')
+}
+
+/// Whether parentheses hold several names rather than a remark.
+fn are_people(inner: &str) -> bool {
+    let people = author::split(inner).names;
+    let named = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
+    let fitting = people.iter().filter(|name| named(name)).count();
+    people.len() > 1 && !inner.contains("http") && fitting * 10 >= people.len() * 9
+}
+
+/// Whether parentheses hold one author or team, under what can only be a title: all of it Latin.
+fn is_team(inner: &str, title: &str) -> bool {
+    let latin = |text: &str| script_of(text) == Some(Script::Latin);
+    let named = inner.starts_with(char::is_uppercase) && !inner.ends_with(['.', '!', '?']) && !inner.contains("http");
+    named && inner.split(' ').count() <= 5 && latin(inner) && latin(title) && !title.ends_with(['!', ':'])
+}
+
+/// Abstract and commentary. The abstract is in Latin script and comes first; commentary in another language
+/// ends it, and without one it is the first paragraph.
+fn place(paragraphs: &[Line<'_>], entry: &mut Entry) {
+    let latin =
+        paragraphs.iter().take_while(|line| script_of(line.text).is_none_or(|script| script == Script::Latin)).count();
+    let long = || paragraphs.first().is_some_and(|line| line.text.chars().count() >= AN_ABSTRACT);
+    let count = match (latin, paragraphs.len()) {
+        (0, _) => 0,
+        (latin, all) if latin < all => latin,
+        (_, 1) => usize::from(long()),
+        _ => 1,
+    };
+    let (first, rest) = paragraphs.split_at(count);
+    entry.abstract_text = (count > 0).then(|| prose(first));
+    if !rest.is_empty() {
+        entry.body.push(Passage { lang: None, text: prose(rest) });
+    }
+}
+
+fn prose(paragraphs: &[Line<'_>]) -> Prose {
+    let mut out = Prose::default();
+    for line in paragraphs {
+        if !out.text.is_empty() {
+            out.text.push_str("\n\n");
+        }
+        out.append(&plain::prose(line.text, line.start));
+    }
+    out
 }

@@ -51,6 +51,9 @@ struct Shared {
     site: OnceLock<Value>,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
+    /// By paper: in full, and as lists name it.
+    papers: Vec<OnceLock<Value>>,
+    links: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -69,6 +72,8 @@ struct Uses {
     bibtex: bool,
     summary: bool,
     trend: bool,
+    description: bool,
+    links: bool,
 }
 
 impl Uses {
@@ -82,6 +87,8 @@ impl Uses {
             bibtex: named("bibtex"),
             summary: named("paper.summary"),
             trend: named("tag.trend"),
+            description: named("page.description"),
+            links: named(".links"),
         }
     }
 }
@@ -105,6 +112,8 @@ impl<'a> Press<'a> {
         let shared = Shared {
             site: OnceLock::new(),
             texts: site.entries().map(|_| OnceLock::new()).collect(),
+            papers: site.papers().map(|_| OnceLock::new()).collect(),
+            links: site.papers().map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
         };
@@ -136,7 +145,10 @@ impl<'a> Press<'a> {
         let name = template_name(&output.job);
         if !self.theme.templates.has(name) {
             let message = format!("the theme has no template `{name}`, which /{} needs", output.route.path());
-            return Err(vec![Finding::new(Code::Template, message).help(format!("add templates/{name}, or let the theme extend `offprint`"))]);
+            return Err(vec![
+                Finding::new(Code::Template, message)
+                    .help(format!("add templates/{name}, or let the theme extend `offprint`")),
+            ]);
         }
         let mut context = Context::new();
         context.insert_value("site", self.shared.site.get_or_init(|| self.site_view().show()).clone());
