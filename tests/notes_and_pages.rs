@@ -158,11 +158,11 @@ fn a_remark_in_parentheses_is_no_title() {
 }
 
 #[test]
-fn a_third_script_is_a_language_of_its_own() {
+fn a_few_words_in_a_third_script_do_not_name_the_language() {
     let text = "https://example.org\n\n한글이다.\n\n一二三 (One)\n\nEnglish (https://example.org/a) text.\n";
     let reading = read_as(Format::Notes, text, "250101 T");
     let marks: Vec<_> = entry(&reading).body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
-    assert_eq!(marks, [None, Some("zh"), Some("en")]);
+    assert_eq!(marks, [None, Some("en")]);
 }
 
 #[test]

@@ -144,10 +144,10 @@ fn within(line: &str) -> Option<&str> {
 
 /// Whether parentheses hold several names rather than a remark.
 fn are_people(inner: &str) -> bool {
-    let people = author::split(inner).names;
-    let named = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
-    let fitting = people.iter().filter(|name| named(name)).count();
-    people.len() > 1 && !inner.contains("http") && fitting * 10 >= people.len() * 9
+    let names = author::split(inner).names;
+    let fits = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
+    let fitting = names.iter().filter(|name| fits(name)).count();
+    names.len() > 1 && !inner.contains("http") && fitting * 10 >= names.len() * 9
 }
 
 /// Whether parentheses hold one author or team, under what can only be a title: all of it Latin.

@@ -21,10 +21,9 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
         if passages[index].lang.is_some() {
             continue;
         }
-        let (own_prose, turns) = turns(&passages[index].text.text, own);
-        if !turns.is_empty() {
-            let parts = parts(&passages[index], &turns, hints);
-            passages.splice(index..=index, parts);
+        let (own_prose, turn) = turn(&passages[index].text.text, own);
+        if let Some((at, script)) = turn {
+            cut(passages, index, at, language(script, hints));
         }
         if own_prose {
             return;
@@ -32,20 +31,18 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
     }
 }
 
-/// A passage cut where its language changes; `turns` go from its end.
-fn parts(passage: &Passage, turns: &[(usize, Script)], hints: &Hints<'_>) -> Vec<Passage> {
-    let starts = turns.iter().rev().map(|&(at, script)| (at, Some(language(script, hints))));
-    let mut starts = std::iter::once((0, passage.lang.clone())).chain(starts).peekable();
-    let mut parts = Vec::with_capacity(turns.len() + 1);
-    while let Some((at, lang)) = starts.next() {
-        let end = starts.peek().map_or(passage.text.text.len(), |&(next, _)| next);
-        let mut text = passage.text.slice(at..end);
-        trim(&mut text);
-        if !text.text.is_empty() {
-            parts.push(Passage { lang, text });
-        }
+fn cut(passages: &mut Vec<Passage>, index: usize, at: usize, lang: Lang) {
+    let text = &mut passages[index].text;
+    let mut after = text.slice(at..text.text.len());
+    *text = text.slice(0..at);
+    trim(text);
+    trim(&mut after);
+    let split = Passage { lang: Some(lang), text: after };
+    if text.text.is_empty() {
+        passages[index] = split;
+    } else {
+        passages.insert(index + 1, split);
     }
-    parts
 }
 
 /// The first configured language written in a script, else the one that the script is best known for.
@@ -66,22 +63,19 @@ fn script(paragraph: &str) -> Option<Script> {
     script_of(&words.join(" ").replace("https", "").replace("http", ""))
 }
 
-/// Whether a text has prose in its own script, and where the runs of prose in other scripts after the last such
-/// paragraph start, from the end; each has a script of its own.
-fn turns(text: &str, own: Script) -> (bool, Vec<(usize, Script)>) {
+/// Whether a text has prose in its own script, and where the prose after the last such paragraph starts.
+fn turn(text: &str, own: Script) -> (bool, Option<(usize, Script)>) {
     let all: Vec<_> = paragraphs(text).collect();
-    let mut turns: Vec<(usize, Script)> = Vec::new();
+    let mut turn = None;
     for at in all.into_iter().rev() {
         match other_script(&text[at.clone()], own) {
-            Ok(script) => match turns.last_mut().filter(|(_, known)| *known == script) {
-                Some((start, _)) => *start = at.start,
-                None => turns.push((at.start, script)),
-            },
-            Err(true) => return (true, turns),
+            // The last paragraph says which language it is: before it may stand a few words in a third.
+            Ok(script) => turn = Some((at.start, turn.map_or(script, |(_, last)| last))),
+            Err(true) => return (true, turn),
             Err(false) => {}
         }
     }
-    (false, turns)
+    (false, turn)
 }
 
 /// The paragraph's script where it is another one, or whether it is the own one.
