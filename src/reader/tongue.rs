@@ -51,7 +51,16 @@ fn language(script: Script, hints: &Hints<'_>) -> Option<Lang> {
 }
 
 fn first_script(text: &str) -> Option<Script> {
-    paragraphs(text).find_map(|at| script_of(&text[at]))
+    paragraphs(text).find_map(|at| script(&text[at]))
+}
+
+/// The script of what a paragraph says; its addresses say nothing.
+fn script(paragraph: &str) -> Option<Script> {
+    if !paragraph.contains("://") {
+        return script_of(paragraph);
+    }
+    let words: Vec<_> = paragraph.split_whitespace().filter_map(|word| word.split("://").next()).collect();
+    script_of(&words.join(" ").replace("https", "").replace("http", ""))
 }
 
 /// Whether a text has prose in its own script, and where the prose after the last such paragraph starts.
@@ -75,7 +84,7 @@ fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
     if has_own {
         return Err(true);
     }
-    match script_of(paragraph) {
+    match script(paragraph) {
         Some(script) if script != own => Ok(script),
         script => Err(script.is_some()),
     }
