@@ -63,7 +63,7 @@ pub fn split(list: &str) -> Authors {
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
 pub fn key(name: &str) -> String {
     // A dot ends an initial, so it parts names as a space does.
-    slug(&name.replace('.', " "))
+    if name.contains('.') { slug(&name.replace('.', " ")) } else { slug(name) }
 }
 
 fn squeeze(text: &str) -> String {
@@ -85,11 +85,15 @@ fn balanced(text: &str) -> bool {
     }) && depth == 0
 }
 
-/// `TEAM: names` → the team and the names.
+/// `TEAM: names` and `LAB, TEAM: names` → the team and the names. A colon further on belongs to a name.
 fn team(text: &str) -> (Option<&str>, &str) {
-    let mut depth = 0_i32;
+    let (mut depth, mut commas) = (0_i32, 0);
     for (at, b) in text.bytes().enumerate() {
         depth += i32::from(b == b'(') - i32::from(b == b')');
+        commas += usize::from(b == b',' && depth == 0);
+        if commas > 1 {
+            break;
+        }
         let ends = b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b','));
         if ends {
             let org = text[..at].trim_end_matches([' ', ',']).trim();
@@ -120,8 +124,13 @@ fn parts(text: &str) -> Vec<&str> {
 /// The length of the separator that a text starts with, or 0. The last space of ` and ` stays, for it may
 /// start the next.
 fn separator(rest: &[u8]) -> usize {
-    let separators = [(",", 1), (";", 1), ("，", 3), (" and ", 4), (" & ", 2)];
-    separators.iter().find(|(text, _)| rest.starts_with(text.as_bytes())).map_or(0, |&(_, length)| length)
+    match rest {
+        [b',' | b';', ..] => 1,
+        [b' ', b'a', b'n', b'd', b' ', ..] => 4,
+        [b' ', b'&', b' ', ..] => 2,
+        rest if rest.starts_with("，".as_bytes()) => 3,
+        _ => 0,
+    }
 }
 
 fn without_footnotes(name: &str) -> &str {
