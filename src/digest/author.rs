@@ -1,5 +1,7 @@
 //! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.
 
+use std::borrow::Cow;
+
 use crate::route::slug;
 
 /// What the parentheses after a title say.
@@ -14,6 +16,17 @@ pub struct Authors {
 }
 
 impl Authors {
+    fn of<'t>(parts: impl Iterator<Item = &'t str>, team: Option<&str>) -> Self {
+        let mut authors = Self { team: team.map(str::to_owned), ..Self::default() };
+        for part in parts {
+            authors.add(part);
+        }
+        if authors.names.is_empty() {
+            authors.names.extend(authors.team.take());
+        }
+        authors
+    }
+
     fn add(&mut self, part: &str) {
         let mut name = part;
         loop {
@@ -48,16 +61,15 @@ impl Authors {
 /// same names.
 pub fn split(list: &str) -> Authors {
     let text = squeeze(list);
-    let text = if balanced(&text) { text } else { squeeze(&text.replace(['(', ')'], " ")) };
+    if text.bytes().fold(true, |plain, b| plain & !matches!(b, b'(' | b')' | b':' | b';' | b'&' | 0xef))
+        && !text.contains(" and ")
+    {
+        // Nearly every list is names and commas.
+        return Authors::of(text.split(','), None);
+    }
+    let text = if balanced(&text) { text } else { Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned()) };
     let (team, rest) = team(&text);
-    let mut authors = Authors { team: team.map(str::to_owned), ..Authors::default() };
-    for part in parts(rest) {
-        authors.add(part);
-    }
-    if authors.names.is_empty() {
-        authors.names.extend(authors.team.take());
-    }
-    authors
+    Authors::of(parts(rest).into_iter(), team)
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
@@ -66,15 +78,14 @@ pub fn key(name: &str) -> String {
     slug(&name.replace('.', " "))
 }
 
-fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+/// Words parted by single spaces; nearly every list is written so.
+fn squeeze(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let single = text.is_ascii() || !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if single && !text.contains("  ") && !text.bytes().any(|b| b < b' ') {
+        return Cow::Borrowed(text);
     }
-    out
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn balanced(text: &str) -> bool {
@@ -120,8 +131,14 @@ fn parts(text: &str) -> Vec<&str> {
 /// The length of the separator that a text starts with, or 0. The last space of ` and ` stays, for it may
 /// start the next.
 fn separator(rest: &[u8]) -> usize {
-    let separators = [(",", 1), (";", 1), ("，", 3), (" and ", 4), (" & ", 2)];
-    separators.iter().find(|(text, _)| rest.starts_with(text.as_bytes())).map_or(0, |&(_, length)| length)
+    match rest {
+        [b',' | b';', ..] => 1,
+        [b' ', b'a', b'n', b'd', b' ', ..] => 4,
+        [b' ', b'&', b' ', ..] => 2,
+        // A full-width comma.
+        [0xef, 0xbc, 0x8c, ..] => 3,
+        _ => 0,
+    }
 }
 
 fn without_footnotes(name: &str) -> &str {

@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut meta = front.meta;
     let body = front.body + take_title(text, front.body, &mut meta);
     let Some(date) = date else {
-        let (passages, odd) = Passages::of(text, lines(text, body..text.len()), hints.languages);
+        let (passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
         return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
     };
@@ -82,7 +82,7 @@ fn take_title(text: &str, body: usize, meta: &mut Meta) -> usize {
 }
 
 fn intro(text: &str, range: Range<usize>, meta: &Meta, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Vec<Passage> {
-    let (mut passages, odd) = Passages::of(text, lines(text, range), hints.languages);
+    let (mut passages, odd) = Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
     findings.extend(odd);
     tongue::split(&mut passages, meta.lang.as_ref(), hints);
     passages
