@@ -40,6 +40,13 @@ struct Fresh {
     findings: Vec<Finding>,
 }
 
+impl Fresh {
+    /// A file that says nothing, and why.
+    fn nothing(file: &SourceFile, hash: u64, why: Finding) -> Self {
+        Self { file: file.clone(), hash, digests: Vec::new(), page: None, findings: vec![why] }
+    }
+}
+
 impl Library {
     /// Brings what is kept up to a listing: new and changed files are read, vanished ones forgotten.
     ///
@@ -120,16 +127,22 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     let origin = file.origin.checked_sub(1).and_then(|index| config.sources.get(index));
     match source::read(file) {
         Ok(text) if known == Some(text.hash) => None,
-        Ok(text) => Some(understand(file, text, origin, (config, aliases))),
-        Err(finding) => {
-            Some(Fresh { file: file.clone(), hash: 0, digests: Vec::new(), page: None, findings: vec![finding] })
+        Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
+            Some(Fresh::nothing(file, text.hash, empty(file)))
         }
+        Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
+        Err(finding) => Some(Fresh::nothing(file, 0, finding)),
     }
+}
+
+fn empty(file: &SourceFile) -> Finding {
+    let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out").in_path(file.shown.clone());
+    finding.help("write something into it, or remove it")
 }
 
 fn understand(
     file: &SourceFile,
-    text: Text,
+    text: &Text,
     origin: Option<&SourceConfig>,
     (config, aliases): (&Config, &Aliases),
 ) -> Fresh {

@@ -51,6 +51,11 @@ struct Shared {
     site: OnceLock<Value>,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
+    /// By paper: in full, and as lists name it.
+    papers: Vec<OnceLock<Value>>,
+    links: Vec<OnceLock<Value>>,
+    /// By key of the tag.
+    tags: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -69,6 +74,9 @@ struct Uses {
     bibtex: bool,
     summary: bool,
     trend: bool,
+    description: bool,
+    links: bool,
+    authors: bool,
 }
 
 impl Uses {
@@ -82,6 +90,9 @@ impl Uses {
             bibtex: named("bibtex"),
             summary: named("paper.summary"),
             trend: named("tag.trend"),
+            description: named("page.description"),
+            links: named(".links"),
+            authors: named("paper.authors"),
         }
     }
 }
@@ -105,6 +116,9 @@ impl<'a> Press<'a> {
         let shared = Shared {
             site: OnceLock::new(),
             texts: site.entries().map(|_| OnceLock::new()).collect(),
+            papers: site.papers().map(|_| OnceLock::new()).collect(),
+            links: site.papers().map(|_| OnceLock::new()).collect(),
+            tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
         };

@@ -82,7 +82,8 @@ impl<T: Show> Show for Of<T> {
 
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, Default::default());
+    let mut map = Map::default();
+    map.reserve(N);
     for (name, value) in fields {
         map.insert(Key::Str(name), value);
     }
@@ -113,7 +114,7 @@ pub struct ViewDoc {
 
 /// Declares views: structs that become template values.
 macro_rules! views {
-    ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
+    ($all:ident; $($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[doc = $doc])+
             // Views are what templates ask for; switches among them are independent.
@@ -130,7 +131,7 @@ macro_rules! views {
         )+
 
         /// Every view, for the documentation.
-        pub const VIEWS: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
+        pub(super) const $all: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
             name: stringify!($name),
             doc: concat!($($doc),+),
             fields: &[$($crate::render::view::FieldDoc {

@@ -245,6 +245,16 @@ impl Site {
         self.by_tag.of(tag.name.key())
     }
 
+    /// Papers of the tag with this key, newest first.
+    pub fn papers_with_tag(&self, tag: &Sym) -> &[PaperIndex] {
+        self.by_tag.of(tag.key())
+    }
+
+    /// Every tag's key is below this.
+    pub fn tag_keys(&self) -> usize {
+        self.by_tag.len()
+    }
+
     /// Tags of a paper, in the order its entries name them.
     pub fn tags_of(&self, paper: PaperIndex) -> Vec<&Sym> {
         let mut tags: Vec<&Sym> = Vec::new();
