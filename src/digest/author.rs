@@ -16,14 +16,9 @@ pub struct Authors {
 }
 
 impl Authors {
-    fn of<'t>(parts: impl Iterator<Item = &'t str>, team: Option<&str>) -> Self {
-        let mut authors = Self { team: team.map(str::to_owned), ..Self::default() };
-        for part in parts {
-            authors.add(part);
-        }
-        if authors.names.is_empty() {
-            authors.names.extend(authors.team.take());
-        }
+    fn of<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
+        let mut authors = Self::default();
+        parts.for_each(|part| authors.add(part));
         authors
     }
 
@@ -65,11 +60,18 @@ pub fn split(list: &str) -> Authors {
         && !text.contains(" and ")
     {
         // Nearly every list is names and commas.
-        return Authors::of(text.split(','), None);
+        return Authors::of(text.split(','));
     }
     let text = if balanced(&text) { text } else { Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned()) };
     let (team, rest) = team(&text);
-    Authors::of(parts(rest).into_iter(), team)
+    let authors = Authors::of(parts(rest).into_iter());
+    match team {
+        // A team alone is whom the paper is by.
+        Some(team) if authors.names.is_empty() => {
+            Authors { more: authors.more, ..Authors::of(parts(team).into_iter()) }
+        }
+        team => Authors { team: team.map(str::to_owned), ..authors },
+    }
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
@@ -96,19 +98,18 @@ fn balanced(text: &str) -> bool {
     }) && depth == 0
 }
 
-/// `TEAM: names` → the team and the names.
+/// `TEAM: names` → the team and the names. The last such colon counts, so that no name holds one.
 fn team(text: &str) -> (Option<&str>, &str) {
-    let mut depth = 0_i32;
+    let (mut depth, mut last) = (0_i32, None);
     for (at, b) in text.bytes().enumerate() {
         depth += i32::from(b == b'(') - i32::from(b == b')');
-        let ends = b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b','));
-        if ends {
-            let org = text[..at].trim_end_matches([' ', ',']).trim();
-            let rest = text[at + 1..].trim_start_matches([' ', ',', ':']);
-            return (org.contains(char::is_alphabetic).then_some(org), rest);
+        if b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b',')) {
+            last = Some(at);
         }
     }
-    (None, text)
+    let Some(at) = last else { return (None, text) };
+    let org = text[..at].trim_end_matches([' ', ',', ':']).trim();
+    (org.contains(char::is_alphabetic).then_some(org), text[at + 1..].trim_start_matches([' ', ',']))
 }
 
 /// The parts between separators that stand outside parentheses.
@@ -142,7 +143,7 @@ fn separator(rest: &[u8]) -> usize {
 }
 
 fn without_footnotes(name: &str) -> &str {
-    let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,".contains(c) || c.is_whitespace();
+    let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,:".contains(c) || c.is_whitespace();
     let bare = name.trim_start_matches(|c: char| "*†‡§¶^∗⋆".contains(c) || c.is_whitespace()).trim_end_matches(marks);
     // `GPT4` keeps its digit: only a name of several words carries footnotes in digits.
     let numberless = bare.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -182,6 +183,9 @@ mod tests {
             ("ACME: Ada Byron, Emil Post", "[ACME] Ada Byron | Emil Post"),
             ("Fuse, Ring Team: Ada Byron", "[Fuse, Ring Team] Ada Byron"),
             ("ACME, : Ada Byron", "[ACME] Ada Byron"),
+            ("ACME: Lab: Ada Byron", "[ACME: Lab] Ada Byron"),
+            (": - $: Ada Byron", "Ada Byron"),
+            ("Ada:; Emil", "Ada | Emil"),
             ("Ada Byron and Emil Post and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron, Emil Post, and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron1,2*, Emil Post†", "Ada Byron | Emil Post"),
