@@ -1,7 +1,7 @@
 //! The Site: every digest of every source as one immutable whole.
 //!
 //! Entries become papers, papers get tags, authors, mentions and neighbours. What depends on one file alone
-//! was computed when the file was read ([`facts`]), so that assembling is arithmetic on integers and can be
+//! was computed when the file was read (`facts`), so that assembling is arithmetic on integers and can be
 //! done anew after every change. The Site knows nothing of URLs beyond a paper's address, of themes or pages.
 
 mod assemble;
