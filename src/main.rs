@@ -9,6 +9,9 @@ use offprint::cli::Cli;
 use offprint::commands;
 use offprint::pipeline::Clock;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let clock = Clock { elapsed, now, detailed: false };
     elapsed();

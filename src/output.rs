@@ -6,7 +6,7 @@
 mod staging;
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -25,7 +25,7 @@ pub enum Content {
     Copy(Utf8PathBuf),
 }
 
-/// Writes files below a folder, making each subfolder once.
+/// Writes files below a folder.
 #[derive(Debug)]
 pub struct Writer<'a> {
     folder: &'a Utf8Path,
@@ -34,12 +34,15 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Makes every folder that the files need, parents first.
+    /// Makes the folders that hold folders, parents first; the others are made with their first file, by
+    /// whichever thread writes it.
     pub fn new(folder: &'a Utf8Path, files: impl Iterator<Item = String>) -> Result<Self, Finding> {
         let mut made: FxHashSet<String> = FxHashSet::default();
         for file in files {
-            let Some((parent, _)) = file.rsplit_once('/') else { continue };
-            make(folder, parent, &mut made)?;
+            let parent = file.rsplit_once('/').and_then(|(own, _)| own.rsplit_once('/'));
+            if let Some((parent, _)) = parent {
+                make(folder, parent, &mut made)?;
+            }
         }
         Ok(Self { folder, bytes: AtomicU64::new(0), files: AtomicU64::new(0) })
     }
@@ -47,10 +50,17 @@ impl<'a> Writer<'a> {
     /// Writes one file; its path must be one of those announced.
     pub fn write(&self, path: &str, content: &Content) -> Result<(), Finding> {
         let file = self.folder.join(path);
-        let written = match content {
-            Content::Bytes(bytes) => create(&file, bytes).map(|()| bytes.len() as u64),
+        let write = || match content {
+            Content::Bytes(bytes) => File::create(&file)?.write_all(bytes).map(|()| bytes.len() as u64),
             Content::Copy(from) => fs::copy(from, &file),
         };
+        let own_folder = || file.parent().map_or(Ok(()), make_folder);
+        // A page usually is the first file of its folder.
+        let first = if path.ends_with("/index.html") { own_folder() } else { Ok(()) };
+        let written = first.and_then(|()| match write() {
+            Err(error) if error.kind() == ErrorKind::NotFound => own_folder().and_then(|()| write()),
+            written => written,
+        });
         let bytes = written.map_err(|error| failed(&file, &error))?;
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         self.files.fetch_add(1, Ordering::Relaxed);
@@ -63,10 +73,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn create(file: &Utf8Path, bytes: &[u8]) -> std::io::Result<()> {
-    File::create(file)?.write_all(bytes)
-}
-
 fn make(folder: &Utf8Path, path: &str, made: &mut FxHashSet<String>) -> Result<(), Finding> {
     if made.contains(path) {
         return Ok(());
@@ -75,19 +81,23 @@ fn make(folder: &Utf8Path, path: &str, made: &mut FxHashSet<String>) -> Result<(
         make(folder, parent, made)?;
     }
     let full = folder.join(path);
-    match fs::create_dir(&full) {
-        Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(failed(&full, &error)),
-    }
+    make_folder(&full).map_err(|error| failed(&full, &error))?;
     made.insert(path.to_owned());
     Ok(())
 }
 
+/// Makes a folder whose parent is there, unless it is there itself.
+fn make_folder(path: &Utf8Path) -> std::io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
 fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
     let help = match error.kind() {
-        std::io::ErrorKind::StorageFull => "free some space; the old site is untouched",
-        std::io::ErrorKind::PermissionDenied => "check the permissions of the output folder; the old site is untouched",
+        ErrorKind::StorageFull => "free some space; the old site is untouched",
+        ErrorKind::PermissionDenied => "check the permissions of the output folder; the old site is untouched",
         _ => "the old site is untouched",
     };
     Finding::new(Code::Output, format!("cannot be written: {error}")).in_path(path.as_str()).help(help)

@@ -131,12 +131,12 @@ impl Press<'_> {
     fn authors_of(&self, paper: PaperIndex) -> Vec<AuthorLink> {
         let entry = self.site.authors_entry(paper);
         let pages = self.config.outputs.authors;
-        let link = |(name, symbol): (&String, &Sym)| {
-            let has_page = pages && self.site.has_author_page(symbol);
-            let url = has_page.then(|| self.href(&Route::Author(symbol.text().to_owned())));
-            AuthorLink { name: name.clone(), url }
+        let slugs = &self.site.facts(entry).authors;
+        let link = |(index, name): (usize, &String)| {
+            let slug = slugs.get(index).filter(|slug| pages && self.site.has_author_page(slug));
+            AuthorLink { name: name.clone(), url: slug.map(|slug| self.href(&Route::Author(slug.text().to_owned()))) }
         };
-        self.site.entry(entry).authors.iter().zip(&self.site.facts(entry).authors).map(link).collect()
+        self.site.entry(entry).authors.iter().enumerate().map(link).collect()
     }
 
     /// Links as buttons: first what the ids give, then what the digests add, each address once.

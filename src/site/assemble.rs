@@ -230,7 +230,8 @@ impl Drafts<'_> {
         let title = best(&|facts| facts.title_rank);
         let authors = best(&|facts| u8::from(facts.authors.is_empty()));
         let id = entries.iter().filter_map(|&entry| facts(entry).ids.first()).min_by_key(|id| rank(id.text()));
-        Paper { address: id.unwrap_or(&facts(title).slug).clone(), title, authors, date: self.latest(entries) }
+        let own = facts(title).own.as_ref().map_or(&facts(title).title, |own| &own.slug);
+        Paper { address: id.unwrap_or(own).clone(), title, authors, date: self.latest(entries) }
     }
 
     fn latest(&self, entries: &[EntryIndex]) -> Option<Date> {
@@ -248,8 +249,8 @@ impl Drafts<'_> {
         }
         for index in clashing {
             let paper = &papers[index];
-            if let Some(dated) = &self.facts[paper.title as usize].dated_slug {
-                papers[index].address = dated.clone();
+            if let Some(own) = &self.facts[paper.title as usize].own {
+                papers[index].address = own.dated.clone();
             }
         }
     }
@@ -280,9 +281,8 @@ fn redirects(facts: &[&Facts], entries: &[EntryRef], papers: &[Paper]) -> Vec<(S
     let mut redirects: Vec<(Sym, PaperIndex)> = Vec::new();
     for (facts, entry) in facts.iter().zip(entries) {
         let paper = &papers[entry.paper as usize];
-        if facts.ids.is_empty() && facts.slug != paper.address && !facts.title.text().is_empty() {
-            redirects.push((facts.slug.clone(), entry.paper));
-        }
+        let own = facts.own.as_ref().filter(|own| own.slug != paper.address && !facts.title.text().is_empty());
+        redirects.extend(own.map(|own| (own.slug.clone(), entry.paper)));
     }
     if redirects.is_empty() {
         return redirects;

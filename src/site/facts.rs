@@ -47,10 +47,8 @@ pub struct KeptPage {
 pub struct Facts {
     /// Addresses of the entry's ids, best first.
     pub ids: Vec<Sym>,
-    /// The address it has by its title alone.
-    pub slug: Sym,
-    /// The same with its date, where the title is taken; entries with an id need none.
-    pub dated_slug: Option<Sym>,
+    /// The addresses it has by its title alone; an entry with an id needs none.
+    pub own: Option<OwnAddress>,
     /// The title, folded.
     pub title: Sym,
     /// How good the title is; less is better.
@@ -59,10 +57,19 @@ pub struct Facts {
     pub note: Option<Sym>,
     /// Its own tags and its digest's, aliases resolved.
     pub tags: Vec<Sym>,
-    /// Keys under which spellings of a person are one.
+    /// Keys under which spellings of a person are one, by author; empty where nobody asks for authors.
     pub authors: Vec<Sym>,
     /// What its text names.
     pub mentions: Vec<Named>,
+}
+
+/// The addresses of an entry without id.
+#[derive(Debug)]
+pub struct OwnAddress {
+    /// The slug of its title.
+    pub slug: Sym,
+    /// The same with its date, where another paper has the title.
+    pub dated: Sym,
 }
 
 /// Something named in a text.
@@ -111,6 +118,15 @@ impl KeptDigest {
     }
 }
 
+/// What is asked of a digest when it is read.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Resolves aliases of tags.
+    pub canonical: &'a dyn Fn(&Tag) -> Tag,
+    /// Whether anything on the site needs to know which spellings are one person.
+    pub authors: bool,
+}
+
 /// A digest with its facts as text: needs no keys, so it can be made by any thread.
 #[derive(Debug)]
 pub struct DigestDraft {
@@ -123,12 +139,12 @@ pub struct DigestDraft {
 }
 
 impl DigestDraft {
-    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags.
-    pub fn new(source: Arc<SourceText>, folder: String, digest: Digest, canonical: &dyn Fn(&Tag) -> Tag) -> Self {
-        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
+    /// Computes the facts of a digest's entries.
+    pub fn new(source: Arc<SourceText>, folder: String, digest: Digest, wanted: &Wanted<'_>) -> Self {
+        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(wanted.canonical).collect();
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: &source.path, date: digest.date, number };
-            FactsDraft::of(entry, tags(entry), &here)
+            FactsDraft::of(entry, tags(entry), &here, wanted.authors)
         });
         let facts = facts.collect();
         let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
@@ -180,8 +196,8 @@ impl DigestDraft {
 #[derive(Debug)]
 struct FactsDraft {
     ids: Vec<String>,
-    slug: String,
-    dated_slug: Option<String>,
+    /// Slug, and slug with date.
+    own: Option<(String, String)>,
     title: String,
     title_rank: u8,
     note: Option<String>,
@@ -191,19 +207,18 @@ struct FactsDraft {
 }
 
 impl FactsDraft {
-    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
+    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>, authors: bool) -> Self {
         let mut ids = entry.ids();
         ids.sort();
-        let dated_slug = ids.is_empty().then(|| here.dated_slug(&entry.title));
+        let own = ids.is_empty().then(|| (here.slug(&entry.title), here.dated_slug(&entry.title)));
         Self {
             ids: ids.iter().map(PaperId::address).collect(),
-            slug: here.slug(&entry.title),
-            dated_slug,
+            own,
             title: fold(&entry.title),
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
             tags,
-            authors: entry.authors.iter().map(|name| author::key(name)).collect(),
+            authors: entry.authors.iter().filter(|_| authors).map(|name| author::key(name)).collect(),
             mentions: mentions(entry),
         }
     }
@@ -218,8 +233,10 @@ impl FactsDraft {
         }
         Facts {
             ids: self.ids.iter().map(|id| keys.addresses.intern(id)).collect(),
-            slug: keys.addresses.intern(&self.slug),
-            dated_slug: self.dated_slug.map(|slug| keys.addresses.intern(&slug)),
+            own: self.own.map(|(slug, dated)| OwnAddress {
+                slug: keys.addresses.intern(&slug),
+                dated: keys.addresses.intern(&dated),
+            }),
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),

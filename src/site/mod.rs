@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use assemble::Rules;
-pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, fold};
+pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress, Wanted, fold};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
 pub use related::Related;
