@@ -43,7 +43,9 @@ impl Head {
     }
 
     pub(super) fn view(mut self, press: &Press<'_>) -> PageView {
-        self.feeds.extend(press.feed_links(&FeedOf::Site, press.site_title()));
+        if press.uses.feeds {
+            self.feeds.extend(press.feed_links(&FeedOf::Site, press.site_title()));
+        }
         PageView {
             kind: self.kind.to_owned(),
             title: self.title,

@@ -178,7 +178,7 @@ impl Press<'_> {
             }
         }
         let count = |(count, symbol): (usize, &Sym)| {
-            let author = self.site.author(symbol.text())?;
+            let author = self.site.author_of(symbol)?;
             Some(AuthorCount { count, ..self.author_count(author) })
         };
         commonest(counts).into_iter().filter_map(count).collect()

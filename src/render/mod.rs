@@ -77,6 +77,8 @@ struct Uses {
     description: bool,
     links: bool,
     authors: bool,
+    feeds: bool,
+    fields: bool,
 }
 
 impl Uses {
@@ -93,6 +95,8 @@ impl Uses {
             description: named("page.description"),
             links: named(".links"),
             authors: named("paper.authors"),
+            feeds: named("page.feeds"),
+            fields: named(".fields"),
         }
     }
 }

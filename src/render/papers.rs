@@ -99,7 +99,7 @@ impl Press<'_> {
             date: self.site.date(paper).map(|date| self.date(date).into()),
             summary,
             summary_lang,
-            fields: self.fields(paper),
+            fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
             coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
         }
     }

@@ -65,6 +65,7 @@ impl Site {
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
             authors: OnceLock::new(),
+            author_indices: OnceLock::new(),
             related: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             entries,

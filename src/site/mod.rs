@@ -51,6 +51,7 @@ pub struct Site {
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
+    author_indices: OnceLock<FxHashMap<Key, usize>>,
     related: OnceLock<Related>,
     min_papers: usize,
 }
@@ -281,6 +282,13 @@ impl Site {
     /// Authors with a page, in the order of their keys.
     pub fn authors(&self) -> &[AuthorPapers] {
         self.authors.get_or_init(|| assemble::authors(self))
+    }
+
+    /// The author that a paper's author is, where it has a page.
+    pub fn author_of(&self, author: &Sym) -> Option<&AuthorPapers> {
+        let authors = self.authors();
+        let index = || authors.iter().map(|author| author.slug.key()).zip(0..).collect();
+        self.author_indices.get_or_init(index).get(&author.key()).map(|&index| &authors[index])
     }
 
     /// The author with this key.

@@ -12,7 +12,7 @@ use crate::prose;
 /// Terms are hashes folded to this many bits: no vocabulary to build, few collisions.
 const TERM_BITS: u32 = 21;
 /// Terms kept of a paper: those that tell most.
-const KEPT: usize = 60;
+const KEPT: usize = 40;
 /// A word of a title counts as this many of a text.
 const TITLE: u16 = 3;
 /// A shared tag or author counts as this many words.
@@ -66,8 +66,8 @@ fn pack(paper: PaperIndex, weight: u32) -> u32 {
     paper << 8 | weight
 }
 
-fn unpack(packed: u32) -> (PaperIndex, u64) {
-    (packed >> 8, u64::from(packed & 0xff))
+fn unpack(packed: u32) -> (PaperIndex, u32) {
+    (packed >> 8, packed & 0xff)
 }
 
 impl Related {
@@ -87,16 +87,18 @@ impl Related {
 
     /// The nearest papers, best first; equals in the order of papers.
     pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        let mut dots = vec![0_u64; self.weights.len()];
+        // Forty products of two bytes each: far from overflowing.
+        let mut dots = vec![0_u32; self.weights.len()];
         for &(term, weight) in &self.weights[paper as usize] {
             for (other, other_weight) in self.papers.of(term).iter().copied().map(unpack) {
-                dots[other as usize] += u64::from(weight) * other_weight;
+                dots[other as usize] += weight * other_weight;
             }
         }
         dots[paper as usize] = 0;
         // Cosine, squared and without the factor that is the same for all: dot² / length².
         let rank = |(other, dot): (PaperIndex, u64)| (dot * dot / self.lengths[other as usize].max(1), other);
-        let mut ranked: Vec<(u64, PaperIndex)> = (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(rank).collect();
+        let near = (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(|(other, dot)| (other, u64::from(dot)));
+        let mut ranked: Vec<(u64, PaperIndex)> = near.map(rank).collect();
         let best_first = |a: &(u64, PaperIndex), b: &(u64, PaperIndex)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > count && count > 0 {
             ranked.select_nth_unstable_by(count - 1, best_first);
