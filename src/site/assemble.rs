@@ -229,7 +229,7 @@ impl Drafts<'_> {
             least.unwrap_or_default()
         };
         let title = best(&|facts| facts.title_rank);
-        let authors = best(&|facts| u8::from(facts.authors.is_empty()));
+        let authors = best(&|facts| u8::from(!facts.has_authors));
         let id = entries.iter().filter_map(|&entry| facts(entry).ids.first()).min_by_key(|id| rank(id.text()));
         let own = facts(title).own.as_ref().map_or(&facts(title).title, |own| &own.slug);
         Paper { address: id.unwrap_or(own).clone(), title, authors, date: self.latest(entries) }

@@ -59,6 +59,8 @@ pub struct Facts {
     pub tags: Vec<Sym>,
     /// Keys under which spellings of a person are one, by author; empty where nobody asks for authors.
     pub authors: Vec<Sym>,
+    /// Whether the entry names authors at all.
+    pub has_authors: bool,
     /// What its text names.
     pub mentions: Vec<Named>,
 }
@@ -203,6 +205,7 @@ struct FactsDraft {
     note: Option<String>,
     tags: Vec<Tag>,
     authors: Vec<String>,
+    has_authors: bool,
     mentions: Vec<Target>,
 }
 
@@ -219,6 +222,7 @@ impl FactsDraft {
             note: entry.field("note").map(fold),
             tags,
             authors: entry.authors.iter().filter(|_| authors).map(|name| author::key(name)).collect(),
+            has_authors: !entry.authors.is_empty(),
             mentions: mentions(entry),
         }
     }
@@ -242,6 +246,7 @@ impl FactsDraft {
             note: self.note.map(|note| keys.names.intern(&note)),
             tags,
             authors: self.authors.iter().map(|author| keys.authors.intern(author)).collect(),
+            has_authors: self.has_authors,
             mentions: self.mentions.iter().map(|target| named(target, keys)).collect(),
         }
     }
