@@ -9,8 +9,16 @@ use crate::route::BaseUrl;
 
 /// Makes a web site of dated digests of research papers.
 #[derive(Debug, Parser)]
-#[command(name = "offprint", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND")]
+#[command(
+    name = "offprint",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND"
+)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -62,6 +70,8 @@ pub enum Format {
 pub enum Command {
     /// Make the site
     Build(Build),
+    /// Show the site in a browser while it is being written
+    Serve(Serve),
     /// Do everything a build does, but write nothing
     Check(Check),
     /// Turn other formats into digests
@@ -92,7 +102,9 @@ pub struct Shown {
 
 /// `build`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint build\n  offprint build --base-url https://me.github.io/notes/ --output public\n  offprint build --drafts --future --today 2025-03-12")]
+#[command(
+    after_help = "Examples:\n  offprint build\n  offprint build --base-url https://me.github.io/notes/ --output public\n  offprint build --drafts --future --today 2025-03-12"
+)]
 pub struct Build {
     /// What is shown.
     #[command(flatten)]
@@ -108,9 +120,37 @@ pub struct Build {
     pub timings: bool,
 }
 
+/// `serve`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint serve --open\n  offprint serve --drafts --future\n  offprint serve --host 0.0.0.0 --port 8080\n  offprint serve --poll=1000"
+)]
+pub struct Serve {
+    /// The address to listen on; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// The port; where it is taken, the next free one
+    #[arg(long, value_name = "PORT", default_value = "4040")]
+    pub port: u16,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show digests of the future
+    #[arg(long)]
+    pub future: bool,
+    /// Look for changes this often instead of waiting for the system to tell: for network drives and containers
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..))]
+    pub poll: Option<u64>,
+}
+
 /// `check`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict")]
+#[command(
+    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict"
+)]
 pub struct Check {
     /// What is shown.
     #[command(flatten)]
@@ -122,7 +162,9 @@ pub struct Check {
 
 /// `import`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex")]
+#[command(
+    after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex"
+)]
 pub struct Import {
     /// The format, or `auto` to tell it from each file
     pub kind: String,
@@ -153,6 +195,9 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
 fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| {
         let near = crate::config::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-        near.map_or_else(|| "no such code; docs/errors.md lists them".to_owned(), |near| format!("did you mean `{near}`?"))
+        near.map_or_else(
+            || "no such code; docs/errors.md lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        )
     })
 }

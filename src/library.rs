@@ -12,7 +12,7 @@ use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
 use crate::reader::{self, Format, Hints, Reading};
-use crate::site::{DigestDraft, Keys, KeptDigest, KeptPage};
+use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, SourceFile, Stamp, Text};
 
 /// Kept files in the order of a listing.
@@ -80,7 +80,8 @@ impl Library {
         if self.files.iter().map(|kept| &kept.file).eq(&files) {
             return Vec::new();
         }
-        let mut known: FxHashMap<SourceFile, Kept> = self.files.drain(..).map(|kept| (kept.file.clone(), kept)).collect();
+        let mut known: FxHashMap<SourceFile, Kept> =
+            self.files.drain(..).map(|kept| (kept.file.clone(), kept)).collect();
         self.files = files.into_iter().map(|file| known.remove(&file).unwrap_or_else(|| Kept::unread(file))).collect();
         let mut gone: Vec<String> = known.into_keys().map(|file| file.shown).collect();
         gone.sort();
@@ -179,7 +180,12 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     }
 }
 
-fn understand(file: &SourceFile, text: Text, origin: Option<&SourceConfig>, (config, aliases): (&Config, &Aliases)) -> Fresh {
+fn understand(
+    file: &SourceFile,
+    text: Text,
+    origin: Option<&SourceConfig>,
+    (config, aliases): (&Config, &Aliases),
+) -> Fresh {
     let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
     let hints = Hints { stem: name, date: None, year: None, languages: &config.languages, lang };

@@ -77,7 +77,9 @@ pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<
         Err(findings) => return (None, findings),
     };
     let mut content = Content::default();
-    timings.stage(Stage::Read, clock, || content.update(request, &settings, &Touched { listing: true, ..Touched::default() }));
+    timings.stage(Stage::Read, clock, || {
+        content.update(request, &settings, &Touched { listing: true, ..Touched::default() })
+    });
     let site = timings.stage(Stage::Site, clock, || content.assemble(&rules(&settings, request, clock)));
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
@@ -151,7 +153,9 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     if let (Some(staging), Some(folder)) = (staging, folder) {
         let pages = outputs.iter().filter(|output| output.route.file().ends_with(".html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
-            Ok(()) => report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() }),
+            Ok(()) => {
+                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() })
+            }
             Err(finding) => report.findings.push(finding),
         }
     }
@@ -171,7 +175,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&self, staging: Option<&Staging>, timings: &Timings) -> Result<(u64, u64), Vec<Finding>> {
         let files = || self.outputs.iter().map(|output| output.route.file());
-        let writer = staging.map(|staging| Writer::new(staging.folder(), files())).transpose().map_err(|finding| vec![finding])?;
+        let writer = staging
+            .map(|staging| Writer::new(staging.folder(), files()))
+            .transpose()
+            .map_err(|finding| vec![finding])?;
         let done = std::sync::atomic::AtomicUsize::new(0);
         let failed: Vec<Finding> = self
             .outputs
@@ -184,14 +191,20 @@ impl Run<'_> {
                 result.err().unwrap_or_default()
             })
             .collect();
-        if failed.is_empty() { Ok(writer.map(|writer| writer.totals()).unwrap_or_default()) } else { Err(once_each(failed)) }
+        if failed.is_empty() {
+            Ok(writer.map(|writer| writer.totals()).unwrap_or_default())
+        } else {
+            Err(once_each(failed))
+        }
     }
 
     fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {
         let content = timings.output(output, self.clock, || self.press.render(output))?;
         let content = match (content, &output.job) {
             (Some(bytes), _) => output::Content::Bytes(bytes),
-            (None, crate::plan::Job::Media(file)) => output::Content::Copy(self.project.media.files()[*file].path.clone()),
+            (None, crate::plan::Job::Media(file)) => {
+                output::Content::Copy(self.project.media.files()[*file].path.clone())
+            }
             (None, _) => return Ok(()),
         };
         match writer {

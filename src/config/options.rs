@@ -199,6 +199,19 @@ outputs! {
     cards = false,
 }
 
+/// `preview`: what `serve` adds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// The address that opens a source, with `{path}`, `{line}` and `{column}`; empty for none.
+    pub editor: String,
+}
+
+impl Preview {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.string("editor", &mut self.editor);
+    }
+}
+
 /// `warnings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Warnings {
@@ -282,7 +295,8 @@ impl SourceConfig {
         let tag = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
         fields.list("exclude_tags", tag, &mut exclude_tags);
         let mut lang = None;
-        let language = |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
+        let language =
+            |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
         fields.parsed("lang", language, &mut lang);
         if path.is_empty() {
             fields.push(Finding::new(Code::Config, "a source without `path`").help("add path = \"folder or file\""));

@@ -48,6 +48,7 @@ pub struct Settings {
     pub config: Arc<Config>,
     /// The output folder.
     pub output: Utf8PathBuf,
+    text: Arc<SourceText>,
     look: Option<(Arc<Theme>, Arc<markup::Renderer>)>,
     findings: Vec<Finding>,
 }
@@ -72,12 +73,22 @@ impl Settings {
             }
         };
         let output = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
-        Ok(Self { config: Arc::new(config), output, look, findings })
+        Ok(Self { config: Arc::new(config), output, text, look, findings })
     }
 
     /// What is wrong with config and theme.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Whether both were read from the same bytes.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let layers = |settings: &Self| settings.look.as_ref().map(|(theme, _)| Arc::clone(theme));
+        let same_theme = match (layers(self), layers(other)) {
+            (Some(one), Some(other)) => one.layers == other.layers,
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.text == other.text && self.findings == other.findings && same_theme
     }
 
     /// A site in these settings; `None` where the theme cannot be used.
@@ -122,23 +133,27 @@ pub struct Updated {
     pub reread: Vec<Reread>,
     /// Names of files that are gone, as shown.
     pub gone: Vec<String>,
+    /// Whether some file is new, gone or newly left out.
+    pub listing_changed: bool,
 }
 
 impl Content {
     /// Reads what may have changed.
     pub fn update(&mut self, request: &Request, settings: &Settings, touched: &Touched) -> Updated {
-        let gone = if touched.listing { self.list(request, settings) } else { Vec::new() };
+        let (gone, listing_changed) = if touched.listing { self.list(request, settings) } else { Default::default() };
         touched.files.iter().for_each(|file| self.sizes.forget(file));
-        Updated { reread: self.library.refresh(&settings.config, &|path| touched.files.contains(path)), gone }
+        let reread = self.library.refresh(&settings.config, &|path| touched.files.contains(path));
+        Updated { reread, gone, listing_changed }
     }
 
-    fn list(&mut self, request: &Request, settings: &Settings) -> Vec<String> {
+    /// Lists folders again: what is gone, and whether anything is different.
+    fn list(&mut self, request: &Request, settings: &Settings) -> (Vec<String>, bool) {
         let places = Places { root: &request.root, output: &settings.output, sources: &settings.config.sources };
         let (listing, findings) = source::list(&places);
-        self.media = listing.media;
-        self.folders = listing.folders;
-        self.findings = findings;
-        self.library.list(listing.files)
+        let gone = self.library.list(listing.files);
+        let changed = !gone.is_empty() || self.media != listing.media || self.findings != findings;
+        (self.media, self.folders, self.findings) = (listing.media, listing.folders, findings);
+        (gone, changed)
     }
 
     /// The Site of everything read.
@@ -148,7 +163,12 @@ impl Content {
 
     /// Whether a file is known: a text or a file that pages may show.
     pub fn has(&self, path: &Utf8Path) -> bool {
-        self.library.has(path) || self.media.iter().any(|file| file.path == path)
+        self.library.has(path) || self.is_media(path)
+    }
+
+    /// Whether a file is one that pages may show.
+    pub fn is_media(&self, path: &Utf8Path) -> bool {
+        self.media.iter().any(|file| file.path == path)
     }
 
     /// The folders that were listed.

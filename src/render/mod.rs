@@ -15,6 +15,7 @@ mod papers;
 mod structured;
 mod texts;
 pub use pages::VARIABLES;
+pub use papers::anchor;
 pub mod view;
 pub mod views;
 
@@ -143,7 +144,10 @@ impl<'a> Press<'a> {
         let name = template_name(&output.job);
         if !self.theme.templates.has(name) {
             let message = format!("the theme has no template `{name}`, which /{} needs", output.route.path());
-            return Err(vec![Finding::new(Code::Template, message).help(format!("add templates/{name}, or let the theme extend `offprint`"))]);
+            return Err(vec![
+                Finding::new(Code::Template, message)
+                    .help(format!("add templates/{name}, or let the theme extend `offprint`")),
+            ]);
         }
         let mut context = Context::new();
         context.insert_value("site", self.shared.site.get_or_init(|| self.site_view().show()).clone());

@@ -68,7 +68,8 @@ impl Press<'_> {
     pub(super) fn paper_view(&self, paper: PaperIndex) -> PaperView {
         let title = self.title(paper);
         let ids = self.ids(paper);
-        let (summary, summary_lang) = if self.uses.summary { self.summary_with_lang(paper) } else { Default::default() };
+        let (summary, summary_lang) =
+            if self.uses.summary { self.summary_with_lang(paper) } else { Default::default() };
         let id = |kind: fn(&PaperId) -> bool| ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned());
         PaperView {
             key: self.site.address(paper).to_owned(),
@@ -95,7 +96,8 @@ impl Press<'_> {
 
     /// All ids of a paper, best first.
     pub(super) fn ids(&self, paper: PaperIndex) -> Vec<PaperId> {
-        let mut ids: Vec<PaperId> = self.site.entries_of(paper).iter().flat_map(|&entry| self.site.entry(entry).ids()).collect();
+        let mut ids: Vec<PaperId> =
+            self.site.entries_of(paper).iter().flat_map(|&entry| self.site.entry(entry).ids()).collect();
         ids.sort();
         ids.dedup();
         ids
@@ -138,7 +140,11 @@ impl Press<'_> {
             };
             links.push(LinkView { kind: kind.into(), label: label.into(), url: id.url() });
             if let PaperId::Arxiv(number) = id {
-                links.push(LinkView { kind: "pdf".into(), label: "PDF".into(), url: format!("https://arxiv.org/pdf/{number}") });
+                links.push(LinkView {
+                    kind: "pdf".into(),
+                    label: "PDF".into(),
+                    url: format!("https://arxiv.org/pdf/{number}"),
+                });
             }
         }
         for &entry in self.site.entries_of(paper) {
@@ -201,7 +207,7 @@ impl Press<'_> {
         let digest = entries.first().map(|&entry| self.site.digest_of(entry));
         let texts: Vec<_> = entries.iter().map(|&entry| self.entry_texts(entry)).collect();
         EntryView {
-            anchor: format!("p-{}", self.site.address(paper).replace(['/', ' '], "-")),
+            anchor: anchor(self.site.address(paper)),
             paper: self.paper_view(paper),
             date: digest.and_then(|digest| digest.digest.date).map(|date| self.date(date).into()),
             abstracts: texts.iter().flat_map(|texts| texts.abstracts.iter().cloned().map(Into::into)).collect(),
@@ -210,8 +216,15 @@ impl Press<'_> {
     }
 }
 
+/// The id that an entry about the paper with this address has on a page.
+pub fn anchor(address: &str) -> String {
+    format!("p-{}", address.replace(['/', ' '], "-"))
+}
+
 fn other_link(link: &crate::digest::Link) -> LinkView {
-    let host = url::Url::parse(&link.url).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+    let host = url::Url::parse(&link.url)
+        .ok()
+        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
     let host = host.unwrap_or_default();
     let (kind, label) = match (&link.key, host.as_str()) {
         (Some(key), _) => (key.clone(), key.clone()),
@@ -224,5 +237,9 @@ fn other_link(link: &crate::digest::Link) -> LinkView {
 
 /// Only addresses that cannot run anything become links.
 fn is_safe(url: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.is_char_boundary(scheme.len()) && url[..scheme.len()].eq_ignore_ascii_case(scheme))
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        url.len() > scheme.len()
+            && url.is_char_boundary(scheme.len())
+            && url[..scheme.len()].eq_ignore_ascii_case(scheme)
+    })
 }

@@ -44,7 +44,8 @@ impl Site {
         let (days, newest) = days(&digests, &entries, &firsts);
         let papers = number(&mut entries, &firsts, &newest);
         let links = Links::of(&facts, &entries, papers, keys);
-        let papers = Drafts { digests: &digests, entries: &entries, facts: &facts, lists: &links.paper_entries }.papers(papers);
+        let papers =
+            Drafts { digests: &digests, entries: &entries, facts: &facts, lists: &links.paper_entries }.papers(papers);
         let days = finish_days(days, &entries);
         let tags = used_tags(&facts);
         let redirects = redirects(&facts, &entries, &papers);
@@ -73,7 +74,11 @@ impl Site {
 
 fn entries(digests: &[Arc<KeptDigest>]) -> Vec<EntryRef> {
     let of = |(digest, kept): (usize, &Arc<KeptDigest>)| {
-        (0..kept.facts.len()).map(move |position| EntryRef { digest: digest as u32, position: position as u32, paper: 0 })
+        (0..kept.facts.len()).map(move |position| EntryRef {
+            digest: digest as u32,
+            position: position as u32,
+            paper: 0,
+        })
     };
     digests.iter().enumerate().flat_map(of).collect()
 }

@@ -33,7 +33,8 @@ impl Site {
             }
             if !seen.insert(self.paper_of(entry)) {
                 let finding = self.at(entry, Code::DuplicatePaper, format!("\"{title}\" is in this digest twice"));
-                findings.push(finding.help("join the two entries; until then the page shows both texts under one heading"));
+                findings
+                    .push(finding.help("join the two entries; until then the page shows both texts under one heading"));
             }
             if self.facts(entry).tags.is_empty() {
                 let finding = self.at(entry, Code::Untagged, format!("\"{title}\" has no tags"));
@@ -46,11 +47,14 @@ impl Site {
         for digest in self.digests() {
             let bodies = digest.digest.entries.iter().flat_map(|entry| &entry.body);
             for passage in digest.digest.intro.iter().chain(bodies) {
-                let Some(lang) = passage.lang.as_ref().filter(|lang| !config.languages.contains(lang)) else { continue };
+                let Some(lang) = passage.lang.as_ref().filter(|lang| !config.languages.contains(lang)) else {
+                    continue;
+                };
                 let message = format!("the language `{lang}` is not one of the site's");
                 let place = passage.text.source_span(0..1).unwrap_or(0..0);
                 let help = format!("add \"{lang}\" to `languages` in config.toml, or correct the `:::` line");
-                findings.push(Finding::new(Code::UnknownLanguage, message).at(place).in_source(&digest.source).help(help));
+                findings
+                    .push(Finding::new(Code::UnknownLanguage, message).at(place).in_source(&digest.source).help(help));
             }
         }
     }
@@ -74,7 +78,8 @@ impl Site {
             let (keep, alias_name) = (tags[keep].name.text(), tags[alias].name.text());
             let message = format!("the tags #{keep} and #{alias_name} look like one");
             let known = config.tag.iter().find(|tag| tag.tag.as_str() == keep);
-            let mut aliases: Vec<&str> = known.iter().flat_map(|tag| tag.aliases.iter().map(crate::digest::Tag::as_str)).collect();
+            let mut aliases: Vec<&str> =
+                known.iter().flat_map(|tag| tag.aliases.iter().map(crate::digest::Tag::as_str)).collect();
             aliases.push(alias_name);
             let help = format!("if they are, put [tag.{keep}] aliases = {aliases:?} into config.toml");
             let entry = self.papers_of_tag(&tags[alias]).first().and_then(|&paper| self.entries_of(paper).first());

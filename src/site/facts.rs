@@ -137,7 +137,10 @@ impl DigestDraft {
 }
 
 fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
-    let bodies = digest.entries.iter().flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
+    let bodies = digest
+        .entries
+        .iter()
+        .flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
     digest.intro.iter().map(|passage| &passage.text).chain(bodies)
 }
 

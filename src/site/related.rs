@@ -96,8 +96,7 @@ impl Related {
         dots[paper as usize] = 0;
         // Cosine, squared and without the factor that is the same for all: dot² / length².
         let rank = |(other, dot): (PaperIndex, u64)| (dot * dot / self.lengths[other as usize].max(1), other);
-        let mut ranked: Vec<(u64, PaperIndex)> =
-            (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(rank).collect();
+        let mut ranked: Vec<(u64, PaperIndex)> = (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(rank).collect();
         let best_first = |a: &(u64, PaperIndex), b: &(u64, PaperIndex)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > count && count > 0 {
             ranked.select_nth_unstable_by(count - 1, best_first);

@@ -48,7 +48,11 @@ impl Filter {
 
     fn source(source: &SourceConfig, findings: &mut Vec<Finding>) -> Self {
         let include = (!source.include.is_empty()).then(|| globs(&source.include, findings));
-        let texts = if source.format.is_some() { &["md", "markdown", "txt", "json", "xml", "bib"][..] } else { &["md", "markdown", "txt"] };
+        let texts = if source.format.is_some() {
+            &["md", "markdown", "txt", "json", "xml", "bib"][..]
+        } else {
+            &["md", "markdown", "txt"]
+        };
         Self { include, exclude: globs(&source.exclude, findings), texts }
     }
 
@@ -108,7 +112,14 @@ impl Walk<'_> {
         }
     }
 
-    fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, filter: &Filter, (inside, prefix): (&Utf8Path, &str)) {
+    fn entry(
+        &mut self,
+        origin: usize,
+        folder: &Utf8Path,
+        entry: &DirEntry,
+        filter: &Filter,
+        (inside, prefix): (&Utf8Path, &str),
+    ) {
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let name = entry.path().display().to_string();
             self.findings.push(Finding::new(Code::NotAFile, "its name is not UTF-8, so it was left out").in_path(name));
@@ -148,12 +159,16 @@ impl Walk<'_> {
         let path = error.path().map(|path| path.display().to_string()).unwrap_or_default();
         let shown = self.shown(&Utf8PathBuf::from(path));
         let finding = match (error.loop_ancestor(), error.io_error()) {
-            (Some(_), _) => Finding::new(Code::NotAFile, "is a link that leads back to a folder it is in, so it was left out"),
+            (Some(_), _) => {
+                Finding::new(Code::NotAFile, "is a link that leads back to a folder it is in, so it was left out")
+            }
             (None, Some(why)) if why.kind() == std::io::ErrorKind::NotFound => {
                 Finding::new(Code::NotAFile, "is a link to something that does not exist, so it was left out")
                     .help("remove the link or restore what it leads to")
             }
-            (None, Some(why)) => Finding::new(Code::Unreadable, format!("cannot be read: {why}")).help("check its permissions"),
+            (None, Some(why)) => {
+                Finding::new(Code::Unreadable, format!("cannot be read: {why}")).help("check its permissions")
+            }
             (None, None) => Finding::new(Code::Unreadable, "cannot be read"),
         };
         self.findings.push(finding.in_path(shown));
@@ -165,7 +180,10 @@ impl Walk<'_> {
 }
 
 fn hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
+    entry
+        .file_name()
+        .to_str()
+        .is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
 }
 
 fn leads_inside(path: &Utf8Path, folder: &Utf8Path) -> bool {

@@ -44,5 +44,7 @@ fn not_utf8(error: &std::string::FromUtf8Error, code: Code, shown: &str) -> Find
     let before = String::from_utf8_lossy(&bytes[..valid]);
     let (line, column) = line_column(&before, before.len());
     let help = if binary { "this looks like a binary file: move it out of the folder" } else { "save it as UTF-8" };
-    Finding::new(code, format!("is not UTF-8: line {line}, column {column}, byte {:#04x}", bytes[valid])).help(help).in_path(shown)
+    Finding::new(code, format!("is not UTF-8: line {line}, column {column}, byte {:#04x}", bytes[valid]))
+        .help(help)
+        .in_path(shown)
 }

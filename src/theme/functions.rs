@@ -13,7 +13,11 @@ use crate::route::BaseUrl;
 
 /// Name, arguments and meaning of every function, for the documentation.
 pub const DOCS: &[(&str, &str, &str)] = &[
-    ("t", "key, n", "The interface string `key` in the language of the page; `n` chooses the plural form and fills `{n}`."),
+    (
+        "t",
+        "key, n",
+        "The interface string `key` in the language of the page; `n` chooses the plural form and fills `{n}`.",
+    ),
     ("asset", "path", "The address of a file below `static/`, with its fingerprint."),
     ("icon", "name", "The file `static/icons/NAME.svg`, inlined."),
     ("url", "path", "The address of a path of the site: `url(path=\"about/\")`."),
@@ -47,7 +51,8 @@ impl Functions {
         let strings = self.strings;
         tera.register_function("t", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
             let page = state.get::<Value>("page")?.unwrap_or_else(Value::none);
-            let lang = page.as_map().and_then(|page| page.get(&Key::Str("lang"))).and_then(Value::as_str).unwrap_or("en");
+            let lang =
+                page.as_map().and_then(|page| page.get(&Key::Str("lang"))).and_then(Value::as_str).unwrap_or("en");
             let number = args.get::<u64>("n")?;
             Ok(Value::from(strings.say(lang, args.must_get::<&str>("key")?, number)))
         });

@@ -20,7 +20,7 @@ pub const EMBEDDED: &str = "offprint";
 const DEEPEST: usize = 16;
 
 /// Files of one layer by path below it: `templates/paper.html`, `static/style.css`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
     /// `site`, a theme's name, or `core`.
     pub name: String,
@@ -98,7 +98,10 @@ fn read_folder(
                 files.insert(name, Cow::Owned(content));
             }
             Err(error) => {
-                findings.push(Finding::new(Code::Unreadable, format!("cannot be read: {error}")).in_path(format!("{place}/{name}")));
+                findings.push(
+                    Finding::new(Code::Unreadable, format!("cannot be read: {error}"))
+                        .in_path(format!("{place}/{name}")),
+                );
             }
         }
     }
@@ -117,7 +120,8 @@ pub(super) fn stack(
     let mut wanted = Some((theme.to_owned(), place_in_config(theme, config)));
     while let Some((name, asked)) = wanted.take() {
         if manifests.len() >= DEEPEST || layers.iter().skip(1).any(|layer| layer.name == name) {
-            findings.push(asked.help("themes extend each other in a circle; let one of them extend `offprint` instead"));
+            findings
+                .push(asked.help("themes extend each other in a circle; let one of them extend `offprint` instead"));
             return None;
         }
         let layer = find(root, &name, asked, findings)?;

@@ -61,11 +61,16 @@ impl Manifest {
         match fields.any("theme_api") {
             Some((toml::Value::Integer(API), _)) => {}
             Some((_, span)) => fields.push(
-                Finding::new(Code::Theme, format!("this theme was made for another version of Offprint (its `theme_api` is not {API})"))
-                    .at(span)
-                    .help(format!("see docs/themes.md for what changed, then set theme_api = {API}")),
+                Finding::new(
+                    Code::Theme,
+                    format!("this theme was made for another version of Offprint (its `theme_api` is not {API})"),
+                )
+                .at(span)
+                .help(format!("see docs/themes.md for what changed, then set theme_api = {API}")),
             ),
-            None => fields.push(Finding::new(Code::Theme, "`theme_api` is missing").at(0..0).help(format!("add theme_api = {API}"))),
+            None => fields.push(
+                Finding::new(Code::Theme, "`theme_api` is missing").at(0..0).help(format!("add theme_api = {API}")),
+            ),
         }
         let options = &mut self.options;
         fields.named_tables("options", |name, option| {
@@ -81,7 +86,12 @@ impl Manifest {
 }
 
 /// The options of a chain of themes with the site's values, checked against what is declared.
-pub(super) fn options(chain: &[Manifest], config: &Config, source: &Arc<SourceText>, findings: &mut Vec<Finding>) -> Value {
+pub(super) fn options(
+    chain: &[Manifest],
+    config: &Config,
+    source: &Arc<SourceText>,
+    findings: &mut Vec<Finding>,
+) -> Value {
     let mut declared: BTreeMap<&str, &OptionSpec> = BTreeMap::new();
     for manifest in chain.iter().rev() {
         declared.extend(manifest.options.iter().map(|(name, spec)| (name.as_str(), spec)));
@@ -111,7 +121,8 @@ fn check(name: &str, value: &toml::Value, declared: &BTreeMap<&str, &OptionSpec>
         let (wanted, got) = (spec.default.type_str(), value.type_str());
         return Some(Finding::new(Code::Config, format!("theme option `{name}` must be a {wanted}, not a {got}")));
     }
-    let chosen = value.as_str().is_none_or(|text| spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text));
+    let chosen =
+        value.as_str().is_none_or(|text| spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text));
     (!chosen).then(|| {
         let message = format!("theme option `{name}` cannot be {value}");
         Finding::new(Code::Config, message).help(format!("choose one of {}", spec.choices.join(", ")))

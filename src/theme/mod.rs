@@ -45,7 +45,11 @@ impl Theme {
     ///
     /// Reads `themes/`, `templates/`, `static/` and `strings/` below `root`. With findings of severity
     /// error there is no theme.
-    pub fn load(root: &Utf8Path, config: &Config, config_text: &std::sync::Arc<crate::diagnostic::SourceText>) -> (Option<Self>, Vec<Finding>) {
+    pub fn load(
+        root: &Utf8Path,
+        config: &Config,
+        config_text: &std::sync::Arc<crate::diagnostic::SourceText>,
+    ) -> (Option<Self>, Vec<Finding>) {
         let mut findings = Vec::new();
         let Some((layers, manifests)) = layer::stack(root, &config.theme, config_text, &mut findings) else {
             return (None, findings);

@@ -30,7 +30,8 @@ impl Templates {
         let mut templates = Self { tera, layers: layers.to_vec() };
         let sources = templates.sources();
         let before = findings.len();
-        let added = ready.and_then(|()| templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))));
+        let added =
+            ready.and_then(|()| templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))));
         if let Err(error) = added {
             templates.report_broken(&sources, &error, findings);
         }
@@ -42,7 +43,9 @@ impl Templates {
         let mut sources = Vec::new();
         for (index, layer) in self.layers.iter().enumerate() {
             for (path, content) in &layer.files {
-                let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(content)) else { continue };
+                let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(content)) else {
+                    continue;
+                };
                 sources.push((format!("{}{name}", prefix(index)), self.resolve_parents(index, text)));
             }
         }
@@ -70,7 +73,8 @@ impl Templates {
 
     /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
     fn report_broken(&self, sources: &[(String, String)], error: &tera::Error, findings: &mut Vec<Finding>) {
-        let syntax = |(name, text): &(String, String)| match Tera::default().add_raw_template(name, text).err()?.kind() {
+        let syntax = |(name, text): &(String, String)| match Tera::default().add_raw_template(name, text).err()?.kind()
+        {
             ErrorKind::SyntaxError(report) => Some(self.report(report)),
             _ => None,
         };
@@ -98,7 +102,8 @@ impl Templates {
 
     /// Whether the text of some template holds this word: what no template names need not be made.
     pub fn name(&self, word: &str) -> bool {
-        let templates = self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
+        let templates =
+            self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
         templates.filter_map(|(_, content)| std::str::from_utf8(content).ok()).any(|text| text.contains(word))
     }
 
@@ -110,9 +115,11 @@ impl Templates {
     fn explain(&self, error: &tera::Error) -> Vec<Finding> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![self.report(report)],
-            ErrorKind::Msg(reports) if reports.contains("-->") => {
-                reports.split("error: ").filter(|report| !report.trim().is_empty()).map(|report| self.parse(report)).collect()
-            }
+            ErrorKind::Msg(reports) if reports.contains("-->") => reports
+                .split("error: ")
+                .filter(|report| !report.trim().is_empty())
+                .map(|report| self.parse(report))
+                .collect(),
             _ => vec![Finding::new(Code::Template, self.readable(&error.to_string()))],
         }
     }
