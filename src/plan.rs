@@ -278,7 +278,17 @@ impl Output {
         use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Tag, Tags, Year};
         matches!(
             self.job,
-            Home(_) | Day(_) | Month(..) | Year(_) | Archive | Paper(_) | Tags | Tag(..) | Authors | Author(_) | Page(_)
+            Home(_)
+                | Day(_)
+                | Month(..)
+                | Year(_)
+                | Archive
+                | Paper(_)
+                | Tags
+                | Tag(..)
+                | Authors
+                | Author(_)
+                | Page(_)
         )
     }
 }

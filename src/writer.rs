@@ -1,8 +1,159 @@
-//! Digest → canonical Markdown.
+//! Digests as canonical Markdown: what the `markdown` reader reads back as the same digest. Pure.
 
-use crate::digest::Digest;
+use std::fmt::Write;
 
-/// Writes a digest in the native format.
+use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated};
+use crate::reader::native_form::{self, NativeForm};
+
+/// Writes a digest.
 pub fn write(digest: &Digest) -> String {
-    format!("{digest:?}")
+    let mut out = front_matter(digest);
+    passages(&mut out, &digest.intro);
+    for entry in &digest.entries {
+        write_entry(&mut out, entry);
+    }
+    out
+}
+
+fn front_matter(digest: &Digest) -> String {
+    let mut out = String::from("+++\ndate = ");
+    match digest.date {
+        Some(date) => out.push_str(&date.to_string()),
+        // Said outright, for a document that says nothing is a plain page.
+        None => out.push_str("false"),
+    }
+    out.push('\n');
+    meta(&mut out, &digest.meta);
+    out.push_str("+++\n");
+    out
+}
+
+fn meta(out: &mut String, meta: &Meta) {
+    title(out, &meta.title);
+    if let Some(lang) = &meta.lang {
+        let _ = writeln!(out, "lang = \"{lang}\"");
+    }
+    list(out, "tags", meta.tags.iter().map(Tag::as_str));
+    if meta.draft {
+        out.push_str("draft = true\n");
+    }
+    if let Some(updated) = &meta.updated {
+        let _ = writeln!(out, "updated = {}", quoted(updated));
+    }
+    list(out, "aliases", meta.aliases.iter().map(String::as_str));
+}
+
+fn title(out: &mut String, title: &Translated) {
+    match title.texts.as_slice() {
+        [] => {}
+        [(None, text)] => {
+            let _ = writeln!(out, "title = {}", quoted(text));
+        }
+        texts => {
+            let one = |(lang, text): &(Option<crate::digest::Lang>, String)| {
+                lang.as_ref().map(|lang| format!("{lang} = {}", quoted(text)))
+            };
+            let all: Vec<_> = texts.iter().filter_map(one).collect();
+            let _ = writeln!(out, "title = {{ {} }}", all.join(", "));
+        }
+    }
+}
+
+fn list<'a>(out: &mut String, key: &str, items: impl Iterator<Item = &'a str>) {
+    let items: Vec<_> = items.map(quoted).collect();
+    if !items.is_empty() {
+        let _ = writeln!(out, "{key} = [{}]", items.join(", "));
+    }
+}
+
+/// A TOML basic string on one line.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn write_entry(out: &mut String, entry: &Entry) {
+    let _ = write!(out, "\n## {}", native_form::heading(&entry.title));
+    out.truncate(out.trim_end_matches(' ').len());
+    out.push('\n');
+    metadata(out, entry);
+    if let Some(text) = &entry.abstract_text {
+        out.push('\n');
+        quote(out, &text.text);
+    }
+    let NativeForm { separate_start, separate_end } = native_form::of(entry);
+    if separate_start {
+        paragraph(out, native_form::SEPARATOR);
+    }
+    passages(out, &entry.body);
+    if separate_end {
+        paragraph(out, native_form::SEPARATOR);
+    }
+    if !entry.tags.is_empty() {
+        let tags: Vec<_> = entry.tags.iter().map(|tag| format!("#{tag}")).collect();
+        paragraph(out, &tags.join(" "));
+    }
+}
+
+fn paragraph(out: &mut String, text: &str) {
+    out.push('\n');
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn metadata(out: &mut String, entry: &Entry) {
+    let mut lines = Vec::new();
+    if !entry.authors.is_empty() {
+        lines.push(format!("({})", entry.authors.join(", ")));
+    }
+    lines.extend(entry.org.iter().map(|org| format!("org: {org}")));
+    lines.extend(entry.links.iter().map(|link| match &link.key {
+        Some(key) => format!("{key}: {}", link.url),
+        None => link.url.clone(),
+    }));
+    lines.extend(entry.fields.iter().map(|(key, value)| format!("{key}: {value}")));
+    if lines.is_empty() {
+        return;
+    }
+    out.push('\n');
+    for line in lines {
+        out.push_str(&line);
+        // A backslash at the end would be read as a line break.
+        out.push_str(if line.ends_with('\\') { "\\\n" } else { "\n" });
+    }
+}
+
+fn quote(out: &mut String, text: &str) {
+    if text.is_empty() {
+        out.push_str(">\n");
+    }
+    for line in text.split('\n').filter(|_| !text.is_empty()) {
+        out.push_str(if line.is_empty() { ">" } else { "> " });
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+fn passages(out: &mut String, passages: &[Passage]) {
+    for passage in passages {
+        let text = &passage.text.text;
+        match &passage.lang {
+            None => paragraph(out, text),
+            Some(lang) => {
+                let colons = ":".repeat(native_form::colons_in(text).max(2) + 1);
+                let _ = write!(out, "\n{colons} {lang}\n{text}\n{colons}\n");
+            }
+        }
+    }
 }

@@ -40,7 +40,9 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
 /// Errors fail; with `--strict` warnings do too.
 pub(super) fn exit(report: &Report, strict: bool) -> Exit {
     let worst = if strict { Severity::Warning } else { Severity::Error };
-    let shown = |finding: &&crate::diagnostic::Finding| !report.allow.contains(&finding.code) || finding.severity() == Severity::Error;
+    let shown = |finding: &&crate::diagnostic::Finding| {
+        !report.allow.contains(&finding.code) || finding.severity() == Severity::Error
+    };
     let bad = report.findings.iter().filter(shown).any(|finding| finding.severity() <= worst);
     if bad { Exit::Errors } else { Exit::Done }
 }
@@ -62,9 +64,17 @@ fn say_written(report: &Report, took: Duration, console: &Console) {
 
 fn timings(report: &Report) -> String {
     let name = |stage: Stage| format!("{stage:?}").to_lowercase();
-    let stages = report.timings.stages().iter().map(|(stage, time)| format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3));
+    let stages = report
+        .timings
+        .stages()
+        .iter()
+        .map(|(stage, time)| format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3));
     let row = |(kind, count, time): (&str, usize, Duration)| {
-        format!("  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms", time.as_secs_f64() * 1e3, time.as_secs_f64() * 1e3 / count as f64)
+        format!(
+            "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",
+            time.as_secs_f64() * 1e3,
+            time.as_secs_f64() * 1e3 / count as f64
+        )
     };
     let mut lines: Vec<String> = stages.collect();
     lines.push("templates, all threads together:".into());

@@ -52,7 +52,12 @@ fn say(outcome: &Outcome) -> String {
     let many = outcome.sources.len() > 20;
     for source in outcome.sources.iter().filter(|_| !many) {
         let format = source.format.map_or("unknown", Format::as_str);
-        lines.push(format!("read {} ({format}): {}, {}", source.path, plural(source.digests, "digest"), plural(source.entries, "paper")));
+        lines.push(format!(
+            "read {} ({format}): {}, {}",
+            source.path,
+            plural(source.digests, "digest"),
+            plural(source.entries, "paper")
+        ));
     }
     if many {
         let papers = outcome.sources.iter().map(|source| source.entries).sum();

@@ -35,7 +35,13 @@ impl<'i, 'f> Fields<'i, 'f> {
             let span = error.span().unwrap_or(0..0);
             findings.push(Finding::new(code, error.message().trim()).at(shift(&span, offset)));
         }
-        let fields = |findings| Self { table: table.into_inner(), prefix: String::new(), offset, known: BTreeSet::new(), findings };
+        let fields = |findings| Self {
+            table: table.into_inner(),
+            prefix: String::new(),
+            offset,
+            known: BTreeSet::new(),
+            findings,
+        };
         errors.is_empty().then(move || fields(findings))
     }
 
@@ -94,7 +100,8 @@ impl<'i, 'f> Fields<'i, 'f> {
         match value.get_ref().as_str().map(parse) {
             Some(Ok(parsed)) => *to = parsed,
             Some(Err(why)) => {
-                let finding = Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(&value));
+                let finding =
+                    Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(&value));
                 self.findings.push(finding);
             }
             None => self.wrong(key, &value, "a text"),
@@ -112,7 +119,12 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     /// A list of texts; returns where the list stands, if it is there.
-    pub fn list<T>(&mut self, key: &str, parse: impl Fn(&str) -> Result<T, String>, to: &mut Vec<T>) -> Option<Range<usize>> {
+    pub fn list<T>(
+        &mut self,
+        key: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+        to: &mut Vec<T>,
+    ) -> Option<Range<usize>> {
         let value = self.take(key)?;
         let Some(items) = value.get_ref().as_array() else {
             self.wrong(key, &value, "a list of texts");
@@ -122,7 +134,8 @@ impl<'i, 'f> Fields<'i, 'f> {
             match item.get_ref().as_str().map(&parse) {
                 Some(Ok(parsed)) => to.push(parsed),
                 Some(Err(why)) => {
-                    let finding = Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(item));
+                    let finding =
+                        Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(item));
                     self.findings.push(finding);
                 }
                 None => self.wrong(key, item, "a list of texts"),
@@ -154,7 +167,8 @@ impl<'i, 'f> Fields<'i, 'f> {
             match (Lang::parse(name.get_ref()), value.get_ref().as_str()) {
                 (Some(lang), Some(text)) => texts.push((Some(lang), text.to_owned())),
                 (None, _) => {
-                    let message = format!("`{}{key}`: `{}` is not a language tag such as `en`", self.prefix, name.get_ref());
+                    let message =
+                        format!("`{}{key}`: `{}` is not a language tag such as `en`", self.prefix, name.get_ref());
                     self.findings.push(Finding::new(Code::Config, message).at(shift(&name.span(), self.offset)));
                 }
                 (_, None) => self.wrong(key, value, "a text or a table of texts by language"),
@@ -278,8 +292,8 @@ fn plain(value: &DeValue<'_>) -> toml::Value {
         DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
         DeValue::Datetime(time) => toml::Value::Datetime(*time),
         DeValue::Array(items) => toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect()),
-        DeValue::Table(table) => {
-            toml::Value::Table(table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect())
-        }
+        DeValue::Table(table) => toml::Value::Table(
+            table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect(),
+        ),
     }
 }

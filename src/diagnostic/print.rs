@@ -62,7 +62,8 @@ pub fn json(findings: &[Finding], choice: &Choice) -> String {
 
 /// `2 errors, 14 warnings`; empty where there is neither.
 pub fn summary(findings: &[Finding], choice: &Choice) -> String {
-    let count = |severity| findings.iter().filter(|finding| choice.shows(finding) && finding.severity() == severity).count();
+    let count =
+        |severity| findings.iter().filter(|finding| choice.shows(finding) && finding.severity() == severity).count();
     let say = |count: usize, one: &str| match count {
         0 => None,
         1 => Some(format!("1 {one}")),

@@ -1,11 +1,18 @@
 //! Paper ids: arXiv old and new, DOI, OpenReview, from any address that carries one, to one identity.
+//!
+//! Must not know links in prose, sites or routes: text in, identity out, and the address that it stands for.
+
+mod address;
+mod arxiv;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-/// What identifies a paper beyond its title.
+pub use address::{is_web_address, unwrap_redirector};
+
+/// What identifies a paper beyond its title. The order is the order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaperId {
     /// Without version, without subject class: `2503.07565`, `1412.6980`, `math/0309136`, `cs/0601001`.
@@ -20,27 +27,41 @@ impl PaperId {
     /// The id that an address, `arXiv:ID`, `doi:ID` or a bare id names; `None` if it names no paper.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Some(id) = strip_word(text, "arxiv:") {
-            return arxiv(id.trim_start());
+        // No id is longer, but a redirector's address may be; nothing longer than this names a paper.
+        if text.is_empty() || text.len() > 4096 {
+            return None;
         }
-        if let Some(id) = strip_word(text, "doi:") {
-            return doi(id.trim_start());
+        let text = unwrap_redirector(text);
+        if let Some(id) = strip_prefix_fold(&text, "arxiv:") {
+            return arxiv::exact(id.trim_start()).map(Self::Arxiv);
         }
-        match strip_word(text, "https://").or_else(|| strip_word(text, "http://")) {
-            Some(address) => from_address(address),
-            None if text.starts_with("10.") => doi(text),
-            None => arxiv(text),
+        if let Some(id) = strip_prefix_fold(&text, "doi:") {
+            return Self::from_doi(id.trim_start());
         }
+        arxiv::exact(&text)
+            .map(Self::Arxiv)
+            .or_else(|| text.starts_with("10.").then(|| Self::from_doi(&text)).flatten())
+            .or_else(|| Self::from_address(&text))
     }
 
-    /// The id itself: `2503.07565`.
+    /// The id itself, without its kind.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Arxiv(id) | Self::Doi(id) | Self::OpenReview(id) => id,
         }
     }
 
-    /// The part of a paper's address on the site: `2503.07565`, `cs-0601001`, `doi/10.1038/x`, `openreview/ID`.
+    /// The kind's name as people write it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Arxiv(_) => "arXiv",
+            Self::Doi(_) => "DOI",
+            Self::OpenReview(_) => "OpenReview",
+        }
+    }
+
+    /// The part of a site's address that stands for the paper, not yet percent-encoded:
+    /// `2503.07565`, `cs-0601001`, `doi/10.1038/x`, `openreview/ID`.
     pub fn address(&self) -> String {
         match self {
             Self::Arxiv(id) => id.replace('/', "-"),
@@ -49,131 +70,77 @@ impl PaperId {
         }
     }
 
-    /// Where the paper is outside.
+    /// Where the paper is found outside.
     pub fn url(&self) -> String {
         match self {
             Self::Arxiv(id) => format!("https://arxiv.org/abs/{id}"),
-            Self::Doi(id) => format!("https://doi.org/{id}"),
+            Self::Doi(id) => format!("https://doi.org/{}", address::encode_path(id)),
             Self::OpenReview(id) => format!("https://openreview.net/forum?id={id}"),
         }
+    }
+
+    fn from_doi(text: &str) -> Option<Self> {
+        let text = decoded(text);
+        let doi = text.trim_end_matches(['.', ',', ';', '/']).to_lowercase();
+        if let Some(id) = doi.strip_prefix("10.48550/arxiv.") {
+            return arxiv::exact(id).map(Self::Arxiv);
+        }
+        let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
+        let numbered =
+            (4..=9).contains(&registrant.len()) && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        // Segments that a path could climb or collapse on never come from a registrar.
+        let safe = suffix.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+            && !suffix.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c));
+        (numbered && safe).then_some(Self::Doi(doi))
+    }
+
+    fn from_address(text: &str) -> Option<Self> {
+        let (host, path) = address::split(text)?;
+        match host.as_str() {
+            "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org" => {
+                arxiv::in_path(&decoded(address::without_query(path))).map(Self::Arxiv)
+            }
+            "huggingface.co" | "hf.co" => {
+                let id = address::without_query(path).strip_prefix("papers/")?;
+                arxiv::at_start(id).map(Self::Arxiv)
+            }
+            "doi.org" | "dx.doi.org" => Self::from_doi(address::without_query(path)),
+            "openreview.net" => Self::from_forum(path),
+            _ => None,
+        }
+    }
+
+    fn from_forum(path: &str) -> Option<Self> {
+        let (page, query) = path.split_once('?')?;
+        if !matches!(page.trim_end_matches('/'), "forum" | "pdf" | "attachment" | "revisions") {
+            return None;
+        }
+        let query = query.split('#').next().unwrap_or_default();
+        let id = query.split('&').find_map(|pair| pair.strip_prefix("id="))?;
+        let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        plain.then(|| Self::OpenReview(id.to_owned()))
     }
 }
 
 impl fmt::Display for PaperId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Arxiv(id) => write!(f, "arXiv:{id}"),
-            Self::Doi(id) => write!(f, "doi:{id}"),
-            Self::OpenReview(id) => write!(f, "OpenReview:{id}"),
-        }
+        let kind = match self {
+            Self::Arxiv(_) => "arXiv",
+            Self::Doi(_) => "doi",
+            Self::OpenReview(_) => "OpenReview",
+        };
+        write!(f, "{kind}:{}", self.as_str())
     }
 }
 
-/// An address out of the redirector that wraps it: `l.facebook.com/l.php?u=…`, `google.com/url?q=…`.
-pub fn unwrap_redirector(address: &str) -> Cow<'_, str> {
-    let rest = strip_word(address, "https://").or_else(|| strip_word(address, "http://")).unwrap_or_default();
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let key = match (host, path.split('?').next().unwrap_or_default()) {
-        ("l.facebook.com" | "lm.facebook.com" | "l.instagram.com", _) => "u=",
-        ("www.google.com" | "google.com", "url") => "q=",
-        ("out.reddit.com", _) | ("www.linkedin.com", "redir/redirect") => "url=",
-        _ => return Cow::Borrowed(address),
-    };
-    let query = path.split_once('?').map_or("", |(_, query)| query);
-    let target = query.split('&').find_map(|pair| pair.strip_prefix(key));
-    let decoded = target.and_then(|target| percent_decode_str(target).decode_utf8().ok());
-    match decoded {
-        Some(target) if target.starts_with("http") => Cow::Owned(target.into_owned()),
-        _ => Cow::Borrowed(address),
-    }
+fn decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let head = text.get(..word.len())?;
-    head.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
-}
-
-/// The id in an address without scheme.
-fn from_address(address: &str) -> Option<PaperId> {
-    let (host, path) = address.split_once('/')?;
-    let host = host.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let path_only = path.split(['?', '#']).next().unwrap_or_default();
-    match host {
-        "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org" | "browse.arxiv.org" => {
-            let (kind, id) = path_only.split_once('/')?;
-            let known = ["abs", "pdf", "html", "format", "overview", "ps", "e-print"].contains(&kind);
-            known.then(|| arxiv(id)).flatten()
-        }
-        "huggingface.co" | "hf.co" => arxiv(path_only.strip_prefix("papers/")?),
-        "doi.org" | "dx.doi.org" => doi(path_only),
-        "openreview.net" => openreview(path),
-        _ => None,
-    }
-}
-
-/// A bare arXiv id with or without version, `.pdf` and slash at its end.
-fn arxiv(text: &str) -> Option<PaperId> {
-    let text = text.split(['?', '#']).next()?.trim_end_matches('/');
-    let text = text.strip_suffix(".pdf").unwrap_or(text);
-    let text = without_version(text);
-    let id = if text.contains('/') { old_arxiv(text)? } else { new_arxiv(text)? };
-    Some(PaperId::Arxiv(id))
-}
-
-fn without_version(text: &str) -> &str {
-    match text.rsplit_once('v') {
-        Some((id, version)) if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) => id,
-        _ => text,
-    }
-}
-
-/// `YYMM.NNNN` from April 2007 to December 2014, `YYMM.NNNNN` since.
-fn new_arxiv(text: &str) -> Option<String> {
-    let (month, number) = text.split_once('.')?;
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if month.len() != 4 || !digits(month) || !digits(number) {
-        return None;
-    }
-    let when: u32 = month.parse().ok()?;
-    let width = if when >= 1501 { 5 } else { 4 };
-    let real = when >= 704 && (1..=12).contains(&(when % 100)) && number.len() == width;
-    real.then(|| text.to_owned())
-}
-
-/// `archive/YYMMNNN` and `archive.CLASS/YYMMNNN`, until March 2007; the class is no part of the identity.
-fn old_arxiv(text: &str) -> Option<String> {
-    let (archive, number) = text.split_once('/')?;
-    let archive = archive.split('.').next()?;
-    let named = archive.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && archive.len() >= 2;
-    if !named || number.len() != 7 || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let month: u32 = number[2..4].parse().ok()?;
-    (1..=12).contains(&month).then(|| format!("{archive}/{number}"))
-}
-
-fn doi(text: &str) -> Option<PaperId> {
-    let decoded = percent_decode_str(text).decode_utf8().ok()?;
-    let text = decoded.trim_end_matches(['/', '.']).to_lowercase();
-    let (prefix, suffix) = text.split_once('/')?;
-    let registrant = prefix.strip_prefix("10.")?;
-    let real = registrant.len() >= 4 && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if !real || suffix.is_empty() || suffix.contains(char::is_whitespace) {
-        return None;
-    }
-    // DataCite's names for arXiv papers are arXiv ids.
-    match suffix.strip_prefix("arxiv.").filter(|_| prefix == "10.48550") {
-        Some(id) => arxiv(id),
-        None => Some(PaperId::Doi(text)),
-    }
-}
-
-fn openreview(path: &str) -> Option<PaperId> {
-    let (page, query) = path.split_once('?')?;
-    let id = query.split(['&', '#']).find_map(|pair| pair.strip_prefix("id="))?;
-    let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    (["forum", "pdf"].contains(&page) && plain).then(|| PaperId::OpenReview(id.to_owned()))
+/// The rest after a prefix written in any case.
+pub(crate) fn strip_prefix_fold<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 
 /// A DOI as a path: no empty parts, no climbing, no characters that file systems refuse.
@@ -221,9 +188,22 @@ mod tests {
     #[test]
     fn what_is_no_id_names_nothing() {
         let none = [
-            "", "2025", "2513.07565", "2503.7565", "1412.69801", "0703.0001", "cs/0613001", "https://arxiv.org/list/cs.CL",
-            "https://example.org/abs/2503.07565", "10.1/x", "doi:", "https://openreview.net/forum", "v2", "한글",
-            "https://arxiv.org/abs/", "3.14159",
+            "",
+            "2025",
+            "2513.07565",
+            "2503.7565",
+            "1412.69801",
+            "0703.0001",
+            "cs/0613001",
+            "https://arxiv.org/list/cs.CL",
+            "https://example.org/abs/2503.07565",
+            "10.1/x",
+            "doi:",
+            "https://openreview.net/forum",
+            "v2",
+            "한글",
+            "https://arxiv.org/abs/",
+            "3.14159",
         ];
         for text in none {
             assert_eq!(PaperId::parse(text), None, "{text}");

@@ -32,6 +32,11 @@ impl Lang {
         (letters && rest).then(|| Self(tag.to_ascii_lowercase().into()))
     }
 
+    /// English, which notes mark with `<english>`.
+    pub fn english() -> Self {
+        Script::Latin.usual_language()
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,6 +61,17 @@ impl fmt::Display for Lang {
 }
 
 impl Script {
+    /// The language that most text in this script is in, where nobody says which.
+    pub fn usual_language(self) -> Lang {
+        Lang(Arc::from(match self {
+            Self::Hangul => "ko",
+            Self::Kana => "ja",
+            Self::Han => "zh",
+            Self::Cyrillic => "ru",
+            Self::Latin => "en",
+        }))
+    }
+
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
     pub fn of(c: char) -> Option<Self> {
         Some(match c {
@@ -69,13 +85,17 @@ impl Script {
     }
 }
 
+/// Characters of a text that are looked at.
+const TELLING: usize = 800;
+
 /// The script that most tells what language a text is in; `None` where it has no letters.
 ///
 /// Latin words stand in texts of every language, so another script that makes up a quarter of the letters
 /// decides; Hangul and Kana decide over Han.
+/// The first characters of a long text tell as much as all of it.
 pub fn script_of(text: &str) -> Option<Script> {
     let mut counts = [0_usize; 5];
-    for script in text.chars().filter_map(Script::of) {
+    for script in text.chars().take(TELLING).filter_map(Script::of) {
         counts[script as usize] += 1;
     }
     let all: usize = counts.iter().sum();

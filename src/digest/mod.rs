@@ -142,7 +142,8 @@ impl Entry {
     pub fn ids(&self) -> Vec<PaperId> {
         let links = self.links.iter().filter(|link| link.key.is_none() || link.key.as_deref() == Some("doi"));
         let named = links.filter_map(|link| PaperId::parse(&link.url));
-        let doi = self.field("doi").and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));
+        let doi =
+            self.field("doi").and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));
         let mut ids: Vec<PaperId> = Vec::new();
         for id in named.chain(doi) {
             if !ids.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&id)) {

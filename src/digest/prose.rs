@@ -43,6 +43,23 @@ impl Prose {
         self.text.push_str(text);
     }
 
+    /// Appends another with its places.
+    pub fn append(&mut self, other: &Self) {
+        let here = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        self.origin.extend(other.origin.iter().map(|&(at, from)| (at + here, from)));
+    }
+
+    /// A part of it, with its places.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let (start, end) = (range.start as u32, range.end as u32);
+        let first = self.origin.partition_point(|&(at, _)| at <= start).saturating_sub(1);
+        let within = self.origin.iter().skip(first).take_while(|&&(at, _)| at < end.max(1));
+        let origin = within.map(|&(at, from)| (at.saturating_sub(start), from + start.saturating_sub(at))).collect();
+        Self { text: self.text[range].to_owned(), origin }
+    }
+
     /// Where a range of the prose stands in the source.
     pub fn source_span(&self, range: Range<usize>) -> Option<Range<usize>> {
         let locate = |offset: usize| {

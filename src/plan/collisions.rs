@@ -37,8 +37,10 @@ fn stays_inside(file: &str) -> bool {
 }
 
 fn outside(inputs: &Inputs<'_>, output: &Output, file: &str) -> Finding {
-    let message = format!("{} asks for the address `/{file}`, which cannot be a file of the site", describe(inputs, output));
-    Finding::new(Code::BadRedirect, message).help("write a path such as `old/address/`, without `..`, `:` or empty parts")
+    let message =
+        format!("{} asks for the address `/{file}`, which cannot be a file of the site", describe(inputs, output));
+    Finding::new(Code::BadRedirect, message)
+        .help("write a path such as `old/address/`, without `..`, `:` or empty parts")
 }
 
 fn collision(inputs: &Inputs<'_>, first: &Output, second: &Output) -> Finding {
@@ -50,9 +52,12 @@ fn collision(inputs: &Inputs<'_>, first: &Output, second: &Output) -> Finding {
 /// What an output is and which file it comes from, in words.
 fn describe(inputs: &Inputs<'_>, output: &Output) -> String {
     let site = inputs.site;
-    let from_entry = |paper: u32| site.entries_of(paper).first().map(|&entry| site.digest_of(entry).source.path.as_str());
+    let from_entry =
+        |paper: u32| site.entries_of(paper).first().map(|&entry| site.digest_of(entry).source.path.as_str());
     match &output.job {
-        Job::Paper(paper) => format!("the paper \"{}\" ({})", site.title(*paper), from_entry(*paper).unwrap_or_default()),
+        Job::Paper(paper) => {
+            format!("the paper \"{}\" ({})", site.title(*paper), from_entry(*paper).unwrap_or_default())
+        }
         Job::Page(page) => format!("the page {}", site.pages()[*page].source.path),
         Job::Media(file) => format!("the file {}", inputs.media.files()[*file].shown),
         Job::Asset(asset) => format!("the theme's file {}", inputs.theme.assets[*asset].from),

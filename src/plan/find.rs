@@ -95,7 +95,9 @@ fn redirect(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
     let merged = slug.and_then(|slug| site.redirects().iter().find(|(from, _)| from.text() == slug));
     let to = match merged {
         Some((_, paper)) => Route::Paper(site.address(*paper).to_owned()).path(),
-        None => aliases(site).into_iter().find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1,
+        None => {
+            aliases(site).into_iter().find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1
+        }
     };
     Some(Output { route: Route::Redirect(path.to_owned()), job: Job::Redirect(to) })
 }

@@ -5,11 +5,20 @@ mod bibtex;
 mod daily_papers;
 mod daily_papers_json;
 mod detect;
+mod digest_page;
+mod front_matter;
 mod group;
+mod markdown;
+mod metadata;
 mod months;
+pub(crate) mod native_form;
+mod notes;
 mod papers_of_the_week;
+mod passages;
 mod plain;
-mod quick;
+mod settle;
+mod text;
+mod tongue;
 
 use std::fmt;
 use std::ops::Range;
@@ -106,15 +115,25 @@ pub struct Reading {
 }
 
 /// Reads a text of a known format.
+///
+/// Every reader's digests but the native ones are settled here, so that the writer can write them and the
+/// `markdown` reader reads the same back: no reader needs to know that format's structure.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    match format {
+    let text = &*text::clean(text);
+    let mut reading = match format {
+        Format::Markdown => return markdown::read(text, hints),
+        Format::Notes => notes::read(text, hints),
+        Format::DigestPage => digest_page::read(text, hints),
         Format::DailyPapers => daily_papers::read(text, hints),
         Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
         Format::DailyPapersJson => daily_papers_json::read(text, hints),
         Format::ArxivAtom => arxiv_atom::read(text, hints),
         Format::Bibtex => bibtex::read(text, hints),
-        Format::Markdown | Format::Notes | Format::DigestPage => quick::read(text, hints),
+    };
+    for digest in &mut reading.digests {
+        settle::digest(digest, hints);
     }
+    reading
 }
 
 /// Tells the format of a text, from its name and what is in it.

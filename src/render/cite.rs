@@ -72,7 +72,13 @@ fn key(press: &Press<'_>, paper: PaperIndex, published: &str) -> String {
     let word = press.title(paper).split_whitespace().find(|word| word.len() > 3).unwrap_or_default();
     let address = press.site.address(paper);
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    format!("{}{}{}-{}", plain(name.unwrap_or_default()), published.get(..4).unwrap_or_default(), plain(word), plain(address))
+    format!(
+        "{}{}{}-{}",
+        plain(name.unwrap_or_default()),
+        published.get(..4).unwrap_or_default(),
+        plain(word),
+        plain(address)
+    )
 }
 
 /// A title whose capitals stay.
@@ -95,7 +101,8 @@ fn escape(text: &str) -> String {
 
 /// A COinS record: an OpenURL context object, for the `title` of a `span`.
 pub(super) fn coins(press: &Press<'_>, paper: PaperIndex) -> String {
-    let mut out = String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint");
+    let mut out =
+        String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint");
     let mut add = |key: &str, value: &str| {
         let _ = write!(out, "&{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC));
     };

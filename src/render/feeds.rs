@@ -49,7 +49,11 @@ impl Press<'_> {
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
             FeedOf::Tag(name) => {
                 let papers = self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default();
-                (format!("#{} · {}", self.tag_label(name), self.site_title()), Route::Tag(name.clone(), 1), self.paper_entries(papers))
+                (
+                    format!("#{} · {}", self.tag_label(name), self.site_title()),
+                    Route::Tag(name.clone(), 1),
+                    self.paper_entries(papers),
+                )
             }
             FeedOf::Author(slug) => {
                 let author = self.site.author(slug);
@@ -172,9 +176,10 @@ impl Press<'_> {
         let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
         let time = |text: &str| match text.parse::<Date>() {
             Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
-            _ => text.parse::<jiff::Timestamp>().ok().map(|time| {
-                time.to_zoned(self.config.timezone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-            }),
+            _ => text
+                .parse::<jiff::Timestamp>()
+                .ok()
+                .map(|time| time.to_zoned(self.config.timezone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
         };
         let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
         own.filter_map(time).chain([midnight]).max().unwrap_or_default()

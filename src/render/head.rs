@@ -2,7 +2,8 @@
 
 use super::Press;
 use super::view::Html;
-use super::views::{FeedLink, MetaTag, NavLink, PageView, PaperView};
+use super::views::{FeedLink, MetaTag, NavLink, PageView};
+use crate::digest::PaperId;
 use crate::plan::{Job, Output};
 use crate::prose;
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -83,8 +84,16 @@ impl Press<'_> {
             Job::NotFound => ("404", say("not_found")),
             _ => ("page", String::new()),
         };
-        let mut head = Head { kind, title, url: self.href(&output.route), canonical: self.absolute(&output.route), ..Head::default() };
-        head.description = self.description(&output.job, &head.title);
+        let mut head = Head {
+            kind,
+            title,
+            url: self.href(&output.route),
+            canonical: self.absolute(&output.route),
+            ..Head::default()
+        };
+        if self.uses.description || self.uses.json_ld {
+            head.description = self.description(&output.job, &head.title);
+        }
         if self.uses.json_ld {
             head.json_ld = self.json_ld(output, &head);
         }
@@ -132,7 +141,7 @@ impl Press<'_> {
     }
 
     /// The `citation_*` set, which reference managers read.
-    pub(super) fn paper_head(&self, paper: PaperIndex, view: &PaperView, head: &mut Head) {
+    pub(super) fn paper_head(&self, paper: PaperIndex, head: &mut Head) {
         if !self.uses.meta {
             return;
         }
@@ -141,13 +150,15 @@ impl Press<'_> {
                 head.meta.push(MetaTag { name: name.to_owned(), content: content.to_owned() });
             }
         };
-        add("citation_title", &view.title_text);
-        view.authors.iter().for_each(|author| add("citation_author", &author.name));
+        add("citation_title", self.title(paper));
+        self.site.entry(self.site.authors_entry(paper)).authors.iter().for_each(|name| add("citation_author", name));
         add("citation_publication_date", &super::cite::publication_date(self, paper).replace('-', "/"));
-        if let Some(arxiv) = &view.arxiv {
-            add("citation_arxiv_id", arxiv);
-        }
-        let own = view.doi.clone().or_else(|| view.arxiv.as_ref().map(|id| format!("10.48550/arXiv.{id}")));
-        add("citation_doi", &own.unwrap_or_default());
+        let ids = self.ids(paper);
+        let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
+        let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
+        add("citation_arxiv_id", arxiv.unwrap_or_default());
+        // The publisher's DOI where there is one, else arXiv's own.
+        let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));
+        add("citation_doi", &doi.or_else(own).unwrap_or_default());
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Press;
+use super::view::Of;
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, TextView,
     YearView,
@@ -93,9 +94,20 @@ impl Press<'_> {
         years
     }
 
-    /// All tags, or those with most papers, commonest first.
+    /// All tags in the order of what is shown for them, as in the index of a book.
+    pub(super) fn all_tags(&self) -> Vec<TagLink> {
+        let mut tags = self.tag_links();
+        tags.sort_by_cached_key(|tag| (tag.label.to_lowercase(), tag.name.clone()));
+        tags
+    }
+
+    fn tag_links(&self) -> Vec<TagLink> {
+        self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect()
+    }
+
+    /// The tags with most papers, commonest first.
     pub(super) fn top_tags(&self, count: usize) -> Vec<TagLink> {
-        let mut tags: Vec<TagLink> = self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect();
+        let mut tags = self.tag_links();
         tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         tags.truncate(count);
         tags
@@ -191,7 +203,7 @@ impl Press<'_> {
     }
 
     /// Papers that no source dates.
-    pub(super) fn undated(&self) -> Vec<PaperLink> {
+    pub(super) fn undated(&self) -> Vec<Of<PaperLink>> {
         let undated = self.site.days().iter().filter(|day| day.date.is_none());
         let papers: Vec<PaperIndex> = undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
         self.paper_links(&papers)

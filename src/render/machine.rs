@@ -21,7 +21,8 @@ impl Press<'_> {
         let split = listed.len() > SITEMAP;
         let (mut urls, mut parts) = (Vec::new(), Vec::new());
         if split && part == 0 {
-            let part = |part: usize| SitemapUrl { loc: self.absolute(&Route::Sitemap(part as u32)), lastmod: String::new() };
+            let part =
+                |part: usize| SitemapUrl { loc: self.absolute(&Route::Sitemap(part as u32)), lastmod: String::new() };
             parts = (1..=listed.len().div_ceil(SITEMAP)).map(part).collect();
         } else {
             let from = if split { (part as usize - 1) * SITEMAP } else { 0 };
@@ -94,7 +95,8 @@ impl Press<'_> {
             };
             value[kind] = json!(id.as_str());
         }
-        let links: Map<String, Value> = self.links(paper, &ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
+        let links: Map<String, Value> =
+            self.links(paper, &ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
         value["links"] = Value::Object(links);
         value
     }

@@ -53,6 +53,9 @@ pub struct Shared {
     site: OnceLock<Value>,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
+    /// By paper: in full, and as lists name it.
+    papers: Vec<OnceLock<Value>>,
+    links: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -71,6 +74,8 @@ struct Uses {
     bibtex: bool,
     summary: bool,
     trend: bool,
+    description: bool,
+    links: bool,
 }
 
 impl Uses {
@@ -84,6 +89,8 @@ impl Uses {
             bibtex: named("bibtex"),
             summary: named("paper.summary"),
             trend: named("tag.trend"),
+            description: named("page.description"),
+            links: named(".links"),
         }
     }
 }
@@ -107,6 +114,8 @@ impl Shared {
             uses: Uses::of(inputs.theme, inputs.config),
             site: OnceLock::new(),
             texts: inputs.site.entries().map(|_| OnceLock::new()).collect(),
+            papers: inputs.site.papers().map(|_| OnceLock::new()).collect(),
+            links: inputs.site.papers().map(|_| OnceLock::new()).collect(),
             dates: inputs.site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
         }

@@ -3,11 +3,9 @@
 use tera::{Context, Value};
 
 use super::Press;
-use super::view::Show;
-use super::views::{
-    CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView,
-};
 use super::head::Head;
+use super::view::Show;
+use super::views::{CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView};
 use crate::config::Layout;
 use crate::plan::{Job, Output, pages};
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -54,9 +52,13 @@ impl Press<'_> {
             Job::Year(year) => self.year(*year, &mut head, context),
             Job::Archive => self.archive(&mut head, context),
             Job::Paper(paper) => self.paper(*paper, &mut head, context),
-            Job::Tags => put(context, "tags", self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect::<Vec<_>>()),
+            Job::Tags => put(context, "tags", self.all_tags()),
             Job::Tag(tag, page) => self.tag(*tag, *page, &mut head, context),
-            Job::Authors => put(context, "authors", self.site.authors().iter().map(|author| self.author_count(author)).collect::<Vec<_>>()),
+            Job::Authors => put(
+                context,
+                "authors",
+                self.site.authors().iter().map(|author| self.author_count(author)).collect::<Vec<_>>(),
+            ),
             Job::Author(author) => self.author(*author, &mut head, context),
             Job::Page(page) => self.plain_page(*page, &mut head, context),
             Job::Redirect(to) => self.redirect(to, &mut head, context),
@@ -122,17 +124,18 @@ impl Press<'_> {
     }
 
     fn paper(&self, paper: PaperIndex, head: &mut Head, context: &mut Context) {
-        let view = self.paper_view(paper);
-        self.paper_head(paper, &view, head);
+        self.paper_head(paper, head);
         let about = self.paper_page(paper);
-        put(context, "paper", view);
+        put(context, "paper", self.paper_view(paper));
         put(context, "about", about);
     }
 
     fn paper_page(&self, paper: PaperIndex) -> PaperPage {
         let entries = self.site.entries_of(paper).iter().map(|&entry| self.entry_view(paper, &[entry])).collect();
-        let related = if self.uses.related { self.site.related(paper, RELATED) } else { Vec::new() };
-        let neighbour = |paper: Option<PaperIndex>| paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper));
+        let related = if self.uses.related { self.near(paper) } else { Vec::new() };
+        let neighbour = |paper: Option<PaperIndex>| {
+            paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
+        };
         PaperPage {
             entries,
             mentions: self.paper_links(self.site.mentions(paper)),
@@ -142,6 +145,15 @@ impl Press<'_> {
             prev: neighbour(paper.checked_sub(1)),
             next: neighbour(paper.checked_add(1)),
         }
+    }
+
+    /// Papers near to one that it neither names nor is named by: those stand in lists of their own.
+    fn near(&self, paper: PaperIndex) -> Vec<PaperIndex> {
+        let (named, naming) = (self.site.mentions(paper), self.site.mentioned_in(paper));
+        let mut related = self.site.related(paper, RELATED + named.len() + naming.len());
+        related.retain(|paper| !named.contains(paper) && !naming.contains(paper));
+        related.truncate(RELATED);
+        related
     }
 
     fn tag(&self, tag: usize, page: u32, head: &mut Head, context: &mut Context) {
@@ -228,9 +240,16 @@ impl Press<'_> {
 
     fn nav(&self) -> Vec<NavLink> {
         let outputs = &self.config.outputs;
-        let parts = [("archive", Route::Archive, true), ("tags", Route::Tags, true), ("authors", Route::Authors, outputs.authors)];
+        let authors = outputs.authors && !self.site.authors().is_empty();
+        let tags = !self.site.tags().is_empty();
+        let parts =
+            [("archive", Route::Archive, true), ("tags", Route::Tags, tags), ("authors", Route::Authors, authors)];
         let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
-        let link = |(kind, route, _): (&str, Route, bool)| NavLink { kind: kind.into(), title: say(kind), url: self.href(&route) };
+        let link = |(kind, route, _): (&str, Route, bool)| NavLink {
+            kind: kind.into(),
+            title: say(kind),
+            url: self.href(&route),
+        };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
         nav.extend(self.site.pages().iter().map(|page| NavLink {
             kind: "page".into(),

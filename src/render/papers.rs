@@ -3,13 +3,14 @@
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::view::Html;
+use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
 use crate::digest::{Lang, PaperId, lang};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
+use crate::theme::StringText;
 
 /// Longest summary in characters.
 const SUMMARY: usize = 180;
@@ -37,8 +38,12 @@ impl Press<'_> {
         }
     }
 
-    /// A paper where a list names it.
-    pub(super) fn paper_link(&self, paper: PaperIndex) -> PaperLink {
+    /// A paper where a list names it; made once.
+    pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
+        self.shared.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
+    }
+
+    fn link_view(&self, paper: PaperIndex) -> PaperLink {
         let title = self.title(paper);
         PaperLink {
             url: self.href(&self.paper_route(paper)),
@@ -50,7 +55,7 @@ impl Press<'_> {
         }
     }
 
-    pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<PaperLink> {
+    pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<Of<PaperLink>> {
         papers.iter().map(|&paper| self.paper_link(paper)).collect()
     }
 
@@ -64,8 +69,12 @@ impl Press<'_> {
         }
     }
 
-    /// A paper in full.
-    pub(super) fn paper_view(&self, paper: PaperIndex) -> PaperView {
+    /// A paper in full; made once for all pages that show it.
+    pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
+        self.shared.papers[paper as usize].get_or_init(|| self.full_view(paper).show()).clone().into()
+    }
+
+    fn full_view(&self, paper: PaperIndex) -> PaperView {
         let title = self.title(paper);
         let ids = self.ids(paper);
         let (summary, summary_lang) =
@@ -80,7 +89,7 @@ impl Press<'_> {
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: self.authors_of(paper),
             org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
-            links: self.links(paper, &ids),
+            links: if self.uses.links { self.links(paper, &ids) } else { Vec::new() },
             tags: self.site.tags_of(paper).into_iter().map(|tag| self.tag_link(tag)).collect(),
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
             doi: id(|id| matches!(id, PaperId::Doi(_))),
@@ -151,11 +160,34 @@ impl Press<'_> {
             for link in &self.site.entry(entry).links {
                 let named = PaperId::parse(&link.url).is_some_and(|id| ids.contains(&id));
                 if !named && is_safe(&link.url) && links.iter().all(|known| known.url != link.url) {
-                    links.push(other_link(link));
+                    links.push(self.other_link(link));
                 }
             }
         }
         links
+    }
+
+    /// A link that no id gives: named by its key in the words of the theme, else by where it leads.
+    fn other_link(&self, link: &crate::digest::Link) -> LinkView {
+        let host = url::Url::parse(&link.url)
+            .ok()
+            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+        let host = host.unwrap_or_default();
+        let (kind, label) = match (&link.key, host.as_str()) {
+            (Some(key), _) => (key.clone(), self.link_label(key)),
+            (None, "github.com" | "gitlab.com") => ("code".into(), self.link_label("code")),
+            (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
+            (None, _) => ("link".into(), host),
+        };
+        LinkView { kind, label, url: link.url.clone() }
+    }
+
+    /// The theme's `link_KEY`, else the key as written.
+    fn link_label(&self, key: &str) -> String {
+        match self.theme.strings.get(self.lang.as_str(), &format!("link_{key}")) {
+            Some(StringText::Plain(label)) => label.clone(),
+            _ => key.to_owned(),
+        }
     }
 
     pub(super) fn tag_link(&self, tag: &Sym) -> TagLink {
@@ -216,23 +248,10 @@ impl Press<'_> {
     }
 }
 
-/// The id that an entry about the paper with this address has on a page.
+/// The id that an entry about the paper with this address has on a page; one that every checker of HTML takes: letters, digits, `-` and `_`.
 pub fn anchor(address: &str) -> String {
-    format!("p-{}", address.replace(['/', ' '], "-"))
-}
-
-fn other_link(link: &crate::digest::Link) -> LinkView {
-    let host = url::Url::parse(&link.url)
-        .ok()
-        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
-    let host = host.unwrap_or_default();
-    let (kind, label) = match (&link.key, host.as_str()) {
-        (Some(key), _) => (key.clone(), key.clone()),
-        (None, "github.com" | "gitlab.com") => ("code".into(), "GitHub".into()),
-        (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
-        (None, _) => ("link".into(), host),
-    };
-    LinkView { kind, label, url: link.url.clone() }
+    let valid = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
+    std::iter::once("p-").flat_map(str::chars).chain(address.chars().map(valid)).collect()
 }
 
 /// Only addresses that cannot run anything become links.

@@ -66,7 +66,8 @@ impl Press<'_> {
             "description": head.description,
             "about": self.article(paper, true),
         });
-        let dates: Vec<_> = self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).collect();
+        let dates: Vec<_> =
+            self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).collect();
         if let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) {
             posting["datePublished"] = json!(first.to_string());
             posting["dateModified"] = json!(last.to_string());
@@ -92,7 +93,8 @@ impl Press<'_> {
         if in_full {
             let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
             if !authors.is_empty() {
-                let people: Vec<Value> = authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+                let people: Vec<Value> =
+                    authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
                 article["author"] = json!(people);
             }
             let date = super::cite::publication_date(self, paper);

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Press;
 use super::view::{Html, Show as _};
 use super::views::TextView;
-use crate::digest::{Lang, Passage, PaperId, Prose, lang};
+use crate::digest::{Lang, PaperId, Passage, Prose, lang};
 use crate::markup::{Image, Linked, Markup, Resolver};
 use crate::route::Route;
 use crate::site::{EntryIndex, KeptDigest, fold};
@@ -49,7 +49,14 @@ impl<'a> Press<'a> {
         })
     }
 
-    fn text(&self, digest: &KeptDigest, passage: &Passage, entry: EntryIndex, number: usize, seen: Seen<'_, 'a>) -> TextView {
+    fn text(
+        &self,
+        digest: &KeptDigest,
+        passage: &Passage,
+        entry: EntryIndex,
+        number: usize,
+        seen: Seen<'_, 'a>,
+    ) -> TextView {
         let position = self.site.position(entry);
         let key = text_key(&digest.source.path, position, number);
         let markup = self.markup.render(&passage.text.text, &key);
@@ -103,7 +110,10 @@ impl<'a> Press<'a> {
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute.
     pub(super) fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
-        let page = self.config.base_url.absolute(&Route::Paper(self.site.address(self.site.paper_of(entry)).to_owned()).path());
+        let page = self
+            .config
+            .base_url
+            .absolute(&Route::Paper(self.site.address(self.site.paper_of(entry)).to_owned()).path());
         let seen = Seen { press: self, folder: &digest.folder, origin: self.config.base_url.origin(), page: &page };
         let said = self.site.entry(entry);
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
@@ -128,7 +138,12 @@ impl<'a> Press<'a> {
     }
 
     /// The same of a text that may be marked.
-    pub(super) fn lang_of_text<'t>(&'t self, marked: Option<&'t Lang>, document: Option<&'t Lang>, text: &str) -> &'t Lang {
+    pub(super) fn lang_of_text<'t>(
+        &'t self,
+        marked: Option<&'t Lang>,
+        document: Option<&'t Lang>,
+        text: &str,
+    ) -> &'t Lang {
         marked.or(document).unwrap_or_else(|| lang::of_text(text, &self.config.languages).unwrap_or(self.lang))
     }
 }

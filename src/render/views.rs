@@ -224,10 +224,10 @@ views! {
     }
     /// What one date says about one paper.
     EntryView {
-        /// Id of the entry in a page of many: `p-2503.07565`.
+        /// Id of the entry in a page of many: `p-2503-07565`.
         anchor: String,
         /// The paper.
-        paper: PaperView,
+        paper: Of<PaperView>,
         /// The date; none for what no source dates.
         date: Option<Of<DateView>>,
         /// Abstracts.
@@ -246,7 +246,7 @@ views! {
         /// Papers of the day in full.
         entries: Vec<EntryView>,
         /// Papers named by title only.
-        more: Vec<PaperLink>,
+        more: Vec<Of<PaperLink>>,
         /// How many papers the day has.
         count: usize,
         /// Address of the canonical Markdown, where it is made.
@@ -261,7 +261,7 @@ views! {
         /// How many papers the day has.
         count: usize,
         /// Its papers, on month pages; empty elsewhere.
-        papers: Vec<PaperLink>,
+        papers: Vec<Of<PaperLink>>,
     }
     /// A month with its dates.
     MonthView {
@@ -318,7 +318,7 @@ views! {
         /// What they have in common: `2025년 3월`.
         text: String,
         /// The papers, newest first.
-        papers: Vec<PaperLink>,
+        papers: Vec<Of<PaperLink>>,
     }
     /// A tag's page.
     TagView {
@@ -373,17 +373,17 @@ views! {
         /// Every entry about the paper, by date.
         entries: Vec<EntryView>,
         /// Papers it names.
-        mentions: Vec<PaperLink>,
+        mentions: Vec<Of<PaperLink>>,
         /// Papers that name it.
-        mentioned_in: Vec<PaperLink>,
+        mentioned_in: Vec<Of<PaperLink>>,
         /// Papers near to it.
-        related: Vec<PaperLink>,
+        related: Vec<Of<PaperLink>>,
         /// BibTeX.
         bibtex: String,
         /// The paper before it in the order of the site.
-        prev: Option<PaperLink>,
+        prev: Option<Of<PaperLink>>,
         /// The paper after it.
-        next: Option<PaperLink>,
+        next: Option<Of<PaperLink>>,
     }
     /// An entry of a feed.
     FeedEntry {

@@ -5,8 +5,23 @@ use url::Url;
 
 /// Characters that a path segment may not hold as they are.
 const PATH: &AsciiSet = &CONTROLS
-    .add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']')
-    .add(b'^').add(b'`').add(b'{').add(b'|').add(b'}').add(b'\'').add(b'&');
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'\'')
+    .add(b'&');
 
 /// A path, not yet encoded, as it is written in HTML, feeds and the sitemap; `/` stays.
 pub fn encode_path(path: &str) -> String {

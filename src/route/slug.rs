@@ -11,13 +11,24 @@ const LONGEST: usize = 80;
 /// Never empty and never a name with a meaning in paths: what has no letter or digit becomes a hash.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || is_mark(c) {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
-            out.push('-');
-        }
+    if text.is_ascii() {
+        // Most names: no normal form to find, no table to ask.
+        text.chars().for_each(|c| push(c.to_ascii_lowercase(), &mut out));
+    } else {
+        text.nfc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out));
     }
+    finish(out, text)
+}
+
+fn push(c: char, out: &mut String) {
+    if c.is_alphanumeric() || is_mark(c) {
+        out.push(c);
+    } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
+        out.push('-');
+    }
+}
+
+fn finish(mut out: String, text: &str) -> String {
     out.truncate(out.trim_end_matches('-').len());
     if out.is_empty() {
         return format!("x-{}", short_hash(text));
@@ -30,7 +41,7 @@ pub fn slug(text: &str) -> String {
 
 /// Combining marks belong to the letter before them.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
 fn short_hash(text: &str) -> String {

@@ -1,0 +1,169 @@
+//! Front matter: TOML between `+++` or YAML between `---`, to what it says about a document.
+
+mod value;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Meta, Tag};
+
+use super::text::{lines, start};
+use value::{Pair, Value};
+
+/// The keys there are.
+const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "updated", "aliases"];
+
+/// What front matter says about the day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// `date = false`: a digest without a date, as an undated note becomes one.
+    None,
+    /// A date.
+    On(Date),
+}
+
+/// Front matter, read.
+#[derive(Debug, Default)]
+pub(crate) struct Front {
+    /// The day.
+    pub(crate) day: Day,
+    /// All else.
+    pub(crate) meta: Meta,
+    /// What is wrong in it.
+    pub(crate) findings: Vec<Finding>,
+    /// Where the text after it starts.
+    pub(crate) body: usize,
+}
+
+/// Reads the front matter at the start of a text, if there is any.
+pub(crate) fn read(text: &str) -> Front {
+    let begin = start(text);
+    let mut all = lines(text, begin..text.len());
+    let Some(first) = all.next() else {
+        return Front { body: begin, ..Front::default() };
+    };
+    let mark = first.text.trim_end();
+    if mark != "+++" && mark != "---" {
+        return Front { body: begin, ..Front::default() };
+    }
+    let Some(last) = all.find(|line| line.text.trim_end() == mark) else {
+        let finding =
+            Finding::new(Code::FrontMatter, "this front matter never closes").at(first.start..first.start + 3);
+        let finding = finding.help(format!("put `{mark}` on a line of its own after its last key"));
+        return Front { body: first.next, findings: vec![finding], ..Front::default() };
+    };
+    let mut front = Front { body: last.next, ..Front::default() };
+    match value::parse(text, first.next..last.start, mark == "+++") {
+        Ok(pairs) => pairs.into_iter().for_each(|pair| front.take(pair)),
+        Err(finding) => front.findings.push(finding),
+    }
+    front
+}
+
+impl Front {
+    fn take(&mut self, pair: Pair) {
+        let Pair { key, key_span, value, span } = pair;
+        let wanted = match key.as_str() {
+            "date" => return self.date(&value, span),
+            "updated" => return self.updated(&value, span),
+            "title" => value
+                .into_translated()
+                .map(|title| self.meta.title = title)
+                .ok_or("a text, or `{ ko = \"…\", en = \"…\" }`"),
+            "lang" => value
+                .text()
+                .and_then(Lang::parse)
+                .map(|lang| self.meta.lang = Some(lang))
+                .ok_or("a language such as `ko`"),
+            "draft" => value.bool().map(|draft| self.meta.draft = draft).ok_or("`true` or `false`"),
+            "tags" => return self.tags(&value, span),
+            "aliases" => value.texts().map(|aliases| self.meta.aliases = aliases).ok_or("a list of addresses"),
+            _ => return self.findings.push(unknown(&key, key_span)),
+        };
+        if let Err(wanted) = wanted {
+            self.findings.push(wrong(&key, wanted, span));
+        }
+    }
+
+    fn date(&mut self, value: &Value, span: Range<usize>) {
+        let text = value.text().unwrap_or_default();
+        if let Some(date) = date_of(text) {
+            self.day = Day::On(date);
+        } else if value.bool() == Some(false) {
+            self.day = Day::None;
+        } else {
+            self.findings.push(bad_date(text, span));
+        }
+    }
+
+    fn updated(&mut self, value: &Value, span: Range<usize>) {
+        let text = value.text().unwrap_or_default();
+        let understood = text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok();
+        if understood {
+            self.meta.updated = Some(text.to_owned());
+        } else {
+            self.findings.push(bad_date(text, span));
+        }
+    }
+
+    fn tags(&mut self, value: &Value, span: Range<usize>) {
+        let Some(written) = value.texts() else {
+            return self.findings.push(wrong("tags", "a list of tags", span));
+        };
+        for text in written {
+            match Tag::parse(&text.trim().replace(' ', "-")) {
+                Some(tag) if !self.meta.tags.contains(&tag) => self.meta.tags.push(tag),
+                Some(_) => {}
+                None => self.findings.push(wrong("tags", &format!("tags, which `{text}` is not"), span.clone())),
+            }
+        }
+    }
+}
+
+/// The date that a text is, or starts with before a time.
+fn date_of(text: &str) -> Option<Date> {
+    let day = text.get(..10).filter(|_| text.len() == 10 || text[10..].starts_with(['T', 't', ' ']))?;
+    day.parse().ok()
+}
+
+fn bad_date(text: &str, span: Range<usize>) -> Finding {
+    let message = format!("`{text}` is not a date of the calendar");
+    Finding::new(Code::BadDate, message).at(span).help("write year, month and day, such as 2025-03-12")
+}
+
+fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {
+    Finding::new(Code::FrontMatter, format!("`{key}` has to be {wanted}")).at(span)
+}
+
+fn unknown(key: &str, span: Range<usize>) -> Finding {
+    let finding = Finding::new(Code::UnknownKey, format!("unknown front-matter key `{key}`")).at(span);
+    let near = KEYS.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    match near.filter(|near| strsim::jaro_winkler(key, near) > 0.75) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(format!("the keys are {}", KEYS.join(", "))),
+    }
+}
+
+/// The date and the rest of a file name: `2025-03-12 Title`, `250312 Title`; `Err` where it has the form of a
+/// date that does not exist.
+pub(crate) fn date_of_name(stem: &str) -> Result<Option<(Date, &str)>, &str> {
+    let shape = |pattern: &str| {
+        stem.len() >= pattern.len()
+            && stem.bytes().zip(pattern.bytes()).all(|(b, p)| if p == b'0' { b.is_ascii_digit() } else { b == p })
+            && !stem.as_bytes().get(pattern.len()).is_some_and(u8::is_ascii_digit)
+    };
+    let rest = |at: usize| stem[at..].trim_start_matches([' ', '-', '_', '.']);
+    if shape("0000-00-00") {
+        return stem[..10].parse().map(|date| Some((date, rest(10)))).map_err(|_| &stem[..10]);
+    }
+    if shape("000000") {
+        let date = format!("20{}-{}-{}", &stem[..2], &stem[2..4], &stem[4..6]).parse();
+        return Ok(date.ok().map(|date| (date, rest(6))));
+    }
+    Ok(None)
+}

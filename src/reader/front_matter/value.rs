@@ -1,0 +1,222 @@
+//! TOML and YAML as one kind of value, with the place of every key.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Translated};
+use crate::reader::text::lines;
+
+/// What a key can hold.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// A text, a number or a time, as written.
+    Text(String),
+    /// `true`, `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Value>),
+    /// A table, in the order written.
+    Table(Vec<(String, Value)>),
+    /// Nothing.
+    Null,
+}
+
+/// A key and its value, with their places in the whole text.
+#[derive(Debug)]
+pub(super) struct Pair {
+    /// The key.
+    pub(super) key: String,
+    /// Where it stands.
+    pub(super) key_span: Range<usize>,
+    /// The value.
+    pub(super) value: Value,
+    /// Where that stands.
+    pub(super) span: Range<usize>,
+}
+
+impl Value {
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A list of texts; a text alone is a list of one, nothing a list of none.
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Text(text) => Some(vec![text.clone()]),
+            Self::List(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
+            Self::Null => Some(Vec::new()),
+            Self::Bool(_) | Self::Table(_) => None,
+        }
+    }
+
+    pub(super) fn into_translated(self) -> Option<Translated> {
+        match self {
+            Self::Text(text) => Some(Translated::plain(text)),
+            Self::Table(pairs) => {
+                let one = |(lang, text): (String, Self)| Some((Some(Lang::parse(&lang)?), text.text()?.to_owned()));
+                Some(Translated { texts: pairs.into_iter().map(one).collect::<Option<_>>()? })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Parses a range of a text.
+pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> Result<Vec<Pair>, Finding> {
+    if toml { parse_toml(&text[range.clone()], range.start) } else { parse_yaml(text, range) }
+}
+
+fn parse_toml(text: &str, offset: usize) -> Result<Vec<Pair>, Finding> {
+    let shift = |span: Range<usize>| span.start + offset..span.end + offset;
+    let table = DeTable::parse(text).map_err(|error| {
+        let finding = Finding::new(Code::FrontMatter, error.message().trim().replace('\n', ", "));
+        finding.at(shift(error.span().unwrap_or(0..text.len().min(1)))).help("front matter between `+++` is TOML")
+    })?;
+    let mut pairs: Vec<_> = table.into_inner().into_iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
+        key: key.get_ref().to_string(),
+        key_span: shift(key.span()),
+        span: shift(value.span()),
+        value: from_toml(value.into_inner(), text),
+    };
+    Ok(pairs.into_iter().map(pair).collect())
+}
+
+fn from_toml(value: DeValue<'_>, text: &str) -> Value {
+    match value {
+        DeValue::String(value) => Value::Text(value.into_owned()),
+        DeValue::Integer(value) => Value::Text(value.as_str().to_owned()),
+        DeValue::Float(value) => Value::Text(value.as_str().to_owned()),
+        DeValue::Boolean(value) => Value::Bool(value),
+        DeValue::Datetime(value) => Value::Text(value.to_string()),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| from_toml(item.into_inner(), text)).collect())
+        }
+        DeValue::Table(table) => {
+            let mut pairs: Vec<_> = table.into_iter().collect();
+            pairs.sort_by_key(|(key, _)| key.span().start);
+            let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
+                (key.into_inner().into_owned(), from_toml(value.into_inner(), text))
+            };
+            Value::Table(pairs.into_iter().map(pair).collect())
+        }
+    }
+}
+
+fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
+    let block = &text[range.clone()];
+    if block.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let line_at = |line: usize| {
+        lines(text, range.clone()).nth(line.saturating_sub(1)).map_or(range.clone(), |line| line.start..line.end())
+    };
+    let value: Value = serde_saphyr::from_str(block).map_err(|error| {
+        let place = error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
+        let message = error.without_snippet().to_string();
+        let message = message.lines().next().unwrap_or_default().trim().to_owned();
+        Finding::new(Code::FrontMatter, message).at(place).help("front matter between `---` is YAML")
+    })?;
+    match value {
+        Value::Table(pairs) => {
+            Ok(pairs.into_iter().map(|(key, value)| yaml_pair(text, range.clone(), key, value)).collect())
+        }
+        Value::Null => Ok(Vec::new()),
+        _ => Err(Finding::new(Code::FrontMatter, "front matter has to be keys with values").at(range)),
+    }
+}
+
+/// The place of a key is the line that starts with it.
+fn yaml_pair(text: &str, range: Range<usize>, key: String, value: Value) -> Pair {
+    let written = |line: &str| {
+        let bare = line.trim_start_matches(['"', '\'']);
+        bare.strip_prefix(key.as_str()).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+    };
+    let line = lines(text, range.clone()).find(|line| written(line.text));
+    let (key_span, span) = line.map_or((range.clone(), range), |line| {
+        let colon = line.start + line.text.find(':').unwrap_or(line.text.len());
+        let value_at = (colon + 1).min(line.end());
+        let lead = text[value_at..line.end()].len() - text[value_at..line.end()].trim_start().len();
+        (line.start..colon, value_at + lead..line.end())
+    });
+    Pair { key, key_span, value, span }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(value.to_owned()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, Value>()? {
+            pairs.push((key, value));
+        }
+        Ok(Value::Table(pairs))
+    }
+}

@@ -1,0 +1,137 @@
+//! The native format: front matter, an introduction, and an entry under every level-2 heading.
+//!
+//! Only an ATX heading of level 2 at a line's start (three spaces at most) and outside fenced code opens an
+//! entry; setext headings and deeper ones belong to the text. A level-1 heading before everything is the
+//! document's title where front matter gives none. An empty comment, [`SEPARATOR`], parts what would run
+//! together: at the start of the commentary it ends the metadata and says that there is no abstract, at its end
+//! that there are no tags.
+
+mod entry;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Digest, Meta, Page, Passage, Translated};
+
+use super::front_matter::{self, Day};
+use super::passages::Passages;
+use super::text::{Fence, Line, heading, lines, squeeze};
+use super::{Hints, Reading, tongue};
+
+pub(crate) use entry::{is_abstract_start, quote, title_of};
+
+/// A paragraph that says nothing but parts what stands before and after it.
+pub(crate) const SEPARATOR: &str = "<!-- -->";
+
+/// Reads a document.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let front = front_matter::read(text);
+    let mut findings = front.findings;
+    let date = date(front.day, hints, &mut findings);
+    let mut meta = front.meta;
+    let body = front.body + take_title(text, front.body, &mut meta);
+    let Some(date) = date else {
+        let (passages, odd) = Passages::of(text, lines(text, body..text.len()), hints.languages);
+        findings.extend(odd);
+        return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
+    };
+    let sections = Sections::of(text, body, &mut findings);
+    let mut digest = Digest { date, meta, ..Digest::default() };
+    digest.intro = intro(text, body..sections.intro_end, &digest.meta, hints, &mut findings);
+    for section in &sections.all {
+        digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
+    }
+    Reading { digests: vec![digest], page: None, findings }
+}
+
+/// The day of a digest, `Some(None)` for one without; `None` where this is a page.
+#[allow(clippy::option_option, reason = "three answers: no digest, a digest without a date, one with")]
+fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Option<Date>> {
+    match day {
+        Day::On(date) => Some(Some(date)),
+        Day::None => Some(None),
+        Day::Unsaid => match front_matter::date_of_name(hints.stem) {
+            Ok(Some((date, _))) => Some(Some(date)),
+            Ok(None) => hints.date.map(Some),
+            Err(written) => {
+                let message = format!("the file name's date `{written}` is not a date of the calendar");
+                findings
+                    .push(Finding::new(Code::BadDate, message).help("rename the file, or give `date` in front matter"));
+                hints.date.map(Some)
+            }
+        },
+    }
+}
+
+/// Takes a level-1 heading at the start as the title; how long it is.
+fn take_title(text: &str, body: usize, meta: &mut Meta) -> usize {
+    let first = lines(text, body..text.len()).find(|line| !line.is_blank());
+    let Some((line, title)) =
+        first.and_then(|line| Some((line, heading(line.text).filter(|(level, _)| *level == 1)?.1)))
+    else {
+        return 0;
+    };
+    let title = squeeze(entry::without_closing(title));
+    if title.is_empty() || !meta.title.is_empty() {
+        return 0;
+    }
+    meta.title = Translated::plain(title);
+    line.next - body
+}
+
+fn intro(text: &str, range: Range<usize>, meta: &Meta, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Vec<Passage> {
+    let (mut passages, odd) = Passages::of(text, lines(text, range), hints.languages);
+    findings.extend(odd);
+    tongue::split(&mut passages, meta.lang.as_ref(), hints);
+    passages
+}
+
+/// A level-2 heading and what is under it.
+struct Section<'t> {
+    heading: Line<'t>,
+    title: &'t str,
+    body: Range<usize>,
+    /// Whether code opens in it and never closes.
+    open_code: bool,
+}
+
+struct Sections<'t> {
+    intro_end: usize,
+    all: Vec<Section<'t>>,
+}
+
+impl<'t> Sections<'t> {
+    fn of(text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
+        let mut sections = Self { intro_end: text.len(), all: Vec::new() };
+        let mut fence = Fence::default();
+        for line in lines(text, body..text.len()) {
+            if !fence.take(line.text)
+                && let Some((level, title)) = heading(line.text)
+            {
+                sections.heading(level, title, line, findings);
+            }
+        }
+        if let Some(last) = sections.all.last_mut() {
+            last.body.end = text.len();
+            last.open_code = fence.is_open();
+        }
+        sections
+    }
+
+    fn heading(&mut self, level: usize, title: &'t str, line: Line<'t>, findings: &mut Vec<Finding>) {
+        if level == 2 {
+            match self.all.last_mut() {
+                Some(last) => last.body.end = line.start,
+                None => self.intro_end = line.start,
+            }
+            self.all.push(Section { heading: line, title, body: line.next..line.next, open_code: false });
+        } else if level == 1 && !self.all.is_empty() {
+            let finding =
+                Finding::new(Code::Unplaced, "a level-1 heading among entries belongs to the commentary before it");
+            findings
+                .push(finding.at(line.start..line.end()).help("`##` opens an entry, `###` is a heading inside one"));
+        }
+    }
+}

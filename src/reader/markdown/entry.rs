@@ -1,0 +1,144 @@
+//! One entry of the native format: heading, metadata, abstract, commentary, tags.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::id::{is_web_address, unwrap_redirector};
+use crate::digest::{Entry, Link, Meta, Prose, Tag};
+use crate::reader::passages::{Passages, trim};
+use crate::reader::text::{breaks_paragraph, is_quote, lines, squeeze, unindented};
+use crate::reader::{Hints, metadata, tongue};
+
+use super::{SEPARATOR, Section};
+
+/// Reads what is under a heading.
+pub(super) fn read(
+    text: &str,
+    section: &Section<'_>,
+    meta: &Meta,
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) -> Entry {
+    let mut entry = Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
+    read_title(section, &mut entry, findings);
+    let mut body = skip_blank(text, section.body.clone());
+    if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
+        body = skip_blank(text, end..body.end);
+    }
+    if let Some((quote, end)) = quote(text, body.clone()) {
+        entry.abstract_text = Some(quote);
+        body = skip_blank(text, end..body.end);
+    }
+    body.start = after_separator(text, body.clone());
+    if !section.open_code {
+        body.end = before_tags(text, body.clone(), &mut entry.tags);
+        body.end = before_separator(text, body.clone());
+    }
+    let (passages, odd) = Passages::of(text, lines(text, body), hints.languages);
+    findings.extend(odd);
+    entry.body = passages;
+    tongue::split(&mut entry.body, meta.lang.as_ref(), hints);
+    entry
+}
+
+fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
+    let (title, link) = title_of(section.title);
+    entry.title = title;
+    entry.links.extend(link.map(|url| Link { key: None, url }));
+    if entry.title.is_empty() {
+        let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        findings.push(finding.help("write the paper's title after `##`"));
+    }
+}
+
+/// The title that a heading's text gives, and the address where the whole of it is a link. A backslash
+/// before an opening bracket keeps a title that only looks like one.
+pub(crate) fn title_of(heading: &str) -> (String, Option<String>) {
+    let text = squeeze(without_closing(heading));
+    if let Some((shown, url)) = metadata::markdown_link(&text).filter(|(_, url)| is_web_address(url)) {
+        return (shown.trim().to_owned(), Some(unwrap_redirector(url).into_owned()));
+    }
+    match text.strip_prefix('\\') {
+        Some(rest) if rest.trim_start_matches('\\').starts_with('[') => (rest.to_owned(), None),
+        _ => (text, None),
+    }
+}
+
+/// A heading's text without the closing `##` that Markdown allows.
+pub(super) fn without_closing(text: &str) -> &str {
+    let bare = text.trim_end_matches('#');
+    if bare.len() < text.len() && (bare.is_empty() || bare.ends_with([' ', '\t'])) { bare.trim_end() } else { text }
+}
+
+fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = lines(text, range.clone()).find(|line| !line.is_blank()).map_or(range.end, |line| line.start);
+    start..range.end
+}
+
+/// Whether a text starts with what would be read as an abstract.
+pub(crate) fn is_abstract_start(text: &str) -> bool {
+    is_quote(text.split('\n').next().unwrap_or_default())
+}
+
+/// The block quote at the start of a range, without its marks, and where it ends. As in Markdown, a line of
+/// text right after it still belongs to it.
+pub(crate) fn quote(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
+    let mut quote = Prose::default();
+    let (mut end, mut lazy) = (None, false);
+    for line in lines(text, range) {
+        let inner = match unindented(line.text).and_then(|rest| rest.strip_prefix('>')) {
+            Some(inner) => inner.strip_prefix(' ').unwrap_or(inner),
+            None if lazy && !line.is_blank() && !breaks_paragraph(line.text) => line.text,
+            None => break,
+        };
+        lazy = !inner.trim().is_empty();
+        quote.push(inner, line.end() - inner.len());
+        quote.push("\n", line.end());
+        end = Some(line.next);
+    }
+    trim(&mut quote);
+    end.map(|end| (quote, end))
+}
+
+fn after_separator(text: &str, range: Range<usize>) -> usize {
+    lines(text, range.clone()).next().filter(|line| line.text.trim() == SEPARATOR).map_or(range.start, |line| line.next)
+}
+
+/// Where the commentary ends before a separator at its end.
+fn before_separator(text: &str, range: Range<usize>) -> usize {
+    let body = text[range.clone()].trim_end();
+    let start = body.rfind('\n').map_or(0, |at| at + 1);
+    let parted =
+        body[..start].is_empty() || body[..start - 1].rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    if parted && body[start..].trim() == SEPARATOR { range.start + start } else { range.end }
+}
+
+/// Takes a last paragraph made only of tags; where what stands before it ends.
+fn before_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
+    let body = text[range.clone()].trim_end();
+    let (mut start, mut found) = (body.len(), Vec::new());
+    for line in body.rsplit('\n') {
+        if line.trim().is_empty() || ends_block(line) {
+            break;
+        }
+        let Some(of_line) = Tag::parse_line(line) else {
+            return range.end;
+        };
+        start = line.as_ptr() as usize - body.as_ptr() as usize;
+        found.push(of_line);
+    }
+    if found.is_empty() {
+        return range.end;
+    }
+    for tag in found.into_iter().rev().flatten() {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    range.start + start
+}
+
+fn ends_block(line: &str) -> bool {
+    let line = line.trim();
+    line == SEPARATOR || line.ends_with("</english>") || (line.len() >= 3 && line.bytes().all(|b| b == b':'))
+}

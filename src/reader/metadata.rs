@@ -1,0 +1,233 @@
+//! The metadata paragraph under a heading: authors in parentheses, bare links, `key: value`.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::author;
+use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
+use crate::digest::{Entry, Link, PaperId};
+
+use super::text::{Line, breaks_paragraph, lines};
+
+/// Keys the program knows, beside those of [`FIELDS`]: their value may be an address.
+const LINKS: &[&str] = &[
+    "code",
+    "project",
+    "paper",
+    "pdf",
+    "arxiv",
+    "demo",
+    "model",
+    "data",
+    "dataset",
+    "video",
+    "slides",
+    "blog",
+    "tweet",
+    "poster",
+    "thread",
+    "review",
+    "discussion",
+];
+
+/// Keys whose value is text, even where it looks like an address.
+const FIELDS: &[&str] = &[
+    "venue",
+    "doi",
+    "org",
+    "by",
+    "note",
+    "see",
+    "remarks",
+    "votes",
+    "comments",
+    "published",
+    "updated",
+    "category",
+    "categories",
+    "journal",
+    "publisher",
+    "keywords",
+    "author-count",
+    "ai-summary",
+    "cite-key",
+    "volume",
+    "number",
+    "pages",
+    "series",
+    "editor",
+    "edition",
+    "institution",
+    "school",
+    "isbn",
+    "issn",
+    "year",
+    "month",
+];
+
+/// Whether a key can stand in metadata.
+pub(crate) fn is_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether a key's value stays text, even where it is an address.
+pub(crate) fn is_field(key: &str) -> bool {
+    FIELDS.contains(&key)
+}
+
+/// Reads the paragraph at the start of some lines into an entry, and says where the next line starts; `None`
+/// where not every line of it is metadata.
+pub(crate) fn read<'t>(
+    lines: impl Iterator<Item = Line<'t>>,
+    entry: &mut Entry,
+    findings: &mut Vec<Finding>,
+) -> Option<usize> {
+    let (items, end) = items(lines)?;
+    for (item, span) in items {
+        item.add(entry, span, findings);
+    }
+    Some(end)
+}
+
+/// Whether a text starts with a paragraph that would be read as metadata.
+pub(crate) fn starts_with_metadata(text: &str) -> bool {
+    items(lines(text, 0..text.len())).is_some()
+}
+
+enum Item<'t> {
+    Authors(String),
+    Links(Vec<String>),
+    Field(&'t str, &'t str),
+}
+
+/// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
+/// long text costs no more than its first line.
+fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Vec<(Item<'t>, Range<usize>)>, usize)> {
+    let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
+    let (mut items, mut end) = (Vec::new(), 0);
+    while let Some(line) = lines.next() {
+        let text = without_break(line.text);
+        let (item, last) =
+            if text.starts_with('(') { authors(line, &mut lines)? } else { (link_or_field(text)?, line) };
+        items.push((item, line.start..line.end()));
+        end = last.next;
+    }
+    (!items.is_empty()).then_some((items, end))
+}
+
+/// Authors may go on over several lines, up to the closing parenthesis at a line's end.
+fn authors<'t>(first: Line<'t>, rest: &mut impl Iterator<Item = Line<'t>>) -> Option<(Item<'t>, Line<'t>)> {
+    let (mut text, mut depth, mut line) = (String::new(), 0_i64, first);
+    loop {
+        let part = without_break(line.text);
+        depth += part.bytes().map(|b| i64::from(b == b'(') - i64::from(b == b')')).sum::<i64>();
+        text.push_str(part);
+        if depth <= 0 && part.ends_with(')') {
+            let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+            return Some((Item::Authors(inner.to_owned()), line));
+        }
+        text.push(' ');
+        line = rest.next()?;
+    }
+}
+
+fn link_or_field(text: &str) -> Option<Item<'_>> {
+    if let Some(links) = links(text) {
+        return Some(Item::Links(links));
+    }
+    let (key, value) = text.split_once(':')?;
+    let value = value.strip_prefix([' ', '\t'])?.trim();
+    (is_key(key) && !value.is_empty()).then_some(Item::Field(key, value))
+}
+
+/// The addresses of a line that holds nothing else.
+pub(crate) fn links(line: &str) -> Option<Vec<String>> {
+    let likely = line.starts_with(['h', 'H', '<', '[', 'a', 'd', '1', '2', '0', '9']) || line.contains('/');
+    if !likely {
+        return None;
+    }
+    line.split_whitespace().map(link).collect::<Option<Vec<_>>>().filter(|links| !links.is_empty())
+}
+
+/// The address that a word is: bare, in angle brackets, linked to itself, or an id.
+fn link(word: &str) -> Option<String> {
+    let bare = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(word);
+    if is_web_address(bare) {
+        return Some(unwrap_redirector(bare).into_owned());
+    }
+    if let Some((shown, target)) = markdown_link(word) {
+        return (is_web_address(shown) && is_web_address(target)).then(|| unwrap_redirector(target).into_owned());
+    }
+    let prefixed = ["arxiv:", "doi:"].iter().any(|prefix| strip_prefix_fold(word, prefix).is_some());
+    let id = PaperId::parse(word).filter(|_| prefixed || !word.contains(':'))?;
+    let version = match id {
+        PaperId::Arxiv(_) => word.rfind('v').map(|at| &word[at..]),
+        _ => None,
+    };
+    let version = version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
+    Some(id.url() + version.unwrap_or_default())
+}
+
+/// The text and target of `[text](target)`, where that is all.
+pub(crate) fn markdown_link(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('[')?.strip_suffix(')')?;
+    let at = inner.rfind("](")?;
+    Some((&inner[..at], &inner[at + 2..]))
+}
+
+impl Item<'_> {
+    fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
+        match self {
+            Self::Authors(text) => add_authors(entry, &text),
+            Self::Links(urls) => entry.links.extend(urls.into_iter().map(|url| Link { key: None, url })),
+            Self::Field(key, value) => {
+                if !LINKS.contains(&key) && !is_field(key) {
+                    findings.push(unknown(key, span));
+                }
+                add_field(entry, key, value);
+            }
+        }
+    }
+}
+
+/// Adds what the parentheses say.
+pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
+    let list = author::split(text);
+    entry.authors.extend(list.names);
+    if let Some(org) = list.team {
+        add_field(entry, "org", &org);
+    }
+    if list.more {
+        add_field(entry, "remarks", "and others");
+    }
+}
+
+/// Adds a field where it belongs: the organisation, a link, or the other fields.
+pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
+    if key == "org" && entry.org.is_none() {
+        entry.org = Some(value.to_owned());
+    } else if !is_field(key) && is_web_address(value) {
+        entry.links.push(Link { key: Some(key.to_owned()), url: unwrap_redirector(value).into_owned() });
+    } else {
+        entry.fields.push((key.to_owned(), value.to_owned()));
+    }
+}
+
+fn unknown(key: &str, span: Range<usize>) -> Finding {
+    let span = span.start..span.start + key.len();
+    let finding =
+        Finding::new(Code::UnknownField, format!("`{key}` is not a metadata key that the program knows")).at(span);
+    let near =
+        LINKS.iter().chain(FIELDS).max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    match near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
+        Some(near) => finding.help(format!("did you mean `{near}`? As it is, only a theme made for it shows it")),
+        None => finding.help("it is kept, and a theme may show it"),
+    }
+}
+
+/// A line may end in a backslash, Markdown's line break.
+fn without_break(line: &str) -> &str {
+    let line = line.trim();
+    line.strip_suffix('\\').unwrap_or(line).trim_end()
+}

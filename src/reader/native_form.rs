@@ -1,0 +1,55 @@
+//! What the writer must know of the native format so that nothing it writes is taken for something else.
+//! Answered by the very functions that read it.
+
+use crate::digest::{Entry, Tag};
+
+use super::markdown::{is_abstract_start, title_of};
+use super::metadata::starts_with_metadata;
+
+pub(crate) use super::markdown::SEPARATOR;
+
+/// Where an entry's commentary needs a separator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NativeForm {
+    /// Before it, or its first paragraph would be metadata or abstract.
+    pub(crate) separate_start: bool,
+    /// After it, or its last paragraph would be tags.
+    pub(crate) separate_end: bool,
+}
+
+/// Where an entry's commentary needs a separator.
+pub(crate) fn of(entry: &Entry) -> NativeForm {
+    let unmarked = |passage: Option<&crate::digest::Passage>| {
+        passage.filter(|passage| passage.lang.is_none()).map(|passage| passage.text.text.clone())
+    };
+    let bare = entry.authors.is_empty() && entry.org.is_none() && entry.links.is_empty() && entry.fields.is_empty();
+    let separate_start = unmarked(entry.body.first()).is_some_and(|text| {
+        let first = text.split('\n').next().unwrap_or_default().trim();
+        let quoted = entry.abstract_text.is_none() && is_abstract_start(&text);
+        let metadata = bare && entry.abstract_text.is_none() && starts_with_metadata(&text);
+        quoted || metadata || first == SEPARATOR
+    });
+    let separate_end = unmarked(entry.body.last()).is_some_and(|text| {
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        last.trim() == SEPARATOR || (entry.tags.is_empty() && Tag::parse_line(last).is_some())
+    });
+    NativeForm { separate_start, separate_end }
+}
+
+/// A title as a heading's text.
+pub(crate) fn heading(title: &str) -> String {
+    let escaped = format!("\\{title}");
+    let plain = |text: &str| title_of(text) == (title.to_owned(), None);
+    [title.to_owned(), format!("{title} ##"), escaped.clone(), format!("{escaped} ##")]
+        .into_iter()
+        .find(|text| plain(text))
+        .unwrap_or(escaped)
+}
+
+/// The longest run of colons that starts a line.
+pub(crate) fn colons_in(text: &str) -> usize {
+    if !text.contains(":::") {
+        return 0;
+    }
+    text.split('\n').map(|line| line.trim_start().bytes().take_while(|b| *b == b':').count()).max().unwrap_or(0)
+}

@@ -1,0 +1,148 @@
+//! An Obsidian-style vault: one note a paper, dated by its file name.
+//!
+//! A note has a link first, then the title with its authors, the abstract as a quote, commentary, an
+//! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
+
+mod breaks;
+mod links;
+mod title;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::digest::{Digest, Entry, Lang, Link, Passage, Tag};
+
+use super::front_matter::{self, Day, Front};
+use super::passages::Passages;
+use super::text::{Fence, Line, lines, start};
+use super::{Hints, Reading, markdown, metadata};
+
+/// Reads a note.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let mut front = front(text);
+    let mut findings = std::mem::take(&mut front.findings);
+    let (date, name) = dated(hints, front.day, &mut findings);
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let mut entry = Entry::default();
+    let rest = head(text, &all, name, &mut entry);
+    let (commentary, rest_findings) = commentary(text, &all[rest..], hints.languages, &mut entry);
+    findings.extend(rest_findings);
+    entry.body = commentary;
+    if !hints.stem.is_empty() {
+        entry.fields.insert(0, ("note".to_owned(), hints.stem.to_owned()));
+    }
+    if entry.title.is_empty() {
+        let finding = Finding::new(Code::MissingTitle, "neither the note nor its file name tells a title");
+        findings.push(finding.at(entry.span.clone()).help("put `*Title* (Authors)` under its link"));
+    }
+    let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
+    Reading { digests: vec![digest], page: None, findings }
+}
+
+/// Front matter as Obsidian writes it. A vault's own keys are none of ours, so nothing in it is an error.
+fn front(text: &str) -> Front {
+    let mut front = front_matter::read(text);
+    if front.findings.iter().any(|finding| finding.code == Code::FrontMatter) {
+        return Front { body: start(text), ..Front::default() };
+    }
+    for finding in &mut front.findings {
+        if finding.severity() == Severity::Error {
+            finding.code = Code::Unplaced;
+        }
+    }
+    front
+}
+
+/// The note's day, and its name without it.
+fn dated<'h>(hints: &Hints<'h>, day: Day, findings: &mut Vec<Finding>) -> (Option<Date>, &'h str) {
+    let named = front_matter::date_of_name(hints.stem).ok().flatten();
+    let name = named.map_or(hints.stem, |(_, name)| name);
+    let date = match day {
+        Day::On(date) => Some(date),
+        Day::None | Day::Unsaid => named.map(|(date, _)| date).or(hints.date),
+    };
+    if date.is_none() {
+        let finding = Finding::new(Code::Undated, "the note's name does not start with a date");
+        findings.push(finding.help("rename it, such as `250312 Title.md`"));
+    }
+    (date, name)
+}
+
+/// Reads what stands before the commentary; the index of the line where that starts.
+fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
+    let mut at = skip_blank(all, 0);
+    entry.span = all.get(at).map_or(0..0, |line| line.start..line.end());
+    at = take_links(all, at, entry);
+    match title::read(&all[at..], name) {
+        Some(title) => {
+            entry.span = all[at].start..all[at].end();
+            at = skip_blank(all, at + title.lines);
+            title.apply(entry);
+            if entry.links.is_empty() {
+                at = take_links(all, at, entry);
+            }
+        }
+        None => name.clone_into(&mut entry.title),
+    }
+    if let Some((quote, end)) = all.get(at).and_then(|line| markdown::quote(text, line.start..text.len())) {
+        entry.abstract_text = Some(quote);
+        at += all[at..].iter().take_while(|line| line.start < end).count();
+    }
+    if entry.links.is_empty() {
+        entry.links.extend(links::only_paper(&all[at..]).map(|url| Link { key: None, url }));
+    }
+    at
+}
+
+fn skip_blank(all: &[Line<'_>], from: usize) -> usize {
+    all[from..].iter().position(|line| !line.is_blank()).map_or(all.len(), |lead| from + lead)
+}
+
+/// Takes lines that hold nothing but links; the next line that holds something.
+fn take_links(all: &[Line<'_>], from: usize, entry: &mut Entry) -> usize {
+    let mut at = from;
+    while let Some(urls) = all.get(at).and_then(|line| metadata::links(line.text.trim())) {
+        entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+        at = skip_blank(all, at + 1);
+    }
+    at
+}
+
+/// The passages of the rest, without its tags and its links to other notes, which go to the entry.
+fn commentary<'t>(
+    text: &'t str,
+    rest: &[Line<'t>],
+    languages: &'t [Lang],
+    entry: &mut Entry,
+) -> (Vec<Passage>, Vec<Finding>) {
+    let mut fence = Fence::default();
+    let is_code: Vec<bool> = rest.iter().map(|line| fence.take(line.text)).collect();
+    let mut keep: Vec<bool> = vec![true; rest.len()];
+    let tags = take_tags(rest, &is_code, &mut keep, entry);
+    let see = links::take(rest, &is_code, &mut keep);
+    entry.fields.extend(see.into_iter().map(|target| ("see".to_owned(), target)));
+    // An `<english>` that never closes ends at the tags.
+    let (mut passages, mut findings) = (Vec::new(), Vec::new());
+    for part in [0..tags, tags..rest.len()] {
+        let kept = part.filter(|&index| keep[index]).map(|index| rest[index]);
+        let (more, odd) = Passages::of(text, kept, languages);
+        passages.extend(more);
+        findings.extend(odd);
+    }
+    for passage in &mut passages {
+        passage.text = breaks::hard(&passage.text);
+    }
+    (passages, findings)
+}
+
+/// Takes the last line made only of tags, wherever it stands, and such lines right before it; where they are.
+fn take_tags(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], entry: &mut Entry) -> usize {
+    let tags_of = |index: usize| if is_code[index] { None } else { Tag::parse_line(rest[index].text) };
+    let Some(last) = (0..rest.len()).rev().find(|&index| tags_of(index).is_some()) else { return rest.len() };
+    let first = (0..last).rev().take_while(|&index| tags_of(index).is_some()).last().unwrap_or(last);
+    for index in first..=last {
+        entry.tags.extend(tags_of(index).into_iter().flatten());
+        keep[index] = false;
+    }
+    first
+}

@@ -1,0 +1,95 @@
+//! A note's links to others: a `# Links` section, a list of wikilinks at its end, and the one paper that a
+//! first paragraph names.
+
+use crate::digest::PaperId;
+use crate::digest::id::is_web_address;
+use crate::reader::text::{Line, heading};
+
+/// Takes what is no text but a list of links, in the order written; clears the lines in `keep`.
+pub(super) fn take(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool]) -> Vec<String> {
+    let mut found = Vec::new();
+    in_sections(rest, is_code, keep, &mut found);
+    at_end(rest, is_code, keep, &mut found);
+    found.sort_by_key(|&(index, _)| index);
+    found.into_iter().flat_map(|(_, targets)| targets).collect()
+}
+
+/// Lines of links under `# Links`. Other text there stays commentary.
+fn in_sections(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], found: &mut Vec<(usize, Vec<String>)>) {
+    let mut inside = false;
+    for (index, line) in rest.iter().enumerate().filter(|(index, _)| !is_code[*index]) {
+        if let Some((_, title)) = heading(line.text) {
+            inside = title.trim_end_matches([':', '#', ' ']).eq_ignore_ascii_case("links");
+            keep[index] &= !inside;
+        } else if !keep[index] {
+            // Tags end it.
+            inside = false;
+        } else if inside && let Some(targets) = targets(line.text, true) {
+            keep[index] = false;
+            found.push((index, targets));
+        }
+    }
+}
+
+/// Wikilinks at the very end.
+fn at_end(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], found: &mut Vec<(usize, Vec<String>)>) {
+    for (index, line) in rest.iter().enumerate().rev() {
+        if !keep[index] || line.is_blank() {
+            continue;
+        }
+        match targets(line.text, false).filter(|_| !is_code[index]) {
+            Some(targets) => {
+                keep[index] = false;
+                found.push((index, targets));
+            }
+            None => break,
+        }
+    }
+}
+
+/// The wikilinks (and addresses, if asked for) of a line that holds nothing else; an empty one is none.
+fn targets(line: &str, addresses: bool) -> Option<Vec<String>> {
+    let line = line.trim();
+    let mut rest = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim();
+    let mut found = Vec::new();
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let end = if rest.starts_with("[[") {
+            rest.find("]]")? + 2
+        } else {
+            let end = rest.find([' ', ',']).unwrap_or(rest.len());
+            Some(end).filter(|&end| addresses && is_web_address(&rest[..end]))?
+        };
+        if rest[..end].trim_matches(['[', ']', ' ', '|']) != "" {
+            found.push(rest[..end].to_owned());
+        }
+        rest = rest[end..].trim_start_matches([' ', ',', '\t']);
+    }
+    Some(found)
+}
+
+/// The address of the one arXiv paper that the first paragraph names, if it names exactly one.
+pub(super) fn only_paper(rest: &[Line<'_>]) -> Option<String> {
+    let paragraph = rest.iter().skip_while(|line| line.is_blank()).take_while(|line| !line.is_blank());
+    let mut found: Option<(PaperId, String)> = None;
+    for url in paragraph.flat_map(|line| addresses(line.text)) {
+        match (PaperId::parse(url), &found) {
+            (Some(id @ PaperId::Arxiv(_)), None) => found = Some((id, url.to_owned())),
+            (Some(id @ PaperId::Arxiv(_)), Some((first, _))) if id != *first => return None,
+            _ => {}
+        }
+    }
+    found.map(|(_, url)| url)
+}
+
+/// The addresses in a line, each as far as its own characters go.
+fn addresses(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("http").filter_map(|(at, _)| {
+        let rest = &line[at..];
+        let end = rest.find(|c: char| !c.is_ascii_graphic() || "()[]<>\"'`".contains(c)).unwrap_or(rest.len());
+        let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        is_web_address(url).then_some(url)
+    })
+}

@@ -1,0 +1,143 @@
+//! The title line of a note: `*Title* (authors)`, `**Title** (authors)`, `Title (authors)`, with a link in
+//! place of the authors, linked, or broken over several lines.
+
+use crate::digest::id::{is_web_address, unwrap_redirector};
+use crate::digest::lang::Script;
+use crate::digest::{Entry, Link, author};
+use crate::reader::metadata::{add_authors, markdown_link};
+use crate::reader::text::{Line, breaks_paragraph, heading, squeeze};
+
+/// Longest title in characters, and most lines it is broken over: what goes on for longer is commentary.
+const LONGEST: usize = 300;
+const MOST_LINES: usize = 6;
+
+/// A title line, read.
+pub(super) struct Title {
+    text: String,
+    authors: Option<String>,
+    link: Option<String>,
+    /// How many lines it takes.
+    pub(super) lines: usize,
+}
+
+impl Title {
+    /// Puts it into an entry.
+    pub(super) fn apply(self, entry: &mut Entry) {
+        entry.title = self.text;
+        entry.links.extend(self.link.map(|url| Link { key: None, url: unwrap_redirector(&url).into_owned() }));
+        if let Some(authors) = self.authors {
+            add_authors(entry, &authors);
+        }
+    }
+}
+
+/// Reads the title at the start of some lines. `name` is the file's name without its date.
+pub(super) fn read(lines: &[Line<'_>], name: &str) -> Option<Title> {
+    let goes_on = |line: &&Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
+    let paragraph = lines.iter().skip(1).take_while(goes_on).count() + 1;
+    let first = lines.first()?;
+    let mut text = heading(first.text).map_or(first.text, |(_, text)| text).trim().to_owned();
+    for used in 1..=paragraph.min(MOST_LINES) {
+        if used > 1 {
+            text.push(' ');
+            text.push_str(lines[used - 1].text.trim());
+        }
+        if text.len() > LONGEST * 40 {
+            return None;
+        }
+        if let Some(title) = of(&text, used == paragraph, name) {
+            return Some(Title { lines: used, ..title });
+        }
+    }
+    None
+}
+
+/// The title that a text is. `whole`: nothing follows it in its paragraph.
+fn of(text: &str, whole: bool, name: &str) -> Option<Title> {
+    let title = emphasised(text).or_else(|| linked(text)).or_else(|| plain(text));
+    let title =
+        title.filter(|title| whole || title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1));
+    title.or_else(|| named(text, name).filter(|_| whole))
+}
+
+/// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses.
+fn emphasised(text: &str) -> Option<Title> {
+    let mark = ["**", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
+    let inner = &text[mark.len()..];
+    let closes = |&(at, _): &(usize, &str)| {
+        let rest = inner[at + mark.len()..].trim();
+        rest.is_empty() || rest.starts_with('(')
+    };
+    // Emphasis inside a title is rare and short; more marks than these are no title.
+    let (at, _) = inner.match_indices(mark).take(16).find(closes)?;
+    let (title, rest) = (inner[..at].trim(), inner[at + mark.len()..].trim());
+    let sentence = rest.is_empty() && title.ends_with('.');
+    if title.is_empty() || sentence || title.chars().count() > LONGEST {
+        return None;
+    }
+    let within = if rest.is_empty() { None } else { Some(rest.strip_prefix('(')?.strip_suffix(')')?) };
+    Some(made(title, within))
+}
+
+/// `[Title](address) (authors)`.
+fn linked(text: &str) -> Option<Title> {
+    let end = text.find("](").and_then(|at| Some(at + text[at..].find(')')? + 1))?;
+    let (title, url) =
+        markdown_link(&text[..end]).filter(|(title, url)| is_web_address(url) && !is_web_address(title))?;
+    let within = text[end..].trim().strip_prefix('(')?.strip_suffix(')')?;
+    Some(Title { link: Some(url.to_owned()), ..made(title, Some(within)) })
+}
+
+/// `Title (authors)`, `Title (address)`.
+fn plain(text: &str) -> Option<Title> {
+    let open = opening(text)?;
+    let (title, within) = (text[..open].trim_end(), &text[open + 1..text.len() - 1]);
+    let parted = title.len() < open && !title.is_empty() && !title.ends_with(['.', ',', ';']);
+    let hangul = title.chars().any(|c| Script::of(c) == Some(Script::Hangul));
+    let like_a_title = parted && title.chars().count() <= LONGEST && !title.contains("http");
+    let told = if is_web_address(within.trim()) { !hangul } else { are_names(within, hangul) };
+    let sentences = hangul && (title.contains(". ") || title.chars().count() > 120);
+    (like_a_title && told && !sentences).then(|| made(title, Some(within)))
+}
+
+/// Where the parenthesis opens that closes at the end of a text.
+fn opening(text: &str) -> Option<usize> {
+    if !text.ends_with(')') {
+        return None;
+    }
+    let mut depth = 0;
+    text.bytes().enumerate().rev().find_map(|(at, b)| {
+        depth += i32::from(b == b')') - i32::from(b == b'(');
+        (depth == 0).then_some(at)
+    })
+}
+
+/// Whether the parentheses after a text that is not emphasised hold people rather than a remark.
+fn are_names(text: &str, doubtful: bool) -> bool {
+    let names = author::split(text).names;
+    let name = |name: &String| {
+        let named = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+        let hangul = name.chars().any(|c| Script::of(c) == Some(Script::Hangul));
+        let particle = ["van ", "von ", "de ", "del ", "della ", "di ", "el ", "al-", "bin ", "dos "];
+        (named || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
+    };
+    let fitting = names.iter().filter(|one| name(one)).count();
+    // One team that writes itself in lower case does not make a list a remark.
+    let most = fitting * 10 >= names.len() * 9;
+    !names.is_empty() && most && !text.contains("http") && (!doubtful || names.len() > 1)
+}
+
+/// A line alone that goes on from the file's name with a colon: `Imagen: Text-to-Image …`.
+fn named(text: &str, name: &str) -> Option<Title> {
+    let rest = text.strip_prefix(name).filter(|_| !name.is_empty())?;
+    let like_a_title = rest.starts_with(':') && !text.ends_with('.') && text.chars().count() <= LONGEST;
+    let latin = !text.chars().any(|c| Script::of(c) == Some(Script::Hangul));
+    (like_a_title && latin).then(|| made(text, None))
+}
+
+fn made(title: &str, within: Option<&str>) -> Title {
+    let within = within.map(str::trim).filter(|within| !within.is_empty());
+    let link = within.filter(|within| is_web_address(within)).map(str::to_owned);
+    let authors = within.filter(|_| link.is_none()).map(str::to_owned);
+    Title { text: squeeze(title), authors, link, lines: 0 }
+}

@@ -1,0 +1,273 @@
+//! Text with language blocks → passages: `::: LANG` … `:::`, and `<english>` … `</english>` of notes.
+//!
+//! A block opened with `:::` ends at a line of at least as many colons, or at the next opener of at least as
+//! many; `<english>` ends at `</english>`, or at the next `<english>`. One that never closes ends with the text.
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::id::strip_prefix_fold;
+use crate::digest::{Lang, Passage, Prose};
+
+use super::text::{Fence, Line, unindented};
+
+/// What a line says about languages.
+enum Mark<'t> {
+    /// `::: LANG`, with the number of its colons.
+    Open(usize, Lang),
+    /// A line of colons.
+    Close(usize),
+    /// `<english>`, and what follows it on the line.
+    OpenTag(&'t str),
+    /// What stands before `</english>` at the end of a line.
+    CloseTag(&'t str),
+}
+
+/// How the open block was opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    Colons(usize),
+    Tag,
+}
+
+/// Gathers lines into passages.
+pub(crate) struct Passages<'t> {
+    source: &'t str,
+    languages: &'t [Lang],
+    done: Vec<Passage>,
+    open: Option<(Opened, Lang, usize)>,
+    text: Prose,
+    /// A range of the source not yet copied into `text`: whole lines in one stretch.
+    pending: std::ops::Range<usize>,
+    fence: Fence,
+    fence_at: usize,
+    /// Whether lines `</english>` follow, asked at a second `<english>`.
+    tags_left: usize,
+    findings: Vec<Finding>,
+}
+
+impl<'t> Passages<'t> {
+    /// An empty one over a text.
+    pub(crate) fn new(source: &'t str, languages: &'t [Lang]) -> Self {
+        Self {
+            source,
+            languages,
+            done: Vec::new(),
+            open: None,
+            text: Prose::default(),
+            pending: 0..0,
+            fence: Fence::default(),
+            fence_at: 0,
+            tags_left: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The passages of some lines, in their order, and what is odd about them.
+    pub(crate) fn of(
+        source: &'t str,
+        lines: impl Iterator<Item = Line<'t>> + Clone,
+        languages: &'t [Lang],
+    ) -> (Vec<Passage>, Vec<Finding>) {
+        let mut passages = Self::new(source, languages);
+        passages.tags_left = lines.clone().filter(|line| matches!(mark(line.text), Some(Mark::CloseTag(_)))).count();
+        for line in lines {
+            passages.line(line);
+        }
+        passages.finish()
+    }
+
+    fn line(&mut self, line: Line<'t>) {
+        let was_open = self.fence.is_open();
+        if self.fence.take(line.text) {
+            if !was_open {
+                self.fence_at = line.start;
+            }
+            return self.keep(line);
+        }
+        match mark(line.text) {
+            Some(mark) => self.mark(mark, line),
+            None => self.keep(line),
+        }
+    }
+
+    fn mark(&mut self, mark: Mark<'t>, line: Line<'t>) {
+        let colons = match self.open {
+            Some((Opened::Colons(colons), ..)) => colons,
+            _ => 0,
+        };
+        let in_tag = matches!(self.open, Some((Opened::Tag, ..)));
+        match mark {
+            Mark::Open(n, lang) if !in_tag && n >= colons => {
+                self.end_unclosed();
+                self.begin(Opened::Colons(n), lang, line);
+            }
+            Mark::Close(n) if colons > 0 && n >= colons => self.end(),
+            Mark::OpenTag(rest) if colons == 0 => self.open_tag(rest, line),
+            Mark::CloseTag(before) if in_tag => {
+                self.tags_left = self.tags_left.saturating_sub(1);
+                self.part(before, line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize));
+                self.end();
+            }
+            _ => self.keep(line),
+        }
+    }
+
+    /// A second `<english>` is a closing tag mistyped, unless a closing one follows.
+    fn open_tag(&mut self, rest: &'t str, line: Line<'t>) {
+        let mistyped = self.open.is_some() && self.tags_left == 0;
+        self.end_unclosed();
+        if !mistyped {
+            self.begin(Opened::Tag, Lang::english(), line);
+        }
+        let at = line.end() - rest.len();
+        match closed_tag(rest) {
+            Some(before) => {
+                self.tags_left = self.tags_left.saturating_sub(1);
+                self.part(before, at);
+                self.end();
+            }
+            None => self.part(rest, at),
+        }
+    }
+
+    fn begin(&mut self, opened: Opened, lang: Lang, line: Line<'_>) {
+        self.end();
+        if opened != Opened::Tag && !self.languages.is_empty() && !self.languages.contains(&lang) {
+            let known = self.languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(", ");
+            let finding = Finding::new(Code::UnknownLanguage, format!("`{lang}` is not a language of this site"));
+            self.findings.push(
+                finding
+                    .at(line.start..line.end())
+                    .help(format!("its languages are {known}; add it to `languages` in config.toml")),
+            );
+        }
+        self.open = Some((opened, lang, line.start));
+    }
+
+    fn keep(&mut self, line: Line<'t>) {
+        if self.pending.end == line.start && !self.pending.is_empty() && line.end() + 1 >= line.next {
+            self.pending.end = line.next;
+            return;
+        }
+        self.flush();
+        if line.end() + 1 >= line.next {
+            self.pending = line.start..line.next;
+        } else {
+            // A carriage return ends it: it is left out.
+            self.text.push(line.text, line.start);
+            self.text.push("\n", line.next - 1);
+        }
+    }
+
+    /// A part of a line.
+    fn part(&mut self, text: &str, at: usize) {
+        if !text.trim().is_empty() {
+            self.flush();
+            self.text.push(text, at);
+            self.text.push("\n", at + text.len());
+        }
+    }
+
+    fn flush(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        if !pending.is_empty() {
+            let missing_newline = !self.text.text.is_empty() && !self.text.text.ends_with('\n');
+            if missing_newline {
+                self.text.text.push('\n');
+            }
+            self.text.push(&self.source[pending.clone()], pending.start);
+        }
+    }
+
+    fn end_unclosed(&mut self) {
+        if let Some((opened, lang, at)) = self.open.take() {
+            let (what, close) = match opened {
+                Opened::Colons(n) => (format!("`::: {lang}` never closes"), ":".repeat(n)),
+                Opened::Tag => ("`<english>` never closes".to_owned(), "</english>".to_owned()),
+            };
+            let help = format!("put `{close}` on a line of its own where it ends");
+            let line_end = self.source[at..].find('\n').map_or(self.source.len(), |length| at + length);
+            self.findings.push(Finding::new(Code::Unclosed, what).at(at..line_end).help(help));
+            self.close(Some(lang));
+        }
+    }
+
+    fn end(&mut self) {
+        let lang = self.open.take().map(|(_, lang, _)| lang);
+        self.close(lang);
+    }
+
+    fn close(&mut self, lang: Option<Lang>) {
+        self.flush();
+        let mut text = std::mem::take(&mut self.text);
+        trim(&mut text);
+        if !text.text.is_empty() {
+            self.done.push(Passage { lang, text });
+        }
+    }
+
+    fn finish(mut self) -> (Vec<Passage>, Vec<Finding>) {
+        if let Some(closing) = self.fence.closing() {
+            let end =
+                self.source[self.fence_at..].find('\n').map_or(self.source.len(), |length| self.fence_at + length);
+            let finding = Finding::new(Code::Unclosed, "this code block never closes").at(self.fence_at..end);
+            self.findings.push(finding.help(format!("put `{closing}` on a line of its own where it ends")));
+            self.flush();
+            let kept = self.text.text.trim_end_matches('\n').len();
+            self.text.text.truncate(kept);
+            self.text.text.push('\n');
+            self.text.text.push_str(&closing);
+        }
+        self.end_unclosed();
+        self.end();
+        (self.done, self.findings)
+    }
+}
+
+/// Without blank lines at either end and white space at the end; what is left keeps its places.
+pub(crate) fn trim(prose: &mut Prose) {
+    prose.text.truncate(prose.text.trim_end().len());
+    let first = prose.text.len() - prose.text.trim_start().len();
+    let line_start = prose.text[..first].rfind('\n').map_or(0, |at| at + 1);
+    if line_start > 0 {
+        *prose = prose.slice(line_start..prose.text.len());
+    }
+}
+
+/// Whether a line opens a language block.
+pub(crate) fn opens_language(line: &str) -> bool {
+    matches!(mark(line), Some(Mark::Open(..) | Mark::OpenTag(_)))
+}
+
+fn mark(line: &str) -> Option<Mark<'_>> {
+    let rest = unindented(line)?;
+    match rest.as_bytes().first()? {
+        b':' if rest.starts_with(":::") => colons(rest),
+        b'<' => {
+            if let Some(rest) = strip_prefix_fold(rest, "<english>") {
+                return Some(Mark::OpenTag(rest));
+            }
+            closed_tag(rest).map(Mark::CloseTag)
+        }
+        _ => closed_tag(rest).map(Mark::CloseTag),
+    }
+}
+
+fn colons(rest: &str) -> Option<Mark<'_>> {
+    let name = rest.trim_start_matches(':');
+    let count = rest.len() - name.len();
+    match name.trim() {
+        "" => Some(Mark::Close(count)),
+        name => Lang::parse(name).map(|lang| Mark::Open(count, lang)),
+    }
+}
+
+fn closed_tag(line: &str) -> Option<&str> {
+    const TAG: &str = "</english>";
+    let bare = line.trim_end();
+    // Nearly every line ends otherwise: look at its last byte first.
+    if !bare.ends_with('>') {
+        return None;
+    }
+    let at = bare.len().checked_sub(TAG.len())?;
+    bare.get(at..).filter(|tag| tag.eq_ignore_ascii_case(TAG)).map(|_| &bare[..at])
+}

@@ -1,0 +1,120 @@
+//! What several test files need: hints, the words of a text, the words of a reading.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
+use offprint::reader::{Hints, Reading};
+
+static LANGUAGES: LazyLock<Vec<Lang>> =
+    LazyLock::new(|| ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect());
+
+/// Hints of a site in Korean and English.
+pub(crate) fn hints(stem: &str) -> Hints<'_> {
+    Hints { stem, date: None, year: None, languages: &LANGUAGES, lang: None }
+}
+
+/// How many cases a property is tried on: `PROPTEST_CASES`, or few enough for every run.
+pub(crate) fn cases() -> u32 {
+    std::env::vars().find(|(name, _)| name == "PROPTEST_CASES").and_then(|(_, value)| value.parse().ok()).unwrap_or(512)
+}
+
+/// Words of a text that a reading neither holds nor names in a finding.
+pub(crate) fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
+    let mut said = String::new();
+    for digest in &reading.digests {
+        add_digest(&mut said, digest);
+    }
+    if let Some(page) = &reading.page {
+        add_meta(&mut said, &page.meta);
+        add_passages(&mut said, &page.body);
+    }
+    for finding in &reading.findings {
+        add(&mut said, &finding.message);
+        if let Some(span) = &finding.span {
+            add(&mut said, text.get(span.clone()).unwrap_or_else(|| panic!("span {span:?} of {text:?}")));
+        }
+    }
+    let said: BTreeSet<String> = words(&said).collect();
+    words(text).filter(|word| !said.contains(word) && !is_structure(word)).collect()
+}
+
+/// Runs of letters, in lower case and composed.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Words of the formats themselves, which are no content.
+fn is_structure(word: &str) -> bool {
+    matches!(
+        word,
+        "english"
+            | "links"
+            | "date"
+            | "title"
+            | "tags"
+            | "lang"
+            | "and"
+            | "al"
+            | "et"
+            | "false"
+            | "년"
+            | "월"
+            | "일"
+            | "march"
+            | "v"
+            | "arxiv"
+            | "doi"
+            | "note"
+    )
+}
+
+fn add(said: &mut String, text: &str) {
+    said.push_str(text);
+    said.push('\n');
+}
+
+fn add_digest(said: &mut String, digest: &Digest) {
+    add_meta(said, &digest.meta);
+    add_passages(said, &digest.intro);
+    digest.entries.iter().for_each(|entry| add_entry(said, entry));
+}
+
+fn add_meta(said: &mut String, meta: &Meta) {
+    for (lang, text) in &meta.title.texts {
+        add(said, lang.as_ref().map_or("", Lang::as_str));
+        add(said, text);
+    }
+    add(said, meta.lang.as_ref().map_or("", Lang::as_str));
+    meta.tags.iter().for_each(|tag| add(said, tag.as_str()));
+    meta.aliases.iter().for_each(|alias| add(said, alias));
+    add(said, meta.updated.as_deref().unwrap_or_default());
+}
+
+fn add_entry(said: &mut String, entry: &Entry) {
+    add(said, &entry.title);
+    entry.authors.iter().chain(&entry.org).for_each(|name| add(said, name));
+    for link in &entry.links {
+        add(said, link.key.as_deref().unwrap_or_default());
+        add(said, &link.url);
+    }
+    for (key, value) in &entry.fields {
+        add(said, key);
+        add(said, value);
+    }
+    add(said, entry.abstract_text.as_ref().map_or("", |text| &text.text));
+    add_passages(said, &entry.body);
+    entry.tags.iter().for_each(|tag| add(said, tag.as_str()));
+}
+
+fn add_passages(said: &mut String, passages: &[Passage]) {
+    for passage in passages {
+        add(said, passage.lang.as_ref().map_or("", Lang::as_str));
+        add(said, &passage.text.text);
+    }
+}

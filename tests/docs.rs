@@ -1,0 +1,367 @@
+//! The documentation against the code: what it says of keys, commands, codes and views must be so.
+//!
+//! Parts between `<!-- generated: NAME -->` and `<!-- end -->` are written by this file when `UPDATE_EXPECT`
+//! is set, and compared with the code otherwise.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use clap::CommandFactory as _;
+use offprint::cli::Cli;
+use offprint::config::Config;
+use offprint::diagnostic::{Code, Finding, Severity};
+use offprint::reader::{self, Format, Hints};
+use offprint::render::VARIABLES;
+use offprint::render::views::VIEWS;
+use offprint::theme::{API, FUNCTIONS};
+
+/// A key that is near to no other.
+const NO_KEY: &str = "zzzzzzzzzzzz";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+// Generated parts
+
+/// Compares one generated part of a document with the code, or writes it.
+fn check_generated(path: &str, name: &str, wanted: &str) {
+    // Several tests write parts of one document.
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap();
+    let document = text(path);
+    let opening = format!("<!-- generated: {name} -->\n");
+    let start = document.find(&opening).unwrap_or_else(|| panic!("{path} has no `{}`", opening.trim())) + opening.len();
+    let end = start + document[start..].find("<!-- end -->").unwrap_or_else(|| panic!("{path}: `{name}` never ends"));
+    let wanted = format!("\n{}\n\n", wanted.trim());
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let new = format!("{}{wanted}{}", &document[..start], &document[end..]);
+        std::fs::write(root().join(path), new).unwrap();
+    } else {
+        drop(turn);
+        assert_eq!(
+            &document[start..end],
+            wanted,
+            "{path}, `{name}`: refresh with UPDATE_EXPECT=1 cargo test --test docs"
+        );
+    }
+}
+
+fn row(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut out = String::new();
+    for (severity, heading) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")]
+    {
+        let _ = write!(out, "## {heading}\n\n| code | meaning |\n| --- | --- |\n");
+        for code in Code::ALL.iter().filter(|code| code.severity() == severity) {
+            out += &row(&[&format!("`{}`", code.as_str()), code.explanation().trim()]);
+        }
+        out.push('\n');
+    }
+    check_generated("docs/errors.md", "codes", &out);
+}
+
+#[test]
+fn every_command_is_described() {
+    let mut program = Cli::command().term_width(96);
+    program.build();
+    let names: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let mut out = String::new();
+    for name in names.iter().filter(|name| *name != "help") {
+        let command = program.find_subcommand_mut(name).unwrap();
+        let help = command.render_long_help().to_string();
+        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+        let _ = write!(out, "## {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
+    }
+    check_generated("docs/commands.md", "commands", &out);
+}
+
+#[test]
+fn every_view_and_variable_is_documented() {
+    check_generated("docs/themes.md", "variables", &variables());
+    check_generated("docs/themes.md", "views", &views());
+    let mut functions = String::from("| function | arguments | result |\n| --- | --- | --- |\n");
+    for (name, arguments, meaning) in FUNCTIONS {
+        functions += &row(&[&format!("`{name}`"), &format!("`{arguments}`"), meaning]);
+    }
+    check_generated("docs/themes.md", "functions", &functions);
+}
+
+fn variables() -> String {
+    let mut out = String::from("| template | variable | type |\n| --- | --- | --- |\n");
+    for (template, variable, kind) in VARIABLES {
+        out += &row(&[&format!("`{template}`"), &format!("`{variable}`"), &linked(kind)]);
+    }
+    out
+}
+
+fn views() -> String {
+    let mut out = String::new();
+    for view in VIEWS {
+        let _ = write!(
+            out,
+            "### {}\n\n{}\n\n| field | type | meaning |\n| --- | --- | --- |\n",
+            view.name,
+            view.doc.trim()
+        );
+        for field in view.fields {
+            out += &row(&[&format!("`{}`", field.name), &linked(&words(field.rust)), field.doc.trim()]);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// A Rust type as a theme's author thinks of it.
+fn words(rust: &str) -> String {
+    let rust = rust.trim();
+    let inside = |outer: &str| rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?.strip_suffix('>');
+    if let Some(inner) = inside("Option") {
+        return format!("{}, or none", words(inner));
+    }
+    if let Some(inner) = inside("Vec") {
+        return format!("list of {}", words(inner));
+    }
+    if let Some(inner) = inside("Of") {
+        return words(inner);
+    }
+    match rust {
+        "String" => "text".into(),
+        "Html" => "HTML".into(),
+        "bool" => "true or false".into(),
+        "usize" | "u32" | "i64" => "number".into(),
+        "Value" => "table".into(),
+        view => {
+            assert!(VIEWS.iter().any(|known| known.name == view), "no words for the type `{view}`");
+            view.into()
+        }
+    }
+}
+
+/// Names of views become links to their sections.
+fn linked(kind: &str) -> String {
+    let link = |word: &str| match VIEWS.iter().any(|view| view.name == word.trim_end_matches([':', ','])) {
+        true => {
+            let name = word.trim_end_matches([':', ',']);
+            format!("[{name}](#{}){}", name.to_lowercase(), &word[name.len()..])
+        }
+        false => word.to_owned(),
+    };
+    kind.split(' ').map(link).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn options_and_strings_of_the_default_theme_are_listed() {
+    let manifest: toml::Table = text("themes/offprint/theme.toml").parse().unwrap();
+    assert_eq!(manifest["theme_api"].as_integer(), Some(API));
+    let mut options = String::from("| option | default | choices | meaning |\n| --- | --- | --- | --- |\n");
+    for (name, option) in manifest["options"].as_table().unwrap() {
+        let choices = option.get("choices").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+        let default = format!("`{}`", option["default"]);
+        let meaning = option["description"].as_str().unwrap();
+        options += &row(&[&format!("`{name}`"), &default, &choices.join(", "), meaning]);
+    }
+    check_generated("docs/themes.md", "options", &options);
+    let strings: toml::Table = text("themes/offprint/strings/en.toml").parse().unwrap();
+    let mut list = String::from("| key | English |\n| --- | --- |\n");
+    for (key, value) in &strings {
+        let english = value.as_str().or_else(|| value["other"].as_str()).unwrap();
+        list += &row(&[&format!("`{key}`"), english]);
+    }
+    check_generated("docs/themes.md", "strings", &list);
+}
+
+#[test]
+fn every_string_exists_in_every_language_of_the_default_theme() {
+    let keys = |lang: &str| -> Vec<String> {
+        let table: toml::Table = text(&format!("themes/offprint/strings/{lang}.toml")).parse().unwrap();
+        let mut keys: Vec<String> = table.keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys("en"), keys("ko"));
+}
+
+// config.toml
+
+/// Every key the config's reader knows, dotted, learnt from what it says about a key it does not know.
+fn known_keys() -> BTreeSet<String> {
+    let mut known = keys_named(&format!("{NO_KEY} = 1"));
+    let tables: Vec<String> = known.iter().cloned().collect();
+    for key in tables {
+        for opening in [format!("[{key}]"), format!("[{key}.x]"), format!("[[{key}]]")] {
+            known.extend(keys_named(&format!("{opening}\n{NO_KEY} = 1")));
+        }
+    }
+    known
+}
+
+fn keys_named(config: &str) -> BTreeSet<String> {
+    let (_, findings) = Config::parse(config);
+    findings.iter().filter(|finding| finding.code == Code::UnknownKey).flat_map(keys_of).collect()
+}
+
+/// The keys that stand beside an unknown one.
+fn keys_of(finding: &Finding) -> Vec<String> {
+    let unknown = finding.message.split('`').nth(1).unwrap();
+    let prefix = unknown.rsplit_once('.').map_or(String::new(), |(table, _)| format!("{table}."));
+    let prefix = prefix.replace("tag.x.", "tag.NAME.");
+    let list = finding.help.as_deref().and_then(|help| help.strip_prefix("known keys here: ")).unwrap();
+    list.split(", ").map(|key| format!("{prefix}{key}")).collect()
+}
+
+/// The fenced blocks of a language in a document, in order.
+fn blocks(document: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}");
+    let mut blocks = Vec::new();
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        if line == fence {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            blocks.push(block.join("\n") + "\n");
+        }
+    }
+    blocks
+}
+
+#[test]
+fn every_key_of_the_config_is_documented() {
+    let document = text("docs/config.md");
+    let known = known_keys();
+    assert!(known.contains("home.digests") && known.contains("tag.NAME.aliases") && known.contains("sources.path"));
+    let missing: Vec<&String> = known.iter().filter(|key| !document.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "docs/config.md does not name {missing:?}");
+}
+
+#[test]
+fn documented_defaults_are_the_defaults() {
+    let defaults = blocks(&text("docs/config.md"), "toml").swap_remove(0);
+    let (config, findings) = Config::parse(&defaults);
+    assert_eq!(findings, []);
+    assert_eq!(format!("{config:#?}"), format!("{:#?}", Config::default()));
+    let table: toml::Table = defaults.parse().unwrap();
+    let unset = |key: &&String| {
+        let mut parts = key.split('.');
+        let top = parts.next().and_then(|part| table.get(part));
+        parts.try_fold(top, |value, part| value.map(|value| value.get(part))).flatten().is_none()
+    };
+    let known = known_keys();
+    let written = known.iter().filter(|key| !key.starts_with("tag") && !key.starts_with("sources"));
+    // `tags` is a table of its own and begins like `tag`.
+    let missing: Vec<&String> = written.chain(known.get("tags.per_page")).filter(unset).collect();
+    assert!(missing.is_empty(), "the block of defaults lacks {missing:?}");
+}
+
+#[test]
+fn examples_of_config_are_read_without_findings() {
+    for path in ["docs/config.md", "README.md", "docs/publishing.md", "docs/importing.md"] {
+        for block in blocks(&text(path), "toml") {
+            let (_, findings) = Config::parse(&block);
+            assert_eq!(findings, [], "{path}:\n{block}");
+        }
+    }
+}
+
+// Digests
+
+#[test]
+fn examples_of_digests_are_read_without_findings() {
+    let examples = blocks(&text("docs/digest-format.md"), "markdown");
+    assert!(examples.len() > 4);
+    let languages = ["ko", "en"].map(|tag| offprint::digest::Lang::parse(tag).unwrap());
+    for example in examples {
+        let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &languages, lang: None };
+        let reading = reader::read(Format::Markdown, &example, &hints);
+        assert_eq!(reading.findings, [], "{example}");
+        let entries: usize = reading.digests.iter().map(|digest| digest.entries.len()).sum();
+        assert!(entries > 0 || reading.page.is_some(), "nothing was read from\n{example}");
+    }
+}
+
+// Links and maps
+
+/// README, ARCHITECTURE, CHANGELOG and everything below `docs/`.
+fn documents() -> Vec<String> {
+    let docs = std::fs::read_dir(root().join("docs")).unwrap();
+    let mut documents: Vec<String> = docs
+        .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy()))
+        .filter(|path| Path::new(path).extension().is_some_and(|kind| kind == "md"))
+        .collect();
+    documents.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned));
+    documents.sort();
+    documents
+}
+
+/// Addresses of the links and images of a document; code is not looked into.
+fn links(document: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    Parser::new_ext(document, Options::ENABLE_TABLES)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Anchors of a document's headings, as GitHub makes them.
+fn anchors(document: &str) -> BTreeSet<String> {
+    let slug = |heading: &str| -> String {
+        let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    let headings = document.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| slug(line.trim_start_matches('#'))).collect()
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut dead = Vec::new();
+    for path in documents() {
+        let folder = root().join(&path).parent().unwrap().to_owned();
+        for link in links(&text(&path)).into_iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
+        {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if file.is_empty() { root().join(&path) } else { folder.join(file) };
+            let there = match anchor {
+                "" => target.exists(),
+                anchor => std::fs::read_to_string(&target).is_ok_and(|text| anchors(&text).contains(anchor)),
+            };
+            if !there {
+                dead.push(format!("{path}: {link}"));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn every_page_of_the_documentation_is_in_its_index() {
+    let index = text("docs/index.md");
+    let pages = documents().into_iter().filter_map(|path| path.strip_prefix("docs/").map(str::to_owned));
+    for page in pages.filter(|page| page != "index.md") {
+        assert!(index.contains(&format!("({page})")), "docs/index.md does not lead to {page}");
+    }
+}
+
+#[test]
+fn the_map_names_every_module_and_stays_short() {
+    let map = text("ARCHITECTURE.md");
+    assert!(map.lines().count() <= 200, "{} lines", map.lines().count());
+    let modules = text("src/lib.rs");
+    for module in modules.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let named = [format!("`{module}`"), format!("`{module}/`")].iter().any(|name| map.contains(name));
+        assert!(named, "ARCHITECTURE.md does not name `{module}`");
+    }
+}
