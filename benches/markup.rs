@@ -44,8 +44,8 @@ fn prose(bytes: usize) -> String {
         let roll = (state >> 33) as usize;
         // Addresses are rarer than words.
         let word = WORDS[roll % WORDS.len()];
-        out.push_str(if word.starts_with("http") && roll % 7 != 0 { "paper" } else { word });
-        out.push_str(if roll % 97 == 0 { "\n\n" } else { " " });
+        out.push_str(if word.starts_with("http") && !roll.is_multiple_of(7) { "paper" } else { word });
+        out.push_str(if roll.is_multiple_of(97) { "\n\n" } else { " " });
     }
     out
 }

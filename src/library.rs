@@ -72,6 +72,13 @@ impl Kept {
     }
 }
 
+impl Fresh {
+    /// A file that says nothing, and why.
+    fn nothing(hash: Option<u64>, why: Finding) -> Self {
+        Self { hash, digests: Vec::new(), page: None, findings: vec![why] }
+    }
+}
+
 impl Library {
     /// Takes over a listing: what it does not name is forgotten, what is new in it will be read.
     ///
@@ -175,14 +182,22 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     let origin = file.origin.checked_sub(1).and_then(|index| config.sources.get(index));
     match source::read(file) {
         Ok(text) if known == Some(text.hash) => None,
-        Ok(text) => Some(understand(file, text, origin, (config, aliases))),
-        Err(finding) => Some(Fresh { hash: None, digests: Vec::new(), page: None, findings: vec![finding] }),
+        Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
+            Some(Fresh::nothing(Some(text.hash), empty(file)))
+        }
+        Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
+        Err(finding) => Some(Fresh::nothing(None, finding)),
     }
+}
+
+fn empty(file: &SourceFile) -> Finding {
+    let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out").in_path(file.shown.clone());
+    finding.help("write something into it, or remove it")
 }
 
 fn understand(
     file: &SourceFile,
-    text: Text,
+    text: &Text,
     origin: Option<&SourceConfig>,
     (config, aliases): (&Config, &Aliases),
 ) -> Fresh {

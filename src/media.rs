@@ -10,8 +10,11 @@ use crate::source::{MediaFile, Stamp};
 /// Sizes of images that were measured, so that an image is opened again only after it changed.
 #[derive(Debug, Default)]
 pub struct Sizes {
-    known: FxHashMap<Utf8PathBuf, (Option<Stamp>, Option<(u32, u32)>)>,
+    known: FxHashMap<Utf8PathBuf, Measured>,
 }
+
+/// What an image looked like from outside when it was measured, and its width and height.
+type Measured = (Option<Stamp>, Option<(u32, u32)>);
 
 impl Sizes {
     /// Forgets an image, whatever it looks like from outside.

@@ -133,34 +133,41 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let inputs = project.inputs();
     let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || plan(&inputs));
     report.findings.extend(collisions);
-    let folder = folder.filter(|_| !has_error(&report.findings));
-    let staging = match folder.map(Staging::prepare).transpose() {
-        Ok(staging) => staging,
-        Err(finding) => return report.findings.push(finding),
-    };
+    let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
     let shared = Shared::new(&inputs);
     let press = Press::new(&inputs, &project.markup, &shared);
     let run = Run { project, press: &press, outputs: &outputs, clock, progress };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
     report.findings.extend(press.take_findings());
     let totals = match rendered {
-        Ok(totals) => totals,
-        Err(findings) => {
-            report.findings.extend(findings);
+        Ok(totals) if !has_error(&report.findings) => totals,
+        failed => {
+            report.findings.extend(failed.err().unwrap_or_default());
             return staging.into_iter().for_each(Staging::discard);
         }
     };
     if let (Some(staging), Some(folder)) = (staging, folder) {
-        let pages = outputs.iter().filter(|output| output.route.file().ends_with(".html")).count();
+        let pages =
+            outputs.iter().filter(|output| Utf8Path::new(&output.route.file()).extension() == Some("html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
             Ok(()) => {
-                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() })
+                report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() });
             }
             Err(finding) => report.findings.push(finding),
         }
     }
     // The program is about to end: giving its memory back piece by piece takes longer.
     std::mem::forget(shared);
+}
+
+/// A folder to write to, unless there is an error. What a killed build left is repaired in any case.
+fn stage(folder: &Utf8Path, findings: &mut Vec<Finding>) -> Option<Staging> {
+    let staging = Staging::prepare(folder).map_err(|finding| findings.push(finding)).ok()?;
+    if has_error(findings) {
+        return None;
+    }
+    staging.open().map_err(|finding| findings.push(finding)).ok()?;
+    Some(staging)
 }
 
 /// Renders every output, and writes it where there is a staging folder.

@@ -163,8 +163,12 @@ impl Plan<'_> {
         months.dedup();
         let mut years: Vec<i16> = months.iter().map(|month| month.0).collect();
         years.dedup();
-        years.into_iter().for_each(|year| self.add(Route::Year(year), Job::Year(year)));
-        months.into_iter().for_each(|(year, month)| self.add(Route::Month(year, month), Job::Month(year, month)));
+        for year in years {
+            self.add(Route::Year(year), Job::Year(year));
+        }
+        for (year, month) in months {
+            self.add(Route::Month(year, month), Job::Month(year, month));
+        }
     }
 
     fn tags(&mut self) {

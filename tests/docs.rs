@@ -3,10 +3,13 @@
 //! Parts between `<!-- generated: NAME -->` and `<!-- end -->` are written by this file when `UPDATE_EXPECT`
 //! is set, and compared with the code otherwise.
 
+#![expect(clippy::disallowed_methods, reason = "these tests read the project's own documents")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at its first surprise")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::CommandFactory as _;
 use offprint::cli::Cli;
@@ -28,13 +31,17 @@ fn text(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// Several tests write parts of one document, and one reads them all.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 // Generated parts
 
 /// Compares one generated part of a document with the code, or writes it.
 fn check_generated(path: &str, name: &str, wanted: &str) {
-    // Several tests write parts of one document.
-    static TURN: Mutex<()> = Mutex::new(());
-    let turn = TURN.lock().unwrap();
+    let turn = turn();
     let document = text(path);
     let opening = format!("<!-- generated: {name} -->\n");
     let start = document.find(&opening).unwrap_or_else(|| panic!("{path} has no `{}`", opening.trim())) + opening.len();
@@ -74,13 +81,13 @@ fn every_code_is_explained() {
 
 #[test]
 fn every_command_is_described() {
-    let mut program = Cli::command().term_width(96);
+    let mut program = Cli::command().term_width(100);
     program.build();
     let names: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut out = String::new();
     for name in names.iter().filter(|name| *name != "help") {
         let command = program.find_subcommand_mut(name).unwrap();
-        let help = command.render_long_help().to_string();
+        let help = command.render_help().to_string();
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
         let _ = write!(out, "## {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
     }
@@ -151,12 +158,10 @@ fn words(rust: &str) -> String {
 
 /// Names of views become links to their sections.
 fn linked(kind: &str) -> String {
-    let link = |word: &str| match VIEWS.iter().any(|view| view.name == word.trim_end_matches([':', ','])) {
-        true => {
-            let name = word.trim_end_matches([':', ',']);
-            format!("[{name}](#{}){}", name.to_lowercase(), &word[name.len()..])
-        }
-        false => word.to_owned(),
+    let link = |word: &str| {
+        let (name, rest) = word.split_at(word.trim_end_matches([':', ',']).len());
+        let is_view = VIEWS.iter().any(|view| view.name == name);
+        if is_view { format!("[{name}](#{}){rest}", name.to_lowercase()) } else { word.to_owned() }
     };
     kind.split(' ').map(link).collect::<Vec<_>>().join(" ")
 }
@@ -327,6 +332,7 @@ fn anchors(document: &str) -> BTreeSet<String> {
 
 #[test]
 fn links_between_documents_lead_somewhere() {
+    let _turn = turn();
     let mut dead = Vec::new();
     for path in documents() {
         let folder = root().join(&path).parent().unwrap().to_owned();

@@ -4,11 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use offprint::digest::{Digest, Entry, Passage};
+use offprint::digest::Digest;
 use offprint::reader::{Format, Hints, Reading, detect, read};
+
+use common::dump::{dump, dump_digest};
 
 const FORMATS: [(Format, &str); 5] = [
     (Format::DailyPapers, "daily-papers"),
@@ -23,69 +27,6 @@ const SAMPLES: [(Format, &str); 2] =
 
 fn hints(stem: &str) -> Hints<'_> {
     Hints { stem, date: None, year: None, languages: &[], lang: None }
-}
-
-/// Everything a reading says, as text that shows what changed.
-fn dump(reading: &Reading, source: &str) -> String {
-    let mut out = String::new();
-    for digest in &reading.digests {
-        dump_digest(&mut out, digest);
-    }
-    for finding in &reading.findings {
-        let span = finding.span.clone().unwrap_or_default();
-        let (line, column) = offprint::diagnostic::line_column(source, span.start);
-        let shown = source.get(span).unwrap_or("?");
-        writeln!(
-            out,
-            "{} {line}:{column} {}\n  `{}`",
-            finding.code.as_str(),
-            finding.message,
-            shown.replace('\n', "⏎")
-        )
-        .unwrap();
-        writeln!(out, "  help: {}", finding.help.as_deref().unwrap_or("none")).unwrap();
-    }
-    out
-}
-
-fn dump_digest(out: &mut String, digest: &Digest) {
-    let date = digest.date.map_or("undated".to_owned(), |date| date.to_string());
-    let titles: Vec<_> = digest.meta.title.texts.iter().map(|(_, text)| text.as_str()).collect();
-    writeln!(out, "=== {date} {}", titles.join(" / ")).unwrap();
-    dump_passages(out, "intro", &digest.intro);
-    for entry in &digest.entries {
-        dump_entry(out, entry);
-    }
-}
-
-fn dump_entry(out: &mut String, entry: &Entry) {
-    writeln!(out, "--- {}", entry.title).unwrap();
-    for author in &entry.authors {
-        writeln!(out, "author: {author}").unwrap();
-    }
-    if let Some(org) = &entry.org {
-        writeln!(out, "org: {org}").unwrap();
-    }
-    for link in &entry.links {
-        writeln!(out, "link: {} {}", link.key.as_deref().unwrap_or("-"), link.url).unwrap();
-    }
-    for (key, value) in &entry.fields {
-        writeln!(out, "field: {key} = {value}").unwrap();
-    }
-    for tag in &entry.tags {
-        writeln!(out, "tag: {tag}").unwrap();
-    }
-    if let Some(prose) = &entry.abstract_text {
-        writeln!(out, "abstract: {}", prose.text).unwrap();
-    }
-    dump_passages(out, "body", &entry.body);
-}
-
-fn dump_passages(out: &mut String, name: &str, passages: &[Passage]) {
-    for passage in passages {
-        let lang = passage.lang.as_ref().map_or("-", |lang| lang.as_str());
-        writeln!(out, "{name} {lang}: {}", passage.text.text).unwrap();
-    }
 }
 
 /// The sources of a format's golden files: everything in its folder that is not an expectation.

@@ -1,6 +1,9 @@
 //! Markdown to HTML, by example: `tests/markup/NAME.md` gives `NAME.html`, findings at its end as comments.
 //! `UPDATE_EXPECT=1` writes what comes out instead of comparing.
 
+#![expect(clippy::disallowed_methods, reason = "these tests are about files")]
+#![expect(clippy::expect_used, reason = "a test stops at its first surprise")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,8 @@
 //! What a real archive shows: `OFFPRINT_CORPUS` names a folder of Markdown; without it there is nothing to check.
 
+#![expect(clippy::disallowed_methods, reason = "these tests are about files")]
+#![expect(clippy::print_stderr, reason = "a test without its samples says so")]
+
 use std::path::Path;
 
 use offprint::diagnostic::Code;

@@ -1,5 +1,8 @@
 //! What holds for the HTML of any text, however hostile.
 
+#![expect(clippy::expect_used, reason = "a test stops at its first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 use offprint::digest::PaperId;
 use offprint::markup::{Image, Linked, Options, Renderer, Resolver};
 use offprint::prose::{excerpt, mentions, plain, tokens};
@@ -25,7 +28,7 @@ impl Resolver for Site {
         self.0.then(|| Image { src: "/z.png".to_owned(), width: 1, height: 1 })
     }
 
-    fn page(&self) -> &str {
+    fn page(&self) -> &'static str {
         ""
     }
 }
@@ -101,101 +104,21 @@ fn visible(html: &str) -> String {
 }
 
 /// Pieces that mean something to Markdown, HTML or this program.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "*", "**", "_", "~~", "`", "```\n", "$", "$$", "\\", "[", "]", "(", ")", "[[", "]]", "![", "![[", "|", "\n",
+    "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n    ", "\n: ", "[^1]", "\n[^1]: ", "- [ ] ", "> [!NOTE]\n",
+    "|a|b|\n|-|-|\n|", "<b>", "</b>", "<div>", "</div>", "\n<details>\n", "</details>", "<summary>", "<table>",
+    "<tr>", "<td>", "<li>", "<ul>", "</ul>", "<p>", "<a href=\"javascript:x\">", "<a href=x onclick=y>", "</a>",
+    "<script>", "</script>", "<img src=x onerror=y>", "<!--", "-->", "<mid>", "<h1>", "<pre>", "<hr>",
+    "<svg onload=x>", "javascript:x", "](javascript:x)", "](data:x)", "https://arxiv.org/abs/2503.07565",
+    "arXiv:1706.03762", "https://a.b/c", "<https://a.b>", "](x.md)", "](x.png \"t\")", "](#y)", "&amp;",
+    "&#106;", "&", "\u{0}", "\u{1}", "\u{2}", "\u{2e4e}", "\r\n", "가", "(나)", "는", "word", "5", "\"", "'", "<",
+    ">", "=", "onclick=x", "\t", "\\frac{", "}", "^", "{",
+];
+
 fn piece() -> impl Strategy<Value = String> {
-    let fixed = prop::sample::select(vec![
-        "*",
-        "**",
-        "_",
-        "~~",
-        "`",
-        "```\n",
-        "$",
-        "$$",
-        "\\",
-        "[",
-        "]",
-        "(",
-        ")",
-        "[[",
-        "]]",
-        "![",
-        "![[",
-        "|",
-        "\n",
-        "\n\n",
-        "\n> ",
-        "\n- ",
-        "\n1. ",
-        "\n# ",
-        "\n    ",
-        "\n: ",
-        "[^1]",
-        "\n[^1]: ",
-        "- [ ] ",
-        "> [!NOTE]\n",
-        "|a|b|\n|-|-|\n|",
-        "<b>",
-        "</b>",
-        "<div>",
-        "</div>",
-        "\n<details>\n",
-        "</details>",
-        "<summary>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "<li>",
-        "<ul>",
-        "</ul>",
-        "<p>",
-        "<a href=\"javascript:x\">",
-        "<a href=x onclick=y>",
-        "</a>",
-        "<script>",
-        "</script>",
-        "<img src=x onerror=y>",
-        "<!--",
-        "-->",
-        "<mid>",
-        "<h1>",
-        "<pre>",
-        "<hr>",
-        "<svg onload=x>",
-        "javascript:x",
-        "](javascript:x)",
-        "](data:x)",
-        "https://arxiv.org/abs/2503.07565",
-        "arXiv:1706.03762",
-        "https://a.b/c",
-        "<https://a.b>",
-        "](x.md)",
-        "](x.png \"t\")",
-        "](#y)",
-        "&amp;",
-        "&#106;",
-        "&",
-        "\u{0}",
-        "\u{1}",
-        "\u{2}",
-        "\u{2e4e}",
-        "\r\n",
-        "가",
-        "(나)",
-        "는",
-        "word",
-        "5",
-        "\"",
-        "'",
-        "<",
-        ">",
-        "=",
-        "onclick=x",
-        "\t",
-        "\\frac{",
-        "}",
-        "^",
-        "{",
-    ]);
+    let fixed = prop::sample::select(PIECES);
     prop_oneof![8 => fixed.prop_map(str::to_owned), 1 => "\\PC{0,6}"]
 }
 

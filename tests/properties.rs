@@ -8,7 +8,8 @@ use proptest::prelude::*;
 
 use common::{hints, words_missing};
 
-const FORMATS: [Format; 1] = [Format::Markdown];
+/// Readers whose every word is accounted for on any input at all.
+const TEXTS: [Format; 3] = [Format::Markdown, Format::Notes, Format::DigestPage];
 
 /// Lines in which the structure of every format occurs, so that random orders of them meet every rule.
 const LINES: &[&str] = &[
@@ -116,14 +117,14 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: common::cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_and_read_back(text in prop_oneof![4 => text(), 1 => "\\PC{0,80}", 1 => any::<String>()]) {
-        for format in FORMATS {
+        for &format in Format::ALL {
             for stem in ["", "250312 A title"] {
                 let reading = reader::read(format, &text, &hints(stem));
-                let missing = words_missing(&text, &reading);
+                let missing = if TEXTS.contains(&format) { words_missing(&text, &reading) } else { Vec::new() };
                 prop_assert!(missing.is_empty(), "{format:?} lost {missing:?} of {text:?}");
                 for digest in &reading.digests {
                     let written = writer::write(digest);

@@ -100,7 +100,10 @@ fn the_table_leads_only_downwards() {
     let mut above = BTreeSet::new();
     for (module, uses) in table() {
         for used in uses {
-            assert!(above.contains(&used), "ARCHITECTURE.md: `{module}` may use `{used}`, which does not stand above it");
+            assert!(
+                above.contains(&used),
+                "ARCHITECTURE.md: `{module}` may use `{used}`, which does not stand above it"
+            );
         }
         assert!(above.insert(module.clone()), "ARCHITECTURE.md: `{module}` has two rows");
     }

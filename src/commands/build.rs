@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use camino::Utf8PathBuf;
 
-use super::{Console, Exit, request};
+use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
@@ -21,7 +21,7 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
         Request { base_url: options.base_url.clone(), output: options.output.clone(), ..request(&options.shown, root) };
     let bar = OnceLock::new();
     let progress = |done: usize, all: usize| {
-        if done % STEP == 0 {
+        if done.is_multiple_of(STEP) {
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
     };
@@ -47,11 +47,17 @@ pub(super) fn exit(report: &Report, strict: bool) -> Exit {
     if bad { Exit::Errors } else { Exit::Done }
 }
 
-fn say_written(report: &Report, took: Duration, console: &Console) {
+/// `52 papers of 16 dates with 1 tag`
+pub(super) fn counts(report: &Report) -> String {
     let (papers, days, tags) = report.counts;
+    format!("{} of {} with {}", plural(papers, "paper"), plural(days, "date"), plural(tags, "tag"))
+}
+
+fn say_written(report: &Report, took: Duration, console: &Console) {
+    let counts = counts(report);
     match &report.written {
         Some(written) => console.say(&format!(
-            "{papers} papers of {days} dates with {tags} tags: {} pages, {} files, {} in {:.2} s → {}",
+            "{counts}: {} pages, {} files, {} in {:.2} s → {}",
             written.pages,
             written.files,
             indicatif::HumanBytes(written.bytes),
@@ -73,7 +79,7 @@ fn timings(report: &Report) -> String {
         format!(
             "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",
             time.as_secs_f64() * 1e3,
-            time.as_secs_f64() * 1e3 / count as f64
+            time.as_secs_f64() * 1e3 / f64::from(count.max(1) as u32)
         )
     };
     let mut lines: Vec<String> = stages.collect();

@@ -13,8 +13,7 @@ pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: 
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);
     if exit == Exit::Done {
-        let (papers, days, tags) = report.counts;
-        console.say(&format!("{papers} papers of {days} dates with {tags} tags: no errors"));
+        console.say(&format!("{}: no errors", build::counts(&report)));
     }
     exit
 }

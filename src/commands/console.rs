@@ -46,10 +46,8 @@ impl Console {
     /// Prints findings: text to standard error, JSON to standard output.
     pub fn findings(&self, findings: &[Finding], choice: Choice) {
         let choice = Choice { color: self.color, ..choice };
-        let loud: Vec<Finding> = match self.quiet {
-            true => findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect(),
-            false => findings.to_vec(),
-        };
+        let loud = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
+        let loud: Vec<Finding> = findings.iter().filter(loud).cloned().collect();
         if self.json {
             return self.print(&print::json(&loud, &choice));
         }

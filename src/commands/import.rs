@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::{Console, Exit};
+use super::{Console, Exit, plural};
 use crate::cli::Import;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
@@ -47,7 +47,6 @@ fn languages(root: Option<Utf8PathBuf>) -> Vec<Lang> {
 }
 
 fn say(outcome: &Outcome) -> String {
-    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     let mut lines: Vec<String> = Vec::new();
     let many = outcome.sources.len() > 20;
     for source in outcome.sources.iter().filter(|_| !many) {

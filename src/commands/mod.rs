@@ -39,12 +39,11 @@ impl Exit {
 /// Runs what was typed.
 pub fn run(cli: &Cli, clock: &Clock) -> Exit {
     let console = Console::new(&cli.global);
-    let root = || match root(cli.global.root.as_deref()) {
-        Some(root) => Ok(root),
-        None => {
+    let root = || {
+        root(cli.global.root.as_deref()).ok_or_else(|| {
             console.error("there is no config.toml here or in any folder above; name the site's folder with --root");
-            Err(Exit::Usage)
-        }
+            Exit::Usage
+        })
     };
     let run = || match &cli.command {
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
@@ -72,4 +71,9 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
     Request { root, base_url: None, output: None, drafts: shown.drafts, future: shown.future, today: shown.today }
+}
+
+/// `1 paper`, `2 papers`
+fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

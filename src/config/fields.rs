@@ -130,7 +130,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             self.wrong(key, &value, "a list of texts");
             return Some(self.span(&value));
         };
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_str().map(&parse) {
                 Some(Ok(parsed)) => to.push(parsed),
                 Some(Err(why)) => {
@@ -211,7 +211,7 @@ impl<'i, 'f> Fields<'i, 'f> {
     pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
         let Some(value) = self.take(key) else { return };
         let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => self.inside(key, table.clone(), &mut read),
                 _ => self.wrong(key, item, "a list of tables"),

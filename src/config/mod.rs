@@ -138,7 +138,7 @@ impl Config {
     fn read_identity(&mut self, fields: &mut Fields<'_, '_>) {
         fields.translated("title", &mut self.title);
         fields.translated("description", &mut self.description);
-        fields.parsed("base_url", |text| BaseUrl::parse(text), &mut self.base_url);
+        fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
         self.read_languages(fields);
         let zone = |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone"));
         fields.parsed("timezone", zone, &mut self.timezone);

@@ -41,6 +41,8 @@ codes! {
     Unreadable = "unreadable", Error;
     /// A file of a source outside `content/` could not be read and was left out.
     Skipped = "skipped", Warning;
+    /// A text with nothing in it, which was left out.
+    Empty = "empty", Warning;
     /// Front matter that is not valid TOML or YAML, or never closes.
     FrontMatter = "front-matter", Error;
     /// A date that does not exist or cannot be understood.

@@ -129,7 +129,7 @@ const AROUND: usize = 120;
 fn excerpt<'a>(text: &'a str, span: &std::ops::Range<usize>) -> (&'a str, usize, std::ops::Range<usize>) {
     let start = boundary(text, span.start.min(text.len()));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
     let from = boundary(text, line_start.max(start.saturating_sub(AROUND)));
     let to = boundary(text, line_end.min(start + AROUND));
     let end = boundary(text, span.end.clamp(start, to));

@@ -9,8 +9,8 @@ pub struct Authors {
     pub team: Option<String>,
     /// The names, as spelt.
     pub names: Vec<String>,
-    /// Whether the list ends in `et al.`
-    pub more: bool,
+    /// What the list says of those it leaves out: `and others` for `et al.`, else its own words.
+    pub more: Option<String>,
 }
 
 impl Authors {
@@ -19,9 +19,9 @@ impl Authors {
         loop {
             let next = without_footnotes(name);
             let next = next.strip_prefix("and ").or_else(|| next.strip_prefix("& ")).unwrap_or(next).trim();
-            let next = match without_et_al(next) {
-                Some(before) => {
-                    self.more = true;
+            let next = match without_others(next) {
+                Some((before, words)) => {
+                    self.more.get_or_insert_with(|| words.to_owned());
                     before
                 }
                 None => next,
@@ -133,11 +133,17 @@ fn without_footnotes(name: &str) -> &str {
     if footnoted { numberless } else { bare }
 }
 
-/// What stands before `et al.` at the end of a name.
-fn without_et_al(name: &str) -> Option<&str> {
+/// What stands before `et al.` or a remark about others at the end of a name, and that remark.
+fn without_others(name: &str) -> Option<(&str, &str)> {
+    let remark = |open: usize| name[open..].strip_prefix('(')?.strip_suffix(')');
+    if let Some(open) = name.rfind('(')
+        && let Some(words) = remark(open).filter(|words| words.starts_with("and ") || words.ends_with("not shown"))
+    {
+        return Some((name[..open].trim_end(), words));
+    }
     let bare = name.trim_end_matches('.');
     let before = ["et al", "et. al", "others"].iter().find_map(|mark| bare.strip_suffix(mark))?;
-    (before.is_empty() || before.ends_with(' ')).then(|| before.trim_end())
+    (before.is_empty() || before.ends_with(' ')).then(|| (before.trim_end(), "and others"))
 }
 
 #[cfg(test)]
@@ -147,7 +153,7 @@ mod tests {
     fn names(text: &str) -> String {
         let list = split(text);
         let org = list.team.map_or(String::new(), |org| format!("[{org}] "));
-        org + &list.names.join(" | ") + if list.more { " | …" } else { "" }
+        org + &list.names.join(" | ") + &list.more.map_or(String::new(), |words| format!(" | …{words}"))
     }
 
     #[test]
@@ -162,8 +168,10 @@ mod tests {
             ("Ada Byron and Emil Post and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron, Emil Post, and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron1,2*, Emil Post†", "Ada Byron | Emil Post"),
-            ("Ada Byron, Emil Post, et al.", "Ada Byron | Emil Post | …"),
-            ("Ada Byron et al.", "Ada Byron | …"),
+            ("Ada Byron, Emil Post, et al.", "Ada Byron | Emil Post | …and others"),
+            ("Ada Byron et al.", "Ada Byron | …and others"),
+            ("Ada Byron, (more authors not shown)", "Ada Byron | …more authors not shown"),
+            ("Ada Byron (and Other Friends)", "Ada Byron | …and Other Friends"),
             ("Ada Byron, Jr., Emil Post", "Ada Byron Jr. | Emil Post"),
             ("GPT4, Team-7", "GPT4 | Team-7"),
             ("ACME:", "ACME"),

@@ -48,5 +48,5 @@ fn number(text: &str) -> Option<u32> {
     let value: f64 = text.trim().trim_end_matches("px").parse().ok()?;
     // Sizes of images are small positive numbers; anything else is refused here.
     #[allow(clippy::cast_sign_loss)]
-    (value >= 1.0 && value < 100_000.0).then_some(value.round() as u32)
+    (1.0..100_000.0).contains(&value).then_some(value.round() as u32)
 }

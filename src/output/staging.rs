@@ -23,20 +23,24 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Prepares a new, empty staging folder; repairs what a killed build left.
+    /// Repairs what a killed build left, and checks that the target may be replaced; makes nothing yet.
     pub fn prepare(output: &Utf8Path) -> Result<Self, Finding> {
         let target = resolve(output)?;
         let name = target.file_name().ok_or_else(|| refused(output, "is not the name of a folder"))?;
         let beside = |kind: &str| target.with_file_name(format!(".{name}.offprint-{kind}"));
-        let staging = Self { new: beside("new"), old: beside("old"), target: target.clone() };
+        let staging = Self { new: beside("new"), old: beside("old"), target };
         staging.repair()?;
         staging.check_target(output)?;
-        if let Some(parent) = target.parent() {
+        Ok(staging)
+    }
+
+    /// Makes the staging folder, empty but for the marker.
+    pub fn open(&self) -> Result<(), Finding> {
+        if let Some(parent) = self.target.parent() {
             fs::create_dir_all(parent).map_err(|error| broken(parent, &error))?;
         }
-        fs::create_dir(&staging.new).map_err(|error| broken(&staging.new, &error))?;
-        write_marker(&staging.new)?;
-        Ok(staging)
+        fs::create_dir(&self.new).map_err(|error| broken(&self.new, &error))?;
+        write_marker(&self.new)
     }
 
     /// Where to write.

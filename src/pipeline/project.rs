@@ -1,6 +1,7 @@
 //! Everything read and assembled: settings (config.toml, theme) and content, apart from each other, so that a
 //! preview reads anew only what changed. Nothing is rendered or written here.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -112,7 +113,7 @@ pub struct Touched {
     /// Whether files may be new or gone, so that folders must be listed.
     pub listing: bool,
     /// Files whose bytes are read again even where they look the same from outside.
-    pub files: FxHashSet<Utf8PathBuf>,
+    pub files: BTreeSet<Utf8PathBuf>,
 }
 
 /// What the sources hold, as far as it was read.
@@ -141,7 +142,9 @@ impl Content {
     /// Reads what may have changed.
     pub fn update(&mut self, request: &Request, settings: &Settings, touched: &Touched) -> Updated {
         let (gone, listing_changed) = if touched.listing { self.list(request, settings) } else { Default::default() };
-        touched.files.iter().for_each(|file| self.sizes.forget(file));
+        for file in &touched.files {
+            self.sizes.forget(file);
+        }
         let reread = self.library.refresh(&settings.config, &|path| touched.files.contains(path));
         Updated { reread, gone, listing_changed }
     }

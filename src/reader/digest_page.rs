@@ -133,8 +133,8 @@ fn within(line: &str) -> Option<&str> {
 /// Whether parentheses hold several names rather than a remark.
 fn are_people(inner: &str) -> bool {
     let names = author::split(inner).names;
-    let named = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
-    let fitting = names.iter().filter(|name| named(name)).count();
+    let fits = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
+    let fitting = names.iter().filter(|name| fits(name)).count();
     names.len() > 1 && !inner.contains("http") && fitting * 10 >= names.len() * 9
 }
 

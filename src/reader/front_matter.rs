@@ -58,10 +58,9 @@ pub(crate) fn read(text: &str) -> Front {
         return Front { body: first.next, findings: vec![finding], ..Front::default() };
     };
     let mut front = Front { body: last.next, ..Front::default() };
-    match value::parse(text, first.next..last.start, mark == "+++") {
-        Ok(pairs) => pairs.into_iter().for_each(|pair| front.take(pair)),
-        Err(finding) => front.findings.push(finding),
-    }
+    let (pairs, findings) = value::parse(text, first.next..last.start, mark == "+++");
+    front.findings = findings;
+    pairs.into_iter().for_each(|pair| front.take(pair));
     front
 }
 

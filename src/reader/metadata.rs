@@ -32,6 +32,7 @@ const LINKS: &[&str] = &[
 
 /// Keys whose value is text, even where it looks like an address.
 const FIELDS: &[&str] = &[
+    "aliases",
     "venue",
     "doi",
     "org",
@@ -101,9 +102,12 @@ enum Item<'t> {
     Field(&'t str, &'t str),
 }
 
+/// Items, each with the place of its line.
+type Items<'t> = Vec<(Item<'t>, Range<usize>)>;
+
 /// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
 /// long text costs no more than its first line.
-fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Vec<(Item<'t>, Range<usize>)>, usize)> {
+fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Items<'t>, usize)> {
     let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
     let (mut items, mut end) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
@@ -198,8 +202,8 @@ pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
-    if list.more {
-        add_field(entry, "remarks", "and others");
+    if let Some(words) = list.more {
+        add_field(entry, "remarks", &words);
     }
 }
 

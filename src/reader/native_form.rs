@@ -1,7 +1,7 @@
 //! What the writer must know of the native format so that nothing it writes is taken for something else.
 //! Answered by the very functions that read it.
 
-use crate::digest::{Entry, Tag};
+use crate::digest::{Entry, Passage, Tag};
 
 use super::markdown::{is_abstract_start, title_of};
 use super::metadata::starts_with_metadata;
@@ -19,14 +19,12 @@ pub(crate) struct NativeForm {
 
 /// Where an entry's commentary needs a separator.
 pub(crate) fn of(entry: &Entry) -> NativeForm {
-    let unmarked = |passage: Option<&crate::digest::Passage>| {
-        passage.filter(|passage| passage.lang.is_none()).map(|passage| passage.text.text.clone())
-    };
     let bare = entry.authors.is_empty() && entry.org.is_none() && entry.links.is_empty() && entry.fields.is_empty();
+    let no_abstract = entry.abstract_text.is_none();
     let separate_start = unmarked(entry.body.first()).is_some_and(|text| {
         let first = text.split('\n').next().unwrap_or_default().trim();
-        let quoted = entry.abstract_text.is_none() && is_abstract_start(&text);
-        let metadata = bare && entry.abstract_text.is_none() && starts_with_metadata(&text);
+        let quoted = no_abstract && is_abstract_start(text);
+        let metadata = bare && no_abstract && starts_with_metadata(text);
         quoted || metadata || first == SEPARATOR
     });
     let separate_end = unmarked(entry.body.last()).is_some_and(|text| {
@@ -34,6 +32,10 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         last.trim() == SEPARATOR || (entry.tags.is_empty() && Tag::parse_line(last).is_some())
     });
     NativeForm { separate_start, separate_end }
+}
+
+fn unmarked(passage: Option<&Passage>) -> Option<&str> {
+    passage.filter(|passage| passage.lang.is_none()).map(|passage| passage.text.text.as_str())
 }
 
 /// A title as a heading's text.

@@ -25,6 +25,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let rest = head(text, &all, name, &mut entry);
+    adopt(&mut front, &mut entry);
     let (commentary, rest_findings) = commentary(text, &all[rest..], hints.languages, &mut entry);
     findings.extend(rest_findings);
     entry.body = commentary;
@@ -48,9 +49,34 @@ fn front(text: &str) -> Front {
     for finding in &mut front.findings {
         if finding.severity() == Severity::Error {
             finding.code = Code::Unplaced;
+            finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
         }
     }
     front
+}
+
+/// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
+fn adopt(front: &mut Front, entry: &mut Entry) {
+    entry.tags = std::mem::take(&mut front.meta.tags);
+    let names = std::mem::take(&mut front.meta.aliases);
+    if !names.is_empty() {
+        entry.fields.push(("aliases".to_owned(), names.join(", ")));
+    }
+    let titles = std::mem::take(&mut front.meta.title).texts;
+    if entry.authors.is_empty()
+        && let Some((_, title)) = titles.into_iter().next()
+    {
+        entry.title = title;
+    }
+}
+
+/// Where the value ends that starts on the line of an offset: before the next line that is no part of it.
+fn end_of_value(text: &str, at: usize) -> usize {
+    let mut rest = lines(text, at..text.len());
+    let first = rest.next().map_or(at, |line| line.end());
+    rest.take_while(|line| line.text.starts_with([' ', '\t', '-']) && line.text != "---")
+        .last()
+        .map_or(first, |line| line.end())
 }
 
 /// The note's day, and its name without it.
@@ -140,9 +166,7 @@ fn take_tags(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], entry: &mut
     let tags_of = |index: usize| if is_code[index] { None } else { Tag::parse_line(rest[index].text) };
     let Some(last) = (0..rest.len()).rev().find(|&index| tags_of(index).is_some()) else { return rest.len() };
     let first = (0..last).rev().take_while(|&index| tags_of(index).is_some()).last().unwrap_or(last);
-    for index in first..=last {
-        entry.tags.extend(tags_of(index).into_iter().flatten());
-        keep[index] = false;
-    }
+    entry.tags.extend((first..=last).filter_map(tags_of).flatten());
+    keep[first..=last].fill(false);
     first
 }

@@ -68,7 +68,7 @@ impl<'t> Passages<'t> {
         languages: &'t [Lang],
     ) -> (Vec<Passage>, Vec<Finding>) {
         let mut passages = Self::new(source, languages);
-        passages.tags_left = lines.clone().filter(|line| matches!(mark(line.text), Some(Mark::CloseTag(_)))).count();
+        passages.tags_left = lines.clone().filter(|line| closed_tag(line.text).is_some()).count();
         for line in lines {
             passages.line(line);
         }
@@ -103,9 +103,7 @@ impl<'t> Passages<'t> {
             Mark::Close(n) if colons > 0 && n >= colons => self.end(),
             Mark::OpenTag(rest) if colons == 0 => self.open_tag(rest, line),
             Mark::CloseTag(before) if in_tag => {
-                self.tags_left = self.tags_left.saturating_sub(1);
-                self.part(before, line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize));
-                self.end();
+                self.close_tag(before, line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize));
             }
             _ => self.keep(line),
         }
@@ -119,14 +117,16 @@ impl<'t> Passages<'t> {
             self.begin(Opened::Tag, Lang::english(), line);
         }
         let at = line.end() - rest.len();
-        match closed_tag(rest) {
-            Some(before) => {
-                self.tags_left = self.tags_left.saturating_sub(1);
-                self.part(before, at);
-                self.end();
-            }
+        match closed_tag(rest).filter(|_| !mistyped) {
+            Some(before) => self.close_tag(before, at),
             None => self.part(rest, at),
         }
+    }
+
+    fn close_tag(&mut self, before: &str, at: usize) {
+        self.tags_left = self.tags_left.saturating_sub(1);
+        self.part(before, at);
+        self.end();
     }
 
     fn begin(&mut self, opened: Opened, lang: Lang, line: Line<'_>) {
@@ -201,7 +201,7 @@ impl<'t> Passages<'t> {
         let mut text = std::mem::take(&mut self.text);
         trim(&mut text);
         if !text.text.is_empty() {
-            self.done.push(Passage { lang, text });
+            join(&mut self.done, Passage { lang, text });
         }
     }
 
@@ -210,7 +210,7 @@ impl<'t> Passages<'t> {
             let end =
                 self.source[self.fence_at..].find('\n').map_or(self.source.len(), |length| self.fence_at + length);
             let finding = Finding::new(Code::Unclosed, "this code block never closes").at(self.fence_at..end);
-            self.findings.push(finding.help(format!("put `{closing}` on a line of its own where it ends")));
+            self.findings.push(finding.help(format!("put {closing} on a line of its own where it ends")));
             self.flush();
             let kept = self.text.text.trim_end_matches('\n').len();
             self.text.text.truncate(kept);
@@ -220,6 +220,17 @@ impl<'t> Passages<'t> {
         self.end_unclosed();
         self.end();
         (self.done, self.findings)
+    }
+}
+
+/// Adds a passage; unmarked text after unmarked text is one passage.
+pub(crate) fn join(all: &mut Vec<Passage>, next: Passage) {
+    match all.last_mut() {
+        Some(last) if last.lang.is_none() && next.lang.is_none() => {
+            last.text.text.push_str("\n\n");
+            last.text.append(&next.text);
+        }
+        _ => all.push(next),
     }
 }
 

@@ -7,8 +7,8 @@
 use crate::digest::id::{PaperId, is_web_address, unwrap_redirector};
 use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Translated};
 
-use super::passages::{opens_language, trim};
-use super::text::{Fence, clean, heading, lines, squeeze};
+use super::passages::{join, opens_language, trim};
+use super::text::{Fence, Line, clean, heading, lines, squeeze};
 use super::{Hints, metadata, tongue};
 
 /// Settles a digest and all it holds.
@@ -63,7 +63,7 @@ fn settle_links(entry: &mut Entry) {
         match name {
             Some(name) => metadata::add_field(entry, &name, &url),
             None if is_web_address(&url) => {
-                entry.links.push(Link { key: None, url: unwrap_redirector(&url).into_owned() })
+                entry.links.push(Link { key: None, url: unwrap_redirector(&url).into_owned() });
             }
             None if !url.is_empty() => entry.fields.push(("link".to_owned(), url)),
             None => {}
@@ -94,13 +94,7 @@ fn passages(all: &mut Vec<Passage>) {
         if passage.lang.is_none() {
             escape_marks(&mut passage.text);
         }
-        match out.last_mut() {
-            Some(last) if last.lang.is_none() && passage.lang.is_none() => {
-                last.text.text.push_str("\n\n");
-                last.text.append(&passage.text);
-            }
-            _ => out.push(passage),
-        }
+        join(&mut out, passage);
     }
     deepen(&mut out);
     *all = out;
@@ -118,7 +112,7 @@ fn tidy(prose: &mut Prose) {
 }
 
 /// Lines of a text that are not code.
-fn each_plain_line<'t>(text: &'t str) -> impl Iterator<Item = super::text::Line<'t>> {
+fn each_plain_line(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut fence = Fence::default();
     lines(text, 0..text.len()).filter(move |line| !fence.take(line.text))
 }
@@ -144,7 +138,7 @@ fn escape_marks(prose: &mut Prose) {
 
 /// Makes every heading deeper than an entry's, and keeps their differences.
 fn deepen(passages: &mut [Passage]) {
-    let level = |line: &super::text::Line<'_>| heading(line.text).map(|(level, _)| level);
+    let level = |line: &Line<'_>| heading(line.text).map(|(level, _)| level);
     let highest =
         passages.iter().flat_map(|passage| each_plain_line(&passage.text.text).filter_map(|line| level(&line))).min();
     let by = 3_usize.saturating_sub(highest.unwrap_or(3));
@@ -152,13 +146,12 @@ fn deepen(passages: &mut [Passage]) {
         return;
     }
     for passage in passages {
-        for depth in 1..=by {
+        for _ in 0..by {
             // Six is as deep as Markdown goes: those that are there stay.
             let at: Vec<usize> = each_plain_line(&passage.text.text)
                 .filter(|line| level(line).is_some_and(|level| level < 6))
                 .map(|line| line.start + line.text.len() - line.text.trim_start().len())
                 .collect();
-            debug_assert!(depth <= 2);
             insert(&mut passage.text, &at, "#");
         }
     }

@@ -49,28 +49,35 @@ pub(crate) fn lines(text: &str, range: std::ops::Range<usize>) -> impl Iterator<
 /// The text with what no page or feed can hold replaced by as many bytes, so that every place stays true:
 /// control characters by spaces, a lone carriage return by a newline, noncharacters by U+FFFD.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let suspicious = |chunk: &[u8]| {
-        chunk.iter().fold(false, |found, &b| {
-            found | (b < 0x20 && b != b'\n' && b != b'\t') | (b == 0x7f) | (b == 0xc2) | (b == 0xef)
-        })
-    };
-    if !text.as_bytes().chunks(4096).any(suspicious) {
+    if !text.as_bytes().chunks(4096).any(may_hold_unfit)
+        || !text.chars().zip(after(text)).any(|(c, next)| fit(c, next) != c)
+    {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        out.push(match c {
-            '\n' | '\t' => c,
-            '\r' if chars.peek() == Some(&'\n') => c,
-            '\r' => '\n',
-            '\0'..='\u{1f}' | '\u{7f}' => ' ',
-            '\u{80}'..='\u{9f}' => '\u{a0}',
-            '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-            c => c,
-        });
+    Cow::Owned(text.chars().zip(after(text)).map(|(c, next)| fit(c, next)).collect())
+}
+
+/// Each character's successor.
+fn after(text: &str) -> impl Iterator<Item = Option<char>> {
+    text.chars().skip(1).map(Some).chain(std::iter::once(None))
+}
+
+/// Whether a byte of a chunk could start an unfit character. Without branches, for nearly no chunk has one.
+fn may_hold_unfit(chunk: &[u8]) -> bool {
+    let unfit = |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2 || b == 0xef);
+    chunk.iter().fold(0, |found, &b| found | unfit(b)) != 0
+}
+
+fn fit(c: char, next: Option<char>) -> char {
+    match c {
+        '\n' | '\t' => c,
+        '\r' if next == Some('\n') => c,
+        '\r' => '\n',
+        '\0'..='\u{1f}' | '\u{7f}' => ' ',
+        '\u{80}'..='\u{9f}' => '\u{a0}',
+        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        c => c,
     }
-    Cow::Owned(out)
 }
 
 /// Where a text starts after a byte order mark.
@@ -139,7 +146,7 @@ impl Fence {
         if self.open.is_none() && !matches!(line.as_bytes().first(), Some(b' ' | b'`' | b'~')) {
             return false;
         }
-        let mark = unindented(line).and_then(|rest| fence(rest));
+        let mark = unindented(line).and_then(fence);
         match (self.open, mark) {
             (Some((kind, length)), Some(mark))
                 if mark.kind == kind && mark.length >= length && mark.info.is_empty() =>

@@ -60,7 +60,8 @@ fn turn(text: &str, own: Script) -> (bool, Option<(usize, Script)>) {
     let mut turn = None;
     for at in all.into_iter().rev() {
         match other_script(&text[at.clone()], own) {
-            Ok(script) => turn = Some((at.start, script)),
+            // The last paragraph says which language it is: before it may stand a few words in a third.
+            Ok(script) => turn = Some((at.start, turn.map_or(script, |(_, last)| last))),
             Err(true) => return (true, turn),
             Err(false) => {}
         }

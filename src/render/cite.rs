@@ -99,7 +99,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// A COinS record: an OpenURL context object, for the `title` of a `span`.
+/// A COinS record: an `OpenURL` context object, for the `title` of a `span`.
 pub(super) fn coins(press: &Press<'_>, paper: PaperIndex) -> String {
     let mut out =
         String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint");

@@ -47,10 +47,10 @@ impl Press<'_> {
         }
         let text = format.replace("{year}", &date.year().to_string()).replace("{day}", &date.day().to_string());
         let text = text.replace("{month}", &date.month().to_string());
-        match text.contains("{month_name}") {
-            true => text.replace("{month_name}", &self.nth_word("month_names", date.month() - 1)),
-            false => text,
+        if !text.contains("{month_name}") {
+            return text;
         }
+        text.replace("{month_name}", &self.nth_word("month_names", date.month() - 1))
     }
 
     /// A word of a string that lists words: names of months, of days.

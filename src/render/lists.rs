@@ -127,7 +127,7 @@ impl Press<'_> {
             label: self.tag_label(name),
             description: description.to_owned(),
             count: papers.len(),
-            groups: self.groups(shown, |press, paper| press.month_of(paper)),
+            groups: self.groups(shown, Self::month_of),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
             pager: self.pager(page, pages(papers.len(), per_page), |page| Route::Tag(name.to_owned(), page)),

@@ -38,7 +38,7 @@ impl<'a> Press<'a> {
         self.shared.texts[entry as usize].get_or_init(|| {
             let digest = self.site.digest_of(entry);
             let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
-            let show = |(passage, text): (&Passage, usize)| self.text(digest, passage, entry, text, seen).show();
+            let show = |(passage, text): (&Passage, usize)| self.text(digest, passage, (entry, text), seen).show();
             let entry_text = self.site.entry(entry);
             let abstracts = entry_text.abstract_text.iter().filter(|text| !text.text.trim().is_empty());
             let abstracts: Vec<Passage> = abstracts.map(|text| Passage { lang: None, text: text.clone() }).collect();
@@ -53,21 +53,14 @@ impl<'a> Press<'a> {
         &self,
         digest: &KeptDigest,
         passage: &Passage,
-        entry: EntryIndex,
-        number: usize,
+        (entry, number): (EntryIndex, usize),
         seen: Seen<'_, 'a>,
     ) -> TextView {
         let position = self.site.position(entry);
         let key = text_key(&digest.source.path, position, number);
         let markup = self.markup.render(&passage.text.text, &key);
         self.report(&markup, &passage.text, &seen, digest);
-        self.view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
-    }
-
-    fn view(&self, markup: &Markup, lang: &Lang, seen: &Seen<'_, 'a>) -> TextView {
-        let mut html = String::new();
-        markup.fill(seen, &mut html);
-        TextView { lang: lang.as_str().to_owned(), html: Html(html) }
+        view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
     }
 
     /// Says what is wrong in a text, at its place in the file.
@@ -85,7 +78,7 @@ impl<'a> Press<'a> {
         let show = |(number, passage): (usize, &Passage)| {
             let markup = self.markup.page(&passage.text.text, &text_key(&digest.source.path, usize::MAX, number));
             self.report(&markup, &passage.text, &seen, digest);
-            self.view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
+            view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
         };
         digest.digest.intro.iter().enumerate().map(|(number, passage)| show((number, passage))).collect()
     }
@@ -102,7 +95,7 @@ impl<'a> Press<'a> {
                 finding.span = finding.span.and_then(|span| passage.text.source_span(span));
                 finding.in_source(&page.source)
             }));
-            views.push(self.view(&markup, self.lang_of(passage, page.page.meta.lang.as_ref()), &seen));
+            views.push(view(&markup, self.lang_of(passage, page.page.meta.lang.as_ref()), &seen));
         }
         views
     }
@@ -125,7 +118,7 @@ impl<'a> Press<'a> {
             let lang = self.lang_of(passage, digest.lang.as_ref());
             let marked = lang != self.lang;
             if marked {
-                out.push_str(&format!("<div lang=\"{lang}\">"));
+                out.extend(["<div lang=\"", lang.as_str(), "\">"]);
             }
             self.markup.render(&passage.text.text, &format!("t{number}-")).fill(&seen, out);
             out.push_str(if marked { "</div>" } else { "" });
@@ -219,4 +212,10 @@ impl Resolver for Seen<'_, '_> {
     fn page(&self) -> &str {
         self.page
     }
+}
+
+fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
+    let mut html = String::new();
+    markup.fill(seen, &mut html);
+    TextView { lang: lang.as_str().to_owned(), html: Html(html) }
 }

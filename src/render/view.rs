@@ -82,7 +82,8 @@ impl<T: Show> Show for Of<T> {
 
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, Default::default());
+    let mut map = Map::default();
+    map.reserve(N);
     for (name, value) in fields {
         map.insert(Key::Str(name), value);
     }

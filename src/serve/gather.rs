@@ -3,11 +3,11 @@
 //! The first signal is acted on at once. Only while some file is known to be half written is there a short
 //! wait, so that nobody sees a file that an editor has emptied and not yet filled.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashSet;
 
 /// Longest wait for a file that is being written; who keeps a file open longer is read as far as he got.
 const WRITING: Duration = Duration::from_millis(20);
@@ -27,10 +27,10 @@ pub(super) enum Signal {
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     /// Files and folders.
-    pub(super) paths: FxHashSet<Utf8PathBuf>,
+    pub(super) paths: BTreeSet<Utf8PathBuf>,
     /// Whether anything may have changed.
     pub(super) rescan: bool,
-    writing: FxHashSet<Utf8PathBuf>,
+    writing: BTreeSet<Utf8PathBuf>,
 }
 
 impl Batch {
@@ -45,7 +45,9 @@ impl Batch {
         batch.add(first);
         let start = Instant::now();
         loop {
-            signals.try_iter().for_each(|signal| batch.add(signal));
+            while let Ok(signal) = signals.try_recv() {
+                batch.add(signal);
+            }
             let left = WRITING.saturating_sub(start.elapsed());
             if batch.writing.is_empty() || left.is_zero() {
                 return batch;

@@ -22,7 +22,7 @@ pub(super) fn of(snapshot: &Snapshot, found: &Found) -> Value {
         Job::Paper(paper) => site.entries_of(paper).to_vec(),
         Job::Page(index) => {
             let page = &site.pages()[index];
-            return json!([place(snapshot, &page.source.path, (1, 1), (page.page.meta.draft, false), Value::Null)]);
+            return json!([place(snapshot, &page.source.path, (1, 1), (page.page.meta.draft, false), None)]);
         }
         _ => Vec::new(),
     };
@@ -35,7 +35,7 @@ fn mark(snapshot: &Snapshot, entry: EntryIndex) -> Value {
     let place_in_text = line_column(&digest.source.text, site.entry(entry).span.start);
     let future = digest.digest.date.is_some_and(|date| date > snapshot.today);
     let anchor = anchor(site.address(site.paper_of(entry)));
-    place(snapshot, &digest.source.path, place_in_text, (digest.digest.meta.draft, future), anchor.into())
+    place(snapshot, &digest.source.path, place_in_text, (digest.digest.meta.draft, future), Some(&anchor))
 }
 
 fn place(
@@ -43,7 +43,7 @@ fn place(
     file: &str,
     (line, column): (usize, usize),
     (draft, future): (bool, bool),
-    anchor: Value,
+    anchor: Option<&str>,
 ) -> Value {
     json!({ "anchor": anchor, "file": file, "line": line, "column": column, "draft": draft, "future": future,
             "editor": snapshot.editor(file, line, column) })

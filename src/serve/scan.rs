@@ -26,9 +26,9 @@ impl Roots {
     /// Paths to watch, and whether with everything below.
     pub(super) fn watched(&self) -> impl Iterator<Item = (Utf8PathBuf, bool)> {
         // A file alone is watched through its folder, since editors put a new file in its place.
-        let content = self.content.iter().map(|path| match path.is_file() {
-            true => (path.parent().unwrap_or(path).to_owned(), false),
-            false => (path.clone(), true),
+        let content = self.content.iter().map(|path| match path.parent() {
+            Some(folder) if path.is_file() => (folder.to_owned(), false),
+            _ => (path.clone(), true),
         });
         let theme = THEME.iter().map(|part| (self.root.join(part), true));
         let all = std::iter::once((self.root.clone(), false)).chain(theme).chain(content);

@@ -8,7 +8,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashSet;
 use tokio::sync::watch::Sender;
 
 use super::gather::{Batch, Signal};
@@ -110,7 +109,7 @@ impl Workshop {
         let mut batch = Batch::everything();
         loop {
             self.update(&batch);
-            watch.follow(self.roots(), &batch.paths);
+            watch.follow(&self.roots(), &batch.paths);
             let wait = if self.unsettled { SETTLED } else { DAY };
             batch = match signals.recv_timeout(wait) {
                 Ok(signal) => Batch::gather(signal, signals),
@@ -142,7 +141,7 @@ impl Workshop {
         let roots = self.roots();
         let mut work = Work {
             settings: batch.rescan,
-            touched: Touched { listing: batch.rescan, files: FxHashSet::default() },
+            touched: Touched { listing: batch.rescan, files: BTreeSet::new() },
             files: Vec::new(),
         };
         self.unsettled = false;
@@ -238,7 +237,8 @@ impl Workshop {
         let project = settings.project(site, &mut self.content);
         let Some(project) = project.filter(|_| errors.is_empty()) else { return Err(sorted(errors)) };
         let snapshot = Snapshot::new(project, &self.request.root, self.content.folders(), today);
-        let errors = snapshot.check(dressed);
+        // There is no better site to keep at the start, and nobody waits for pages that were not asked for.
+        let errors = snapshot.check(dressed && self.state.snapshot.is_some());
         if errors.is_empty() { Ok(snapshot) } else { Err(sorted(errors)) }
     }
 
@@ -268,7 +268,7 @@ impl Workshop {
     }
 
     fn warnings(&self, project: &Project) -> Vec<Finding> {
-        let settings = self.settings.iter().flat_map(|settings| settings.findings());
+        let settings = self.settings.iter().flat_map(Settings::findings);
         let mut findings: Vec<Finding> = settings.chain(self.content.findings()).cloned().collect();
         findings.extend(project.site.check(&project.config));
         findings.retain(|finding| !project.config.warnings.allow.contains(&finding.code));

@@ -3,6 +3,7 @@
 //! Even where the system tells, a slow look runs beside it: where that finds a change that nobody told of,
 //! events do not arrive (network drives, containers, WSL), and looking takes over.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -73,13 +74,13 @@ impl Watch {
     }
 
     /// Follows the site's folders as they come and go; `touched` are those that may not be what they were.
-    pub(super) fn follow(&self, roots: Roots, touched: &FxHashSet<Utf8PathBuf>) {
+    pub(super) fn follow(&self, roots: &Roots, touched: &BTreeSet<Utf8PathBuf>) {
         lock(&self.heard).roots = roots.clone();
         let mut native = lock(&self.native);
         for path in touched {
             native.forget(path);
         }
-        let followed = native.follow(&roots);
+        let followed = native.follow(roots);
         drop(native);
         followed.unwrap_or_else(|why| self.give_up(why));
     }
@@ -95,7 +96,7 @@ impl Watch {
             Ok(watcher) => {
                 lock(&self.native).watcher = Some(watcher);
                 let roots = lock(&self.heard).roots.clone();
-                self.follow(roots, &FxHashSet::default());
+                self.follow(&roots, &BTreeSet::new());
             }
             Err(_) => self.give_up("the system offers no events"),
         }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::keys::{Key, Keys, Sym};
@@ -199,10 +199,10 @@ fn owners<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)>, addresses:
     owners
 }
 
-fn resolve(named: &Named, names: &FxHashMap<Key, PaperIndex>, owners: &[PaperIndex]) -> Option<PaperIndex> {
+fn resolve(named: &Named, by_name: &FxHashMap<Key, PaperIndex>, owners: &[PaperIndex]) -> Option<PaperIndex> {
     match named {
         Named::Address(id) => owners.get(id.key() as usize).copied().filter(|owner| *owner != PaperIndex::MAX),
-        Named::Name(name) => names.get(&name.key()).copied(),
+        Named::Name(name) => by_name.get(&name.key()).copied(),
     }
 }
 
@@ -239,10 +239,10 @@ impl Drafts<'_> {
 
     /// Papers without id whose slugs are equal though they are different: the older keeps the slug.
     fn part_slugs(&self, papers: &mut [Paper]) {
-        let mut taken: FxHashMap<Key, ()> = FxHashMap::default();
+        let mut taken: FxHashSet<Key> = FxHashSet::default();
         let mut clashing = Vec::new();
         for (index, paper) in papers.iter().enumerate().rev() {
-            if taken.insert(paper.address.key(), ()).is_some() {
+            if !taken.insert(paper.address.key()) {
                 clashing.push(index);
             }
         }
@@ -284,10 +284,10 @@ fn redirects(facts: &[&Facts], entries: &[EntryRef], papers: &[Paper]) -> Vec<(S
             redirects.push((facts.slug.clone(), entry.paper));
         }
     }
-    let taken: rustc_hash::FxHashSet<Key> = match redirects.is_empty() {
-        true => rustc_hash::FxHashSet::default(),
-        false => papers.iter().map(|paper| paper.address.key()).collect(),
-    };
+    if redirects.is_empty() {
+        return redirects;
+    }
+    let taken: FxHashSet<Key> = papers.iter().map(|paper| paper.address.key()).collect();
     redirects.retain(|(slug, _)| !taken.contains(&slug.key()));
     redirects.sort_by(|a, b| a.0.text().cmp(b.0.text()));
     redirects.dedup_by(|a, b| a.0 == b.0);

@@ -1,4 +1,4 @@
-//! What is odd in the Site as a whole: papers twice in one digest, tags that look like one, missing titles.
+//! What is odd in the Site as a whole: papers twice in one digest, papers without tags, tags that look like one.
 
 use rustc_hash::FxHashSet;
 
@@ -11,7 +11,6 @@ impl Site {
     pub fn check(&self, config: &Config) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.check_entries(&mut findings);
-        self.check_languages(config, &mut findings);
         self.check_tags(config, &mut findings);
         findings
     }
@@ -27,10 +26,6 @@ impl Site {
                 seen.clear();
             }
             let title = &self.entry(entry).title;
-            if title.is_empty() {
-                let finding = self.at(entry, Code::MissingTitle, "this entry has no title".into());
-                findings.push(finding.help("write the paper's title after `## `"));
-            }
             if !seen.insert(self.paper_of(entry)) {
                 let finding = self.at(entry, Code::DuplicatePaper, format!("\"{title}\" is in this digest twice"));
                 findings
@@ -39,22 +34,6 @@ impl Site {
             if self.facts(entry).tags.is_empty() {
                 let finding = self.at(entry, Code::Untagged, format!("\"{title}\" has no tags"));
                 findings.push(finding.help("end the entry with a line such as `#reasoning #efficiency`"));
-            }
-        }
-    }
-
-    fn check_languages(&self, config: &Config, findings: &mut Vec<Finding>) {
-        for digest in self.digests() {
-            let bodies = digest.digest.entries.iter().flat_map(|entry| &entry.body);
-            for passage in digest.digest.intro.iter().chain(bodies) {
-                let Some(lang) = passage.lang.as_ref().filter(|lang| !config.languages.contains(lang)) else {
-                    continue;
-                };
-                let message = format!("the language `{lang}` is not one of the site's");
-                let place = passage.text.source_span(0..1).unwrap_or(0..0);
-                let help = format!("add \"{lang}\" to `languages` in config.toml, or correct the `:::` line");
-                findings
-                    .push(Finding::new(Code::UnknownLanguage, message).at(place).in_source(&digest.source).help(help));
             }
         }
     }

@@ -19,7 +19,7 @@ pub fn list(places: &Places<'_>) -> (Listing, Vec<Finding>) {
     let mut walk = Walk { places, listing: Listing::default(), findings: Vec::new() };
     let content = places.root.join("content");
     if content.is_dir() {
-        walk.folder(0, &content, &Filter::content(), String::new());
+        walk.folder(0, &content, &Filter::content(), "");
     }
     for (index, source) in places.sources.iter().enumerate() {
         walk.source(index + 1, source);
@@ -90,7 +90,7 @@ impl Walk<'_> {
         } else if path.is_dir() {
             let name = path.canonicalize_utf8().ok().and_then(|path| path.file_name().map(slug));
             let prefix = format!("media/{}/", name.unwrap_or_else(|| origin.to_string()));
-            self.folder(origin, &path, &filter, prefix);
+            self.folder(origin, &path, &filter, &prefix);
         } else {
             let finding = Finding::new(Code::MissingSource, format!("the source `{}` does not exist", source.path));
             let help = format!("looked for {path}; correct `path` or remove the source");
@@ -98,28 +98,29 @@ impl Walk<'_> {
         }
     }
 
-    fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: String) {
+    fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: &str) {
         self.listing.folders.push(folder.to_owned());
         let Ok(inside) = folder.canonicalize_utf8() else { return };
         let output = self.places.output.to_owned();
         let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || entry.path() == output.as_std_path());
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(move |entry| !skip(entry)) {
+        let mut walk = walk.filter_entry(move |entry| !skip(entry));
+        while let Some(entry) = walk.next() {
             match entry {
-                Ok(entry) => self.entry(origin, folder, &entry, filter, (&inside, &prefix)),
+                Ok(entry) if leads_out(&entry, &inside) => {
+                    // What is below a folder elsewhere is no link itself, so the walk must not go there.
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    self.led_out(folder, &entry, filter);
+                }
+                Ok(entry) => self.entry(origin, folder, &entry, (filter, prefix)),
                 Err(error) => self.unreadable(&error),
             }
         }
     }
 
-    fn entry(
-        &mut self,
-        origin: usize,
-        folder: &Utf8Path,
-        entry: &DirEntry,
-        filter: &Filter,
-        (inside, prefix): (&Utf8Path, &str),
-    ) {
+    fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, (filter, prefix): (&Filter, &str)) {
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let name = entry.path().display().to_string();
             self.findings.push(Finding::new(Code::NotAFile, "its name is not UTF-8, so it was left out").in_path(name));
@@ -135,9 +136,6 @@ impl Walk<'_> {
         if !filter.takes(below) {
             return;
         }
-        if entry.path_is_symlink() && !leads_inside(path, inside) {
-            return self.leave_out(path, "is a link that leads out of its folder, so it was left out");
-        }
         if filter.is_text(below) {
             let stem = below.with_extension("").as_str().replace('\\', "/");
             let shown = self.shown(path);
@@ -146,6 +144,14 @@ impl Walk<'_> {
             let route = format!("{prefix}{}", below.as_str().replace('\\', "/"));
             let shown = self.shown(path);
             self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown, route });
+        }
+    }
+
+    /// Says so of a link out of the folder, unless nobody asked for what it leads to.
+    fn led_out(&mut self, folder: &Utf8Path, entry: &DirEntry, filter: &Filter) {
+        let Some(path) = Utf8Path::from_path(entry.path()) else { return };
+        if entry.file_type().is_dir() || path.strip_prefix(folder).is_ok_and(|below| filter.takes(below)) {
+            self.leave_out(path, "is a link that leads out of its folder, so it was left out");
         }
     }
 
@@ -186,8 +192,9 @@ fn hidden(entry: &DirEntry) -> bool {
         .is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
 }
 
-fn leads_inside(path: &Utf8Path, folder: &Utf8Path) -> bool {
-    path.canonicalize_utf8().is_ok_and(|target| target.starts_with(folder))
+fn leads_out(entry: &DirEntry, folder: &Utf8Path) -> bool {
+    let inside = || entry.path().canonicalize().is_ok_and(|target| target.starts_with(folder));
+    entry.depth() > 0 && entry.path_is_symlink() && !inside()
 }
 
 fn is_media(path: &Utf8Path) -> bool {

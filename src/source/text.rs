@@ -34,6 +34,14 @@ pub fn read_text(path: &Utf8Path, shown: &str, code: Code) -> Result<Text, Findi
     let bytes = std::fs::read(path).map_err(failed)?;
     let hash = xxh3_64(&bytes);
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error, code, shown))?;
+    // No text means a NUL, and no HTML may hold one.
+    if let Some(at) = text.find('\0') {
+        let (line, column) = line_column(&text, at);
+        return Err(wrong(
+            format!("holds a NUL byte: line {line}, column {column}"),
+            "remove it, or move the file out of the folder",
+        ));
+    }
     Ok(Text { source: Arc::new(SourceText { path: shown.to_owned(), text }), hash })
 }
 

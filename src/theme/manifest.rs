@@ -119,7 +119,7 @@ fn check(name: &str, value: &toml::Value, declared: &BTreeMap<&str, &OptionSpec>
     };
     if !value.same_type(&spec.default) {
         let (wanted, got) = (spec.default.type_str(), value.type_str());
-        return Some(Finding::new(Code::Config, format!("theme option `{name}` must be a {wanted}, not a {got}")));
+        return Some(Finding::new(Code::Config, format!("theme option `{name}` must be of type {wanted}, not {got}")));
     }
     let chosen =
         value.as_str().is_none_or(|text| spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text));

@@ -79,10 +79,7 @@ impl Templates {
             _ => None,
         };
         let broken: Vec<Finding> = sources.iter().filter_map(syntax).collect();
-        match broken.is_empty() {
-            true => findings.extend(self.explain(error)),
-            false => findings.extend(broken),
-        }
+        findings.extend(if broken.is_empty() { self.explain(error) } else { broken });
     }
 
     /// Renders a page; the finding says which template and which page failed.

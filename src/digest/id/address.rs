@@ -55,8 +55,8 @@ fn target(url: &str) -> Option<String> {
     let (page, query) = path.split_once('?')?;
     let page = page.trim_end_matches('/');
     let query = query.split('#').next().unwrap_or_default();
-    let keys = REDIRECTORS.iter().filter(|(at, under, _)| *at == host && *under == page).map(|(_, _, key)| *key);
-    let wrapped = keys.filter_map(|key| value(query, key)).next()?;
+    let mut keys = REDIRECTORS.iter().filter(|(at, under, _)| *at == host && *under == page).map(|(_, _, key)| *key);
+    let wrapped = keys.find_map(|key| value(query, key))?;
     let inner = percent_decode_str(wrapped).decode_utf8().ok()?;
     is_web_address(&inner).then(|| without_click_id(&inner))
 }

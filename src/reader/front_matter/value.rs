@@ -1,5 +1,6 @@
 //! TOML and YAML as one kind of value, with the place of every key.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -75,43 +76,62 @@ impl Value {
     }
 }
 
-/// Parses a range of a text.
-pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> Result<Vec<Pair>, Finding> {
-    if toml { parse_toml(&text[range.clone()], range.start) } else { parse_yaml(text, range) }
+/// Parses a range of a text: what can be understood, and what cannot.
+pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> (Vec<Pair>, Vec<Finding>) {
+    if toml {
+        return parse_toml(&text[range.clone()], range.start);
+    }
+    match parse_yaml(text, range) {
+        Ok(pairs) => (pairs, Vec::new()),
+        Err(finding) => (Vec::new(), vec![finding]),
+    }
 }
 
-fn parse_toml(text: &str, offset: usize) -> Result<Vec<Pair>, Finding> {
+fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
     let shift = |span: Range<usize>| span.start + offset..span.end + offset;
-    let table = DeTable::parse(text).map_err(|error| {
-        let finding = Finding::new(Code::FrontMatter, error.message().trim().replace('\n', ", "));
-        finding.at(shift(error.span().unwrap_or(0..text.len().min(1)))).help("front matter between `+++` is TOML")
-    })?;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let wrong: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
+    let findings = errors.iter().map(|error| toml_error(error, text, offset)).collect();
     let mut pairs: Vec<_> = table.into_inner().into_iter().collect();
     pairs.sort_by_key(|(key, _)| key.span().start);
-    let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
+    let understood = pairs.into_iter().filter(|(key, value)| {
+        let all = key.span().start..value.span().end;
+        !wrong.iter().any(|wrong| wrong.start <= all.end && all.start <= wrong.end)
+    });
+    let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
         key: key.get_ref().to_string(),
         key_span: shift(key.span()),
         span: shift(value.span()),
-        value: from_toml(value.into_inner(), text),
+        value: from_toml(value.into_inner()),
     };
-    Ok(pairs.into_iter().map(pair).collect())
+    (understood.map(pair).collect(), findings)
 }
 
-fn from_toml(value: DeValue<'_>, text: &str) -> Value {
+fn toml_error(error: &toml::de::Error, text: &str, offset: usize) -> Finding {
+    let span = error.span().unwrap_or(0..text.len().min(1));
+    let written = text.get(span.clone()).unwrap_or_default();
+    let place = span.start + offset..span.end + offset;
+    let is_date = written.len() >= 10 && written.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-');
+    if is_date {
+        return super::bad_date(written, place);
+    }
+    let finding = Finding::new(Code::FrontMatter, error.message().trim().replace('\n', ", "));
+    finding.at(place).help("front matter between `+++` is TOML")
+}
+
+fn from_toml(value: DeValue<'_>) -> Value {
     match value {
         DeValue::String(value) => Value::Text(value.into_owned()),
         DeValue::Integer(value) => Value::Text(value.as_str().to_owned()),
         DeValue::Float(value) => Value::Text(value.as_str().to_owned()),
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(value) => Value::Text(value.to_string()),
-        DeValue::Array(items) => {
-            Value::List(items.into_iter().map(|item| from_toml(item.into_inner(), text)).collect())
-        }
+        DeValue::Array(items) => Value::List(items.into_iter().map(|item| from_toml(item.into_inner())).collect()),
         DeValue::Table(table) => {
             let mut pairs: Vec<_> = table.into_iter().collect();
             pairs.sort_by_key(|(key, _)| key.span().start);
-            let pair = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
-                (key.into_inner().into_owned(), from_toml(value.into_inner(), text))
+            let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
+                (key.into_inner().into_owned(), from_toml(value.into_inner()))
             };
             Value::Table(pairs.into_iter().map(pair).collect())
         }

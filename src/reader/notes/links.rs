@@ -62,7 +62,7 @@ fn targets(line: &str, addresses: bool) -> Option<Vec<String>> {
             let end = rest.find([' ', ',']).unwrap_or(rest.len());
             Some(end).filter(|&end| addresses && is_web_address(&rest[..end]))?
         };
-        if rest[..end].trim_matches(['[', ']', ' ', '|']) != "" {
+        if !rest[..end].trim_matches(['[', ']', ' ', '|']).is_empty() {
             found.push(rest[..end].to_owned());
         }
         rest = rest[end..].trim_start_matches([' ', ',', '\t']);

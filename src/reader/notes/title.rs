@@ -52,11 +52,12 @@ pub(super) fn read(lines: &[Line<'_>], name: &str) -> Option<Title> {
     None
 }
 
-/// The title that a text is. `whole`: nothing follows it in its paragraph.
+/// The title that a text is. `whole`: nothing follows it in its paragraph. Where something does, one name in
+/// parentheses is too little to tell a title from a sentence.
 fn of(text: &str, whole: bool, name: &str) -> Option<Title> {
+    let several = |title: &Title| title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1);
     let title = emphasised(text).or_else(|| linked(text)).or_else(|| plain(text));
-    let title =
-        title.filter(|title| whole || title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1));
+    let title = title.filter(|title| whole || title.link.is_some() || several(title));
     title.or_else(|| named(text, name).filter(|_| whole))
 }
 
@@ -64,6 +65,9 @@ fn of(text: &str, whole: bool, name: &str) -> Option<Title> {
 fn emphasised(text: &str) -> Option<Title> {
     let mark = ["**", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = &text[mark.len()..];
+    if inner.starts_with(' ') {
+        return None;
+    }
     let closes = |&(at, _): &(usize, &str)| {
         let rest = inner[at + mark.len()..].trim();
         rest.is_empty() || rest.starts_with('(')
@@ -116,10 +120,10 @@ fn opening(text: &str) -> Option<usize> {
 fn are_names(text: &str, doubtful: bool) -> bool {
     let names = author::split(text).names;
     let name = |name: &String| {
-        let named = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+        let upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
         let hangul = name.chars().any(|c| Script::of(c) == Some(Script::Hangul));
         let particle = ["van ", "von ", "de ", "del ", "della ", "di ", "el ", "al-", "bin ", "dos "];
-        (named || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
+        (upper || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
     };
     let fitting = names.iter().filter(|one| name(one)).count();
     // One team that writes itself in lower case does not make a list a remark.
