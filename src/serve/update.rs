@@ -147,12 +147,12 @@ impl Workshop {
         self.unsettled = false;
         for path in &batch.paths {
             work.settings |= roots.is_settings(path);
+            self.unsettled |= path.is_dir();
             if !roots.is_content(path) {
                 continue;
             }
             let known = self.content.has(path) && path.is_file();
             work.touched.listing |= !known;
-            self.unsettled |= path.is_dir();
             if self.content.is_media(path) {
                 work.files.push(path.clone());
             }

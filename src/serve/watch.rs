@@ -122,16 +122,15 @@ impl Watch {
             let every = if native { BESIDE } else { poll.unwrap_or(POLL) };
             std::thread::sleep(every.max(scan.took() * if native { 100 } else { 2 }));
             let roots = lock(&self.heard).roots.clone();
-            let mut changed = scan.changes(&roots);
+            let changed = scan.changes(&roots);
             if native && !changed.is_empty() {
                 std::thread::sleep(LATE);
             }
             let mut heard = lock(&self.heard);
-            if native {
-                changed.retain(|path| !path.ancestors().any(|path| heard.reported.contains(path)));
-            }
+            // What was told of a folder covers the files in it: some are written before it is watched.
+            let told = |path: &Utf8PathBuf| path.ancestors().any(|path| heard.reported.contains(path));
+            let missed = native && !changed.iter().all(told);
             heard.reported.clear();
-            let missed = native && !changed.is_empty();
             if changed.into_iter().any(|path| heard.signals.send(Signal::Touched(path)).is_err()) {
                 return;
             }
