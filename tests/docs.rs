@@ -17,7 +17,7 @@ use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
 use offprint::reader::{self, Format, Hints};
 use offprint::render::VARIABLES;
-use offprint::render::views::VIEWS;
+use offprint::render::views;
 use offprint::theme::{API, FUNCTIONS};
 
 /// A key that is near to no other.
@@ -115,7 +115,7 @@ fn variables() -> String {
 
 fn views() -> String {
     let mut out = String::new();
-    for view in VIEWS {
+    for view in views::all() {
         let _ = write!(
             out,
             "### {}\n\n{}\n\n| field | type | meaning |\n| --- | --- | --- |\n",
@@ -150,7 +150,7 @@ fn words(rust: &str) -> String {
         "usize" | "u32" | "i64" => "number".into(),
         "Value" => "table".into(),
         view => {
-            assert!(VIEWS.iter().any(|known| known.name == view), "no words for the type `{view}`");
+            assert!(views::all().any(|known| known.name == view), "no words for the type `{view}`");
             view.into()
         }
     }
@@ -160,7 +160,7 @@ fn words(rust: &str) -> String {
 fn linked(kind: &str) -> String {
     let link = |word: &str| {
         let (name, rest) = word.split_at(word.trim_end_matches([':', ',']).len());
-        let is_view = VIEWS.iter().any(|view| view.name == name);
+        let is_view = views::all().any(|view| view.name == name);
         if is_view { format!("[{name}](#{}){rest}", name.to_lowercase()) } else { word.to_owned() }
     };
     kind.split(' ').map(link).collect::<Vec<_>>().join(" ")

@@ -1,7 +1,6 @@
 //! Importing into folders: names, repetition, what is never overwritten.
 
 #![expect(clippy::disallowed_methods, reason = "these tests are about files")]
-#![expect(clippy::print_stderr, reason = "a test without its samples says so")]
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 use std::fs;

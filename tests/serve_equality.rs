@@ -5,7 +5,7 @@
 
 mod preview;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -83,15 +83,15 @@ impl Edit {
         let change = |file: usize, change: &dyn Fn(String) -> String| {
             if let Some(path) = files.get(file % files.len().max(1)) {
                 let text = change(desk.read(path));
-                if file % 2 == 0 { desk.save(path, &text) } else { desk.write(path, &text) }
+                if file.is_multiple_of(2) { desk.save(path, &text) } else { desk.write(path, &text) }
             }
         };
         match self {
             Self::Text(file, word) => {
-                change(*file, &|text| format!("{}\n", text.trim_end()).replacen("등불", &format!("등불{word}"), 1))
+                change(*file, &|text| format!("{}\n", text.trim_end()).replacen("등불", &format!("등불{word}"), 1));
             }
             Self::Title(file, word) => {
-                change(*file, &|text| text.replacen("\n## ", &format!("\n## W{} ", word % 4), 1))
+                change(*file, &|text| text.replacen("\n## ", &format!("\n## W{} ", word % 4), 1));
             }
             Self::Tag(file, tag) => change(*file, &|text| {
                 text.replacen("#lamps", ["#lamps #oil", "#rl", "#wick #확산", "#lamps"][usize::from(tag % 4)], 1)
@@ -109,10 +109,10 @@ impl Edit {
             Self::Config(kind) => desk.save("site/config.toml", &config(*kind)),
             Self::Template(kind) => desk.write("site/themes/mine/templates/partials/footer.html", &template(*kind)),
             Self::Style(kind) => {
-                desk.write("site/themes/mine/static/extra.css", &format!("p {{ margin: {kind}px }}\n"))
+                desk.write("site/themes/mine/static/extra.css", &format!("p {{ margin: {kind}px }}\n"));
             }
             Self::Strings(kind) => {
-                desk.save("site/themes/mine/strings/en.toml", &format!("farewell = \"Night {kind}\"\n"))
+                desk.save("site/themes/mine/strings/en.toml", &format!("farewell = \"Night {kind}\"\n"));
             }
             Self::Layer(true) => desk.write("site/templates/partials/footer.html", "<footer>on top</footer>\n"),
             Self::Layer(false) => drop(std::fs::remove_dir_all(desk.path("site/templates"))),
@@ -216,7 +216,7 @@ fn address(file: &str) -> String {
 }
 
 /// The first file that is served otherwise than it was built, if any.
-fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>, ever: &BTreeMap<String, ()>) -> Option<String> {
+fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>, ever: &BTreeSet<String>) -> Option<String> {
     for (file, bytes) in built {
         let answer = preview.get(&address(file));
         if answer.status != 200 || answer.as_built() != *bytes {
@@ -227,7 +227,7 @@ fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>, ever: &BTree
             return Some(format!("{file} as a folder"));
         }
     }
-    let gone = ever.keys().filter(|file| !built.contains_key(*file));
+    let gone = ever.iter().filter(|file| !built.contains_key(*file));
     gone.map(|file| (file, preview.get(&address(file)).status))
         .find(|(_, status)| *status != 404)
         .map(|(file, status)| format!("{file} is still there: {status}"))
@@ -241,11 +241,11 @@ fn first_difference(served: &[u8], built: &[u8]) -> String {
 }
 
 /// Waits until the preview is what a build of this moment is.
-fn settle(desk: &Desk, preview: &Preview, ever: &mut BTreeMap<String, ()>) {
+fn settle(desk: &Desk, preview: &Preview, ever: &mut BTreeSet<String>) {
     let Some(built) = build(desk) else {
         return preview.until("the errors of the build are told", |preview| !preview.state()["errors"].is_null());
     };
-    ever.extend(built.keys().map(|file| (file.clone(), ())));
+    ever.extend(built.keys().cloned());
     let found = std::cell::RefCell::new(String::new());
     let same = |preview: &Preview| {
         let difference =
@@ -277,7 +277,7 @@ proptest! {
     fn a_preview_is_what_a_clean_build_would_be(edits in prop::collection::vec(edit(), 8..16), poll in any::<bool>()) {
         let desk = Desk::new();
         let preview = Preview::start(&desk.root(), if poll { &["--poll=10"] } else { &[] });
-        let mut ever = BTreeMap::new();
+        let mut ever = BTreeSet::new();
         settle(&desk, &preview, &mut ever);
         for edit in &edits {
             edit.apply(&desk);
@@ -294,7 +294,7 @@ proptest! {
 fn a_checkout_of_many_files_and_a_storm_of_edits_end_in_the_right_state() {
     let desk = Desk::new();
     let preview = Preview::start(&desk.root(), &[]);
-    let mut ever = BTreeMap::new();
+    let mut ever = BTreeSet::new();
     for day in 1..=28 {
         for month in 1..=9 {
             desk.write(
@@ -309,9 +309,9 @@ fn a_checkout_of_many_files_and_a_storm_of_edits_end_in_the_right_state() {
     for word in 0..400 {
         let text = FIRST.replace("등불은", &format!("등불{word}"));
         if word % 2 == 0 {
-            desk.write("site/content/2025-03-12.md", &text)
+            desk.write("site/content/2025-03-12.md", &text);
         } else {
-            desk.save("site/content/2025-03-12.md", &text)
+            desk.save("site/content/2025-03-12.md", &text);
         }
     }
     settle(&desk, &preview, &mut ever);

@@ -2,7 +2,7 @@
 //!
 //! A finding is a value. Making one needs no file name and no terminal: a reader knows only the text it
 //! was given and says where in it (a byte range); whoever read the file says afterwards which file that
-//! was ([`Finding::in_source`]). Printing lives in [`print`]. This module must not know what a digest,
+//! was ([`Finding::in_source`]). Printing lives in [`mod@print`]. This module must not know what a digest,
 //! a site or a theme is.
 
 mod code;

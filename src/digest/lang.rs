@@ -85,8 +85,8 @@ impl Script {
     }
 }
 
-/// Characters of a text that are looked at.
-const TELLING: usize = 800;
+/// Bytes of a text that are looked at.
+const TELLING: usize = 1200;
 
 /// The script that most tells what language a text is in; `None` where it has no letters.
 ///
@@ -95,14 +95,35 @@ const TELLING: usize = 800;
 /// The first characters of a long text tell as much as all of it.
 pub fn script_of(text: &str) -> Option<Script> {
     let mut counts = [0_usize; 5];
-    for script in text.chars().take(TELLING).filter_map(Script::of) {
-        counts[script as usize] += 1;
+    for (letters, script) in runs(text, TELLING) {
+        counts[script as usize] += letters;
     }
     let all: usize = counts.iter().sum();
-    let other = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic].into_iter();
-    let weight = |script: &Script| counts[*script as usize] * 4;
-    let decides = other.clone().find(|script| weight(script) >= all && counts[*script as usize] > 0);
+    let others = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic];
+    let count = |script: Script| counts[script as usize];
+    let decides = others.into_iter().find(|script| count(*script) > 0 && count(*script) * 4 >= all);
     decides.or((all > 0).then_some(Script::Latin))
+}
+
+/// How many letters of each script stand in the first bytes of a text, run by run: ASCII is most of many
+/// texts and is counted without decoding.
+fn runs(text: &str, bytes: usize) -> impl Iterator<Item = (usize, Script)> {
+    let mut rest = &text[..text.floor_char_boundary(bytes)];
+    std::iter::from_fn(move || {
+        loop {
+            let ascii = rest.bytes().take_while(u8::is_ascii).count();
+            if ascii > 0 {
+                let letters = rest.as_bytes()[..ascii].iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+                rest = &rest[ascii..];
+                return Some((letters, Script::Latin));
+            }
+            let c = rest.chars().next()?;
+            rest = &rest[c.len_utf8()..];
+            if let Some(script) = Script::of(c) {
+                return Some((1, script));
+            }
+        }
+    })
 }
 
 /// The first of these languages whose script a text is written in.

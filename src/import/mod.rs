@@ -1,6 +1,6 @@
 //! Import: lists made elsewhere become digests in `content/`, as canonical Markdown.
 //!
-//! [`gather`] reads the sources, [`plan`] decides which file holds what, [`write`] puts it there. Reading and
+//! `gather` reads the sources, `plan` decides which file holds what, `write` puts it there. Reading and
 //! deciding never change the disk; nothing here prints.
 
 mod gather;

@@ -5,7 +5,7 @@ mod day;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::lang::{Script, script_of};
-use crate::digest::{Digest, Entry, Passage, Prose, Tag, author};
+use crate::digest::{Digest, Entry, Link, Passage, Prose, Tag, author};
 
 use super::text::{Line, lines, start};
 use super::{Hints, Reading, front_matter, group, metadata, plain};
@@ -49,6 +49,12 @@ impl Page<'_> {
             return self.entry(at);
         }
         let line = self.all[at];
+        if day::is_impossible(line.text) {
+            let finding = Finding::new(Code::BadDate, "there is no such day").at(line.start..line.end());
+            self.findings.push(finding.help("write a day of the calendar, or say another with `--date`"));
+            self.digests.push(Digest { date: self.hints.date, ..Digest::default() });
+            return at + 1;
+        }
         let into = self.digest();
         let text = plain::prose(line.text, line.start);
         match into.entries.last_mut() {
@@ -81,12 +87,10 @@ impl Page<'_> {
         if within(text).is_some() || Tag::parse_line(text).is_some() || text.chars().count() > LONGEST {
             return false;
         }
-        let free = at == 0
-            || day::of_line(self.all[at - 1].text).is_some()
-            || Tag::parse_line(self.all[at - 1].text).is_some();
+        let free = at == 0 || is_day(self.all[at - 1].text) || Tag::parse_line(self.all[at - 1].text).is_some();
         match next.and_then(within) {
             Some(inner) if free => !inner.contains("http"),
-            Some(inner) => are_people(inner) && !text.ends_with('.'),
+            Some(inner) => (are_people(inner) || is_team(inner, text)) && !text.ends_with('.'),
             None => {
                 free && at > 0
                     && next.is_some()
@@ -106,6 +110,10 @@ impl Page<'_> {
             metadata::add_authors(&mut entry, inner);
             from += 1;
         }
+        while let Some(urls) = self.all.get(from).and_then(|line| metadata::links(line.text.trim())) {
+            entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+            from += 1;
+        }
         let mut end = from;
         while end < self.all.len() && !self.ends_entry(end, from) {
             end += 1;
@@ -121,8 +129,12 @@ impl Page<'_> {
 
     fn ends_entry(&self, at: usize, from: usize) -> bool {
         let text = self.all[at].text;
-        Tag::parse_line(text).is_some() || day::of_line(text).is_some() || (at > from && self.is_title(at))
+        Tag::parse_line(text).is_some() || is_day(text) || (at > from && self.is_title(at))
     }
+}
+
+fn is_day(line: &str) -> bool {
+    day::of_line(line).is_some() || day::is_impossible(line)
 }
 
 /// What a line says that is wholly in parentheses.
@@ -136,6 +148,13 @@ fn are_people(inner: &str) -> bool {
     let fits = |name: &String| name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase());
     let fitting = names.iter().filter(|name| fits(name)).count();
     names.len() > 1 && !inner.contains("http") && fitting * 10 >= names.len() * 9
+}
+
+/// Whether parentheses hold one author or team, under what can only be a title: all of it Latin.
+fn is_team(inner: &str, title: &str) -> bool {
+    let latin = |text: &str| script_of(text) == Some(Script::Latin);
+    let named = inner.starts_with(char::is_uppercase) && !inner.ends_with(['.', '!', '?']) && !inner.contains("http");
+    named && inner.split(' ').count() <= 5 && latin(inner) && latin(title) && !title.ends_with(['!', ':'])
 }
 
 /// Abstract and commentary. The abstract is in Latin script and comes first; commentary in another language

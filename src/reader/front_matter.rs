@@ -60,7 +60,9 @@ pub(crate) fn read(text: &str) -> Front {
     let mut front = Front { body: last.next, ..Front::default() };
     let (pairs, findings) = value::parse(text, first.next..last.start, mark == "+++");
     front.findings = findings;
-    pairs.into_iter().for_each(|pair| front.take(pair));
+    for pair in pairs {
+        front.take(pair);
+    }
     front
 }
 

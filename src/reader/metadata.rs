@@ -198,12 +198,28 @@ impl Item<'_> {
 /// Adds what the parentheses say.
 pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
     let list = author::split(text);
-    entry.authors.extend(list.names);
+    for name in &list.names {
+        let (name, remark) = without_remark(name);
+        entry.authors.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
+        if let Some(remark) = remark {
+            add_field(entry, "remarks", remark);
+        }
+    }
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
     if let Some(words) = list.more {
         add_field(entry, "remarks", &words);
+    }
+}
+
+/// A name, and a remark that others are not named: `(additional authors not shown)`, `A B (and others)`.
+fn without_remark(name: &str) -> (&str, Option<&str>) {
+    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((name, remark)) if !remark.trim().is_empty() && (name.is_empty() || remark.starts_with("and ")) => {
+            (name.trim_end(), Some(remark.trim()))
+        }
+        _ => (name, None),
     }
 }
 

@@ -21,11 +21,15 @@ use super::{Hints, Reading, markdown, metadata};
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut front = front(text);
     let mut findings = std::mem::take(&mut front.findings);
-    let (date, name) = dated(hints, front.day, &mut findings);
+    let (date, name) = dated(hints, front.day);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let rest = head(text, &all, name, &mut entry);
     adopt(&mut front, &mut entry);
+    if date.is_none() {
+        let finding = Finding::new(Code::Undated, "the note's name does not start with a date").at(entry.span.clone());
+        findings.push(finding.help("rename it, such as `250312 Title.md`"));
+    }
     let (commentary, rest_findings) = commentary(text, &all[rest..], hints.languages, &mut entry);
     findings.extend(rest_findings);
     entry.body = commentary;
@@ -80,17 +84,13 @@ fn end_of_value(text: &str, at: usize) -> usize {
 }
 
 /// The note's day, and its name without it.
-fn dated<'h>(hints: &Hints<'h>, day: Day, findings: &mut Vec<Finding>) -> (Option<Date>, &'h str) {
+fn dated<'h>(hints: &Hints<'h>, day: Day) -> (Option<Date>, &'h str) {
     let named = front_matter::date_of_name(hints.stem).ok().flatten();
     let name = named.map_or(hints.stem, |(_, name)| name);
     let date = match day {
         Day::On(date) => Some(date),
         Day::None | Day::Unsaid => named.map(|(date, _)| date).or(hints.date),
     };
-    if date.is_none() {
-        let finding = Finding::new(Code::Undated, "the note's name does not start with a date");
-        findings.push(finding.help("rename it, such as `250312 Title.md`"));
-    }
     (date, name)
 }
 
@@ -99,7 +99,7 @@ fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
     let mut at = skip_blank(all, 0);
     entry.span = all.get(at).map_or(0..0, |line| line.start..line.end());
     at = take_links(all, at, entry);
-    match title::read(&all[at..], name) {
+    match title::read(&all[at..], name, entry.links.is_empty()) {
         Some(title) => {
             entry.span = all[at].start..all[at].end();
             at = skip_blank(all, at + title.lines);

@@ -22,8 +22,8 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
             continue;
         }
         let (own_prose, turn) = turn(&passages[index].text.text, own);
-        if let Some((at, script)) = turn {
-            cut(passages, index, at, language(script, hints));
+        if let Some((at, lang)) = turn.and_then(|(at, script)| Some((at, language(script, hints)?))) {
+            cut(passages, index, at, lang);
         }
         if own_prose {
             return;
@@ -45,13 +45,22 @@ fn cut(passages: &mut Vec<Passage>, index: usize, at: usize, lang: Lang) {
     }
 }
 
-/// The first configured language written in a script, else the one that the script is best known for.
-fn language(script: Script, hints: &Hints<'_>) -> Lang {
-    hints.languages.iter().find(|lang| lang.script() == script).cloned().unwrap_or_else(|| script.usual_language())
+/// The first configured language written in a script; a passage in any other stays where it is.
+fn language(script: Script, hints: &Hints<'_>) -> Option<Lang> {
+    hints.languages.iter().find(|lang| lang.script() == script).cloned()
 }
 
 fn first_script(text: &str) -> Option<Script> {
-    paragraphs(text).find_map(|at| script_of(&text[at]))
+    paragraphs(text).find_map(|at| script(&text[at]))
+}
+
+/// The script of what a paragraph says; its addresses say nothing.
+fn script(paragraph: &str) -> Option<Script> {
+    if !paragraph.contains("://") {
+        return script_of(paragraph);
+    }
+    let words: Vec<_> = paragraph.split_whitespace().filter_map(|word| word.split("://").next()).collect();
+    script_of(&words.join(" ").replace("https", "").replace("http", ""))
 }
 
 /// Whether a text has prose in its own script, and where the prose after the last such paragraph starts.
@@ -75,7 +84,7 @@ fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
     if has_own {
         return Err(true);
     }
-    match script_of(paragraph) {
+    match script(paragraph) {
         Some(script) if script != own => Ok(script),
         script => Err(script.is_some()),
     }

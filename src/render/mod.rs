@@ -56,6 +56,8 @@ pub struct Shared {
     /// By paper: in full, and as lists name it.
     papers: Vec<OnceLock<Value>>,
     links: Vec<OnceLock<Value>>,
+    /// By key of the tag.
+    tags: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -76,6 +78,7 @@ struct Uses {
     trend: bool,
     description: bool,
     links: bool,
+    authors: bool,
 }
 
 impl Uses {
@@ -91,6 +94,7 @@ impl Uses {
             trend: named("tag.trend"),
             description: named("page.description"),
             links: named(".links"),
+            authors: named("paper.authors"),
         }
     }
 }
@@ -110,13 +114,15 @@ pub fn kind(job: &Job) -> &'static str {
 impl Shared {
     /// Nothing made yet.
     pub fn new(inputs: &Inputs<'_>) -> Self {
+        let site = inputs.site;
         Self {
             uses: Uses::of(inputs.theme, inputs.config),
             site: OnceLock::new(),
-            texts: inputs.site.entries().map(|_| OnceLock::new()).collect(),
-            papers: inputs.site.papers().map(|_| OnceLock::new()).collect(),
-            links: inputs.site.papers().map(|_| OnceLock::new()).collect(),
-            dates: inputs.site.days().iter().map(|_| OnceLock::new()).collect(),
+            texts: site.entries().map(|_| OnceLock::new()).collect(),
+            papers: site.papers().map(|_| OnceLock::new()).collect(),
+            links: site.papers().map(|_| OnceLock::new()).collect(),
+            tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
+            dates: site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
         }
     }

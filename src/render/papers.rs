@@ -87,10 +87,11 @@ impl Press<'_> {
             title_text: title.to_owned(),
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
-            authors: self.authors_of(paper),
+            authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
+            names: self.site.entry(self.site.authors_entry(paper)).authors.join(", "),
             org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
             links: if self.uses.links { self.links(paper, &ids) } else { Vec::new() },
-            tags: self.site.tags_of(paper).into_iter().map(|tag| self.tag_link(tag)).collect(),
+            tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
             doi: id(|id| matches!(id, PaperId::Doi(_))),
             openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
@@ -190,8 +191,16 @@ impl Press<'_> {
         }
     }
 
+    /// A tag where a paper names it; made once.
+    pub(super) fn shared_tag(&self, tag: &Sym) -> Of<TagLink> {
+        match self.shared.tags.get(tag.key() as usize) {
+            Some(shared) => shared.get_or_init(|| self.tag_link(tag).show()).clone().into(),
+            None => self.tag_link(tag).show().into(),
+        }
+    }
+
     pub(super) fn tag_link(&self, tag: &Sym) -> TagLink {
-        let count = self.site.tag(tag.text()).map_or(0, |tag| self.site.papers_of_tag(tag).len());
+        let count = self.site.papers_with_tag(tag).len();
         TagLink {
             name: tag.text().to_owned(),
             label: self.tag_label(tag.text()),

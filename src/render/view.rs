@@ -114,7 +114,7 @@ pub struct ViewDoc {
 
 /// Declares views: structs that become template values.
 macro_rules! views {
-    ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
+    ($all:ident; $($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[doc = $doc])+
             // Views are what templates ask for; switches among them are independent.
@@ -131,7 +131,7 @@ macro_rules! views {
         )+
 
         /// Every view, for the documentation.
-        pub const VIEWS: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
+        pub(super) const $all: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
             name: stringify!($name),
             doc: concat!($($doc),+),
             fields: &[$($crate::render::view::FieldDoc {

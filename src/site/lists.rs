@@ -52,6 +52,11 @@ impl Lists {
         self
     }
 
+    /// How many lists there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     /// One list; empty where there is none.
     pub fn of(&self, list: u32) -> &[u32] {
         match (self.starts.get(list as usize), self.starts.get(list as usize + 1)) {

@@ -1,7 +1,7 @@
 //! The Site: every digest of every source as one immutable whole.
 //!
 //! Entries become papers, papers get tags, authors, mentions and neighbours. What depends on one file alone
-//! was computed when the file was read ([`facts`]), so that assembling is arithmetic on integers and can be
+//! was computed when the file was read (`facts`), so that assembling is arithmetic on integers and can be
 //! done anew after every change. The Site knows nothing of URLs beyond a paper's address, of themes or pages.
 
 mod assemble;
@@ -243,6 +243,16 @@ impl Site {
     /// Papers of a tag, newest first.
     pub fn papers_of_tag(&self, tag: &TagPapers) -> &[PaperIndex] {
         self.by_tag.of(tag.name.key())
+    }
+
+    /// Papers of the tag with this key, newest first.
+    pub fn papers_with_tag(&self, tag: &Sym) -> &[PaperIndex] {
+        self.by_tag.of(tag.key())
+    }
+
+    /// Every tag's key is below this.
+    pub fn tag_keys(&self) -> usize {
+        self.by_tag.len()
     }
 
     /// Tags of a paper, in the order its entries name them.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine; nothing waits this long unless something is wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What stands in every page of a preview and in no page of a build.
 pub(crate) const SCRIPT: &str = "<script src=\"/__offprint/client.js\" defer></script>";
@@ -120,9 +121,11 @@ impl Preview {
         let named = headers.iter().any(|(name, _)| *name == "Host");
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !named {
-            request.push_str(&format!("Host: {}\r\n", self.host));
+            write!(request, "Host: {}\r\n", self.host).unwrap();
         }
-        headers.iter().for_each(|(name, value)| request.push_str(&format!("{name}: {value}\r\n")));
+        for (name, value) in headers {
+            write!(request, "{name}: {value}\r\n").unwrap();
+        }
         let mut stream = self.connect();
         stream.write_all(format!("{request}\r\n").as_bytes()).unwrap();
         let mut bytes = Vec::new();
@@ -153,7 +156,7 @@ impl Drop for Preview {
 }
 
 fn parse(bytes: &[u8]) -> Answer {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer has a head");
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();

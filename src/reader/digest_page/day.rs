@@ -16,6 +16,23 @@ pub(super) fn of_line(line: &str) -> Option<Date> {
     iso(line).or_else(|| korean(line)).or_else(|| english(line))
 }
 
+/// Whether a line is written as a date is, but names a day that the calendar does not have.
+pub(super) fn is_impossible(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['#', ' ']);
+    let last = line.trim_end().ends_with('일') && line.len() <= LONGEST;
+    let parts: Vec<&str> = line.split(['년', '월', '일', '-']).map(str::trim).collect();
+    let numbers = |parts: &[&str]| {
+        let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+        parts.iter().all(digits) && parts.iter().map(|part| part.len()).collect::<Vec<_>>().starts_with(&[4])
+    };
+    let short = |parts: &[&str]| parts.iter().skip(1).all(|part| (1..=2).contains(&part.len()));
+    let written = match parts.as_slice() {
+        [date @ .., ""] if last => date.len() == 3 && numbers(date) && short(date),
+        date => line.len() == 10 && date.len() == 3 && numbers(date) && short(date),
+    };
+    written && of_line(line).is_none()
+}
+
 fn iso(line: &str) -> Option<Date> {
     let rest = line.get(10..)?.trim();
     let weekday = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));

@@ -31,12 +31,13 @@ impl Title {
     }
 }
 
-/// Reads the title at the start of some lines. `name` is the file's name without its date.
-pub(super) fn read(lines: &[Line<'_>], name: &str) -> Option<Title> {
+/// Reads the title at the start of some lines. `name` is the file's name without its date; `first`: no link stands
+/// before it, so that one in its parentheses is the paper's.
+pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title> {
     let goes_on = |line: &&Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
     let paragraph = lines.iter().skip(1).take_while(goes_on).count() + 1;
-    let first = lines.first()?;
-    let mut text = heading(first.text).map_or(first.text, |(_, text)| text).trim().to_owned();
+    let line = lines.first()?;
+    let mut text = heading(line.text).map_or(line.text, |(_, text)| text).trim().to_owned();
     for used in 1..=paragraph.min(MOST_LINES) {
         if used > 1 {
             text.push(' ');
@@ -45,7 +46,7 @@ pub(super) fn read(lines: &[Line<'_>], name: &str) -> Option<Title> {
         if text.len() > LONGEST * 40 {
             return None;
         }
-        if let Some(title) = of(&text, used == paragraph, name) {
+        if let Some(title) = of(&text, used == paragraph, (name, first)) {
             return Some(Title { lines: used, ..title });
         }
     }
@@ -54,9 +55,10 @@ pub(super) fn read(lines: &[Line<'_>], name: &str) -> Option<Title> {
 
 /// The title that a text is. `whole`: nothing follows it in its paragraph. Where something does, one name in
 /// parentheses is too little to tell a title from a sentence.
-fn of(text: &str, whole: bool, name: &str) -> Option<Title> {
+fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
     let several = |title: &Title| title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1);
-    let title = emphasised(text).or_else(|| linked(text)).or_else(|| plain(text));
+    let plain = || plain(text).filter(|title| title.link.is_none() || first);
+    let title = emphasised(text).or_else(|| linked(text)).or_else(plain);
     let title = title.filter(|title| whole || title.link.is_some() || several(title));
     title.or_else(|| named(text, name).filter(|_| whole))
 }
