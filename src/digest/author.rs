@@ -1,5 +1,7 @@
 //! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.
 
+use std::borrow::Cow;
+
 use crate::route::slug;
 
 /// What the parentheses after a title say.
@@ -14,6 +16,12 @@ pub struct Authors {
 }
 
 impl Authors {
+    fn of<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
+        let mut authors = Self::default();
+        parts.for_each(|part| authors.add(part));
+        authors
+    }
+
     fn add(&mut self, part: &str) {
         let mut name = part;
         loop {
@@ -48,33 +56,38 @@ impl Authors {
 /// same names.
 pub fn split(list: &str) -> Authors {
     let text = squeeze(list);
-    let text = if balanced(&text) { text } else { squeeze(&text.replace(['(', ')'], " ")) };
+    if text.bytes().fold(true, |plain, b| plain & !matches!(b, b'(' | b')' | b':' | b';' | b'&' | 0xef))
+        && !text.contains(" and ")
+    {
+        // Nearly every list is names and commas.
+        return Authors::of(text.split(','));
+    }
+    let text = if balanced(&text) { text } else { Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned()) };
     let (team, rest) = team(&text);
-    let mut authors = Authors { team: team.map(str::to_owned), ..Authors::default() };
-    for part in parts(rest) {
-        authors.add(part);
+    let authors = Authors::of(parts(rest).into_iter());
+    match team {
+        // A team alone is whom the paper is by.
+        Some(team) if authors.names.is_empty() => {
+            Authors { more: authors.more, ..Authors::of(parts(team).into_iter()) }
+        }
+        team => Authors { team: team.map(str::to_owned), ..authors },
     }
-    if authors.names.is_empty() {
-        authors.names.extend(authors.team.take());
-    }
-    authors
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
 pub fn key(name: &str) -> String {
     // A dot ends an initial, so it parts names as a space does.
-    slug(&name.replace('.', " "))
+    if name.contains('.') { slug(&name.replace('.', " ")) } else { slug(name) }
 }
 
-fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+/// Words parted by single spaces; nearly every list is written so.
+fn squeeze(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let single = text.is_ascii() || !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if single && !text.contains("  ") && !text.bytes().any(|b| b < b' ') {
+        return Cow::Borrowed(text);
     }
-    out
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn balanced(text: &str) -> bool {
@@ -85,19 +98,32 @@ fn balanced(text: &str) -> bool {
     }) && depth == 0
 }
 
-/// `TEAM: names` → the team and the names.
+/// `TEAM: names` and `LAB, TEAM: names` → the team and the names. A colon further on belongs to a name.
 fn team(text: &str) -> (Option<&str>, &str) {
-    let mut depth = 0_i32;
+    let mut names = 0;
+    // What is left of a list must not start with a team again, or it would be read otherwise the next time.
+    while let Some(at) = colon(&text[names..]) {
+        names += at + 1;
+        names += text[names..].len() - text[names..].trim_start_matches([' ', ',']).len();
+    }
+    let org = text[..names].trim_end_matches([' ', ',', ':']).trim();
+    (org.contains(char::is_alphabetic).then_some(org), &text[names..])
+}
+
+/// The colon that ends a team: outside parentheses, before the second comma.
+fn colon(text: &str) -> Option<usize> {
+    let (mut depth, mut commas) = (0_i32, 0);
     for (at, b) in text.bytes().enumerate() {
         depth += i32::from(b == b'(') - i32::from(b == b')');
-        let ends = b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b','));
-        if ends {
-            let org = text[..at].trim_end_matches([' ', ',']).trim();
-            let rest = text[at + 1..].trim_start_matches([' ', ',', ':']);
-            return (org.contains(char::is_alphabetic).then_some(org), rest);
+        commas += usize::from(b == b',' && depth == 0);
+        if commas > 1 {
+            return None;
+        }
+        if b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b',')) {
+            return Some(at);
         }
     }
-    (None, text)
+    None
 }
 
 /// The parts between separators that stand outside parentheses.
@@ -120,12 +146,18 @@ fn parts(text: &str) -> Vec<&str> {
 /// The length of the separator that a text starts with, or 0. The last space of ` and ` stays, for it may
 /// start the next.
 fn separator(rest: &[u8]) -> usize {
-    let separators = [(",", 1), (";", 1), ("，", 3), (" and ", 4), (" & ", 2)];
-    separators.iter().find(|(text, _)| rest.starts_with(text.as_bytes())).map_or(0, |&(_, length)| length)
+    match rest {
+        [b',' | b';', ..] => 1,
+        [b' ', b'a', b'n', b'd', b' ', ..] => 4,
+        [b' ', b'&', b' ', ..] => 2,
+        // A full-width comma.
+        [0xef, 0xbc, 0x8c, ..] => 3,
+        _ => 0,
+    }
 }
 
 fn without_footnotes(name: &str) -> &str {
-    let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,".contains(c) || c.is_whitespace();
+    let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,:".contains(c) || c.is_whitespace();
     let bare = name.trim_start_matches(|c: char| "*†‡§¶^∗⋆".contains(c) || c.is_whitespace()).trim_end_matches(marks);
     // `GPT4` keeps its digit: only a name of several words carries footnotes in digits.
     let numberless = bare.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -165,6 +197,9 @@ mod tests {
             ("ACME: Ada Byron, Emil Post", "[ACME] Ada Byron | Emil Post"),
             ("Fuse, Ring Team: Ada Byron", "[Fuse, Ring Team] Ada Byron"),
             ("ACME, : Ada Byron", "[ACME] Ada Byron"),
+            ("ACME: Lab: Ada Byron", "[ACME: Lab] Ada Byron"),
+            (": - $: Ada Byron", "Ada Byron"),
+            ("Ada:; Emil", "Ada | Emil"),
             ("Ada Byron and Emil Post and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron, Emil Post, and Kurt G", "Ada Byron | Emil Post | Kurt G"),
             ("Ada Byron1,2*, Emil Post†", "Ada Byron | Emil Post"),

@@ -20,6 +20,15 @@ const MACROS: [(&str, &str); 7] = [
     ("href", r"\mathrm{#2}"),
 ];
 
+/// Accents as the converter writes them, and the same as characters of their own: no text in HTML may start with a
+/// combining one.
+const ACCENTS: [(&str, &str); 4] = [
+    (">\u{302}<", ">\u{2c6}<"),
+    (">\u{20d7}<", ">→<"),
+    (">\u{332}</mo></mover>", ">‾</mo></mover>"),
+    (">\u{332}<", ">_<"),
+];
+
 /// A converter with our macros and the site's.
 pub(super) fn converter(options: &Options) -> Result<LatexToMathML, Finding> {
     let given = |name: &str| options.math_macros.iter().any(|(given, _)| given == name);
@@ -55,7 +64,7 @@ impl Renderer {
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         match self.math.convert_with_local_state(tex, mode) {
-            Ok(result) => Ok(result.mathml),
+            Ok(result) => Ok(spaced(result.mathml)),
             Err(error) => Err((error.to_string(), error.0.clone())),
         }
     }
@@ -86,6 +95,15 @@ impl Renderer {
         escape::text(&text[from..], &mut out);
         out
     }
+}
+
+fn spaced(mathml: String) -> String {
+    ACCENTS.iter().fold(
+        mathml,
+        |mathml, (from, to)| {
+            if mathml.contains(from) { mathml.replace(from, to) } else { mathml }
+        },
+    )
 }
 
 impl Writer<'_> {

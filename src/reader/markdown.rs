@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Meta, Page, Passage, Translated};
 
 use super::front_matter::{self, Day};
-use super::passages::Passages;
+use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines, squeeze};
 use super::{Hints, Reading, tongue};
 
@@ -31,15 +31,16 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut findings = front.findings;
     let date = date(front.day, hints, &mut findings);
     let mut meta = front.meta;
-    let body = front.body + take_title(text, front.body, &mut meta);
+    let body = front.body;
     let Some(date) = date else {
-        let (passages, odd) = Passages::of(text, lines(text, body..text.len()), hints.languages);
+        let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
+        take_title(&mut passages, &mut meta);
         return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
     };
     let sections = Sections::of(text, body, &mut findings);
     let mut digest = Digest { date, meta, ..Digest::default() };
-    digest.intro = intro(text, body..sections.intro_end, &digest.meta, hints, &mut findings);
+    digest.intro = intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
     for section in &sections.all {
         digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
     }
@@ -65,25 +66,36 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
     }
 }
 
-/// Takes a level-1 heading at the start as the title; how long it is.
-fn take_title(text: &str, body: usize, meta: &mut Meta) -> usize {
-    let first = lines(text, body..text.len()).find(|line| !line.is_blank());
-    let Some((line, title)) =
-        first.and_then(|line| Some((line, heading(line.text).filter(|(level, _)| *level == 1)?.1)))
-    else {
-        return 0;
+/// Takes a level-1 heading at the start as the title, where there is none yet.
+fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta) {
+    let Some(first) = passages.first_mut().filter(|first| first.lang.is_none() && meta.title.is_empty()) else {
+        return;
     };
+    let text = &first.text.text;
+    let end = text.find('\n').unwrap_or(text.len());
+    let Some((1, title)) = heading(&text[..end]) else { return };
     let title = squeeze(entry::without_closing(title));
-    if title.is_empty() || !meta.title.is_empty() {
-        return 0;
+    if title.is_empty() {
+        return;
     }
     meta.title = Translated::plain(title);
-    line.next - body
+    first.text = first.text.slice(end..text.len());
+    trim(&mut first.text);
+    if first.text.text.is_empty() {
+        passages.remove(0);
+    }
 }
 
-fn intro(text: &str, range: Range<usize>, meta: &Meta, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Vec<Passage> {
-    let (mut passages, odd) = Passages::of(text, lines(text, range), hints.languages);
+fn intro(
+    text: &str,
+    range: Range<usize>,
+    meta: &mut Meta,
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Passage> {
+    let (mut passages, odd) = Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
     findings.extend(odd);
+    take_title(&mut passages, meta);
     tongue::split(&mut passages, meta.lang.as_ref(), hints);
     passages
 }

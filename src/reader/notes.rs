@@ -150,8 +150,9 @@ fn commentary<'t>(
     // An `<english>` that never closes ends at the tags.
     let (mut passages, mut findings) = (Vec::new(), Vec::new());
     for part in [0..tags, tags..rest.len()] {
+        let end = rest[part.clone()].last().map_or(0, |line| line.next);
         let kept = part.filter(|&index| keep[index]).map(|index| rest[index]);
-        let (more, odd) = Passages::of(text, kept, languages);
+        let (more, odd) = Passages::of(text, kept, end, languages);
         passages.extend(more);
         findings.extend(odd);
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::id::strip_prefix_fold;
 use crate::digest::{Lang, Passage, Prose};
 
-use super::text::{Fence, Line, unindented};
+use super::text::{Fence, Line, lines, unindented};
 
 /// What a line says about languages.
 enum Mark<'t> {
@@ -39,15 +39,22 @@ pub(crate) struct Passages<'t> {
     pending: std::ops::Range<usize>,
     fence: Fence,
     fence_at: usize,
-    /// Whether lines `</english>` follow, asked at a second `<english>`.
-    tags_left: usize,
+    /// Where the lines end.
+    end: usize,
+    /// How many `</english>` are still to come; counted at the first `<english>`.
+    tags_left: Option<usize>,
     findings: Vec<Finding>,
 }
 
 impl<'t> Passages<'t> {
-    /// An empty one over a text.
-    pub(crate) fn new(source: &'t str, languages: &'t [Lang]) -> Self {
-        Self {
+    /// The passages of some lines, in their order, and what is odd about them. No line is past `end`.
+    pub(crate) fn of(
+        source: &'t str,
+        lines: impl Iterator<Item = Line<'t>>,
+        end: usize,
+        languages: &'t [Lang],
+    ) -> (Vec<Passage>, Vec<Finding>) {
+        let mut passages = Self {
             source,
             languages,
             done: Vec::new(),
@@ -56,19 +63,10 @@ impl<'t> Passages<'t> {
             pending: 0..0,
             fence: Fence::default(),
             fence_at: 0,
-            tags_left: 0,
+            end,
+            tags_left: None,
             findings: Vec::new(),
-        }
-    }
-
-    /// The passages of some lines, in their order, and what is odd about them.
-    pub(crate) fn of(
-        source: &'t str,
-        lines: impl Iterator<Item = Line<'t>> + Clone,
-        languages: &'t [Lang],
-    ) -> (Vec<Passage>, Vec<Finding>) {
-        let mut passages = Self::new(source, languages);
-        passages.tags_left = lines.clone().filter(|line| closed_tag(line.text).is_some()).count();
+        };
         for line in lines {
             passages.line(line);
         }
@@ -111,7 +109,10 @@ impl<'t> Passages<'t> {
 
     /// A second `<english>` is a closing tag mistyped, unless a closing one follows.
     fn open_tag(&mut self, rest: &'t str, line: Line<'t>) {
-        let mistyped = self.open.is_some() && self.tags_left == 0;
+        let source = self.source;
+        let to_come = || lines(source, line.start..self.end).filter(|line| closed_tag(line.text).is_some()).count();
+        let left = *self.tags_left.get_or_insert_with(to_come);
+        let mistyped = self.open.is_some() && left == 0;
         self.end_unclosed();
         if !mistyped {
             self.begin(Opened::Tag, Lang::english(), line);
@@ -124,7 +125,7 @@ impl<'t> Passages<'t> {
     }
 
     fn close_tag(&mut self, before: &str, at: usize) {
-        self.tags_left = self.tags_left.saturating_sub(1);
+        self.tags_left = self.tags_left.map(|left| left.saturating_sub(1));
         self.part(before, at);
         self.end();
     }

@@ -118,6 +118,9 @@ fn each_plain_line(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 fn close_code(prose: &mut Prose) {
+    if !prose.text.contains("```") && !prose.text.contains("~~~") {
+        return;
+    }
     let mut fence = Fence::default();
     lines(&prose.text, 0..prose.text.len()).for_each(|line| {
         fence.take(line.text);
@@ -129,6 +132,9 @@ fn close_code(prose: &mut Prose) {
 }
 
 fn escape_marks(prose: &mut Prose) {
+    if !prose.text.contains(":::") && !prose.text.contains('<') {
+        return;
+    }
     let marks: Vec<usize> = each_plain_line(&prose.text)
         .filter(|line| opens_language(line.text))
         .map(|line| line.start + line.text.len() - line.text.trim_start().len())
@@ -139,8 +145,8 @@ fn escape_marks(prose: &mut Prose) {
 /// Makes every heading deeper than an entry's, and keeps their differences.
 fn deepen(passages: &mut [Passage]) {
     let level = |line: &Line<'_>| heading(line.text).map(|(level, _)| level);
-    let highest =
-        passages.iter().flat_map(|passage| each_plain_line(&passage.text.text).filter_map(|line| level(&line))).min();
+    let headed = passages.iter().map(|passage| passage.text.text.as_str()).filter(|text| text.contains('#'));
+    let highest = headed.flat_map(|text| each_plain_line(text).filter_map(|line| level(&line))).min();
     let by = 3_usize.saturating_sub(highest.unwrap_or(3));
     if by == 0 {
         return;

@@ -49,23 +49,34 @@ pub(crate) fn lines(text: &str, range: std::ops::Range<usize>) -> impl Iterator<
 /// The text with what no page or feed can hold replaced by as many bytes, so that every place stays true:
 /// control characters by spaces, a lone carriage return by a newline, noncharacters by U+FFFD.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.as_bytes().chunks(4096).any(may_hold_unfit)
-        || !text.chars().zip(after(text)).any(|(c, next)| fit(c, next) != c)
+    let bytes = text.as_bytes();
+    let suspicious = bytes.chunks(CHUNK).enumerate().filter(|(_, chunk)| may_hold_unfit(chunk));
+    if !suspicious
+        .flat_map(|(index, chunk)| index * CHUNK..index * CHUNK + chunk.len())
+        .any(|at| is_unfit(&bytes[at..]))
     {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().zip(after(text)).map(|(c, next)| fit(c, next)).collect())
+    let next = text.chars().skip(1).map(Some).chain(std::iter::once(None));
+    Cow::Owned(text.chars().zip(next).map(|(c, next)| fit(c, next)).collect())
 }
 
-/// Each character's successor.
-fn after(text: &str) -> impl Iterator<Item = Option<char>> {
-    text.chars().skip(1).map(Some).chain(std::iter::once(None))
-}
+/// How much is looked at before anything in it is looked at closely.
+const CHUNK: usize = 1024;
 
 /// Whether a byte of a chunk could start an unfit character. Without branches, for nearly no chunk has one.
 fn may_hold_unfit(chunk: &[u8]) -> bool {
     let unfit = |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2 || b == 0xef);
     chunk.iter().fold(0, |found, &b| found | unfit(b)) != 0
+}
+
+/// Whether an unfit character starts here.
+fn is_unfit(rest: &[u8]) -> bool {
+    match rest {
+        [b'\n' | b'\t', ..] | [b'\r', b'\n', ..] => false,
+        [0..=0x1f | 0x7f, ..] | [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..] => true,
+        _ => false,
+    }
 }
 
 fn fit(c: char, next: Option<char>) -> char {

@@ -84,7 +84,7 @@ impl Templates {
 
     /// Renders a page; the finding says which template and which page failed.
     pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Vec<Finding>> {
-        let mut out = Vec::with_capacity(16 * 1024);
+        let mut out = Vec::with_capacity(64 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => {

@@ -34,7 +34,7 @@ pub(super) fn read(
         body.end = before_tags(text, body.clone(), &mut entry.tags);
         body.end = before_separator(text, body.clone());
     }
-    let (passages, odd) = Passages::of(text, lines(text, body), hints.languages);
+    let (passages, odd) = Passages::of(text, lines(text, body.clone()), body.end, hints.languages);
     findings.extend(odd);
     entry.body = passages;
     tongue::split(&mut entry.body, meta.lang.as_ref(), hints);
