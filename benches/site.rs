@@ -13,7 +13,7 @@ use offprint::output::{Content, Writer};
 use offprint::pipeline::{Clock, Project, Request, Timings, load};
 use offprint::plan::plan;
 use offprint::reader::{Format, Hints, read};
-use offprint::render::Press;
+use offprint::render::{Press, Shared};
 use offprint::site::{DigestDraft, KeptDigest, Keys, Rules, Site, Wanted};
 
 const DAYS: i8 = 25;
@@ -139,7 +139,8 @@ fn rendering(bencher: Bencher<'_, '_>) {
     let inputs = project.inputs();
     let outputs = plan(&inputs).0;
     bencher.bench(|| {
-        let press = Press::new(&inputs, &project.markup);
+        let shared = Shared::new(&inputs);
+        let press = Press::new(&inputs, &project.markup, &shared);
         outputs.iter().filter_map(|output| press.render(output).ok().flatten()).map(|bytes| bytes.len()).sum::<usize>()
     });
 }

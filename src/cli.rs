@@ -70,6 +70,8 @@ pub enum Format {
 pub enum Command {
     /// Make the site
     Build(Build),
+    /// Show the site in a browser while it is being written
+    Serve(Serve),
     /// Do everything a build does, but write nothing
     Check(Check),
     /// Turn other formats into digests
@@ -116,6 +118,32 @@ pub struct Build {
     /// Print how long each stage and each template took
     #[arg(long)]
     pub timings: bool,
+}
+
+/// `serve`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint serve --open\n  offprint serve --drafts --future\n  offprint serve --host 0.0.0.0 --port 8080\n  offprint serve --poll=1000"
+)]
+pub struct Serve {
+    /// The address to listen on; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// The port; where it is taken, the next free one
+    #[arg(long, value_name = "PORT", default_value = "4040")]
+    pub port: u16,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show digests of the future
+    #[arg(long)]
+    pub future: bool,
+    /// Look for changes this often instead of waiting for the system to tell: for network drives and containers
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..))]
+    pub poll: Option<u64>,
 }
 
 /// `check`

@@ -18,6 +18,7 @@ pub mod prose;
 pub mod reader;
 pub mod render;
 pub mod route;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

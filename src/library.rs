@@ -4,28 +4,33 @@
 
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
-use crate::digest::{Digest, Page, Tag};
+use crate::digest::{Digest, Lang, Page, Tag};
 use crate::reader::{self, Format, Hints, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys, Wanted};
-use crate::source::{self, SourceFile, Text};
+use crate::source::{self, SourceFile, Stamp, Text};
 
 /// Kept files in the order of a listing.
 #[derive(Debug, Default)]
 pub struct Library {
     files: Vec<Kept>,
     keys: Keys,
+    /// What the config had to say about reading when the files were read.
+    manner: Manner,
 }
 
 /// One file with what it says.
 #[derive(Debug, Clone)]
 struct Kept {
     file: SourceFile,
-    hash: u64,
+    stamp: Option<Stamp>,
+    /// `None` where it was never read, or must be understood anew.
+    hash: Option<u64>,
     digests: Vec<Arc<KeptDigest>>,
     page: Option<Arc<KeptPage>>,
     findings: Vec<Finding>,
@@ -33,48 +38,90 @@ struct Kept {
 
 /// A file just read, before its names have numbers.
 struct Fresh {
-    file: SourceFile,
-    hash: u64,
+    hash: Option<u64>,
     digests: Vec<DigestDraft>,
     page: Option<KeptPage>,
     findings: Vec<Finding>,
 }
 
+/// A file that was read anew, and what it said before.
+#[derive(Debug)]
+pub struct Reread {
+    /// The file, as shown.
+    pub shown: String,
+    /// What it said; nothing where it is new.
+    pub before: Vec<Arc<KeptDigest>>,
+    /// What it says.
+    pub after: Vec<Arc<KeptDigest>>,
+    /// The page that it is, where it is one.
+    pub page: Option<Arc<KeptPage>>,
+}
+
+impl Kept {
+    fn unread(file: SourceFile) -> Self {
+        Self { file, stamp: None, hash: None, digests: Vec::new(), page: None, findings: Vec::new() }
+    }
+
+    fn replace(&mut self, fresh: Fresh, keys: &mut Keys) -> Reread {
+        let digests = fresh.digests.into_iter().map(|draft| Arc::new(KeptDigest::new(draft, keys))).collect();
+        let before = std::mem::replace(&mut self.digests, digests);
+        self.hash = fresh.hash;
+        self.page = fresh.page.map(Arc::new);
+        self.findings = fresh.findings;
+        Reread { shown: self.file.shown.clone(), before, after: self.digests.clone(), page: self.page.clone() }
+    }
+}
+
 impl Fresh {
     /// A file that says nothing, and why.
-    fn nothing(file: &SourceFile, hash: u64, why: Finding) -> Self {
-        Self { file: file.clone(), hash, digests: Vec::new(), page: None, findings: vec![why] }
+    fn nothing(hash: Option<u64>, why: Finding) -> Self {
+        Self { hash, digests: Vec::new(), page: None, findings: vec![why] }
     }
 }
 
 impl Library {
-    /// Brings what is kept up to a listing: new and changed files are read, vanished ones forgotten.
+    /// Takes over a listing: what it does not name is forgotten, what is new in it will be read.
     ///
-    /// Returns how many files were read anew.
-    pub fn update(&mut self, files: Vec<SourceFile>, config: &Config) -> usize {
+    /// Returns the names, as shown, of what was forgotten.
+    pub fn list(&mut self, files: Vec<SourceFile>) -> Vec<String> {
+        if self.files.iter().map(|kept| &kept.file).eq(&files) {
+            return Vec::new();
+        }
         let mut known: FxHashMap<SourceFile, Kept> =
             self.files.drain(..).map(|kept| (kept.file.clone(), kept)).collect();
-        let known_hash = |file: &SourceFile| known.get(file).map(|kept| kept.hash);
-        let aliases = Aliases::new(config);
-        let fresh: Vec<(SourceFile, Option<Fresh>)> = files
-            .into_par_iter()
-            .map(|file| {
-                let fresh = read(&file, known_hash(&file), config, &aliases);
-                (file, fresh)
-            })
-            .collect();
-        let mut count = 0;
-        for (file, fresh) in fresh {
-            let kept = match fresh {
-                Some(fresh) => {
-                    count += 1;
-                    Some(keep(fresh, &mut self.keys))
-                }
-                None => known.remove(&file),
-            };
-            self.files.extend(kept);
+        self.files = files.into_iter().map(|file| known.remove(&file).unwrap_or_else(|| Kept::unread(file))).collect();
+        let mut gone: Vec<String> = known.into_keys().map(|file| file.shown).collect();
+        gone.sort();
+        gone
+    }
+
+    /// Reads every listed file that is new, was `touched`, or looks different from outside.
+    ///
+    /// Returns those whose bytes are not the ones already known.
+    pub fn refresh(&mut self, config: &Config, touched: &(dyn Fn(&Utf8Path) -> bool + Sync)) -> Vec<Reread> {
+        let manner = Manner::of(config);
+        if manner != self.manner {
+            self.manner = manner;
+            self.files.iter_mut().for_each(|kept| (kept.stamp, kept.hash) = (None, None));
         }
-        count
+        let aliases = Aliases::new(config);
+        let look = |kept: &Kept| {
+            let stamp = Stamp::of(&kept.file.path);
+            let stale = stamp.is_none() || stamp != kept.stamp || touched(&kept.file.path);
+            stale.then(|| (stamp, read(&kept.file, kept.hash, config, &aliases)))
+        };
+        let seen: Vec<_> = self.files.par_iter().map(look).collect();
+        let mut reread = Vec::new();
+        for (kept, (stamp, fresh)) in self.files.iter_mut().zip(seen).filter_map(|(kept, seen)| Some((kept, seen?))) {
+            kept.stamp = stamp;
+            reread.extend(fresh.map(|fresh| kept.replace(fresh, &mut self.keys)));
+        }
+        reread
+    }
+
+    /// Whether a file is among those listed.
+    pub fn has(&self, path: &Utf8Path) -> bool {
+        self.files.iter().any(|kept| kept.file.path == path)
     }
 
     /// Every digest in the order of sources, files and positions.
@@ -98,13 +145,21 @@ impl Library {
     }
 }
 
-fn keep(fresh: Fresh, keys: &mut Keys) -> Kept {
-    Kept {
-        file: fresh.file,
-        hash: fresh.hash,
-        digests: fresh.digests.into_iter().map(|draft| Arc::new(KeptDigest::new(draft, keys))).collect(),
-        page: fresh.page.map(Arc::new),
-        findings: fresh.findings,
+/// All that the config has to say about how files are read.
+#[derive(Debug, Default, PartialEq)]
+struct Manner {
+    languages: Vec<Lang>,
+    sources: Vec<SourceConfig>,
+    aliases: Vec<(Tag, Vec<Tag>)>,
+}
+
+impl Manner {
+    fn of(config: &Config) -> Self {
+        Self {
+            languages: config.languages.clone(),
+            sources: config.sources.clone(),
+            aliases: config.tag.iter().map(|tag| (tag.tag.clone(), tag.aliases.clone())).collect(),
+        }
     }
 }
 
@@ -128,10 +183,10 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     match source::read(file) {
         Ok(text) if known == Some(text.hash) => None,
         Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
-            Some(Fresh::nothing(file, text.hash, empty(file)))
+            Some(Fresh::nothing(Some(text.hash), empty(file)))
         }
         Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
-        Err(finding) => Some(Fresh::nothing(file, 0, finding)),
+        Err(finding) => Some(Fresh::nothing(None, finding)),
     }
 }
 
@@ -164,7 +219,7 @@ fn understand(
     };
     let page = page.map(|page| kept_page(page, file, &text.source, &folder));
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();
-    Fresh { file: file.clone(), hash: text.hash, digests: digests.into_iter().map(draft).collect(), page, findings }
+    Fresh { hash: Some(text.hash), digests: digests.into_iter().map(draft).collect(), page, findings }
 }
 
 /// Entries with a tag that the source excludes.

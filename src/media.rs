@@ -2,9 +2,38 @@
 
 mod measure;
 
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::MediaFile;
+use crate::source::{MediaFile, Stamp};
+
+/// Sizes of images that were measured, so that an image is opened again only after it changed.
+#[derive(Debug, Default)]
+pub struct Sizes {
+    known: FxHashMap<Utf8PathBuf, Measured>,
+}
+
+/// What an image looked like from outside when it was measured, and its width and height.
+type Measured = (Option<Stamp>, Option<(u32, u32)>);
+
+impl Sizes {
+    /// Forgets an image, whatever it looks like from outside.
+    pub fn forget(&mut self, path: &Utf8Path) {
+        self.known.remove(path);
+    }
+
+    fn measure(&mut self, path: &Utf8Path) -> Option<(u32, u32)> {
+        let stamp = Stamp::of(path);
+        match self.known.get(path) {
+            Some((known, size)) if *known == stamp => *size,
+            _ => {
+                let size = measure::image(path);
+                self.known.insert(path.to_owned(), (stamp, size));
+                size
+            }
+        }
+    }
+}
 
 /// The files that are published.
 #[derive(Debug, Default)]
@@ -19,11 +48,11 @@ impl Media {
     /// Publishes everything beside `content/`, and of other sources what some text shows.
     ///
     /// `shown` holds the paths that texts name, resolved against their folders, and bare names.
-    pub fn new(listed: Vec<MediaFile>, shown: &FxHashSet<String>) -> Self {
+    pub fn new(listed: &[MediaFile], shown: &FxHashSet<String>, sizes: &mut Sizes) -> Self {
         let name = |file: &MediaFile| file.path.file_name().unwrap_or_default().to_owned();
         let wanted = |file: &MediaFile| file.origin == 0 || shown.contains(&file.shown) || shown.contains(&name(file));
-        let files: Vec<MediaFile> = listed.into_iter().filter(wanted).collect();
-        let sizes = files.iter().map(|file| measure::image(&file.path)).collect();
+        let files: Vec<MediaFile> = listed.iter().filter(|file| wanted(file)).cloned().collect();
+        let sizes = files.iter().map(|file| sizes.measure(&file.path)).collect();
         let mut media = Self { sizes, ..Self::default() };
         for (index, file) in files.iter().enumerate() {
             media.by_path.insert(file.shown.clone(), index);

@@ -1,28 +1,21 @@
 //! The only module that names every stage: from a folder with config.toml to a finished site.
 
+mod project;
 mod timings;
-
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
+pub use project::{Content, Project, Settings, Touched, Updated, markup_options, read_config};
 pub use timings::{Clock, Stage, Timings};
 
-use crate::config::Config;
-use crate::diagnostic::{Code, Finding, Severity, SourceText};
-use crate::library::Library;
-use crate::markup;
-use crate::media::Media;
-use crate::output::{Content, Staging, Writer};
-use crate::plan::{Inputs, Output, plan};
-use crate::render::Press;
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::output::{self, Staging, Writer};
+use crate::plan::{Output, plan};
+use crate::render::{Press, Shared};
 use crate::route::BaseUrl;
-use crate::site::{Rules, Site};
-use crate::source::{self, Places};
-use crate::theme::Theme;
+use crate::site::Rules;
 
 /// What was asked for beyond config.toml.
 #[derive(Debug, Clone)]
@@ -39,21 +32,6 @@ pub struct Request {
     pub future: bool,
     /// What day it is; `None` asks the clock given.
     pub today: Option<Date>,
-}
-
-/// Everything read and assembled, ready to be rendered.
-#[derive(Debug)]
-pub struct Project {
-    /// The site's settings, with the request's on top.
-    pub config: Config,
-    /// Every digest merged.
-    pub site: Site,
-    /// The theme.
-    pub theme: Theme,
-    /// Files of content.
-    pub media: Media,
-    /// Renders Markdown.
-    pub markup: markup::Renderer,
 }
 
 /// What came of a build.
@@ -87,21 +65,6 @@ pub struct Written {
 /// Told how far a long build is: done and all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Reads config.toml; `None` after an error.
-pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Config, Arc<SourceText>)> {
-    let text = match source::read_text(&root.join("config.toml"), "config.toml", Code::Config) {
-        Ok(text) => text.source,
-        Err(finding) => {
-            findings.push(finding);
-            return None;
-        }
-    };
-    let (config, found) = Config::parse(&text.text);
-    let broken = has_error(&found);
-    findings.extend(found.into_iter().map(|finding| finding.in_source(&text)));
-    (!broken).then_some((config, text))
-}
-
 /// Whether some finding stops a build.
 pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity() == Severity::Error)
@@ -109,69 +72,30 @@ pub fn has_error(findings: &[Finding]) -> bool {
 
 /// Reads and assembles everything; `None` after an error that leaves nothing to assemble.
 pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<Project>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let Some((mut config, config_text)) = read_config(&request.root, &mut findings) else { return (None, findings) };
-    override_config(&mut config, request);
-    let theme = timings.stage(Stage::Theme, clock, || Theme::load(&request.root, &config, &config_text));
-    findings.extend(theme.1);
-    let output = output_folder(request, &config);
-    let places = Places { root: &request.root, output: &output, sources: &config.sources };
-    let (listing, found) = source::list(&places);
-    findings.extend(found);
-    let mut library = Library::default();
-    timings.stage(Stage::Read, clock, || library.update(listing.files, &config));
-    findings.extend(library.findings().cloned());
-    let rules = rules(&config, request, clock);
-    let site = timings
-        .stage(Stage::Site, clock, || Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules));
-    findings.extend(site.check(&config));
-    let media = Media::new(listing.media, &shown(&site));
-    let markup = markup::Renderer::new(&markup_options(&config));
-    let (theme, markup) = match (theme.0, markup) {
-        (Some(theme), Ok(markup)) => (theme, markup),
-        (_, markup) => {
-            findings.extend(markup.err().map(|finding| finding.in_source(&config_text)));
-            return (None, findings);
-        }
+    let settings = match timings.stage(Stage::Theme, clock, || Settings::read(request)) {
+        Ok(settings) => settings,
+        Err(findings) => return (None, findings),
     };
-    (Some(Project { config, site, theme, media, markup }), findings)
+    let mut content = Content::default();
+    timings.stage(Stage::Read, clock, || {
+        content.update(request, &settings, &Touched { listing: true, ..Touched::default() })
+    });
+    let site = timings.stage(Stage::Site, clock, || content.assemble(&rules(&settings, request, clock)));
+    let mut findings = settings.findings().to_vec();
+    findings.extend(content.findings().cloned());
+    findings.extend(site.check(&settings.config));
+    (settings.project(site, &mut content), findings)
 }
 
-/// Options of the Markdown renderer.
-pub fn markup_options(config: &Config) -> markup::Options {
-    markup::Options { unsafe_html: config.markdown.unsafe_html, math_macros: config.markdown.math_macros.clone() }
-}
-
-fn override_config(config: &mut Config, request: &Request) {
-    if let Some(base_url) = &request.base_url {
-        config.base_url = base_url.clone();
-    }
-}
-
-fn output_folder(request: &Request, config: &Config) -> Utf8PathBuf {
-    request.output.clone().unwrap_or_else(|| request.root.join(&config.output))
-}
-
-fn rules(config: &Config, request: &Request, clock: &Clock) -> Rules {
+/// What decides what is shown today.
+pub fn rules(settings: &Settings, request: &Request, clock: &Clock) -> Rules {
+    let config = &settings.config;
     Rules {
         today: request.today.unwrap_or_else(|| clock.today(&config.timezone)),
         drafts: request.drafts,
         future: request.future || config.digests.future,
         min_papers: config.authors.min_papers,
     }
-}
-
-/// Paths of files that texts show, and their bare names.
-fn shown(site: &Site) -> FxHashSet<String> {
-    let mut shown = FxHashSet::default();
-    let mut add = |folder: &str, path: &str| {
-        shown.insert(crate::media::join(folder, path));
-        shown.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
-    };
-    for digest in site.digests() {
-        digest.files.iter().for_each(|path| add(&digest.folder, path));
-    }
-    shown
 }
 
 /// Reads, renders and writes a site. With errors nothing is written and the old site stays.
@@ -182,7 +106,7 @@ pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report
     if let Some(project) = project {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
         report.allow.clone_from(&project.config.warnings.allow);
-        let folder = output_folder(request, &project.config);
+        let folder = project.output.clone();
         make(&project, Some(&folder), &mut report, clock, progress);
         // The site is large and the program about to end: giving its memory back piece by piece takes longer.
         std::mem::forget(project);
@@ -210,7 +134,8 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || plan(&inputs));
     report.findings.extend(collisions);
     let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
-    let press = Press::new(&inputs, &project.markup);
+    let shared = Shared::new(&inputs);
+    let press = Press::new(&inputs, &project.markup, &shared);
     let run = Run { project, press: &press, outputs: &outputs, clock, progress };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
     report.findings.extend(press.take_findings());
@@ -231,7 +156,8 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
             Err(finding) => report.findings.push(finding),
         }
     }
-    std::mem::forget(press);
+    // The program is about to end: giving its memory back piece by piece takes longer.
+    std::mem::forget(shared);
 }
 
 /// A folder to write to, unless there is an error. What a killed build left is repaired in any case.
@@ -242,13 +168,6 @@ fn stage(folder: &Utf8Path, findings: &mut Vec<Finding>) -> Option<Staging> {
     }
     staging.open().map_err(|finding| findings.push(finding)).ok()?;
     Some(staging)
-}
-
-impl Project {
-    /// What plan and press are made from.
-    pub fn inputs(&self) -> Inputs<'_> {
-        Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
-    }
 }
 
 /// Renders every output, and writes it where there is a staging folder.
@@ -289,8 +208,10 @@ impl Run<'_> {
     fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {
         let content = timings.output(output, self.clock, || self.press.render(output))?;
         let content = match (content, &output.job) {
-            (Some(bytes), _) => Content::Bytes(bytes),
-            (None, crate::plan::Job::Media(file)) => Content::Copy(self.project.media.files()[*file].path.clone()),
+            (Some(bytes), _) => output::Content::Bytes(bytes),
+            (None, crate::plan::Job::Media(file)) => {
+                output::Content::Copy(self.project.media.files()[*file].path.clone())
+            }
             (None, _) => return Ok(()),
         };
         match writer {

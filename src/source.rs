@@ -61,6 +61,21 @@ pub struct Text {
     pub hash: u64,
 }
 
+/// What a file looks like from outside: where it differs, the bytes may, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+impl Stamp {
+    /// The stamp of a file, or of what a link leads to; `None` where there is none.
+    pub fn of(path: &Utf8Path) -> Option<Self> {
+        let file = std::fs::metadata(path).ok()?;
+        Some(Self { length: file.len(), modified: file.modified().ok() })
+    }
+}
+
 /// Where the folders of a site are.
 #[derive(Debug, Clone)]
 pub struct Places<'a> {

@@ -7,7 +7,7 @@ use crate::diagnostic::print::{self, Choice};
 use crate::diagnostic::{Finding, Severity};
 
 /// Prints as the options ask.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Console {
     quiet: bool,
     color: bool,

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod console;
 mod import;
+mod serve;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::CommandFactory as _;
@@ -46,6 +47,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
     };
     let run = || match &cli.command {
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
+        Command::Serve(options) => Ok(serve::run(options, root()?, &console, clock)),
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
         Command::Completions { shell } => {

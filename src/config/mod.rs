@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 pub use fields::{Fields, nearest};
 pub use options::{
-    Authors, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, SourceConfig, Tags, Warnings,
+    Authors, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, Preview, SourceConfig, Tags, Warnings,
 };
 
 use crate::diagnostic::{Code, Finding};
@@ -55,6 +55,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// Which warnings are not shown.
     pub warnings: Warnings,
+    /// The preview.
+    pub preview: Preview,
     /// What the theme's manifest declares; checked against it when the theme is loaded.
     pub theme_options: toml::Table,
     /// Anything, for templates.
@@ -88,6 +90,7 @@ impl Default for Config {
             markdown: Markdown::default(),
             outputs: Outputs::default(),
             warnings: Warnings::default(),
+            preview: Preview::default(),
             theme_options: toml::Table::new(),
             extra: toml::Table::new(),
             tag: Vec::new(),
@@ -125,6 +128,7 @@ impl Config {
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("outputs", |outputs| self.outputs.read(outputs));
         fields.table("warnings", |warnings| self.warnings.read(warnings));
+        fields.table("preview", |preview| self.preview.read(preview));
         fields.open_table("theme_options", &mut self.theme_options);
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));

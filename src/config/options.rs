@@ -199,6 +199,19 @@ outputs! {
     cards = false,
 }
 
+/// `preview`: what `serve` adds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// The address that opens a source, with `{path}`, `{line}` and `{column}`; empty for none.
+    pub editor: String,
+}
+
+impl Preview {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.string("editor", &mut self.editor);
+    }
+}
+
 /// `warnings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Warnings {

@@ -15,6 +15,7 @@ mod papers;
 mod structured;
 mod texts;
 pub use pages::VARIABLES;
+pub use papers::anchor;
 pub mod view;
 pub mod views;
 
@@ -42,12 +43,13 @@ pub struct Press<'a> {
     markup: &'a markup::Renderer,
     lang: &'a Lang,
     uses: Uses,
-    shared: Shared,
+    shared: &'a Shared,
 }
 
-/// What pages share, made once.
+/// What the pages of one Site in one theme share, made once, when first asked for.
 #[derive(Debug)]
-struct Shared {
+pub struct Shared {
+    uses: Uses,
     site: OnceLock<Value>,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
@@ -113,11 +115,12 @@ pub fn kind(job: &Job) -> &'static str {
     }
 }
 
-impl<'a> Press<'a> {
-    /// A press for one Site in its default language.
-    pub fn new(inputs: &Inputs<'a>, markup: &'a markup::Renderer) -> Self {
-        let (site, theme, config) = (inputs.site, inputs.theme, inputs.config);
-        let shared = Shared {
+impl Shared {
+    /// Nothing made yet.
+    pub fn new(inputs: &Inputs<'_>) -> Self {
+        let site = inputs.site;
+        Self {
+            uses: Uses::of(inputs.theme, inputs.config),
             site: OnceLock::new(),
             texts: site.entries().map(|_| OnceLock::new()).collect(),
             papers: site.papers().map(|_| OnceLock::new()).collect(),
@@ -125,9 +128,15 @@ impl<'a> Press<'a> {
             tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
             findings: Mutex::new(Vec::new()),
-        };
-        let uses = Uses::of(theme, config);
-        Self { site, theme, config, media: inputs.media, markup, lang: config.lang(), uses, shared }
+        }
+    }
+}
+
+impl<'a> Press<'a> {
+    /// A press for one Site in its default language. It is light: what it makes once is kept in `shared`.
+    pub fn new(inputs: &Inputs<'a>, markup: &'a markup::Renderer, shared: &'a Shared) -> Self {
+        let (site, theme, config) = (inputs.site, inputs.theme, inputs.config);
+        Self { site, theme, config, media: inputs.media, markup, lang: config.lang(), uses: shared.uses, shared }
     }
 
     fn inputs(&self) -> Inputs<'a> {

@@ -257,8 +257,8 @@ impl Press<'_> {
     }
 }
 
-/// An id that every checker of HTML takes: letters, digits, `-` and `_`.
-fn anchor(address: &str) -> String {
+/// The id that an entry about the paper with this address has on a page; one that every checker of HTML takes: letters, digits, `-` and `_`.
+pub fn anchor(address: &str) -> String {
     let valid = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
     std::iter::once("p-").flat_map(str::chars).chain(address.chars().map(valid)).collect()
 }

@@ -20,7 +20,7 @@ pub const EMBEDDED: &str = "offprint";
 const DEEPEST: usize = 16;
 
 /// Files of one layer by path below it: `templates/paper.html`, `static/style.css`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
     /// `site`, a theme's name, or `core`.
     pub name: String,

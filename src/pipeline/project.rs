@@ -1,0 +1,219 @@
+//! Everything read and assembled: settings (config.toml, theme) and content, apart from each other, so that a
+//! preview reads anew only what changed. Nothing is rendered or written here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
+
+use super::{Request, has_error};
+use crate::config::Config;
+use crate::diagnostic::{Code, Finding, SourceText};
+use crate::library::{Library, Reread};
+use crate::markup;
+use crate::media::{Media, Sizes};
+use crate::plan::Inputs;
+use crate::site::{Rules, Site};
+use crate::source::{self, MediaFile, Places};
+use crate::theme::Theme;
+
+/// Everything read and assembled, ready to be rendered.
+#[derive(Debug)]
+pub struct Project {
+    /// The site's settings, with the request's on top.
+    pub config: Arc<Config>,
+    /// Every digest merged.
+    pub site: Arc<Site>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// Files of content.
+    pub media: Media,
+    /// Renders Markdown.
+    pub markup: Arc<markup::Renderer>,
+    /// The output folder.
+    pub output: Utf8PathBuf,
+}
+
+impl Project {
+    /// What plan and press are made from.
+    pub fn inputs(&self) -> Inputs<'_> {
+        Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
+    }
+}
+
+/// What config.toml says, and the theme and the renderer of Markdown that it asks for.
+#[derive(Debug)]
+pub struct Settings {
+    /// config.toml, with the request's wishes on top.
+    pub config: Arc<Config>,
+    /// The output folder.
+    pub output: Utf8PathBuf,
+    text: Arc<SourceText>,
+    look: Option<(Arc<Theme>, Arc<markup::Renderer>)>,
+    findings: Vec<Finding>,
+}
+
+impl Settings {
+    /// Reads config.toml and the theme. Without a usable config there are only findings; without a usable theme
+    /// there are settings to read content by, but no project.
+    pub fn read(request: &Request) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let Some((mut config, text)) = read_config(&request.root, &mut findings) else { return Err(findings) };
+        if let Some(base_url) = &request.base_url {
+            config.base_url = base_url.clone();
+        }
+        let (theme, found) = Theme::load(&request.root, &config, &text);
+        findings.extend(found);
+        let markup = markup::Renderer::new(&markup_options(&config)).map_err(|finding| finding.in_source(&text));
+        let look = match (theme, markup) {
+            (Some(theme), Ok(markup)) => Some((Arc::new(theme), Arc::new(markup))),
+            (_, markup) => {
+                findings.extend(markup.err());
+                None
+            }
+        };
+        let output = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
+        Ok(Self { config: Arc::new(config), output, text, look, findings })
+    }
+
+    /// What is wrong with config and theme.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether both were read from the same bytes.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let layers = |settings: &Self| settings.look.as_ref().map(|(theme, _)| Arc::clone(theme));
+        let same_theme = match (layers(self), layers(other)) {
+            (Some(one), Some(other)) => one.layers == other.layers,
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.text == other.text && self.findings == other.findings && same_theme
+    }
+
+    /// A site in these settings; `None` where the theme cannot be used.
+    pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
+        let (theme, markup) = self.look.as_ref()?;
+        let media = Media::new(&content.media, &shown(&site), &mut content.sizes);
+        Some(Project {
+            config: Arc::clone(&self.config),
+            site,
+            theme: Arc::clone(theme),
+            media,
+            markup: Arc::clone(markup),
+            output: self.output.clone(),
+        })
+    }
+}
+
+/// What may have changed since content was read last.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    /// Whether files may be new or gone, so that folders must be listed.
+    pub listing: bool,
+    /// Files whose bytes are read again even where they look the same from outside.
+    pub files: BTreeSet<Utf8PathBuf>,
+}
+
+/// What the sources hold, as far as it was read.
+#[derive(Debug, Default)]
+pub struct Content {
+    library: Library,
+    media: Vec<MediaFile>,
+    sizes: Sizes,
+    folders: Vec<Utf8PathBuf>,
+    /// Of the listing; those of files are the library's.
+    findings: Vec<Finding>,
+}
+
+/// What reading again brought.
+#[derive(Debug, Default)]
+pub struct Updated {
+    /// Files that were read and differ.
+    pub reread: Vec<Reread>,
+    /// Names of files that are gone, as shown.
+    pub gone: Vec<String>,
+    /// Whether some file is new, gone or newly left out.
+    pub listing_changed: bool,
+}
+
+impl Content {
+    /// Reads what may have changed.
+    pub fn update(&mut self, request: &Request, settings: &Settings, touched: &Touched) -> Updated {
+        let (gone, listing_changed) = if touched.listing { self.list(request, settings) } else { Default::default() };
+        for file in &touched.files {
+            self.sizes.forget(file);
+        }
+        let reread = self.library.refresh(&settings.config, &|path| touched.files.contains(path));
+        Updated { reread, gone, listing_changed }
+    }
+
+    /// Lists folders again: what is gone, and whether anything is different.
+    fn list(&mut self, request: &Request, settings: &Settings) -> (Vec<String>, bool) {
+        let places = Places { root: &request.root, output: &settings.output, sources: &settings.config.sources };
+        let (listing, findings) = source::list(&places);
+        let gone = self.library.list(listing.files);
+        let changed = !gone.is_empty() || self.media != listing.media || self.findings != findings;
+        (self.media, self.folders, self.findings) = (listing.media, listing.folders, findings);
+        (gone, changed)
+    }
+
+    /// The Site of everything read.
+    pub fn assemble(&self, rules: &Rules) -> Arc<Site> {
+        Arc::new(Site::assemble(&self.library.digests(), &self.library.pages(), self.library.keys(), rules))
+    }
+
+    /// Whether a file is known: a text or a file that pages may show.
+    pub fn has(&self, path: &Utf8Path) -> bool {
+        self.library.has(path) || self.is_media(path)
+    }
+
+    /// Whether a file is one that pages may show.
+    pub fn is_media(&self, path: &Utf8Path) -> bool {
+        self.media.iter().any(|file| file.path == path)
+    }
+
+    /// The folders that were listed.
+    pub fn folders(&self) -> &[Utf8PathBuf] {
+        &self.folders
+    }
+
+    /// What is wrong in files and folders.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.library.findings())
+    }
+}
+
+/// Reads config.toml; `None` after an error.
+pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Config, Arc<SourceText>)> {
+    let text = match source::read_text(&root.join("config.toml"), "config.toml", Code::Config) {
+        Ok(text) => text.source,
+        Err(finding) => {
+            findings.push(finding);
+            return None;
+        }
+    };
+    let (config, found) = Config::parse(&text.text);
+    let broken = has_error(&found);
+    findings.extend(found.into_iter().map(|finding| finding.in_source(&text)));
+    (!broken).then_some((config, text))
+}
+
+/// Options of the Markdown renderer.
+pub fn markup_options(config: &Config) -> markup::Options {
+    markup::Options { unsafe_html: config.markdown.unsafe_html, math_macros: config.markdown.math_macros.clone() }
+}
+
+/// Paths of files that texts show, and their bare names.
+fn shown(site: &Site) -> FxHashSet<String> {
+    let mut shown = FxHashSet::default();
+    let mut add = |folder: &str, path: &str| {
+        shown.insert(crate::media::join(folder, path));
+        shown.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
+    };
+    for digest in site.digests() {
+        digest.files.iter().for_each(|path| add(&digest.folder, path));
+    }
+    shown
+}

@@ -1,0 +1,117 @@
+//! One good site as the server sees it: which file an address means, and its bytes.
+//!
+//! Behaves as GitHub Pages does: a folder is its `index.html`, and an address without the slash leads there.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+
+use crate::diagnostic::Finding;
+use crate::pipeline::Project;
+use crate::plan::{Job, Output, find, plan};
+use crate::render::{Press, Shared, kind};
+use crate::route::encode_path;
+
+/// A site that can be rendered.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// Everything read and assembled.
+    pub(super) project: Project,
+    shared: Shared,
+    /// The folders that files may be copied from.
+    folders: Vec<Utf8PathBuf>,
+    /// The folder of config.toml.
+    root: Utf8PathBuf,
+    /// What day it is there.
+    pub(super) today: Date,
+}
+
+/// What an address means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// This output.
+    Output(Output),
+    /// The same address with a slash at its end.
+    Folder,
+    /// Nothing.
+    Nothing,
+}
+
+/// What an output holds.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this file.
+    File(Utf8PathBuf),
+}
+
+impl Snapshot {
+    /// A snapshot of a project on a day, with the folders that its files are in.
+    pub(super) fn new(project: Project, root: &Utf8Path, folders: &[Utf8PathBuf], today: Date) -> Self {
+        let shared = Shared::new(&project.inputs());
+        let folders = folders.iter().filter_map(|folder| folder.canonicalize_utf8().ok()).collect();
+        Self { project, shared, folders, root: root.to_owned(), today }
+    }
+
+    /// What is wrong that only shows when all addresses are known, or, if asked, when pages are rendered: one of
+    /// each kind is tried.
+    pub(super) fn check(&self, render: bool) -> Vec<Finding> {
+        let (outputs, mut findings) = plan(&self.project.inputs());
+        if render && findings.is_empty() {
+            let mut kinds: Vec<&str> = Vec::new();
+            for output in &outputs {
+                if !kinds.contains(&kind(&output.job)) {
+                    kinds.push(kind(&output.job));
+                    findings.extend(self.render(output).err().into_iter().flatten());
+                }
+            }
+        }
+        findings
+    }
+
+    /// The address that opens a place in the writer's editor; empty where config.toml names none.
+    pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
+        let pattern = &self.project.config.preview.editor;
+        let path = encode_path(self.root.join(file).as_str());
+        pattern.replace("{path}", &path).replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+    }
+
+    /// What a path below the root means, decoded and without leading slash.
+    pub(super) fn find(&self, path: &str) -> Found {
+        let folder = path.is_empty() || path.ends_with('/');
+        let file = if folder { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(output) = self.file(&file) {
+            return Found::Output(output);
+        }
+        let inside = || self.file(&format!("{path}/index.html")).is_some();
+        if !folder && inside() { Found::Folder } else { Found::Nothing }
+    }
+
+    /// The output that makes a file.
+    fn file(&self, file: &str) -> Option<Output> {
+        let folder = file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let without_slash = || folder.map(|folder| folder.trim_end_matches('/')).filter(|path| !path.is_empty());
+        let candidates = [Some(file), folder, without_slash()];
+        let inputs = self.project.inputs();
+        let named = |path: &str| find(&inputs, path).filter(|output| output.route.file() == file);
+        candidates.into_iter().flatten().find_map(named)
+    }
+
+    /// The bytes of an output.
+    pub(super) fn render(&self, output: &Output) -> Result<Body, Vec<Finding>> {
+        if let Job::Media(index) = output.job {
+            return Ok(Body::File(self.project.media.files()[index].path.clone()));
+        }
+        Ok(Body::Bytes(self.press().render(output)?.unwrap_or_default()))
+    }
+
+    /// Whether a file is in one of the folders that may be read, wherever links on disk lead.
+    pub(super) fn may_read(&self, file: &Utf8PathBuf) -> bool {
+        let inside = |file: Utf8PathBuf| self.folders.iter().any(|folder| file.starts_with(folder));
+        file.canonicalize_utf8().is_ok_and(inside)
+    }
+
+    fn press(&self) -> Press<'_> {
+        Press::new(&self.project.inputs(), &self.project.markup, &self.shared)
+    }
+}

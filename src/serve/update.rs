@@ -1,0 +1,282 @@
+//! The workshop: what was touched → a new state, whole, in the place of the old one.
+//!
+//! Keeps what was read; decides what to read again; says what came of it. Knows nothing of HTTP.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use tokio::sync::watch::Sender;
+
+use super::gather::{Batch, Signal};
+use super::scan::Roots;
+use super::snapshot::Snapshot;
+use super::state::{State, Target};
+use super::watch::Watch;
+use super::{News, Tell, target};
+use crate::diagnostic::print::{self, Choice};
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::pipeline::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
+use crate::site::{Rules, Site};
+
+/// Longest time between two looks at what day it is: a clock can be set, and a machine can sleep.
+const DAY: Duration = Duration::from_secs(30);
+/// After this time a folder that has just appeared is listed again: a file may have been written into it before
+/// it was watched.
+const SETTLED: Duration = Duration::from_millis(100);
+
+/// What a change came to.
+#[derive(Debug)]
+pub struct Change {
+    /// What changed, as shown; empty at the start.
+    pub what: Vec<String>,
+    /// Papers of the site.
+    pub papers: usize,
+    /// From the first sign of it until it was served.
+    pub took: Duration,
+}
+
+/// Keeps what was read, and makes states of it.
+pub(super) struct Workshop {
+    request: Request,
+    clock: Clock,
+    states: Sender<Arc<State>>,
+    tell: Tell,
+    settings: Option<Settings>,
+    /// Why config.toml cannot be used now, though an older one could.
+    trouble: Vec<Finding>,
+    content: Content,
+    site: Option<(Arc<Site>, Rules)>,
+    state: State,
+    /// Warnings that were told already and still hold.
+    told: BTreeSet<(Code, Option<String>, String)>,
+    /// Folders were new in the last batch.
+    unsettled: bool,
+}
+
+/// What has to be done about a batch.
+struct Work {
+    settings: bool,
+    touched: Touched,
+    /// Images and other files that pages show.
+    files: Vec<Utf8PathBuf>,
+}
+
+impl Workshop {
+    /// A workshop in which nothing was read yet; states go to the sender.
+    pub(super) fn new(request: Request, clock: Clock, states: Sender<Arc<State>>, tell: Tell) -> Self {
+        Self {
+            request,
+            clock,
+            states,
+            tell,
+            settings: None,
+            trouble: Vec::new(),
+            content: Content::default(),
+            site: None,
+            state: State::default(),
+            told: BTreeSet::new(),
+            unsettled: false,
+        }
+    }
+
+    /// Reads everything.
+    pub(super) fn start(&mut self) {
+        self.update(&Batch::everything());
+    }
+
+    /// The path of the site's address.
+    pub(super) fn base_path(&self) -> String {
+        self.settings.as_ref().map_or("/", |settings| settings.config.base_url.path()).to_owned()
+    }
+
+    /// What to watch.
+    pub(super) fn roots(&self) -> Roots {
+        let root = self.request.root.clone();
+        let mut roots = Roots { content: vec![root.join("content")], output: root.join("public"), root };
+        if let Some(settings) = &self.settings {
+            roots.output.clone_from(&settings.output);
+            roots.content.extend(settings.config.sources.iter().map(|source| roots.root.join(&source.path)));
+        }
+        roots
+    }
+
+    /// Works until nobody sends signals.
+    pub(super) fn work(mut self, watch: &Watch, signals: &Receiver<Signal>) {
+        // What changed while watching began.
+        let mut batch = Batch::everything();
+        loop {
+            self.update(&batch);
+            watch.follow(&self.roots(), &batch.paths);
+            let wait = if self.unsettled { SETTLED } else { DAY };
+            batch = match signals.recv_timeout(wait) {
+                Ok(signal) => Batch::gather(signal, signals),
+                Err(RecvTimeoutError::Timeout) if self.unsettled => Batch::everything(),
+                Err(RecvTimeoutError::Timeout) => Batch::default(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+        }
+    }
+
+    fn update(&mut self, batch: &Batch) {
+        let start = (self.clock.elapsed)();
+        let work = self.plan(batch);
+        let dressed = work.settings && self.read_settings();
+        let mut updated = Updated::default();
+        if let Some(settings) = &self.settings {
+            updated = self.content.update(&self.request, settings, &work.touched);
+        }
+        let read = !updated.reread.is_empty() || updated.listing_changed;
+        if !(dressed || read || !work.files.is_empty() || self.is_another_day()) {
+            return;
+        }
+        self.publish(dressed, read, &updated, &work.files);
+        self.report(&updated, &work.files, dressed, start);
+    }
+
+    /// Which parts of the site a batch concerns.
+    fn plan(&mut self, batch: &Batch) -> Work {
+        let roots = self.roots();
+        let mut work = Work {
+            settings: batch.rescan,
+            touched: Touched { listing: batch.rescan, files: BTreeSet::new() },
+            files: Vec::new(),
+        };
+        self.unsettled = false;
+        for path in &batch.paths {
+            work.settings |= roots.is_settings(path);
+            self.unsettled |= path.is_dir();
+            if !roots.is_content(path) {
+                continue;
+            }
+            let known = self.content.has(path) && path.is_file();
+            work.touched.listing |= !known;
+            if self.content.is_media(path) {
+                work.files.push(path.clone());
+            }
+            work.touched.files.insert(path.clone());
+        }
+        work.files.sort();
+        work
+    }
+
+    /// Reads config.toml and the theme; whether they differ from what was known.
+    fn read_settings(&mut self) -> bool {
+        match Settings::read(&self.request) {
+            Ok(settings) => {
+                let same =
+                    self.trouble.is_empty() && self.settings.as_ref().is_some_and(|known| known.is_same(&settings));
+                self.trouble.clear();
+                if !same {
+                    self.settings = Some(settings);
+                }
+                !same
+            }
+            Err(trouble) => {
+                let same = self.trouble == trouble;
+                self.trouble = trouble;
+                !same
+            }
+        }
+    }
+
+    fn rules(&self) -> Option<Rules> {
+        Some(pipeline::rules(self.settings.as_ref()?, &self.request, &self.clock))
+    }
+
+    fn is_another_day(&self) -> bool {
+        let today = |rules: Rules| rules.today;
+        let known = self.site.as_ref().map(|(_, rules)| rules.today);
+        known.is_some() && known != self.rules().map(today)
+    }
+
+    /// Puts a new state in the place of the old one.
+    fn publish(&mut self, dressed: bool, read: bool, updated: &Updated, files: &[Utf8PathBuf]) {
+        let made = self.make(dressed, read);
+        self.state.version += 1;
+        match made {
+            Ok(snapshot) => {
+                let base = |path: &str| snapshot.project.config.base_url.href(path);
+                let media = snapshot.project.media.files();
+                let routes = media
+                    .iter()
+                    .filter(|file| files.contains(&file.path))
+                    .map(|file| (base(&file.route), self.state.version));
+                self.state.files.extend(routes.collect::<BTreeMap<_, _>>());
+                let place = target::of(&snapshot.project, &updated.reread);
+                self.state.target = place.map(|(title, url)| Target { title, url, version: self.state.version });
+                self.state.snapshot = Some(Arc::new(snapshot));
+                self.state.errors = None;
+            }
+            Err(findings) => {
+                let text: Arc<str> = print::text(&findings, &Choice::default()).into();
+                if self.state.errors.as_ref() != Some(&text) {
+                    (self.tell)(News::Broken(findings));
+                }
+                self.state.errors = Some(text);
+            }
+        }
+        self.states.send_replace(Arc::new(self.state.clone()));
+    }
+
+    /// A snapshot of what was read, or what stands in its way.
+    fn make(&mut self, dressed: bool, read: bool) -> Result<Snapshot, Vec<Finding>> {
+        let (Some(settings), Some(rules)) = (self.settings.as_ref(), self.rules()) else {
+            return Err(self.trouble.clone());
+        };
+        let site = match self.site.take().filter(|(_, known)| !read && *known == rules) {
+            Some((site, _)) => site,
+            None => self.content.assemble(&rules),
+        };
+        let today = rules.today;
+        self.site = Some((Arc::clone(&site), rules));
+        let findings = self.trouble.iter().chain(settings.findings()).chain(self.content.findings());
+        let errors: Vec<Finding> = findings.filter(|finding| finding.severity() == Severity::Error).cloned().collect();
+        let project = settings.project(site, &mut self.content);
+        let Some(project) = project.filter(|_| errors.is_empty()) else { return Err(sorted(errors)) };
+        let snapshot = Snapshot::new(project, &self.request.root, self.content.folders(), today);
+        // There is no better site to keep at the start, and nobody waits for pages that were not asked for.
+        let errors = snapshot.check(dressed && self.state.snapshot.is_some());
+        if errors.is_empty() { Ok(snapshot) } else { Err(sorted(errors)) }
+    }
+
+    /// Says what came of a change; after it is served, since it takes time to find all warnings.
+    fn report(&mut self, updated: &Updated, files: &[Utf8PathBuf], dressed: bool, start: Duration) {
+        let took = (self.clock.elapsed)().saturating_sub(start);
+        let (Some(snapshot), None) = (&self.state.snapshot, &self.state.errors) else { return };
+        let project = &snapshot.project;
+        let mut what: Vec<String> =
+            updated.reread.iter().map(|file| file.shown.clone()).chain(updated.gone.clone()).collect();
+        what.extend(files.iter().map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string()));
+        what.extend(dressed.then(|| "config and theme".to_owned()));
+        what.sort();
+        what.dedup();
+        if self.state.version == 1 {
+            what.clear();
+        }
+        (self.tell)(News::Changed(Change { what, papers: project.site.paper_count(), took }));
+        let findings = self.warnings(project);
+        let key = |finding: &Finding| (finding.code, finding.file().map(str::to_owned), finding.message.clone());
+        let now: BTreeSet<_> = findings.iter().map(key).collect();
+        let new: Vec<Finding> = findings.into_iter().filter(|finding| !self.told.contains(&key(finding))).collect();
+        self.told = now;
+        if !new.is_empty() {
+            (self.tell)(News::Findings(sorted(new)));
+        }
+    }
+
+    fn warnings(&self, project: &Project) -> Vec<Finding> {
+        let settings = self.settings.iter().flat_map(Settings::findings);
+        let mut findings: Vec<Finding> = settings.chain(self.content.findings()).cloned().collect();
+        findings.extend(project.site.check(&project.config));
+        findings.retain(|finding| !project.config.warnings.allow.contains(&finding.code));
+        findings
+    }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    pipeline::sort(&mut findings);
+    findings
+}
