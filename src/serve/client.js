@@ -243,15 +243,25 @@
     if (!first && state.target && state.target.version > before) offer(state.target);
   };
 
+  // Browsers allow six connections to a server: a page that nobody sees gives its own up, and asks when it is seen again.
+  let events = null;
+  let again = 0;
+  const rest = () => {
+    clearTimeout(again);
+    events?.close();
+    events = null;
+  };
   const listen = () => {
-    const events = new EventSource(`${own}events`);
+    rest();
+    if (document.hidden) return;
+    events = new EventSource(`${own}events`);
     events.onmessage = (event) => take(JSON.parse(event.data));
     events.onerror = () => {
-      events.close();
-      setTimeout(listen, 400);
+      rest();
+      again = setTimeout(listen, 400);
     };
-    addEventListener("pagehide", () => events.close(), { once: true });
   };
+  addEventListener("pagehide", rest);
 
   const start = async () => {
     try {
@@ -262,6 +272,7 @@
       // Whatever it was, the next message tells.
     }
     listen();
+    document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
   };
   addEventListener("pageshow", (event) => event.persisted && listen());
   if (document.readyState === "complete") start();

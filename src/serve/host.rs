@@ -54,7 +54,12 @@ fn outside(listening: IpAddr) -> Option<IpAddr> {
 /// cannot do that with an address, with `localhost`, or with the name that was asked to listen on.
 pub(super) fn is_ours(header: &str, own: &str) -> bool {
     let host = match header.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        // A bare IPv6 address has colons of its own; with a port it stands in brackets.
+        Some((host, port))
+            if port.bytes().all(|byte| byte.is_ascii_digit()) && (host.ends_with(']') || !host.contains(':')) =>
+        {
+            host
+        }
         _ => header,
     };
     let bare = host.trim_start_matches('[').trim_end_matches(']');

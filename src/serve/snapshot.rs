@@ -54,12 +54,13 @@ impl Snapshot {
     }
 
     /// What is wrong that only shows when all addresses are known, or, if asked, when pages are rendered: one of
-    /// each kind is tried.
+    /// each kind is tried. (What is made for machines takes long, and is seldom what a template is changed for.)
     pub(super) fn check(&self, render: bool) -> Vec<Finding> {
         let (outputs, mut findings) = plan(&self.project.inputs());
         if render && findings.is_empty() {
             let mut kinds: Vec<&str> = Vec::new();
-            for output in &outputs {
+            let pages = outputs.iter().filter(|output| output.is_listed() || output.job == Job::NotFound);
+            for output in pages {
                 if !kinds.contains(&kind(&output.job)) {
                     kinds.push(kind(&output.job));
                     findings.extend(self.render(output).err().into_iter().flatten());

@@ -280,3 +280,47 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     pipeline::sort(&mut findings);
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+    use std::time::Duration;
+
+    use camino::Utf8PathBuf;
+
+    use super::{Batch, Workshop};
+    use crate::pipeline::{Clock, Request};
+    use crate::serve::state::State;
+
+    static SECONDS: AtomicI64 = AtomicI64::new(0);
+
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(SECONDS.load(Ordering::Relaxed)).unwrap()
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test writes the site it serves")]
+    fn at_midnight_in_the_sites_time_zone_the_days_digest_appears() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+        std::fs::create_dir(root.join("content")).unwrap();
+        std::fs::write(root.join("config.toml"), "timezone = \"Asia/Seoul\"\n").unwrap();
+        std::fs::write(root.join("content/2025-03-13.md"), "## Tomorrow\n\nhttps://arxiv.org/abs/2503.00001\n")
+            .unwrap();
+        let (sender, receiver) = tokio::sync::watch::channel(Arc::new(State::default()));
+        let request = Request { root, base_url: None, output: None, drafts: false, future: false, today: None };
+        let clock = Clock { elapsed: || Duration::ZERO, now, detailed: false };
+        let mut workshop = Workshop::new(request, clock, sender, Arc::new(|_| ()));
+        let papers = || receiver.borrow().snapshot.as_ref().map(|snapshot| snapshot.project.site.paper_count());
+        // 23:59:59 on the 12th in Seoul.
+        SECONDS.store(1_741_791_599, Ordering::Relaxed);
+        workshop.start();
+        assert_eq!((receiver.borrow().version, papers()), (1, Some(0)));
+        workshop.update(&Batch::default());
+        assert_eq!(receiver.borrow().version, 1);
+        SECONDS.fetch_add(1, Ordering::Relaxed);
+        workshop.update(&Batch::default());
+        assert_eq!((receiver.borrow().version, papers()), (2, Some(1)));
+    }
+}

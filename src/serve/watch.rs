@@ -121,16 +121,15 @@ impl Watch {
             // A look that takes long is taken less often.
             let every = if native { BESIDE } else { poll.unwrap_or(POLL) };
             std::thread::sleep(every.max(scan.took() * if native { 100 } else { 2 }));
-            let roots = lock(&self.heard).roots.clone();
+            let (roots, before) = lock(&self.heard).begin_look();
             let changed = scan.changes(&roots);
             if native && !changed.is_empty() {
                 std::thread::sleep(LATE);
             }
-            let mut heard = lock(&self.heard);
+            let heard = lock(&self.heard);
             // What was told of a folder covers the files in it: some are written before it is watched.
-            let told = |path: &Utf8PathBuf| path.ancestors().any(|path| heard.reported.contains(path));
-            let missed = native && !changed.iter().all(told);
-            heard.reported.clear();
+            let known = |path: &Utf8Path| before.contains(path) || heard.reported.contains(path);
+            let missed = native && !changed.iter().all(|path| path.ancestors().any(known));
             if changed.into_iter().any(|path| heard.signals.send(Signal::Touched(path)).is_err()) {
                 return;
             }
@@ -174,6 +173,12 @@ impl Native {
 }
 
 impl Heard {
+    /// What to look at, and what was told before this look. What is told from now on counts for the next one, too:
+    /// a file may have been looked at just before it changed.
+    fn begin_look(&mut self) -> (Roots, FxHashSet<Utf8PathBuf>) {
+        (self.roots.clone(), std::mem::take(&mut self.reported))
+    }
+
     fn take(&mut self, event: notify::Result<Event>) {
         let Ok(event) = event else { return self.send(Signal::Rescan) };
         if event.need_rescan() {
