@@ -28,6 +28,12 @@ const LINKS: &[&str] = &[
     "thread",
     "review",
     "discussion",
+    "github",
+    "models",
+    "repo",
+    "report",
+    "system-card",
+    "technical-report",
 ];
 
 /// Keys whose value is text, even where it looks like an address.

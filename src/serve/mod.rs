@@ -1,6 +1,6 @@
 //! `serve`: the site in a browser while it is being written.
 //!
-//! A watcher says what was touched, a workshop reads it again and makes a new whole [`state::State`], and the
+//! A watcher says what was touched, a workshop reads it again and makes a new whole `State`, and the
 //! server answers every request from the state of the moment, rendering what is asked for. Three threads of
 //! control, one way between them. Nothing is printed here: news go to whoever asked for the preview.
 

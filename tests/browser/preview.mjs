@@ -191,7 +191,7 @@ test("drafts are marked and sources are named, outside of what is built", async 
   assert.match(await link.getAttribute("href"), /^edit:.*\/content\/2025-03-14\.md:5$/);
   await edit("content/2025-03-14.md", "낮에 켠", "밤에 켠");
   await see(page, "밤에 켠");
-  assert.equal(await page.locator("offprint-mark").count(), 1);
+  await until("it is marked once again", async () => (await page.locator("offprint-mark").count()) === 1);
   assert(await stayed(page));
 });
 
