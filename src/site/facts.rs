@@ -142,13 +142,14 @@ pub struct DigestDraft {
 
 impl DigestDraft {
     /// Computes the facts of a digest's entries.
-    pub fn new(source: Arc<SourceText>, folder: String, digest: Digest, wanted: &Wanted<'_>) -> Self {
+    pub fn new(source: Arc<SourceText>, folder: String, mut digest: Digest, wanted: &Wanted<'_>) -> Self {
         let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(wanted.canonical).collect();
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: &source.path, date: digest.date, number };
             FactsDraft::of(entry, tags(entry), &here, wanted.authors)
         });
         let facts = facts.collect();
+        keep_no_slack(&mut digest);
         let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
         Self { source, folder, lang: digest.meta.lang.clone(), files, digest, facts }
     }
@@ -160,6 +161,17 @@ fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
         .iter()
         .flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
     digest.intro.iter().map(|passage| &passage.text).chain(bodies)
+}
+
+/// Texts grow while they are read, and are kept for as long as the site is: a quarter of the memory was room
+/// that nothing would fill.
+fn keep_no_slack(digest: &mut Digest) {
+    for entry in &mut digest.entries {
+        let texts = entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
+        for text in texts.filter(|text| text.text.capacity() > text.text.len() + text.text.len() / 8) {
+            text.text.shrink_to_fit();
+        }
+    }
 }
 
 /// Where an entry stands.
