@@ -147,8 +147,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
         }
     };
     if let (Some(staging), Some(folder)) = (staging, folder) {
-        let pages =
-            outputs.iter().filter(|output| Utf8Path::new(&output.route.file()).extension() == Some("html")).count();
+        let pages = outputs.iter().filter(|output| Utf8Path::new(&output.file()).extension() == Some("html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
             Ok(()) => {
                 report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() });
@@ -181,7 +180,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn all(&self, staging: Option<&Staging>, timings: &Timings) -> Result<(u64, u64), Vec<Finding>> {
-        let files = || self.outputs.iter().map(|output| output.route.file());
+        let files = || self.outputs.iter().map(Output::file);
         let writer = staging
             .map(|staging| Writer::new(staging.folder(), files()))
             .transpose()
@@ -215,7 +214,7 @@ impl Run<'_> {
             (None, _) => return Ok(()),
         };
         match writer {
-            Some(writer) => writer.write(&output.route.file(), &content).map_err(|finding| vec![finding]),
+            Some(writer) => writer.write(&output.file(), &content).map_err(|finding| vec![finding]),
             None => Ok(()),
         }
     }

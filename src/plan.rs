@@ -6,19 +6,26 @@ mod find;
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::media::Media;
-use crate::route::{FeedFormat, FeedOf, Route};
+use crate::route::{FeedFormat, FeedOf, Route, Tree};
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
 pub use find::find;
 
 /// Most addresses in one sitemap file.
-pub const SITEMAP: usize = 50_000;
+const SITEMAP: usize = 50_000;
+
+/// Most addresses in one sitemap file of a site; each names its translations, which count as well.
+pub fn sitemap_size(config: &Config) -> usize {
+    SITEMAP / config.trees().len()
+}
 
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
-    /// Its address.
+    /// The tree it is in.
+    pub tree: Tree,
+    /// Its address there.
     pub route: Route,
     /// How it is made.
     pub job: Job,
@@ -49,6 +56,8 @@ pub enum Job {
     Author(usize),
     /// A plain page.
     Page(usize),
+    /// Figures.
+    Stats,
     /// A feed.
     Feed(FeedOf, FeedFormat),
     /// A day's canonical Markdown.
@@ -92,17 +101,21 @@ pub struct Inputs<'a> {
 
 /// Every output, in an order in which neighbours share work: a day, then its papers.
 pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
-    let mut plan = Plan { inputs: *inputs, outputs: Vec::with_capacity(inputs.site.paper_count() + 1024) };
-    plan.home();
-    plan.days_and_papers();
-    plan.calendar();
-    plan.tags();
-    plan.authors();
-    plan.pages();
-    plan.feeds();
+    let trees = inputs.config.trees();
+    let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
+    let mut plan = Plan { inputs: *inputs, tree: Tree::root(), outputs };
+    for tree in &trees {
+        plan.tree = tree.clone();
+        plan.pages_of_tree();
+    }
+    plan.tree = Tree::root();
+    plan.add(Route::NotFound, Job::NotFound);
     plan.machine();
     plan.files();
-    plan.redirects();
+    for tree in &trees {
+        plan.tree = tree.clone();
+        plan.redirects(&trees);
+    }
     let findings = collisions::find(inputs, &plan.outputs);
     (plan.outputs, findings)
 }
@@ -114,12 +127,26 @@ pub fn pages(things: usize, per_page: usize) -> u32 {
 
 struct Plan<'a> {
     inputs: Inputs<'a>,
+    /// The tree that outputs are added to.
+    tree: Tree,
     outputs: Vec<Output>,
 }
 
 impl Plan<'_> {
     fn add(&mut self, route: Route, job: Job) {
-        self.outputs.push(Output { route, job });
+        if self.tree.has(&route) {
+            self.outputs.push(Output { tree: self.tree.clone(), route, job });
+        }
+    }
+
+    fn pages_of_tree(&mut self) {
+        self.home();
+        self.days_and_papers();
+        self.calendar();
+        self.tags();
+        self.authors();
+        self.pages();
+        self.feeds();
     }
 
     fn home(&mut self) {
@@ -195,7 +222,6 @@ impl Plan<'_> {
         for (index, page) in self.inputs.site.pages().iter().enumerate() {
             self.add(Route::Page(page.address.clone()), Job::Page(index));
         }
-        self.add(Route::NotFound, Job::NotFound);
     }
 
     fn feeds(&mut self) {
@@ -235,8 +261,9 @@ impl Plan<'_> {
     fn sitemaps(&mut self) {
         let pages = self.outputs.iter().filter(|output| output.is_listed()).count();
         self.add(Route::Sitemap(0), Job::Sitemap(0));
-        if pages > SITEMAP {
-            (1..=pages.div_ceil(SITEMAP) as u32).for_each(|part| self.add(Route::Sitemap(part), Job::Sitemap(part)));
+        let size = sitemap_size(self.inputs.config);
+        if pages > size {
+            (1..=pages.div_ceil(size) as u32).for_each(|part| self.add(Route::Sitemap(part), Job::Sitemap(part)));
         }
     }
 
@@ -249,37 +276,50 @@ impl Plan<'_> {
         }
     }
 
-    fn redirects(&mut self) {
+    fn redirects(&mut self, trees: &[Tree]) {
         let site = self.inputs.site;
         for (slug, paper) in site.redirects() {
-            let to = Route::Paper(site.address(*paper).to_owned()).path();
+            let to = self.tree.path(&Route::Paper(site.address(*paper).to_owned()));
             self.add(Route::Redirect(Route::Paper(slug.text().to_owned()).path()), Job::Redirect(to));
         }
-        for (alias, to) in aliases(site) {
+        for (alias, to) in aliases(site, &self.tree, trees) {
+            let to = self.tree.path(&to);
             self.add(Route::Redirect(alias), Job::Redirect(to));
         }
     }
 }
 
-/// Addresses that front matter says lead to a date or a page.
-fn aliases(site: &Site) -> Vec<(String, String)> {
+/// Addresses in a tree that front matter says lead to a date or a page. One that begins with the folder of a tree is
+/// an address of that tree; any other is one of every tree.
+fn aliases(site: &Site, tree: &Tree, trees: &[Tree]) -> Vec<(String, Route)> {
     let clean = |alias: &String| alias.trim_matches('/').to_owned() + if alias.ends_with('/') { "/" } else { "" };
-    let mut aliases = Vec::new();
-    for digest in site.digests() {
-        let Some(date) = digest.digest.date else { continue };
-        aliases.extend(digest.digest.meta.aliases.iter().map(|alias| (clean(alias), Route::Date(date).path())));
-    }
-    for page in site.pages() {
-        let to = || Route::Page(page.address.clone()).path();
-        aliases.extend(page.page.meta.aliases.iter().map(|alias| (clean(alias), to())));
-    }
-    aliases
+    let within = |alias: String| match trees[1..].iter().find_map(|tree| Some((tree, tree.strip(&alias)?))) {
+        Some((own, rest)) => (own == tree).then(|| rest.to_owned()),
+        None => Some(alias),
+    };
+    let dates = site.digests().iter().filter_map(|digest| {
+        let route = Route::Date(digest.digest.date?);
+        Some((&digest.digest.meta.aliases, route))
+    });
+    let pages = site.pages().iter().map(|page| (&page.page.meta.aliases, Route::Page(page.address.clone())));
+    let all = dates.chain(pages).flat_map(|(aliases, to)| aliases.iter().map(move |alias| (alias, to.clone())));
+    all.filter_map(|(alias, to)| Some((within(clean(alias))?, to))).collect()
 }
 
 impl Output {
+    /// The path below the site's root, not percent-encoded.
+    pub fn path(&self) -> String {
+        self.tree.path(&self.route)
+    }
+
+    /// The file below the output folder.
+    pub fn file(&self) -> String {
+        self.tree.file(&self.route)
+    }
+
     /// Whether the sitemap names it: pages that are worth finding.
     pub fn is_listed(&self) -> bool {
-        use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Tag, Tags, Year};
+        use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Stats, Tag, Tags, Year};
         matches!(
             self.job,
             Home(_)
@@ -293,6 +333,7 @@ impl Output {
                 | Authors
                 | Author(_)
                 | Page(_)
+                | Stats
         )
     }
 }

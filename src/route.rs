@@ -5,6 +5,7 @@
 
 mod base;
 mod slug;
+mod tree;
 
 use std::fmt::Write as _;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 
 pub use base::{BaseUrl, encode_path};
 pub use slug::slug;
+pub use tree::Tree;
 
 /// One address of the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,8 @@ pub enum Route {
     Author(String),
     /// `/about/`; the path below `content/` without extension.
     Page(String),
+    /// `/stats/`
+    Stats,
     /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`
     Feed(FeedOf, FeedFormat),
     /// `/2025/03/12/index.md`
@@ -89,6 +93,7 @@ impl Route {
             Self::Authors => "authors/".into(),
             Self::Author(author) => format!("authors/{author}/"),
             Self::Page(path) => format!("{path}/"),
+            Self::Stats => "stats/".into(),
             Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
             Self::Markdown(date) => format!("{}index.md", day(*date)),
             Self::NotFound => "404.html".into(),
@@ -96,6 +101,11 @@ impl Route {
             Self::Sitemap(part) => format!("sitemap-{part}.xml"),
             Self::File(path) | Self::Redirect(path) => path.clone(),
         }
+    }
+
+    /// Whether every tree of a site has it, in its own language; all else is at the root, once.
+    pub fn is_of_trees(&self) -> bool {
+        !matches!(self, Self::Markdown(_) | Self::NotFound | Self::Sitemap(_) | Self::File(_))
     }
 
     /// The file below the output folder that holds it.
@@ -128,6 +138,7 @@ impl Route {
             ["archive"] => Self::Archive,
             ["tags"] => Self::Tags,
             ["authors"] => Self::Authors,
+            ["stats"] => Self::Stats,
             ["papers", address @ ..] if !address.is_empty() => Self::Paper(address.join("/")),
             ["tags", tag @ .., "page", page] if !tag.is_empty() => Self::Tag(tag.join("/"), page.parse().ok()?),
             ["tags", tag @ ..] => Self::Tag(tag.join("/"), 1),

@@ -32,7 +32,7 @@ enum Edit {
     DeleteFolder,
     Note(u16),
     Page(u16),
-    Config(u8),
+    Config(u16),
     Template(u8),
     Style(u8),
     Strings(u8),
@@ -54,7 +54,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => Just(Edit::DeleteFolder),
         1 => any::<u16>().prop_map(Edit::Note),
         1 => any::<u16>().prop_map(Edit::Page),
-        3 => any::<u8>().prop_map(Edit::Config),
+        3 => any::<u16>().prop_map(Edit::Config),
         2 => any::<u8>().prop_map(Edit::Template),
         1 => any::<u8>().prop_map(Edit::Style),
         1 => any::<u8>().prop_map(Edit::Strings),
@@ -148,7 +148,7 @@ fn add(desk: &Desk, day: u8, kind: u8) {
     desk.write(&format!("site/content/{folder}{}.md", date(day)), &text);
 }
 
-fn config(kind: u8) -> String {
+fn config(kind: u16) -> String {
     let sets = [
         ("home = { digests = 2,", "home = { digests = 1,"),
         ("languages = [\"ko\", \"en\"]", "languages = [\"en\", \"ko\"]"),
@@ -161,6 +161,7 @@ fn config(kind: u8) -> String {
         ("authors = { min_papers = 1 }", "authors = { min_papers = 2 }"),
         ("theme = \"mine\"", "theme = \"offprint\""),
         ("digests = 2, papers = 30", "digests = 2, papers = 1"),
+        ("\n[[sources]]", "digests = { layout = \"split\" }\n\n[[sources]]"),
     ];
     sets.iter()
         .enumerate()
@@ -288,6 +289,24 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_tree_for_each_language_is_served_as_it_is_built() {
+    let desk = Desk::new();
+    let preview = Preview::start(&desk.root(), &[]);
+    let mut ever = BTreeSet::new();
+    settle(&desk, &preview, &mut ever);
+    desk.save("site/config.toml", &config(1 << 8));
+    desk.write(
+        "site/content/2025-03-16.md",
+        "+++\naliases = ['old/lamps/', 'en/dim.html']\n+++\n\n## Dim\n\n어둡다.\n",
+    );
+    settle(&desk, &preview, &mut ever);
+    assert!(preview.get("/notes/en/papers/2503.00101/").text().contains("The lamp knows its wick"));
+    assert!(ever.contains("en/old/lamps/index.html") && ever.contains("en/dim.html") && !ever.contains("dim.html"));
+    desk.save("site/config.toml", CONFIG);
+    settle(&desk, &preview, &mut ever);
 }
 
 #[test]

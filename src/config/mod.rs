@@ -14,7 +14,7 @@ pub use options::{
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Translated};
-use crate::route::BaseUrl;
+use crate::route::{BaseUrl, Tree};
 
 /// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
 #[derive(Debug, Clone)]
@@ -114,6 +114,16 @@ impl Config {
     /// The default language.
     pub fn lang(&self) -> &Lang {
         &self.languages[0]
+    }
+
+    /// The trees of pages: one for all languages, or one a language, in the order of languages.
+    pub fn trees(&self) -> Vec<Tree> {
+        let further = match self.digests.layout {
+            Layout::Together => &[],
+            Layout::Split => &self.languages[1..],
+        };
+        let below = further.iter().zip(1..).map(|(lang, number)| Tree::below(number, lang.as_str()));
+        std::iter::once(Tree::root()).chain(below).collect()
     }
 
     fn read(&mut self, fields: &mut Fields<'_, '_>) {

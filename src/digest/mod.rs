@@ -39,8 +39,19 @@ impl Translated {
 
     /// The text for a language, else the one for all, else the first there is.
     pub fn get(&self, lang: &Lang) -> Option<&str> {
+        self.pick(lang).map(|(_, text)| text)
+    }
+
+    /// The same, with the language that it is marked with.
+    pub fn pick(&self, lang: &Lang) -> Option<(Option<&Lang>, &str)> {
         let of = |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
-        of(Some(lang)).or_else(|| of(None)).or(self.texts.first()).map(|(_, text)| text.as_str())
+        let found = of(Some(lang)).or_else(|| of(None)).or(self.texts.first());
+        found.map(|(lang, text)| (lang.as_ref(), text.as_str()))
+    }
+
+    /// The text for a language, else the one for all, but none that is for another.
+    pub fn own(&self, lang: &Lang) -> Option<&str> {
+        self.pick(lang).filter(|(marked, _)| marked.is_none_or(|marked| marked == lang)).map(|(_, text)| text)
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output]) -> Vec<Finding> {
     let mut claims: FxHashMap<String, usize> = FxHashMap::default();
     let mut findings = Vec::new();
     for (index, output) in outputs.iter().enumerate() {
-        let file = output.route.file();
+        let file = output.file();
         if !stays_inside(&file) {
             findings.push(outside(inputs, output, &file));
         }
@@ -21,7 +21,7 @@ pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output]) -> Vec<Finding> {
         }
     }
     for (index, output) in outputs.iter().enumerate() {
-        let file = output.route.file();
+        let file = output.file();
         let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
         let claimed = folders.filter_map(|folder| claims.get(folder)).filter(|first| **first != index);
         findings.extend(claimed.map(|first| collision(inputs, &outputs[*first], output)));
@@ -45,7 +45,7 @@ fn outside(inputs: &Inputs<'_>, output: &Output, file: &str) -> Finding {
 
 fn collision(inputs: &Inputs<'_>, first: &Output, second: &Output) -> Finding {
     let (a, b) = (describe(inputs, first), describe(inputs, second));
-    let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", second.route.path());
+    let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", second.path());
     Finding::new(Code::Collision, message).help("rename one of them, or change its alias")
 }
 
@@ -64,6 +64,6 @@ fn describe(inputs: &Inputs<'_>, output: &Output) -> String {
         Job::Redirect(to) => format!("a redirect to `/{to}`"),
         Job::Tag(tag, _) => format!("the tag #{}", site.tags()[*tag].name.text()),
         Job::Author(author) => format!("the author {}", site.authors()[*author].name),
-        _ => format!("the page `/{}` that every site has", output.route.path()),
+        _ => format!("the page `/{}` that every site has", output.path()),
     }
 }

@@ -1,15 +1,19 @@
 //! The output at one address, without making the whole plan: what a preview asks.
 
 use super::{Inputs, Job, Output, aliases, pages, plan};
-use crate::route::{FeedFormat, FeedOf, Route};
+use crate::route::{FeedFormat, FeedOf, Route, Tree};
 
 /// The output that a plan would have at this path (decoded, without leading slash).
 pub fn find(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
-    let route = Route::parse(path);
-    if let Some(job) = job(inputs, &route) {
-        return Some(Output { route, job });
-    }
-    redirect(inputs, path)
+    let trees = inputs.config.trees();
+    // The root has every path, so it is asked last.
+    trees.iter().rev().find_map(|tree| {
+        let path = tree.strip(path)?;
+        let route = Route::parse(path);
+        let output = |job: Job| Some(Output { tree: tree.clone(), route: route.clone(), job });
+        let made = tree.has(&route).then(|| job(inputs, &route)).flatten();
+        made.and_then(output).or_else(|| redirect(inputs, path, tree, &trees))
+    })
 }
 
 fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
@@ -89,15 +93,16 @@ fn file(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
     }
 }
 
-fn redirect(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
+fn redirect(inputs: &Inputs<'_>, path: &str, tree: &Tree, trees: &[Tree]) -> Option<Output> {
     let site = inputs.site;
     let slug = path.strip_prefix("papers/").and_then(|rest| rest.strip_suffix('/'));
     let merged = slug.and_then(|slug| site.redirects().iter().find(|(from, _)| from.text() == slug));
-    let to = match merged {
-        Some((_, paper)) => Route::Paper(site.address(*paper).to_owned()).path(),
-        None => {
-            aliases(site).into_iter().find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1
-        }
+    let to = if let Some((_, paper)) = merged {
+        Route::Paper(site.address(*paper).to_owned())
+    } else {
+        let mut aliases = aliases(site, tree, trees).into_iter();
+        aliases.find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1
     };
-    Some(Output { route: Route::Redirect(path.to_owned()), job: Job::Redirect(to) })
+    let job = Job::Redirect(tree.path(&to));
+    Some(Output { tree: tree.clone(), route: Route::Redirect(path.to_owned()), job })
 }

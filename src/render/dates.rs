@@ -14,7 +14,7 @@ impl Press<'_> {
     pub(super) fn date(&self, date: Date) -> Value {
         let days = self.site.dated();
         match days.binary_search_by(|day| day.date.cmp(&Some(date))) {
-            Ok(day) => self.shared.dates[day].get_or_init(|| self.date_view(date).show()).clone(),
+            Ok(day) => self.kept.dates[day].get_or_init(|| self.date_view(date).show()).clone(),
             Err(_) => self.date_view(date).show(),
         }
     }

@@ -64,7 +64,7 @@ impl Press<'_> {
         };
         let updated = entries.iter().map(|entry| entry.updated.as_str()).max().unwrap_or(BEGINNING).to_owned();
         FeedView {
-            id: self.tag_uri(&page.path()),
+            id: self.tag_uri(&page),
             title,
             subtitle: self.config.description.get(self.lang).unwrap_or_default().to_owned(),
             url: self.feed_address(of),
@@ -84,11 +84,11 @@ impl Press<'_> {
     }
 
     /// An id that survives a change of scheme and of this program: RFC 4151.
-    fn tag_uri(&self, path: &str) -> String {
+    fn tag_uri(&self, route: &Route) -> String {
         let base = &self.config.base_url;
         let host = base.origin().split("//").nth(1).unwrap_or_default();
         let host = host.split(':').next().unwrap_or(host);
-        format!("tag:{host},2025:{}", base.href(path))
+        format!("tag:{host},2025:{}", self.href(route))
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
@@ -114,7 +114,7 @@ impl Press<'_> {
         tags.sort();
         tags.dedup();
         Some(FeedEntry {
-            id: self.tag_uri(&route.path()),
+            id: self.tag_uri(&route),
             title,
             url: self.absolute(&route),
             published: self.midnight(date),
@@ -153,7 +153,7 @@ impl Press<'_> {
         entries.iter().rev().for_each(|&entry| self.feed_html(entry, &mut content));
         let route = self.paper_route(paper);
         Some(FeedEntry {
-            id: self.tag_uri(&route.path()),
+            id: self.tag_uri(&route),
             title: self.title(paper).to_owned(),
             url: self.absolute(&route),
             published: self.midnight(first),

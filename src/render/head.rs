@@ -2,8 +2,8 @@
 
 use super::Press;
 use super::view::Html;
-use super::views::{FeedLink, MetaTag, NavLink, PageView};
-use crate::digest::PaperId;
+use super::views::{FeedLink, MetaTag, NavLink, PageView, TranslationLink};
+use crate::digest::{Lang, PaperId};
 use crate::plan::{Job, Output};
 use crate::prose;
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -17,9 +17,11 @@ const DESCRIPTION: usize = 160;
 pub(super) struct Head {
     pub(super) kind: &'static str,
     pub(super) title: String,
+    pub(super) title_lang: String,
     pub(super) description: String,
     pub(super) url: String,
     pub(super) canonical: String,
+    pub(super) translations: Vec<TranslationLink>,
     pub(super) feeds: Vec<FeedLink>,
     pub(super) json_ld: String,
     pub(super) meta: Vec<MetaTag>,
@@ -37,7 +39,7 @@ impl Head {
 
     /// Sets the pages before and after in a list of several pages.
     pub(super) fn neighbours(&mut self, prev: Option<String>, next: Option<String>) {
-        let link = |url| NavLink { kind: "page".into(), title: String::new(), url };
+        let link = |url| NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url };
         self.prev = prev.map(link);
         self.next = next.map(link);
     }
@@ -49,10 +51,12 @@ impl Head {
         PageView {
             kind: self.kind.to_owned(),
             title: self.title,
+            title_lang: self.title_lang,
             description: self.description,
             url: self.url,
             canonical: self.canonical,
             lang: press.lang.as_str().to_owned(),
+            translations: self.translations,
             feeds: self.feeds,
             json_ld: Html(self.json_ld),
             meta: self.meta,
@@ -83,6 +87,7 @@ impl Press<'_> {
             Job::Tag(..) => ("tag", String::new()),
             Job::Authors => ("authors", say("authors")),
             Job::Author(_) => ("author", String::new()),
+            Job::Stats => ("stats", say("stats")),
             Job::NotFound => ("404", say("not_found")),
             _ => ("page", String::new()),
         };
@@ -91,6 +96,8 @@ impl Press<'_> {
             title,
             url: self.href(&output.route),
             canonical: self.absolute(&output.route),
+            title_lang: self.lang.as_str().to_owned(),
+            translations: self.translation_links(&output.route),
             ..Head::default()
         };
         if self.uses.description || self.uses.json_ld {
@@ -100,6 +107,17 @@ impl Press<'_> {
             head.json_ld = self.json_ld(output, &head);
         }
         head
+    }
+
+    fn translation_links(&self, route: &Route) -> Vec<TranslationLink> {
+        let link = |(lang, press): (&Lang, Self)| TranslationLink {
+            lang: lang.as_str().to_owned(),
+            name: self.lang_name(lang),
+            url: press.href(route),
+            canonical: press.absolute(route),
+            current: lang == self.lang,
+        };
+        self.translations(route).into_iter().map(link).collect()
     }
 
     fn day_heading(&self, day: usize) -> String {

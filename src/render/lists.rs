@@ -5,8 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Press;
 use super::view::Of;
 use super::views::{
-    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, TextView,
-    YearView,
+    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
 use crate::plan::pages;
 use crate::route::Route;
@@ -18,26 +17,38 @@ const BESIDE: usize = 12;
 impl Press<'_> {
     /// The title of a day: its digests' own, joined.
     pub(super) fn day_title(&self, day: &Day) -> String {
+        self.day_title_and_lang(day).0
+    }
+
+    /// The same with the language that it begins in.
+    fn day_title_and_lang(&self, day: &Day) -> (String, String) {
         let digests = self.site.day_digests(day);
-        let titles = digests.iter().filter_map(|digest| digest.digest.meta.title.get(self.lang));
+        let titles = digests.iter().filter_map(|digest| self.said(&digest.digest.meta.title));
         let mut unique: Vec<&str> = Vec::new();
-        for title in titles.filter(|title| !title.is_empty()) {
+        let mut begins = self.lang;
+        for (title, lang) in titles.filter(|(title, _)| !title.is_empty()) {
+            if unique.is_empty() {
+                begins = lang;
+            }
             if !unique.contains(&title) {
                 unique.push(title);
             }
         }
-        unique.join(" · ")
+        (unique.join(" · "), begins.as_str().to_owned())
     }
 
     /// A day with at most so many papers in full.
     pub(super) fn day_view(&self, day: &Day, in_full: usize) -> Option<DayView> {
         let date = day.date?;
         let (full, more) = day.items.split_at(day.items.len().min(in_full));
-        let intro: Vec<TextView> = self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest)).collect();
+        let (intro, untranslated) = self.intros(day);
+        let (title, title_lang) = self.day_title_and_lang(day);
         Some(DayView {
             date: self.date(date).into(),
-            title: self.day_title(day),
+            title,
+            title_lang,
             intro,
+            untranslated,
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
             count: day.items.len(),
@@ -47,9 +58,11 @@ impl Press<'_> {
 
     fn day_link(&self, day: &Day, with_papers: bool) -> Option<DayLink> {
         let papers: Vec<PaperIndex> = day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
+        let (title, title_lang) = self.day_title_and_lang(day);
         Some(DayLink {
             date: self.date(day.date?).into(),
-            title: self.day_title(day),
+            title,
+            title_lang,
             count: day.items.len(),
             papers: self.paper_links(&papers),
         })
@@ -118,7 +131,7 @@ impl Press<'_> {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
         let config = self.config.tag.iter().find(|config| config.tag.as_str() == name);
-        let description = config.and_then(|config| config.description.get(self.lang)).unwrap_or_default();
+        let (description, lang) = config.and_then(|config| self.said(&config.description)).unwrap_or(("", self.lang));
         let per_page = self.config.tags.per_page;
         let size = if per_page == 0 { papers.len().max(1) } else { per_page };
         let shown = papers.chunks(size).nth(page as usize - 1).unwrap_or_default();
@@ -126,6 +139,7 @@ impl Press<'_> {
             name: name.to_owned(),
             label: self.tag_label(name),
             description: description.to_owned(),
+            description_lang: lang.as_str().to_owned(),
             count: papers.len(),
             groups: self.groups(shown, Self::month_of),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },

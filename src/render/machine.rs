@@ -5,10 +5,10 @@ use tera::Context;
 
 use super::Press;
 use super::pages::put;
-use super::views::SitemapUrl;
+use super::views::{SitemapTranslation, SitemapUrl};
 use super::{cite, view::Show as _};
 use crate::digest::PaperId;
-use crate::plan::{Job, Output, SITEMAP, plan};
+use crate::plan::{Job, Output, plan, sitemap_size};
 use crate::route::Route;
 use crate::site::PaperIndex;
 use crate::writer;
@@ -18,15 +18,15 @@ impl Press<'_> {
     pub(super) fn sitemap(&self, part: u32, context: &mut Context) {
         let outputs = plan(&self.inputs()).0;
         let listed: Vec<&Output> = outputs.iter().filter(|output| output.is_listed()).collect();
-        let split = listed.len() > SITEMAP;
+        let size = sitemap_size(self.config);
+        let split = listed.len() > size;
         let (mut urls, mut parts) = (Vec::new(), Vec::new());
         if split && part == 0 {
-            let part =
-                |part: usize| SitemapUrl { loc: self.absolute(&Route::Sitemap(part as u32)), lastmod: String::new() };
-            parts = (1..=listed.len().div_ceil(SITEMAP)).map(part).collect();
+            let part = |part: usize| SitemapUrl::of(self.absolute(&Route::Sitemap(part as u32)));
+            parts = (1..=listed.len().div_ceil(size)).map(part).collect();
         } else {
-            let from = if split { (part as usize - 1) * SITEMAP } else { 0 };
-            urls = listed.iter().skip(from).take(SITEMAP).map(|output| self.sitemap_url(output)).collect();
+            let from = if split { (part as usize - 1) * size } else { 0 };
+            urls = listed.iter().skip(from).take(size).map(|output| self.sitemap_url(output)).collect();
         }
         put(context, "urls", urls);
         put(context, "parts", parts);
@@ -36,7 +36,7 @@ impl Press<'_> {
         let newest = |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
         let last_of = |days: &[crate::site::Day]| days.last().and_then(|day| day.date);
         let date = match &output.job {
-            Job::Home(1) | Job::Archive | Job::Tags | Job::Authors => last_of(self.site.dated()),
+            Job::Home(1) | Job::Archive | Job::Tags | Job::Authors | Job::Stats => last_of(self.site.dated()),
             Job::Day(day) => self.site.days()[*day].date,
             Job::Month(year, month) => last_of(self.site.days_of(*year, Some(*month))),
             Job::Year(year) => last_of(self.site.days_of(*year, None)),
@@ -45,7 +45,19 @@ impl Press<'_> {
             Job::Author(author) => newest(self.site.papers_of_author(&self.site.authors()[*author].slug)),
             _ => None,
         };
-        SitemapUrl { loc: self.absolute(&output.route), lastmod: date.map(|date| date.to_string()).unwrap_or_default() }
+        SitemapUrl {
+            lastmod: date.map(|date| date.to_string()).unwrap_or_default(),
+            translations: self.sitemap_translations(output),
+            ..SitemapUrl::of(self.config.base_url.absolute(&output.path()))
+        }
+    }
+
+    fn sitemap_translations(&self, output: &Output) -> Vec<SitemapTranslation> {
+        let languages = self.translations(&output.route);
+        let own = languages.iter().map(|(lang, press)| (lang.as_str(), press));
+        let all = own.chain(languages.first().map(|(_, press)| ("x-default", press)));
+        all.map(|(lang, press)| SitemapTranslation { lang: lang.to_owned(), loc: press.absolute(&output.route) })
+            .collect()
     }
 
     /// Dates and papers for `llms.txt`.
@@ -115,5 +127,11 @@ impl Press<'_> {
                 writer::write(&joined)
             }
         }
+    }
+}
+
+impl SitemapUrl {
+    fn of(loc: String) -> Self {
+        Self { loc, lastmod: String::new(), translations: Vec::new() }
     }
 }

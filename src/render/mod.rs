@@ -8,6 +8,7 @@ mod cite;
 mod dates;
 mod feeds;
 mod head;
+mod languages;
 mod lists;
 mod machine;
 mod pages;
@@ -29,20 +30,24 @@ use crate::digest::Lang;
 use crate::markup;
 use crate::media::Media;
 use crate::plan::{Inputs, Job, Output};
+use crate::route::Tree;
 use crate::site::Site;
 use crate::theme::Theme;
 use view::Show as _;
 
 /// Renders the outputs of one Site. Shared by threads.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Press<'a> {
     site: &'a Site,
     theme: &'a Theme,
     config: &'a Config,
     media: &'a Media,
     markup: &'a markup::Renderer,
+    /// The language of the tree.
     lang: &'a Lang,
+    tree: &'a Tree,
     uses: Uses,
+    kept: &'a Kept,
     shared: &'a Shared,
 }
 
@@ -50,6 +55,15 @@ pub struct Press<'a> {
 #[derive(Debug)]
 pub struct Shared {
     uses: Uses,
+    /// In the order of the config's languages; one where all share a tree.
+    trees: Vec<(Tree, Kept)>,
+    /// Findings of texts, each reported once, when its HTML is made.
+    findings: Mutex<Vec<Finding>>,
+}
+
+/// What the pages of one tree share: in its language, with its addresses.
+#[derive(Debug)]
+struct Kept {
     site: OnceLock<Value>,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
@@ -60,8 +74,6 @@ pub struct Shared {
     tags: Vec<OnceLock<Value>>,
     /// By day.
     dates: Vec<OnceLock<Value>>,
-    /// Findings of texts, each reported once, when its HTML is made.
-    findings: Mutex<Vec<Finding>>,
 }
 
 /// Which costly things some template of the theme names; others need not be made.
@@ -118,25 +130,36 @@ pub fn kind(job: &Job) -> &'static str {
 impl Shared {
     /// Nothing made yet.
     pub fn new(inputs: &Inputs<'_>) -> Self {
-        let site = inputs.site;
+        let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
+        Self { uses: Uses::of(inputs.theme, inputs.config), trees, findings: Mutex::default() }
+    }
+}
+
+impl Kept {
+    fn new(site: &Site) -> Self {
         Self {
-            uses: Uses::of(inputs.theme, inputs.config),
             site: OnceLock::new(),
             texts: site.entries().map(|_| OnceLock::new()).collect(),
             papers: site.papers().map(|_| OnceLock::new()).collect(),
             links: site.papers().map(|_| OnceLock::new()).collect(),
             tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
-            findings: Mutex::new(Vec::new()),
         }
     }
 }
 
 impl<'a> Press<'a> {
-    /// A press for one Site in its default language. It is light: what it makes once is kept in `shared`.
+    /// A press for one Site. It is light: what it makes once is kept in `shared`.
     pub fn new(inputs: &Inputs<'a>, markup: &'a markup::Renderer, shared: &'a Shared) -> Self {
-        let (site, theme, config) = (inputs.site, inputs.theme, inputs.config);
-        Self { site, theme, config, media: inputs.media, markup, lang: config.lang(), uses: shared.uses, shared }
+        let (site, theme, config, media) = (inputs.site, inputs.theme, inputs.config, inputs.media);
+        let (tree, kept) = &shared.trees[0];
+        Self { site, theme, config, media, markup, lang: config.lang(), tree, uses: shared.uses, kept, shared }
+    }
+
+    /// The same for another tree.
+    fn in_tree(&self, number: usize) -> Self {
+        let (tree, kept) = &self.shared.trees[number];
+        Self { tree, kept, lang: &self.config.languages[number], ..*self }
     }
 
     fn inputs(&self) -> Inputs<'a> {
@@ -145,6 +168,10 @@ impl<'a> Press<'a> {
 
     /// The bytes of an output; `None` for one that is a copy of a file.
     pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
+        self.in_tree(output.tree.number()).make(output)
+    }
+
+    fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         let text = |text: String| Ok(Some(text.into_bytes()));
         match &output.job {
             Job::Media(_) => Ok(None),
@@ -162,22 +189,28 @@ impl<'a> Press<'a> {
     fn template(&self, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
         let name = template_name(&output.job);
         if !self.theme.templates.has(name) {
-            let message = format!("the theme has no template `{name}`, which /{} needs", output.route.path());
+            let message = format!("the theme has no template `{name}`, which /{} needs", output.path());
             return Err(vec![
                 Finding::new(Code::Template, message)
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
         let mut context = Context::new();
-        context.insert_value("site", self.shared.site.get_or_init(|| self.site_view().show()).clone());
+        context.insert_value("site", self.kept.site.get_or_init(|| self.site_view().show()).clone());
         self.fill(output, &mut context);
-        self.theme.templates.render(name, &context, &output.route.path())
+        self.theme.templates.render(name, &context, &output.path())
     }
 
-    /// What was wrong in the texts rendered so far, each once; in no particular order.
+    /// What was wrong in the texts rendered so far, each once, whatever trees show it.
     pub fn take_findings(&self) -> Vec<Finding> {
         let mut findings = self.shared.findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *findings)
+        let mut findings = std::mem::take(&mut *findings);
+        let start = |finding: &Finding| finding.span.as_ref().map(|span| span.start);
+        findings.sort_by_cached_key(|finding| {
+            (finding.file().map(str::to_owned), start(finding), finding.code, finding.message.clone())
+        });
+        findings.dedup();
+        findings
     }
 
     fn found(&self, new: impl Iterator<Item = Finding>) {
@@ -202,6 +235,7 @@ fn template_name(job: &Job) -> &'static str {
         Job::Authors => "authors.html",
         Job::Author(_) => "author.html",
         Job::Page(_) => "page.html",
+        Job::Stats => "stats.html",
         Job::NotFound => "404.html",
         Job::Redirect(_) => "redirect.html",
         Job::Feed(..) => "feed.xml",

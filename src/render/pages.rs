@@ -5,11 +5,12 @@ use tera::{Context, Value};
 use super::Press;
 use super::head::Head;
 use super::view::Show;
-use super::views::{CountsView, LangView, NavLink, PageView, PaperPage, PersonView, SiteView};
-use crate::config::Layout;
+use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView};
+use crate::digest::Lang;
 use crate::plan::{Job, Output, pages};
 use crate::route::{FeedFormat, FeedOf, Route};
-use crate::site::PaperIndex;
+use crate::site::{KeptPage, PaperIndex};
+use crate::theme::StringText;
 
 /// Tags shown on the home page.
 const TOP_TAGS: usize = 24;
@@ -34,6 +35,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("authors.html", "authors", "list of AuthorCount"),
     ("author.html", "author", "AuthorView"),
     ("page.html", "texts", "list of TextView"),
+    ("page.html", "untranslated", "true or false: whether `texts` are not in the language of the page"),
     ("redirect.html", "to", "text: the address"),
     ("feed.xml", "feed", "FeedView"),
     ("sitemap.xml", "urls", "list of SitemapUrl"),
@@ -67,7 +69,7 @@ impl Press<'_> {
             Job::Llms => self.llms(context),
             _ => {}
         }
-        put(context, "page", self.page_view(head));
+        put(context, "page", head.view(self));
     }
 
     fn home(&self, page: u32, head: &mut Head, context: &mut Context) {
@@ -94,7 +96,8 @@ impl Press<'_> {
         let neighbour = |day: Option<&crate::site::Day>| {
             let date = day?.date?;
             let title = self.date_view(date).text;
-            Some(NavLink { kind: "date".into(), title, url: self.href(&Route::Date(date)) })
+            let lang = self.lang.as_str().to_owned();
+            Some(NavLink { kind: "date".into(), title, lang, url: self.href(&Route::Date(date)) })
         };
         head.prev = neighbour(day.checked_sub(1).and_then(|before| days.get(before)));
         head.next = neighbour(days.get(day + 1));
@@ -131,7 +134,9 @@ impl Press<'_> {
     }
 
     fn paper_page(&self, paper: PaperIndex) -> PaperPage {
-        let entries = self.site.entries_of(paper).iter().map(|&entry| self.entry_view(paper, &[entry])).collect();
+        let date = |entry: u32| self.site.digest_of(entry).digest.date;
+        let dates = self.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
+        let entries = dates.map(|entries| self.entry_view(paper, entries)).collect();
         let related = if self.uses.related { self.near(paper) } else { Vec::new() };
         let neighbour = |paper: Option<PaperIndex>| {
             paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
@@ -189,11 +194,18 @@ impl Press<'_> {
 
     fn plain_page(&self, page: usize, head: &mut Head, context: &mut Context) {
         let page = &self.site.pages()[page];
-        let title = page.page.meta.title.get(self.lang).unwrap_or(&page.address);
-        title.clone_into(&mut head.title);
-        let said = page.page.body.first().map(|passage| crate::prose::excerpt(&passage.text.text, 160));
+        (head.title, head.title_lang) = self.page_title(page);
+        let (passages, untranslated) = self.page_passages(page);
+        let said = passages.first().map(|(passage, _)| crate::prose::excerpt(&passage.text.text, 160));
         head.describe(said.unwrap_or_default());
-        put(context, "texts", self.page_texts(page));
+        put(context, "texts", self.page_texts(page, &passages));
+        put(context, "untranslated", untranslated);
+    }
+
+    /// A plain page's title, or its address, with its language.
+    fn page_title(&self, page: &KeptPage) -> (String, String) {
+        let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
+        (title.to_owned(), lang.as_str().to_owned())
     }
 
     fn redirect(&self, to: &str, head: &mut Head, context: &mut Context) {
@@ -210,10 +222,11 @@ impl Press<'_> {
             title: config.title.get(self.lang).unwrap_or_default().to_owned(),
             description: config.description.get(self.lang).unwrap_or_default().to_owned(),
             lang: self.lang.as_str().to_owned(),
-            languages: config.languages.iter().map(|lang| self.lang_view(lang)).collect(),
+            layout: if self.is_split() { "split" } else { "together" }.to_owned(),
+            languages: (0..config.languages.len()).map(|number| self.lang_view(number)).collect(),
             author: PersonView { name: person.name.clone(), email: person.email.clone(), url: person.url.clone() },
             license: config.license.clone(),
-            home: config.base_url.path().to_owned(),
+            home: self.href(&Route::Home(1)),
             base_url: config.base_url.absolute(""),
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
@@ -230,12 +243,18 @@ impl Press<'_> {
         }
     }
 
-    fn lang_view(&self, lang: &crate::digest::Lang) -> LangView {
-        let name = match self.theme.strings.get(lang.as_str(), "language_name") {
-            Some(crate::theme::StringText::Plain(name)) => name.clone(),
+    fn lang_view(&self, number: usize) -> LangView {
+        let lang = &self.config.languages[number];
+        let home = || self.in_tree(number).href(&Route::Home(1));
+        LangView { tag: lang.as_str().to_owned(), name: self.lang_name(lang), home: self.is_split().then(home) }
+    }
+
+    /// A language's own name for itself.
+    pub(super) fn lang_name(&self, lang: &Lang) -> String {
+        match self.theme.strings.get(lang.as_str(), "language_name") {
+            Some(StringText::Plain(name)) => name.clone(),
             _ => lang.as_str().to_owned(),
-        };
-        LangView { tag: lang.as_str().to_owned(), name }
+        }
     }
 
     fn nav(&self) -> Vec<NavLink> {
@@ -248,21 +267,15 @@ impl Press<'_> {
         let link = |(kind, route, _): (&str, Route, bool)| NavLink {
             kind: kind.into(),
             title: say(kind),
+            lang: self.lang.as_str().to_owned(),
             url: self.href(&route),
         };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
-        nav.extend(self.site.pages().iter().map(|page| NavLink {
-            kind: "page".into(),
-            title: page.page.meta.title.get(self.lang).unwrap_or(&page.address).to_owned(),
-            url: self.href(&Route::Page(page.address.clone())),
+        nav.extend(self.site.pages().iter().map(|page| {
+            let (title, lang) = self.page_title(page);
+            NavLink { kind: "page".into(), title, lang, url: self.href(&Route::Page(page.address.clone())) }
         }));
         nav
-    }
-
-    fn page_view(&self, head: Head) -> PageView {
-        // Further trees by language come with their own press; until then every page is in the default one.
-        debug_assert!(matches!(self.config.digests.layout, Layout::Together | Layout::Split));
-        head.view(self)
     }
 }
 

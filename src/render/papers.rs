@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::digest::{Lang, PaperId, lang};
+use crate::digest::{PaperId, Passage};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -18,12 +18,12 @@ const SUMMARY: usize = 180;
 impl Press<'_> {
     /// The address of a route as pages write it.
     pub(super) fn href(&self, route: &Route) -> String {
-        self.config.base_url.href(&route.path())
+        self.config.base_url.href(&self.tree.path(route))
     }
 
     /// The address with scheme and host.
     pub(super) fn absolute(&self, route: &Route) -> String {
-        self.config.base_url.absolute(&route.path())
+        self.config.base_url.absolute(&self.tree.path(route))
     }
 
     pub(super) fn paper_route(&self, paper: PaperIndex) -> Route {
@@ -40,7 +40,7 @@ impl Press<'_> {
 
     /// A paper where a list names it; made once.
     pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
-        self.shared.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
+        self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
     }
 
     fn link_view(&self, paper: PaperIndex) -> PaperLink {
@@ -71,7 +71,7 @@ impl Press<'_> {
 
     /// A paper in full; made once for all pages that show it.
     pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        self.shared.papers[paper as usize].get_or_init(|| self.full_view(paper).show()).clone().into()
+        self.kept.papers[paper as usize].get_or_init(|| self.full_view(paper).show()).clone().into()
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
@@ -193,7 +193,7 @@ impl Press<'_> {
 
     /// A tag where a paper names it; made once.
     pub(super) fn shared_tag(&self, tag: &Sym) -> Of<TagLink> {
-        match self.shared.tags.get(tag.key() as usize) {
+        match self.kept.tags.get(tag.key() as usize) {
             Some(shared) => shared.get_or_init(|| self.tag_link(tag).show()).clone().into(),
             None => self.tag_link(tag).show().into(),
         }
@@ -209,10 +209,10 @@ impl Press<'_> {
         }
     }
 
-    /// What to show for a tag.
+    /// What to show for a tag: its label in the language of the tree, else its name.
     pub(super) fn tag_label(&self, name: &str) -> String {
         let config = self.config.tag.iter().find(|tag| tag.tag.as_str() == name);
-        config.and_then(|tag| tag.label.get(self.lang)).unwrap_or(name).to_owned()
+        config.and_then(|tag| tag.label.own(self.lang)).unwrap_or(name).to_owned()
     }
 
     /// The first sentences of the commentary, else of the abstract.
@@ -223,8 +223,12 @@ impl Press<'_> {
     fn summary_with_lang(&self, paper: PaperIndex) -> (String, String) {
         let entries = self.site.entries_of(paper);
         let comment = || {
-            let said = |&entry: &EntryIndex| Some((entry, self.site.entry(entry).body.first()?));
-            let (entry, passage) = entries.iter().find_map(said)?;
+            let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().map(move |passage| (entry, passage));
+            let own = |(entry, passage): &(EntryIndex, &Passage)| {
+                !self.is_split() || self.lang_of(passage, self.site.digest_of(*entry).lang.as_ref()) == self.lang
+            };
+            let mut all = entries.iter().flat_map(said);
+            let (entry, passage) = all.clone().find(own).or_else(|| all.next())?;
             Some((entry, passage.lang.as_ref(), &passage.text))
         };
         let abstracts = || {
@@ -238,11 +242,6 @@ impl Press<'_> {
         (prose::excerpt(&text.text, SUMMARY), lang.as_str().to_owned())
     }
 
-    /// The language of a title, by its script; what is neither of the site's languages is taken for English.
-    fn lang_of_title(&self, title: &str) -> &str {
-        lang::of_text(title, &self.config.languages).map_or("en", Lang::as_str)
-    }
-
     /// What one date says about a paper; several entries of the date become one.
     pub(super) fn entry_view(&self, paper: PaperIndex, entries: &[EntryIndex]) -> EntryView {
         let digest = entries.first().map(|&entry| self.site.digest_of(entry));
@@ -253,6 +252,7 @@ impl Press<'_> {
             date: digest.and_then(|digest| digest.digest.date).map(|date| self.date(date).into()),
             abstracts: texts.iter().flat_map(|texts| texts.abstracts.iter().cloned().map(Into::into)).collect(),
             texts: texts.iter().flat_map(|texts| texts.texts.iter().cloned().map(Into::into)).collect(),
+            untranslated: texts.iter().any(|texts| texts.untranslated),
         }
     }
 }

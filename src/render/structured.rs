@@ -25,7 +25,7 @@ impl Press<'_> {
     fn blog(&self, head: &Head) -> Value {
         let mut blog = json!({
             "@context": "https://schema.org", "@type": "Blog",
-            "name": self.site_title(), "description": head.description, "url": self.config.base_url.absolute(""),
+            "name": self.site_title(), "description": head.description, "url": self.absolute(&Route::Home(1)),
             "inLanguage": self.lang.as_str(),
         });
         self.add_author(&mut blog);
@@ -37,17 +37,18 @@ impl Press<'_> {
         json!({
             "@context": "https://schema.org", "@type": "WebPage",
             "name": name, "url": head.canonical, "inLanguage": self.lang.as_str(),
-            "isPartOf": { "@type": "Blog", "name": self.site_title(), "url": self.config.base_url.absolute("") },
+            "isPartOf": { "@type": "Blog", "name": self.site_title(), "url": self.absolute(&Route::Home(1)) },
         })
     }
 
     /// A date: a posting about its papers.
     fn posting(&self, day: usize, head: &Head) -> Value {
         let day = &self.site.days()[day];
+        let entries: Vec<_> = day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
         let about: Vec<Value> = day.items.iter().map(|item| self.article(item.paper, false)).collect();
         let mut posting = json!({
             "@context": "https://schema.org", "@type": "BlogPosting",
-            "headline": head.title, "url": head.canonical, "inLanguage": self.lang.as_str(),
+            "headline": head.title, "url": head.canonical, "inLanguage": self.in_language(&entries),
             "description": head.description,
             "about": about,
         });
@@ -62,7 +63,7 @@ impl Press<'_> {
     fn review(&self, paper: PaperIndex, head: &Head) -> Value {
         let mut posting = json!({
             "@context": "https://schema.org", "@type": "BlogPosting",
-            "headline": head.title, "url": head.canonical, "inLanguage": self.lang.as_str(),
+            "headline": head.title, "url": head.canonical, "inLanguage": self.in_language(self.site.entries_of(paper)),
             "description": head.description,
             "about": self.article(paper, true),
         });

@@ -1,15 +1,19 @@
 //! An entry's texts as HTML: which language each is in, and where its links lead.
 
+use std::sync::Arc;
+
 use tera::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Press;
+use super::languages::Shown;
 use super::view::{Html, Show as _};
 use super::views::TextView;
-use crate::digest::{Lang, PaperId, Passage, Prose, lang};
+use crate::diagnostic::SourceText;
+use crate::digest::{Lang, PaperId, Passage, Prose};
 use crate::markup::{Image, Linked, Markup, Resolver};
 use crate::route::Route;
-use crate::site::{EntryIndex, KeptDigest, fold};
+use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, fold};
 
 /// The texts of an entry, ready for templates.
 #[derive(Debug, Clone)]
@@ -18,6 +22,8 @@ pub(super) struct EntryTexts {
     pub(super) abstracts: Vec<Value>,
     /// Commentary.
     pub(super) texts: Vec<Value>,
+    /// Whether the commentary is in another language than the tree's.
+    pub(super) untranslated: bool,
 }
 
 /// Where a text stands: decides how links in it are written.
@@ -33,18 +39,22 @@ pub(super) struct Seen<'p, 'a> {
 }
 
 impl<'a> Press<'a> {
-    /// An entry's texts as pages show them; made once.
+    /// An entry's texts as the pages of a tree show them; made once.
     pub(super) fn entry_texts(&self, entry: EntryIndex) -> &EntryTexts {
-        self.shared.texts[entry as usize].get_or_init(|| {
+        self.kept.texts[entry as usize].get_or_init(|| {
             let digest = self.site.digest_of(entry);
             let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
             let show = |(passage, text): (&Passage, usize)| self.text(digest, passage, (entry, text), seen).show();
             let entry_text = self.site.entry(entry);
             let abstracts = entry_text.abstract_text.iter().filter(|text| !text.text.trim().is_empty());
             let abstracts: Vec<Passage> = abstracts.map(|text| Passage { lang: None, text: text.clone() }).collect();
+            let shown = self.shown_of(entry);
+            let texts = entry_text.body.iter().zip(1..);
+            let texts = texts.filter(|(passage, _)| self.shows(&shown, self.lang_of(passage, digest.lang.as_ref())));
             EntryTexts {
                 abstracts: abstracts.iter().zip(0..).map(show).collect(),
-                texts: entry_text.body.iter().zip(1..).map(show).collect(),
+                texts: texts.map(show).collect(),
+                untranslated: shown.untranslated,
             }
         })
     }
@@ -59,54 +69,64 @@ impl<'a> Press<'a> {
         let position = self.site.position(entry);
         let key = text_key(&digest.source.path, position, number);
         let markup = self.markup.render(&passage.text.text, &key);
-        self.report(&markup, &passage.text, &seen, digest);
+        self.report(&markup, &passage.text, &seen, &digest.source);
         view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
     }
 
     /// Says what is wrong in a text, at its place in the file.
-    fn report(&self, markup: &Markup, text: &Prose, seen: &Seen<'_, 'a>, digest: &KeptDigest) {
+    fn report(&self, markup: &Markup, text: &Prose, seen: &Seen<'_, 'a>, source: &Arc<SourceText>) {
         let findings = markup.findings.iter().cloned().chain(markup.unresolved(seen));
         self.found(findings.map(|mut finding| {
             finding.span = finding.span.and_then(|span| text.source_span(span));
-            finding.in_source(&digest.source)
+            finding.in_source(source)
         }));
     }
 
-    /// The introduction of a digest.
-    pub(super) fn intro(&self, digest: &KeptDigest) -> Vec<TextView> {
-        let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
-        let show = |(number, passage): (usize, &Passage)| {
-            let markup = self.markup.page(&passage.text.text, &text_key(&digest.source.path, usize::MAX, number));
-            self.report(&markup, &passage.text, &seen, digest);
-            view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
-        };
-        digest.digest.intro.iter().enumerate().map(|(number, passage)| show((number, passage))).collect()
+    /// The introductions of a day, and whether they are in another language than the tree's.
+    pub(super) fn intros(&self, day: &Day) -> (Vec<TextView>, bool) {
+        let shown = self.shown_of_intros(day);
+        let intros = self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest, &shown));
+        (intros.collect(), shown.untranslated)
     }
 
-    /// The text of a plain page.
-    pub(super) fn page_texts(&self, page: &crate::site::KeptPage) -> Vec<TextView> {
+    fn intro(&self, digest: &KeptDigest, shown: &Shown) -> Vec<TextView> {
+        let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
+        let show = |(number, passage): (usize, &Passage)| {
+            let lang = self.lang_of(passage, digest.lang.as_ref());
+            if !self.shows(shown, lang) {
+                return None;
+            }
+            let markup = self.markup.page(&passage.text.text, &text_key(&digest.source.path, usize::MAX, number));
+            self.report(&markup, &passage.text, &seen, &digest.source);
+            Some(view(&markup, lang, &seen))
+        };
+        digest.digest.intro.iter().enumerate().filter_map(show).collect()
+    }
+
+    /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
+    pub(super) fn page_passages<'t>(&'t self, page: &'t KeptPage) -> (Vec<(&'t Passage, &'t Lang)>, bool) {
+        let lang = |passage| self.lang_of(passage, page.page.meta.lang.as_ref());
+        let shown = self.shown(page.page.body.iter().map(lang));
+        let passages = page.page.body.iter().map(|passage| (passage, lang(passage)));
+        (passages.filter(|(_, lang)| self.shows(&shown, lang)).collect(), shown.untranslated)
+    }
+
+    /// The HTML of texts of a plain page.
+    pub(super) fn page_texts(&self, page: &KeptPage, passages: &[(&Passage, &Lang)]) -> Vec<TextView> {
         let seen = Seen { press: self, folder: &page.folder, origin: "", page: "" };
-        let mut views = Vec::new();
-        for (number, passage) in page.page.body.iter().enumerate() {
+        let show = |(number, (passage, lang)): (usize, &(&Passage, &Lang))| {
             let key = if number == 0 { String::new() } else { format!("{number}-") };
             let markup = self.markup.page(&passage.text.text, &key);
-            let findings = markup.findings.iter().cloned().chain(markup.unresolved(&seen));
-            self.found(findings.map(|mut finding| {
-                finding.span = finding.span.and_then(|span| passage.text.source_span(span));
-                finding.in_source(&page.source)
-            }));
-            views.push(view(&markup, self.lang_of(passage, page.page.meta.lang.as_ref()), &seen));
-        }
-        views
+            self.report(&markup, &passage.text, &seen, &page.source);
+            view(&markup, lang, &seen)
+        };
+        passages.iter().enumerate().map(show).collect()
     }
 
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute.
     pub(super) fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
-        let page = self
-            .config
-            .base_url
-            .absolute(&Route::Paper(self.site.address(self.site.paper_of(entry)).to_owned()).path());
+        let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
         let seen = Seen { press: self, folder: &digest.folder, origin: self.config.base_url.origin(), page: &page };
         let said = self.site.entry(entry);
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
@@ -114,8 +134,12 @@ impl<'a> Press<'a> {
             self.markup.render(&text.text, "a-").fill(&seen, out);
             out.push_str("</blockquote>");
         }
+        let shown = self.shown_of(entry);
         for (number, passage) in said.body.iter().enumerate() {
             let lang = self.lang_of(passage, digest.lang.as_ref());
+            if !self.shows(&shown, lang) {
+                continue;
+            }
             let marked = lang != self.lang;
             if marked {
                 out.extend(["<div lang=\"", lang.as_str(), "\">"]);
@@ -123,21 +147,6 @@ impl<'a> Press<'a> {
             self.markup.render(&passage.text.text, &format!("t{number}-")).fill(&seen, out);
             out.push_str(if marked { "</div>" } else { "" });
         }
-    }
-
-    /// The language of a passage: its own, its document's, or by its script.
-    pub(super) fn lang_of<'t>(&'t self, passage: &'t Passage, document: Option<&'t Lang>) -> &'t Lang {
-        self.lang_of_text(passage.lang.as_ref(), document, &passage.text.text)
-    }
-
-    /// The same of a text that may be marked.
-    pub(super) fn lang_of_text<'t>(
-        &'t self,
-        marked: Option<&'t Lang>,
-        document: Option<&'t Lang>,
-        text: &str,
-    ) -> &'t Lang {
-        marked.or(document).unwrap_or_else(|| lang::of_text(text, &self.config.languages).unwrap_or(self.lang))
     }
 }
 
@@ -149,12 +158,23 @@ fn text_key(path: &str, position: usize, number: usize) -> String {
 
 impl Seen<'_, '_> {
     fn linked(&self, paper: u32) -> Linked {
-        let path = Route::Paper(self.press.site.address(paper).to_owned()).path();
-        Linked { href: self.address(&path), title: self.press.site.title(paper).to_owned() }
+        Linked { href: self.address(&self.press.paper_route(paper)), title: self.press.site.title(paper).to_owned() }
     }
 
-    fn address(&self, path: &str) -> String {
-        format!("{}{}", self.origin, self.press.config.base_url.href(path))
+    fn address(&self, route: &Route) -> String {
+        format!("{}{}", self.origin, self.press.href(route))
+    }
+
+    /// The address of a file of content, by index.
+    fn media(&self, file: usize) -> String {
+        self.address(&Route::File(self.press.media.files()[file].route.clone()))
+    }
+
+    /// A page or a file named by its path below the root: in the reader's tree, unless the path names another.
+    fn below(&self, path: &str) -> Option<String> {
+        let output = crate::plan::find(&self.press.inputs(), path)?;
+        let other_tree = output.tree.number() > 0;
+        Some(self.address(&if other_tree { Route::File(path.to_owned()) } else { output.route }))
     }
 
     fn date(&self, name: &str) -> Option<Linked> {
@@ -162,7 +182,7 @@ impl Seen<'_, '_> {
         let day = self.press.site.day(date)?;
         let title = self.press.day_title(day);
         let title = if title.is_empty() { self.press.date_view(date).text } else { title };
-        Some(Linked { href: self.address(&Route::Date(date).path()), title })
+        Some(Linked { href: self.address(&Route::Date(date)), title })
     }
 }
 
@@ -178,7 +198,7 @@ impl Resolver for Seen<'_, '_> {
         let page = || {
             let page = site.pages().iter().find(|page| page.address == name)?;
             let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
-            Some(Linked { href: self.address(&Route::Page(page.address.clone()).path()), title })
+            Some(Linked { href: self.address(&Route::Page(page.address.clone())), title })
         };
         paper.map(|paper| self.linked(paper)).or_else(|| self.date(name)).or_else(page)
     }
@@ -188,25 +208,23 @@ impl Resolver for Seen<'_, '_> {
         let named = crate::media::join(self.folder, path);
         let digest = site.digests().iter().find(|digest| digest.source.path == named);
         if let Some(date) = digest.and_then(|digest| digest.digest.date) {
-            return Some(self.address(&Route::Date(date).path()));
+            return Some(self.address(&Route::Date(date)));
         }
         if let Some(page) = site.pages().iter().find(|page| page.source.path == named) {
-            return Some(self.address(&Route::Page(page.address.clone()).path()));
+            return Some(self.address(&Route::Page(page.address.clone())));
         }
         let media = self.press.media;
         if let Some(file) = media.find(self.folder, path) {
-            return Some(self.address(&media.files()[file].route));
+            return Some(self.media(file));
         }
-        let below = path.trim_start_matches('/');
-        let exists = crate::plan::find(&self.press.inputs(), below).is_some();
-        (path.starts_with('/') && exists).then(|| self.address(below))
+        self.below(path.strip_prefix('/')?.trim_start_matches('/'))
     }
 
     fn image(&self, path: &str) -> Option<Image> {
         let media = self.press.media;
         let file = media.find(self.folder, path)?;
         let (width, height) = media.size(file).unwrap_or_default();
-        Some(Image { src: self.address(&media.files()[file].route), width, height })
+        Some(Image { src: self.media(file), width, height })
     }
 
     fn page(&self) -> &str {

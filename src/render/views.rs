@@ -8,7 +8,7 @@ mod lists;
 
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, DayLink, DayView, EntryView, FeedEntry, FeedView, MonthView, PagerView,
-    PaperGroup, PaperPage, SitemapUrl, TagView, TrendView, YearView,
+    PaperGroup, PaperPage, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
 };
 
 /// Every view, for the documentation.
@@ -23,17 +23,19 @@ views! { OF_PAPERS;
         title: String,
         /// One sentence about it; may be empty.
         description: String,
-        /// The default language.
+        /// The language of the page's tree: the default one, unless every language has a tree.
         lang: String,
+        /// `together`, or `split`: a tree of pages for each language.
+        layout: String,
         /// All configured languages.
         languages: Vec<LangView>,
         /// Who writes it.
         author: PersonView,
         /// The licence of the text; may be empty.
         license: String,
-        /// Address of the home page: the base path.
+        /// Address of the home page in the language of the page.
         home: String,
-        /// The same with scheme and host.
+        /// The base path with scheme and host.
         base_url: String,
         /// Where the main parts are.
         nav: Vec<NavLink>,
@@ -56,6 +58,8 @@ views! { OF_PAPERS;
         tag: String,
         /// Its own name: `한국어`.
         name: String,
+        /// Address of its home page, where it has a tree of its own.
+        home: Option<String>,
     }
     /// A person.
     PersonView {
@@ -72,6 +76,8 @@ views! { OF_PAPERS;
         kind: String,
         /// What to show: an interface string, or a page's title.
         title: String,
+        /// Language of the title.
+        lang: String,
         /// Address.
         url: String,
     }
@@ -88,10 +94,12 @@ views! { OF_PAPERS;
     }
     /// The page being rendered, in every template as `page`.
     PageView {
-        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `page`, `404`.
+        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `page`, `404`.
         kind: String,
         /// Plain text for `<title>`, without the site's name; empty on the first home page.
         title: String,
+        /// Language of the title.
+        title_lang: String,
         /// Plain text for the description, never empty.
         description: String,
         /// Address.
@@ -100,6 +108,8 @@ views! { OF_PAPERS;
         canonical: String,
         /// Language of the page.
         lang: String,
+        /// The same page in every language, itself included; empty where languages share a page.
+        translations: Vec<TranslationLink>,
         /// Feeds of this page, then of the site.
         feeds: Vec<FeedLink>,
         /// JSON-LD, ready for a `script` element.
@@ -110,6 +120,19 @@ views! { OF_PAPERS;
         prev: Option<NavLink>,
         /// Address of the next.
         next: Option<NavLink>,
+    }
+    /// A page in one language.
+    TranslationLink {
+        /// Its language.
+        lang: String,
+        /// The language's own name: `한국어`.
+        name: String,
+        /// Address.
+        url: String,
+        /// The same with scheme and host.
+        canonical: String,
+        /// Whether it is this page.
+        current: bool,
     }
     /// A feed to announce.
     FeedLink {

@@ -154,7 +154,7 @@ fn not_found(snapshot: &Snapshot, asked: &Asked) -> Response<Body> {
 }
 
 fn respond_output(snapshot: &Snapshot, asked: &Asked, output: &Output, status: StatusCode) -> Response<Body> {
-    let file = output.route.file();
+    let file = output.file();
     let kind = mime::of(&file);
     match snapshot.render(output) {
         Ok(snapshot::Body::Bytes(bytes)) if kind.starts_with("text/html") => {

@@ -94,7 +94,7 @@ impl Snapshot {
         let without_slash = || folder.map(|folder| folder.trim_end_matches('/')).filter(|path| !path.is_empty());
         let candidates = [Some(file), folder, without_slash()];
         let inputs = self.project.inputs();
-        let named = |path: &str| find(&inputs, path).filter(|output| output.route.file() == file);
+        let named = |path: &str| find(&inputs, path).filter(|output| output.file() == file);
         candidates.into_iter().flatten().find_map(named)
     }
 

@@ -9,18 +9,22 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::assets::Asset;
 use super::strings::Strings;
 use crate::config::Config;
-use crate::route::BaseUrl;
+use crate::route::{BaseUrl, Route, encode_path};
 
 /// Name, arguments and meaning of every function, for the documentation.
 pub const DOCS: &[(&str, &str, &str)] = &[
     (
         "t",
-        "key, n",
-        "The interface string `key` in the language of the page; `n` chooses the plural form and fills `{n}`.",
+        "key, n, lang",
+        "The interface string `key` in the language of the page, or in `lang`; `n` chooses the plural form and fills `{n}`.",
     ),
     ("asset", "path", "The address of a file below `static/`, with its fingerprint."),
     ("icon", "name", "The file `static/icons/NAME.svg`, inlined."),
-    ("url", "path", "The address of a path of the site: `url(path=\"about/\")`."),
+    (
+        "url",
+        "path",
+        "The address of a path of the site: `url(path=\"about/\")`. A page is that in the language of this one.",
+    ),
 ];
 
 /// What the functions need to know.
@@ -50,9 +54,8 @@ impl Functions {
     pub(super) fn register(self, tera: &mut Tera) {
         let strings = self.strings;
         tera.register_function("t", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-            let page = state.get::<Value>("page")?.unwrap_or_else(Value::none);
-            let lang =
-                page.as_map().and_then(|page| page.get(&Key::Str("lang"))).and_then(Value::as_str).unwrap_or("en");
+            let page = field(state, "page", "lang")?;
+            let lang = args.get::<&str>("lang")?.or(page.as_str()).unwrap_or("en");
             let number = args.get::<u64>("n")?;
             Ok(Value::from(strings.say(lang, args.must_get::<&str>("key")?, number)))
         });
@@ -67,8 +70,18 @@ impl Functions {
             let found = icons.get(name).map(|svg| Value::safe_string(svg));
             found.ok_or_else(|| Error::message(format!("no layer of the theme has `static/icons/{name}.svg`")))
         });
-        tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-            Ok(Value::from(base.href(args.must_get::<&str>("path")?.trim_start_matches('/'))))
+        tera.register_function("url", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            let path = args.must_get::<&str>("path")?.trim_start_matches('/');
+            // Home says in which tree the page is.
+            let home = field(state, "site", "home")?;
+            let of_tree = Route::parse(path).is_of_trees().then(|| home.as_str()).flatten();
+            Ok(Value::from(of_tree.map_or_else(|| base.href(path), |home| format!("{home}{}", encode_path(path)))))
         });
     }
+}
+
+/// A field of a table that the template was given; none where there is no such thing.
+fn field(state: &State<'_>, table: &str, name: &'static str) -> TeraResult<Value> {
+    let table = state.get::<Value>(table)?.unwrap_or_else(Value::none);
+    Ok(table.as_map().and_then(|table| table.get(&Key::Str(name))).cloned().unwrap_or_else(Value::none))
 }

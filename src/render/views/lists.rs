@@ -14,8 +14,10 @@ views! { OF_LISTS;
         date: Option<Of<DateView>>,
         /// Abstracts.
         abstracts: Vec<Of<TextView>>,
-        /// Commentary in the order written.
+        /// Commentary in the order written; with a tree a language, what is in the language of the page, or what there is instead.
         texts: Vec<Of<TextView>>,
+        /// Whether there is no commentary in the language of the page, and so one in another is shown.
+        untranslated: bool,
     }
     /// A date with what its digests say.
     DayView {
@@ -23,8 +25,12 @@ views! { OF_LISTS;
         date: Of<DateView>,
         /// The digest's own title; may be empty.
         title: String,
+        /// Language of the title.
+        title_lang: String,
         /// The introduction.
         intro: Vec<TextView>,
+        /// Whether the introduction is not in the language of the page, and so one in another is shown.
+        untranslated: bool,
         /// Papers of the day in full.
         entries: Vec<EntryView>,
         /// Papers named by title only.
@@ -40,6 +46,8 @@ views! { OF_LISTS;
         date: Of<DateView>,
         /// The digest's own title; may be empty.
         title: String,
+        /// Language of the title.
+        title_lang: String,
         /// How many papers the day has.
         count: usize,
         /// Its papers, on month pages; empty elsewhere.
@@ -110,6 +118,8 @@ views! { OF_LISTS;
         label: String,
         /// One or two sentences; may be empty.
         description: String,
+        /// Language of the description.
+        description_lang: String,
         /// How many papers it has.
         count: usize,
         /// Papers of this page by month.
@@ -215,5 +225,14 @@ views! { OF_LISTS;
         loc: String,
         /// `2025-03-12`; may be empty.
         lastmod: String,
+        /// The same page in every language, itself included; empty where languages share a page.
+        translations: Vec<SitemapTranslation>,
+    }
+    /// A page of the sitemap in one language.
+    SitemapTranslation {
+        /// Its language, or `x-default`.
+        lang: String,
+        /// With scheme and host.
+        loc: String,
     }
 }

@@ -1,0 +1,119 @@
+//! Which language a text is in, and which texts a tree shows: all of them where languages share one tree; else those
+//! in its own language, or what there is instead. Renders nothing.
+
+use serde_json::{Value, json};
+
+use super::Press;
+use crate::digest::{Lang, Passage, Translated, lang};
+use crate::route::Route;
+use crate::site::{Day, EntryIndex};
+
+/// Which of several texts that stand together a tree shows.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// The only one of the site's languages; `None` for all of them.
+    only: Option<Lang>,
+    /// Whether there is nothing in the language of the tree, and something in another.
+    pub(super) untranslated: bool,
+}
+
+impl Press<'_> {
+    /// Whether every language has a tree of its own.
+    pub(super) fn is_split(&self) -> bool {
+        self.shared.trees.len() > 1
+    }
+
+    /// The languages that have a page of their own for a route, each with the press of its tree; none where they
+    /// share one.
+    pub(super) fn translations(&self, route: &Route) -> Vec<(&Lang, Self)> {
+        if !self.is_split() || !route.is_of_trees() {
+            return Vec::new();
+        }
+        self.config.languages.iter().enumerate().map(|(number, lang)| (lang, self.in_tree(number))).collect()
+    }
+
+    /// What is shown of texts in these languages.
+    pub(super) fn shown<'l>(&self, langs: impl Iterator<Item = &'l Lang>) -> Shown {
+        if !self.is_split() {
+            return Shown { only: None, untranslated: false };
+        }
+        let langs: Vec<&Lang> = langs.collect();
+        let there = |lang: &&Lang| langs.contains(lang);
+        let own = Some(self.lang).filter(there);
+        let other = || self.config.languages.iter().find(there);
+        Shown { only: own.or_else(other).cloned(), untranslated: own.is_none() && !langs.is_empty() }
+    }
+
+    /// Whether a text in this language is among those shown. One that has no tree of its own is in all of them.
+    pub(super) fn shows(&self, shown: &Shown, lang: &Lang) -> bool {
+        shown.only.as_ref().is_none_or(|only| only == lang) || !self.config.languages.contains(lang)
+    }
+
+    /// What is shown of an entry's commentary. Entries of one date about one paper are one to a reader.
+    pub(super) fn shown_of(&self, entry: EntryIndex) -> Shown {
+        let date = |entry: EntryIndex| self.site.digest_of(entry).digest.date;
+        let entries = self.site.entries_of(self.site.paper_of(entry)).iter().copied();
+        self.shown(entries.filter(|&other| date(other) == date(entry)).flat_map(|entry| self.langs_of(entry)))
+    }
+
+    /// The languages of an entry's commentary, text by text.
+    fn langs_of(&self, entry: EntryIndex) -> impl Iterator<Item = &Lang> {
+        let document = self.site.digest_of(entry).lang.as_ref();
+        self.site.entry(entry).body.iter().map(move |passage| self.lang_of(passage, document))
+    }
+
+    /// What is shown of the introductions of a day.
+    pub(super) fn shown_of_intros(&self, day: &Day) -> Shown {
+        let digests = self.site.day_digests(day).iter();
+        self.shown(
+            digests.flat_map(|digest| {
+                digest.digest.intro.iter().map(|passage| self.lang_of(passage, digest.lang.as_ref()))
+            }),
+        )
+    }
+
+    /// The language that the shown commentary of entries is in, as JSON-LD says it: a tag, or several.
+    pub(super) fn in_language(&self, entries: &[EntryIndex]) -> Value {
+        let mut langs: Vec<&Lang> = Vec::new();
+        for &entry in entries {
+            let shown = self.shown_of(entry);
+            langs.extend(self.langs_of(entry).filter(|lang| self.shows(&shown, lang)));
+        }
+        let place = |lang: &&Lang| self.config.languages.iter().position(|listed| listed == *lang);
+        langs.sort_by_key(|lang| (place(lang).unwrap_or(usize::MAX), *lang));
+        langs.dedup();
+        match langs.as_slice() {
+            [] => json!(self.lang.as_str()),
+            [one] => json!(one.as_str()),
+            several => json!(several.iter().map(|lang| lang.as_str()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// The language of a passage: its own, its document's, or by its script.
+    pub(super) fn lang_of<'t>(&'t self, passage: &'t Passage, document: Option<&'t Lang>) -> &'t Lang {
+        self.lang_of_text(passage.lang.as_ref(), document, &passage.text.text)
+    }
+
+    /// The same of a text that may be marked.
+    pub(super) fn lang_of_text<'t>(
+        &'t self,
+        marked: Option<&'t Lang>,
+        document: Option<&'t Lang>,
+        text: &str,
+    ) -> &'t Lang {
+        marked.or(document).unwrap_or_else(|| lang::of_text(text, &self.config.languages).unwrap_or(self.lang))
+    }
+
+    /// The language of a title, by its script; what is neither of the site's languages is taken for English.
+    pub(super) fn lang_of_title(&self, title: &str) -> &str {
+        lang::of_text(title, &self.config.languages).map_or("en", Lang::as_str)
+    }
+
+    /// A text of the writer's for the tree's language, else what there is instead, with the language it is in.
+    pub(super) fn said<'t>(&'t self, text: &'t Translated) -> Option<(&'t str, &'t Lang)> {
+        let (marked, text) = text.pick(self.lang)?;
+        let own = lang::script_of(text) == Some(self.lang.script());
+        let by_script = || if own { self.lang } else { self.lang_of_text(None, None, text) };
+        Some((text, marked.unwrap_or_else(by_script)))
+    }
+}
