@@ -1,10 +1,15 @@
 //! What was typed, and nothing of what it means: no file is looked at here.
 
+mod folders;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use folders::caches;
+
 use crate::diagnostic::Code;
+use crate::digest::Tag;
 use crate::route::BaseUrl;
 
 /// Makes a web site of dated digests of research papers.
@@ -74,6 +79,8 @@ pub enum Command {
     Serve(Serve),
     /// Do everything a build does, but write nothing
     Check(Check),
+    /// Add papers to a digest by their arXiv ids
+    Add(Add),
     /// Turn other formats into digests
     Import(Import),
     /// Print a completion script for a shell
@@ -160,6 +167,35 @@ pub struct Check {
     pub code: Option<Code>,
 }
 
+/// `add`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint add 2503.07565\n  offprint add https://arxiv.org/abs/2503.07565 2502.12345 --tags diffusion,one-step\n  offprint add 2503.07565 --date 2025-03-12 --dry-run\n  offprint add https://openreview.net/forum?id=YicbFdNTTy --title \"Lamps That Learn\""
+)]
+pub struct Add {
+    /// arXiv ids, and addresses that name one
+    #[arg(required = true, value_name = "ID-or-URL")]
+    pub papers: Vec<String>,
+    /// The day of the digest, as 2025-03-12 [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// Tags for the new entries, parted by commas; none are made up
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', value_parser = tag)]
+    pub tags: Vec<Tag>,
+    /// The title of something that is not on arXiv: adds an entry with title and link
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Add papers that the site has already, too
+    #[arg(long)]
+    pub again: bool,
+    /// Ask again for what was asked within the last week
+    #[arg(long)]
+    pub refresh: bool,
+    /// Write nothing, print what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// `import`
 #[derive(Debug, Clone, Args)]
 #[command(
@@ -190,6 +226,10 @@ pub struct Import {
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)
+}
+
+fn tag(text: &str) -> Result<Tag, String> {
+    Tag::parse(text.trim()).ok_or_else(|| "not a tag: one word, with a letter in it".to_owned())
 }
 
 fn code(text: &str) -> Result<Code, String> {

@@ -2,15 +2,19 @@
 //!
 //! Dated digests of papers go in, a complete web site comes out; `ARCHITECTURE.md` has the map.
 
+pub mod add;
+pub mod cache;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod edit;
 pub mod import;
 pub mod library;
 pub mod markup;
 pub mod media;
+pub mod net;
 pub mod output;
 pub mod pipeline;
 pub mod plan;

@@ -9,7 +9,7 @@ use crate::pipeline::{self, Clock};
 
 pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let report = pipeline::check(&request(&options.shown, root), clock);
-    let choice = Choice { allow: report.allow.clone(), only: options.code, color: false };
+    let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);
     if exit == Exit::Done {

@@ -1,5 +1,6 @@
 //! Verbs: options → what they mean → an exit code. One file a command.
 
+mod add;
 mod build;
 mod check;
 mod console;
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
         Command::Serve(options) => Ok(serve::run(options, root()?, &console, clock)),
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
+        Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -17,6 +17,8 @@ pub struct Fields<'i, 'f> {
     table: DeTable<'i>,
     /// Dotted name of the table, ending in a dot; empty for the document.
     prefix: String,
+    /// Where the table's name stands in the file; the table itself where it has none.
+    place: Range<usize>,
     offset: usize,
     known: BTreeSet<String>,
     findings: &'f mut Vec<Finding>,
@@ -38,11 +40,17 @@ impl<'i, 'f> Fields<'i, 'f> {
         let fields = |findings| Self {
             table: table.into_inner(),
             prefix: String::new(),
+            place: offset..offset,
             offset,
             known: BTreeSet::new(),
             findings,
         };
         errors.is_empty().then(move || fields(findings))
+    }
+
+    /// Where this table begins in the file.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
     }
 
     /// Adds a finding of the caller's.
@@ -181,15 +189,15 @@ impl<'i, 'f> Fields<'i, 'f> {
     pub fn table(&mut self, key: &str, read: impl FnOnce(&mut Fields<'i, '_>)) {
         let Some(value) = self.take(key) else { return };
         match value.get_ref() {
-            DeValue::Table(table) => self.inside(key, table.clone(), read),
+            DeValue::Table(table) => self.inside(key, table.clone(), self.span(&value), read),
             _ => self.wrong(key, &value, "a table"),
         }
     }
 
-    fn inside(&mut self, key: &str, table: DeTable<'i>, read: impl FnOnce(&mut Fields<'i, '_>)) {
+    fn inside(&mut self, key: &str, table: DeTable<'i>, place: Range<usize>, read: impl FnOnce(&mut Fields<'i, '_>)) {
         let prefix = format!("{}{key}.", self.prefix);
-        let mut fields =
-            Fields { table, prefix, offset: self.offset, known: BTreeSet::new(), findings: &mut *self.findings };
+        let (offset, known) = (self.offset, BTreeSet::new());
+        let mut fields = Fields { table, prefix, place, offset, known, findings: &mut *self.findings };
         read(&mut fields);
         fields.finish();
     }
@@ -201,7 +209,10 @@ impl<'i, 'f> Fields<'i, 'f> {
         for (name, value) in tables {
             let path = format!("{key}.{}", name.get_ref());
             match value.get_ref() {
-                DeValue::Table(table) => self.inside(&path, table.clone(), |fields| read(name.get_ref(), fields)),
+                DeValue::Table(table) => {
+                    let place = shift(&name.span(), self.offset);
+                    self.inside(&path, table.clone(), place, |fields| read(name.get_ref(), fields));
+                }
                 _ => self.wrong(&path, value, "a table"),
             }
         }
@@ -213,7 +224,7 @@ impl<'i, 'f> Fields<'i, 'f> {
         let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(table) => self.inside(key, table.clone(), &mut read),
+                DeValue::Table(table) => self.inside(key, table.clone(), self.span(item), &mut read),
                 _ => self.wrong(key, item, "a list of tables"),
             }
         }

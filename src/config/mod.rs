@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 
 pub use fields::{Fields, nearest};
 pub use options::{
-    Authors, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, Preview, SourceConfig, Tags, Warnings,
+    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, Preview, SourceConfig,
+    Tags, Warnings,
 };
 
 use crate::diagnostic::{Code, Finding};
@@ -57,6 +58,10 @@ pub struct Config {
     pub warnings: Warnings,
     /// The preview.
     pub preview: Preview,
+    /// The service that `add` asks.
+    pub add: Add,
+    /// How `check --external` asks other sites.
+    pub check: Check,
     /// What the theme's manifest declares; checked against it when the theme is loaded.
     pub theme_options: toml::Table,
     /// Anything, for templates.
@@ -91,6 +96,8 @@ impl Default for Config {
             outputs: Outputs::default(),
             warnings: Warnings::default(),
             preview: Preview::default(),
+            add: Add::default(),
+            check: Check::default(),
             theme_options: toml::Table::new(),
             extra: toml::Table::new(),
             tag: Vec::new(),
@@ -139,6 +146,8 @@ impl Config {
         fields.table("outputs", |outputs| self.outputs.read(outputs));
         fields.table("warnings", |warnings| self.warnings.read(warnings));
         fields.table("preview", |preview| self.preview.read(preview));
+        fields.table("add", |add| self.add.read(add));
+        fields.table("check", |check| self.check.read(check));
         fields.open_table("theme_options", &mut self.theme_options);
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));

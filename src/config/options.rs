@@ -2,6 +2,7 @@
 
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
+use crate::digest::id::is_web_address;
 use crate::digest::{Lang, Tag, Translated};
 use crate::reader::Format;
 
@@ -212,6 +213,61 @@ impl Preview {
     }
 }
 
+/// `add`: the service that `offprint add` asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Add {
+    /// The address of the arXiv API, or of a service that answers like it.
+    pub service: String,
+    /// Seconds between two questions.
+    pub pause: usize,
+    /// Seconds to wait for an answer.
+    pub timeout: usize,
+}
+
+impl Default for Add {
+    fn default() -> Self {
+        Self { service: "https://export.arxiv.org/api/query".into(), pause: 3, timeout: 30 }
+    }
+}
+
+impl Add {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        let wrong = |text: &str| format!("`{text}` is not an address such as https://export.arxiv.org/api/query");
+        let address = |text: &str| is_web_address(text).then(|| text.to_owned()).ok_or_else(|| wrong(text));
+        fields.parsed("service", address, &mut self.service);
+        fields.number("pause", &mut self.pause);
+        fields.number("timeout", &mut self.timeout);
+    }
+}
+
+/// `check`: how `offprint check --external` asks other sites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Seconds between two questions to one host.
+    pub pause: usize,
+    /// Hosts asked at once.
+    pub hosts: usize,
+    /// Seconds to wait for an answer.
+    pub timeout: usize,
+    /// Days for which a link that worked is not asked for again.
+    pub days: usize,
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { pause: 1, hosts: 8, timeout: 20, days: 7 }
+    }
+}
+
+impl Check {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.number("pause", &mut self.pause);
+        fields.number("hosts", &mut self.hosts);
+        fields.number("timeout", &mut self.timeout);
+        fields.number("days", &mut self.days);
+    }
+}
+
 /// `warnings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Warnings {
@@ -253,7 +309,9 @@ impl ConfigTag {
         fields.translated("description", &mut description);
         let tag = Tag::parse(name);
         if tag.is_none() {
-            fields.push(Finding::new(Code::Config, format!("`tag.{name}`: `{name}` is not a tag")));
+            let finding = Finding::new(Code::Config, format!("`{name}` is not a tag")).at(fields.place());
+            fields
+                .push(finding.help("a tag is one word of letters, digits, `-`, `+`, `.` and `/`, with a letter in it"));
         }
         Some(Self { tag: tag?, aliases, label, description })
     }
@@ -299,7 +357,8 @@ impl SourceConfig {
             |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
         fields.parsed("lang", language, &mut lang);
         if path.is_empty() {
-            fields.push(Finding::new(Code::Config, "a source without `path`").help("add path = \"folder or file\""));
+            let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
+            fields.push(finding.help("add path = \"folder or file\""));
             return None;
         }
         Some(Self { path, format, include, exclude, exclude_tags, lang })

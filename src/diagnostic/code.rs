@@ -93,6 +93,14 @@ codes! {
     Template = "template", Error;
     /// The output folder cannot be used.
     Output = "output", Error;
+    /// A source file could not be changed safely, so it was left as it is.
+    Edit = "edit", Error;
+    /// A service could not be asked, or its answer cannot be used.
+    Service = "service", Error;
+    /// `add` was asked for a paper that arXiv does not have, or for something that is no paper it can look up.
+    NoSuchPaper = "no-such-paper", Error;
+    /// `add` was asked for a paper that the site has already.
+    KnownPaper = "known-paper", Note;
     /// A command would have written over a file that differs.
     Exists = "exists", Error;
     /// A source or path in config.toml does not exist.

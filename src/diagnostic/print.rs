@@ -18,6 +18,8 @@ pub struct Choice {
     pub allow: Vec<Code>,
     /// Only this code, and all of it.
     pub only: Option<Code>,
+    /// All of every code, not three of each.
+    pub every: bool,
     /// Colours and other escape sequences.
     pub color: bool,
 }
@@ -31,11 +33,11 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
     for finding in findings.iter().filter(|finding| choice.shows(finding)) {
         let count = counts.entry(finding.code).or_default();
         *count += 1;
-        if finding.severity() == Severity::Error || *count <= EACH || choice.only.is_some() {
+        if finding.severity() == Severity::Error || *count <= EACH || choice.shows_every() {
             let _ = writeln!(out, "{}\n", one(finding, &renderer));
         }
     }
-    if choice.only.is_none() {
+    if !choice.shows_every() {
         rest(&counts, &mut out);
     }
     out
@@ -74,6 +76,10 @@ pub fn summary(findings: &[Finding], choice: &Choice) -> String {
 }
 
 impl Choice {
+    fn shows_every(&self) -> bool {
+        self.every || self.only.is_some()
+    }
+
     fn shows(&self, finding: &Finding) -> bool {
         let chosen = self.only.is_none_or(|only| only == finding.code);
         let quiet = finding.severity() != Severity::Error && self.allow.contains(&finding.code) && self.only.is_none();

@@ -1,0 +1,89 @@
+//! `add`: papers by id → entries of a digest.
+
+use camino::Utf8PathBuf;
+
+use super::{Console, Exit, plural};
+use crate::add::{self, Arxiv, Outcome, Place, Wanted};
+use crate::cli::{self, Add};
+use crate::diagnostic::Severity;
+use crate::diagnostic::print::Choice;
+use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+
+pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
+    let Some(papers) = wanted(options, console) else { return Exit::Usage };
+    // What is held back is on the site as well.
+    let request = Request { root, base_url: None, output: None, drafts: true, future: true, today: None };
+    let settings = match Settings::read(&request) {
+        Ok(settings) => settings,
+        Err(findings) => {
+            console.findings(&findings, Choice::default());
+            return Exit::Errors;
+        }
+    };
+    let mut content = Content::default();
+    content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
+    let rules = pipeline::rules(&settings, &request, clock);
+    let (site, config) = (content.assemble(&rules), &settings.config);
+    let caches = cli::caches();
+    let arxiv = Arxiv::new(&config.add, caches.as_deref(), &clock.now, &std::thread::sleep).refreshed(options.refresh);
+    let date = options.date.unwrap_or(rules.today);
+    let title = options.title.as_deref();
+    let wanted = add::Request { papers, title, date, tags: &options.tags, again: options.again };
+    let outcome = add::add(&wanted, &Place { root: &request.root, site: &site, config }, &arxiv);
+    finish(&outcome, options.dry_run, console)
+}
+
+/// What was typed, understood; `None` after saying what cannot be.
+fn wanted(options: &Add, console: &Console) -> Option<Vec<Wanted>> {
+    let mut papers = Vec::new();
+    let mut wrong = false;
+    for typed in &options.papers {
+        match Wanted::parse(typed) {
+            Ok(paper) => papers.push(paper),
+            Err(why) => {
+                console.error(&format!("`{typed}` is {why}"));
+                wrong = true;
+            }
+        }
+    }
+    let papers = Wanted::unique(&papers);
+    if options.title.is_some() && !matches!(papers.as_slice(), [Wanted::Other { .. }]) && !wrong {
+        console.error("--title is for one address that is not on arXiv; arXiv says the titles of its papers itself");
+        wrong = true;
+    }
+    (!wrong).then_some(papers)
+}
+
+/// Writes, and says what was done.
+fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
+    let mut findings = outcome.findings.clone();
+    if outcome.stale {
+        console.say("the service cannot be asked: these are answers of an earlier day");
+    }
+    if let Some(edit) = &outcome.edit {
+        let papers = plural(outcome.added.len(), "paper");
+        if dry_run {
+            console.say(&format!("would add {papers} to {}:", edit.shown));
+            let kept = edit.before.as_deref().filter(|before| edit.after.starts_with(before)).map_or(0, str::len);
+            console.print(&edit.after[kept..]);
+        } else {
+            match edit.apply() {
+                Ok(()) => console.say(&said(outcome, &format!("added {papers} to {}", edit.shown))),
+                Err(finding) => findings.push(finding),
+            }
+        }
+    }
+    console.findings(&findings, Choice { every: true, ..Choice::default() });
+    let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
+    if failed { Exit::Errors } else { Exit::Done }
+}
+
+/// The headline, and a line for each paper.
+fn said(outcome: &Outcome, headline: &str) -> String {
+    let line = |entry: &crate::digest::Entry| match entry.ids().first() {
+        Some(id) => format!("  {id}  {}", entry.title),
+        None => format!("  {}", entry.title),
+    };
+    let lines: Vec<String> = outcome.added.iter().map(line).collect();
+    format!("{headline}\n{}", lines.join("\n"))
+}
