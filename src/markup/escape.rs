@@ -6,7 +6,7 @@ pub(super) fn text(text: &str, out: &mut String) {
 }
 
 /// Appends text, escaped for a value between double quotes.
-pub(super) fn attribute(text: &str, out: &mut String) {
+pub(crate) fn attribute(text: &str, out: &mut String) {
     escape(text, out, |b| matches!(b, b'&' | b'<' | b'>' | b'"'));
 }
 

@@ -7,7 +7,7 @@
 mod address;
 mod blocks;
 mod code;
-mod escape;
+pub(crate) mod escape;
 mod fill;
 mod footnotes;
 mod headings;

@@ -2,8 +2,9 @@
 
 use super::Press;
 use super::view::Html;
-use super::views::{FeedLink, MetaTag, NavLink, PageView, TranslationLink};
+use super::views::{FeedLink, NavLink, PageView, TranslationLink};
 use crate::digest::{Lang, PaperId};
+use crate::markup;
 use crate::plan::{Job, Output};
 use crate::prose;
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -24,7 +25,7 @@ pub(super) struct Head {
     pub(super) translations: Vec<TranslationLink>,
     pub(super) feeds: Vec<FeedLink>,
     pub(super) json_ld: String,
-    pub(super) meta: Vec<MetaTag>,
+    pub(super) meta: String,
     pub(super) prev: Option<NavLink>,
     pub(super) next: Option<NavLink>,
 }
@@ -59,7 +60,7 @@ impl Head {
             translations: self.translations,
             feeds: self.feeds,
             json_ld: Html(self.json_ld),
-            meta: self.meta,
+            meta: Html(self.meta),
             prev: self.prev,
             next: self.next,
         }
@@ -139,7 +140,7 @@ impl Press<'_> {
         let said = match job {
             Job::Home(1) => site.to_owned(),
             Job::Day(day) => prose::excerpt(&titles(*day), DESCRIPTION),
-            Job::Paper(paper) => self.summary(*paper),
+            Job::Paper(paper) => self.summary(*paper).to_owned(),
             _ => String::new(),
         };
         match (said.is_empty(), title.is_empty()) {
@@ -167,7 +168,9 @@ impl Press<'_> {
         }
         let mut add = |name: &str, content: &str| {
             if !content.is_empty() {
-                head.meta.push(MetaTag { name: name.to_owned(), content: content.to_owned() });
+                head.meta.extend(["<meta name=\"", name, "\" content=\""]);
+                markup::escape::attribute(content, &mut head.meta);
+                head.meta.push_str("\">\n");
             }
         };
         add("citation_title", self.title(paper));

@@ -1,8 +1,6 @@
 //! Which language a text is in, and which texts a tree shows: all of them where languages share one tree; else those
 //! in its own language, or what there is instead. Renders nothing.
 
-use serde_json::{Value, json};
-
 use super::Press;
 use crate::digest::{Lang, Passage, Translated, lang};
 use crate::route::Route;
@@ -72,8 +70,8 @@ impl Press<'_> {
         )
     }
 
-    /// The language that the shown commentary of entries is in, as JSON-LD says it: a tag, or several.
-    pub(super) fn in_language(&self, entries: &[EntryIndex]) -> Value {
+    /// The languages that the shown commentary of entries is in, in the order of the config; at least one.
+    pub(super) fn languages_of(&self, entries: &[EntryIndex]) -> Vec<&Lang> {
         let mut langs: Vec<&Lang> = Vec::new();
         for &entry in entries {
             let shown = self.shown_of(entry);
@@ -82,11 +80,10 @@ impl Press<'_> {
         let place = |lang: &&Lang| self.config.languages.iter().position(|listed| listed == *lang);
         langs.sort_by_key(|lang| (place(lang).unwrap_or(usize::MAX), *lang));
         langs.dedup();
-        match langs.as_slice() {
-            [] => json!(self.lang.as_str()),
-            [one] => json!(one.as_str()),
-            several => json!(several.iter().map(|lang| lang.as_str()).collect::<Vec<_>>()),
+        if langs.is_empty() {
+            langs.push(self.lang);
         }
+        langs
     }
 
     /// The language of a passage: its own, its document's, or by its script.

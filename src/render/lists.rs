@@ -227,7 +227,11 @@ impl Press<'_> {
 /// The commonest, equals by name.
 fn commonest(counts: FxHashMap<Key, (usize, &Sym)>) -> Vec<(usize, &Sym)> {
     let mut counts: Vec<(usize, &Sym)> = counts.into_values().collect();
-    counts.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.text().cmp(b.1.text())));
-    counts.truncate(BESIDE);
+    let order = |a: &(usize, &Sym), b: &(usize, &Sym)| b.0.cmp(&a.0).then_with(|| a.1.text().cmp(b.1.text()));
+    if counts.len() > BESIDE {
+        counts.select_nth_unstable_by(BESIDE - 1, order);
+        counts.truncate(BESIDE);
+    }
+    counts.sort_unstable_by(order);
     counts
 }

@@ -70,6 +70,10 @@ struct Kept {
     /// By paper: in full, and as lists name it.
     papers: Vec<OnceLock<Value>>,
     links: Vec<OnceLock<Value>>,
+    /// By paper: its summary and the language of that.
+    summaries: Vec<OnceLock<(String, Lang)>>,
+    /// By key of the author: a spelling, and the link of that.
+    authors: Vec<OnceLock<(String, Value)>>,
     /// By key of the tag.
     tags: Vec<OnceLock<Value>>,
     /// By day.
@@ -142,6 +146,8 @@ impl Kept {
             texts: site.entries().map(|_| OnceLock::new()).collect(),
             papers: site.papers().map(|_| OnceLock::new()).collect(),
             links: site.papers().map(|_| OnceLock::new()).collect(),
+            summaries: site.papers().map(|_| OnceLock::new()).collect(),
+            authors: (0..site.author_keys()).map(|_| OnceLock::new()).collect(),
             tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),
         }

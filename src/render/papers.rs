@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::digest::{PaperId, Passage};
+use crate::digest::{Lang, PaperId, Passage};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -77,8 +77,10 @@ impl Press<'_> {
     fn full_view(&self, paper: PaperIndex) -> PaperView {
         let title = self.title(paper);
         let ids = self.ids(paper);
-        let (summary, summary_lang) =
-            if self.uses.summary { self.summary_with_lang(paper) } else { Default::default() };
+        let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper)) {
+            Some((summary, lang)) => (summary.clone(), lang.as_str().to_owned()),
+            None => Default::default(),
+        };
         let id = |kind: fn(&PaperId) -> bool| ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned());
         PaperView {
             key: self.site.address(paper).to_owned(),
@@ -128,15 +130,24 @@ impl Press<'_> {
         Value::from(map)
     }
 
-    fn authors_of(&self, paper: PaperIndex) -> Vec<AuthorLink> {
+    fn authors_of(&self, paper: PaperIndex) -> Vec<Of<AuthorLink>> {
         let entry = self.site.authors_entry(paper);
-        let pages = self.config.outputs.authors;
         let slugs = &self.site.facts(entry).authors;
-        let link = |(index, name): (usize, &String)| {
-            let slug = slugs.get(index).filter(|slug| pages && self.site.has_author_page(slug));
-            AuthorLink { name: name.clone(), url: slug.map(|slug| self.href(&Route::Author(slug.text().to_owned()))) }
+        let names = &self.site.entry(entry).authors;
+        names.iter().enumerate().map(|(index, name)| self.author_link(name, slugs.get(index)).into()).collect()
+    }
+
+    /// An author of a paper. Most spell their names alike everywhere: the first spelling asked for is kept.
+    fn author_link(&self, name: &str, slug: Option<&Sym>) -> Value {
+        let link = |slug: Option<&Sym>| {
+            let slug = slug.filter(|slug| self.config.outputs.authors && self.site.has_author_page(slug));
+            let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned())));
+            AuthorLink { name: name.to_owned(), url }.show()
         };
-        self.site.entry(entry).authors.iter().enumerate().map(link).collect()
+        let Some(slug) = slug else { return link(None) };
+        let Some(shared) = self.kept.authors.get(slug.key() as usize) else { return link(Some(slug)) };
+        let (spelling, value) = shared.get_or_init(|| (name.to_owned(), link(Some(slug))));
+        if spelling == name { value.clone() } else { link(Some(slug)) }
     }
 
     /// Links as buttons: first what the ids give, then what the digests add, each address once.
@@ -216,11 +227,15 @@ impl Press<'_> {
     }
 
     /// The first sentences of the commentary, else of the abstract.
-    pub(super) fn summary(&self, paper: PaperIndex) -> String {
-        self.summary_with_lang(paper).0
+    pub(super) fn summary(&self, paper: PaperIndex) -> &str {
+        &self.summary_with_lang(paper).0
     }
 
-    fn summary_with_lang(&self, paper: PaperIndex) -> (String, String) {
+    fn summary_with_lang(&self, paper: PaperIndex) -> &(String, Lang) {
+        self.kept.summaries[paper as usize].get_or_init(|| self.summarise(paper))
+    }
+
+    fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
         let entries = self.site.entries_of(paper);
         let comment = || {
             let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().map(move |passage| (entry, passage));
@@ -236,10 +251,10 @@ impl Press<'_> {
             entries.iter().find_map(said)
         };
         let Some((entry, lang, text)) = comment().or_else(abstracts) else {
-            return (String::new(), self.lang.as_str().to_owned());
+            return (String::new(), self.lang.clone());
         };
         let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
-        (prose::excerpt(&text.text, SUMMARY), lang.as_str().to_owned())
+        (prose::excerpt(&text.text, SUMMARY), lang.clone())
     }
 
     /// What one date says about a paper; several entries of the date become one.

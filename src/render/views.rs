@@ -114,8 +114,8 @@ views! { OF_PAPERS;
         feeds: Vec<FeedLink>,
         /// JSON-LD, ready for a `script` element.
         json_ld: Html,
-        /// `citation_*` and other `meta` elements; empty but on paper pages.
-        meta: Vec<MetaTag>,
+        /// The `citation_*` set as `meta` elements; empty but on paper pages.
+        meta: Html,
         /// Address of the previous page of the same list, or of the neighbour before.
         prev: Option<NavLink>,
         /// Address of the next.
@@ -142,13 +142,6 @@ views! { OF_PAPERS;
         url: String,
         /// MIME type.
         mime: String,
-    }
-    /// A `meta` element.
-    MetaTag {
-        /// Its name.
-        name: String,
-        /// Its content.
-        content: String,
     }
     /// A date.
     DateView {
@@ -204,7 +197,7 @@ views! { OF_PAPERS;
         /// Other titles it is listed under.
         other_titles: Vec<String>,
         /// Authors in order.
-        authors: Vec<AuthorLink>,
+        authors: Vec<Of<AuthorLink>>,
         /// Their names, joined with commas.
         names: String,
         /// The organisation; may be empty.

@@ -274,6 +274,11 @@ impl Site {
         self.by_author.of(author.key()).len() >= self.min_papers
     }
 
+    /// Every author's key is below this.
+    pub fn author_keys(&self) -> usize {
+        self.by_author.len()
+    }
+
     /// Papers of an author, newest first.
     pub fn papers_of_author(&self, author: &Sym) -> &[PaperIndex] {
         self.by_author.of(author.key())

@@ -14,17 +14,41 @@ const TERM_BITS: u32 = 21;
 /// Terms kept of a paper: those that tell most.
 const KEPT: usize = 40;
 /// A word of a title counts as this many of a text.
-const TITLE: u16 = 3;
+const TITLE: u32 = 3;
 /// A shared tag or author counts as this many words.
-const SHARED: u16 = 3;
+const SHARED: u32 = 3;
 
 /// How often each term occurs in an entry, by term.
-pub(super) type Terms = Vec<(u32, u16)>;
+pub(super) type Terms = Vec<Term>;
+
+/// A term and how often it occurs, in one number that sorts by term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Term(u32);
+
+impl Term {
+    const COUNT: u32 = (1 << (32 - TERM_BITS)) - 1;
+
+    fn new(hash: u32, count: u32) -> Self {
+        Self(hash & !Self::COUNT | count.min(Self::COUNT))
+    }
+
+    fn term(self) -> u32 {
+        self.0 >> (32 - TERM_BITS)
+    }
+
+    fn count(self) -> u32 {
+        self.0 & Self::COUNT
+    }
+
+    fn add(self, count: u32) -> Self {
+        Self::new(self.0, self.count() + count)
+    }
+}
 
 /// The terms of one entry.
 pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
     let mut terms: Terms = Vec::with_capacity(256);
-    let mut add = |hash: u32, count: u16| terms.push((hash >> (32 - TERM_BITS), count));
+    let mut add = |hash: u32, count: u32| terms.push(Term::new(hash, count));
     prose::tokens(&entry.title, |token| add(token, TITLE));
     let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
     for text in texts {
@@ -41,9 +65,9 @@ pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
 fn fold(terms: &mut Terms) {
     terms.sort_unstable();
     terms.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
+        let same = next.term() == kept.term();
         if same {
-            kept.1 = kept.1.saturating_add(next.1);
+            *kept = kept.add(next.count());
         }
         same
     });
@@ -56,7 +80,7 @@ pub struct Related {
     /// The kept terms of each paper with their weights.
     weights: Vec<Vec<(u32, u32)>>,
     /// The square of each paper's length.
-    lengths: Vec<u64>,
+    lengths: Vec<u32>,
     /// For each term the papers that keep it, each with the weight in the lowest byte.
     papers: Lists,
 }
@@ -77,7 +101,9 @@ impl Related {
         let terms: Vec<Terms> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
         let idf = idf(&terms);
         let weights: Vec<Vec<(u32, u32)>> = terms.into_par_iter().map(|terms| weigh(&terms, &idf)).collect();
-        let lengths = weights.iter().map(|terms| terms.iter().map(|(_, w)| u64::from(*w).pow(2)).sum()).collect();
+        // Forty squares of one byte: far from overflowing.
+        let square = |terms: &Vec<(u32, u32)>| terms.iter().map(|(_, weight)| weight.pow(2)).sum::<u32>().max(1);
+        let lengths = weights.iter().map(square).collect();
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(weights.iter().map(Vec::len).sum());
         for (paper, terms) in (0_u32..).zip(&weights) {
             pairs.extend(terms.iter().map(|&(term, weight)| (term, pack(paper, weight))));
@@ -95,17 +121,41 @@ impl Related {
             }
         }
         dots[paper as usize] = 0;
-        // Cosine, squared and without the factor that is the same for all: dot² / length².
-        let rank = |(other, dot): (PaperIndex, u64)| (dot * dot / self.lengths[other as usize].max(1), other);
-        let near = (0_u32..).zip(dots).filter(|(_, dot)| *dot > 0).map(|(other, dot)| (other, u64::from(dot)));
-        let mut ranked: Vec<(u64, PaperIndex)> = near.map(rank).collect();
-        let best_first = |a: &(u64, PaperIndex), b: &(u64, PaperIndex)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > count && count > 0 {
-            ranked.select_nth_unstable_by(count - 1, best_first);
+        let mut best = Best::new(count);
+        for ((other, dot), length) in (0_u32..).zip(dots).zip(&self.lengths) {
+            best.offer(other, u64::from(dot), u64::from(*length));
         }
-        ranked.truncate(count);
-        ranked.sort_unstable_by(best_first);
-        ranked.into_iter().map(|(_, paper)| paper).collect()
+        best.papers.into_iter().map(|(_, paper)| paper).collect()
+    }
+}
+
+/// The papers with the greatest cosine so far, best first.
+struct Best {
+    count: usize,
+    papers: Vec<(u64, PaperIndex)>,
+    /// The least rank that gets in.
+    bar: u64,
+}
+
+impl Best {
+    fn new(count: usize) -> Self {
+        Self { count, papers: Vec::with_capacity(count + 1), bar: 0 }
+    }
+
+    /// Offers a paper; of equal ones the first offered stays.
+    // The rank is the cosine, squared and without the factor that is the same for all: dot² / length². Most
+    // papers are turned away, so they are compared without the division.
+    fn offer(&mut self, paper: PaperIndex, dot: u64, length: u64) {
+        if dot == 0 || self.count == 0 || dot * dot < self.bar * length {
+            return;
+        }
+        let rank = dot * dot / length;
+        let at = self.papers.partition_point(|&(better, _)| better >= rank);
+        self.papers.insert(at, (rank, paper));
+        self.papers.truncate(self.count);
+        if let Some((worst, _)) = self.papers.get(self.count - 1) {
+            self.bar = worst + 1;
+        }
     }
 }
 
@@ -125,8 +175,8 @@ fn paper_terms(site: &Site, paper: PaperIndex) -> Terms {
 /// log2(N / df) of each term, rounded.
 fn idf(papers: &[Terms]) -> Vec<u8> {
     let mut df = vec![0_u32; 1 << TERM_BITS];
-    for &(term, _) in papers.iter().flatten() {
-        df[term as usize] += 1;
+    for term in papers.iter().flatten() {
+        df[term.term() as usize] += 1;
     }
     let all = papers.len() as u64;
     df.into_iter().map(|df| rounded_log2(all, u64::from(df))).collect()
@@ -143,10 +193,10 @@ fn rounded_log2(a: u64, b: u64) -> u8 {
 }
 
 /// The terms that tell most, by term, with their weights.
-fn weigh(terms: &[(u32, u16)], idf: &[u8]) -> Vec<(u32, u32)> {
+fn weigh(terms: &[Term], idf: &[u8]) -> Vec<(u32, u32)> {
     // At most 255, so that it can be packed.
-    let weight = |count: u16, idf: u8| ((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).min(255);
-    let weigh = |&(term, count): &(u32, u16)| (term, weight(count, idf[term as usize]));
+    let weight = |count: u32, idf: u8| ((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).min(255);
+    let weigh = |term: &Term| (term.term(), weight(term.count(), idf[term.term() as usize]));
     let mut weights: Vec<(u32, u32)> = terms.iter().map(weigh).filter(|(_, weight)| *weight > 0).collect();
     if weights.len() > KEPT {
         weights.select_nth_unstable_by(KEPT - 1, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
