@@ -8,7 +8,8 @@
   let server = null;
 
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-  const get = async (cache) => (await fetch(location.href, { cache })).text();
+  const ask = (url, cache) => fetch(url, { cache, signal: AbortSignal.timeout(30000) });
+  const get = async (cache) => (await ask(location.href, cache)).text();
 
   // ---- In place ----
 
@@ -109,7 +110,6 @@
     patchHead(then, now);
     patch(document.querySelector("main"), then.querySelector("main"), now.querySelector("main"));
     await mark();
-    document.documentElement.dataset.offprintPatched = String(seen);
     return true;
   };
 
@@ -189,7 +189,7 @@
   };
   const unmark = () => document.querySelectorAll("offprint-mark").forEach((mark) => mark.remove());
   const mark = async () => {
-    const answer = await fetch(`${own}page?path=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
+    const answer = await ask(`${own}page?path=${encodeURIComponent(location.pathname)}`, "no-store");
     const marks = answer.ok ? await answer.json() : [];
     unmark();
     const open = shadow.querySelector(".sources")?.open;
@@ -212,56 +212,72 @@
 
   // ---- Listening ----
 
-  // One message after the other; of those that arrive meanwhile, the newest holds all that matters.
+  // One message after the other; of those that arrive meanwhile, the newest holds all that matters. A page that
+  // nobody sees does nothing until it is seen again.
   let waiting = null;
   let busy = false;
   const take = async (message) => {
     waiting = message;
     if (busy) return;
     busy = true;
-    while (waiting) {
+    while (waiting && !document.hidden) {
       const state = waiting;
       waiting = null;
       try {
         await follow(state);
       } catch {
-        // The server is restarting; the next message brings what this one did not.
+        // The server is restarting, or has too much to do.
+        await new Promise((resume) => setTimeout(resume, 400));
+        waiting ??= state;
       }
     }
     busy = false;
   };
 
   const follow = async (state) => {
-    const before = seen;
-    seen = state.version;
-    showErrors(state.errors);
     const first = server !== state.server;
     if (server !== null && first) return location.reload();
-    server = state.server;
+    showErrors(state.errors);
     await refresh();
-    refreshImages(state.files, first ? 0 : before);
-    if (!first && state.target && state.target.version > before) offer(state.target);
+    refreshImages(state.files, first ? 0 : seen);
+    if (!first && state.target?.version > seen) offer(state.target);
+    [server, seen] = [state.server, state.version];
+    document.documentElement.dataset.offprint = String(seen);
   };
 
-  // Browsers allow six connections to a server: a page that nobody sees gives its own up, and asks when it is seen again.
-  let events = null;
-  let again = 0;
-  const rest = () => {
-    clearTimeout(again);
-    events?.close();
-    events = null;
-  };
+  // All pages listen together; where the browser has no shared workers, those that somebody sees, each for itself.
+  let shared = "SharedWorker" in window;
+  let stop = () => {};
   const listen = () => {
-    rest();
-    if (document.hidden) return;
-    events = new EventSource(`${own}events`);
-    events.onmessage = (event) => take(JSON.parse(event.data));
-    events.onerror = () => {
-      rest();
-      again = setTimeout(listen, 400);
+    stop();
+    if (shared) together();
+    else if (!document.hidden) alone();
+  };
+  const together = () => {
+    const worker = new SharedWorker(`${own}worker.js`);
+    worker.onerror = () => {
+      shared = false;
+      listen();
+    };
+    worker.port.onmessage = (event) => take(JSON.parse(event.data));
+    stop = () => {
+      worker.port.postMessage("leaving");
+      worker.port.close();
     };
   };
-  addEventListener("pagehide", rest);
+  const alone = () => {
+    const events = new EventSource(`${own}events`);
+    let again = 0;
+    events.onmessage = (event) => take(JSON.parse(event.data));
+    events.onerror = () => {
+      events.close();
+      again = setTimeout(listen, 400);
+    };
+    stop = () => {
+      clearTimeout(again);
+      events.close();
+    };
+  };
 
   const start = async () => {
     try {
@@ -272,9 +288,14 @@
       // Whatever it was, the next message tells.
     }
     listen();
-    document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
+    addEventListener("pagehide", () => stop());
+    addEventListener("pageshow", (event) => event.persisted && listen());
+    document.addEventListener("visibilitychange", () => {
+      if (!shared && document.hidden) stop();
+      else if (!shared) listen();
+      else if (waiting) take(waiting);
+    });
   };
-  addEventListener("pageshow", (event) => event.persisted && listen());
   if (document.readyState === "complete") start();
   else addEventListener("load", start, { once: true });
 })();

@@ -27,6 +27,7 @@ const OWN: &str = "/__offprint/";
 /// Put before `</body>` of every page; all there is to tell a preview from a build.
 pub(super) const SCRIPT: &str = "<script src=\"/__offprint/client.js\" defer></script>";
 const CLIENT: &str = include_str!("client.js");
+const WORKER: &str = include_str!("worker.js");
 
 /// What every request needs.
 #[derive(Debug, Clone)]
@@ -100,6 +101,7 @@ fn respond_own(state: &State, asked: &Asked, own: &str, query: &str) -> Response
     };
     match (own, &state.snapshot) {
         ("client.js", _) => answer::bytes(asked, StatusCode::OK, mime::of(".js"), CLIENT.into()),
+        ("worker.js", _) => answer::bytes(asked, StatusCode::OK, mime::of(".js"), WORKER.into()),
         ("page", Some(snapshot)) => {
             let path = query.strip_prefix("path=").unwrap_or_default();
             // Encoded once by the script, and once as addresses are.

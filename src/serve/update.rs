@@ -26,6 +26,9 @@ const DAY: Duration = Duration::from_secs(30);
 /// After this time a folder that has just appeared is listed again: a file may have been written into it before
 /// it was watched.
 const SETTLED: Duration = Duration::from_millis(100);
+/// Longest wait for a file that is being written; who keeps a file open longer is read as far as he got. An editor
+/// takes a millisecond, but on a busy machine it may have to wait between emptying and filling.
+const WRITING: Duration = Duration::from_millis(500);
 
 /// What a change came to.
 #[derive(Debug)]
@@ -112,7 +115,7 @@ impl Workshop {
             watch.follow(&self.roots(), &batch.paths);
             let wait = if self.unsettled { SETTLED } else { DAY };
             batch = match signals.recv_timeout(wait) {
-                Ok(signal) => Batch::gather(signal, signals),
+                Ok(signal) => Batch::gather(signal, signals, WRITING),
                 Err(RecvTimeoutError::Timeout) if self.unsettled => Batch::everything(),
                 Err(RecvTimeoutError::Timeout) => Batch::default(),
                 Err(RecvTimeoutError::Disconnected) => return,

@@ -2,6 +2,7 @@
 // node tests/browser/preview.mjs PROGRAM; needs what tests/qa/install.sh installs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,10 +10,18 @@ import { dirname, join } from "node:path";
 import assert from "node:assert/strict";
 
 const tools = process.env.OFFPRINT_TOOLS ?? join(import.meta.dirname, "../qa/tools");
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const [, , program] = process.argv;
+for (const [what, path] of [["the program", program ?? ""], ["Chromium", executablePath], ["playwright-core", join(tools, "node_modules/playwright-core")]]) {
+  if (!existsSync(path)) {
+    console.error(`preview.mjs: ${what} is not at "${path}"; tests/qa/install.sh installs what is needed`);
+    process.exit(2);
+  }
+}
 const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
-const program = process.argv[2];
 const root = await mkdtemp(join(tmpdir(), "offprint-browser-"));
-const patience = 15_000;
+// Long enough for a busy machine; nothing waits this long unless something is wrong.
+const patience = 60_000;
 
 const write = async (path, text) => {
   await mkdir(dirname(join(root, path)), { recursive: true });
@@ -80,7 +89,7 @@ const serve = async (port) => {
 };
 
 let { server, port } = await serve(0);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const origin = `http://127.0.0.1:${port}`;
 const date = `${origin}/notes/2025/03/12/`;
 
@@ -91,14 +100,17 @@ const open = async (url, options = {}) => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
-  const listens = page.waitForRequest((request) => request.url().endsWith("/__offprint/events"));
-  await page.goto(url);
-  await listens;
-  await page.evaluate(() => (window.unloaded = "never"));
+  await visit(page, url);
   return page;
+};
+const visit = async (page, url) => {
+  await page.goto(url);
+  await page.waitForFunction(() => document.documentElement.dataset.offprint);
+  await page.evaluate(() => (window.unloaded = "never"));
 };
 const stayed = (page) => page.evaluate(() => window.unloaded === "never");
 const see = (page, text) => page.waitForFunction((text) => document.body.innerText.includes(text), text, { timeout: patience });
+const holds = (page, text) => page.waitForFunction((text) => document.querySelector("main").textContent.includes(text), text, { timeout: patience });
 const said = (page, kind) => page.evaluate((kind) => document.querySelector("offprint-preview")?.shadowRoot.querySelector(`.${kind}`)?.innerText ?? "", kind);
 const until = async (what, holds) => {
   const start = Date.now();
@@ -117,7 +129,7 @@ test("text changes in place: scroll, open details, the language and the focus st
   });
   const before = await page.evaluate(() => [scrollY, document.querySelectorAll("main details[open]").length]);
   await edit("content/2025-03-12.md", "심지는 하나다.", "심지는 둘이다.");
-  await page.waitForFunction(() => document.querySelector("main").textContent.includes("심지는 둘이다."), null, { timeout: patience });
+  await holds(page, "심지는 둘이다.");
   const after = await page.evaluate(() => [scrollY, document.querySelectorAll("main details[open]").length]);
   assert.deepEqual(after, before);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.reading), "ko");
@@ -209,6 +221,45 @@ test("a phone sees what is wrong without scrolling sideways", async () => {
   assert(await page.evaluate(() => document.documentElement.scrollWidth <= 360), "it is as wide as the phone");
   await rm(join(root, "content/2025-03-15.md"));
   await until("it goes", async () => (await said(page, "errors")) === "");
+});
+
+// A browser allows six connections to a server.
+const nine = async (prepare) => {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(patience);
+  await prepare(context);
+  const pages = [];
+  for (let count = 0; count < 9; count += 1) pages.push(await context.newPage());
+  return pages;
+};
+
+test("nine windows follow", async () => {
+  const pages = await nine(() => {});
+  for (const page of pages) await visit(page, date);
+  await edit("content/2025-03-12.md", "There is one wick.", "There are nine wicks.");
+  for (const page of pages) await holds(page, "There are nine wicks.");
+  for (const page of pages) assert(await stayed(page));
+});
+
+test("without shared workers, those windows follow that somebody sees", async () => {
+  const pages = await nine((context) => context.addInitScript(() => delete window.SharedWorker));
+  const hide = (page, hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  for (const page of pages) {
+    await visit(page, date);
+    await hide(page, true);
+  }
+  await hide(pages[0], false);
+  await edit("content/2025-03-12.md", "There are nine wicks.", "There are ten wicks.");
+  await holds(pages[0], "There are ten wicks.");
+  for (const page of pages.slice(1)) {
+    await hide(page, false);
+    await holds(page, "There are ten wicks.");
+    await hide(page, true);
+  }
+  for (const page of pages) assert(await stayed(page));
 });
 
 test("after the server comes back, so does the page", async () => {
