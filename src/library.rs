@@ -37,6 +37,7 @@ struct Kept {
 }
 
 /// A file just read, before its names have numbers.
+#[derive(Default)]
 struct Fresh {
     hash: Option<u64>,
     digests: Vec<DigestDraft>,
@@ -121,7 +122,8 @@ impl Library {
 
     /// Whether a file is among those listed.
     pub fn has(&self, path: &Utf8Path) -> bool {
-        self.files.iter().any(|kept| kept.file.path == path)
+        // Compared as texts: part by part, as paths are, takes long where there are many.
+        self.files.iter().any(|kept| kept.file.path.as_str() == path.as_str())
     }
 
     /// Every digest in the order of sources, files and positions.
@@ -186,6 +188,8 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
             Some(Fresh::nothing(Some(text.hash), empty(file)))
         }
         Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
+        // It has gone since it was listed, and will not be in the next listing.
+        Err(_) if !source::exists(&file.path) => Some(Fresh { hash: None, ..Fresh::default() }),
         Err(finding) => Some(Fresh::nothing(None, finding)),
     }
 }

@@ -76,6 +76,11 @@ impl Stamp {
     }
 }
 
+/// Whether there is anything at a path, or where a link at it leads.
+pub fn exists(path: &Utf8Path) -> bool {
+    path.exists()
+}
+
 /// Where the folders of a site are.
 #[derive(Debug, Clone)]
 pub struct Places<'a> {

@@ -20,6 +20,7 @@ fn a_site_below_a_sub_path_is_served_as_it_will_be_hosted() {
     assert_eq!(lead("/"), (302, "/notes/".into()));
     assert_eq!(lead("/notes"), (301, "/notes/".into()));
     assert_eq!(lead("/notes/2025/03/12"), (301, DATE.into()));
+    assert_eq!(lead("/notes/2025/03/12?q=%EB%93%B1"), (301, format!("{DATE}?q=%EB%93%B1")));
     assert_eq!(lead("/notes/tags/%ED%99%95%EC%82%B0"), (301, "/notes/tags/%ED%99%95%EC%82%B0/".into()));
     assert_eq!(preview.get(DATE).body, preview.get("/notes/2025/03/12/index.html").body);
     for path in ["/notes/tags/%ED%99%95%EC%82%B0/", "/notes/tags/%ed%99%95%ec%82%b0/", "/notes/%EC%86%8C%EA%B0%9C/"] {

@@ -171,7 +171,7 @@ impl Content {
 
     /// Whether a file is one that pages may show.
     pub fn is_media(&self, path: &Utf8Path) -> bool {
-        self.media.iter().any(|file| file.path == path)
+        self.media.iter().any(|file| file.path.as_str() == path.as_str())
     }
 
     /// The folders that were listed.

@@ -1,8 +1,9 @@
 //! One signal, and all that arrive while it is looked at → one batch.
 //!
-//! The first signal is acted on at once. Only while some file is known to be half written, or is empty, is there a
-//! wait, so that nobody sees a file that an editor has emptied and not yet filled: an empty config.toml is a good
-//! one, and its site would replace the last good site.
+//! A single save is acted on at once. A wait for silence comes in three cases, so that nobody sees what is half done:
+//! while a file is being written or is empty (an editor empties it and then fills it; and an empty config.toml is a
+//! good one, whose site would replace the last good site); when a file is gone (some editors move it away before they
+//! write it anew); and when there is more than one writer touches at once (a checkout, a search in all files).
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -10,8 +11,17 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// How often to look whether an empty file has been filled, where the system does not tell.
-const LOOK: Duration = Duration::from_millis(5);
+/// Paths that one save touches: the file, the one beside it that takes its place, the folder.
+const FEW: usize = 3;
+
+/// How long to wait for what is half done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waits {
+    /// Silence after which it is over; and how often to look whether an empty file has been filled.
+    pub(super) quiet: Duration,
+    /// The longest wait; who takes longer is read as far as he got.
+    pub(super) longest: Duration,
+}
 
 /// What a watcher says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +50,14 @@ impl Batch {
         Self { rescan: true, ..Self::default() }
     }
 
-    /// A signal and those that follow at once; and until then, those that come while a file is being written.
-    pub(super) fn gather(first: Signal, signals: &Receiver<Signal>, patience: Duration) -> Self {
+    /// A signal and those that follow it, until nothing is half done or the longest wait is over; `missed` says of a path at
+    /// which there is nothing whether there was something.
+    pub(super) fn gather(
+        first: Signal,
+        signals: &Receiver<Signal>,
+        waits: Waits,
+        missed: &dyn Fn(&Utf8Path) -> bool,
+    ) -> Self {
         let mut batch = Self::default();
         batch.add(first);
         let start = Instant::now();
@@ -49,20 +65,26 @@ impl Batch {
             while let Ok(signal) = signals.try_recv() {
                 batch.add(signal);
             }
-            let left = patience.saturating_sub(start.elapsed());
-            if left.is_zero() || batch.is_written() {
+            let left = waits.longest.saturating_sub(start.elapsed());
+            if left.is_zero() || batch.is_one_save(missed) {
                 return batch;
             }
-            match signals.recv_timeout(left.min(LOOK)) {
+            match signals.recv_timeout(left.min(waits.quiet)) {
                 Ok(signal) => batch.add(signal),
+                Err(RecvTimeoutError::Timeout) if batch.is_whole() => return batch,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return batch,
             }
         }
     }
 
-    /// Whether every file is whole, as far as can be seen.
-    fn is_written(&self) -> bool {
+    /// Whether somebody has saved something, and that is all.
+    fn is_one_save(&self, missed: &dyn Fn(&Utf8Path) -> bool) -> bool {
+        self.paths.len() <= FEW && self.is_whole() && !self.paths.iter().any(|path| missed(path) && !path.exists())
+    }
+
+    /// Whether every file has been written to its end, as far as can be seen.
+    fn is_whole(&self) -> bool {
         self.writing.is_empty() && !self.paths.iter().any(|path| is_empty_file(path))
     }
 
@@ -92,7 +114,10 @@ mod tests {
 
     use camino::Utf8PathBuf;
 
-    use super::{Batch, Signal};
+    use super::{Batch, Signal, Waits};
+
+    /// Whoever waits for silence waits until the sender is gone.
+    const EVER: Waits = Waits { quiet: Duration::MAX, longest: Duration::MAX };
 
     #[test]
     fn what_waits_is_taken_along_and_a_written_file_ends_the_wait() {
@@ -100,24 +125,43 @@ mod tests {
         for signal in [Signal::Touched("b".into()), Signal::Touched("a".into()), Signal::Rescan] {
             sender.send(signal).unwrap();
         }
-        let batch = Batch::gather(Signal::Writing("a".into()), &receiver, Duration::MAX);
+        let batch = Batch::gather(Signal::Writing("a".into()), &receiver, EVER, &|_| false);
         assert_eq!(batch.paths.len(), 2);
         assert!(batch.rescan && batch.writing.is_empty());
     }
 
     #[test]
     #[allow(clippy::disallowed_methods, reason = "a test writes as an editor does")]
-    fn an_emptied_file_is_waited_for_until_it_is_filled_or_patience_ends() {
+    fn an_emptied_file_is_waited_for_until_it_is_filled_or_the_longest_wait_is_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = Utf8PathBuf::from_path_buf(folder.path().join("config.toml")).unwrap();
         std::fs::write(&path, "").unwrap();
         let (_sender, receiver) = channel();
-        let gather = |patience| Batch::gather(Signal::Touched(path.clone()), &receiver, patience);
-        assert_eq!(gather(Duration::ZERO).paths.len(), 1);
+        let quiet = Duration::from_millis(1);
+        let gather = |longest| {
+            Batch::gather(Signal::Touched(path.clone()), &receiver, Waits { quiet, longest }, &|_| false).paths.len()
+        };
+        assert_eq!(gather(Duration::ZERO), 1);
         std::thread::scope(|scope| {
             scope.spawn(|| std::fs::write(&path, "title = 1\n").unwrap());
             gather(Duration::MAX);
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "title = 1\n");
         });
+    }
+
+    #[test]
+    fn a_file_that_is_missed_and_many_files_wait_for_silence() {
+        let signal = |name: &str| Signal::Touched(Utf8PathBuf::from("/nowhere").join(name));
+        for (first, missed) in [(&["a"][..], true), (&["a", "b", "c", "d"][..], false)] {
+            let (sender, receiver) = channel();
+            for name in first {
+                sender.send(signal(name)).unwrap();
+            }
+            let batch = std::thread::scope(|scope| {
+                scope.spawn(move || sender.send(signal("late")).unwrap());
+                Batch::gather(signal("a"), &receiver, EVER, &|_| missed)
+            });
+            assert_eq!(batch.paths.len(), first.len() + 1);
+        }
     }
 }

@@ -88,7 +88,7 @@ fn respond(state: &State, asked: &Asked, (path, query): (&str, &str)) -> Respons
     let Some(snapshot) = &state.snapshot else { return waiting(state, asked) };
     let base = snapshot.project.config.base_url.path();
     match below(base, path) {
-        Below::Path(below) => respond_path(snapshot, asked, path, &below),
+        Below::Path(below) => respond_path(snapshot, asked, (path, query), &below),
         Below::Base => answer::redirect(StatusCode::MOVED_PERMANENTLY, base),
         Below::Root => answer::redirect(StatusCode::FOUND, base),
         Below::Outside => not_found(snapshot, asked),
@@ -140,10 +140,13 @@ fn below(base: &str, path: &str) -> Below {
     }
 }
 
-fn respond_path(snapshot: &Snapshot, asked: &Asked, path: &str, below: &str) -> Response<Body> {
+fn respond_path(snapshot: &Snapshot, asked: &Asked, (path, query): (&str, &str), below: &str) -> Response<Body> {
     match snapshot.find(below) {
         Found::Output(output) => respond_output(snapshot, asked, &output, StatusCode::OK),
-        Found::Folder => answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/")),
+        Found::Folder => {
+            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+            answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/{query}"))
+        }
         Found::Nothing => not_found(snapshot, asked),
     }
 }

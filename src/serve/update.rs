@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch::Sender;
 
-use super::gather::{Batch, Signal};
+use super::gather::{Batch, Signal, Waits};
 use super::scan::Roots;
 use super::snapshot::Snapshot;
 use super::state::{State, Target};
@@ -26,9 +26,8 @@ const DAY: Duration = Duration::from_secs(30);
 /// After this time a folder that has just appeared is listed again: a file may have been written into it before
 /// it was watched.
 const SETTLED: Duration = Duration::from_millis(100);
-/// Longest wait for a file that is being written; who keeps a file open longer is read as far as he got. An editor
-/// takes a millisecond, but on a busy machine it may have to wait between emptying and filling.
-const WRITING: Duration = Duration::from_millis(500);
+/// An editor takes a millisecond, but on a busy machine it may have to wait between emptying and filling.
+const WAITS: Waits = Waits { quiet: Duration::from_millis(100), longest: Duration::from_secs(1) };
 
 /// What a change came to.
 #[derive(Debug)]
@@ -115,12 +114,17 @@ impl Workshop {
             watch.follow(&self.roots(), &batch.paths);
             let wait = if self.unsettled { SETTLED } else { DAY };
             batch = match signals.recv_timeout(wait) {
-                Ok(signal) => Batch::gather(signal, signals, WRITING),
+                Ok(signal) => Batch::gather(signal, signals, WAITS, &|path| self.misses(path)),
                 Err(RecvTimeoutError::Timeout) if self.unsettled => Batch::everything(),
                 Err(RecvTimeoutError::Timeout) => Batch::default(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
         }
+    }
+
+    /// Whether the site was made from a file.
+    fn misses(&self, path: &Utf8Path) -> bool {
+        self.content.has(path) || self.roots().is_settings(path)
     }
 
     fn update(&mut self, batch: &Batch) {
