@@ -1,20 +1,33 @@
-//! Files of content that pages show: which of them are published, where, and how large images are.
+//! Files of content that pages show: which of them are published, where, how large images are, and the smaller
+//! pictures that are made of large ones.
+//!
+//! Addresses are known from measuring alone. Nothing is decoded before somebody asks for the bytes.
 
+mod cache;
+mod clean;
 mod measure;
+mod resize;
+mod variant;
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{MediaFile, Stamp};
+pub use cache::{Cache, FOLDER};
+pub use variant::Variant;
 
-/// Sizes of images that were measured, so that an image is opened again only after it changed.
+use crate::config::Images;
+use crate::diagnostic::{Code, Finding};
+use crate::source::{MediaFile, Stamp};
+use measure::Facts;
+
+/// What was measured, so that an image is opened again only after it changed.
 #[derive(Debug, Default)]
 pub struct Sizes {
-    known: FxHashMap<Utf8PathBuf, Measured>,
+    known: FxHashMap<Utf8PathBuf, (Option<Stamp>, Facts)>,
 }
-
-/// What an image looked like from outside when it was measured, and its width and height.
-type Measured = (Option<Stamp>, Option<(u32, u32)>);
 
 impl Sizes {
     /// Forgets an image, whatever it looks like from outside.
@@ -22,44 +35,71 @@ impl Sizes {
         self.known.remove(path);
     }
 
-    fn measure(&mut self, path: &Utf8Path) -> Option<(u32, u32)> {
-        let stamp = Stamp::of(path);
-        match self.known.get(path) {
-            Some((known, size)) if *known == stamp => *size,
-            _ => {
-                let size = measure::image(path);
-                self.known.insert(path.to_owned(), (stamp, size));
-                size
-            }
-        }
+    /// Looks at each file that is new or looks different; many at a time.
+    fn measure(&mut self, files: &[MediaFile]) -> Vec<Facts> {
+        let known = &self.known;
+        let look = |file: &MediaFile| {
+            let stamp = Stamp::of(&file.path);
+            let same = known.get(&file.path).filter(|(known, _)| *known == stamp);
+            (stamp, same.map_or_else(|| measure::file(&file.path), |(_, facts)| facts.clone()))
+        };
+        let measured: Vec<(Option<Stamp>, Facts)> = files.par_iter().map(look).collect();
+        self.known.extend(files.iter().map(|file| file.path.clone()).zip(measured.iter().cloned()));
+        measured.into_iter().map(|(_, facts)| facts).collect()
     }
 }
 
 /// The files that are published.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Media {
     files: Vec<MediaFile>,
-    sizes: Vec<Option<(u32, u32)>>,
+    facts: Vec<Facts>,
+    /// The smaller pictures of each file, widest first.
+    variants: Vec<Vec<Variant>>,
+    /// One thread at a time makes those of a file.
+    making: Vec<Mutex<()>>,
     by_path: FxHashMap<String, usize>,
     by_name: FxHashMap<String, usize>,
+    quality: u8,
+    cache: Arc<Cache>,
+    measured: Vec<Finding>,
+    made: Mutex<Vec<Finding>>,
+}
+
+/// What a published file holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Made {
+    /// The bytes of this file.
+    Copy(Utf8PathBuf),
+    /// These bytes.
+    Bytes(Vec<u8>),
 }
 
 impl Media {
     /// Publishes everything beside `content/`, and of other sources what some text shows.
     ///
     /// `shown` holds the paths that texts name, resolved against their folders, and bare names.
-    pub fn new(listed: &[MediaFile], shown: &FxHashSet<String>, sizes: &mut Sizes) -> Self {
+    pub fn new(
+        listed: &[MediaFile],
+        shown: &FxHashSet<String>,
+        sizes: &mut Sizes,
+        (images, cache): (&Images, Arc<Cache>),
+    ) -> Self {
         let name = |file: &MediaFile| file.path.file_name().unwrap_or_default().to_owned();
         let wanted = |file: &MediaFile| file.origin == 0 || shown.contains(&file.shown) || shown.contains(&name(file));
         let files: Vec<MediaFile> = listed.iter().filter(|file| wanted(file)).cloned().collect();
-        let sizes = files.iter().map(|file| sizes.measure(&file.path)).collect();
-        let mut media = Self { sizes, ..Self::default() };
+        let facts = sizes.measure(&files);
+        let measured = files.iter().zip(&facts).filter_map(|(file, facts)| complaint(file, facts)).collect();
+        let (files, facts): (Vec<_>, Vec<_>) = files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange).unzip();
+        let (mut by_path, mut by_name) = (FxHashMap::default(), FxHashMap::default());
         for (index, file) in files.iter().enumerate() {
-            media.by_path.insert(file.shown.clone(), index);
-            media.by_name.entry(name(file)).or_insert(index);
+            by_path.insert(file.shown.clone(), index);
+            by_name.entry(name(file)).or_insert(index);
         }
-        media.files = files;
-        media
+        let variants = files.iter().zip(&facts).map(|(file, facts)| variant::of(&file.route, facts, images)).collect();
+        let making = files.iter().map(|_| Mutex::default()).collect();
+        let (quality, made) = (images.quality, Mutex::default());
+        Self { files, facts, variants, making, by_path, by_name, quality, cache, measured, made }
     }
 
     /// The files in the order of sources and paths.
@@ -76,8 +116,98 @@ impl Media {
 
     /// Width and height of an image in pixels, where it is one that could be measured.
     pub fn size(&self, file: usize) -> Option<(u32, u32)> {
-        self.sizes[file]
+        self.facts[file].size
     }
+
+    /// The smaller pictures that are made of an image, widest first.
+    pub fn variants(&self, file: usize) -> &[Variant] {
+        &self.variants[file]
+    }
+
+    /// The file and the width of the smaller picture at a path of the site.
+    pub fn variant_at(&self, route: &str) -> Option<(usize, u32)> {
+        let all = self.variants.iter().enumerate();
+        let mut all = all.flat_map(|(file, variants)| variants.iter().map(move |variant| (file, variant)));
+        all.find(|(_, variant)| variant.route == route).map(|(file, variant)| (file, variant.width))
+    }
+
+    /// What is published of a file: a picture loses its metadata, anything else is copied.
+    pub fn original(&self, file: usize) -> Made {
+        let path = &self.files[file].path;
+        let clean = |bytes: Vec<u8>| clean::Kind::of(&bytes).map(|kind| kind.clean(&bytes));
+        match self.facts[file].picture {
+            // What turned into something else since it was measured is nothing rather than a secret.
+            Some(_) => Made::Bytes(read(path).and_then(clean).unwrap_or_default()),
+            None => Made::Copy(path.clone()),
+        }
+    }
+
+    /// The bytes of a smaller picture.
+    pub fn variant(&self, file: usize, width: u32) -> Vec<u8> {
+        let variants = &self.variants[file];
+        let Some(at) = variants.iter().position(|variant| variant.width == width) else { return Vec::new() };
+        let cached = || self.cache.get(variants[at].key);
+        cached().unwrap_or_else(|| {
+            let _one = self.making[file].lock().unwrap_or_else(PoisonError::into_inner);
+            // While this thread waited, another one may have made them all.
+            cached().unwrap_or_else(|| self.make(file).into_iter().nth(at).unwrap_or_default())
+        })
+    }
+
+    /// Makes all smaller pictures of a file, and keeps them.
+    fn make(&self, file: usize) -> Vec<Vec<u8>> {
+        let variants = &self.variants[file];
+        let Some(bytes) = read(&self.files[file].path) else { return Vec::new() };
+        match variant::make(&bytes, &self.facts[file], variants, self.quality) {
+            Ok(made) => {
+                made.iter().zip(variants).for_each(|(bytes, variant)| self.cache.put(variant.key, bytes));
+                made
+            }
+            Err(why) => {
+                let finding = Finding::new(Code::BadImage, format!("cannot be resized: {why}"))
+                    .in_path(self.files[file].shown.clone())
+                    .help("save it again in an image editor; until then it is published in its full size");
+                let mut findings = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+                let clean = clean::Kind::of(&bytes).map(|kind| kind.clean(&bytes)).unwrap_or_default();
+                vec![clean; variants.len()]
+            }
+        }
+    }
+
+    /// What is wrong with images, as far as measuring tells.
+    pub fn findings(&self) -> &[Finding] {
+        &self.measured
+    }
+
+    /// What was wrong with images that were resized so far, each once; in no particular order.
+    pub fn take_findings(&self) -> Vec<Finding> {
+        std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
+    let finding = if facts.strange {
+        Finding::new(Code::BadImage, "is no JPEG, PNG or WebP, so it was left out")
+            .help("convert it: a file of another kind may say where and by whom it was taken")
+    } else if facts.picture.is_some() && facts.size.is_none() {
+        Finding::new(Code::BadImage, "is damaged: it does not say how large it is")
+            .help("save it again in an image editor")
+    } else if facts.picture.is_some() && variant::is_huge(facts) {
+        let (width, height) = facts.size.unwrap_or_default();
+        Finding::new(Code::BadImage, format!("is too large to be resized: {width} × {height} pixels"))
+            .help("make it smaller; until then every reader loads all of it")
+    } else {
+        return None;
+    };
+    Some(finding.in_path(file.shown.clone()))
+}
+
+#[allow(clippy::disallowed_methods, reason = "reading images is this module's job")]
+fn read(path: &Utf8Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
 }
 
 /// A relative path seen from a folder (ending in a slash or empty), without `.` and `..`.

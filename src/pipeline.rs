@@ -11,7 +11,7 @@ pub use project::{Content, Project, Settings, Touched, Updated, markup_options, 
 pub use timings::{Clock, Stage, Timings};
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::output::{self, Staging, Writer};
+use crate::output::{Staging, Writer};
 use crate::plan::{Output, plan};
 use crate::render::{Press, Shared};
 use crate::route::BaseUrl;
@@ -84,7 +84,9 @@ pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
     findings.extend(site.check(&settings.config));
-    (settings.project(site, &mut content), findings)
+    let project = settings.project(site, &mut content);
+    findings.extend(project.iter().flat_map(|project| project.media.findings()).cloned());
+    (project, findings)
 }
 
 /// What decides what is shown today.
@@ -139,6 +141,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let run = Run { project, press: &press, outputs: &outputs, clock, progress };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
     report.findings.extend(press.take_findings());
+    report.findings.extend(project.take_findings());
     let totals = match rendered {
         Ok(totals) if !has_error(&report.findings) => totals,
         failed => {
@@ -150,6 +153,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
         let pages = outputs.iter().filter(|output| Utf8Path::new(&output.file()).extension() == Some("html")).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
             Ok(()) => {
+                project.tidy();
                 report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() });
             }
             Err(finding) => report.findings.push(finding),
@@ -205,14 +209,7 @@ impl Run<'_> {
     }
 
     fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {
-        let content = timings.output(output, self.clock, || self.press.render(output))?;
-        let content = match (content, &output.job) {
-            (Some(bytes), _) => output::Content::Bytes(bytes),
-            (None, crate::plan::Job::Media(file)) => {
-                output::Content::Copy(self.project.media.files()[*file].path.clone())
-            }
-            (None, _) => return Ok(()),
-        };
+        let content = timings.output(output, self.clock, || self.project.content(self.press, output))?;
         match writer {
             Some(writer) => writer.write(&output.file(), &content).map_err(|finding| vec![finding]),
             None => Ok(()),

@@ -84,6 +84,8 @@ pub enum Job {
     Asset(usize),
     /// A file of content, by index.
     Media(usize),
+    /// A smaller picture of one, by its width.
+    Variant(usize, u32),
 }
 
 /// Everything a plan is made from.
@@ -273,6 +275,9 @@ impl Plan<'_> {
         }
         for (index, file) in self.inputs.media.files().iter().enumerate() {
             self.add(Route::File(file.route.clone()), Job::Media(index));
+            for variant in self.inputs.media.variants(index) {
+                self.add(Route::File(variant.route.clone()), Job::Variant(index, variant.width));
+            }
         }
     }
 

@@ -33,6 +33,7 @@ impl Resolver for Site {
             src: "/2025/03/12/%EA%B7%B8%EB%A6%BC.png".to_owned(),
             width: 640,
             height: 480,
+            ..Image::default()
         })
     }
 

@@ -25,7 +25,7 @@ impl Resolver for Site {
     }
 
     fn image(&self, _: &str) -> Option<Image> {
-        self.0.then(|| Image { src: "/z.png".to_owned(), width: 1, height: 1 })
+        self.0.then(|| Image { src: "/z.png".to_owned(), width: 1, height: 1, ..Image::default() })
     }
 
     fn page(&self) -> &'static str {

@@ -4,7 +4,7 @@
 //! nearest one that was. The same is used for front matter and for themes' manifests.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -99,6 +99,28 @@ impl<'i, 'f> Fields<'i, 'f> {
         match number.and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok()) {
             Some(number) => *to = number,
             None => self.wrong(key, &value, "a whole number of 0 or more"),
+        }
+    }
+
+    /// A whole number within bounds.
+    pub fn number_in<T: TryFrom<u64>>(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut T) {
+        let Some(value) = self.take(key) else { return };
+        match within(value.get_ref(), &bounds).and_then(|number| T::try_from(number).ok()) {
+            Some(number) => *to = number,
+            None => self.wrong(key, &value, &format!("a whole number from {} to {}", bounds.start(), bounds.end())),
+        }
+    }
+
+    /// A list of whole numbers within bounds.
+    pub fn numbers(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut Vec<u32>) {
+        let Some(value) = self.take(key) else { return };
+        let read = |item: &Spanned<DeValue<'_>>| u32::try_from(within(item.get_ref(), &bounds)?).ok();
+        let numbers = value.get_ref().as_array().and_then(|items| items.iter().map(read).collect());
+        if let Some(numbers) = numbers {
+            *to = numbers;
+        } else {
+            let wanted = format!("a list of whole numbers from {} to {}", bounds.start(), bounds.end());
+            self.wrong(key, &value, &wanted);
         }
     }
 
@@ -266,6 +288,11 @@ impl<'i, 'f> Fields<'i, 'f> {
             });
         }
     }
+}
+
+fn within(value: &DeValue<'_>, bounds: &RangeInclusive<u64>) -> Option<u64> {
+    let number = value.as_integer()?;
+    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| bounds.contains(number))
 }
 
 /// The known name nearest to what was written, if any is near.

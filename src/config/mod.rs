@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 
 pub use fields::{Fields, nearest};
 pub use options::{
-    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Layout, Markdown, Outputs, Person, Preview, SourceConfig,
-    Tags, Warnings,
+    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview,
+    SourceConfig, Tags, Warnings,
 };
 
 use crate::diagnostic::{Code, Finding};
@@ -52,6 +52,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Markdown.
     pub markdown: Markdown,
+    /// Images of content.
+    pub images: Images,
     /// What is made besides the pages every site has.
     pub outputs: Outputs,
     /// Which warnings are not shown.
@@ -93,6 +95,7 @@ impl Default for Config {
             authors: Authors::default(),
             feeds: Feeds::default(),
             markdown: Markdown::default(),
+            images: Images::default(),
             outputs: Outputs::default(),
             warnings: Warnings::default(),
             preview: Preview::default(),
@@ -143,6 +146,7 @@ impl Config {
         fields.table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
         fields.table("feeds", |feeds| self.feeds.read(feeds));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
+        fields.table("images", |images| self.images.read(images));
         fields.table("outputs", |outputs| self.outputs.read(outputs));
         fields.table("warnings", |warnings| self.warnings.read(warnings));
         fields.table("preview", |preview| self.preview.read(preview));

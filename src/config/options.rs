@@ -146,6 +146,31 @@ impl Markdown {
     }
 }
 
+/// `images`: images of content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Images {
+    /// Whether smaller pictures are made of large ones.
+    pub resize: bool,
+    /// Their widths in pixels.
+    pub widths: Vec<u32>,
+    /// Of JPEG, from 1 to 100.
+    pub quality: u8,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Self { resize: true, widths: vec![480, 960, 1440], quality: 80 }
+    }
+}
+
+impl Images {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.flag("resize", &mut self.resize);
+        fields.numbers("widths", 16..=8192, &mut self.widths);
+        fields.number_in("quality", 1..=100, &mut self.quality);
+    }
+}
+
 macro_rules! outputs {
     ($($(#[doc = $doc:literal])+ $name:ident = $default:literal,)+) => {
         /// `outputs`: what is made besides home, dates, papers, tags, archive, 404, feed and sitemap.

@@ -73,6 +73,8 @@ codes! {
     DeadLink = "dead-link", Warning;
     /// An image that is not there.
     MissingImage = "missing-image", Warning;
+    /// An image that is damaged, too large to be resized, or not what its name says.
+    BadImage = "bad-image", Warning;
     /// TeX that cannot be turned into MathML; it is shown as code.
     BadMath = "bad-math", Warning;
     /// An address that could run code or hide what it is; it was taken out.

@@ -15,10 +15,14 @@ pub struct Linked {
 }
 
 /// An image as published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {
     /// The address, percent-encoded, not escaped.
     pub src: String,
+    /// The addresses of the same in several widths, as `srcset` has it; empty where there is only one.
+    pub srcset: String,
+    /// How wide it is shown, as `sizes` has it.
+    pub sizes: String,
     /// Pixels across; 0 where unknown.
     pub width: u32,
     /// Pixels down; 0 where unknown.
@@ -157,6 +161,10 @@ fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {
     };
     out.push_str("<img");
     attribute("src", &image.src, out);
+    if !image.srcset.is_empty() {
+        attribute("srcset", &image.srcset, out);
+        attribute("sizes", &image.sizes, out);
+    }
     attribute("alt", alt, out);
     if !title.is_empty() {
         attribute("title", title, out);

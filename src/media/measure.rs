@@ -1,19 +1,65 @@
-//! How large an image is, read off its first bytes.
+//! How large an image is, and what it is: read off its bytes without decoding it.
 
 use camino::Utf8Path;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::clean::{Kind, Traits};
 
 /// Longest beginning of an SVG that is searched for its size.
 const SVG_HEAD: usize = 4096;
+/// Extensions of files that must be pictures whose metadata can be taken out, or are not published.
+const PICTURES: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
-/// Width and height in pixels; `None` for what is no image or cannot be read.
-pub(super) fn image(path: &Utf8Path) -> Option<(u32, u32)> {
-    if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("svg")) {
-        // Measuring is this module's reading of the disk.
-        #[allow(clippy::disallowed_methods)]
-        let bytes = std::fs::read(path).ok()?;
-        return svg(&String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_HEAD)]));
+/// What is known of a file without decoding it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// Pixels across and down, as shown.
+    pub(super) size: Option<(u32, u32)>,
+    /// What kind of picture it is, where it is one that can be cleaned and resized.
+    pub(super) picture: Option<Picture>,
+    /// Whether it is called a picture, and is something else that may tell more than it should.
+    pub(super) strange: bool,
+}
+
+/// A JPEG, PNG or WebP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Picture {
+    pub(super) kind: Kind,
+    pub(super) traits: Traits,
+    /// Of all its bytes.
+    pub(super) hash: u128,
+    pub(super) bytes: usize,
+}
+
+/// Looks at a file; of what is no image nothing is known.
+pub(super) fn file(path: &Utf8Path) -> Facts {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if extension == "svg" {
+        let bytes = super::read(path).unwrap_or_default();
+        let size = svg(&String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_HEAD)]));
+        return Facts { size, ..Facts::default() };
     }
-    let size = imagesize::size(path).ok()?;
+    if !PICTURES.contains(&extension.as_str()) {
+        let size = imagesize::size(path).ok().and_then(|size| pixels(&size));
+        return Facts { size, ..Facts::default() };
+    }
+    super::read(path).map_or(Facts { strange: true, ..Facts::default() }, |bytes| picture(&bytes))
+}
+
+fn picture(bytes: &[u8]) -> Facts {
+    let size = imagesize::blob_size(bytes).ok().and_then(|size| pixels(&size));
+    let Some(kind) = Kind::of(bytes) else {
+        // A GIF or an AVIF with a wrong name does no harm.
+        let known = bytes.starts_with(b"GIF8") || bytes.get(4..12) == Some(b"ftypavif");
+        return Facts { size, picture: None, strange: !known };
+    };
+    let traits = kind.traits(bytes);
+    let lies = traits.orientation.to_exif() >= 5;
+    let size = size.map(|(width, height)| if lies { (height, width) } else { (width, height) });
+    Facts { size, picture: Some(Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() }), strange: false }
+}
+
+fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 

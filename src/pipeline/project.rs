@@ -12,8 +12,10 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::library::{Library, Reread};
 use crate::markup;
-use crate::media::{Media, Sizes};
-use crate::plan::Inputs;
+use crate::media::{Cache, Made, Media, Sizes};
+use crate::output;
+use crate::plan::{Inputs, Job, Output};
+use crate::render::Press;
 use crate::site::{Rules, Site};
 use crate::source::{self, MediaFile, Places};
 use crate::theme::Theme;
@@ -33,12 +35,35 @@ pub struct Project {
     pub markup: Arc<markup::Renderer>,
     /// The output folder.
     pub output: Utf8PathBuf,
+    cache: Arc<Cache>,
 }
 
 impl Project {
     /// What plan and press are made from.
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
+    }
+
+    /// What an output holds: rendered, made of an image, or a file to copy. The same for a build and a preview.
+    pub fn content(&self, press: &Press<'_>, output: &Output) -> Result<output::Content, Vec<Finding>> {
+        Ok(match output.job {
+            Job::Media(file) => match self.media.original(file) {
+                Made::Copy(path) => output::Content::Copy(path),
+                Made::Bytes(bytes) => output::Content::Bytes(bytes),
+            },
+            Job::Variant(file, width) => output::Content::Bytes(self.media.variant(file, width)),
+            _ => output::Content::Bytes(press.render(output)?.unwrap_or_default()),
+        })
+    }
+
+    /// What was wrong with what was made beside pages so far, each once; in no particular order.
+    pub fn take_findings(&self) -> Vec<Finding> {
+        self.media.take_findings()
+    }
+
+    /// Removes from the cache what no build needs any more.
+    pub fn tidy(&self) {
+        self.cache.tidy();
     }
 }
 
@@ -50,6 +75,7 @@ pub struct Settings {
     /// The output folder.
     pub output: Utf8PathBuf,
     text: Arc<SourceText>,
+    cache: Arc<Cache>,
     look: Option<(Arc<Theme>, Arc<markup::Renderer>)>,
     findings: Vec<Finding>,
 }
@@ -74,7 +100,8 @@ impl Settings {
             }
         };
         let output = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
-        Ok(Self { config: Arc::new(config), output, text, look, findings })
+        let cache = Arc::new(Cache::of(&request.root));
+        Ok(Self { config: Arc::new(config), output, text, cache, look, findings })
     }
 
     /// What is wrong with config and theme.
@@ -95,7 +122,8 @@ impl Settings {
     /// A site in these settings; `None` where the theme cannot be used.
     pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
         let (theme, markup) = self.look.as_ref()?;
-        let media = Media::new(&content.media, &shown(&site), &mut content.sizes);
+        let cache = Arc::clone(&self.cache);
+        let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config.images, cache));
         Some(Project {
             config: Arc::clone(&self.config),
             site,
@@ -103,6 +131,7 @@ impl Settings {
             media,
             markup: Arc::clone(markup),
             output: self.output.clone(),
+            cache: Arc::clone(&self.cache),
         })
     }
 }

@@ -81,6 +81,9 @@ fn file(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
     if let Some(index) = inputs.media.files().iter().position(|file| file.route == *path) {
         return Some(Job::Media(index));
     }
+    if let Some((index, width)) = inputs.media.variant_at(path) {
+        return Some(Job::Variant(index, width));
+    }
     let outputs = &inputs.config.outputs;
     match path.as_str() {
         "robots.txt" => Some(Job::Robots),

@@ -126,6 +126,7 @@ pub fn kind(job: &Job) -> &'static str {
         Job::Api => "papers.json",
         Job::Markdown(_) => "index.md",
         Job::Feed(_, crate::route::FeedFormat::Json) => "feed.json",
+        Job::Variant(..) => "images",
         Job::Asset(_) | Job::Media(_) | Job::NoJekyll | Job::Cname => "files",
         job => template_name(job),
     }
@@ -172,7 +173,7 @@ impl<'a> Press<'a> {
         Inputs { site: self.site, theme: self.theme, config: self.config, media: self.media }
     }
 
-    /// The bytes of an output; `None` for one that is a copy of a file.
+    /// The bytes of an output; `None` for a file of content, which is not rendered.
     pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         self.in_tree(output.tree.number()).make(output)
     }
@@ -180,7 +181,7 @@ impl<'a> Press<'a> {
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         let text = |text: String| Ok(Some(text.into_bytes()));
         match &output.job {
-            Job::Media(_) => Ok(None),
+            Job::Media(_) | Job::Variant(..) => Ok(None),
             Job::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
             Job::NoJekyll => text(String::new()),
             Job::Cname => text(format!("{}\n", self.config.domain.as_deref().unwrap_or_default())),
@@ -248,6 +249,13 @@ fn template_name(job: &Job) -> &'static str {
         Job::Sitemap(_) => "sitemap.xml",
         Job::Robots => "robots.txt",
         Job::Llms => "llms.txt",
-        Job::Asset(_) | Job::Media(_) | Job::NoJekyll | Job::Cname | Job::Bib | Job::Api | Job::Markdown(_) => "",
+        Job::Asset(_)
+        | Job::Media(_)
+        | Job::Variant(..)
+        | Job::NoJekyll
+        | Job::Cname
+        | Job::Bib
+        | Job::Api
+        | Job::Markdown(_) => "",
     }
 }

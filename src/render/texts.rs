@@ -12,6 +12,7 @@ use super::views::TextView;
 use crate::diagnostic::SourceText;
 use crate::digest::{Lang, PaperId, Passage, Prose};
 use crate::markup::{Image, Linked, Markup, Resolver};
+use crate::media::Variant;
 use crate::route::Route;
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, fold};
 
@@ -224,12 +225,34 @@ impl Resolver for Seen<'_, '_> {
         let media = self.press.media;
         let file = media.find(self.folder, path)?;
         let (width, height) = media.size(file).unwrap_or_default();
-        Some(Image { src: self.media(file), width, height })
+        let original = &media.files()[file].route;
+        let variants = media.variants(file);
+        let candidates = candidates(variants, (width, original));
+        let address = |route: &str| self.address(&Route::File(route.to_owned()));
+        let src = address(candidates.last().map_or(original, |(_, route)| route));
+        let mut image = Image { src, width, height, ..Image::default() };
+        // Readers of feeds are of many kinds, and every one understands a single address.
+        if !variants.is_empty() && self.origin.is_empty() {
+            let write = |(width, route): &(u32, &str)| format!("{} {width}w", address(route));
+            image.srcset = candidates.iter().map(write).collect::<Vec<_>>().join(", ");
+            image.sizes.clone_from(&self.press.theme.image_sizes);
+        }
+        Some(image)
     }
 
     fn page(&self) -> &str {
         self.page
     }
+}
+
+/// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so
+/// large that nobody is better off with it.
+fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str)) -> Vec<(u32, &'v str)> {
+    let mut all: Vec<_> = variants.iter().rev().map(|variant| (variant.width, variant.route.as_str())).collect();
+    if all.last().is_none_or(|(widest, _)| width < widest * 3 / 2) {
+        all.push((width, original));
+    }
+    all
 }
 
 fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {

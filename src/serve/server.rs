@@ -166,10 +166,10 @@ fn respond_output(snapshot: &Snapshot, asked: &Asked, output: &Output, status: S
             answer::bytes(asked, status, kind, inject(bytes))
         }
         Ok(snapshot::Body::Bytes(bytes)) => answer::bytes(asked, status, kind, bytes),
-        Ok(snapshot::Body::File(path)) if snapshot.may_read(&path) => {
+        Ok(snapshot::Body::File(path)) => {
             answer::file(asked, kind, &path).unwrap_or_else(|_| not_found(snapshot, asked))
         }
-        Ok(snapshot::Body::File(_)) => not_found(snapshot, asked),
+        Ok(snapshot::Body::Forbidden) => not_found(snapshot, asked),
         Err(findings) => broken(asked, StatusCode::INTERNAL_SERVER_ERROR, &print::text(&findings, &Choice::default())),
     }
 }

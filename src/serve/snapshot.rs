@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
+use crate::output::Content;
 use crate::pipeline::Project;
 use crate::plan::{Job, Output, find, plan};
 use crate::render::{Press, Shared, kind};
@@ -43,6 +44,8 @@ pub(super) enum Body {
     Bytes(Vec<u8>),
     /// The bytes of this file.
     File(Utf8PathBuf),
+    /// A file that may not be read: a link on disk leads out of its folder.
+    Forbidden,
 }
 
 impl Snapshot {
@@ -100,14 +103,19 @@ impl Snapshot {
 
     /// The bytes of an output.
     pub(super) fn render(&self, output: &Output) -> Result<Body, Vec<Finding>> {
-        if let Job::Media(index) = output.job {
-            return Ok(Body::File(self.project.media.files()[index].path.clone()));
+        if let Job::Media(file) | Job::Variant(file, _) = output.job
+            && !self.may_read(&self.project.media.files()[file].path)
+        {
+            return Ok(Body::Forbidden);
         }
-        Ok(Body::Bytes(self.press().render(output)?.unwrap_or_default()))
+        Ok(match self.project.content(&self.press(), output)? {
+            Content::Bytes(bytes) => Body::Bytes(bytes),
+            Content::Copy(path) => Body::File(path),
+        })
     }
 
     /// Whether a file is in one of the folders that may be read, wherever links on disk lead.
-    pub(super) fn may_read(&self, file: &Utf8PathBuf) -> bool {
+    fn may_read(&self, file: &Utf8PathBuf) -> bool {
         let inside = |file: Utf8PathBuf| self.folders.iter().any(|folder| file.starts_with(folder));
         file.canonicalize_utf8().is_ok_and(inside)
     }

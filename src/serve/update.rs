@@ -278,6 +278,7 @@ impl Workshop {
         let settings = self.settings.iter().flat_map(Settings::findings);
         let mut findings: Vec<Finding> = settings.chain(self.content.findings()).cloned().collect();
         findings.extend(project.site.check(&project.config));
+        findings.extend(project.media.findings().iter().cloned());
         findings.retain(|finding| !project.config.warnings.allow.contains(&finding.code));
         findings
     }

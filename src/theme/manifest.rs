@@ -19,6 +19,8 @@ pub struct Manifest {
     pub description: String,
     /// The theme it builds on.
     pub extends: Option<String>,
+    /// How wide images of content are shown: the `sizes` of `img` elements.
+    pub image_sizes: Option<String>,
     /// Declared options by name.
     pub options: BTreeMap<String, OptionSpec>,
 }
@@ -58,6 +60,9 @@ impl Manifest {
         let mut parent = String::new();
         fields.string("extends", &mut parent);
         self.extends = (!parent.is_empty()).then_some(parent);
+        let mut sizes = String::new();
+        fields.string("image_sizes", &mut sizes);
+        self.image_sizes = (!sizes.is_empty()).then_some(sizes);
         match fields.any("theme_api") {
             Some((toml::Value::Integer(API), _)) => {}
             Some((_, span)) => fields.push(
@@ -83,6 +88,12 @@ impl Manifest {
             options.insert(name.to_owned(), spec);
         });
     }
+}
+
+/// How wide the nearest theme of a chain that says so shows images; else all of a small screen, a column of a large one.
+pub(super) fn image_sizes(chain: &[Manifest]) -> String {
+    let said = chain.iter().find_map(|manifest| manifest.image_sizes.clone());
+    said.unwrap_or_else(|| "(max-width: 48em) 100vw, 48em".into())
 }
 
 /// The options of a chain of themes with the site's values, checked against what is declared.

@@ -38,6 +38,8 @@ pub struct Theme {
     pub strings: Strings,
     /// The options with their values.
     pub options: tera::Value,
+    /// How wide images of content are shown: the `sizes` of `img` elements.
+    pub image_sizes: String,
 }
 
 impl Theme {
@@ -59,7 +61,8 @@ impl Theme {
         let assets = assets::collect(&layers);
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
-        let theme = templates.map(|templates| Self { layers, templates, assets, strings, options });
+        let image_sizes = manifest::image_sizes(&manifests);
+        let theme = templates.map(|templates| Self { layers, templates, assets, strings, options, image_sizes });
         (theme, findings)
     }
 }
