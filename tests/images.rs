@@ -1,6 +1,7 @@
 //! Images of content through the real program: smaller pictures, what they are called, and what nobody may see.
 
 #![expect(clippy::disallowed_methods, reason = "these tests are about files")]
+#![expect(clippy::panic, reason = "a test stops at its first surprise")]
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod desk;
@@ -61,7 +62,8 @@ fn webp(image: &RgbaImage) -> Vec<u8> {
 }
 
 fn site(config: &str, images: &[(&str, Vec<u8>)]) -> Desk {
-    let shown: String = images.iter().map(|(name, _)| format!("![A figure](figures/{name})\n\n")).collect();
+    let shown: Vec<String> = images.iter().map(|(name, _)| format!("![A figure](figures/{name})\n\n")).collect();
+    let shown = shown.concat();
     let digest = format!("## Paper 1\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\n{shown}#lamps\n");
     let desk = Desk::of(&[
         ("config.toml", &format!("base_url = \"https://lamps.example/notes/\"\n{config}")),
@@ -77,7 +79,7 @@ fn site(config: &str, images: &[(&str, Vec<u8>)]) -> Desk {
 fn shown(public: &Tree) -> String {
     let page = String::from_utf8(public["papers/2503.00001/index.html"].clone()).unwrap();
     let images = page.match_indices("<img").map(|(at, _)| page[at..].split_inclusive('>').next().unwrap());
-    images.map(|image| format!("{image}\n")).collect()
+    images.collect::<Vec<_>>().join("\n")
 }
 
 fn decoded(bytes: &[u8]) -> DynamicImage {
@@ -118,7 +120,7 @@ fn a_photograph_comes_in_several_widths_upright_and_without_its_place() {
         format!(
             "<img src=\"/notes/figures/photo.jpg\" srcset=\"{} 480w, {} 960w, {} 1440w, /notes/figures/photo.jpg 2000w\" \
              sizes=\"(max-width: 754px) calc(100vw - 42px), 714px\" alt=\"A figure\" width=\"2000\" height=\"1200\" \
-             loading=\"lazy\" decoding=\"async\">\n",
+             loading=\"lazy\" decoding=\"async\">",
             address(480),
             address(960),
             address(1440)

@@ -114,10 +114,17 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
         let rest = &text[at..];
         let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
         let known = |tag: Tag<'_>| is_markup(tag.name).is_some() || trusted && is_trusted(tag.name);
-        if declaration || Tag::at(rest).is_some_and(|tag| !known(tag)) {
+        let tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
+        if declaration || tag() {
             found(at);
         }
     }
+}
+
+/// Whether a `<` opens the address of a link or an image: `[text](<a file.png>)`.
+fn is_destination(before: &str, rest: &str) -> bool {
+    let closed = || rest.split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']));
+    before.ends_with("](") && closed() == Some(true)
 }
 
 fn is_trusted(name: &str) -> bool {
@@ -139,5 +146,8 @@ mod tests {
         let mut places = Vec::new();
         literal(text, false, |at| places.push(text[at..].split([' ', '\n']).next().unwrap_or_default()));
         assert_eq!(places, ["<mid>", "<EOS>", "<s>", "<think", "<!x>"]);
+        let mut places = Vec::new();
+        literal("![](<fig 1.png>) [a](<b/c.md> \"t\") a](<s>!", false, |at| places.push(at));
+        assert_eq!(places, [38]);
     }
 }
