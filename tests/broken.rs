@@ -88,6 +88,11 @@ fn links_are_followed_only_inside() {
     symlink("nowhere.md", desk.path("content/dangling.md")).unwrap();
     symlink(outside.path().join("secret.md"), desk.path("content/out.md")).unwrap();
     symlink(outside.path(), desk.path("content/outside")).unwrap();
+    for folder in ["static", "themes/plain/static"] {
+        fs::create_dir_all(desk.path(folder)).unwrap();
+    }
+    symlink(outside.path().join("secret.md"), desk.path("static/out.txt")).unwrap();
+    symlink(outside.path(), desk.path("themes/plain/static/outside")).unwrap();
     symlink("..", desk.path("content/kept/circle")).unwrap();
     symlink("kept/2025-03-13.md", desk.path("content/2025-03-14.md")).unwrap();
     let said = desk.run(&["check", "--today", TODAY, "--code", "not-a-file"]);
@@ -96,6 +101,8 @@ fn links_are_followed_only_inside() {
         "warning[not-a-file]: is a link that leads back to a folder it is in, so it was left out @ content/kept/circle",
         "warning[not-a-file]: is a link that leads out of its folder, so it was left out @ content/out.md",
         "warning[not-a-file]: is a link that leads out of its folder, so it was left out @ content/outside",
+        "warning[not-a-file]: is a link that leads out of its theme, so it was left out @ static/out.txt",
+        "warning[not-a-file]: is a link that leads out of its theme, so it was left out @ themes/plain/static/outside",
     ];
     assert_eq!(messages(&said), expected);
     nothing_is_harmed(&desk, "links");

@@ -172,6 +172,8 @@ fn config_theme_strings_and_images_are_followed() {
     preview.until_page(DATE, "안녕히");
     desk.write("site/themes/mine/templates/partials/footer.html", "<footer>끝</footer>\n");
     preview.until_page(DATE, "<footer>끝</footer>");
+    let told = "themes/mine/templates/partials/footer.html: 4 papers in ";
+    preview.until("it is told by name", |preview| preview.said().contains(told));
     desk.write("site/templates/partials/footer.html", "<footer>맨 위</footer>\n");
     preview.until_page(DATE, "<footer>맨 위</footer>");
     std::fs::remove_dir_all(desk.path("site/templates")).unwrap();

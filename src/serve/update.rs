@@ -60,7 +60,9 @@ pub(super) struct Workshop {
 
 /// What has to be done about a batch.
 struct Work {
+    /// Whether config.toml or the theme may be others, and which of their files were touched.
     settings: bool,
+    dress: Vec<Utf8PathBuf>,
     touched: Touched,
     /// Images and other files that pages show.
     files: Vec<Utf8PathBuf>,
@@ -140,7 +142,11 @@ impl Workshop {
             return;
         }
         self.publish(dressed, read, &updated, &work.files);
-        self.report(&updated, &work.files, dressed, start);
+        let mut what = self.names(&updated, &work.files);
+        if dressed {
+            what.extend(if work.dress.is_empty() { vec!["config and theme".into()] } else { self.shown(&work.dress) });
+        }
+        self.report(what, start);
     }
 
     /// Which parts of the site a batch concerns.
@@ -148,12 +154,16 @@ impl Workshop {
         let roots = self.roots();
         let mut work = Work {
             settings: batch.rescan,
+            dress: Vec::new(),
             touched: Touched { listing: batch.rescan, files: BTreeSet::new() },
             files: Vec::new(),
         };
         self.unsettled = false;
         for path in &batch.paths {
-            work.settings |= roots.is_settings(path);
+            if roots.is_settings(path) {
+                work.settings = true;
+                work.dress.extend(path.is_file().then(|| path.clone()));
+            }
             self.unsettled |= path.is_dir();
             if !roots.is_content(path) {
                 continue;
@@ -250,14 +260,10 @@ impl Workshop {
     }
 
     /// Says what came of a change; after it is served, since it takes time to find all warnings.
-    fn report(&mut self, updated: &Updated, files: &[Utf8PathBuf], dressed: bool, start: Duration) {
+    fn report(&mut self, mut what: Vec<String>, start: Duration) {
         let took = (self.clock.elapsed)().saturating_sub(start);
         let (Some(snapshot), None) = (&self.state.snapshot, &self.state.errors) else { return };
         let project = &snapshot.project;
-        let mut what: Vec<String> =
-            updated.reread.iter().map(|file| file.shown.clone()).chain(updated.gone.clone()).collect();
-        what.extend(files.iter().map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string()));
-        what.extend(dressed.then(|| "config and theme".to_owned()));
         what.sort();
         what.dedup();
         if self.state.version == 1 {
@@ -272,6 +278,16 @@ impl Workshop {
         if !new.is_empty() {
             (self.tell)(News::Findings(sorted(new)));
         }
+    }
+
+    /// What of the content changed.
+    fn names(&self, updated: &Updated, files: &[Utf8PathBuf]) -> Vec<String> {
+        let reread = updated.reread.iter().map(|file| file.shown.clone());
+        reread.chain(updated.gone.clone()).chain(self.shown(files)).collect()
+    }
+
+    fn shown(&self, files: &[Utf8PathBuf]) -> Vec<String> {
+        files.iter().map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string()).collect()
     }
 
     fn warnings(&self, project: &Project) -> Vec<Finding> {

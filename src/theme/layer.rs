@@ -86,7 +86,19 @@ fn read_folder(
     files: &mut BTreeMap<String, Cow<'static, [u8]>>,
     findings: &mut Vec<Finding>,
 ) {
-    for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().flatten() {
+    let Ok(inside) = base.canonicalize_utf8() else { return };
+    let mut walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let Ok(entry) = entry else { continue };
+        if leads_out(&entry, &inside) {
+            // What is below a folder elsewhere is no link itself, so the walk must not go there.
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            let name = Utf8Path::from_path(entry.path()).and_then(|path| path.strip_prefix(base).ok());
+            findings.push(led_out(Utf8Path::new(place).join(name.unwrap_or(folder)).as_str()));
+            continue;
+        }
         let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.') || name.ends_with('~'));
         let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file() && !hidden) else {
             continue;
@@ -105,6 +117,16 @@ fn read_folder(
             }
         }
     }
+}
+
+/// Whether a link leads out of the theme: somebody else's theme must not publish files of this machine.
+fn leads_out(entry: &walkdir::DirEntry, theme: &Utf8Path) -> bool {
+    entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(theme))
+}
+
+fn led_out(shown: &str) -> Finding {
+    let finding = Finding::new(Code::NotAFile, "is a link that leads out of its theme, so it was left out");
+    finding.in_path(shown).help("copy the file to where it is wanted")
 }
 
 /// The layers of a theme with the manifests of its chain, highest first; `None` after an error.
