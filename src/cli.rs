@@ -1,12 +1,16 @@
 //! What was typed, and nothing of what it means: no file is looked at here.
 
+mod environment;
 mod folders;
+mod start;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use environment::Environment;
 pub use folders::caches;
+pub use start::{Completions, Day, Init, Man, New};
 
 use crate::diagnostic::Code;
 use crate::digest::Tag;
@@ -22,7 +26,7 @@ use crate::route::BaseUrl;
     arg_required_else_help = true
 )]
 #[command(
-    after_help = "Start with `offprint build` in a folder that has a config.toml.\nEvery command explains itself: offprint help COMMAND"
+    after_help = "A first site:\n  offprint init notes\n  cd notes\n  offprint serve --open\n\nEvery command explains itself, with examples: offprint help COMMAND"
 )]
 pub struct Cli {
     /// What holds for every command.
@@ -33,20 +37,23 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// The heading of options that every command has, so that help lists a command's own apart from them.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder with config.toml [default: this one or the nearest above that has one]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DIR")]
     pub root: Option<Utf8PathBuf>,
     /// Print nothing but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub color: When,
     /// How to print findings
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
 
@@ -73,6 +80,10 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Start a site
+    Init(Init),
+    /// Start the digest of a day
+    New(New),
     /// Make the site
     Build(Build),
     /// Show the site in a browser while it is being written
@@ -84,10 +95,9 @@ pub enum Command {
     /// Turn other formats into digests
     Import(Import),
     /// Print a completion script for a shell
-    Completions {
-        /// The shell.
-        shell: clap_complete::Shell,
-    },
+    Completions(Completions),
+    /// Print the manual page, or write those of all commands
+    Man(Man),
 }
 
 /// What is shown, beyond config.toml.

@@ -22,6 +22,7 @@ pub mod prose;
 pub mod reader;
 pub mod render;
 pub mod route;
+pub mod scaffold;
 pub mod serve;
 pub mod site;
 pub mod source;

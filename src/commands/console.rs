@@ -59,6 +59,22 @@ impl Console {
         }
     }
 
+    /// Whether somebody is there to answer.
+    pub fn can_ask(&self) -> bool {
+        !self.quiet && !self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks, with what is taken where nothing is typed; `None` is that.
+    pub fn ask(&self, question: &str, guess: &str) -> Option<String> {
+        let guess = if guess.is_empty() { String::new() } else { format!(" [{guess}]") };
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{question}{guess}: ").and_then(|()| err.flush());
+        let mut line = String::new();
+        let _ = std::io::stdin().read_line(&mut line);
+        let typed = line.trim();
+        (!typed.is_empty()).then(|| typed.to_owned())
+    }
+
     /// A progress bar, where someone is looking.
     pub fn progress(&self, all: u64) -> indicatif::ProgressBar {
         if self.quiet || self.json || !std::io::stderr().is_terminal() {

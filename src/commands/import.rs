@@ -46,7 +46,7 @@ fn languages(root: Option<Utf8PathBuf>) -> Vec<Lang> {
     config.map_or_else(guess, |(config, _)| config.languages)
 }
 
-fn say(outcome: &Outcome) -> String {
+pub(super) fn say(outcome: &Outcome) -> String {
     let mut lines: Vec<String> = Vec::new();
     let many = outcome.sources.len() > 20;
     for source in outcome.sources.iter().filter(|_| !many) {

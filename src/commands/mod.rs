@@ -5,14 +5,16 @@ mod build;
 mod check;
 mod console;
 mod import;
+mod init;
+mod new;
 mod serve;
+mod shell;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use clap::CommandFactory as _;
 
 pub use console::Console;
 
-use crate::cli::{Cli, Command, Shown};
+use crate::cli::{Cli, Command, Environment, Shown};
 use crate::pipeline::{Clock, Request};
 
 /// What a command came to.
@@ -47,17 +49,17 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         })
     };
     let run = || match &cli.command {
+        Command::Init(options) => {
+            Ok(init::run(options, cli.global.root.as_deref(), &Environment::read(), &console, clock))
+        }
+        Command::New(options) => Ok(new::run(options, root()?, &Environment::read(), &console, clock)),
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
         Command::Serve(options) => Ok(serve::run(options, root()?, &console, clock)),
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
         Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "offprint", &mut script);
-            console.print(&String::from_utf8_lossy(&script));
-            Ok(Exit::Done)
-        }
+        Command::Completions(options) => Ok(shell::completions(options, &console)),
+        Command::Man(options) => Ok(shell::man(options, &console)),
     };
     run().unwrap_or_else(|exit: Exit| exit)
 }

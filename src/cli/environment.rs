@@ -1,0 +1,54 @@
+//! The environment: the only place that reads its variables, and the system's time zone.
+
+use jiff::tz::TimeZone;
+
+use crate::digest::Lang;
+
+/// What the machine says of the person at it.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// The language of the system, if it tells one.
+    pub lang: Option<Lang>,
+    /// The name of the system's time zone in the IANA database, if it has one.
+    pub timezone: Option<String>,
+    /// The command that edits a file: `$VISUAL`, else `$EDITOR`.
+    pub editor: Option<String>,
+}
+
+impl Environment {
+    /// Reads it.
+    pub fn read() -> Self {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+        let zone = TimeZone::system();
+        Self {
+            lang: locale.as_deref().and_then(language),
+            timezone: zone.iana_name().filter(|name| TimeZone::get(name).is_ok()).map(str::to_owned),
+            editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
+        }
+    }
+}
+
+/// A variable that has something in it.
+fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// `ko_KR.UTF-8` → `ko`; `C` and `POSIX` are no language.
+fn language(locale: &str) -> Option<Lang> {
+    Lang::parse(locale.split(['_', '.', '@', '-']).next()?).filter(|_| locale != "POSIX")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language;
+
+    #[test]
+    fn locales_name_their_language() {
+        let said = |locale: &str| language(locale).map(|lang| lang.to_string());
+        assert_eq!(said("ko_KR.UTF-8").as_deref(), Some("ko"));
+        assert_eq!(said("de_AT@euro").as_deref(), Some("de"));
+        assert_eq!(said("en").as_deref(), Some("en"));
+        assert_eq!([said("C.UTF-8"), said("POSIX"), said("")], [None, None, None]);
+    }
+}

@@ -1,0 +1,107 @@
+//! What was typed to start something: a site, a digest, a shell that knows the program.
+
+use camino::Utf8PathBuf;
+use clap::Args;
+
+use crate::digest::Lang;
+use crate::route::BaseUrl;
+
+/// `init`
+#[derive(Debug, Clone, Default, Args)]
+#[command(
+    after_help = "Asks only for what it cannot guess, and only on a terminal. Nothing is ever overwritten.\n\nExamples:\n  offprint init notes\n  offprint init notes --title \"Notes on papers\" --languages ko,en\n  offprint init notes --from ../vault\n  offprint init weekly --from README.md --yes"
+)]
+pub struct Init {
+    /// The folder of the new site [default: this one]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<Utf8PathBuf>,
+    /// Start from an Obsidian vault (read in place), or from lists and saved pages (imported)
+    #[arg(long, value_name = "PATH")]
+    pub from: Option<Utf8PathBuf>,
+    /// Take every guess, ask nothing
+    #[arg(long, short)]
+    pub yes: bool,
+    /// The name of the site
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Who writes it
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// Where the site will be
+    #[arg(long, value_name = "URL", value_parser = super::base_url)]
+    pub base_url: Option<BaseUrl>,
+    /// The languages you write in, the first one first
+    #[arg(long, value_name = "LANG,…", value_delimiter = ',', value_parser = language)]
+    pub languages: Vec<Lang>,
+    /// The time zone that decides when a day begins, such as Asia/Seoul
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub timezone: Option<String>,
+}
+
+/// `new`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "What day it is, is decided by `timezone` in config.toml. A day that has a digest keeps it: new says where it is.\n\nExamples:\n  offprint new\n  offprint new tomorrow --edit\n  offprint new 2025-03-12 --title \"Few-step models\""
+)]
+pub struct New {
+    /// The day: today, yesterday, tomorrow or a date as 2025-03-12
+    #[arg(value_name = "DATE", default_value = "today", value_parser = day)]
+    pub date: Day,
+    /// The digest's title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Open it in $VISUAL or $EDITOR
+    #[arg(long, short)]
+    pub edit: bool,
+    /// Take this as today, as 2025-03-12
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// A day as people say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// So many days after today.
+    FromToday(i32),
+    /// That date.
+    On(jiff::civil::Date),
+}
+
+/// `completions`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint completions bash > ~/.local/share/bash-completion/completions/offprint\n  offprint completions zsh > ~/.zfunc/_offprint\n  offprint completions fish > ~/.config/fish/completions/offprint.fish\n  offprint completions powershell >> $PROFILE"
+)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:\n  offprint man | man -l -\n  offprint man ~/.local/share/man/man1")]
+pub struct Man {
+    /// Write the pages of the program and of every command to this folder
+    #[arg(value_name = "DIR")]
+    pub dir: Option<Utf8PathBuf>,
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::parse(text.trim()).ok_or_else(|| "not a language tag such as `en`".to_owned())
+}
+
+fn zone(text: &str) -> Result<String, String> {
+    let known = jiff::tz::TimeZone::get(text).is_ok();
+    known.then(|| text.to_owned()).ok_or_else(|| "not a time zone; write one such as `Asia/Seoul` or `UTC`".to_owned())
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    match text {
+        "today" => Ok(Day::FromToday(0)),
+        "yesterday" => Ok(Day::FromToday(-1)),
+        "tomorrow" => Ok(Day::FromToday(1)),
+        date => {
+            date.parse().map(Day::On).map_err(|_| "write today, yesterday, tomorrow or a date as 2025-03-12".into())
+        }
+    }
+}

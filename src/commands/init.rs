@@ -1,0 +1,76 @@
+//! `init`: what is known, and what only the person at the keyboard knows → a new site.
+
+mod guess;
+mod said;
+mod start;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::tz::TimeZone;
+
+use super::{Console, Exit};
+use crate::cli::{Environment, Init};
+use crate::diagnostic::print::Choice;
+use crate::diagnostic::{Code, Finding};
+use crate::pipeline::Clock;
+use crate::scaffold;
+use guess::Known;
+
+/// Asks a question with a guess; `None` takes the guess.
+type Ask<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+
+pub(super) fn run(
+    options: &Init,
+    root: Option<&Utf8Path>,
+    environment: &Environment,
+    console: &Console,
+    clock: &Clock,
+) -> Exit {
+    let folder = options.dir.as_deref().or(root).unwrap_or(Utf8Path::new("."));
+    match begin(options, folder, environment, (console, clock)) {
+        Ok(said) => {
+            console.say(&said);
+            Exit::Done
+        }
+        Err(findings) => {
+            console.findings(&findings, Choice::default());
+            Exit::Errors
+        }
+    }
+}
+
+/// Makes the site; returns what to say of it.
+fn begin(
+    options: &Init,
+    folder: &Utf8Path,
+    environment: &Environment,
+    (console, clock): (&Console, &Clock),
+) -> Result<String, Vec<Finding>> {
+    let silent = options.yes || !console.can_ask();
+    let ask = |question: &str, guess: &str| if silent { None } else { console.ask(question, guess) };
+    let one = |finding: Finding| vec![finding];
+    let site = site(folder).map_err(one)?;
+    let start = start::start(options.from.as_deref(), &site, &ask).map_err(one)?;
+    let known = Known::look(&site, environment);
+    let beginning = guess::beginning(options, &site, (&start, &known), &ask);
+    let zone = TimeZone::get(&beginning.timezone).unwrap_or(TimeZone::UTC);
+    let documents = scaffold::documents(&beginning, clock.today(&zone));
+    let imported = start.import(&site, &beginning.languages, console)?;
+    let placed = scaffold::place(&site, &documents).map_err(one)?;
+    Ok(said::done(folder, &placed, &beginning, (&start, imported)))
+}
+
+/// The whole path of the folder that becomes a site, if it can.
+fn site(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
+    let site = scaffold::resolve(folder)?;
+    if !scaffold::is_free(&site) && !site.is_dir() {
+        let finding = Finding::new(Code::Exists, "is a file, so it cannot be the folder of a site");
+        return Err(finding.in_path(folder.as_str()).help("name another folder"));
+    }
+    let config = site.join("config.toml");
+    if !scaffold::is_free(&config) {
+        let finding = Finding::new(Code::Exists, "the folder has a config.toml already, so nothing was written");
+        let help = "if it is a site of Offprint, go on with `offprint serve`; if not, name another folder";
+        return Err(finding.in_path(folder.join("config.toml").as_str()).help(help));
+    }
+    Ok(site)
+}

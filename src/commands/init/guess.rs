@@ -1,0 +1,117 @@
+//! All that a new site is, from what was typed, what the machine knows, and what has to be asked.
+
+use camino::Utf8Path;
+
+use super::Ask;
+use super::start::Start;
+use crate::cli::{Environment, Init};
+use crate::digest::Lang;
+use crate::route::BaseUrl;
+use crate::scaffold::{self, Author, Beginning, Git, Notes, Vault};
+
+/// Images, which go with notes that are chosen by their names.
+const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
+/// Notes whose names begin with a date.
+const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
+
+/// What the machine knows.
+pub(super) struct Known<'a> {
+    environment: &'a Environment,
+    git: Git,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn look(site: &Utf8Path, environment: &'a Environment) -> Self {
+        Self { environment, git: Git::look(site) }
+    }
+}
+
+/// What was typed goes first, then what is known; the rest is asked.
+pub(super) fn beginning(
+    options: &Init,
+    site: &Utf8Path,
+    (start, known): (&Start, &Known<'_>),
+    ask: Ask<'_>,
+) -> Beginning {
+    let title = || {
+        let guess = scaffold::title(site.file_name().unwrap_or_default());
+        ask("Title of the site", &guess).unwrap_or(guess)
+    };
+    Beginning {
+        title: options.title.clone().unwrap_or_else(title),
+        author: author(options, &known.git, ask),
+        base_url: base_url(options, &known.git, ask),
+        languages: languages(options, start, known.environment),
+        timezone: options.timezone.clone().or_else(|| known.environment.timezone.clone()).unwrap_or("UTC".into()),
+        notes: start.vault().map(|vault| notes(vault, site)),
+        examples: matches!(start, Start::Nothing) && !scaffold::has_texts(&site.join("content")),
+        branch: known.git.branch.clone().unwrap_or_else(|| "main".into()),
+        workflow: workflow(start, site, &known.git),
+    }
+}
+
+fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
+    if let Some(name) = &options.author {
+        return Some(Author { name: name.clone(), email: None });
+    }
+    match &git.name {
+        // An address that GitHub made up so that the real one stays private is no address to be shown.
+        Some(name) => {
+            let email = git.email.clone().filter(|email| !email.ends_with("users.noreply.github.com"));
+            Some(Author { name: name.clone(), email })
+        }
+        None => ask("Your name, for feeds", "").map(|name| Author { name, email: None }),
+    }
+}
+
+fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
+    let known = || git.remote.as_deref().and_then(scaffold::pages_address);
+    options.base_url.clone().or_else(known).or_else(|| {
+        let mut question = "Where it will be, such as https://example.github.io/notes/ (may be left open)".to_owned();
+        loop {
+            match BaseUrl::parse(&ask(&question, "")?) {
+                Ok(url) => return Some(url),
+                Err(why) => question = format!("{why}. Where will it be?"),
+            }
+        }
+    })
+}
+
+fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<Lang> {
+    if !options.languages.is_empty() {
+        return options.languages.clone();
+    }
+    let scripts = start.vault().map(|vault| vault.scripts.as_slice()).unwrap_or_default();
+    scaffold::languages(scripts, environment.lang.as_ref())
+}
+
+/// How config.toml names the notes. What is plainly something else, and the site's own files, are not read as notes.
+fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
+    let include = if vault.is_for_papers() { Vec::new() } else { vec![DATED.to_owned(), IMAGES.to_owned()] };
+    let exclude = match site.strip_prefix(&vault.folder) {
+        Ok(own) if own.as_str().is_empty() => {
+            ["content", "public", "themes", "templates", "static"].iter().map(|folder| format!("{folder}/**")).collect()
+        }
+        Ok(own) => vec![format!("{}/**", own.as_str().replace('\\', "/"))],
+        Err(_) => Vec::new(),
+    };
+    Notes { path: scaffold::relative(&vault.folder, site), include, exclude }
+}
+
+/// The site's folder below the top of the repository that GitHub will see. It has none where the notes are read from
+/// a place outside of that repository.
+fn workflow(start: &Start, site: &Utf8Path, git: &Git) -> Option<String> {
+    let Some(vault) = start.vault() else { return Some(".".into()) };
+    let top = git.top.as_deref().and_then(|top| top.canonicalize_utf8().ok());
+    let top = top.as_deref().filter(|top| site.starts_with(top)).unwrap_or(site);
+    vault.folder.starts_with(top).then(|| scaffold::relative(site, top))
+}
+
+impl Start {
+    fn vault(&self) -> Option<&Vault> {
+        match self {
+            Self::Vault(vault) => Some(vault),
+            Self::Nothing | Self::Import(_) => None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What `init` says in the end: what it wrote, what it left, what it supposed, and what comes next.
+
+use camino::Utf8Path;
+
+use super::super::plural;
+use super::start::Start;
+use crate::digest::Lang;
+use crate::scaffold::{Beginning, Fate, Placed};
+
+pub(super) fn done(
+    folder: &Utf8Path,
+    placed: &[Placed],
+    beginning: &Beginning,
+    (start, imported): (&Start, usize),
+) -> String {
+    let mut lines: Vec<String> = placed.iter().map(|placed| file(folder, placed)).collect();
+    lines.push(String::new());
+    lines.push(supposed(beginning));
+    lines.extend(source(start, imported));
+    if beginning.workflow.is_none() {
+        lines.push(
+            "The notes are outside of the site's folder, where GitHub cannot build it: no workflow was written".into(),
+        );
+    }
+    if let Some(below) = beginning.workflow.as_deref().filter(|below| *below != ".") {
+        lines.push(format!("The repository begins above {below}: move .github to its top, where GitHub looks for it"));
+    }
+    lines.push(next(folder));
+    lines.join("\n")
+}
+
+fn file(folder: &Utf8Path, placed: &Placed) -> String {
+    let path = if folder == "." { placed.path.clone() } else { folder.join(&placed.path).as_str().replace('\\', "/") };
+    match (placed.fate, placed.path.as_str()) {
+        (Fate::Written, _) => format!("wrote {path}"),
+        (Fate::Left, ".gitignore") => format!("left {path} as it is; add the line `/public/` to it"),
+        (Fate::Left, _) => format!("left {path} as it is"),
+    }
+}
+
+/// What was supposed, for whoever knows better.
+fn supposed(beginning: &Beginning) -> String {
+    let languages: Vec<&str> = beginning.languages.iter().map(Lang::as_str).collect();
+    let place = beginning.base_url.as_ref().map_or_else(String::new, |url| format!(", at {}", url.absolute("")));
+    format!(
+        "“{}” in {}, days as in {}{place}: config.toml says so, change it there",
+        beginning.title,
+        languages.join(" and "),
+        beginning.timezone
+    )
+}
+
+fn source(start: &Start, imported: usize) -> Option<String> {
+    match start {
+        Start::Nothing => None,
+        Start::Vault(vault) => Some(format!(
+            "{} of {} are read in place and become public; `exclude_tags` and `exclude` in config.toml keep some back",
+            plural(vault.notes, "note"),
+            vault.folder
+        )),
+        Start::Import(path) => {
+            Some(format!("{path} became {} in content/, which are yours now", plural(imported, "file")))
+        }
+    }
+}
+
+fn next(folder: &Utf8Path) -> String {
+    let mut commands = vec!["offprint serve --open    # look at the site while you write"];
+    let enter = format!("cd {}", in_shell(folder.as_str()));
+    if folder == "." {
+        commands.push("offprint new --edit      # write today's digest");
+        commands.push("offprint build           # make the site, in public/");
+    } else {
+        commands.insert(0, &enter);
+        commands.push("offprint new --edit      # write today's digest");
+    }
+    format!("\nNext:\n  {}", commands.join("\n  "))
+}
+
+/// A word as a shell takes it.
+fn in_shell(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':');
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}

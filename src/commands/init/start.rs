@@ -1,0 +1,69 @@
+//! What a new site starts from: nothing, a vault read in place, or something imported.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::super::{Console, import as import_command};
+use super::Ask;
+use crate::diagnostic::print::Choice;
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::digest::Lang;
+use crate::import::{self, Request};
+use crate::scaffold::{self, Vault};
+
+/// What a site starts from.
+#[derive(Debug)]
+pub(super) enum Start {
+    /// Nothing yet.
+    Nothing,
+    /// A folder of notes, read in place.
+    Vault(Vault),
+    /// A list, a page or a folder of digests, imported into `content/`.
+    Import(Utf8PathBuf),
+}
+
+/// Decides it: by `--from`, else by the vault that the site would be in.
+pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> Result<Start, Finding> {
+    if let Some(from) = from {
+        let path = scaffold::resolve(from)?;
+        if scaffold::is_free(&path) {
+            let finding = Finding::new(Code::MissingSource, "there is nothing to start from");
+            return Err(finding.in_path(from.as_str()).help("correct the path after --from"));
+        }
+        let vault = if path.is_dir() { Vault::look(&path) } else { None };
+        let in_place = vault.filter(|vault| path.join(".obsidian").is_dir() || vault.notes > vault.others);
+        return Ok(in_place.map_or_else(|| Start::Import(path), Start::Vault));
+    }
+    let Some(vault) = scaffold::around(site).and_then(Vault::look) else { return Ok(Start::Nothing) };
+    let question =
+        format!("This is an Obsidian vault with {} notes on papers. Make a site of them? (y/n)", vault.notes);
+    let no = ask(&question, "y").is_some_and(|answer| answer.to_lowercase().starts_with('n'));
+    Ok(if no { Start::Nothing } else { Start::Vault(vault) })
+}
+
+impl Start {
+    /// Imports what is to be imported, and says what came of it. Without a single digest nothing is written at all.
+    pub(super) fn import(&self, site: &Utf8Path, languages: &[Lang], console: &Console) -> Result<usize, Vec<Finding>> {
+        let Self::Import(path) = self else { return Ok(0) };
+        let request = |dry_run| Request {
+            format: None,
+            paths: vec![path.clone().into_std_path_buf()],
+            to: site.join("content").into_std_path_buf(),
+            date: None,
+            year: None,
+            languages: languages.to_vec(),
+            dry_run,
+            force: false,
+        };
+        let planned = import::import(&request(true));
+        if planned.targets.is_empty() {
+            let unsaid = planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
+            let nothing = Finding::new(Code::UnknownFormat, "nothing in it could be imported, so no site was made");
+            let nothing = nothing.in_path(path.as_str()).help("start with `offprint init`, then try `offprint import`");
+            return Err(planned.findings.into_iter().chain(unsaid.then_some(nothing)).collect());
+        }
+        let outcome = import::import(&request(false));
+        console.findings(&outcome.findings, Choice::default());
+        console.say(&import_command::say(&outcome));
+        Ok(outcome.targets.len())
+    }
+}

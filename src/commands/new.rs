@@ -1,0 +1,106 @@
+//! `new`: the digest of a day, or where it is already.
+
+use std::process::Command;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::{Console, Exit};
+use crate::cli::{Day, Environment, New};
+use crate::diagnostic::print::Choice;
+use crate::diagnostic::{Code, Finding};
+use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+use crate::scaffold::{self, Document, Fate};
+
+pub(super) fn run(
+    options: &New,
+    root: Utf8PathBuf,
+    environment: &Environment,
+    console: &Console,
+    clock: &Clock,
+) -> Exit {
+    let refuse = |findings: &[Finding], exit| {
+        console.findings(findings, Choice::default());
+        exit
+    };
+    // Whatever is held back from readers is there all the same.
+    let request = Request { root, base_url: None, output: None, drafts: true, future: true, today: options.today };
+    let settings = match Settings::read(&request) {
+        Ok(settings) => settings,
+        Err(findings) => return refuse(&findings, Exit::Errors),
+    };
+    let Some(date) = date(options, &settings, clock) else {
+        console.error("that day is beyond the calendar");
+        return Exit::Usage;
+    };
+    let path = match there(&request, &settings, (date, clock)) {
+        Some(shown) => {
+            console.say(&format!("the digest of {date} is in {}", shown.join(" and ")));
+            shown.into_iter().next().unwrap_or_default()
+        }
+        None => match write(options, &request.root, date, &settings) {
+            Ok(path) => {
+                console.say(&format!("wrote {path}"));
+                path
+            }
+            Err(finding) => return refuse(&[finding], Exit::Errors),
+        },
+    };
+    if options.edit { edit(&request.root.join(path), environment, console) } else { Exit::Done }
+}
+
+fn date(options: &New, settings: &Settings, clock: &Clock) -> Option<Date> {
+    let today = options.today.unwrap_or_else(|| clock.today(&settings.config.timezone));
+    match options.date {
+        Day::On(date) => Some(date),
+        Day::FromToday(days) => today.checked_add(days.days()).ok(),
+    }
+}
+
+/// The files that hold this date's digest, as shown; whatever their format, and drafts too.
+fn there(request: &Request, settings: &Settings, (date, clock): (Date, &Clock)) -> Option<Vec<String>> {
+    let mut content = Content::default();
+    content.update(request, settings, &Touched { listing: true, ..Touched::default() });
+    let site = content.assemble(&pipeline::rules(settings, request, clock));
+    let mut files: Vec<String> =
+        site.day_digests(site.day(date)?).iter().map(|digest| digest.source.path.clone()).collect();
+    files.dedup();
+    Some(files)
+}
+
+fn write(options: &New, root: &Utf8Path, date: Date, settings: &Settings) -> Result<String, Finding> {
+    let path = format!("content/{date}.md");
+    let text = scaffold::skeleton(date, options.title.as_deref(), &settings.config.languages);
+    let placed = scaffold::place(root, &[Document { path: path.clone(), text }])?;
+    if placed.iter().any(|placed| placed.fate == Fate::Left) {
+        let finding = Finding::new(Code::Exists, format!("the file exists, but holds no digest of {date}"));
+        let help = "see whether it is empty or has another `date` in its front matter; rename it or put that right";
+        return Err(finding.in_path(path).help(help));
+    }
+    Ok(path)
+}
+
+/// Opens the file in the editor and waits for it. The variable is a command line, so a shell reads it.
+fn edit(path: &Utf8Path, environment: &Environment, console: &Console) -> Exit {
+    let Some(editor) = &environment.editor else {
+        console.error("no editor is known; set VISUAL or EDITOR to the command that edits a file");
+        return Exit::Usage;
+    };
+    let status = if cfg!(windows) {
+        Command::new("cmd").args(["/C", editor, path.as_str()]).status()
+    } else {
+        Command::new("sh").args(["-c", &format!("{editor} \"$@\""), editor, path.as_str()]).status()
+    };
+    match status {
+        Ok(status) if status.success() => Exit::Done,
+        Ok(status) => {
+            console.error(&format!("the editor `{editor}` ended with {status}"));
+            Exit::Errors
+        }
+        Err(error) => {
+            console.error(&format!("the editor `{editor}` could not be started: {error}"));
+            Exit::Errors
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! New sites and digests: what they begin with, and putting it where nothing is yet.
+//!
+//! `guess` and `vault` find out what is to be known, `documents` says what the files of a site are, `folder`
+//! writes them. Nothing is ever written over. Knows no Site and no theme; asks nobody, prints nothing.
+
+mod day;
+mod documents;
+mod example;
+mod fill;
+mod folder;
+mod git;
+mod guess;
+mod toml_text;
+mod vault;
+mod workflow;
+
+pub use day::skeleton;
+pub use documents::{Author, Beginning, Document, Notes, documents};
+pub use folder::{Fate, Placed, has_texts, is_free, place, replace, resolve};
+pub use git::Git;
+pub use guess::{languages, pages_address, title};
+pub use vault::{Vault, around, relative};

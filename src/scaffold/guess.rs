@@ -1,0 +1,98 @@
+//! Guesses from what is known anyway: a title from a folder's name, an address from a remote, languages.
+
+use crate::digest::Lang;
+use crate::digest::lang::Script;
+use crate::route::BaseUrl;
+
+/// A title from a folder's name: `my-notes` → `My notes`.
+pub fn title(folder: &str) -> String {
+    let words: String = folder.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Papers".to_owned(),
+    }
+}
+
+/// Where GitHub Pages will show the repository with this remote; `None` where it is no repository of GitHub.
+pub fn pages_address(remote: &str) -> Option<BaseUrl> {
+    let path = ["https://github.com/", "ssh://git@github.com/", "git@github.com:", "git://github.com/"]
+        .iter()
+        .find_map(|start| remote.strip_prefix(start))?;
+    let path = path.trim_end_matches('/');
+    let (owner, repository) = path.strip_suffix(".git").unwrap_or(path).split_once('/')?;
+    let plain = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    };
+    if !plain(owner) || !plain(repository) {
+        return None;
+    }
+    let host = format!("{}.github.io", owner.to_ascii_lowercase());
+    let folder = if repository.eq_ignore_ascii_case(&host) { String::new() } else { format!("{repository}/") };
+    BaseUrl::parse(&format!("https://{host}/{folder}")).ok()
+}
+
+/// The languages of someone whose texts are in these scripts, and whose system speaks `system`.
+///
+/// Abstracts are English nearly everywhere, so English always comes with another language.
+pub fn languages(scripts: &[Script], system: Option<&Lang>) -> Vec<Lang> {
+    let english = Lang::english();
+    let mut languages: Vec<Lang> =
+        scripts.iter().filter(|script| **script != Script::Latin).map(|script| script.usual_language()).collect();
+    if languages.is_empty() {
+        languages.extend(system.filter(|_| scripts.is_empty() || system.is_some_and(is_latin)).cloned());
+    }
+    if !languages.contains(&english) {
+        languages.push(english);
+    }
+    languages
+}
+
+fn is_latin(lang: &Lang) -> bool {
+    lang.script() == Script::Latin
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{languages, pages_address, title};
+    use crate::digest::Lang;
+    use crate::digest::lang::Script;
+
+    #[test]
+    fn a_folder_names_its_site() {
+        assert_eq!(title("my-notes"), "My notes");
+        assert_eq!(title("논문_노트"), "논문 노트");
+        assert_eq!(title("Ada's \"best\" papers"), "Ada's \"best\" papers");
+        assert_eq!(title("--"), "Papers");
+    }
+
+    #[test]
+    fn a_remote_tells_the_address() {
+        let said = |remote: &str| pages_address(remote).map(|url| url.absolute(""));
+        for remote in
+            ["https://github.com/Ada/notes.git", "git@github.com:Ada/notes", "ssh://git@github.com/Ada/notes/"]
+        {
+            assert_eq!(said(remote).as_deref(), Some("https://ada.github.io/notes/"), "{remote}");
+        }
+        assert_eq!(said("git@github.com:Ada/ada.github.io.git").as_deref(), Some("https://ada.github.io/"));
+        for remote in ["https://gitlab.com/ada/notes", "../notes.git", "https://github.com/ada", "git@github.com:a b/c"]
+        {
+            assert_eq!(said(remote), None, "{remote}");
+        }
+    }
+
+    #[test]
+    fn texts_tell_more_than_the_system() {
+        let said = |scripts: &[Script], system: Option<&str>| {
+            let system = system.and_then(Lang::parse);
+            languages(scripts, system.as_ref()).iter().map(Lang::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(said(&[], None), "en");
+        assert_eq!(said(&[], Some("en")), "en");
+        assert_eq!(said(&[], Some("ko")), "ko en");
+        assert_eq!(said(&[Script::Hangul], Some("en")), "ko en");
+        assert_eq!(said(&[Script::Latin], Some("de")), "de en");
+        assert_eq!(said(&[Script::Latin], Some("ko")), "en");
+    }
+}
