@@ -9,7 +9,7 @@ use crate::route::BaseUrl;
 /// `init`
 #[derive(Debug, Clone, Default, Args)]
 #[command(
-    after_help = "Asks only for what it cannot guess, and only on a terminal. Nothing is ever overwritten.\n\nExamples:\n  offprint init notes\n  offprint init notes --title \"Notes on papers\" --languages ko,en\n  offprint init notes --from ../vault\n  offprint init weekly --from README.md --yes"
+    after_help = "Asks only for what it cannot guess, and only on a terminal. Nothing is ever overwritten.\n\nExamples:\n  offprint init notes\n  offprint init notes --title \"Notes on papers\" --languages ko,en\n  offprint init notes --from ../vault\n  offprint init weekly --from README.md --yes\n  offprint init papers --from dec-10.txt --year 2025"
 )]
 pub struct Init {
     /// The folder of the new site [default: this one]
@@ -18,6 +18,12 @@ pub struct Init {
     /// Start from an Obsidian vault (read in place), or from lists and saved pages (imported)
     #[arg(long, value_name = "PATH")]
     pub from: Option<Utf8PathBuf>,
+    /// With --from: the date of what has none, as 2025-03-12
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub date: Option<jiff::civil::Date>,
+    /// With --from: the year of dates without one
+    #[arg(long, value_name = "YEAR", requires = "from")]
+    pub year: Option<i16>,
     /// Take every guess, ask nothing
     #[arg(long, short)]
     pub yes: bool,

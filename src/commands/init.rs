@@ -54,7 +54,7 @@ fn begin(
     let beginning = guess::beginning(options, &site, (&start, &known), &ask);
     let zone = TimeZone::get(&beginning.timezone).unwrap_or(TimeZone::UTC);
     let documents = scaffold::documents(&beginning, clock.today(&zone));
-    let imported = start.import(&site, &beginning.languages, console)?;
+    let imported = start.import(options, &site, &beginning.languages, console)?;
     let placed = scaffold::place(&site, &documents).map_err(one)?;
     Ok(said::done(folder, &placed, &beginning, (&start, imported)))
 }

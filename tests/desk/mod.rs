@@ -49,7 +49,7 @@ impl Desk {
         desk.with_plain_theme()
     }
 
-    fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 

@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::{Console, import as import_command};
 use super::Ask;
+use crate::cli::Init;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::digest::Lang;
@@ -42,14 +43,20 @@ pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> R
 
 impl Start {
     /// Imports what is to be imported, and says what came of it. Without a single digest nothing is written at all.
-    pub(super) fn import(&self, site: &Utf8Path, languages: &[Lang], console: &Console) -> Result<usize, Vec<Finding>> {
+    pub(super) fn import(
+        &self,
+        options: &Init,
+        site: &Utf8Path,
+        languages: &[Lang],
+        console: &Console,
+    ) -> Result<usize, Vec<Finding>> {
         let Self::Import(path) = self else { return Ok(0) };
         let request = |dry_run| Request {
             format: None,
             paths: vec![path.clone().into_std_path_buf()],
             to: site.join("content").into_std_path_buf(),
-            date: None,
-            year: None,
+            date: options.date,
+            year: options.year,
             languages: languages.to_vec(),
             dry_run,
             force: false,
