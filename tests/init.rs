@@ -9,7 +9,8 @@ use std::process::Command;
 use desk::{Desk, Said, Tree, tree};
 use offprint::config::Config;
 
-const PAGE: &str = "Daily Papers\n\nby many\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
+const PAGE: &str =
+    "Daily Papers\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
 const WEEKLY: &str = "# Papers\n\n## Top Papers of the Week (March 3 - March 9) - 2025\n\n| **Paper** | **Links** |\n\
     | --- | --- |\n| 1) **Quiet Tides** - A survey of silence. | [Paper](https://arxiv.org/abs/2503.00001) |\n";
 const NOTE: &str = "https://arxiv.org/abs/2503.07565\n\n*Quiet Tides* (Ada Lamp)\n\n> They ebb.\n\n\
@@ -197,7 +198,9 @@ fn files_that_are_there_stay_as_they_are() {
         ("notes/.github/workflows/pages.yml", "name: mine\n"),
         ("notes/content/2025-03-12.md", "## Lamps\n\narXiv:2503.00001\n\n#lamps\n"),
     ];
-    mine.iter().for_each(|(path, text)| desk.write(path, text));
+    for (path, text) in mine {
+        desk.write(path, text);
+    }
     let said = init(&desk, &["notes"]).text;
     for (path, text) in mine {
         assert_eq!(self::text(&desk, path), text);
@@ -301,14 +304,14 @@ fn a_vault_without_papers_gets_examples() {
 
 #[test]
 fn lists_and_pages_are_imported() {
-    for (name, source, imported) in [
-        ("README.md", WEEKLY, "2025-03-09.md"),
-        ("page.txt", PAGE, "2025-11-03.md"),
-        ("page.txt", "2024년 11월 3일\n\nQuiet Lanterns\n\n(A. Lamp)\n\nThey glow.\n\n#lamps\n", "2024-11-03.md"),
+    for (name, source, options, imported) in [
+        ("README.md", WEEKLY, &[][..], "2025-03-09.md"),
+        ("page.txt", PAGE, &["--year", "2024"], "2024-11-03.md"),
+        ("page.txt", "2024년 11월 3일\n\nQuiet Lanterns\n\n(A. Lamp)\n\nThey glow.\n\n#lamps\n", &[], "2024-11-03.md"),
     ] {
         let desk = Desk::empty();
         desk.write(name, source);
-        let said = init(&desk, &["notes", "--from", name]).text;
+        let said = init(&desk, &[&["notes", "--from", name], options].concat()).text;
         assert_eq!(digests(&desk, "notes"), [imported], "{said}");
         assert_eq!(tree(&desk.path("notes/content")).len(), 1, "no examples beside it");
         let said = desk.run(&["build", "--root", "notes"]);
@@ -333,7 +336,9 @@ fn nothing_is_begun_from_nothing() {
 fn site(files: &[(&str, &str)]) -> Desk {
     let desk = Desk::empty();
     desk.write("config.toml", "languages = [\"en\", \"ko\"]\ntimezone = \"Asia/Seoul\"\n");
-    files.iter().for_each(|(path, text)| desk.write(path, text));
+    for (path, text) in files {
+        desk.write(path, text);
+    }
     desk
 }
 

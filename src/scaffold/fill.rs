@@ -7,16 +7,10 @@ pub(super) fn fill(template: &str, values: &[(&str, String)]) -> String {
     while let Some((before, after)) = rest.split_once('@') {
         out.push_str(before);
         let place = |(name, value)| Some((value, after.strip_prefix(name)?.strip_prefix('@')?));
-        rest = match values.iter().map(|(name, value)| (*name, value)).find_map(place) {
-            Some((value, after)) => {
-                out.push_str(value);
-                after
-            }
-            None => {
-                out.push('@');
-                after
-            }
-        };
+        let filled = values.iter().map(|(name, value)| (*name, value)).find_map(place);
+        let (text, behind) = filled.map_or(("@", after), |(value, behind)| (value.as_str(), behind));
+        out.push_str(text);
+        rest = behind;
     }
     out + rest
 }
