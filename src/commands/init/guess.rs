@@ -115,3 +115,49 @@ impl Start {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use camino::Utf8Path;
+
+    use super::{Beginning, Known, beginning};
+    use crate::cli::{Environment, Init};
+    use crate::commands::init::start::Start;
+    use crate::scaffold::Git;
+
+    /// Begins a site in `my-notes` with these answers, in order; returns it with the questions asked.
+    fn begun(options: &Init, git: Git, answers: &[Option<&str>]) -> (Beginning, Vec<String>) {
+        let asked = RefCell::new(Vec::new());
+        let ask = |question: &str, guess: &str| {
+            asked.borrow_mut().push(format!("{question} [{guess}]"));
+            let answer = answers.get(asked.borrow().len() - 1).copied().flatten();
+            answer.map(str::to_owned)
+        };
+        let environment = Environment::default();
+        let known = Known { environment: &environment, git };
+        let begun = beginning(options, Utf8Path::new("my-notes"), (&Start::Nothing, &known), &ask);
+        (begun, asked.into_inner())
+    }
+
+    #[test]
+    fn only_what_nothing_tells_is_asked() {
+        let (_, asked) = begun(&Init::default(), Git::default(), &[]);
+        assert_eq!(asked.len(), 3, "{asked:?}");
+        let git = Git { name: Some("Ada".into()), remote: Some("git@github.com:ada/x".into()), ..Git::default() };
+        let (begun, asked) = begun(&Init::default(), git, &[]);
+        assert_eq!(asked, ["Title of the site [My notes]"]);
+        assert_eq!((begun.title.as_str(), begun.author.map(|author| author.name)), ("My notes", Some("Ada".into())));
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_asked_again() {
+        let options = Init { title: Some("T".into()), author: Some("A".into()), ..Init::default() };
+        let (begun, asked) = begun(&options, Git::default(), &[Some("me.github.io"), Some("https://me.github.io/x")]);
+        assert_eq!(begun.base_url.map(|url| url.absolute("")).as_deref(), Some("https://me.github.io/x/"));
+        assert!(asked[1].contains("`me.github.io` is not an absolute address"), "{asked:?}");
+        let (begun, _) = self::begun(&options, Git::default(), &[Some("me.github.io"), None]);
+        assert_eq!(begun.base_url, None);
+    }
+}
