@@ -51,9 +51,7 @@ fn schedule(name: &str, today: Date) -> (String, String) {
     let (hour, minute) = (utc / 60, utc % 60);
     let summer = match most - least {
         0 => String::new(),
-        later => {
-            format!(" (and {} in summer: GitHub's clock is UTC and knows no summer)", clock(PAST_MIDNIGHT + later))
-        }
+        later => format!(", in summer {}", clock(PAST_MIDNIGHT + later)),
     };
     let comment = format!("{} UTC is {} in {name}{summer}", clock(utc), clock(PAST_MIDNIGHT));
     (format!("{minute} {hour} * * *"), comment)
