@@ -6,6 +6,35 @@ use super::source::{Source, Tag, is_markup};
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
+    if is_prose(text) { joined(text) } else { parsed(text) }
+}
+
+/// Whether nothing in a text is markup: most abstracts are such, and need no parser.
+fn is_prose(text: &str) -> bool {
+    let plain_byte = |b: u8| (b >= b' ' || b == b'\n') && !b"*_[]<>`#$\\~&|\x7f".contains(&b);
+    let plain_line =
+        |line: &str| line.is_empty() || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace);
+    text.bytes().all(plain_byte) && text.split('\n').all(plain_line)
+}
+
+/// The paragraphs of a text without markup, a line each.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        if line.is_empty() {
+            newline(&mut out);
+            continue;
+        }
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn parsed(text: &str) -> String {
     let source = Source::new(text, false);
     let mut out = String::with_capacity(text.len());
     for (event, _) in source.events() {
@@ -106,6 +135,15 @@ mod tests {
             ("a &amp; b <br> c \\* d", "a & b  c * d"),
         ] {
             assert_eq!(plain(text).trim().replace(" \n", "\n"), expected.replace(" \n", "\n"), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn text_without_markup_needs_no_parser(text in "([a-z가-힣é][a-z0-9 가-힣.,:;!?'\"()+=/%{}^@-]{0,12}\n{0,3}){0,6}") {
+            if is_prose(&text) {
+                proptest::prop_assert_eq!(joined(&text), parsed(&text));
+            }
         }
     }
 

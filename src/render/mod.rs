@@ -59,6 +59,8 @@ pub struct Shared {
     trees: Vec<(Tree, Kept)>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
+    /// Why the line of a paper could not be rendered: no page can be, then.
+    broken: OnceLock<Vec<Finding>>,
 }
 
 /// What the pages of one tree share: in its language, with its addresses.
@@ -97,6 +99,7 @@ struct Uses {
     authors: bool,
     feeds: bool,
     fields: bool,
+    line: bool,
 }
 
 impl Uses {
@@ -115,6 +118,7 @@ impl Uses {
             authors: named("paper.authors"),
             feeds: named("page.feeds"),
             fields: named(".fields"),
+            line: named("paper.line"),
         }
     }
 }
@@ -136,7 +140,7 @@ impl Shared {
     /// Nothing made yet.
     pub fn new(inputs: &Inputs<'_>) -> Self {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
-        Self { uses: Uses::of(inputs.theme, inputs.config), trees, findings: Mutex::default() }
+        Self { uses: Uses::of(inputs.theme, inputs.config), trees, findings: Mutex::default(), broken: OnceLock::new() }
     }
 }
 
@@ -202,10 +206,19 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
+        let mut context = self.context();
+        self.fill(output, &mut context);
+        if let Some(broken) = self.shared.broken.get() {
+            return Err(broken.clone());
+        }
+        self.theme.templates.render(name, &context, &output.path())
+    }
+
+    /// What every template sees.
+    fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.kept.site.get_or_init(|| self.site_view().show()).clone());
-        self.fill(output, &mut context);
-        self.theme.templates.render(name, &context, &output.path())
+        context
     }
 
     /// What was wrong in the texts rendered so far, each once, whatever trees show it.

@@ -3,9 +3,11 @@
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::view::{Html, Of, Show as _};
+use super::pages::put;
+use super::view::{Html, Of, Show as _, record};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
+use crate::diagnostic::Finding;
 use crate::digest::{Lang, PaperId, Passage};
 use crate::prose;
 use crate::route::Route;
@@ -14,6 +16,8 @@ use crate::theme::StringText;
 
 /// Longest summary in characters.
 const SUMMARY: usize = 180;
+/// The template of a paper in a list.
+const LINE: &str = "partials/line.html";
 
 impl Press<'_> {
     /// The address of a route as pages write it.
@@ -40,7 +44,26 @@ impl Press<'_> {
 
     /// A paper where a list names it; made once.
     pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
-        self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
+        self.kept.links[paper as usize].get_or_init(|| self.with_line(self.link_view(paper)).show()).clone().into()
+    }
+
+    /// The same with its line, where the theme asks for it.
+    fn with_line(&self, mut link: PaperLink) -> PaperLink {
+        if !self.uses.line {
+            return link;
+        }
+        let mut context = self.context();
+        put(&mut context, "page", record([("lang", Value::from(self.lang.as_str()))]));
+        put(&mut context, "dated", true);
+        put(&mut context, "paper", link.clone());
+        match self.theme.templates.render(LINE, &context, "") {
+            Ok(html) => link.line = Html(String::from_utf8_lossy(&html).into_owned()),
+            Err(findings) => {
+                let everywhere = |finding: Finding| finding.help("it is rendered for each paper that a list names");
+                self.shared.broken.get_or_init(|| findings.into_iter().map(everywhere).collect());
+            }
+        }
+        link
     }
 
     fn link_view(&self, paper: PaperIndex) -> PaperLink {
@@ -52,6 +75,7 @@ impl Press<'_> {
             lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
+            line: Html::default(),
         }
     }
 

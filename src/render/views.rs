@@ -181,6 +181,8 @@ views! { OF_PAPERS;
         byline: String,
         /// The latest date it appears on.
         date: Option<Of<DateView>>,
+        /// `partials/line.html` for this paper, rendered once for all pages of a language.
+        line: Html,
     }
     /// A paper.
     PaperView {

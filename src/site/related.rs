@@ -13,6 +13,10 @@ use crate::prose;
 const TERM_BITS: u32 = 21;
 /// Terms kept of a paper: those that tell most.
 const KEPT: usize = 40;
+/// Occurrences that a query follows: what makes it cost the same on a site of any size.
+const FOLLOWED: usize = 4096;
+/// For each paper asked for, so many are compared term by term.
+const COMPARED: usize = 8;
 /// A word of a title counts as this many of a text.
 const TITLE: u32 = 3;
 /// A shared tag or author counts as this many words.
@@ -111,21 +115,59 @@ impl Related {
         Self { papers: Lists::from_pairs(1 << TERM_BITS, &mut pairs), weights, lengths }
     }
 
-    /// The nearest papers, best first; equals in the order of papers.
+    /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
+    /// all terms decide.
     pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+        let mut in_question = self.in_question(paper, count * COMPARED);
+        in_question.sort_unstable();
+        let mut best = Best::new(count);
+        for other in in_question {
+            best.offer(other, u64::from(self.dot(paper, other)), u64::from(self.lengths[other as usize]));
+        }
+        best.papers()
+    }
+
+    /// The papers nearest by rare terms, best first.
+    fn in_question(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+        let mut terms: Vec<(&[u32], u32)> =
+            self.weights[paper as usize].iter().map(|&(term, weight)| (self.papers.of(term), weight)).collect();
+        terms.sort_by_key(|(papers, _)| papers.len());
         // Forty products of two bytes each: far from overflowing.
         let mut dots = vec![0_u32; self.weights.len()];
-        for &(term, weight) in &self.weights[paper as usize] {
-            for (other, other_weight) in self.papers.of(term).iter().copied().map(unpack) {
-                dots[other as usize] += weight * other_weight;
+        let (mut touched, mut followed) = (Vec::with_capacity(FOLLOWED), 0);
+        for (papers, weight) in terms {
+            followed += papers.len();
+            if followed > FOLLOWED && !touched.is_empty() {
+                break;
+            }
+            for (other, other_weight) in papers.iter().copied().map(unpack) {
+                let dot = &mut dots[other as usize];
+                if *dot == 0 {
+                    touched.push(other);
+                }
+                *dot += weight * other_weight;
             }
         }
         dots[paper as usize] = 0;
+        touched.sort_unstable();
         let mut best = Best::new(count);
-        for ((other, dot), length) in (0_u32..).zip(dots).zip(&self.lengths) {
-            best.offer(other, u64::from(dot), u64::from(*length));
+        for other in touched {
+            best.offer(other, u64::from(dots[other as usize]), u64::from(self.lengths[other as usize]));
         }
-        best.papers.into_iter().map(|(_, paper)| paper).collect()
+        best.papers()
+    }
+
+    /// What two papers have in common.
+    fn dot(&self, one: PaperIndex, other: PaperIndex) -> u32 {
+        let mut others = self.weights[other as usize].iter().peekable();
+        let mut dot = 0;
+        for &(term, weight) in &self.weights[one as usize] {
+            while others.next_if(|(other, _)| *other < term).is_some() {}
+            if let Some((_, other_weight)) = others.next_if(|(other, _)| *other == term) {
+                dot += weight * other_weight;
+            }
+        }
+        dot
     }
 }
 
@@ -156,6 +198,10 @@ impl Best {
         if let Some((worst, _)) = self.papers.get(self.count - 1) {
             self.bar = worst + 1;
         }
+    }
+
+    fn papers(self) -> Vec<PaperIndex> {
+        self.papers.into_iter().map(|(_, paper)| paper).collect()
     }
 }
 
