@@ -59,7 +59,7 @@ impl Press<'_> {
         match self.theme.templates.render(LINE, &context, "") {
             Ok(html) => link.line = Html(String::from_utf8_lossy(&html).into_owned()),
             Err(findings) => {
-                let everywhere = |finding: Finding| finding.help("it is rendered for each paper that a list names");
+                let everywhere = |finding: Finding| finding.help("while rendering the papers of lists");
                 self.shared.broken.get_or_init(|| findings.into_iter().map(everywhere).collect());
             }
         }
