@@ -1,5 +1,6 @@
 //! What the program says of itself: help with examples that can be typed, completions, manual pages.
 
+#![expect(clippy::disallowed_methods, reason = "these tests read the project's own documents")]
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod desk;
@@ -64,6 +65,27 @@ fn every_command_has_examples_that_can_be_typed() {
         wrong.extend(examples.iter().filter(refused).map(|example| (*example).to_owned()));
     }
     assert!(without.is_empty() && wrong.is_empty(), "no examples: {without:?}; cannot be typed: {wrong:#?}");
+}
+
+/// What the documentation tells people to type is understood.
+#[test]
+fn commands_in_the_documentation_can_be_typed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents: Vec<(String, Vec<u8>)> = tree(&root.join("docs")).into_iter().collect();
+    documents.push(("README.md".to_owned(), std::fs::read(root.join("README.md")).unwrap()));
+    let (mut typed, mut wrong) = (0, Vec::new());
+    for (name, text) in documents.iter().filter(|(name, _)| !name.starts_with("images/")) {
+        let mut inside = false;
+        for line in std::str::from_utf8(text).unwrap().lines() {
+            inside ^= line.starts_with("```");
+            let command = line.trim();
+            if command.starts_with("offprint ") && (inside || line.starts_with("    ")) {
+                typed += 1;
+                wrong.extend(Cli::try_parse_from(words(command)).err().map(|_| format!("{name}: {command}")));
+            }
+        }
+    }
+    assert!(typed > 20 && wrong.is_empty(), "{typed} commands, of which cannot be typed: {wrong:#?}");
 }
 
 #[test]

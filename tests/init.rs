@@ -324,7 +324,9 @@ fn nothing_is_begun_from_nothing() {
     let desk = Desk::empty();
     desk.write("strange.txt", "just words\n");
     desk.write("empty/.keep", "");
-    for from in ["strange.txt", "missing.txt", "empty"] {
+    desk.write("diary/.obsidian/app.json", "{}");
+    desk.write("diary/Diary.md", "A secret of mine.\n");
+    for from in ["strange.txt", "missing.txt", "empty", "diary"] {
         let said = run(&desk, "en", &["init", "notes", "--from", from]);
         assert!(said.code == 1 && said.text.starts_with("error[") && said.text.contains("= help: "), "{}", said.text);
         assert!(!desk.path("notes").exists(), "{from}");

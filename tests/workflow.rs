@@ -158,13 +158,23 @@ mod steps {
 
     use walkdir::WalkDir;
 
-    use super::{begun, parse};
+    use super::{begun, own, parse};
     use crate::desk::Desk;
 
-    /// Runs a step of the workflow's build as GitHub does, with programs of `bin` first in the path.
+    /// Runs a step of the build of a site as GitHub does, with programs of `bin` first in the path.
     fn run(desk: &Desk, text: &str, step: &str, environment: &[(&str, &str)]) -> Output {
+        run_in(desk, "notes", (text, "build", step), environment)
+    }
+
+    /// Runs a step of any job in a folder.
+    fn run_in(
+        desk: &Desk,
+        folder: &str,
+        (text, job, step): (&str, &str, &str),
+        environment: &[(&str, &str)],
+    ) -> Output {
         let workflow = parse(text);
-        let steps = workflow["jobs"]["build"]["steps"].as_array().unwrap();
+        let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
         let script = steps.iter().find(|known| known["name"] == step).unwrap()["run"].as_str().unwrap().to_owned();
         for folder in ["temp", "bin"] {
             fs::create_dir_all(desk.path(folder)).unwrap();
@@ -172,11 +182,11 @@ mod steps {
         let path = std::env::var_os("PATH").unwrap();
         let path = std::iter::once(desk.path("bin")).chain(std::env::split_paths(&path));
         let mut bash = Command::new("bash");
-        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script]).current_dir(desk.path("notes"));
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script]).current_dir(desk.path(folder));
         bash.env("PATH", std::env::join_paths(path).unwrap()).env("RUNNER_TEMP", desk.path("temp"));
         bash.env("GITHUB_PATH", desk.path("temp/path")).env("GITHUB_OUTPUT", desk.path("temp/output"));
         bash.env("GITHUB_ACTIONS", "true").env("CI", "true");
-        for (name, value) in workflow["env"].as_object().unwrap() {
+        for (name, value) in workflow["env"].as_object().into_iter().flatten() {
             bash.env(name, value.as_str().unwrap());
         }
         bash.envs(environment.iter().copied()).output().unwrap()
@@ -268,6 +278,53 @@ mod steps {
             assert!(!run(&desk, &text, INSTALL, &[]).status.success());
             assert!(!desk.path("temp/output").exists() && !desk.path("temp/path").exists());
         }
+    }
+
+    /// No script of any workflow has a mistake that a shell would find before running it.
+    #[test]
+    fn every_script_can_be_read() {
+        let (_desk, written) = begun("UTC");
+        for text in [written, own("ci.yml"), own("release.yml")] {
+            let workflow = parse(&text);
+            let jobs = workflow["jobs"].as_object().unwrap().values();
+            for script in jobs.flat_map(|job| job["steps"].as_array().unwrap()).filter_map(|step| step["run"].as_str())
+            {
+                let read = Command::new("bash").args(["-n", "-c", script]).output().unwrap();
+                assert!(read.status.success(), "{script}\n{}", String::from_utf8_lossy(&read.stderr));
+            }
+        }
+    }
+
+    #[test]
+    fn a_release_is_tried_before_it_is_published() {
+        let desk = Desk::empty();
+        release(&desk);
+        let target = format!("{}-unknown-linux-musl", machine());
+        let tag = concat!("v", env!("CARGO_PKG_VERSION"));
+        let environment = [("TARGET", target.as_str()), ("GITHUB_REF_NAME", tag)];
+        let text = own("release.yml");
+        let step = (text.as_str(), "build", "What was packed makes a site");
+        let output = run_in(&desk, "", step, &environment);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::write(desk.path("Cargo.toml"), concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"\n")).unwrap();
+        let step = (text.as_str(), "build", "The tag is the version in Cargo.toml");
+        assert!(run_in(&desk, "", step, &environment).status.success());
+        assert!(!run_in(&desk, "", step, &[("GITHUB_REF_NAME", "v99.0.0")]).status.success());
+        let step = (text.as_str(), "publish", "Checksums");
+        fs::remove_file(desk.path("dist/SHA256SUMS")).unwrap();
+        assert!(run_in(&desk, "dist", step, &[]).status.success());
+        let sums = fs::read_to_string(desk.path("dist/SHA256SUMS")).unwrap();
+        assert!(sums.ends_with(&format!("  offprint-{}-{target}.tar.gz\n", &tag[1..])), "{sums}");
+    }
+
+    #[test]
+    fn other_systems_make_a_site_from_nothing() {
+        let desk = Desk::empty();
+        offprint(&desk);
+        fs::create_dir_all(desk.path("target/debug")).unwrap();
+        fs::rename(desk.path("bin/offprint"), desk.path("target/debug/offprint")).unwrap();
+        let output = run_in(&desk, "", (&own("ci.yml"), "systems", "A site from nothing"), &[]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
     #[test]

@@ -30,15 +30,29 @@ pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> R
             let finding = Finding::new(Code::MissingSource, "there is nothing to start from");
             return Err(finding.in_path(from.as_str()).help("correct the path after --from"));
         }
-        let vault = if path.is_dir() { Vault::look(&path) } else { None };
-        let in_place = vault.filter(|vault| path.join(".obsidian").is_dir() || vault.notes > vault.others);
-        return Ok(in_place.map_or_else(|| Start::Import(path), Start::Vault));
+        return from_path(path);
     }
     let Some(vault) = scaffold::around(site).and_then(Vault::look) else { return Ok(Start::Nothing) };
     let question =
         format!("This is an Obsidian vault with {} notes on papers. Make a site of them? (y/n)", vault.notes);
     let no = ask(&question, "y").is_some_and(|answer| answer.to_lowercase().starts_with('n'));
     Ok(if no { Start::Nothing } else { Start::Vault(vault) })
+}
+
+/// A vault is never imported: what in it is no note on a paper is nobody's business.
+fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
+    let is_vault = path.join(".obsidian").is_dir();
+    let vault = if path.is_dir() { Vault::look(&path) } else { None };
+    match vault.filter(|vault| is_vault || vault.notes > vault.others) {
+        Some(vault) => Ok(Start::Vault(vault)),
+        None if is_vault => {
+            let finding =
+                Finding::new(Code::MissingSource, "the vault has no notes on papers, so no site was made of it");
+            let help = "a note on a paper is named `250310 Title.md`, or begins with the paper's address";
+            Err(finding.in_path(path.as_str()).help(help))
+        }
+        None => Ok(Start::Import(path)),
+    }
 }
 
 impl Start {
