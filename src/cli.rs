@@ -88,7 +88,7 @@ pub enum Command {
     Build(Build),
     /// Show the site in a browser while it is being written
     Serve(Serve),
-    /// Do everything a build does, but write nothing
+    /// Find what is wrong or odd
     Check(Check),
     /// Add papers to a digest by their arXiv ids
     Add(Add),
@@ -166,7 +166,7 @@ pub struct Serve {
 /// `check`
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --format json --strict"
+    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --external\n  offprint check --fix\n  offprint check --format json --strict"
 )]
 pub struct Check {
     /// What is shown.
@@ -175,6 +175,15 @@ pub struct Check {
     /// Show only findings of this code, and all of them
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub code: Option<Code>,
+    /// Ask whether links to other sites still work; arXiv is never asked
+    #[arg(long)]
+    pub external: bool,
+    /// Put right what is safe, after showing it and asking
+    #[arg(long)]
+    pub fix: bool,
+    /// Do not ask before putting things right
+    #[arg(long, requires = "fix")]
+    pub yes: bool,
 }
 
 /// `add`

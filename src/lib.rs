@@ -12,6 +12,7 @@ pub mod digest;
 pub mod edit;
 pub mod import;
 pub mod library;
+pub mod lint;
 pub mod markup;
 pub mod media;
 pub mod net;

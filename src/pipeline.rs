@@ -3,6 +3,8 @@
 mod project;
 mod timings;
 
+use std::sync::{Mutex, PoisonError};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,11 +13,13 @@ pub use project::{Content, Project, Settings, Touched, Updated, markup_options, 
 pub use timings::{Clock, Stage, Timings};
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::output::{Staging, Writer};
+use crate::lint::{self, Size};
+use crate::output::{self, Staging, Writer};
 use crate::plan::{Output, plan};
 use crate::render::{Press, Shared};
 use crate::route::BaseUrl;
 use crate::site::Rules;
+use crate::source::Stamp;
 
 /// What was asked for beyond config.toml.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Pages, files and bytes written; `None` where nothing was.
     pub written: Option<Written>,
+    /// How large the site would be; `None` where it was written, or could not be made.
+    pub size: Option<Size>,
     /// Papers, days and tags of the site.
     pub counts: (usize, usize, usize),
     /// Codes that config.toml does not want shown.
@@ -117,8 +123,12 @@ pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report
     report
 }
 
-/// Does everything a build does, but writes nothing.
-pub fn check(request: &Request, clock: &Clock) -> Report {
+/// What `check` is asked to look at besides: findings about a project.
+pub type Further<'a> = &'a dyn Fn(&Project) -> Vec<Finding>;
+
+/// Does everything a build does, but writes nothing, and says more.
+pub fn check(request: &Request, clock: &Clock, further: Further<'_>) -> Report {
+    let start = (clock.elapsed)();
     let mut report = Report::default();
     let (project, findings) = load(request, clock, &mut report.timings);
     report.findings = findings;
@@ -126,6 +136,11 @@ pub fn check(request: &Request, clock: &Clock) -> Report {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
         report.allow.clone_from(&project.config.warnings.allow);
         make(&project, None, &mut report, clock, &|_, _| {});
+        report.findings.extend(lint::site(&project.site, &project.config));
+        let took = (clock.elapsed)().saturating_sub(start);
+        report.findings.extend(report.size.iter().flat_map(|size| lint::beyond(size, took)));
+        report.findings.extend(further(&project));
+        std::mem::forget(project);
     }
     sort(&mut report.findings);
     report
@@ -138,10 +153,14 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
     let shared = Shared::new(&inputs);
     let press = Press::new(&inputs, &project.markup, &shared);
-    let run = Run { project, press: &press, outputs: &outputs, clock, progress };
+    let run = Run { project, press: &press, outputs: &outputs, clock, progress, size: Mutex::default() };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
     report.findings.extend(press.take_findings());
     report.findings.extend(project.take_findings());
+    if folder.is_none() {
+        report.findings.extend(press.dead_parts());
+        report.size = rendered.is_ok().then(|| run.size.into_inner().unwrap_or_else(PoisonError::into_inner));
+    }
     let totals = match rendered {
         Ok(totals) if !has_error(&report.findings) => totals,
         failed => {
@@ -150,7 +169,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
         }
     };
     if let (Some(staging), Some(folder)) = (staging, folder) {
-        let pages = outputs.iter().filter(|output| Utf8Path::new(&output.file()).extension() == Some("html")).count();
+        let pages = outputs.iter().filter(|output| output.is_page()).count();
         match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
             Ok(()) => {
                 project.tidy();
@@ -180,6 +199,8 @@ struct Run<'a> {
     outputs: &'a [Output],
     clock: &'a Clock,
     progress: Progress<'a>,
+    /// What would be written, where nothing is.
+    size: Mutex<Size>,
 }
 
 impl Run<'_> {
@@ -210,10 +231,19 @@ impl Run<'_> {
 
     fn one(&self, output: &Output, writer: Option<&Writer<'_>>, timings: &Timings) -> Result<(), Vec<Finding>> {
         let content = timings.output(output, self.clock, || self.project.content(self.press, output))?;
-        match writer {
-            Some(writer) => writer.write(&output.file(), &content).map_err(|finding| vec![finding]),
-            None => Ok(()),
-        }
+        let Some(writer) = writer else {
+            self.count(&output.file(), &content);
+            return Ok(());
+        };
+        writer.write(&output.file(), &content).map_err(|finding| vec![finding])
+    }
+
+    fn count(&self, name: &str, content: &output::Content) {
+        let bytes = match content {
+            output::Content::Bytes(bytes) => bytes.len() as u64,
+            output::Content::Copy(path) => Stamp::of(path).map_or(0, Stamp::length),
+        };
+        self.size.lock().unwrap_or_else(PoisonError::into_inner).add(name, bytes);
     }
 }
 

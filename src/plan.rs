@@ -312,6 +312,11 @@ fn aliases(site: &Site, tree: &Tree, trees: &[Tree]) -> Vec<(String, Route)> {
 }
 
 impl Output {
+    /// Whether it is a page of HTML.
+    pub fn is_page(&self) -> bool {
+        self.file().rsplit_once('.').is_some_and(|(_, kind)| kind == "html")
+    }
+
     /// The path below the site's root, not percent-encoded.
     pub fn path(&self) -> String {
         self.tree.path(&self.route)

@@ -69,6 +69,11 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// How long the file is, in bytes.
+    pub fn length(self) -> u64 {
+        self.length
+    }
+
     /// The stamp of a file, or of what a link leads to; `None` where there is none.
     pub fn of(path: &Utf8Path) -> Option<Self> {
         let file = std::fs::metadata(path).ok()?;

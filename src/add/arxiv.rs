@@ -9,7 +9,7 @@ use crate::cache::{Cache, Turn};
 use crate::config;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, PaperId};
-use crate::net::{Answer, Client, Failure, Patience, wait_for_turn};
+use crate::net::{Answer, Client, Failure, Patience, host, wait_for_turn};
 use crate::reader::{self, Format, Hints};
 use crate::writer;
 
@@ -191,9 +191,4 @@ const HINTS: Hints<'static> = Hints { stem: "", date: None, year: None, language
 /// The name under which a paper's answer is kept.
 fn name(id: &PaperId) -> String {
     format!("{}.md", id.address().replace('/', "-"))
-}
-
-fn host(service: &str) -> String {
-    let rest = service.split_once("://").map_or(service, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
 }

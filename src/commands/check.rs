@@ -1,19 +1,45 @@
-//! `check`: everything a build does, but nothing is written.
+//! `check`: everything a build does, but nothing is written; and what only an editor wants to know.
+
+mod fix;
 
 use camino::Utf8PathBuf;
 
 use super::{Console, Exit, build, request};
-use crate::cli::Check;
+use crate::cache::Cache;
+use crate::cli::{self, Check};
+use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
-use crate::pipeline::{self, Clock};
+use crate::lint::external::{self, Asker};
+use crate::pipeline::{self, Clock, Project};
 
 pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
-    let report = pipeline::check(&request(&options.shown, root), clock);
+    let request = request(&options.shown, root);
+    if options.fix {
+        fix::run(options.yes, &request, console, clock);
+    }
+    let further = |project: &Project| {
+        if options.external { ask(project, console, clock) } else { Vec::new() }
+    };
+    let report = pipeline::check(&request, clock, &further);
     let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);
     if exit == Exit::Done {
-        console.say(&format!("{}: no errors", build::counts(&report)));
+        let size = report.size.as_ref();
+        let size = size.map(|size| format!(", {} files, {}", size.files, indicatif::HumanBytes(size.bytes)));
+        console.say(&format!("{}{}: no errors", build::counts(&report), size.unwrap_or_default()));
     }
     exit
+}
+
+/// Asks whether links to other sites still work.
+fn ask(project: &Project, console: &Console, clock: &Clock) -> Vec<Finding> {
+    let links = external::links(&project.site, &project.config);
+    let bar = console.progress(links.len() as u64);
+    let progress = |done: usize| bar.set_position(done as u64);
+    let cache = Cache::new(cli::caches().as_deref(), "links");
+    let asker = Asker { config: &project.config.check, cache, now: clock.now, progress: &progress };
+    let heard = asker.ask(links.keys());
+    bar.finish_and_clear();
+    external::findings(&links, &heard)
 }

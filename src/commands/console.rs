@@ -75,6 +75,12 @@ impl Console {
         (!typed.is_empty()).then(|| typed.to_owned())
     }
 
+    /// Asks a question that is answered by yes or no; `None` where nobody is there to answer.
+    pub fn confirm(&self, question: &str) -> Option<bool> {
+        let answer = self.can_ask().then(|| self.ask(question, "y/N"))?;
+        Some(answer.is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes")))
+    }
+
     /// A progress bar, where someone is looking.
     pub fn progress(&self, all: u64) -> indicatif::ProgressBar {
         if self.quiet || self.json || !std::io::stderr().is_terminal() {

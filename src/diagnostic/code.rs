@@ -83,8 +83,25 @@ codes! {
     UnknownCodeLanguage = "unknown-code-language", Note;
     /// Two tags that look like one.
     SimilarTags = "similar-tags", Warning;
-    /// A paper without tags.
+    /// A paper without tags. Only `check` says it.
     Untagged = "untagged", Note;
+    /// A paper of which no entry has an abstract. Only `check` says it.
+    NoAbstract = "no-abstract", Note;
+    /// A paper without an arXiv id, DOI or OpenReview id. Only `check` says it.
+    NoId = "no-id", Note;
+    /// Two names of authors that are probably one person's. Only `check` says it.
+    SimilarAuthors = "similar-authors", Note;
+    /// An address of arXiv's that is not the abstract's page, or one that leads through somebody who counts. Only
+    /// `check` says it, and `check --fix` puts it right.
+    OddAddress = "odd-address", Note;
+    /// A tag written as one of its aliases. Only `check` says it, and `check --fix` puts it right.
+    AliasTag = "alias-tag", Note;
+    /// A link to another site that is gone: status 404 or 410. Only `check --external` says it.
+    GoneLink = "gone-link", Error;
+    /// A link to another site that may be gone. Only `check --external` says it.
+    UnsureLink = "unsure-link", Warning;
+    /// A site or a file larger than GitHub Pages takes, or one that takes too long to make. Only `check` says it.
+    TooLarge = "too-large", Warning;
     /// Two outputs claim one address.
     Collision = "collision", Error;
     /// An alias or redirect that cannot work.

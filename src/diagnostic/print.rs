@@ -11,6 +11,14 @@ use super::{Code, Finding, Severity};
 /// Findings of one code that are printed before the rest is only counted.
 const EACH: usize = 3;
 
+/// How many of a code are printed. Notes of a kind that can be many are for whoever asks.
+fn each(code: Code) -> usize {
+    match code {
+        Code::Untagged | Code::NoAbstract | Code::NoId | Code::OddAddress | Code::AliasTag => 0,
+        _ => EACH,
+    }
+}
+
 /// What to print.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
@@ -33,7 +41,7 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
     for finding in findings.iter().filter(|finding| choice.shows(finding)) {
         let count = counts.entry(finding.code).or_default();
         *count += 1;
-        if finding.severity() == Severity::Error || *count <= EACH || choice.shows_every() {
+        if finding.severity() == Severity::Error || *count <= each(finding.code) || choice.shows_every() {
             let _ = writeln!(out, "{}\n", one(finding, &renderer));
         }
     }
@@ -83,9 +91,7 @@ impl Choice {
     fn shows(&self, finding: &Finding) -> bool {
         let chosen = self.only.is_none_or(|only| only == finding.code);
         let quiet = finding.severity() != Severity::Error && self.allow.contains(&finding.code) && self.only.is_none();
-        // Notes of a kind that can be many are for whoever asks.
-        let asked = finding.code != Code::Untagged || self.only.is_some();
-        chosen && !quiet && asked
+        chosen && !quiet
     }
 }
 
@@ -98,8 +104,17 @@ fn word(severity: Severity) -> &'static str {
 }
 
 fn rest(counts: &BTreeMap<Code, usize>, out: &mut String) {
-    for (code, &count) in counts.iter().filter(|(code, count)| code.severity() != Severity::Error && **count > EACH) {
-        let _ = writeln!(out, "… and {} more: `offprint check --code {}`\n", count - EACH, code.as_str());
+    for (code, &count) in counts.iter().filter(|(code, _)| code.severity() != Severity::Error) {
+        let code_text = code.as_str();
+        match each(*code) {
+            0 => {
+                let _ = writeln!(out, "{count} × {code_text}: `offprint check --code {code_text}`\n");
+            }
+            each if count > each => {
+                let _ = writeln!(out, "… and {} more: `offprint check --code {code_text}`\n", count - each);
+            }
+            _ => {}
+        }
     }
 }
 

@@ -35,6 +35,10 @@ pub trait Resolver {
     fn paper(&self, id: &PaperId) -> Option<Linked>;
     /// What a wikilink names.
     fn wikilink(&self, name: &str) -> Option<Linked>;
+    /// The id of the part of that page, where the page does not call it as the heading says.
+    fn part(&self, _name: &str, _slug: &str) -> Option<String> {
+        None
+    }
     /// The address of a file named by a relative path.
     fn file(&self, path: &str) -> Option<String>;
     /// An image named by a relative path, or by its bare name as Obsidian does.
@@ -68,7 +72,9 @@ impl Hole {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
             HoleTarget::Wikilink { name, heading, label } => {
                 let known = resolver.wikilink(name);
-                wikilink(known, name, heading.as_deref(), label.as_deref(), out);
+                let slug = heading.as_deref().map(headings::slug);
+                let part = slug.map(|slug| resolver.part(name, &slug).unwrap_or(slug));
+                wikilink(known, name, part.as_deref(), label.as_deref(), out);
             }
             HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
             HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
@@ -125,14 +131,13 @@ fn open(linked: &Linked, class: &str, fragment: &str, out: &mut String) {
     out.push('>');
 }
 
-fn wikilink(known: Option<Linked>, name: &str, heading: Option<&str>, label: Option<&str>, out: &mut String) {
+fn wikilink(known: Option<Linked>, name: &str, part: Option<&str>, label: Option<&str>, out: &mut String) {
     let Some(linked) = known else {
         out.push_str("<span class=\"dead-link\">");
         escape::text(label.unwrap_or(name), out);
         return out.push_str("</span>");
     };
-    let fragment =
-        heading.map(|heading| format!("#{}", super::address::valid(&headings::slug(heading)))).unwrap_or_default();
+    let fragment = part.map(|part| format!("#{}", super::address::valid(part))).unwrap_or_default();
     let title = if linked.title.is_empty() { name } else { linked.title.as_str() };
     // A tooltip that repeats the label says nothing.
     let tooltip = Linked { title: label.map(|_| title.to_owned()).unwrap_or_default(), href: linked.href.clone() };

@@ -50,12 +50,17 @@ impl Writer<'_> {
 
     /// An id that no other text of the page has.
     pub(super) fn prefixed(&self, id: &str) -> String {
-        if self.key.is_empty() { id.to_owned() } else { format!("{}-{id}", self.key) }
+        prefixed(self.key, id)
     }
 }
 
+/// The id that a part of a text with this key has on a page.
+pub fn prefixed(key: &str, id: &str) -> String {
+    if key.is_empty() { id.to_owned() } else { format!("{key}-{id}") }
+}
+
 /// The part of an id that the words give: letters and digits of any script, in lower case, joined by `-`.
-pub(super) fn slug(words: &str) -> String {
+pub fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
     for c in words.chars().flat_map(char::to_lowercase).take(80) {
         if c.is_alphanumeric() {

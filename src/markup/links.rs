@@ -139,11 +139,25 @@ impl Writer<'_> {
 
     fn fragment_link(&mut self, fragment: &str, range: Range<usize>) {
         self.push("<a href=\"");
-        self.hole(HoleTarget::Page, range);
+        self.hole(HoleTarget::Page, range.clone());
         self.push("#");
         let id = self.prefixed(&address::decoded(fragment).to_lowercase());
         self.push_attribute(&valid(&id));
+        self.parts.push((id, range));
         self.push("\">");
+    }
+
+    /// Says which links lead to parts that this text does not have; it must be complete.
+    pub(super) fn check_parts(&mut self) {
+        for (id, range) in std::mem::take(&mut self.parts) {
+            let mut attribute = "id=\"".to_owned();
+            escape::attribute(&id, &mut attribute);
+            attribute.push('"');
+            if !self.out.html.contains(&attribute) {
+                let finding = Finding::new(Code::DeadLink, "the link leads to a part that this text does not have");
+                self.found(finding.help("parts are called after headings: `### Two words` is `#two-words`"), range);
+            }
+        }
     }
 
     pub(super) fn unsafe_link(&mut self, address: &str, range: Range<usize>) {

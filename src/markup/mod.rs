@@ -32,6 +32,7 @@ use sanitise::Sanitiser;
 use writer::Writer;
 
 pub use fill::{Image, Linked, Resolver};
+pub use headings::{prefixed, slug};
 
 /// What config.toml says about Markdown.
 #[derive(Debug, Clone, Default)]

@@ -66,6 +66,8 @@ pub(super) struct Writer<'r> {
     pub(super) raw_block: Option<String>,
     pub(super) tables: Vec<Table>,
     pub(super) footnotes: Footnotes,
+    /// Parts of this text that links lead to.
+    pub(super) parts: Vec<(String, Range<usize>)>,
 }
 
 impl<'r> Writer<'r> {
@@ -92,6 +94,7 @@ impl<'r> Writer<'r> {
             raw_block: None,
             tables: Vec::new(),
             footnotes: Footnotes::default(),
+            parts: Vec::new(),
         }
     }
 
@@ -102,6 +105,7 @@ impl<'r> Writer<'r> {
         }
         self.close_all_raw();
         self.write_footnotes();
+        self.check_parts();
         Markup { html: self.out.html, holes: self.out.holes, headings: self.headings, findings: self.findings }
     }
 

@@ -46,7 +46,25 @@ fn outside(inputs: &Inputs<'_>, output: &Output, file: &str) -> Finding {
 fn collision(inputs: &Inputs<'_>, first: &Output, second: &Output) -> Finding {
     let (a, b) = (describe(inputs, first), describe(inputs, second));
     let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", second.path());
-    Finding::new(Code::Collision, message).help("rename one of them, or change its alias")
+    let finding = Finding::new(Code::Collision, message).help("rename one of them, or change its alias");
+    place(inputs, second, place(inputs, first, finding))
+}
+
+/// A finding at the text or the file that an output is made of; one that has a place keeps it.
+fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
+    let site = inputs.site;
+    if finding.file().is_some() {
+        return finding;
+    }
+    match &output.job {
+        Job::Paper(paper) => match site.entries_of(*paper).first() {
+            Some(&entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
+            None => finding,
+        },
+        Job::Page(page) => finding.in_source(&site.pages()[*page].source),
+        Job::Media(file) => finding.in_path(inputs.media.files()[*file].shown.clone()),
+        _ => finding,
+    }
 }
 
 /// What an output is and which file it comes from, in words.

@@ -6,11 +6,13 @@
 pub mod address;
 mod files;
 mod mention;
+mod outward;
 mod plain;
 pub mod source;
 mod token;
 
 pub use files::files;
 pub use mention::{Mention, Target, mentions, wikilink};
+pub use outward::outward;
 pub use plain::{excerpt, plain};
 pub use token::{hash, tokens};

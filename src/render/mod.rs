@@ -13,6 +13,7 @@ mod lists;
 mod machine;
 mod pages;
 mod papers;
+mod parts;
 mod structured;
 mod texts;
 pub use pages::VARIABLES;

@@ -152,7 +152,7 @@ impl<'a> Press<'a> {
 }
 
 /// What the ids of a text start with: short, and its own among all texts that can share a page.
-fn text_key(path: &str, position: usize, number: usize) -> String {
+pub(super) fn text_key(path: &str, position: usize, number: usize) -> String {
     let hash = xxh3_64(format!("{path}\0{position}\0{number}").as_bytes());
     format!("t{:06x}-", hash & 0xff_ffff)
 }
@@ -178,6 +178,13 @@ impl Seen<'_, '_> {
         Some(self.address(&if other_tree { Route::File(path.to_owned()) } else { output.route }))
     }
 
+    /// The paper that a wikilink names.
+    fn paper_named(&self, name: &str) -> Option<u32> {
+        let site = self.press.site;
+        let by_id = || PaperId::parse(name).and_then(|id| site.paper_with_id(&id));
+        site.paper_named(&fold(name)).or_else(by_id)
+    }
+
     fn date(&self, name: &str) -> Option<Linked> {
         let date: jiff::civil::Date = name.parse().ok()?;
         let day = self.press.site.day(date)?;
@@ -194,14 +201,17 @@ impl Resolver for Seen<'_, '_> {
 
     fn wikilink(&self, name: &str) -> Option<Linked> {
         let site = self.press.site;
-        let by_id = || PaperId::parse(name).and_then(|id| site.paper_with_id(&id));
-        let paper = site.paper_named(&fold(name)).or_else(by_id);
+        let paper = self.paper_named(name);
         let page = || {
             let page = site.pages().iter().find(|page| page.address == name)?;
             let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
             Some(Linked { href: self.address(&Route::Page(page.address.clone())), title })
         };
         paper.map(|paper| self.linked(paper)).or_else(|| self.date(name)).or_else(page)
+    }
+
+    fn part(&self, name: &str, slug: &str) -> Option<String> {
+        self.press.part_of(self.paper_named(name)?, slug)
     }
 
     fn file(&self, path: &str) -> Option<String> {

@@ -1,10 +1,13 @@
-//! What is odd in the Site as a whole: papers twice in one digest, papers without tags, tags that look like one.
+//! What is odd in the Site as a whole: papers twice in one digest, and tags that look like one.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::Site;
+use super::{Site, near};
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
+use crate::digest::Tag;
 
 impl Site {
     /// Warnings about entries and tags, each at its entry.
@@ -31,57 +34,66 @@ impl Site {
                 findings
                     .push(finding.help("join the two entries; until then the page shows both texts under one heading"));
             }
-            if self.facts(entry).tags.is_empty() {
-                let finding = self.at(entry, Code::Untagged, format!("\"{title}\" has no tags"));
-                findings.push(finding.help("end the entry with a line such as `#reasoning #efficiency`"));
-            }
         }
     }
 
-    /// Tags that are equal but for hyphens, a plural or one letter.
+    /// Tags that are equal but for hyphens, a plural or one letter: one finding a group, with the table to paste.
     fn check_tags(&self, config: &Config, findings: &mut Vec<Finding>) {
-        let tags = self.tags();
-        let mut by_letters: Vec<(String, usize)> = tags.iter().map(|tag| letters(tag.name.text())).zip(0..).collect();
-        by_letters.sort();
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for pair in by_letters.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            pairs.push((pair[0].1, pair[1].1));
+        let names: Vec<&str> = self.tags().iter().map(|tag| tag.name.text()).collect();
+        let declared = |tag: usize| config.tag.iter().any(|known| known.tag.as_str() == names[tag]);
+        let weight = |tag: usize| (declared(tag), self.papers_of_tag(&self.tags()[tag]).len());
+        let groups = near::groups(&names, weight);
+        for group in groups {
+            let group: Vec<&str> = group.into_iter().map(|tag| names[tag]).collect();
+            findings.extend(self.similar(&group, config));
         }
-        for (at, (a, tag)) in by_letters.iter().enumerate().filter(|(_, (letters, _))| letters.len() > 5) {
-            let near = by_letters[at + 1..].iter().take_while(|(b, _)| b.chars().next() == a.chars().next());
-            pairs.extend(near.filter(|(b, _)| a != b && is_typo(a, b)).map(|(_, other)| (*tag, *other)));
-        }
-        for (a, b) in pairs {
-            let count = |tag: usize| self.papers_of_tag(&tags[tag]).len();
-            let (keep, alias) = if count(a) >= count(b) { (a, b) } else { (b, a) };
-            let (keep, alias_name) = (tags[keep].name.text(), tags[alias].name.text());
-            let message = format!("the tags #{keep} and #{alias_name} look like one");
-            let known = config.tag.iter().find(|tag| tag.tag.as_str() == keep);
-            let mut aliases: Vec<&str> =
-                known.iter().flat_map(|tag| tag.aliases.iter().map(crate::digest::Tag::as_str)).collect();
-            aliases.push(alias_name);
-            let help = format!("if they are, put [tag.{keep}] aliases = {aliases:?} into config.toml");
-            let entry = self.papers_of_tag(&tags[alias]).first().and_then(|&paper| self.entries_of(paper).first());
-            let finding = Finding::new(Code::SimilarTags, message).help(help);
-            findings.push(match entry {
-                Some(&entry) => finding.at(self.entry(entry).span.clone()).in_source(&self.digest_of(entry).source),
-                None => finding,
-            });
-        }
+    }
+
+    /// That the first of some tags is probably meant by the others, where the first of those stands.
+    fn similar(&self, group: &[&str], config: &Config) -> Option<Finding> {
+        let (keep, others) = group.split_first()?;
+        let message = match others {
+            [other] => format!("the tags #{keep} and #{other} look like one"),
+            _ => format!("the tags #{keep}, #{} look like one", others.join(", #")),
+        };
+        let known = config.tag.iter().find(|tag| tag.tag.as_str() == *keep);
+        let mut aliases: Vec<&str> = known.iter().flat_map(|tag| tag.aliases.iter().map(Tag::as_str)).collect();
+        aliases.extend(others);
+        let help = match known {
+            Some(_) => format!("if they are, say aliases = {aliases:?} under [tag.{}] in config.toml", key(keep)),
+            None => format!("if they are, put this into config.toml:\n[tag.{}]\naliases = {aliases:?}", key(keep)),
+        };
+        let finding = Finding::new(Code::SimilarTags, message).help(help);
+        let paper = self.tag(others.first()?).and_then(|tag| self.papers_of_tag(tag).first());
+        let entry = paper.and_then(|&paper| {
+            let has = |entry: &&u32| self.facts(**entry).tags.iter().any(|tag| tag.text() == others[0]);
+            self.entries_of(paper).iter().find(has)
+        });
+        Some(match entry {
+            Some(&entry) => finding.at(self.place_of_tag(entry, others[0])).in_source(&self.digest_of(entry).source),
+            None => finding,
+        })
+    }
+
+    /// Where an entry says a tag; its heading where that is not to be found, as with tags of the whole digest.
+    fn place_of_tag(&self, entry: u32, tag: &str) -> Range<usize> {
+        let text = &self.digest_of(entry).source.text;
+        let start = self.entry(entry).span.start;
+        let next = entry + 1;
+        let follows = next < self.entries().end && self.position(next) > self.position(entry);
+        let end = if follows { self.entry(next).span.start } else { text.len() };
+        let Some(section) = text.get(start..end) else { return self.entry(entry).span.clone() };
+        let words = section.split_whitespace().rev().filter(|word| word.starts_with('#'));
+        let found = words.into_iter().find(|word| Tag::parse(word).is_some_and(|found| found.as_str() == tag));
+        found.map_or(self.entry(entry).span.clone(), |word| {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            at..at + word.len()
+        })
     }
 }
 
-/// A tag without hyphens and without a plural `s`.
-fn letters(tag: &str) -> String {
-    let letters: String = tag.chars().filter(|c| *c != '-').collect();
-    match letters.strip_suffix('s') {
-        Some(singular) if singular.len() > 3 && !singular.ends_with('s') => singular.to_owned(),
-        _ => letters,
-    }
-}
-
-/// One letter more, fewer, other or swapped; names that differ in a digit are different on purpose.
-fn is_typo(a: &str, b: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    a.len().abs_diff(b.len()) <= 2 && digits(a) == digits(b) && strsim::damerau_levenshtein(a, b) == 1
+/// A name as a key of TOML: bare where it can be.
+fn key(name: &str) -> String {
+    let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if bare { name.to_owned() } else { format!("{name:?}") }
 }

@@ -10,6 +10,7 @@ mod facts;
 mod keys;
 mod lists;
 mod merge;
+mod near;
 mod related;
 
 use std::sync::{Arc, OnceLock};

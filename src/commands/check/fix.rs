@@ -1,0 +1,47 @@
+//! `check --fix`: shows what can be put right without asking, asks all the same, and does it.
+
+use super::super::{Console, plural};
+use crate::diagnostic::Finding;
+use crate::diagnostic::print::Choice;
+use crate::edit::Edit;
+use crate::lint::fix::{self, Fixed};
+use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+
+/// Puts right what can be; what cannot is left to the check that follows.
+pub(super) fn run(yes: bool, request: &Request, console: &Console, clock: &Clock) {
+    // What is held back has mistakes as well. Settings that cannot be read are the check's to tell.
+    let request = Request { drafts: true, future: true, ..request.clone() };
+    let Ok(settings) = Settings::read(&request) else { return };
+    let mut content = Content::default();
+    content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
+    let site = content.assemble(&pipeline::rules(&settings, &request, clock));
+    let fixable = fix::fixable(&site, &settings.config);
+    if fixable.is_empty() {
+        return console.say("there is nothing that can be put right without asking");
+    }
+    let edits: Vec<Edit> = fixable.iter().map(|fixed| edit(fixed, &request)).collect();
+    for edit in &edits {
+        console.print(&edit.diff());
+    }
+    let changes = fixable.iter().map(|fixed| fixed.fixes.len()).sum();
+    let what = format!("{} in {}", plural(changes, "change"), plural(edits.len(), "file"));
+    match if yes { Some(true) } else { console.confirm(&format!("make {what}?")) } {
+        Some(true) => apply(&edits, &what, console),
+        Some(false) => console.say("nothing was changed"),
+        None => console.say(&format!("nothing was changed; `--yes` makes {what} without asking")),
+    }
+}
+
+fn edit(fixed: &Fixed, request: &Request) -> Edit {
+    let shown = fixed.source.path.clone();
+    let before = Some(fixed.source.text.clone());
+    Edit { path: request.root.join(&shown), shown, before, after: fixed.text.clone() }
+}
+
+fn apply(edits: &[Edit], what: &str, console: &Console) {
+    let failed: Vec<Finding> = edits.iter().filter_map(|edit| edit.apply().err()).collect();
+    if failed.is_empty() {
+        console.say(&format!("made {what}"));
+    }
+    console.findings(&failed, Choice { every: true, ..Choice::default() });
+}

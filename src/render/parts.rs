@@ -1,0 +1,110 @@
+//! Links to parts of other pages: whether the page that a reader gets has the part. Only `check` asks.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::Press;
+use super::texts::{Seen, text_key};
+use crate::diagnostic::{Code, Finding, SourceText};
+use crate::digest::{Passage, Prose};
+use crate::markup::{self, HoleTarget, Resolver as _};
+use crate::plan::Output;
+use crate::site::PaperIndex;
+
+/// The HTML of pages that were asked for, by path; empty where there is none.
+type Pages = BTreeMap<String, String>;
+
+impl Press<'_> {
+    /// Links with a `#part` that the page they lead to does not have.
+    pub fn dead_parts(&self) -> Vec<Finding> {
+        let (mut pages, mut findings) = (Pages::new(), Vec::new());
+        for digest in self.site.digests() {
+            let said = &digest.digest;
+            let passages = said.intro.iter().chain(said.entries.iter().flat_map(|entry| &entry.body));
+            self.dead_parts_of(passages, (&digest.folder, &digest.source), &mut pages, &mut findings);
+        }
+        for page in self.site.pages() {
+            self.dead_parts_of(page.page.body.iter(), (&page.folder, &page.source), &mut pages, &mut findings);
+        }
+        findings
+    }
+
+    fn dead_parts_of<'t>(
+        &self,
+        passages: impl Iterator<Item = &'t Passage>,
+        (folder, source): (&str, &std::sync::Arc<SourceText>),
+        pages: &mut Pages,
+        findings: &mut Vec<Finding>,
+    ) {
+        for text in passages.map(|passage| &passage.text).filter(|text| may_lead_to_part(text)) {
+            for hole in self.markup.render(&text.text, "").holes {
+                let Some((href, part)) = self.part(&hole.target, folder) else { continue };
+                if !self.page_has(&href, &part, pages) {
+                    let message = format!("the link leads to `#{part}`, which that page does not have");
+                    let finding = Finding::new(Code::DeadLink, message).in_source(source);
+                    let span = text.source_span(hole.span.clone()).unwrap_or_default();
+                    findings
+                        .push(finding.at(span).help("parts are called after headings: `## Two words` is `#two-words`"));
+                }
+            }
+        }
+    }
+
+    /// Where a link leads and to which part, if both are known.
+    fn part(&self, target: &HoleTarget, folder: &str) -> Option<(String, String)> {
+        let seen = Seen { press: self, folder, origin: "", page: "" };
+        match target {
+            HoleTarget::File { path, fragment } => {
+                let part = fragment.strip_prefix('#').filter(|part| !part.is_empty())?;
+                Some((seen.file(path)?, percent_decode_str(part).decode_utf8_lossy().into_owned()))
+            }
+            HoleTarget::Wikilink { name, heading: Some(heading), .. } => {
+                let part = markup::slug(heading);
+                Some((seen.wikilink(name)?.href, seen.part(name, &part).unwrap_or(part)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The id of a heading in the texts of a paper: each text has ids of its own, for many share a page.
+    pub(super) fn part_of(&self, paper: PaperIndex, slug: &str) -> Option<String> {
+        self.site.entries_of(paper).iter().find_map(|&entry| {
+            let (digest, position) = (self.site.digest_of(entry), self.site.position(entry));
+            let mut texts =
+                self.site.entry(entry).body.iter().zip(1..).filter(|(passage, _)| passage.text.text.contains('#'));
+            texts.find_map(|(passage, number)| {
+                let key = text_key(&digest.source.path, position, number);
+                let id = markup::prefixed(&key, slug);
+                let headings = self.markup.render(&passage.text.text, &key).headings;
+                headings.into_iter().find(|heading| heading.id == id).map(|heading| heading.id)
+            })
+        })
+    }
+
+    fn page_has(&self, href: &str, part: &str, pages: &mut Pages) -> bool {
+        let root = self.config.base_url.href("");
+        let path = href.strip_prefix(&root).unwrap_or(href);
+        let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let page = pages.entry(path).or_insert_with_key(|path| self.html_at(path));
+        // What is no page of HTML, a PDF for example, has parts that nobody here knows.
+        page.is_empty() || page.contains(&format!("id=\"{part}\""))
+    }
+
+    fn html_at(&self, path: &str) -> String {
+        let output = crate::plan::find(&self.inputs(), path).filter(Output::is_page);
+        // Another tree may show the languages that this one leaves out.
+        let in_trees = output.into_iter().flat_map(|output| {
+            let trees = self.config.trees().into_iter();
+            trees.map(move |tree| Output { tree, route: output.route.clone(), job: output.job.clone() })
+        });
+        let bytes = in_trees.filter_map(|output| self.render(&output).ok().flatten());
+        bytes.filter_map(|bytes| String::from_utf8(bytes).ok()).collect()
+    }
+}
+
+/// Most texts hold no link with a `#`; asking is much faster than rendering.
+fn may_lead_to_part(text: &Prose) -> bool {
+    let text = &text.text;
+    text.contains('#') && (text.contains("](") || text.contains("[[") || text.contains("]:") || text.contains("href"))
+}
