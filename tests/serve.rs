@@ -46,6 +46,7 @@ fn every_file_has_its_type_and_pages_have_the_script_once() {
         ("/notes/images/lamp.svg", "image/svg+xml; charset=utf-8"),
         ("/notes/robots.txt", "text/plain; charset=utf-8"),
         ("/__offprint/client.js", "text/javascript; charset=utf-8"),
+        ("/__offprint/worker.js", "text/javascript; charset=utf-8"),
     ] {
         let answer = preview.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{path}");
@@ -355,4 +356,45 @@ fn the_end_is_clean_even_while_browsers_listen() {
     .unwrap();
     assert_eq!(preview.end(), Some(0));
     assert!(preview.said().ends_with("ended\n"), "{}", preview.said());
+}
+
+#[test]
+fn hundreds_of_edits_while_pages_are_read_end_in_the_last_state() {
+    let desk = Desk::new();
+    for day in 1..=4 {
+        desk.write(&format!("site/content/2025-05-0{day}.md"), &digest(day, "0"));
+    }
+    let preview = Preview::start(&desk.root(), &[]);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for path in [DATE, "/notes/", "/notes/2025/05/01/", "/notes/feed.xml"] {
+            let (preview, done) = (&preview, &done);
+            scope.spawn(move || {
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let answer = preview.get(path);
+                    // Never half a page, and never one that is gone because a file was for a moment.
+                    let end = if path.ends_with('/') { "</html>\n" } else { "</feed>\n" };
+                    assert!(answer.status == 200 && answer.text().ends_with(end), "{path}: {}", answer.status);
+                }
+            });
+        }
+        for edit in 1..=400 {
+            let day = edit % 4 + 1;
+            let path = format!("site/content/2025-05-0{day}.md");
+            let text = digest(day, &edit.to_string());
+            if edit % 3 == 0 { desk.write(&path, &text) } else { desk.save(&path, &text) }
+        }
+        for edit in 397..=400 {
+            let day = edit % 4 + 1;
+            preview.until_page(&format!("/notes/papers/2505.0000{day}/"), &format!("등불 {edit}호"));
+            preview.until_page(&format!("/notes/2025/05/0{day}/"), &format!("등불 {edit}호"));
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert!(preview.state()["errors"].is_null());
+    assert!(!preview.said().contains("error"), "{}", preview.said());
+}
+
+fn digest(day: i32, word: &str) -> String {
+    format!("## Lamp {day}\n\n(Ada Kerze)\nhttps://arxiv.org/abs/2505.0000{day}\n\n등불 {word}호.\n\n#lamps\n")
 }

@@ -115,12 +115,20 @@
 
   // Images keep their address when they change, so they are asked for again.
   const refreshImages = (files, after) => {
+    const versions = new Map(Object.entries(files).map(([file, version]) => [new URL(file, location.href).pathname, version]));
+    const renew = (address) => {
+      const url = new URL(address, location.href);
+      const version = versions.get(url.pathname);
+      if (!(version > after)) return address;
+      url.searchParams.set("offprint", version);
+      return url.href;
+    };
+    const renewAll = (set) => set.split(/,\s+/).map((one) => one.replace(/^\S+/, renew)).join(", ");
     for (const image of document.images) {
-      const url = new URL(image.currentSrc || image.src, location.href);
-      const version = Object.entries(files).find(([file]) => new URL(file, location.href).pathname === url.pathname)?.[1];
-      if (version > after) {
-        url.searchParams.set("offprint", version);
-        image.src = url.href;
+      for (const [name, how] of [["src", renew], ["srcset", renewAll]]) {
+        const now = image.getAttribute(name);
+        const then = now && how(now);
+        if (then !== now) image.setAttribute(name, then);
       }
     }
   };
