@@ -4,6 +4,8 @@
 
 pub mod add;
 pub mod cache;
+#[cfg(feature = "cards")]
+pub mod card;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -23,6 +23,9 @@ use crate::diagnostic::{Code, Finding};
 use crate::source::{MediaFile, Stamp};
 use measure::Facts;
 
+/// Pixels of a picture for link previews, across and down: what they show whole.
+pub const CARD: (u16, u16) = (1200, 630);
+
 /// What was measured, so that an image is opened again only after it changed.
 #[derive(Debug, Default)]
 pub struct Sizes {

@@ -62,6 +62,10 @@ pub enum Job {
     Feed(FeedOf, FeedFormat),
     /// A day's canonical Markdown.
     Markdown(usize),
+    /// The card of a day.
+    DayCard(usize),
+    /// The card of a paper.
+    PaperCard(PaperIndex),
     /// 404
     NotFound,
     /// Part 0 is the whole or the index.
@@ -166,6 +170,9 @@ impl Plan<'_> {
         for (index, day) in site.days().iter().enumerate().rev() {
             if let Some(date) = day.date {
                 self.add(Route::Date(date), Job::Day(index));
+                if outputs.cards {
+                    self.add(Route::DateCard(date), Job::DayCard(index));
+                }
                 if outputs.markdown {
                     self.add(Route::Markdown(date), Job::Markdown(index));
                 }
@@ -179,7 +186,11 @@ impl Plan<'_> {
     }
 
     fn paper(&mut self, paper: PaperIndex) {
-        self.add(Route::Paper(self.inputs.site.address(paper).to_owned()), Job::Paper(paper));
+        let address = self.inputs.site.address(paper);
+        self.add(Route::Paper(address.to_owned()), Job::Paper(paper));
+        if self.inputs.config.outputs.cards {
+            self.add(Route::PaperCard(address.to_owned()), Job::PaperCard(paper));
+        }
     }
 
     fn calendar(&mut self) {

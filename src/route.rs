@@ -46,6 +46,10 @@ pub enum Route {
     Feed(FeedOf, FeedFormat),
     /// `/2025/03/12/index.md`
     Markdown(Date),
+    /// `/2025/03/12/card.png`
+    DateCard(Date),
+    /// `/papers/2503.07565/card.png`
+    PaperCard(String),
     /// `/404.html`
     NotFound,
     /// `/sitemap.xml`, or its parts `/sitemap-1.xml` …
@@ -96,6 +100,8 @@ impl Route {
             Self::Stats => "stats/".into(),
             Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
             Self::Markdown(date) => format!("{}index.md", day(*date)),
+            Self::DateCard(date) => format!("{}card.png", day(*date)),
+            Self::PaperCard(address) => format!("papers/{address}/card.png"),
             Self::NotFound => "404.html".into(),
             Self::Sitemap(0) => "sitemap.xml".into(),
             Self::Sitemap(part) => format!("sitemap-{part}.xml"),
@@ -164,6 +170,11 @@ impl Route {
         Some(match parts {
             ["404.html"] => Self::NotFound,
             ["sitemap.xml"] => Self::Sitemap(0),
+            ["papers", address @ .., "card.png"] if !address.is_empty() => Self::PaperCard(address.join("/")),
+            [year, month, day, "card.png"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
+                Self::Date(date) => Self::DateCard(date),
+                _ => return None,
+            },
             [year, month, day, "index.md"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
                 Self::Date(date) => Self::Markdown(date),
                 _ => return None,

@@ -75,6 +75,8 @@ codes! {
     MissingImage = "missing-image", Warning;
     /// An image that is damaged, too large to be resized, or not what its name says.
     BadImage = "bad-image", Warning;
+    /// Letters of cards that no font has.
+    MissingFont = "missing-font", Warning;
     /// TeX that cannot be turned into MathML; it is shown as code.
     BadMath = "bad-math", Warning;
     /// An address that could run code or hide what it is; it was taken out.

@@ -17,6 +17,7 @@ mod inline;
 mod links;
 mod math;
 mod raw;
+mod readable;
 mod sanitise;
 mod tables;
 mod writer;

@@ -8,6 +8,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::{Request, has_error};
+#[cfg(feature = "cards")]
+use crate::card::Cards;
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::library::{Library, Reread};
@@ -36,6 +38,8 @@ pub struct Project {
     /// The output folder.
     pub output: Utf8PathBuf,
     cache: Arc<Cache>,
+    #[cfg(feature = "cards")]
+    cards: Arc<Cards>,
 }
 
 impl Project {
@@ -51,6 +55,10 @@ impl Project {
                 Made::Copy(path) => output::Content::Copy(path),
                 Made::Bytes(bytes) => output::Content::Bytes(bytes),
             },
+            Job::DayCard(_) | Job::PaperCard(_) => {
+                let svg = press.render(output)?.unwrap_or_default();
+                output::Content::Bytes(self.card(&String::from_utf8_lossy(&svg))?)
+            }
             Job::Variant(file, width) => output::Content::Bytes(self.media.variant(file, width)),
             _ => output::Content::Bytes(press.render(output)?.unwrap_or_default()),
         })
@@ -58,7 +66,23 @@ impl Project {
 
     /// What was wrong with what was made beside pages so far, each once; in no particular order.
     pub fn take_findings(&self) -> Vec<Finding> {
-        self.media.take_findings()
+        #[cfg_attr(not(feature = "cards"), expect(unused_mut))]
+        let mut findings = self.media.take_findings();
+        #[cfg(feature = "cards")]
+        findings.extend(self.cards.take_findings());
+        findings
+    }
+
+    #[cfg(feature = "cards")]
+    fn card(&self, svg: &str) -> Result<Vec<u8>, Vec<Finding>> {
+        self.cards.png(svg).map_err(|finding| vec![finding])
+    }
+
+    /// Settings that ask for cards are refused by a program that cannot draw them, so nobody comes here.
+    #[cfg(not(feature = "cards"))]
+    #[expect(clippy::unused_self, reason = "the other program uses it")]
+    fn card(&self, _svg: &str) -> Result<Vec<u8>, Vec<Finding>> {
+        Err(vec![no_cards()])
     }
 
     /// Removes from the cache what no build needs any more.
@@ -76,6 +100,8 @@ pub struct Settings {
     pub output: Utf8PathBuf,
     text: Arc<SourceText>,
     cache: Arc<Cache>,
+    #[cfg(feature = "cards")]
+    cards: Arc<Cards>,
     look: Option<(Arc<Theme>, Arc<markup::Renderer>)>,
     findings: Vec<Finding>,
 }
@@ -89,6 +115,11 @@ impl Settings {
         if let Some(base_url) = &request.base_url {
             config.base_url = base_url.clone();
         }
+        #[cfg(not(feature = "cards"))]
+        if config.outputs.cards {
+            let place = text.text.find("cards").unwrap_or_default();
+            findings.push(no_cards().at(place..place + "cards".len()).in_source(&text));
+        }
         let (theme, found) = Theme::load(&request.root, &config, &text);
         findings.extend(found);
         let markup = markup::Renderer::new(&markup_options(&config)).map_err(|finding| finding.in_source(&text));
@@ -101,7 +132,18 @@ impl Settings {
         };
         let output = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
         let cache = Arc::new(Cache::of(&request.root));
-        Ok(Self { config: Arc::new(config), output, text, cache, look, findings })
+        #[cfg(feature = "cards")]
+        let cards = Arc::new(Cards::new(fonts(look.as_ref().map(|(theme, _)| &**theme)), Arc::clone(&cache)));
+        Ok(Self {
+            config: Arc::new(config),
+            output,
+            text,
+            cache,
+            #[cfg(feature = "cards")]
+            cards,
+            look,
+            findings,
+        })
     }
 
     /// What is wrong with config and theme.
@@ -132,6 +174,8 @@ impl Settings {
             markup: Arc::clone(markup),
             output: self.output.clone(),
             cache: Arc::clone(&self.cache),
+            #[cfg(feature = "cards")]
+            cards: Arc::clone(&self.cards),
         })
     }
 }
@@ -212,6 +256,22 @@ impl Content {
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.library.findings())
     }
+}
+
+/// The fonts that a theme brings.
+#[cfg(feature = "cards")]
+fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {
+    let is_font =
+        |name: &str| name.starts_with("fonts/") && [".ttf", ".otf", ".ttc"].iter().any(|end| name.ends_with(end));
+    let assets = theme.into_iter().flat_map(|theme| &theme.assets);
+    assets.filter(|asset| is_font(&asset.name)).map(|asset| asset.content.clone()).collect()
+}
+
+/// What a program says that was built without what draws cards.
+#[cfg(not(feature = "cards"))]
+fn no_cards() -> Finding {
+    Finding::new(Code::Config, "`outputs.cards` needs a program that was built with the feature `cards`")
+        .help("build it with `--features cards`, or remove `cards = true`")
 }
 
 /// Reads config.toml; `None` after an error.

@@ -26,6 +26,8 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         }
         Route::Date(date) => day(inputs, *date).map(Job::Day),
         Route::Markdown(date) if outputs.markdown => day(inputs, *date).map(Job::Markdown),
+        Route::DateCard(date) if outputs.cards => day(inputs, *date).map(Job::DayCard),
+        Route::PaperCard(address) if outputs.cards => site.paper_at(address).map(Job::PaperCard),
         Route::Month(year, month) if outputs.calendar => {
             (!site.days_of(*year, Some(*month)).is_empty()).then_some(Job::Month(*year, *month))
         }

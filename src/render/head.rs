@@ -2,7 +2,7 @@
 
 use super::Press;
 use super::view::Html;
-use super::views::{FeedLink, NavLink, PageView, TranslationLink};
+use super::views::{CardLink, FeedLink, NavLink, PageView, TranslationLink};
 use crate::digest::{Lang, PaperId};
 use crate::markup;
 use crate::plan::{Job, Output};
@@ -24,6 +24,7 @@ pub(super) struct Head {
     pub(super) canonical: String,
     pub(super) translations: Vec<TranslationLink>,
     pub(super) feeds: Vec<FeedLink>,
+    pub(super) card: Option<CardLink>,
     pub(super) json_ld: String,
     pub(super) meta: String,
     pub(super) prev: Option<NavLink>,
@@ -59,6 +60,7 @@ impl Head {
             lang: press.lang.as_str().to_owned(),
             translations: self.translations,
             feeds: self.feeds,
+            card: self.card,
             json_ld: Html(self.json_ld),
             meta: Html(self.meta),
             prev: self.prev,

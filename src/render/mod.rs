@@ -4,6 +4,7 @@
 //! It writes nothing and reads nothing; templates see views only.
 
 mod calendar;
+mod cards;
 mod cite;
 mod dates;
 mod feeds;
@@ -132,6 +133,7 @@ pub fn kind(job: &Job) -> &'static str {
         Job::Markdown(_) => "index.md",
         Job::Feed(_, crate::route::FeedFormat::Json) => "feed.json",
         Job::Variant(..) => "images",
+        Job::DayCard(_) | Job::PaperCard(_) => "cards",
         Job::Asset(_) | Job::Media(_) | Job::NoJekyll | Job::Cname => "files",
         job => template_name(job),
     }
@@ -178,7 +180,7 @@ impl<'a> Press<'a> {
         Inputs { site: self.site, theme: self.theme, config: self.config, media: self.media }
     }
 
-    /// The bytes of an output; `None` for a file of content, which is not rendered.
+    /// The bytes of an output, of a card its SVG; `None` for a file of content, which is not rendered.
     pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         self.in_tree(output.tree.number()).make(output)
     }
@@ -258,6 +260,7 @@ fn template_name(job: &Job) -> &'static str {
         Job::Page(_) => "page.html",
         Job::Stats => "stats.html",
         Job::NotFound => "404.html",
+        Job::DayCard(_) | Job::PaperCard(_) => "card.svg",
         Job::Redirect(_) => "redirect.html",
         Job::Feed(..) => "feed.xml",
         Job::Sitemap(_) => "sitemap.xml",

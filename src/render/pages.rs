@@ -36,6 +36,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("author.html", "author", "AuthorView"),
     ("page.html", "texts", "list of TextView"),
     ("page.html", "untranslated", "true or false: whether `texts` are not in the language of the page"),
+    ("card.svg", "card", "CardView"),
     ("redirect.html", "to", "text: the address"),
     ("feed.xml", "feed", "FeedView"),
     ("sitemap.xml", "urls", "list of SitemapUrl"),
@@ -67,6 +68,8 @@ impl Press<'_> {
             Job::Feed(of, _) => return self.feed(of, context),
             Job::Sitemap(part) => return self.sitemap(*part, context),
             Job::Llms => self.llms(context),
+            Job::DayCard(day) => self.day_card(*day, context),
+            Job::PaperCard(paper) => self.paper_card(*paper, context),
             _ => {}
         }
         put(context, "page", head.view(self));
@@ -99,6 +102,7 @@ impl Press<'_> {
             let lang = self.lang.as_str().to_owned();
             Some(NavLink { kind: "date".into(), title, lang, url: self.href(&Route::Date(date)) })
         };
+        head.card = days[day].date.and_then(|date| self.card_link(&Route::DateCard(date), &head.title));
         head.prev = neighbour(day.checked_sub(1).and_then(|before| days.get(before)));
         head.next = neighbour(days.get(day + 1));
         if let Some(view) = self.day_view(&days[day], usize::MAX) {
@@ -128,6 +132,7 @@ impl Press<'_> {
 
     fn paper(&self, paper: PaperIndex, head: &mut Head, context: &mut Context) {
         self.paper_head(paper, head);
+        head.card = self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), &head.title);
         let about = self.paper_page(paper);
         put(context, "paper", self.paper_view(paper));
         put(context, "about", about);

@@ -112,6 +112,8 @@ views! { OF_PAPERS;
         translations: Vec<TranslationLink>,
         /// Feeds of this page, then of the site.
         feeds: Vec<FeedLink>,
+        /// The picture for link previews, where one is made.
+        card: Option<CardLink>,
         /// JSON-LD, ready for a `script` element.
         json_ld: Html,
         /// The `citation_*` set as `meta` elements; empty but on paper pages.
@@ -133,6 +135,32 @@ views! { OF_PAPERS;
         canonical: String,
         /// Whether it is this page.
         current: bool,
+    }
+    /// A picture for link previews.
+    CardLink {
+        /// Address with scheme and host.
+        url: String,
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// What can be read on it.
+        alt: String,
+    }
+    /// What a picture for link previews shows; all plain text, formulas too.
+    CardView {
+        /// `date` or `paper`.
+        kind: String,
+        /// The paper's title; the date's own title, or the date.
+        title: String,
+        /// The paper's authors, joined with commas, or its organisation; may be empty.
+        authors: String,
+        /// The date in the language of the page; empty where it is the title, and for what no source dates.
+        date: String,
+        /// Titles of a date's first papers.
+        papers: Vec<String>,
+        /// How many papers the date has.
+        count: usize,
     }
     /// A feed to announce.
     FeedLink {

@@ -25,6 +25,7 @@ impl Templates {
     pub(super) fn compile(layers: &[Layer], functions: Functions, findings: &mut Vec<Finding>) -> Option<Self> {
         let mut tera = Tera::default();
         let prefixes: Vec<String> = (0..layers.len()).map(prefix).collect();
+        tera.autoescape_on([".html", ".xml", ".svg"]);
         let ready = tera.set_fallback_prefixes(prefixes);
         functions.register(&mut tera);
         let mut templates = Self { tera, layers: layers.to_vec() };
