@@ -9,6 +9,8 @@ use crate::config::Images;
 
 /// Files smaller than this are as quick to load whole.
 const TINY: usize = 16 << 10;
+/// The same for drawings, whose few colours become many in a smaller picture.
+const TINY_DRAWING: usize = 64 << 10;
 /// Grows whenever the same input would give other bytes.
 const VERSION: u32 = 1;
 
@@ -26,7 +28,8 @@ pub struct Variant {
 /// The smaller pictures of an image, widest first; none where they would save nothing.
 pub(super) fn of(route: &str, facts: &Facts, images: &Images) -> Vec<Variant> {
     let (Some(picture), Some((width, _))) = (facts.picture, facts.size) else { return Vec::new() };
-    if !images.resize || picture.traits.animated || picture.bytes < TINY || is_huge(facts) {
+    let least = if picture.traits.photo { TINY } else { TINY_DRAWING };
+    if !images.resize || picture.traits.animated || picture.bytes < least || is_huge(facts) {
         return Vec::new();
     }
     // One that is hardly smaller than the image itself is not worth its place.
