@@ -94,6 +94,8 @@ pub enum Command {
     Add(Add),
     /// Turn other formats into digests
     Import(Import),
+    /// Build, and put the site on a branch of a remote
+    Publish(Publish),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page, or write those of all commands
@@ -239,6 +241,32 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
     /// Write over files that differ
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `publish`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint publish --dry-run\n  offprint publish\n  offprint publish --remote backup --branch pages --message \"New notes\"\n\nYour files, your index and your branches are not touched. Docs: docs/publishing.md"
+)]
+pub struct Publish {
+    /// The remote, by name or address
+    #[arg(long, value_name = "REMOTE", default_value = "origin")]
+    pub remote: String,
+    /// The branch of the remote that holds the site and nothing else
+    #[arg(long, value_name = "BRANCH", default_value = "gh-pages")]
+    pub branch: String,
+    /// Where the site will be, instead of `base_url` in config.toml or what the remote tells
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<BaseUrl>,
+    /// The message of the commit [default: how much the site holds]
+    #[arg(long, short, value_name = "TEXT")]
+    pub message: Option<String>,
+    /// Send nothing, only list what would change
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Put the site on top of what others put on the branch; their commits stay in its history
     #[arg(long)]
     pub force: bool,
 }

@@ -22,6 +22,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plan;
 pub mod prose;
+pub mod publish;
 pub mod reader;
 pub mod render;
 pub mod route;

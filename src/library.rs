@@ -237,11 +237,11 @@ fn kept_page(page: Page, file: &SourceFile, source: &Arc<SourceText>, folder: &s
     KeptPage { source: Arc::clone(source), folder: folder.to_owned(), address: page_address(&file.stem), page }
 }
 
-/// `notes/About me` → `notes/about-me`; `index` in a folder is the folder.
+/// `notes/About me` → `notes/about-me`; `index` is its folder.
 fn page_address(stem: &str) -> String {
     let parts: Vec<String> = stem.split('/').map(crate::route::slug).collect();
     match parts.split_last() {
-        Some((last, folders)) if last == "index" && !folders.is_empty() => folders.join("/"),
+        Some((last, folders)) if last == "index" => folders.join("/"),
         _ => parts.join("/"),
     }
 }

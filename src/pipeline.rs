@@ -15,7 +15,7 @@ pub use timings::{Clock, Stage, Timings};
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::lint::{self, Size};
 use crate::output::{self, Staging, Writer};
-use crate::plan::{Output, plan};
+use crate::plan::Output;
 use crate::render::{Press, Shared};
 use crate::route::BaseUrl;
 use crate::site::Rules;
@@ -148,7 +148,7 @@ pub fn check(request: &Request, clock: &Clock, further: Further<'_>) -> Report {
 
 fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
     let inputs = project.inputs();
-    let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || plan(&inputs));
+    let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || project.plan());
     report.findings.extend(collisions);
     let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
     let shared = Shared::new(&inputs);

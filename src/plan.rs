@@ -2,6 +2,7 @@
 
 mod collisions;
 mod find;
+mod redirects;
 
 use crate::config::Config;
 use crate::diagnostic::Finding;
@@ -82,7 +83,7 @@ pub enum Job {
     NoJekyll,
     /// `CNAME`
     Cname,
-    /// A page that leads to a path below the root.
+    /// A page that leads to a path below the root, or to a whole address elsewhere.
     Redirect(String),
     /// A static file of the theme, by index.
     Asset(usize),
@@ -105,7 +106,8 @@ pub struct Inputs<'a> {
     pub media: &'a Media,
 }
 
-/// Every output, in an order in which neighbours share work: a day, then its papers.
+/// Every output, in an order in which neighbours share work: a day, then its papers. Places of findings that name no file
+/// are in config.toml.
 pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     let trees = inputs.config.trees();
     let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
@@ -118,12 +120,17 @@ pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     plan.add(Route::NotFound, Job::NotFound);
     plan.machine();
     plan.files();
+    let mut outputs = plan.outputs;
+    let (pages, mut findings, mut said) = (outputs.len(), Vec::new(), Vec::new());
     for tree in &trees {
-        plan.tree = tree.clone();
-        plan.redirects(&trees);
+        for redirect in redirects::of_tree(inputs, tree, &trees) {
+            outputs.push(redirect.output(inputs, tree));
+            findings.extend(redirect.check(inputs));
+            said.push(redirect.into_said());
+        }
     }
-    let findings = collisions::find(inputs, &plan.outputs);
-    (plan.outputs, findings)
+    findings.extend(collisions::find(inputs, &outputs, (pages, &said)));
+    (outputs, findings)
 }
 
 /// How many pages a list of so many things has; never less than one.
@@ -233,7 +240,10 @@ impl Plan<'_> {
 
     fn pages(&mut self) {
         for (index, page) in self.inputs.site.pages().iter().enumerate() {
-            self.add(Route::Page(page.address.clone()), Job::Page(index));
+            // One page without an address opens the home page; another one is one too many.
+            if !page.address.is_empty() || self.inputs.site.opening() != Some(index) {
+                self.add(page.route(), Job::Page(index));
+            }
         }
     }
 
@@ -291,35 +301,6 @@ impl Plan<'_> {
             }
         }
     }
-
-    fn redirects(&mut self, trees: &[Tree]) {
-        let site = self.inputs.site;
-        for (slug, paper) in site.redirects() {
-            let to = self.tree.path(&Route::Paper(site.address(*paper).to_owned()));
-            self.add(Route::Redirect(Route::Paper(slug.text().to_owned()).path()), Job::Redirect(to));
-        }
-        for (alias, to) in aliases(site, &self.tree, trees) {
-            let to = self.tree.path(&to);
-            self.add(Route::Redirect(alias), Job::Redirect(to));
-        }
-    }
-}
-
-/// Addresses in a tree that front matter says lead to a date or a page. One that begins with the folder of a tree is
-/// an address of that tree; any other is one of every tree.
-fn aliases(site: &Site, tree: &Tree, trees: &[Tree]) -> Vec<(String, Route)> {
-    let clean = |alias: &String| alias.trim_matches('/').to_owned() + if alias.ends_with('/') { "/" } else { "" };
-    let within = |alias: String| match trees[1..].iter().find_map(|tree| Some((tree, tree.strip(&alias)?))) {
-        Some((own, rest)) => (own == tree).then(|| rest.to_owned()),
-        None => Some(alias),
-    };
-    let dates = site.digests().iter().filter_map(|digest| {
-        let route = Route::Date(digest.digest.date?);
-        Some((&digest.digest.meta.aliases, route))
-    });
-    let pages = site.pages().iter().map(|page| (&page.page.meta.aliases, Route::Page(page.address.clone())));
-    let all = dates.chain(pages).flat_map(|(aliases, to)| aliases.iter().map(move |alias| (alias, to.clone())));
-    all.filter_map(|(alias, to)| Some((within(clean(alias))?, to))).collect()
 }
 
 impl Output {

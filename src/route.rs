@@ -81,6 +81,11 @@ pub enum FeedFormat {
 }
 
 impl Route {
+    /// The route of a plain page; the one without an address is home.
+    pub fn of_page(address: &str) -> Self {
+        if address.is_empty() { Self::Home(1) } else { Self::Page(address.to_owned()) }
+    }
+
     /// The path below the site's root, not percent-encoded: `2025/03/12/`; empty for home.
     pub fn path(&self) -> String {
         match self {
@@ -219,6 +224,14 @@ impl FeedFormat {
             _ => None,
         }
     }
+}
+
+/// The path below the site's root that an address written by hand means: decoded, without leading slash; the slash at
+/// its end stays, if there is one.
+pub fn redirect_path(written: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+    let path = decoded.trim_matches('/');
+    if path.is_empty() || !decoded.ends_with('/') { path.to_owned() } else { format!("{path}/") }
 }
 
 fn is_year(text: &str) -> bool {

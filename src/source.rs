@@ -91,8 +91,8 @@ pub fn exists(path: &Utf8Path) -> bool {
 pub struct Places<'a> {
     /// The folder of config.toml.
     pub root: &'a Utf8Path,
-    /// The output folder, never read.
-    pub output: &'a Utf8Path,
+    /// The output folders, of this run and of config.toml; never read.
+    pub outputs: [&'a Utf8Path; 2],
     /// `[[sources]]`
     pub sources: &'a [SourceConfig],
 }

@@ -19,22 +19,28 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
     let start = (clock.elapsed)();
     let request =
         Request { base_url: options.base_url.clone(), output: options.output.clone(), ..request(&options.shown, root) };
-    let bar = OnceLock::new();
-    let progress = |done: usize, all: usize| {
-        if done.is_multiple_of(STEP) {
-            bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
-        }
-    };
-    let report = pipeline::build(&request, &clock, &progress);
-    if let Some(bar) = bar.get() {
-        bar.finish_and_clear();
-    }
+    let report = make(&request, &clock, console);
     console.findings(&report.findings, Choice { allow: report.allow.clone(), ..Choice::default() });
     say_written(&report, (clock.elapsed)().saturating_sub(start), console);
     if options.timings {
         console.say(&timings(&report));
     }
     exit(&report, options.shown.strict)
+}
+
+/// Builds, with a progress bar where it takes long.
+pub(super) fn make(request: &Request, clock: &Clock, console: &Console) -> Report {
+    let bar = OnceLock::new();
+    let progress = |done: usize, all: usize| {
+        if done.is_multiple_of(STEP) {
+            bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
+        }
+    };
+    let report = pipeline::build(request, clock, &progress);
+    if let Some(bar) = bar.get() {
+        bar.finish_and_clear();
+    }
+    report
 }
 
 /// Errors fail; with `--strict` warnings do too.

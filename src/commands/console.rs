@@ -25,6 +25,11 @@ impl Console {
         Self { quiet: global.quiet, color, json: global.format == Format::Json }
     }
 
+    /// Whether only errors are wanted.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints a result to standard output.
     pub fn print(&self, text: &str) {
         // A closed pipe is nobody's mistake.

@@ -7,6 +7,7 @@ mod console;
 mod import;
 mod init;
 mod new;
+mod publish;
 mod serve;
 mod shell;
 
@@ -58,6 +59,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
         Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
+        Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),
         Command::Man(options) => Ok(shell::man(options, &console)),
     };

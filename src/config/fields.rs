@@ -252,6 +252,27 @@ impl<'i, 'f> Fields<'i, 'f> {
         }
     }
 
+    /// A table of texts by names of the writer's own, in the order written, each with its place.
+    pub fn texts(&mut self, key: &str) -> Vec<(String, String, Range<usize>)> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(key, &value, "a table of texts");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (name, value) in table {
+            match value.get_ref().as_str() {
+                Some(text) => {
+                    let place = shift(&(name.span().start..value.span().end), self.offset);
+                    texts.push((name.get_ref().to_string(), text.to_owned(), place));
+                }
+                None => self.wrong(&format!("{key}.{}", name.get_ref()), value, "a text"),
+            }
+        }
+        texts.sort_by_key(|(_, _, place)| place.start);
+        texts
+    }
+
     /// A table of anything.
     pub fn open_table(&mut self, key: &str, to: &mut toml::Table) {
         let Some(value) = self.take(key) else { return };

@@ -4,6 +4,7 @@
 
 mod fields;
 mod options;
+mod redirects;
 
 use jiff::tz::TimeZone;
 
@@ -12,6 +13,7 @@ pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview,
     SourceConfig, Tags, Warnings,
 };
+pub use redirects::Redirect;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Translated};
@@ -70,6 +72,8 @@ pub struct Config {
     pub extra: toml::Table,
     /// `[tag.NAME]` tables, by name, in the order of names.
     pub tag: Vec<ConfigTag>,
+    /// Addresses that lead elsewhere, in the order written.
+    pub redirects: Vec<Redirect>,
     /// Folders and files read besides `content/`.
     pub sources: Vec<SourceConfig>,
 }
@@ -104,6 +108,7 @@ impl Default for Config {
             theme_options: toml::Table::new(),
             extra: toml::Table::new(),
             tag: Vec::new(),
+            redirects: Vec::new(),
             sources: Vec::new(),
         }
     }
@@ -155,6 +160,7 @@ impl Config {
         fields.open_table("theme_options", &mut self.theme_options);
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
+        self.redirects = Redirect::read(fields);
         fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));
     }
 

@@ -53,6 +53,8 @@ codes! {
     UnknownField = "unknown-field", Warning;
     /// An entry without a title.
     MissingTitle = "missing-title", Warning;
+    /// A digest that names a paper but has no heading of level 2, and so no entry.
+    MissingHeading = "missing-heading", Warning;
     /// A block that opens and never closes.
     Unclosed = "unclosed", Warning;
     /// A language that config.toml does not list.
@@ -102,7 +104,7 @@ codes! {
     GoneLink = "gone-link", Error;
     /// A link to another site that may be gone. Only `check --external` says it.
     UnsureLink = "unsure-link", Warning;
-    /// A site or a file larger than GitHub Pages takes, or one that takes too long to make. Only `check` says it.
+    /// A site or a file larger than GitHub Pages takes, or one that takes too long to make. `check` and `publish` say it.
     TooLarge = "too-large", Warning;
     /// Two outputs claim one address.
     Collision = "collision", Error;
@@ -126,6 +128,10 @@ codes! {
     Exists = "exists", Error;
     /// A source or path in config.toml does not exist.
     MissingSource = "missing-source", Error;
+    /// The site cannot be published.
+    Publish = "publish", Error;
+    /// The site is made for another address than the one it is published at.
+    OtherAddress = "other-address", Warning;
     /// A file or link that was left out because it leads out of the tree or is not a plain file.
     NotAFile = "not-a-file", Warning;
 }

@@ -101,6 +101,13 @@ impl Finding {
     }
 }
 
+/// One finding where several may be said.
+impl From<Finding> for Vec<Finding> {
+    fn from(finding: Finding) -> Self {
+        vec![finding]
+    }
+}
+
 /// Line and column (both from 1, columns in characters) of a byte offset; past the end means the end.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let mut end = offset.min(text.len());

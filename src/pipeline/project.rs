@@ -16,7 +16,7 @@ use crate::library::{Library, Reread};
 use crate::markup;
 use crate::media::{Cache, Made, Media, Sizes};
 use crate::output;
-use crate::plan::{Inputs, Job, Output};
+use crate::plan::{Inputs, Job, Output, plan};
 use crate::render::Press;
 use crate::site::{Rules, Site};
 use crate::source::{self, MediaFile, Places};
@@ -40,9 +40,20 @@ pub struct Project {
     cache: Arc<Cache>,
     #[cfg(feature = "cards")]
     cards: Arc<Cards>,
+    /// The text of config.toml.
+    text: Arc<SourceText>,
 }
 
 impl Project {
+    /// Every output, and what is wrong with their addresses.
+    pub fn plan(&self) -> (Vec<Output>, Vec<Finding>) {
+        let (outputs, findings) = plan(&self.inputs());
+        let place = |finding: Finding| {
+            if finding.span.is_some() { finding.in_source(&self.text) } else { finding }
+        };
+        (outputs, findings.into_iter().map(place).collect())
+    }
+
     /// What plan and press are made from.
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
@@ -176,6 +187,7 @@ impl Settings {
             cache: Arc::clone(&self.cache),
             #[cfg(feature = "cards")]
             cards: Arc::clone(&self.cards),
+            text: Arc::clone(&self.text),
         })
     }
 }
@@ -224,7 +236,9 @@ impl Content {
 
     /// Lists folders again: what is gone, and whether anything is different.
     fn list(&mut self, request: &Request, settings: &Settings) -> (Vec<String>, bool) {
-        let places = Places { root: &request.root, output: &settings.output, sources: &settings.config.sources };
+        let own = request.root.join(&settings.config.output);
+        let outputs = [settings.output.as_path(), own.as_path()];
+        let places = Places { root: &request.root, outputs, sources: &settings.config.sources };
         let (listing, findings) = source::list(&places);
         let gone = self.library.list(listing.files);
         let changed = !gone.is_empty() || self.media != listing.media || self.findings != findings;

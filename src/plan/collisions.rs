@@ -2,20 +2,29 @@
 
 use rustc_hash::FxHashMap;
 
+use super::redirects::Said;
 use super::{Inputs, Job, Output};
 use crate::diagnostic::{Code, Finding};
 
+/// The outputs of a plan, with who says so of those that only lead elsewhere: the last ones, from the number given.
+struct Claims<'a> {
+    inputs: &'a Inputs<'a>,
+    outputs: &'a [Output],
+    redirects: (usize, &'a [Said<'a>]),
+}
+
 /// Every file that is claimed twice, or that is also needed as a folder.
-pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output]) -> Vec<Finding> {
+pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output], redirects: (usize, &[Said<'_>])) -> Vec<Finding> {
+    let all = Claims { inputs, outputs, redirects };
     let mut claims: FxHashMap<String, usize> = FxHashMap::default();
     let mut findings = Vec::new();
     for (index, output) in outputs.iter().enumerate() {
         let file = output.file();
         if !stays_inside(&file) {
-            findings.push(outside(inputs, output, &file));
+            findings.push(all.outside(index, &file));
         }
         if let Some(&first) = claims.get(&file) {
-            findings.push(collision(inputs, &outputs[first], output));
+            findings.push(all.collision(first, index));
         } else {
             claims.insert(file, index);
         }
@@ -24,7 +33,7 @@ pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output]) -> Vec<Finding> {
         let file = output.file();
         let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
         let claimed = folders.filter_map(|folder| claims.get(folder)).filter(|first| **first != index);
-        findings.extend(claimed.map(|first| collision(inputs, &outputs[*first], output)));
+        findings.extend(claimed.map(|first| all.collision(*first, index)));
     }
     findings
 }
@@ -36,26 +45,46 @@ fn stays_inside(file: &str) -> bool {
         && file.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
 }
 
-fn outside(inputs: &Inputs<'_>, output: &Output, file: &str) -> Finding {
-    let message =
-        format!("{} asks for the address `/{file}`, which cannot be a file of the site", describe(inputs, output));
-    Finding::new(Code::BadRedirect, message)
-        .help("write a path such as `old/address/`, without `..`, `:` or empty parts")
+impl Claims<'_> {
+    fn outside(&self, index: usize, file: &str) -> Finding {
+        let who = self.describe(index);
+        let message = format!("{who} asks for the address `/{file}`, which cannot be a file of the site");
+        let finding = Finding::new(Code::BadRedirect, message);
+        self.place(index, finding).help("write a path such as `old/address/`, without `..`, `:` or empty parts")
+    }
+
+    fn collision(&self, first: usize, second: usize) -> Finding {
+        let (a, b) = (self.describe(first), self.describe(second));
+        let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", self.outputs[second].path());
+        let finding = Finding::new(Code::Collision, message);
+        // A redirect is where something can be done about it, then what has a file.
+        let (best, other) = if self.said(second).is_some() { (second, first) } else { (first, second) };
+        self.place(other, self.place(best, finding)).help("rename one of them, or change the alias or redirect")
+    }
+
+    fn said(&self, index: usize) -> Option<&Said<'_>> {
+        index.checked_sub(self.redirects.0).and_then(|index| self.redirects.1.get(index))
+    }
+
+    fn place(&self, index: usize, finding: Finding) -> Finding {
+        match self.said(index) {
+            _ if finding.file().is_some() || finding.span.is_some() => finding,
+            Some(said) => said.place(finding),
+            None => place(self.inputs, &self.outputs[index], finding),
+        }
+    }
+
+    fn describe(&self, index: usize) -> String {
+        match self.said(index) {
+            Some(said) => said.describe(self.inputs.site),
+            None => describe(self.inputs, &self.outputs[index]),
+        }
+    }
 }
 
-fn collision(inputs: &Inputs<'_>, first: &Output, second: &Output) -> Finding {
-    let (a, b) = (describe(inputs, first), describe(inputs, second));
-    let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", second.path());
-    let finding = Finding::new(Code::Collision, message).help("rename one of them, or change its alias");
-    place(inputs, second, place(inputs, first, finding))
-}
-
-/// A finding at the text or the file that an output is made of; one that has a place keeps it.
+/// A finding at the text or the file that an output is made of.
 fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
     let site = inputs.site;
-    if finding.file().is_some() {
-        return finding;
-    }
     match &output.job {
         Job::Paper(paper) => match site.entries_of(*paper).first() {
             Some(&entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
@@ -79,7 +108,6 @@ fn describe(inputs: &Inputs<'_>, output: &Output) -> String {
         Job::Page(page) => format!("the page {}", site.pages()[*page].source.path),
         Job::Media(file) => format!("the file {}", inputs.media.files()[*file].shown),
         Job::Asset(asset) => format!("the theme's file {}", inputs.theme.assets[*asset].from),
-        Job::Redirect(to) => format!("a redirect to `/{to}`"),
         Job::Tag(tag, _) => format!("the tag #{}", site.tags()[*tag].name.text()),
         Job::Author(author) => format!("the author {}", site.authors()[*author].name),
         _ => format!("the page `/{}` that every site has", output.path()),

@@ -1,18 +1,30 @@
 //! The output at one address, without making the whole plan: what a preview asks.
 
-use super::{Inputs, Job, Output, aliases, pages, plan};
-use crate::route::{FeedFormat, FeedOf, Route, Tree};
+use super::{Inputs, Job, Output, pages, plan, redirects};
+use crate::route::{FeedFormat, FeedOf, Route};
 
 /// The output that a plan would have at this path (decoded, without leading slash).
 pub fn find(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
-    let trees = inputs.config.trees();
+    page(inputs, path).or_else(|| redirect(inputs, path))
+}
+
+/// The same, but for addresses that lead elsewhere.
+pub(super) fn page(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
     // The root has every path, so it is asked last.
+    inputs.config.trees().into_iter().rev().find_map(|tree| {
+        let route = Route::parse(tree.strip(path)?);
+        let job = tree.has(&route).then(|| job(inputs, &route)).flatten()?;
+        Some(Output { tree, route, job })
+    })
+}
+
+fn redirect(inputs: &Inputs<'_>, path: &str) -> Option<Output> {
+    let trees = inputs.config.trees();
     trees.iter().rev().find_map(|tree| {
-        let path = tree.strip(path)?;
-        let route = Route::parse(path);
-        let output = |job: Job| Some(Output { tree: tree.clone(), route: route.clone(), job });
-        let made = tree.has(&route).then(|| job(inputs, &route)).flatten();
-        made.and_then(output).or_else(|| redirect(inputs, path, tree, &trees))
+        let below = tree.strip(path)?;
+        let found = redirects::of_tree(inputs, tree, &trees).into_iter().find(|redirect| redirect.is_at(below))?;
+        let found = found.output(inputs, tree);
+        Some(Output { route: Route::Redirect(below.to_owned()), ..found })
     })
 }
 
@@ -96,18 +108,4 @@ fn file(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         "papers.json" => outputs.api.then_some(Job::Api),
         _ => None,
     }
-}
-
-fn redirect(inputs: &Inputs<'_>, path: &str, tree: &Tree, trees: &[Tree]) -> Option<Output> {
-    let site = inputs.site;
-    let slug = path.strip_prefix("papers/").and_then(|rest| rest.strip_suffix('/'));
-    let merged = slug.and_then(|slug| site.redirects().iter().find(|(from, _)| from.text() == slug));
-    let to = if let Some((_, paper)) = merged {
-        Route::Paper(site.address(*paper).to_owned())
-    } else {
-        let mut aliases = aliases(site, tree, trees).into_iter();
-        aliases.find(|(alias, _)| alias.trim_end_matches('/') == path.trim_end_matches('/'))?.1
-    };
-    let job = Job::Redirect(tree.path(&to));
-    Some(Output { tree: tree.clone(), route: Route::Redirect(path.to_owned()), job })
 }

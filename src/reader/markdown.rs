@@ -13,7 +13,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Meta, Page, Passage, Translated};
+use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 
 use super::front_matter::{self, Day};
 use super::passages::{Passages, trim};
@@ -38,13 +38,24 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         take_title(&mut passages, &mut meta);
         return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
     };
+    let start = body;
     let sections = Sections::of(text, body, &mut findings);
+    if sections.all.is_empty() {
+        findings.extend(without_heading(text, start));
+    }
     let mut digest = Digest { date, meta, ..Digest::default() };
     digest.intro = intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
     for section in &sections.all {
         digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
     }
     Reading { digests: vec![digest], page: None, findings }
+}
+
+/// A paper named on a line of its own in a digest without entries: what is meant as one is read as an introduction.
+fn without_heading(text: &str, start: usize) -> Option<Finding> {
+    let line = lines(text, start..text.len()).find(|line| PaperId::parse(line.text.trim()).is_some())?;
+    let finding = Finding::new(Code::MissingHeading, "a paper is named here, but the digest has no entry");
+    Some(finding.at(line.start..line.end()).help("put the paper's title above it, on a line that begins with `## `"))
 }
 
 /// The day of a digest, `Some(None)` for one without; `None` where this is a page.

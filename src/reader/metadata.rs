@@ -38,6 +38,7 @@ const LINKS: &[&str] = &[
 
 /// Keys whose value is text, even where it looks like an address.
 const FIELDS: &[&str] = &[
+    "alias",
     "aliases",
     "venue",
     "doi",

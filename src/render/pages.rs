@@ -5,7 +5,7 @@ use tera::{Context, Value};
 use super::Press;
 use super::head::Head;
 use super::view::Show;
-use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView};
+use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView, TextView};
 use crate::digest::Lang;
 use crate::plan::{Job, Output, pages};
 use crate::route::{FeedFormat, FeedOf, Route};
@@ -19,6 +19,7 @@ const RELATED: usize = 6;
 
 /// Variables of each template, by name: `(template, variable, type)`; for the documentation.
 pub const VARIABLES: &[(&str, &str, &str)] = &[
+    ("home.html", "texts", "list of TextView: of index.md, on the first page"),
     ("home.html", "days", "list of DayView"),
     ("home.html", "pager", "PagerView"),
     ("home.html", "top_tags", "list of TagLink"),
@@ -88,10 +89,17 @@ impl Press<'_> {
         let last = if home.pages { pages(self.site.dated().len(), size) } else { 1 };
         let pager = self.pager(page, last, Route::Home);
         head.neighbours(pager.prev.clone(), pager.next.clone());
+        put(context, "texts", self.opening(page));
         put(context, "days", views);
         put(context, "pager", pager);
         put(context, "top_tags", self.top_tags(TOP_TAGS));
         put(context, "calendar", self.recent_months());
+    }
+
+    /// What `index.md` says, on the first page.
+    fn opening(&self, page: u32) -> Vec<TextView> {
+        let opening = self.site.opening().filter(|_| page <= 1).map(|opening| &self.site.pages()[opening]);
+        opening.map(|opening| self.page_texts(opening, &self.page_passages(opening).0)).unwrap_or_default()
     }
 
     fn day(&self, day: usize, head: &mut Head, context: &mut Context) {
@@ -214,8 +222,15 @@ impl Press<'_> {
     }
 
     fn redirect(&self, to: &str, head: &mut Head, context: &mut Context) {
-        head.canonical = self.config.base_url.absolute(to);
-        put(context, "to", self.config.base_url.href(to));
+        let base = &self.config.base_url;
+        let (path, part) = to.split_at(to.find(['#', '?']).unwrap_or(to.len()));
+        let (href, canonical) = if to.contains("://") {
+            (to.to_owned(), to.to_owned())
+        } else {
+            (format!("{}{part}", base.href(path)), format!("{}{part}", base.absolute(path)))
+        };
+        head.canonical = canonical;
+        put(context, "to", href);
     }
 
     /// The site for every page.
@@ -276,9 +291,10 @@ impl Press<'_> {
             url: self.href(&route),
         };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
-        nav.extend(self.site.pages().iter().map(|page| {
+        let pages = self.site.pages().iter().filter(|page| !page.address.is_empty());
+        nav.extend(pages.map(|page| {
             let (title, lang) = self.page_title(page);
-            NavLink { kind: "page".into(), title, lang, url: self.href(&Route::Page(page.address.clone())) }
+            NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         }));
         nav
     }

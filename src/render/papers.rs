@@ -147,7 +147,8 @@ impl Press<'_> {
     fn fields(&self, paper: PaperIndex) -> Value {
         let mut map = Map::default();
         for &entry in self.site.entries_of(paper) {
-            for (key, value) in &self.site.entry(entry).fields {
+            // An alias is for the plan, not for readers.
+            for (key, value) in self.site.entry(entry).fields.iter().filter(|(key, _)| key != "alias") {
                 map.entry(Key::from(key.clone())).or_insert_with(|| Value::from(value.as_str()));
             }
         }

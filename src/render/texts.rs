@@ -205,7 +205,7 @@ impl Resolver for Seen<'_, '_> {
         let page = || {
             let page = site.pages().iter().find(|page| page.address == name)?;
             let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
-            Some(Linked { href: self.address(&Route::Page(page.address.clone())), title })
+            Some(Linked { href: self.address(&page.route()), title })
         };
         paper.map(|paper| self.linked(paper)).or_else(|| self.date(name)).or_else(page)
     }
@@ -222,7 +222,7 @@ impl Resolver for Seen<'_, '_> {
             return Some(self.address(&Route::Date(date)));
         }
         if let Some(page) = site.pages().iter().find(|page| page.source.path == named) {
-            return Some(self.address(&Route::Page(page.address.clone())));
+            return Some(self.address(&page.route()));
         }
         let media = self.press.media;
         if let Some(file) = media.find(self.folder, path) {

@@ -38,10 +38,11 @@ pub struct BaseUrl {
 impl BaseUrl {
     /// Understands an absolute `http` or `https` address; the error says what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("`{text}` is not an absolute address: {error}"))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("`{text}` does not start with https:// or http://"));
+        let lower = text.to_ascii_lowercase();
+        if !lower.starts_with("https://") && !lower.starts_with("http://") {
+            return Err(format!("`{text}` does not start with https:// or http://; write a whole address"));
         }
+        let url = Url::parse(text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err(format!("`{text}` has a query or a fragment"));
         }
@@ -50,6 +51,13 @@ impl BaseUrl {
             path.push('/');
         }
         Ok(Self { origin: url.origin().ascii_serialization(), path })
+    }
+
+    /// Whether it is on one's own machine, as where nobody has said yet where the site will be.
+    pub fn is_local(&self) -> bool {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        let host = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+        matches!(host, "localhost" | "127.0.0.1" | "[::1]")
     }
 
     /// `https://me.github.io`

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Finding;
 use crate::output::Content;
 use crate::pipeline::Project;
-use crate::plan::{Job, Output, find, plan};
+use crate::plan::{Job, Output, find};
 use crate::render::{Press, Shared, kind};
 use crate::route::encode_path;
 
@@ -59,7 +59,7 @@ impl Snapshot {
     /// What is wrong that only shows when all addresses are known, or, if asked, when pages are rendered: one of
     /// each kind is tried. (What is made for machines takes long, and is seldom what a template is changed for.)
     pub(super) fn check(&self, render: bool) -> Vec<Finding> {
-        let (outputs, mut findings) = plan(&self.project.inputs());
+        let (outputs, mut findings) = self.project.plan();
         if render && findings.is_empty() {
             let mut kinds: Vec<&str> = Vec::new();
             let pages = outputs.iter().filter(|output| output.is_listed() || output.job == Job::NotFound);

@@ -14,7 +14,7 @@ pub(super) fn of(project: &Project, reread: &[Reread]) -> Option<(String, String
     let [file] = reread else { return None };
     if let Some(page) = &file.page {
         let title = page.page.meta.title.get(project.config.lang()).unwrap_or(&page.address);
-        return Some((title.to_owned(), project.config.base_url.href(&Route::Page(page.address.clone()).path())));
+        return Some((title.to_owned(), project.config.base_url.href(&page.route().path())));
     }
     let changed = |digest: &&Arc<KeptDigest>| file.before.iter().all(|before| before.digest != digest.digest);
     let digest = file.after.iter().find(changed)?;

@@ -9,7 +9,7 @@ use super::related;
 use crate::diagnostic::SourceText;
 use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author};
 use crate::prose::{self, Target};
-use crate::route::slug;
+use crate::route::{Route, slug};
 
 /// A digest with the file it came from and the facts of its entries.
 #[derive(Debug)]
@@ -36,10 +36,17 @@ pub struct KeptPage {
     pub source: Arc<SourceText>,
     /// The folder of the file as shown, ending in a slash.
     pub folder: String,
-    /// The address below the root, without slashes at its ends: `about`.
+    /// The address below the root, without slashes at its ends: `about`. Empty for the page that opens the home page.
     pub address: String,
     /// What it says.
     pub page: Page,
+}
+
+impl KeptPage {
+    /// Where it is.
+    pub fn route(&self) -> Route {
+        Route::of_page(&self.address)
+    }
 }
 
 /// What merging needs to know of an entry.

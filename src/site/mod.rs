@@ -157,6 +157,11 @@ impl Site {
         &self.digests
     }
 
+    /// The plain page that opens the home page.
+    pub fn opening(&self) -> Option<usize> {
+        self.pages.iter().position(|page| page.address.is_empty())
+    }
+
     /// Plain pages, in the order of their files.
     pub fn pages(&self) -> &[Arc<KeptPage>] {
         &self.pages

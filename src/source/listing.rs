@@ -101,8 +101,13 @@ impl Walk<'_> {
     fn folder(&mut self, origin: usize, folder: &Utf8Path, filter: &Filter, prefix: &str) {
         self.listing.folders.push(folder.to_owned());
         let Ok(inside) = folder.canonicalize_utf8() else { return };
-        let output = self.places.output.to_owned();
-        let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || entry.path() == output.as_std_path());
+        // A source may lie around the site, so that the way to an output goes up before it goes down.
+        let outputs = self.places.outputs.map(|output| output.canonicalize().unwrap_or_else(|_| output.into()));
+        let is_output = move |entry: &DirEntry| {
+            let named = outputs.iter().any(|output| output.file_name() == Some(entry.file_name()));
+            named && entry.path().canonicalize().is_ok_and(|path| outputs.contains(&path))
+        };
+        let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || is_output(entry));
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         let mut walk = walk.filter_entry(move |entry| !skip(entry));
         while let Some(entry) = walk.next() {

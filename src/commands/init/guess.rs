@@ -156,7 +156,7 @@ mod tests {
         let options = Init { title: Some("T".into()), author: Some("A".into()), ..Init::default() };
         let (begun, asked) = begun(&options, Git::default(), &[Some("me.github.io"), Some("https://me.github.io/x")]);
         assert_eq!(begun.base_url.map(|url| url.absolute("")).as_deref(), Some("https://me.github.io/x/"));
-        assert!(asked[1].contains("`me.github.io` is not an absolute address"), "{asked:?}");
+        assert!(asked[1].contains("`me.github.io` does not start with https:"), "{asked:?}");
         let (begun, _) = self::begun(&options, Git::default(), &[Some("me.github.io"), None]);
         assert_eq!(begun.base_url, None);
     }
