@@ -245,6 +245,9 @@ impl Plan<'_> {
                 self.add(page.route(), Job::Page(index));
             }
         }
+        if self.inputs.config.outputs.stats {
+            self.add(Route::Stats, Job::Stats);
+        }
     }
 
     fn feeds(&mut self) {

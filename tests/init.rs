@@ -61,7 +61,10 @@ fn git(desk: &Desk, folder: &str, arguments: &[&str]) {
 /// Builds, checks that nothing is found but what is merely counted, and returns the site.
 fn built(desk: &Desk, site: &str) -> Tree {
     let said = desk.run(&["check", "--strict", "--root", site]);
-    let lines: Vec<&str> = said.text.lines().filter(|line| !line.is_empty() && !line.contains(" × ")).collect();
+    // That the theme does not speak a language is for the writer to know, and no fault of the new site.
+    let others = said.text.split("\n\n").filter(|said| !said.starts_with("note[missing-string]"));
+    let lines: Vec<&str> =
+        others.flat_map(str::lines).filter(|line| !line.is_empty() && !line.contains(" × ")).collect();
     assert!(said.code == 0 && lines.len() == 1, "{}", said.text);
     let said = desk.run(&["build", "--root", site]);
     assert_eq!(said.code, 0, "{}", said.text);

@@ -40,6 +40,10 @@ impl Resolver for Site {
     fn page(&self) -> &str {
         self.0
     }
+
+    fn alert(&self, kind: &str) -> (String, Option<String>) {
+        (kind.to_owned(), Some("en".to_owned()))
+    }
 }
 
 fn link(href: &str, title: &str) -> Linked {

@@ -31,6 +31,10 @@ impl Resolver for Site {
     fn page(&self) -> &'static str {
         ""
     }
+
+    fn alert(&self, kind: &str) -> (String, Option<String>) {
+        (kind.to_owned(), Some("en".to_owned()))
+    }
 }
 
 fn html(text: &str, known: bool) -> String {

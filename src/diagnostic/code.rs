@@ -112,6 +112,8 @@ codes! {
     BadRedirect = "bad-redirect", Error;
     /// A theme or one of its files is wrong.
     Theme = "theme", Error;
+    /// The interface has no words in a language of the site; it falls back to English.
+    MissingString = "missing-string", Note;
     /// A template does not compile, or failed while rendering a page.
     Template = "template", Error;
     /// The output folder cannot be used.

@@ -61,6 +61,9 @@ impl fmt::Display for Lang {
 }
 
 impl Script {
+    /// Every script, in the order of their numbers.
+    pub const ALL: [Self; 5] = [Self::Hangul, Self::Kana, Self::Han, Self::Cyrillic, Self::Latin];
+
     /// The language that most text in this script is in, where nobody says which.
     pub fn usual_language(self) -> Lang {
         Lang(Arc::from(match self {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Tag, TagEnd};
 
+use super::HoleTarget;
 use super::raw::Open;
 use super::writer::Writer;
 
@@ -79,18 +80,16 @@ impl<'r> Writer<'r> {
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let (class, title) = match kind {
+        let kind = match kind {
             None => return self.push("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
         };
-        let _ = write!(
-            self.out.html,
-            "<div class=\"alert alert-{class}\">\n<p class=\"alert-title\" lang=\"en\">{title}</p>\n"
-        );
+        let _ = writeln!(self.out.html, "<div class=\"alert alert-{kind}\">");
+        self.hole(HoleTarget::Alert { kind }, 0..0);
     }
 
     pub(super) fn rule(&mut self) {

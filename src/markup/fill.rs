@@ -45,6 +45,8 @@ pub trait Resolver {
     fn image(&self, path: &str) -> Option<Image>;
     /// The address before `#fragments` of this text: empty on the text's own page, absolute in feeds.
     fn page(&self) -> &str;
+    /// The title of a kind of alert, and its language where that is not the text's.
+    fn alert(&self, kind: &str) -> (String, Option<String>);
 }
 
 impl Markup {
@@ -79,6 +81,7 @@ impl Hole {
             HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
             HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
             HoleTarget::Page => escape::attribute(resolver.page(), out),
+            HoleTarget::Alert { kind } => alert(resolver.alert(kind), out),
         }
     }
 
@@ -156,6 +159,16 @@ fn file(known: Option<String>, fragment: &str, out: &mut String) {
         }
         None => out.push_str("<a class=\"dead-link\">"),
     }
+}
+
+fn alert((title, lang): (String, Option<String>), out: &mut String) {
+    out.push_str("<p class=\"alert-title\"");
+    if let Some(lang) = lang {
+        attribute("lang", &lang, out);
+    }
+    out.push('>');
+    escape::text(&title, out);
+    out.push_str("</p>\n");
 }
 
 fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {

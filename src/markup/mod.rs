@@ -124,6 +124,11 @@ pub enum HoleTarget {
     },
     /// The address of the page this text is on, put before a `#fragment`.
     Page,
+    /// The title of an alert.
+    Alert {
+        /// `note`, `tip`, `important`, `warning` or `caution`.
+        kind: &'static str,
+    },
 }
 
 impl Renderer {

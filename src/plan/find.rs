@@ -52,6 +52,7 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         Route::Author(slug) if outputs.authors => author(inputs, slug).map(Job::Author),
         Route::Page(address) => site.pages().iter().position(|page| page.address == *address).map(Job::Page),
         Route::Feed(of, format) => feed(inputs, of, *format),
+        Route::Stats => outputs.stats.then_some(Job::Stats),
         Route::NotFound => Some(Job::NotFound),
         Route::Sitemap(0) => Some(Job::Sitemap(0)),
         Route::Sitemap(_) | Route::File(_) => file(inputs, route),

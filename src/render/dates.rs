@@ -7,7 +7,7 @@ use super::Press;
 use super::view::Show as _;
 use super::views::DateView;
 use crate::route::Route;
-use crate::theme::Strings;
+use crate::theme::StringText;
 
 impl Press<'_> {
     /// The view of a date that the site has; made once.
@@ -40,6 +40,23 @@ impl Press<'_> {
         }
     }
 
+    /// `Mar`; its number where the theme has no such names.
+    pub(super) fn short_month(&self, month: i8) -> String {
+        match self.nth_word("month_short_names", month - 1).as_str() {
+            "" => month.to_string(),
+            name => name.to_owned(),
+        }
+    }
+
+    /// `2025년 1분기`
+    pub(super) fn quarter_text(&self, year: i16, quarter: i8) -> String {
+        let format = self.theme.strings.say(self.lang.as_str(), "quarter_format", None);
+        if format == "quarter_format" {
+            return format!("{year}-Q{quarter}");
+        }
+        format.replace("{year}", &year.to_string()).replace("{quarter}", &quarter.to_string())
+    }
+
     fn say_date(&self, key: &str, date: Date) -> String {
         let format = self.theme.strings.say(self.lang.as_str(), key, None);
         if format == key {
@@ -53,14 +70,12 @@ impl Press<'_> {
         text.replace("{month_name}", &self.nth_word("month_names", date.month() - 1))
     }
 
-    /// A word of a string that lists words: names of months, of days.
+    /// A word of a string that lists words: names of months, of days. Empty where no string lists them.
     fn nth_word(&self, key: &str, index: i8) -> String {
-        nth_word(&self.theme.strings, self.lang.as_str(), key, index)
+        let Some(StringText::Plain(words)) = self.theme.strings.get(self.lang.as_str(), key) else {
+            return String::new();
+        };
+        let index = usize::try_from(index).unwrap_or_default();
+        words.split_whitespace().nth(index).unwrap_or_default().to_owned()
     }
-}
-
-fn nth_word(strings: &Strings, lang: &str, key: &str, index: i8) -> String {
-    let words = strings.say(lang, key, None);
-    let index = usize::try_from(index).unwrap_or_default();
-    words.split_whitespace().nth(index).unwrap_or_default().to_owned()
 }

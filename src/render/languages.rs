@@ -98,12 +98,19 @@ impl Press<'_> {
         document: Option<&'t Lang>,
         text: &str,
     ) -> &'t Lang {
-        marked.or(document).unwrap_or_else(|| lang::of_text(text, &self.config.languages).unwrap_or(self.lang))
+        marked.or(document).or_else(|| self.lang_by_script(text)).unwrap_or(self.lang)
     }
 
-    /// The language of a title, by its script; what is neither of the site's languages is taken for English.
+    /// The first language of the site that a text's script fits, else the one that is usually written in it; none
+    /// where there are no letters.
+    fn lang_by_script(&self, text: &str) -> Option<&Lang> {
+        let usual = |text| Some(&self.shared.usual[lang::script_of(text)? as usize]);
+        lang::of_text(text, &self.config.languages).or_else(|| usual(text))
+    }
+
+    /// The language of a title, by its script; one without letters is taken for English.
     pub(super) fn lang_of_title(&self, title: &str) -> &str {
-        lang::of_text(title, &self.config.languages).map_or("en", Lang::as_str)
+        self.lang_by_script(title).map_or("en", Lang::as_str)
     }
 
     /// A text of the writer's for the tree's language, else what there is instead, with the language it is in.

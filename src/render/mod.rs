@@ -15,6 +15,7 @@ mod machine;
 mod pages;
 mod papers;
 mod parts;
+mod stats;
 mod structured;
 mod texts;
 pub use pages::VARIABLES;
@@ -29,6 +30,7 @@ use tera::{Context, Value};
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::Lang;
+use crate::digest::lang::Script;
 use crate::markup;
 use crate::media::Media;
 use crate::plan::{Inputs, Job, Output};
@@ -57,6 +59,8 @@ pub struct Press<'a> {
 #[derive(Debug)]
 pub struct Shared {
     uses: Uses,
+    /// The usual language of each script.
+    usual: [Lang; 5],
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -143,7 +147,9 @@ impl Shared {
     /// Nothing made yet.
     pub fn new(inputs: &Inputs<'_>) -> Self {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
-        Self { uses: Uses::of(inputs.theme, inputs.config), trees, findings: Mutex::default(), broken: OnceLock::new() }
+        let usual = Script::ALL.map(Script::usual_language);
+        let (uses, findings) = (Uses::of(inputs.theme, inputs.config), Mutex::default());
+        Self { uses, usual, trees, findings, broken: OnceLock::new() }
     }
 }
 

@@ -38,6 +38,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("page.html", "texts", "list of TextView"),
     ("page.html", "untranslated", "true or false: whether `texts` are not in the language of the page"),
     ("card.svg", "card", "CardView"),
+    ("stats.html", "stats", "StatsView"),
     ("redirect.html", "to", "text: the address"),
     ("feed.xml", "feed", "FeedView"),
     ("sitemap.xml", "urls", "list of SitemapUrl"),
@@ -65,6 +66,7 @@ impl Press<'_> {
             ),
             Job::Author(author) => self.author(*author, &mut head, context),
             Job::Page(page) => self.plain_page(*page, &mut head, context),
+            Job::Stats => put(context, "stats", self.stats()),
             Job::Redirect(to) => self.redirect(to, &mut head, context),
             Job::Feed(of, _) => return self.feed(of, context),
             Job::Sitemap(part) => return self.sitemap(*part, context),
@@ -281,8 +283,12 @@ impl Press<'_> {
         let outputs = &self.config.outputs;
         let authors = outputs.authors && !self.site.authors().is_empty();
         let tags = !self.site.tags().is_empty();
-        let parts =
-            [("archive", Route::Archive, true), ("tags", Route::Tags, tags), ("authors", Route::Authors, authors)];
+        let parts = [
+            ("archive", Route::Archive, true),
+            ("tags", Route::Tags, tags),
+            ("authors", Route::Authors, authors),
+            ("stats", Route::Stats, outputs.stats),
+        ];
         let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
         let link = |(kind, route, _): (&str, Route, bool)| NavLink {
             kind: kind.into(),

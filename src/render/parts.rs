@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::Press;
-use super::texts::{Seen, text_key};
+use super::texts::text_key;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Passage, Prose};
 use crate::markup::{self, HoleTarget, Resolver as _};
@@ -53,7 +53,7 @@ impl Press<'_> {
 
     /// Where a link leads and to which part, if both are known.
     fn part(&self, target: &HoleTarget, folder: &str) -> Option<(String, String)> {
-        let seen = Seen { press: self, folder, origin: "", page: "" };
+        let seen = self.seen(folder);
         match target {
             HoleTarget::File { path, fragment } => {
                 let part = fragment.strip_prefix('#').filter(|part| !part.is_empty())?;

@@ -15,6 +15,7 @@ use crate::markup::{Image, Linked, Markup, Resolver};
 use crate::media::Variant;
 use crate::route::Route;
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, fold};
+use crate::theme::StringText;
 
 /// The texts of an entry, ready for templates.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ pub(super) struct Seen<'p, 'a> {
     pub(super) origin: &'p str,
     /// Put before `#fragments`.
     pub(super) page: &'p str,
+    /// The language of the text.
+    lang: &'p Lang,
 }
 
 impl<'a> Press<'a> {
@@ -44,7 +47,7 @@ impl<'a> Press<'a> {
     pub(super) fn entry_texts(&self, entry: EntryIndex) -> &EntryTexts {
         self.kept.texts[entry as usize].get_or_init(|| {
             let digest = self.site.digest_of(entry);
-            let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
+            let seen = self.seen(&digest.folder);
             let show = |(passage, text): (&Passage, usize)| self.text(digest, passage, (entry, text), seen).show();
             let entry_text = self.site.entry(entry);
             let abstracts = entry_text.abstract_text.iter().filter(|text| !text.text.trim().is_empty());
@@ -71,7 +74,9 @@ impl<'a> Press<'a> {
         let key = text_key(&digest.source.path, position, number);
         let markup = self.markup.render(&passage.text.text, &key);
         self.report(&markup, &passage.text, &seen, &digest.source);
-        view(&markup, self.lang_of(passage, digest.lang.as_ref()), &seen)
+        // An abstract is the paper's, whatever language the digest is in.
+        let document = digest.lang.as_ref().filter(|_| number > 0);
+        view(&markup, self.lang_of(passage, document), &seen)
     }
 
     /// Says what is wrong in a text, at its place in the file.
@@ -91,7 +96,7 @@ impl<'a> Press<'a> {
     }
 
     fn intro(&self, digest: &KeptDigest, shown: &Shown) -> Vec<TextView> {
-        let seen = Seen { press: self, folder: &digest.folder, origin: "", page: "" };
+        let seen = self.seen(&digest.folder);
         let show = |(number, passage): (usize, &Passage)| {
             let lang = self.lang_of(passage, digest.lang.as_ref());
             if !self.shows(shown, lang) {
@@ -114,7 +119,7 @@ impl<'a> Press<'a> {
 
     /// The HTML of texts of a plain page.
     pub(super) fn page_texts(&self, page: &KeptPage, passages: &[(&Passage, &Lang)]) -> Vec<TextView> {
-        let seen = Seen { press: self, folder: &page.folder, origin: "", page: "" };
+        let seen = self.seen(&page.folder);
         let show = |(number, (passage, lang)): (usize, &(&Passage, &Lang))| {
             let key = if number == 0 { String::new() } else { format!("{number}-") };
             let markup = self.markup.page(&passage.text.text, &key);
@@ -124,15 +129,25 @@ impl<'a> Press<'a> {
         passages.iter().enumerate().map(show).collect()
     }
 
+    /// A text on a page of the press's tree, in a file of this folder.
+    pub(super) fn seen<'p>(&'p self, folder: &'p str) -> Seen<'p, 'a> {
+        Seen { press: self, folder, origin: "", page: "", lang: self.lang }
+    }
+
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute.
     pub(super) fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
-        let seen = Seen { press: self, folder: &digest.folder, origin: self.config.base_url.origin(), page: &page };
+        let seen = Seen { origin: self.config.base_url.origin(), page: &page, ..self.seen(&digest.folder) };
         let said = self.site.entry(entry);
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
-            out.push_str("<blockquote>");
-            self.markup.render(&text.text, "a-").fill(&seen, out);
+            let lang = self.lang_of_text(None, None, &text.text);
+            out.push_str("<blockquote");
+            if lang != self.lang {
+                out.extend([" lang=\"", lang.as_str(), "\""]);
+            }
+            out.push('>');
+            self.markup.render(&text.text, "a-").fill(&Seen { lang, ..seen }, out);
             out.push_str("</blockquote>");
         }
         let shown = self.shown_of(entry);
@@ -145,7 +160,7 @@ impl<'a> Press<'a> {
             if marked {
                 out.extend(["<div lang=\"", lang.as_str(), "\">"]);
             }
-            self.markup.render(&passage.text.text, &format!("t{number}-")).fill(&seen, out);
+            self.markup.render(&passage.text.text, &format!("t{number}-")).fill(&Seen { lang, ..seen }, out);
             out.push_str(if marked { "</div>" } else { "" });
         }
     }
@@ -253,6 +268,17 @@ impl Resolver for Seen<'_, '_> {
     fn page(&self) -> &str {
         self.page
     }
+
+    fn alert(&self, kind: &str) -> (String, Option<String>) {
+        let own = self.lang.as_str();
+        match self.press.theme.strings.find(own, &format!("alert_{kind}")) {
+            Some((lang, StringText::Plain(title))) => {
+                let same = own.split('-').next() == lang.split('-').next();
+                (title.clone(), (!same).then(|| lang.to_owned()))
+            }
+            _ => (kind.to_owned(), Some("en".into())),
+        }
+    }
 }
 
 /// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so
@@ -267,6 +293,6 @@ fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str)) ->
 
 fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
     let mut html = String::new();
-    markup.fill(seen, &mut html);
+    markup.fill(&Seen { lang, ..*seen }, &mut html);
     TextView { lang: lang.as_str().to_owned(), html: Html(html) }
 }

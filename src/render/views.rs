@@ -5,15 +5,18 @@ use tera::Value;
 use super::view::{Html, Of, views};
 
 mod lists;
+mod stats;
 
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, DayLink, DayView, EntryView, FeedEntry, FeedView, MonthView, PagerView,
     PaperGroup, PaperPage, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
 };
 
+pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
+
 /// Every view, for the documentation.
 pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {
-    OF_PAPERS.iter().chain(lists::OF_LISTS)
+    OF_PAPERS.iter().chain(lists::OF_LISTS).chain(stats::OF_STATS)
 }
 
 views! { OF_PAPERS;

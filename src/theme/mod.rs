@@ -11,6 +11,8 @@ mod manifest;
 mod strings;
 mod templates;
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 pub use assets::Asset;
@@ -20,7 +22,10 @@ pub use manifest::Manifest;
 pub use strings::{Strings, Text as StringText};
 
 use crate::config::Config;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding, SourceText};
+
+/// Missing strings that a warning names.
+const NAMED: usize = 3;
 
 /// The version of the contract between program and themes.
 pub const API: i64 = 1;
@@ -47,17 +52,14 @@ impl Theme {
     ///
     /// Reads `themes/`, `templates/`, `static/` and `strings/` below `root`. With findings of severity
     /// error there is no theme.
-    pub fn load(
-        root: &Utf8Path,
-        config: &Config,
-        config_text: &std::sync::Arc<crate::diagnostic::SourceText>,
-    ) -> (Option<Self>, Vec<Finding>) {
+    pub fn load(root: &Utf8Path, config: &Config, config_text: &Arc<SourceText>) -> (Option<Self>, Vec<Finding>) {
         let mut findings = Vec::new();
         let Some((layers, manifests)) = layer::stack(root, &config.theme, config_text, &mut findings) else {
             return (None, findings);
         };
         let options = manifest::options(&manifests, config, config_text, &mut findings);
         let strings = Strings::load(&layers, &mut findings);
+        findings.extend(unspoken(config, config_text, &strings));
         let assets = assets::collect(&layers);
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
@@ -65,4 +67,23 @@ impl Theme {
         let theme = templates.map(|templates| Self { layers, templates, assets, strings, options, image_sizes });
         (theme, findings)
     }
+}
+
+/// A warning for each language of the interface that lacks strings.
+fn unspoken(config: &Config, text: &Arc<SourceText>, strings: &Strings) -> Vec<Finding> {
+    let lacks = |lang: &str| {
+        let missing = strings.missing(lang);
+        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("`, `");
+        let more = match missing.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("the theme has no `{lang}` for its strings `{named}`{more}");
+        let help = format!("add them to strings/{lang}.toml beside config.toml; until then they are shown in English");
+        let quoted = format!("\"{lang}\"");
+        let at = text.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len());
+        (!missing.is_empty()).then(|| Finding::new(Code::MissingString, message).help(help).at(at).in_source(text))
+    };
+    let trees = config.trees();
+    trees.iter().filter_map(|tree| lacks(config.languages[tree.number()].as_str())).collect()
 }

@@ -1,6 +1,8 @@
 //! Interface strings: what a theme says in its own words, by language, with plural forms.
 
-use std::collections::BTreeMap;
+mod plural;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::layer::Layer;
@@ -11,13 +13,8 @@ use crate::diagnostic::{Code, Finding};
 pub enum Text {
     /// The same for any number.
     Plain(String),
-    /// By number.
-    Plural {
-        /// For 1.
-        one: String,
-        /// For every other number.
-        other: String,
-    },
+    /// By number: `one`, `few`, `other` … as the language has them.
+    Plural(BTreeMap<String, String>),
 }
 
 /// All strings, shared with the template functions.
@@ -43,20 +40,42 @@ impl Strings {
 
     /// The string with this key in a language, its main language, or English; `None` where nobody has it.
     pub fn get(&self, lang: &str, key: &str) -> Option<&Text> {
-        let main = lang.split('-').next().unwrap_or(lang);
-        [lang, main, "en"].iter().find_map(|lang| self.by_lang.get(*lang)?.get(key))
+        self.find(lang, key).map(|(_, text)| text)
+    }
+
+    /// The same, with the language that it is in.
+    pub fn find(&self, lang: &str, key: &str) -> Option<(&str, &Text)> {
+        let in_lang = |lang: &str| {
+            let (lang, strings) = self.by_lang.get_key_value(lang)?;
+            Some((lang.as_str(), strings.get(key)?))
+        };
+        [lang, main(lang), "en"].into_iter().find_map(in_lang)
+    }
+
+    /// Keys that some language has and this one has not, nor its main language; in their order.
+    pub fn missing(&self, lang: &str) -> Vec<&str> {
+        let own = |key: &str| [lang, main(lang)].iter().any(|lang| self.has(lang, key));
+        let all: BTreeSet<&str> = self.by_lang.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+        all.into_iter().filter(|key| !own(key)).collect()
+    }
+
+    fn has(&self, lang: &str, key: &str) -> bool {
+        self.by_lang.get(lang).is_some_and(|strings| strings.contains_key(key))
     }
 
     /// The string for a number, with `{n}` filled in; the key itself where nobody has it.
     pub fn say(&self, lang: &str, key: &str, number: Option<u64>) -> String {
-        let text = match (self.get(lang, key), number) {
-            (Some(Text::Plural { one, .. }), Some(1)) => one,
-            (Some(Text::Plural { other, .. } | Text::Plain(other)), _) => other,
-            (None, _) => return key.to_owned(),
+        let text = match self.find(lang, key) {
+            Some((_, Text::Plain(text))) => text,
+            Some((lang, Text::Plural(forms))) => {
+                let form = number.map_or("other", |number| plural::form(main(lang), number));
+                forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str)
+            }
+            None => key,
         };
         match number {
             Some(number) => text.replace("{n}", &grouped(number)),
-            None => text.clone(),
+            None => text.to_owned(),
         }
     }
 
@@ -64,6 +83,11 @@ impl Strings {
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.by_lang.keys().map(String::as_str)
     }
+}
+
+/// A language without its subtags.
+fn main(lang: &str) -> &str {
+    lang.split('-').next().unwrap_or(lang)
 }
 
 /// A number with thousands apart.
@@ -97,10 +121,9 @@ fn read(layer: &Layer, path: &str, findings: &mut Vec<Finding>) -> BTreeMap<Stri
 fn text(value: toml::Value) -> Option<Text> {
     match value {
         toml::Value::String(text) => Some(Text::Plain(text)),
-        toml::Value::Table(forms) => {
-            let other = forms.get("other")?.as_str()?.to_owned();
-            let one = forms.get("one").and_then(toml::Value::as_str).unwrap_or(&other).to_owned();
-            Some(Text::Plural { one, other })
+        toml::Value::Table(forms) if forms.contains_key("other") => {
+            let form = |(form, text): (String, toml::Value)| Some((form, text.as_str()?.to_owned()));
+            Some(Text::Plural(forms.into_iter().filter_map(form).collect()))
         }
         _ => None,
     }

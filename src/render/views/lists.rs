@@ -124,7 +124,7 @@ views! { OF_LISTS;
         count: usize,
         /// Papers of this page by month.
         groups: Vec<PaperGroup>,
-        /// How many papers in each month (or year, over a long time) from the first to the last; empty on further pages.
+        /// How many papers in each month (or quarter, or year, over a long time) from the first to the last; empty on further pages.
         trend: Vec<TrendView>,
         /// Tags that occur with it, commonest first.
         related: Vec<TagLink>,
@@ -133,8 +133,10 @@ views! { OF_LISTS;
     }
     /// A step of a trend.
     TrendView {
-        /// The month or the year: `2025년 3월`.
+        /// The month, the quarter or the year: `2025년 3월`.
         text: String,
+        /// Its year.
+        year: i64,
         /// How many papers.
         count: usize,
         /// Share of the greatest count, from 0 to 100.

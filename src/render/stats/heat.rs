@@ -1,0 +1,71 @@
+//! Years as calendars of one square a day.
+
+use jiff::civil::Date;
+
+use crate::render::Press;
+use crate::render::calendar::level;
+use crate::render::views::{HeatDay, HeatMonth, HeatYear};
+use crate::route::Route;
+use crate::site::Day;
+
+impl Press<'_> {
+    /// Every year that has dates, newest first.
+    pub(super) fn heat_years(&self) -> Vec<HeatYear> {
+        let year = |day: &Day| day.date.map(Date::year);
+        let years = self.site.dated().chunk_by(|a, b| year(a) == year(b));
+        years.rev().filter_map(|days| self.heat_year(year(days.first()?)?, days)).collect()
+    }
+
+    fn heat_year(&self, year: i16, days: &[Day]) -> Option<HeatYear> {
+        let first = Date::new(year, 1, 1).ok()?;
+        let last = first.last_of_year();
+        Some(HeatYear {
+            year: i64::from(year),
+            url: self.config.outputs.calendar.then(|| self.href(&Route::Year(year))),
+            count: days.iter().map(|day| day.items.len()).sum(),
+            dates: days.len(),
+            weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
+            first: weekday(first),
+            last: weekday(last),
+            months: (1..=12).filter_map(|month| self.heat_month(Date::new(year, month, 1).ok()?)).collect(),
+            days: days.iter().filter_map(|day| self.heat_day(day)).collect(),
+        })
+    }
+
+    fn heat_month(&self, first: Date) -> Option<HeatMonth> {
+        let (year, month) = (first.year(), first.month());
+        let days = self.site.days_of(year, Some(month));
+        let made = self.config.outputs.calendar && !days.is_empty();
+        // A week belongs to the month that its Monday is in.
+        let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
+        Some(HeatMonth {
+            text: self.month_text(year, month),
+            short: self.short_month(month),
+            url: made.then(|| self.href(&Route::Month(year, month))),
+            week: week(monday),
+            count: days.iter().map(|day| day.items.len()).sum(),
+        })
+    }
+
+    fn heat_day(&self, day: &Day) -> Option<HeatDay> {
+        let date = day.date?;
+        let count = day.items.len();
+        Some(HeatDay {
+            text: self.date_view(date).text,
+            week: week(date),
+            weekday: weekday(date),
+            count,
+            level: level(count),
+        })
+    }
+}
+
+fn weekday(date: Date) -> i64 {
+    i64::from(date.weekday().to_monday_zero_offset())
+}
+
+/// The week of the year, from 0; weeks begin on Monday, the first may be short.
+fn week(date: Date) -> i64 {
+    let before = weekday(date.first_of_year());
+    (i64::from(date.day_of_year()) - 1 + before) / 7
+}
