@@ -1,5 +1,6 @@
 //! Outputs for machines: sitemap, `llms.txt`, all papers as BibTeX and JSON, canonical Markdown.
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use tera::Context;
 
@@ -10,7 +11,7 @@ use super::{cite, view::Show as _};
 use crate::digest::PaperId;
 use crate::plan::{Job, Output, plan, sitemap_size};
 use crate::route::Route;
-use crate::site::PaperIndex;
+use crate::site::{Day, PaperIndex};
 use crate::writer;
 
 impl Press<'_> {
@@ -34,7 +35,7 @@ impl Press<'_> {
 
     fn sitemap_url(&self, output: &Output) -> SitemapUrl {
         let newest = |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
-        let last_of = |days: &[crate::site::Day]| days.last().and_then(|day| day.date);
+        let last_of = |days: &[Day]| days.last().and_then(|day| day.date);
         let date = match &output.job {
             Job::Home(1) | Job::Archive | Job::Tags | Job::Authors | Job::Stats => last_of(self.site.dated()),
             Job::Day(day) => self.site.days()[*day].date,
@@ -46,10 +47,18 @@ impl Press<'_> {
             _ => None,
         };
         SitemapUrl {
-            lastmod: date.map(|date| date.to_string()).unwrap_or_default(),
+            lastmod: date.map(|date| self.changed(date)).unwrap_or_default(),
             translations: self.sitemap_translations(output),
             ..SitemapUrl::of(self.config.base_url.absolute(&output.path()))
         }
+    }
+
+    /// The day on which a date's digests last changed, as front matter says, else the date itself.
+    fn changed(&self, date: Date) -> String {
+        let day = self.site.day(date);
+        let said = |day: &&Day| self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some());
+        let updated = day.filter(said).map(|day| self.updated(day));
+        updated.and_then(|time| time.get(..10).map(str::to_owned)).unwrap_or_else(|| date.to_string())
     }
 
     fn sitemap_translations(&self, output: &Output) -> Vec<SitemapTranslation> {

@@ -250,6 +250,7 @@ impl Press<'_> {
             license: config.license.clone(),
             home: self.href(&Route::Home(1)),
             base_url: config.base_url.absolute(""),
+            origin: config.base_url.origin().to_owned(),
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
             counts: CountsView {

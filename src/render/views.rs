@@ -40,6 +40,8 @@ views! { OF_PAPERS;
         home: String,
         /// The base path with scheme and host.
         base_url: String,
+        /// Scheme and host alone, to stand before an address: `https://me.github.io`.
+        origin: String,
         /// Where the main parts are.
         nav: Vec<NavLink>,
         /// Address of the site's Atom feed.
