@@ -6,7 +6,12 @@ use super::source::{Source, Tag, is_markup};
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
-    if is_prose(text) { joined(text) } else { parsed(text) }
+    words(text, str::to_owned)
+}
+
+/// The same with every formula as `said` says it.
+fn words(text: &str, said: impl Fn(&str) -> String) -> String {
+    if is_prose(text) { joined(text) } else { parsed(text, said) }
 }
 
 /// Whether nothing in a text is markup: most abstracts are such, and need no parser.
@@ -34,14 +39,13 @@ fn joined(text: &str) -> String {
     out
 }
 
-fn parsed(text: &str) -> String {
+fn parsed(text: &str, said: impl Fn(&str) -> String) -> String {
     let source = Source::new(text, false);
     let mut out = String::with_capacity(text.len());
     for (event, _) in source.events() {
         match event {
-            Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => {
-                out.push_str(&source.restore(&t));
-            }
+            Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
+            Event::InlineMath(t) | Event::DisplayMath(t) => out.push_str(&said(&source.restore(&t))),
             Event::Html(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak | Event::Rule => newline(&mut out),
@@ -91,14 +95,15 @@ fn markup_len(rest: &str) -> usize {
     end.map_or(0, |end| end + 2)
 }
 
-/// The first words of a text, cut at a sentence or word so that at most `max_chars` characters are left.
-pub fn excerpt(text: &str, max_chars: usize) -> String {
+/// The first words of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula's
+/// TeX becomes what `said` makes of it.
+pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> String) -> String {
     // Markup takes room too, but four times the characters, each of up to three bytes, is room enough.
     let mut head = text.len().min(max_chars * 12);
     while !text.is_char_boundary(head) {
         head -= 1;
     }
-    let words: Vec<String> = plain(&text[..head]).split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = words(&text[..head], said).split_whitespace().map(str::to_owned).collect();
     shorten(&words.join(" "), max_chars)
 }
 
@@ -142,18 +147,19 @@ mod tests {
         #[test]
         fn text_without_markup_needs_no_parser(text in "([a-z가-힣é][a-z0-9 가-힣.,:;!?'\"()+=/%{}^@-]{0,12}\n{0,3}){0,6}") {
             if is_prose(&text) {
-                proptest::prop_assert_eq!(joined(&text), parsed(&text));
+                proptest::prop_assert_eq!(joined(&text), parsed(&text, str::to_owned));
             }
         }
     }
 
     #[test]
     fn excerpts_end_at_sentences_and_words() {
-        assert_eq!(excerpt("One two three.", 20), "One two three.");
-        assert_eq!(excerpt("One two. Three four five six", 14), "One two.");
-        assert_eq!(excerpt("Version 1.5 of the model is here", 20), "Version 1.5 of the…");
-        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14), "모델을 만들었다.");
-        assert_eq!(excerpt("가나다라마바사아자차카타파하", 6), "가나다라마…");
-        assert_eq!(excerpt("", 6), "");
+        assert_eq!(excerpt("One two three.", 20, str::to_owned), "One two three.");
+        assert_eq!(excerpt("One two. Three four five six", 14, str::to_owned), "One two.");
+        assert_eq!(excerpt("Version 1.5 of the model is here", 20, str::to_owned), "Version 1.5 of the…");
+        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14, str::to_owned), "모델을 만들었다.");
+        assert_eq!(excerpt("가나다라마바사아자차카타파하", 6, str::to_owned), "가나다라마…");
+        assert_eq!(excerpt("", 6, str::to_owned), "");
+        assert_eq!(excerpt("With $x^2$ and $5.", 20, |tex| format!("<{tex}>")), "With <x^2> and $5.");
     }
 }

@@ -6,7 +6,6 @@ use super::views::{CardLink, FeedLink, NavLink, PageView, TranslationLink};
 use crate::digest::{Lang, PaperId};
 use crate::markup;
 use crate::plan::{Job, Output};
-use crate::prose;
 use crate::route::{FeedFormat, FeedOf, Route};
 use crate::site::PaperIndex;
 
@@ -85,7 +84,7 @@ impl Press<'_> {
             Job::Month(..) => ("month", String::new()),
             Job::Year(_) => ("year", String::new()),
             Job::Archive => ("archive", say("archive")),
-            Job::Paper(paper) => ("paper", self.title(*paper).to_owned()),
+            Job::Paper(paper) => ("paper", self.markup.readable(self.title(*paper))),
             Job::Tags => ("tags", say("tags")),
             Job::Tag(..) => ("tag", String::new()),
             Job::Authors => ("authors", say("authors")),
@@ -141,7 +140,7 @@ impl Press<'_> {
         };
         let said = match job {
             Job::Home(1) => site.to_owned(),
-            Job::Day(day) => prose::excerpt(&titles(*day), DESCRIPTION),
+            Job::Day(day) => self.excerpt(&titles(*day), DESCRIPTION),
             Job::Paper(paper) => self.summary(*paper).to_owned(),
             _ => String::new(),
         };

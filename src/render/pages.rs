@@ -211,7 +211,7 @@ impl Press<'_> {
         let page = &self.site.pages()[page];
         (head.title, head.title_lang) = self.page_title(page);
         let (passages, untranslated) = self.page_passages(page);
-        let said = passages.first().map(|(passage, _)| crate::prose::excerpt(&passage.text.text, 160));
+        let said = passages.first().map(|(passage, _)| self.excerpt(&passage.text.text, 160));
         head.describe(said.unwrap_or_default());
         put(context, "texts", self.page_texts(page, &passages));
         put(context, "untranslated", untranslated);

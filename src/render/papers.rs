@@ -71,7 +71,7 @@ impl Press<'_> {
         PaperLink {
             url: self.href(&self.paper_route(paper)),
             title: Html(self.markup.title(title)),
-            title_text: title.to_owned(),
+            title_text: self.markup.readable(title),
             lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
@@ -110,7 +110,7 @@ impl Press<'_> {
             key: self.site.address(paper).to_owned(),
             url: self.href(&self.paper_route(paper)),
             title: Html(self.markup.title(title)),
-            title_text: title.to_owned(),
+            title_text: self.markup.readable(title),
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
@@ -260,6 +260,11 @@ impl Press<'_> {
         self.kept.summaries[paper as usize].get_or_init(|| self.summarise(paper))
     }
 
+    /// The first words of a text; formulas as one would write them without TeX.
+    pub(super) fn excerpt(&self, text: &str, most: usize) -> String {
+        prose::excerpt(text, most, |tex| self.markup.readable(&format!("${tex}$")))
+    }
+
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
         let entries = self.site.entries_of(paper);
         let comment = || {
@@ -279,7 +284,7 @@ impl Press<'_> {
             return (String::new(), self.lang.clone());
         };
         let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
-        (prose::excerpt(&text.text, SUMMARY), lang.clone())
+        (self.excerpt(&text.text, SUMMARY), lang.clone())
     }
 
     /// What one date says about a paper; several entries of the date become one.
