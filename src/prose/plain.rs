@@ -14,12 +14,28 @@ fn words(text: &str, said: impl Fn(&str) -> String) -> String {
     if is_prose(text) { joined(text) } else { parsed(text, said) }
 }
 
+/// Which bytes may be part of markup wherever they stand. A table, since this is asked of every byte of the site.
+const MARKUP: [bool; 256] = {
+    let marks = b"*_[]<>`#$\\~&|\x7f";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 0x20 {
+        table[at] = at != b'\n' as usize;
+        at += 1;
+    }
+    at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Whether nothing in a text is markup: most abstracts are such, and need no parser.
 fn is_prose(text: &str) -> bool {
-    let plain_byte = |b: u8| (b >= b' ' || b == b'\n') && !b"*_[]<>`#$\\~&|\x7f".contains(&b);
     let plain_line =
         |line: &str| line.is_empty() || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace);
-    text.bytes().all(plain_byte) && text.split('\n').all(plain_line)
+    text.bytes().all(|b| !MARKUP[b as usize]) && text.split('\n').all(plain_line)
 }
 
 /// The paragraphs of a text without markup, a line each.

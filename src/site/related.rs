@@ -14,9 +14,9 @@ const TERM_BITS: u32 = 21;
 /// Terms kept of a paper: those that tell most.
 const KEPT: usize = 40;
 /// Occurrences that a query follows: what makes it cost the same on a site of any size.
-const FOLLOWED: usize = 4096;
+const FOLLOWED: usize = 1024;
 /// For each paper asked for, so many are compared term by term.
-const COMPARED: usize = 8;
+const COMPARED: usize = 4;
 /// A word of a title counts as this many of a text.
 const TITLE: u32 = 3;
 /// A shared tag or author counts as this many words.
@@ -118,10 +118,8 @@ impl Related {
     /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
     /// all terms decide.
     pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        let mut in_question = self.in_question(paper, count * COMPARED);
-        in_question.sort_unstable();
         let mut best = Best::new(count);
-        for other in in_question {
+        for other in self.in_question(paper, count * COMPARED) {
             best.offer(other, u64::from(self.dot(paper, other)), u64::from(self.lengths[other as usize]));
         }
         best.papers()
@@ -149,7 +147,6 @@ impl Related {
             }
         }
         dots[paper as usize] = 0;
-        touched.sort_unstable();
         let mut best = Best::new(count);
         for other in touched {
             best.offer(other, u64::from(dots[other as usize]), u64::from(self.lengths[other as usize]));
@@ -184,7 +181,7 @@ impl Best {
         Self { count, papers: Vec::with_capacity(count + 1), bar: 0 }
     }
 
-    /// Offers a paper; of equal ones the first offered stays.
+    /// Offers a paper; in whatever order they are offered, the answer is the same.
     // The rank is the cosine, squared and without the factor that is the same for all: dot² / length². Most
     // papers are turned away, so they are compared without the division.
     fn offer(&mut self, paper: PaperIndex, dot: u64, length: u64) {
@@ -192,11 +189,11 @@ impl Best {
             return;
         }
         let rank = dot * dot / length;
-        let at = self.papers.partition_point(|&(better, _)| better >= rank);
+        let at = self.papers.partition_point(|&(other, number)| other > rank || other == rank && number < paper);
         self.papers.insert(at, (rank, paper));
         self.papers.truncate(self.count);
-        if let Some((worst, _)) = self.papers.get(self.count - 1) {
-            self.bar = worst + 1;
+        if let Some(&(worst, _)) = self.papers.get(self.count - 1) {
+            self.bar = worst;
         }
     }
 
