@@ -99,6 +99,7 @@ fn project(folder: &Utf8Path) -> Option<Project> {
         root: folder.to_owned(),
         base_url: None,
         output: None,
+        theme: None,
         drafts: false,
         future: false,
         today: Some(date(2025, 12, 31)),

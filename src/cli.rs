@@ -96,6 +96,9 @@ pub enum Command {
     Import(Import),
     /// Build, and put the site on a branch of a remote
     Publish(Publish),
+    /// List themes, start one, copy a file of one to change, look for mistakes in one
+    #[command(subcommand)]
+    Theme(Theme),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page, or write those of all commands
@@ -269,6 +272,48 @@ pub struct Publish {
     /// Put the site on top of what others put on the branch; their commits stay in its history
     #[arg(long)]
     pub force: bool,
+}
+
+/// `theme`
+#[derive(Debug, Clone, Subcommand)]
+pub enum Theme {
+    /// Name the themes there are, and the one in use
+    #[command(after_help = "Examples:\n  offprint theme list\n  offprint theme list --files")]
+    List {
+        /// Name every file of the theme in use, and the layers that have it
+        #[arg(long)]
+        files: bool,
+    },
+    /// Start a theme of your own under themes/
+    #[command(after_help = "Examples:\n  offprint theme new mine\n  offprint theme new dense --extends ledger")]
+    New {
+        /// Its name
+        name: String,
+        /// The theme that it changes
+        #[arg(long, value_name = "THEME", default_value = "offprint")]
+        extends: String,
+    },
+    /// Copy files of the theme in use to where you can change them
+    #[command(
+        after_help = "Examples:\n  offprint theme eject templates/partials/footer.html\n  offprint theme eject footer.html style.css\n  offprint theme eject paper.html --to mine"
+    )]
+    Eject {
+        /// The files, as `theme list --files` names them, or the ends of their names
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// The theme under themes/ to copy to [default: templates/, static/ and strings/ beside config.toml]
+        #[arg(long, value_name = "THEME")]
+        to: Option<String>,
+    },
+    /// Look for mistakes: compile everything, follow every branch, render a sample and this site
+    #[command(after_help = "Examples:\n  offprint theme check\n  offprint theme check ledger --strict")]
+    Check {
+        /// The theme [default: the one in use]
+        name: Option<String>,
+        /// Fail on warnings too
+        #[arg(long)]
+        strict: bool,
+    },
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -120,6 +120,22 @@ impl Library {
         reread
     }
 
+    /// A library of texts that are no files: their names below `content/`, and what they say.
+    pub fn of(texts: &[(&str, &str)], config: &Config) -> Self {
+        let aliases = Aliases::new(config);
+        let mut library = Self { manner: Manner::of(config), ..Self::default() };
+        for (name, text) in texts {
+            let stem = name.rsplit_once('.').map_or(*name, |(stem, _)| stem).to_owned();
+            let file = SourceFile { origin: 0, path: (*name).into(), shown: format!("content/{name}"), stem };
+            let source = Arc::new(SourceText { path: file.shown.clone(), text: (*text).to_owned() });
+            let fresh = understand(&file, &Text { source, hash: 0 }, None, (config, &aliases));
+            let mut kept = Kept::unread(file);
+            kept.replace(fresh, &mut library.keys);
+            library.files.push(kept);
+        }
+        library
+    }
+
     /// Whether a file is among those listed.
     pub fn has(&self, path: &Utf8Path) -> bool {
         // Compared as texts: part by part, as paths are, takes long where there are many.

@@ -30,6 +30,8 @@ pub struct Request {
     pub base_url: Option<BaseUrl>,
     /// Instead of the config's.
     pub output: Option<Utf8PathBuf>,
+    /// Instead of the config's; its options then have their defaults.
+    pub theme: Option<String>,
     /// Whether drafts are shown.
     pub drafts: bool,
     /// Whether digests of the future are shown, whatever the config says.
@@ -146,6 +148,15 @@ pub fn check(request: &Request, clock: &Clock, further: Further<'_>) -> Report {
     report
 }
 
+/// Renders everything that templates make, and says what is wrong with it.
+pub fn rehearse(project: &Project) -> Vec<Finding> {
+    let inputs = project.inputs();
+    let (outputs, _) = project.plan();
+    let shared = Shared::new(&inputs);
+    let press = Press::new(&inputs, &project.markup, &shared);
+    once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
+}
+
 fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
     let inputs = project.inputs();
     let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || project.plan());
@@ -256,7 +267,14 @@ fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
         let mut first = group[0].clone();
         if group.len() > 1 {
             let help = first.help.take().unwrap_or_default();
-            first.help = Some(format!("{help} and {} other pages", group.len() - 1));
+            let others = match group.len() - 1 {
+                1 => " and one other page".to_owned(),
+                others => format!(" and {others} other pages"),
+            };
+            first.help = Some(match help.strip_suffix(')') {
+                Some(help) => format!("{help}{others})"),
+                None => format!("{help}{others}"),
+            });
         }
         once.push(first);
     }

@@ -331,6 +331,7 @@ fn appended(old: &str, title: &str) -> Result<String, String> {
         root: root.clone(),
         base_url: None,
         output: None,
+        theme: None,
         drafts: true,
         future: true,
         today: Some(DATE.parse().unwrap()),

@@ -229,6 +229,7 @@ fn with_inputs(desk: &Desk, look: impl FnOnce(&offprint::plan::Inputs<'_>)) {
         root,
         base_url: None,
         output: None,
+        theme: None,
         drafts: false,
         future: false,
         today: Some(TODAY.parse().unwrap()),

@@ -6,6 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "these tests read the project's own documents")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at its first surprise")]
 
+mod contract;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,10 +17,10 @@ use clap::CommandFactory as _;
 use offprint::cli::Cli;
 use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
+use offprint::proof;
 use offprint::reader::{self, Format, Hints};
-use offprint::render::VARIABLES;
-use offprint::render::views;
-use offprint::theme::{API, FUNCTIONS};
+use offprint::render::{TEMPLATES, VARIABLES, views};
+use offprint::theme::{API, FUNCTIONS, Layer};
 
 /// A key that is near to no other.
 const NO_KEY: &str = "zzzzzzzzzzzz";
@@ -83,15 +85,21 @@ fn every_code_is_explained() {
 fn every_command_is_described() {
     let mut program = Cli::command().term_width(100);
     program.build();
-    let names: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut out = String::new();
-    for name in names.iter().filter(|name| *name != "help") {
-        let command = program.find_subcommand_mut(name).unwrap();
+    describe(&mut program, "", "##", &mut out);
+    check_generated("docs/commands.md", "commands", &out);
+}
+
+/// The help of each command, and of those that it is made of.
+fn describe(program: &mut clap::Command, above: &str, level: &str, out: &mut String) {
+    let commands = program.get_subcommands_mut().filter(|command| command.get_name() != "help");
+    for command in commands.collect::<Vec<_>>() {
+        let name = format!("{above}{}", command.get_name());
         let help = command.render_help().to_string();
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
-        let _ = write!(out, "## {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
+        let _ = write!(out, "{level} {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
+        describe(command, &format!("{name} "), &format!("{level}#"), out);
     }
-    check_generated("docs/commands.md", "commands", &out);
 }
 
 #[test]
@@ -105,6 +113,57 @@ fn every_view_and_variable_is_documented() {
     check_generated("docs/themes.md", "functions", &functions);
 }
 
+#[test]
+fn every_template_and_block_is_documented() {
+    let mut out = String::from("| template | makes | at |\n| --- | --- | --- |\n");
+    for template in TEMPLATES {
+        out += &row(&[&format!("`{}`", template.name), template.makes, template.at]);
+    }
+    check_generated("docs/themes.md", "templates", &out);
+    let folder = root().join("themes/offprint/templates");
+    let mut files: Vec<PathBuf> =
+        walkdir::WalkDir::new(&folder).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    let mut out = String::from("| template | what it is | blocks |\n| --- | --- | --- |\n");
+    for path in files {
+        let name = path.strip_prefix(&folder).unwrap().to_str().unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let said = String::from_utf8_lossy(&bytes).into_owned();
+        let files = [(format!("templates/{name}"), bytes.into())].into();
+        let layer = Layer { name: "offprint".into(), place: String::new(), files };
+        let blocks: Vec<String> = proof::blocks(&layer, name).iter().map(|block| format!("`{block}`")).collect();
+        let comment = said.split_once("{#-").and_then(|(_, rest)| rest.split_once("-#}")).map(|(comment, _)| comment);
+        let comment = comment.unwrap_or_default().split(" Blocks:").next().unwrap_or_default();
+        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!comment.is_empty(), "themes/offprint/templates/{name} does not say what it is");
+        out += &row(&[&format!("`{name}`"), &comment, &blocks.join(", ")]);
+    }
+    check_generated("docs/themes.md", "blocks", &out);
+}
+
+/// Tera's own, by a template that uses each: what is not there does not compile.
+#[test]
+fn every_filter_test_and_function_of_the_engine_is_documented() {
+    let document = text("docs/themes.md");
+    let section = document.split_once("### Of Tera itself").unwrap().1.split("\n## ").next().unwrap();
+    let names = |kind: &str| -> Vec<String> {
+        let line = section.lines().find(|line| line.starts_with(&format!("| {kind} |"))).unwrap();
+        line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let compiles = |template: &str| tera::Tera::default().add_raw_template("one", template).is_ok();
+    for filter in names("filters") {
+        assert!(compiles(&format!("{{{{ x | {filter} }}}}")), "there is no filter `{filter}`");
+    }
+    for test in names("tests") {
+        assert!(compiles(&format!("{{{{ x is {test} }}}}")), "there is no test `{test}`");
+    }
+    for function in names("functions") {
+        assert!(compiles(&format!("{{{{ {function}() }}}}")), "there is no function `{function}`");
+    }
+    assert!(!compiles("{{ x | no_such_filter }}") && !compiles("{{ x is no_such_test }}"), "anything compiles");
+}
+
 fn variables() -> String {
     let mut out = String::from("| template | variable | type |\n| --- | --- | --- |\n");
     for (template, variable, kind) in VARIABLES {
@@ -115,15 +174,17 @@ fn variables() -> String {
 
 fn views() -> String {
     let mut out = String::new();
+    let examples = contract::examples();
     for view in views::all() {
         let _ = write!(
             out,
-            "### {}\n\n{}\n\n| field | type | meaning |\n| --- | --- | --- |\n",
+            "### {}\n\n{}\n\n| field | type | meaning | example |\n| --- | --- | --- | --- |\n",
             view.name,
             view.doc.trim()
         );
         for field in view.fields {
-            out += &row(&[&format!("`{}`", field.name), &linked(&words(field.rust)), field.doc.trim()]);
+            let example = examples.get(&(view.name, field.name)).map(String::as_str).unwrap_or_default();
+            out += &row(&[&format!("`{}`", field.name), &linked(&words(field.rust)), field.doc.trim(), example]);
         }
         out.push('\n');
     }

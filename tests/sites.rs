@@ -96,13 +96,19 @@ fn a_path_changes_nothing_but_addresses() {
     }
 }
 
-/// The default theme changes often, so its pages are held to what must hold of any.
+/// The program's own themes change often, so their pages are held to what must hold of any.
 #[test]
-fn pages_of_the_default_theme_hang_together() {
+fn pages_of_the_program_s_own_themes_hang_together() {
+    for theme in ["offprint", "ledger"] {
+        hangs_together(theme);
+    }
+}
+
+fn hangs_together(theme: &str) {
     for case in cases("sites").iter().filter(|case| case.join("config.toml").is_file()) {
         let desk = Desk::from(case);
         let config = fs::read_to_string(desk.path("config.toml")).unwrap();
-        desk.write("config.toml", config.replace("theme = \"plain\"\n", ""));
+        desk.write("config.toml", config.replace("theme = \"plain\"", &format!("theme = \"{theme}\"")));
         let said = desk.run(&["build", "--today", TODAY, "--base-url", "https://lamps.example/some/where/"]);
         assert_eq!(said.code, 0, "{}", said.text);
         let site = desk.public();

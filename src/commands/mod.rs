@@ -10,6 +10,7 @@ mod new;
 mod publish;
 mod serve;
 mod shell;
+mod theme;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -60,6 +61,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
         Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
+        Command::Theme(action) => Ok(theme::run(action, root()?, &console, clock)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),
         Command::Man(options) => Ok(shell::man(options, &console)),
     };
@@ -76,7 +78,15 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 }
 
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
-    Request { root, base_url: None, output: None, drafts: shown.drafts, future: shown.future, today: shown.today }
+    Request {
+        root,
+        base_url: None,
+        output: None,
+        theme: None,
+        drafts: shown.drafts,
+        future: shown.future,
+        today: shown.today,
+    }
 }
 
 /// `1 paper`, `2 papers`

@@ -25,7 +25,8 @@ pub(super) fn run(
         exit
     };
     // Whatever is held back from readers is there all the same.
-    let request = Request { root, base_url: None, output: None, drafts: true, future: true, today: options.today };
+    let request =
+        Request { root, base_url: None, output: None, theme: None, drafts: true, future: true, today: options.today };
     let settings = match Settings::read(&request) {
         Ok(settings) => settings,
         Err(findings) => return refuse(&findings, Exit::Errors),

@@ -35,6 +35,7 @@ fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock)
         root,
         base_url: Some(base_url.clone()),
         output: Some(workshop.site()),
+        theme: None,
         drafts: false,
         future: false,
         today: None,

@@ -190,6 +190,11 @@ macro_rules! outputs {
                 $(fields.flag(stringify!($name), &mut self.$name);)+
             }
 
+            /// Nothing but what every site has.
+            pub fn none() -> Self {
+                Self { $($name: false,)+ }
+            }
+
             /// Every switch by name, for templates.
             pub fn all(&self) -> impl Iterator<Item = (&'static str, bool)> {
                 [$((stringify!($name), self.$name)),+].into_iter()

@@ -116,6 +116,14 @@ codes! {
     MissingString = "missing-string", Note;
     /// A template does not compile, or failed while rendering a page.
     Template = "template", Error;
+    /// A template names a variable, field or option that does not exist, perhaps on a way that no page takes.
+    UnknownVariable = "unknown-variable", Error;
+    /// A template that no page is made from and no template includes.
+    UnusedTemplate = "unused-template", Warning;
+    /// A theme declares an option that no template asks for.
+    UnusedOption = "unused-option", Warning;
+    /// An interface string that a template asks for and no language has, or that a theme says in one language only.
+    UnknownString = "unknown-string", Warning;
     /// The output folder cannot be used.
     Output = "output", Error;
     /// A source file could not be changed safely, so it was left as it is.

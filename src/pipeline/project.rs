@@ -54,6 +54,29 @@ impl Project {
         (outputs, findings.into_iter().map(place).collect())
     }
 
+    /// A project of texts alone, which no folder holds. `text` is where the theme was asked for; `None` where config.toml's formulas cannot be used.
+    pub fn of_texts(config: Config, text: &Arc<SourceText>, site: Site, theme: Theme) -> Option<Self> {
+        let markup = markup::Renderer::new(&markup_options(&config)).ok()?;
+        let cache = Arc::new(Cache::of(Utf8Path::new("")));
+        let images = (&config.images, Arc::clone(&cache));
+        let media = Media::new(&[], &FxHashSet::default(), &mut Sizes::default(), images);
+        let output = Utf8PathBuf::from(&config.output);
+        #[cfg(feature = "cards")]
+        let cards = Arc::new(Cards::new(fonts(Some(&theme)), Arc::clone(&cache)));
+        Some(Self {
+            config: Arc::new(config),
+            text: Arc::clone(text),
+            site: Arc::new(site),
+            theme: Arc::new(theme),
+            media,
+            markup: Arc::new(markup),
+            output,
+            cache,
+            #[cfg(feature = "cards")]
+            cards,
+        })
+    }
+
     /// What plan and press are made from.
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
@@ -125,6 +148,10 @@ impl Settings {
         let Some((mut config, text)) = read_config(&request.root, &mut findings) else { return Err(findings) };
         if let Some(base_url) = &request.base_url {
             config.base_url = base_url.clone();
+        }
+        if let Some(theme) = request.theme.as_ref().filter(|theme| **theme != config.theme) {
+            config.theme.clone_from(theme);
+            config.theme_options.clear();
         }
         #[cfg(not(feature = "cards"))]
         if config.outputs.cards {
@@ -317,6 +344,13 @@ fn shown(site: &Site) -> FxHashSet<String> {
     };
     for digest in site.digests() {
         digest.files.iter().for_each(|path| add(&digest.folder, path));
+    }
+    for page in site.pages() {
+        for passage in &page.page.body {
+            for path in crate::prose::files(&passage.text.text) {
+                add(&page.folder, &path);
+            }
+        }
     }
     shown
 }

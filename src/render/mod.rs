@@ -6,6 +6,7 @@
 mod calendar;
 mod cards;
 mod cite;
+mod contract;
 mod dates;
 mod feeds;
 mod head;
@@ -18,6 +19,7 @@ mod parts;
 mod stats;
 mod structured;
 mod texts;
+pub use contract::{TEMPLATES, TemplateDoc};
 pub use pages::VARIABLES;
 pub use papers::anchor;
 pub mod view;
@@ -191,6 +193,11 @@ impl<'a> Press<'a> {
         self.in_tree(output.tree.number()).make(output)
     }
 
+    /// Everything that the template of an output may see; `None` where no template makes it.
+    pub fn context(&self, output: &Output) -> Option<Context> {
+        (!template_name(&output.job).is_empty()).then(|| self.in_tree(output.tree.number()).given(output))
+    }
+
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         let text = |text: String| Ok(Some(text.into_bytes()));
         match &output.job {
@@ -215,16 +222,22 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
-        let mut context = self.context();
-        self.fill(output, &mut context);
+        let context = self.given(output);
         if let Some(broken) = self.shared.broken.get() {
             return Err(broken.clone());
         }
         self.theme.templates.render(name, &context, &output.path())
     }
 
+    /// Everything that the template of an output may see.
+    fn given(&self, output: &Output) -> Context {
+        let mut context = self.base();
+        self.fill(output, &mut context);
+        context
+    }
+
     /// What every template sees.
-    fn context(&self) -> Context {
+    fn base(&self) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.kept.site.get_or_init(|| self.site_view().show()).clone());
         context
@@ -250,8 +263,8 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Which template renders a job.
-fn template_name(job: &Job) -> &'static str {
+/// Which template renders a job; empty where none does.
+pub fn template_name(job: &Job) -> &'static str {
     match job {
         Job::Home(_) => "home.html",
         Job::Day(_) => "date.html",

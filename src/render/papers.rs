@@ -52,14 +52,22 @@ impl Press<'_> {
         if !self.uses.line {
             return link;
         }
-        let mut context = self.context();
+        let mut context = self.base();
         put(&mut context, "page", record([("lang", Value::from(self.lang.as_str()))]));
         put(&mut context, "dated", true);
         put(&mut context, "paper", link.clone());
         match self.theme.templates.render(LINE, &context, "") {
             Ok(html) => link.line = Html(String::from_utf8_lossy(&html).into_owned()),
             Err(findings) => {
-                let everywhere = |finding: Finding| finding.help("while rendering the papers of lists");
+                // Findings name a page; this one is all of them.
+                let everywhere = |finding: Finding| {
+                    let help = finding
+                        .help
+                        .clone()
+                        .unwrap_or_default()
+                        .replace("rendering /)", "rendering the papers of lists)");
+                    finding.help(help)
+                };
                 self.shared.broken.get_or_init(|| findings.into_iter().map(everywhere).collect());
             }
         }

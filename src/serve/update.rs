@@ -333,7 +333,8 @@ mod tests {
         std::fs::write(root.join("content/2025-03-13.md"), "## Tomorrow\n\nhttps://arxiv.org/abs/2503.00001\n")
             .unwrap();
         let (sender, receiver) = tokio::sync::watch::channel(Arc::new(State::default()));
-        let request = Request { root, base_url: None, output: None, drafts: false, future: false, today: None };
+        let request =
+            Request { root, base_url: None, output: None, theme: None, drafts: false, future: false, today: None };
         let clock = Clock { elapsed: || Duration::ZERO, now, detailed: false };
         let mut workshop = Workshop::new(request, clock, sender, Arc::new(|_| ()));
         let papers = || receiver.borrow().snapshot.as_ref().map(|snapshot| snapshot.project.site.paper_count());

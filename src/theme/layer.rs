@@ -11,10 +11,14 @@ use super::manifest::Manifest;
 use crate::diagnostic::{Code, Finding, SourceText};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/offprint");
+static LEDGER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ledger");
 static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/theme/core");
 
-/// The name of the embedded theme.
+/// The name of the default theme.
 pub const EMBEDDED: &str = "offprint";
+
+/// The themes that the program brings along.
+const BROUGHT: [(&str, &Dir<'static>); 2] = [(EMBEDDED, &DEFAULT), ("ledger", &LEDGER)];
 
 /// Deepest chain of `extends`.
 const DEEPEST: usize = 16;
@@ -53,6 +57,11 @@ impl Layer {
     pub fn text(&self, path: &str) -> Option<Arc<SourceText>> {
         let text = std::str::from_utf8(self.files.get(path)?).ok()?;
         Some(Arc::new(SourceText { path: self.shown(path), text: text.to_owned() }))
+    }
+
+    /// Whether the program brings it along, so that nobody can change it in place.
+    pub fn is_embedded(&self) -> bool {
+        self.place.starts_with("embedded:")
     }
 
     /// A file's name as shown.
@@ -142,15 +151,15 @@ pub(super) fn stack(
     let mut wanted = Some((theme.to_owned(), place_in_config(theme, config)));
     while let Some((name, asked)) = wanted.take() {
         if manifests.len() >= DEEPEST || layers.iter().skip(1).any(|layer| layer.name == name) {
-            findings
-                .push(asked.help("themes extend each other in a circle; let one of them extend `offprint` instead"));
+            let finding = Finding { message: "themes extend each other in a circle".into(), ..asked };
+            findings.push(finding.help("let one of them extend `offprint`, or nothing"));
             return None;
         }
         let layer = find(root, &name, asked, findings)?;
         let manifest = Manifest::read(&layer, findings)?;
         wanted = manifest.extends.clone().map(|parent| {
-            let finding = Finding::new(Code::Theme, format!("there is no theme `{parent}`, which `{name}` extends"));
-            (parent, finding.in_path(layer.shown("theme.toml")))
+            let asked = place_in_manifest(&parent, &layer);
+            (parent, asked)
         });
         layers.push(layer);
         manifests.push(manifest);
@@ -168,16 +177,25 @@ fn place_in_config(theme: &str, config: &Arc<SourceText>) -> Finding {
     }
 }
 
+fn place_in_manifest(parent: &str, layer: &Layer) -> Finding {
+    let finding = Finding::new(Code::Theme, format!("there is no theme `{parent}`, which `{}` extends", layer.name));
+    let quoted = format!("\"{parent}\"");
+    match layer.text("theme.toml").and_then(|source| Some((source.text.find(&quoted)?, source))) {
+        Some((at, source)) => finding.at(at..at + quoted.len()).in_source(&source),
+        None => finding.in_path(layer.shown("theme.toml")),
+    }
+}
+
 fn find(root: &Utf8Path, name: &str, asked: Finding, findings: &mut Vec<Finding>) -> Option<Layer> {
     let folder = root.join("themes").join(name);
     let plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     if plain && folder.join("theme.toml").is_file() {
         return Some(Layer::read(name, &folder, &format!("themes/{name}"), findings));
     }
-    if name == EMBEDDED {
-        return Some(Layer::embedded(EMBEDDED, &DEFAULT));
+    if let Some((name, dir)) = BROUGHT.iter().find(|(brought, _)| *brought == name) {
+        return Some(Layer::embedded(name, dir));
     }
-    let there = names(&root.join("themes"));
+    let there = names(root);
     let near = crate::config::nearest(name, there.iter().map(String::as_str));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
@@ -188,12 +206,14 @@ fn find(root: &Utf8Path, name: &str, asked: Finding, findings: &mut Vec<Finding>
     None
 }
 
-/// Names of the themes in a folder, sorted.
-fn names(folder: &Utf8Path) -> Vec<String> {
-    let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_owned()).collect();
-    names.push(EMBEDDED.into());
+/// Names of the themes that a site can use, sorted: the program's own and folders of `themes/`.
+pub fn names(root: &Utf8Path) -> Vec<String> {
+    let entries = root.join("themes").read_dir_utf8().into_iter().flatten().flatten();
+    let themes = entries.filter(|entry| entry.path().join("theme.toml").is_file());
+    let mut names: Vec<String> = themes.map(|entry| entry.file_name().to_owned()).collect();
+    names.extend(BROUGHT.iter().map(|(name, _)| (*name).to_owned()));
     names.sort();
+    names.dedup();
     names
 }
 

@@ -46,7 +46,7 @@ impl Manifest {
         let mut found = Vec::new();
         let mut manifest = Self { name: layer.name.clone(), ..Self::default() };
         if let Some(mut fields) = Fields::parse(&source.text, &mut found) {
-            manifest.read_fields(&mut fields);
+            manifest.read_fields(&mut fields, &source.text);
             fields.finish();
         }
         let broken = found.iter().any(|finding| finding.severity() == Severity::Error);
@@ -54,7 +54,7 @@ impl Manifest {
         (!broken).then_some(manifest)
     }
 
-    fn read_fields(&mut self, fields: &mut Fields<'_, '_>) {
+    fn read_fields(&mut self, fields: &mut Fields<'_, '_>, text: &str) {
         fields.string("name", &mut self.name);
         fields.string("description", &mut self.description);
         let mut parent = String::new();
@@ -78,14 +78,12 @@ impl Manifest {
             ),
         }
         let options = &mut self.options;
-        fields.named_tables("options", |name, option| {
-            let Some((default, _)) = option.any("default") else {
-                return option.push(Finding::new(Code::Theme, format!("option `{name}` has no default")));
-            };
-            let mut spec = OptionSpec { default, description: String::new(), choices: Vec::new() };
-            option.string("description", &mut spec.description);
-            option.strings("choices", &mut spec.choices);
-            options.insert(name.to_owned(), spec);
+        fields.named_tables("options", |name, option| match OptionSpec::read(option) {
+            Ok(spec) => drop(options.insert(name.to_owned(), spec)),
+            Err(why) => {
+                let finding = Finding::new(Code::Theme, format!("option `{name}` {why}"));
+                option.push(finding.at(place_of_option(text, name)));
+            }
         });
     }
 }
@@ -94,6 +92,32 @@ impl Manifest {
 pub(super) fn image_sizes(chain: &[Manifest]) -> String {
     let said = chain.iter().find_map(|manifest| manifest.image_sizes.clone());
     said.unwrap_or_else(|| "(max-width: 48em) 100vw, 48em".into())
+}
+
+impl OptionSpec {
+    fn read(fields: &mut Fields<'_, '_>) -> Result<Self, &'static str> {
+        let default = fields.any("default").map(|(default, _)| default);
+        let (mut description, mut choices) = (String::new(), Vec::new());
+        fields.string("description", &mut description);
+        fields.strings("choices", &mut choices);
+        let default = default.ok_or("has no default")?;
+        match default.as_str() {
+            _ if choices.is_empty() => {}
+            Some(text) if choices.iter().any(|choice| choice == text) => {}
+            Some(_) => return Err("has a default that is none of its choices"),
+            None => return Err("has choices, though it is no text"),
+        }
+        Ok(Self { default, description, choices })
+    }
+}
+
+/// Where a manifest declares an option; its start where the table is written in another way.
+pub fn place_of_option(text: &str, name: &str) -> std::ops::Range<usize> {
+    const TABLE: &str = "[options.";
+    match text.find(&format!("{TABLE}{name}]")) {
+        Some(at) => at + TABLE.len()..at + TABLE.len() + name.len(),
+        None => 0..0,
+    }
 }
 
 /// The options of a chain of themes with the site's values, checked against what is declared.

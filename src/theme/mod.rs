@@ -4,10 +4,13 @@
 //! last the few templates every site needs. A file of a higher layer hides the same file of a lower one.
 //! Templates see views only; this module does not know what is in them.
 
+mod advice;
 mod assets;
+mod changes;
 mod functions;
 mod layer;
 mod manifest;
+mod references;
 mod strings;
 mod templates;
 
@@ -16,9 +19,10 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 pub use assets::Asset;
+pub use changes::{CHANGES, Change};
 pub use functions::DOCS as FUNCTIONS;
-pub use layer::{EMBEDDED, Layer, folders};
-pub use manifest::Manifest;
+pub use layer::{EMBEDDED, Layer, folders, names};
+pub use manifest::{Manifest, OptionSpec, place_of_option};
 pub use strings::{Strings, Text as StringText};
 
 use crate::config::Config;
@@ -35,6 +39,8 @@ pub const API: i64 = 1;
 pub struct Theme {
     /// From the highest to the lowest.
     pub layers: Vec<Layer>,
+    /// Of the theme and those it extends, highest first.
+    pub manifests: Vec<Manifest>,
     /// Compiled templates.
     pub templates: templates::Templates,
     /// Static files, each from the highest layer that has it.
@@ -47,6 +53,17 @@ pub struct Theme {
     pub image_sizes: String,
 }
 
+/// The layers of a theme with the manifests of its chain, highest first, without compiling anything; `None` after an
+/// error.
+pub fn layers(
+    root: &Utf8Path,
+    theme: &str,
+    config_text: &Arc<SourceText>,
+    findings: &mut Vec<Finding>,
+) -> Option<(Vec<Layer>, Vec<Manifest>)> {
+    layer::stack(root, theme, config_text, findings)
+}
+
 impl Theme {
     /// Finds, layers and compiles the theme that a config asks for.
     ///
@@ -54,7 +71,7 @@ impl Theme {
     /// error there is no theme.
     pub fn load(root: &Utf8Path, config: &Config, config_text: &Arc<SourceText>) -> (Option<Self>, Vec<Finding>) {
         let mut findings = Vec::new();
-        let Some((layers, manifests)) = layer::stack(root, &config.theme, config_text, &mut findings) else {
+        let Some((layers, manifests)) = layers(root, &config.theme, config_text, &mut findings) else {
             return (None, findings);
         };
         let options = manifest::options(&manifests, config, config_text, &mut findings);
@@ -64,7 +81,8 @@ impl Theme {
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
         let image_sizes = manifest::image_sizes(&manifests);
-        let theme = templates.map(|templates| Self { layers, templates, assets, strings, options, image_sizes });
+        let theme =
+            templates.map(|templates| Self { layers, manifests, templates, assets, strings, options, image_sizes });
         (theme, findings)
     }
 }

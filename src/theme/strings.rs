@@ -79,6 +79,17 @@ impl Strings {
         }
     }
 
+    /// Every key that some language has, in order.
+    pub fn keys(&self) -> BTreeSet<&str> {
+        self.by_lang.values().flatten().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// Whether a language, or its main language, has a string itself.
+    pub fn says(&self, lang: &str, key: &str) -> bool {
+        let main = lang.split('-').next().unwrap_or(lang);
+        [lang, main].iter().any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
+    }
+
     /// Languages that have strings.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.by_lang.keys().map(String::as_str)

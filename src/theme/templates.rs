@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::advice;
 use super::functions::Functions;
 use super::layer::Layer;
+use super::references;
 use crate::diagnostic::{Code, Finding, SourceText};
 
 /// Templates of all layers; a name means the highest layer's.
@@ -31,6 +33,11 @@ impl Templates {
         let mut templates = Self { tera, layers: layers.to_vec() };
         let sources = templates.sources();
         let before = findings.len();
+        findings.extend(references::missing(layers));
+        if findings.len() > before {
+            templates.report_syntax(&sources, findings);
+            return None;
+        }
         let added =
             ready.and_then(|()| templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))));
         if let Err(error) = added {
@@ -72,15 +79,22 @@ impl Templates {
         out
     }
 
-    /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
     fn report_broken(&self, sources: &[(String, String)], error: &tera::Error, findings: &mut Vec<Finding>) {
+        let before = findings.len();
+        self.report_syntax(sources, findings);
+        if findings.len() == before {
+            findings.extend(self.explain(error));
+        }
+    }
+
+    /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
+    fn report_syntax(&self, sources: &[(String, String)], findings: &mut Vec<Finding>) {
         let syntax = |(name, text): &(String, String)| match Tera::default().add_raw_template(name, text).err()?.kind()
         {
             ErrorKind::SyntaxError(report) => Some(self.report(report)),
             _ => None,
         };
-        let broken: Vec<Finding> = sources.iter().filter_map(syntax).collect();
-        findings.extend(if broken.is_empty() { self.explain(error) } else { broken });
+        findings.extend(sources.iter().filter_map(syntax));
     }
 
     /// Renders a page; the finding says which template and which page failed.
@@ -90,8 +104,9 @@ impl Templates {
             Ok(()) => Ok(out),
             Err(error) => {
                 let add = |finding: Finding| {
-                    let help = finding.help.clone().map(|help| format!("{help}; ")).unwrap_or_default();
-                    finding.help(format!("{help}while rendering /{page}"))
+                    let end = |help: &str| if help.ends_with('?') { " " } else { "; " };
+                    let help = finding.help.as_deref().map(|help| format!("{help}{}", end(help))).unwrap_or_default();
+                    finding.help(format!("{help}(while rendering /{page})"))
                 };
                 Err(self.explain(&error).into_iter().map(add).collect())
             }
@@ -141,22 +156,58 @@ impl Templates {
     }
 
     fn at(&self, message: &str, name: &str, span: std::ops::Range<usize>) -> Finding {
-        let finding = Finding::new(Code::Template, self.readable(message)).at(span);
+        let (message, help) = advice::of(&self.readable(message));
+        let help = help.or_else(|| advice::of_block(&message, template(name), &self.above(name)));
+        let finding = Finding { help, ..Finding::new(Code::Template, message).at(span) };
         match self.source(name) {
             Some(source) => finding.in_source(&source),
             None => finding.in_path(self.readable(name)),
         }
     }
 
+    /// The texts of the templates that a template extends, one after the other.
+    fn above(&self, name: &str) -> Vec<&str> {
+        let mut texts = Vec::new();
+        let mut next = place(name);
+        while let Some((layer, path)) = next.filter(|_| texts.len() <= self.layers.len() * 2) {
+            let text = self.text(layer, path);
+            texts.extend(text);
+            next = text.and_then(advice::extends).and_then(|wanted| match wanted.strip_prefix("parent/") {
+                Some(below) => self.first(layer + 1, below),
+                None => self.first(0, wanted),
+            });
+        }
+        texts.into_iter().skip(1).collect()
+    }
+
+    /// The highest layer from one on that has a template.
+    fn first<'n>(&self, from: usize, name: &'n str) -> Option<(usize, &'n str)> {
+        (from..self.layers.len()).find(|&layer| self.text(layer, name).is_some()).map(|layer| (layer, name))
+    }
+
+    fn text(&self, layer: usize, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.layers.get(layer)?.files.get(&format!("templates/{name}"))?).ok()
+    }
+
     fn source(&self, name: &str) -> Option<Arc<SourceText>> {
-        let (layer, path) = name.strip_prefix('@')?.split_once('/')?;
-        self.layers.get(layer.parse::<usize>().ok()?)?.text(&format!("templates/{path}"))
+        let (layer, name) = place(name)?;
+        self.layers.get(layer)?.text(&format!("templates/{name}"))
     }
 
     /// A message without our prefixes.
     fn readable(&self, message: &str) -> String {
         (0..self.layers.len()).fold(message.to_owned(), |text, layer| text.replace(&prefix(layer), ""))
     }
+}
+
+/// `@1/tag.html` → layer 1, `tag.html`
+fn place(name: &str) -> Option<(usize, &str)> {
+    let (layer, name) = name.strip_prefix('@')?.split_once('/')?;
+    Some((layer.parse().ok()?, name))
+}
+
+fn template(name: &str) -> &str {
+    place(name).map_or(name, |(_, name)| name)
 }
 
 fn prefix(layer: usize) -> String {

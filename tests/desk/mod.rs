@@ -90,6 +90,14 @@ impl Desk {
         self.run_with(arguments, &[])
     }
 
+    /// What a run prints to standard output; it must work.
+    pub(crate) fn printed(&self, arguments: &[&str]) -> String {
+        let program = Command::new(env!("CARGO_BIN_EXE_offprint")).args(arguments).current_dir(self.0.path()).output();
+        let Output { status, stdout, stderr } = program.unwrap();
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        String::from_utf8(stdout).unwrap()
+    }
+
     /// Builds into `public`, which must work.
     pub(crate) fn build(&self) -> Tree {
         let said = self.run(&["build", "--today", TODAY]);

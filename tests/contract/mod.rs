@@ -1,0 +1,85 @@
+//! Examples of what templates are given, taken from the sample site, so that none can be made up.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use offprint::diagnostic::SourceText;
+use offprint::plan::plan;
+use offprint::proof::{Contract, Kind};
+use offprint::render::{self, Press, Shared, views};
+use offprint::theme_kit::{self, Look};
+use tera::Value;
+use tera::value::Key;
+
+/// Longest example, in characters.
+const LONGEST: usize = 44;
+
+/// The first telling value of each field, by view and field.
+pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
+    let asked = Arc::new(SourceText { path: String::new(), text: String::new() });
+    let mut found = BTreeMap::new();
+    // Pages in a tree of their own know their translations.
+    for split in [false, true] {
+        let look = Look { languages: vec!["en", "ko"], split, ..Look::default() };
+        let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
+        let inputs = project.inputs();
+        let shared = Shared::new(&inputs);
+        let press = Press::new(&inputs, &project.markup, &shared);
+        let contract = Contract::of(&project.theme);
+        for output in plan(&inputs).0 {
+            let Some(context) = press.context(&output) else { continue };
+            for (name, kind) in Contract::variables(render::template_name(&output.job)) {
+                if let Some(value) = context.get(&name) {
+                    look_into(&contract, &kind, value, &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn look_into(
+    contract: &Contract,
+    kind: &Kind,
+    value: &Value,
+    found: &mut BTreeMap<(&'static str, &'static str), String>,
+) {
+    match kind {
+        Kind::List(inner) => {
+            for value in value.as_array().into_iter().flatten() {
+                look_into(contract, inner, value, found);
+            }
+        }
+        Kind::View(name) => {
+            let Some(map) = value.as_map() else { return };
+            let view = views::all().find(|view| view.name == *name).unwrap();
+            for field in view.fields {
+                let Some(value) = map.get(&Key::Str(field.name)) else { continue };
+                let kind = contract.field(kind, field.name).unwrap();
+                if let Some(example) = example(&kind, value) {
+                    let known = found.entry((view.name, field.name)).or_insert_with(|| example.clone());
+                    // Nought and false tell less than what another page has.
+                    if matches!(known.as_str(), "`0`" | "`false`") {
+                        *known = example;
+                    }
+                }
+                look_into(contract, &kind, value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A value that says something, as JSON, cut where it is long; views have sections of their own.
+fn example(kind: &Kind, value: &Value) -> Option<String> {
+    let of_views = |kind: &Kind| matches!(kind, Kind::View(_));
+    let nested = matches!(kind, Kind::List(inner) if of_views(inner) || matches!(&**inner, Kind::List(_)));
+    if of_views(kind) || nested || value.is_none() || !value.is_truthy() && !value.is_bool() && !value.is_number() {
+        return None;
+    }
+    let json = serde_json::to_string(value).unwrap().replace('`', "'").replace("\\n", " ");
+    let cut: String = json.chars().take(LONGEST).collect();
+    Some(if cut.len() < json.len() { format!("`{} …`", cut.trim_end()) } else { format!("`{cut}`") })
+}
