@@ -3,6 +3,10 @@
 //! All arithmetic is on integers, with idf rounded to a whole number, so that any machine finds the same
 //! order and one edit changes the weights of few papers.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::facts::Facts;
 use super::lists::Lists;
 use super::{PaperIndex, Site};
@@ -86,8 +90,14 @@ pub struct Related {
     /// The square of each paper's length.
     lengths: Vec<u32>,
     /// For each term the papers that keep it, each with the weight in the lowest byte.
-    papers: Lists,
+    papers: OnceLock<Lists>,
+    /// How many questions were answered without those lists.
+    asked: AtomicU32,
 }
+
+/// So many questions are answered by looking through the terms of all papers: a preview asks once or twice of each
+/// Site, and the lists take ten times as long to make. The answers are the same.
+const FEW: u32 = 4;
 
 /// A paper and a weight in one number.
 fn pack(paper: PaperIndex, weight: u32) -> u32 {
@@ -102,17 +112,49 @@ impl Related {
     /// Indexes every paper of a site.
     pub(super) fn of(site: &Site) -> Self {
         use rayon::prelude::*;
-        let terms: Vec<Terms> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
+        let terms: Vec<Cow<'_, [Term]>> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
         let idf = idf(&terms);
-        let weights: Vec<Vec<(u32, u32)>> = terms.into_par_iter().map(|terms| weigh(&terms, &idf)).collect();
+        let weights: Vec<Vec<(u32, u32)>> = terms.par_iter().map(|terms| weigh(terms, &idf)).collect();
         // Forty squares of one byte: far from overflowing.
         let square = |terms: &Vec<(u32, u32)>| terms.iter().map(|(_, weight)| weight.pow(2)).sum::<u32>().max(1);
         let lengths = weights.iter().map(square).collect();
-        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(weights.iter().map(Vec::len).sum());
-        for (paper, terms) in (0_u32..).zip(&weights) {
+        Self { weights, lengths, papers: OnceLock::new(), asked: AtomicU32::new(0) }
+    }
+
+    fn lists(&self) -> Lists {
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.weights.iter().map(Vec::len).sum());
+        for (paper, terms) in (0_u32..).zip(&self.weights) {
             pairs.extend(terms.iter().map(|&(term, weight)| (term, pack(paper, weight))));
         }
-        Self { papers: Lists::from_pairs(1 << TERM_BITS, &mut pairs), weights, lengths }
+        Lists::from_pairs(1 << TERM_BITS, &mut pairs)
+    }
+
+    /// For each term of a paper all papers that keep it.
+    fn papers_by_term(&self, paper: PaperIndex) -> Vec<Cow<'_, [u32]>> {
+        let few = self.papers.get().is_none() && self.asked.fetch_add(1, Ordering::Relaxed) < FEW;
+        if few {
+            return self.looked_through(paper).into_iter().map(Cow::Owned).collect();
+        }
+        let papers = self.papers.get_or_init(|| self.lists());
+        self.weights[paper as usize].iter().map(|&(term, _)| Cow::Borrowed(papers.of(term))).collect()
+    }
+
+    /// The same without lists.
+    fn looked_through(&self, paper: PaperIndex) -> Vec<Vec<u32>> {
+        let terms = &self.weights[paper as usize];
+        let mut places = vec![0_u8; 1 << TERM_BITS];
+        for (&(term, _), place) in terms.iter().zip(1_u8..) {
+            places[term as usize] = place;
+        }
+        let mut found = vec![Vec::new(); terms.len()];
+        for (other, others) in (0_u32..).zip(&self.weights) {
+            for &(term, weight) in others {
+                if let Some(place) = usize::from(places[term as usize]).checked_sub(1) {
+                    found[place].push(pack(other, weight));
+                }
+            }
+        }
+        found
     }
 
     /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
@@ -127,8 +169,8 @@ impl Related {
 
     /// The papers nearest by rare terms, best first.
     fn in_question(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        let mut terms: Vec<(&[u32], u32)> =
-            self.weights[paper as usize].iter().map(|&(term, weight)| (self.papers.of(term), weight)).collect();
+        let weights = self.weights[paper as usize].iter().map(|&(_, weight)| weight);
+        let mut terms: Vec<(Cow<'_, [u32]>, u32)> = self.papers_by_term(paper).into_iter().zip(weights).collect();
         terms.sort_by_key(|(papers, _)| papers.len());
         // Forty products of two bytes each: far from overflowing.
         let mut dots = vec![0_u32; self.weights.len()];
@@ -202,27 +244,29 @@ impl Best {
     }
 }
 
-fn paper_terms(site: &Site, paper: PaperIndex) -> Terms {
+fn paper_terms(site: &Site, paper: PaperIndex) -> Cow<'_, [Term]> {
     let entries = site.entries_of(paper);
     let of = |entry: u32| &site.digest_of(entry).terms()[site.position(entry)];
     match entries {
-        [entry] => of(*entry).clone(),
+        [entry] => Cow::Borrowed(of(*entry)),
         entries => {
             let mut terms: Terms = entries.iter().flat_map(|&entry| of(entry)).copied().collect();
             fold(&mut terms);
-            terms
+            Cow::Owned(terms)
         }
     }
 }
 
 /// log2(N / df) of each term, rounded.
-fn idf(papers: &[Terms]) -> Vec<u8> {
+fn idf(papers: &[Cow<'_, [Term]>]) -> Vec<u8> {
     let mut df = vec![0_u32; 1 << TERM_BITS];
-    for term in papers.iter().flatten() {
+    for term in papers.iter().flat_map(|terms| terms.iter()) {
         df[term.term() as usize] += 1;
     }
     let all = papers.len() as u64;
-    df.into_iter().map(|df| rounded_log2(all, u64::from(df))).collect()
+    // There are many more terms than different answers.
+    let answers: Vec<u8> = (0..=all).map(|df| rounded_log2(all, df)).collect();
+    df.into_iter().map(|df| answers[df as usize]).collect()
 }
 
 /// log2(a / b) rounded to the nearest whole number; 0 where `b` is 0 or more than `a`.
@@ -248,4 +292,32 @@ fn weigh(terms: &[Term], idf: &[u8]) -> Vec<(u32, u32)> {
     }
     weights.shrink_to_fit();
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn related(weights: Vec<Vec<(u32, u32)>>) -> Related {
+        let lengths = weights.iter().map(|terms| terms.iter().map(|(_, w)| w * w).sum::<u32>().max(1)).collect();
+        Related { weights, lengths, papers: OnceLock::new(), asked: AtomicU32::new(0) }
+    }
+
+    proptest! {
+        // Each case makes tables of all terms there can be.
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn answers_do_not_depend_on_how_often_was_asked(
+            papers in prop::collection::vec(prop::collection::btree_map(0_u32..40, 1_u32..256, 0..12), 1..20)
+        ) {
+            let weights: Vec<Vec<(u32, u32)>> = papers.into_iter().map(|terms| terms.into_iter().collect()).collect();
+            let (asked_often, count) = (related(weights.clone()), weights.len() as u32);
+            asked_often.asked.store(FEW, Ordering::Relaxed);
+            for paper in 0..count {
+                prop_assert_eq!(related(weights.clone()).nearest(paper, 6), asked_often.nearest(paper, 6));
+            }
+        }
+    }
 }
