@@ -266,19 +266,20 @@ fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
     for group in findings.chunk_by(same) {
         let mut first = group[0].clone();
         if group.len() > 1 {
-            let help = first.help.take().unwrap_or_default();
-            let others = match group.len() - 1 {
-                1 => " and one other page".to_owned(),
-                others => format!(" and {others} other pages"),
-            };
-            first.help = Some(match help.strip_suffix(')') {
-                Some(help) => format!("{help}{others})"),
-                None => format!("{help}{others}"),
-            });
+            first.help = Some(with_others(first.help.as_deref().unwrap_or_default(), group.len() - 1));
         }
         once.push(first);
     }
     once
+}
+
+/// A help that names where a mistake came up, and how many more outputs have it.
+fn with_others(help: &str, others: usize) -> String {
+    match help.strip_suffix(')') {
+        Some(help) => format!("{help}, and in {others} more)"),
+        None if help.is_empty() => format!("the same in {others} more"),
+        None => format!("{help} (and in {others} more)"),
+    }
 }
 
 /// By file, place, code and message, whatever thread found them first.

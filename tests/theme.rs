@@ -32,7 +32,7 @@ fn lamps(theme: &str) -> Desk {
 /// How many templates and strings the default theme has is no concern of a theme below.
 fn without_counts(text: &str) -> String {
     let counts =
-        |line: &str| line.contains(" templates; rendered ") || line.contains(" more") || line.contains("other pages");
+        |line: &str| line.contains(" templates; rendered ") || line.contains(" more") || line.contains(", and in ");
     let line = |line: &str| if counts(line) { line.replace(|c: char| c.is_ascii_digit(), "") } else { line.to_owned() };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }

@@ -79,7 +79,7 @@ codes! {
     BadImage = "bad-image", Warning;
     /// Letters of cards that no font has.
     MissingFont = "missing-font", Warning;
-    /// TeX that cannot be turned into MathML; it is shown as code.
+    /// TeX that cannot be turned into MathML, or a formula that never ends; it is shown as code, or as it was typed.
     BadMath = "bad-math", Warning;
     /// An address that could run code or hide what it is; it was taken out.
     UnsafeLink = "unsafe-link", Warning;

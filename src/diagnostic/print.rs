@@ -140,7 +140,22 @@ fn one(finding: &Finding, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    at_its_column(text, finding)
+}
+
+/// Where a long line was cut at its start, the renderer counts columns from the cut.
+fn at_its_column(text: String, finding: &Finding) -> String {
+    let (Some(source), Some(span), Some((line, column))) = (&finding.source, &finding.span, finding.line_column())
+    else {
+        return text;
+    };
+    let (cut, _, place) = excerpt(&source.text, span);
+    let counted = cut[..place.start].chars().count() + 1;
+    if counted == column {
+        return text;
+    }
+    text.replacen(&format!("{}:{line}:{counted}", source.path), &format!("{}:{line}:{column}", source.path), 1)
 }
 
 /// Longest piece of a line that is shown on either side of a place.

@@ -17,6 +17,7 @@ impl Writer<'_> {
         if let Some(words) = &mut self.words {
             words.push_str(&self.source.restore(text));
         }
+        self.broken_math(text, &range);
         if !self.in_link() {
             let mut from = 0;
             for address in addresses(text) {

@@ -6,6 +6,7 @@
 
 mod address;
 mod blocks;
+mod broken_math;
 mod code;
 pub(crate) mod escape;
 mod fill;

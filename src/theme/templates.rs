@@ -104,8 +104,7 @@ impl Templates {
             Ok(()) => Ok(out),
             Err(error) => {
                 let add = |finding: Finding| {
-                    let end = |help: &str| if help.ends_with('?') { " " } else { "; " };
-                    let help = finding.help.as_deref().map(|help| format!("{help}{}", end(help))).unwrap_or_default();
+                    let help = finding.help.as_deref().map(|help| format!("{help} ")).unwrap_or_default();
                     finding.help(format!("{help}(while rendering /{page})"))
                 };
                 Err(self.explain(&error).into_iter().map(add).collect())

@@ -22,6 +22,8 @@ pub use tags::{Tag, is_markup};
 
 /// Stands for a `$` that is no math.
 const DOLLAR: u8 = 0x01;
+/// The same in a prepared text.
+pub const MONEY: char = '\u{1}';
 /// Stands for a `<` that opens no tag.
 const LESS: u8 = 0x02;
 /// Inserted beside a run of asterisks: punctuation to the parser, and in no one's text.
