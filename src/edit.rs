@@ -1,12 +1,16 @@
 //! A change to one source file of the user's: shown as a difference, and made whole or not at all.
 //!
-//! The only module that writes over sources. It writes nothing where the file is no longer what was read, follows
+//! The only module that writes over sources; `whole` is how anything is written for the user to keep. It writes nothing where the file is no longer what was read, follows
 //! links, and keeps the file's permissions. Knows nothing of what the texts mean.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
+mod whole;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+
+use camino::Utf8PathBuf;
+
+pub use whole::{create, is_free, replace};
 
 use crate::diagnostic::{Code, Finding};
 
@@ -44,7 +48,7 @@ impl Edit {
             let finding = Finding::new(Code::Edit, "the file has changed in the meantime, so nothing was written");
             return Err(finding.in_path(self.shown.clone()).help("run the command again"));
         }
-        replace(&path, &self.after).map_err(|error| self.refused(&error))
+        replace(path.as_std_path(), self.after.as_bytes()).map_err(|error| self.refused(&error))
     }
 
     fn refused(&self, error: &std::io::Error) -> Finding {
@@ -53,24 +57,4 @@ impl Edit {
         let finding = Finding::new(Code::Edit, format!("cannot write the file: {why}")).in_path(self.shown.clone());
         finding.help("check the permissions of the file and of its folder")
     }
-}
-
-/// A file beside the target is written first and then takes its name, so that no half of a text is ever seen.
-fn replace(path: &Utf8Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Utf8Path::new("."));
-    fs::create_dir_all(folder)?;
-    let beside = folder.join(format!(".offprint-{}-{}", std::process::id(), path.file_name().unwrap_or_default()));
-    let written = fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        if let Ok(old) = fs::metadata(path) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.sync_all()
-    });
-    let moved = written.and_then(|()| fs::rename(&beside, path));
-    if moved.is_err() {
-        // The first error is the one to tell; what is left over starts with a dot and is never read.
-        let _ = fs::remove_file(&beside);
-    }
-    moved
 }

@@ -16,7 +16,7 @@ mod workflow;
 
 pub use day::skeleton;
 pub use documents::{Author, Beginning, Document, Notes, documents};
-pub use folder::{Fate, Placed, has_texts, is_free, place, replace, resolve};
+pub use folder::{Fate, Placed, has_texts, place, replace, resolve};
 pub use git::Git;
-pub use guess::{languages, pages_address, title};
-pub use vault::{Vault, around, relative};
+pub use guess::{languages, title};
+pub use vault::{Vault, around, relative, written_in};

@@ -262,10 +262,34 @@ fn a_vault_is_used_in_place() {
 }
 
 #[test]
+fn notes_need_no_mark_of_an_editor() {
+    for (ids, known) in [(&["07565", "07566"][..], false), (&["07565", "07566", "07567"], true)] {
+        let desk = Desk::empty();
+        for id in ids {
+            desk.write(&format!("notes/papers/25031{} Tides.md", &id[4..]), NOTE.replace("07565", id));
+        }
+        desk.write("notes/Diary.md", "A secret of mine.\n");
+        let said = init(&desk, &["notes"]).text;
+        assert_eq!(said.contains("3 notes of "), known, "two may be there by chance: {said}");
+        assert!(!says(&built(&desk, "notes"), "secret"));
+    }
+}
+
+#[test]
+fn what_is_in_content_is_read_as_it_is() {
+    let desk = Desk::empty();
+    for id in ["07565", "07566", "07567"] {
+        desk.write(&format!("notes/content/25031{} Tides.md", &id[4..]), NOTE.replace("07565", id));
+    }
+    init(&desk, &["notes"]);
+    assert_eq!(config(&desk, "notes").sources, []);
+}
+
+#[test]
 fn a_vault_elsewhere_is_read_where_it_is() {
     let desk = vault();
     let said = init(&desk, &["notes", "--from", "vault"]).text;
-    assert!(said.contains("no workflow was written"), "{said}");
+    assert!(said.contains("no workflow was written") && said.contains("\n  offprint publish "), "{said}");
     assert_eq!(config(&desk, "notes").sources[0].path, "../vault/arXiv/2025");
     built(&desk, "notes");
 }
@@ -311,13 +335,21 @@ fn lists_and_pages_are_imported() {
     for (name, source, options, imported) in [
         ("README.md", WEEKLY, &[][..], "2025-03-09.md"),
         ("page.txt", PAGE, &["--year", "2024"], "2024-11-03.md"),
-        ("page.txt", "2024년 11월 3일\n\nQuiet Lanterns\n\n(A. Lamp)\n\nThey glow.\n\n#lamps\n", &[], "2024-11-03.md"),
+        (
+            "page.txt",
+            "2024년 11월 3일\n\nQuiet Lanterns\n\n(A. Lamp)\n\n> They glow.\n\n불빛이 조용히 방을 비추는 까닭을 설명하는 논문입니다.\n\n#lamps\n",
+            &[],
+            "2024-11-03.md",
+        ),
     ] {
         let desk = Desk::empty();
         desk.write(name, source);
         let said = init(&desk, &[&["notes", "--from", name], options].concat()).text;
         assert_eq!(digests(&desk, "notes"), [imported], "{said}");
         assert_eq!(tree(&desk.path("notes/content")).len(), 1, "no examples beside it");
+        assert!(said.contains(&format!("\nwrote notes/content/{imported} (")), "{said}");
+        let korean = source.contains("년");
+        assert_eq!(config(&desk, "notes").languages[0].as_str(), if korean { "ko" } else { "en" }, "{name}");
         let said = desk.run(&["build", "--root", "notes"]);
         assert_eq!(said.code, 0, "{}", said.text);
     }
@@ -334,6 +366,7 @@ fn nothing_is_begun_from_nothing() {
         let said = run(&desk, "en", &["init", "notes", "--from", from]);
         assert!(said.code == 1 && said.text.starts_with("error[") && said.text.contains("= help: "), "{}", said.text);
         assert!(!desk.path("notes").exists(), "{from}");
+        assert!(!said.text.contains("`auto`"), "nobody typed that: {}", said.text);
     }
 }
 

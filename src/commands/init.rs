@@ -11,6 +11,7 @@ use super::{Console, Exit};
 use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
+use crate::edit;
 use crate::pipeline::Clock;
 use crate::scaffold;
 use guess::Known;
@@ -54,7 +55,7 @@ fn begin(
     let beginning = guess::beginning(options, &site, (&start, &known), &ask);
     let zone = TimeZone::get(&beginning.timezone).unwrap_or(TimeZone::UTC);
     let documents = scaffold::documents(&beginning, clock.today(&zone));
-    let imported = start.import(options, &site, &beginning.languages, console)?;
+    let imported = start.import(options, folder, &beginning.languages, console)?;
     let placed = scaffold::place(&site, &documents).map_err(one)?;
     Ok(said::done(folder, &placed, &beginning, (&start, imported)))
 }
@@ -62,12 +63,12 @@ fn begin(
 /// The whole path of the folder that becomes a site, if it can.
 fn site(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
     let site = scaffold::resolve(folder)?;
-    if !scaffold::is_free(&site) && !site.is_dir() {
+    if !edit::is_free(site.as_std_path()) && !site.is_dir() {
         let finding = Finding::new(Code::Exists, "is a file, so it cannot be the folder of a site");
         return Err(finding.in_path(folder.as_str()).help("name another folder"));
     }
     let config = site.join("config.toml");
-    if !scaffold::is_free(&config) {
+    if !edit::is_free(config.as_std_path()) {
         let finding = Finding::new(Code::Exists, "the folder has a config.toml already, so nothing was written");
         let help = "if it is a site of Offprint, go on with `offprint serve`; if not, name another folder";
         return Err(finding.in_path(folder.join("config.toml").as_str()).help(help));

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::gather::reason;
 use super::plan::Document;
 use super::{Request, Status, Target};
 use crate::diagnostic::{Code, Finding};
+use crate::edit;
 
 /// Writes the documents of one import.
 pub(super) struct Writer<'a> {
@@ -85,7 +86,7 @@ impl<'a> Writer<'a> {
         if self.request.dry_run {
             return Ok(Status::WouldWrite);
         }
-        replace(path, text).map_err(failed)?;
+        edit::replace(path, text.as_bytes()).map_err(failed)?;
         Ok(Status::Written)
     }
 }
@@ -98,22 +99,4 @@ fn compare(path: &Path, text: &str) -> std::io::Result<There> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(There::Nothing),
         Err(error) => Err(error),
     }
-}
-
-/// A file beside the target is written first and then takes its name, so that no half of a text is ever seen.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".offprint-{}-{name}", std::process::id()));
-    let written = fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let moved = written.and_then(|()| fs::rename(&beside, path));
-    if moved.is_err() {
-        // The first error is the one to tell; what is left over starts with a dot and is never read.
-        let _ = fs::remove_file(&beside);
-    }
-    moved
 }

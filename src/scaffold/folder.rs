@@ -1,13 +1,11 @@
 //! Puts files where nothing is yet, each whole or not at all.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
-
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::Document;
 use crate::diagnostic::{Code, Finding};
+use crate::edit;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +29,9 @@ pub struct Placed {
 pub fn place(folder: &Utf8Path, documents: &[Document]) -> Result<Vec<Placed>, Finding> {
     let put = |document: &Document| {
         let path = folder.join(&document.path);
-        let fate = create(&path, &document.text).map_err(|error| failed(&path, &error))?;
+        let is_new =
+            edit::create(path.as_std_path(), document.text.as_bytes()).map_err(|error| failed(&path, &error))?;
+        let fate = if is_new { Fate::Written } else { Fate::Left };
         Ok(Placed { path: document.path.clone(), fate })
     };
     documents.iter().map(put).collect()
@@ -39,50 +39,7 @@ pub fn place(folder: &Utf8Path, documents: &[Document]) -> Result<Vec<Placed>, F
 
 /// Writes a file that the program made and may make again.
 pub fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Finding> {
-    let moved = beside(path, bytes).and_then(|new| fs::rename(&new, path).inspect_err(|_| forget(&new)));
-    moved.map_err(|error| failed(path, &error))
-}
-
-/// Writes a file where nothing is. Two programs at once cannot both win: a hard link never replaces a file.
-fn create(path: &Utf8Path, text: &str) -> std::io::Result<Fate> {
-    if !is_free(path) {
-        return Ok(Fate::Left);
-    }
-    let new = beside(path, text.as_bytes())?;
-    match fs::hard_link(&new, path) {
-        Ok(()) => forget(&new),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            forget(&new);
-            return Ok(Fate::Left);
-        }
-        // Some file systems have no hard links.
-        Err(_) => fs::rename(&new, path).inspect_err(|_| forget(&new))?,
-    }
-    Ok(Fate::Written)
-}
-
-/// A finished file beside the path, which is yet to get its name.
-fn beside(path: &Utf8Path, bytes: &[u8]) -> std::io::Result<Utf8PathBuf> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = path.with_file_name(format!(".offprint-{}-{}", std::process::id(), path.file_name().unwrap_or_default()));
-    let written = fs::File::create(&new).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.inspect_err(|_| forget(&new))?;
-    Ok(new)
-}
-
-/// What is left over starts with a dot and is never read, so that a failure here harms nobody.
-fn forget(path: &Utf8Path) {
-    let _ = fs::remove_file(path);
-}
-
-/// Whether nothing is there, not even a link that leads nowhere.
-pub fn is_free(path: &Utf8Path) -> bool {
-    fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    edit::replace(path.as_std_path(), bytes).map_err(|error| failed(path, &error))
 }
 
 /// Whether a folder holds a text already.

@@ -1,8 +1,7 @@
-//! Guesses from what is known anyway: a title from a folder's name, an address from a remote, languages.
+//! Guesses from what is known anyway: a title from a folder's name, languages from scripts.
 
 use crate::digest::Lang;
 use crate::digest::lang::Script;
-use crate::route::BaseUrl;
 
 /// A title from a folder's name: `my-notes` → `My notes`.
 pub fn title(folder: &str) -> String {
@@ -13,24 +12,6 @@ pub fn title(folder: &str) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => "Papers".to_owned(),
     }
-}
-
-/// Where GitHub Pages will show the repository with this remote; `None` where it is no repository of GitHub.
-pub fn pages_address(remote: &str) -> Option<BaseUrl> {
-    let path = ["https://github.com/", "ssh://git@github.com/", "git@github.com:", "git://github.com/"]
-        .iter()
-        .find_map(|start| remote.strip_prefix(start))?;
-    let path = path.trim_end_matches('/');
-    let (owner, repository) = path.strip_suffix(".git").unwrap_or(path).split_once('/')?;
-    let plain = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-    };
-    if !plain(owner) || !plain(repository) {
-        return None;
-    }
-    let host = format!("{}.github.io", owner.to_ascii_lowercase());
-    let folder = if repository.eq_ignore_ascii_case(&host) { String::new() } else { format!("{repository}/") };
-    BaseUrl::parse(&format!("https://{host}/{folder}")).ok()
 }
 
 /// The languages of someone whose texts are in these scripts, and whose system speaks `system`.
@@ -55,7 +36,7 @@ fn is_latin(lang: &Lang) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{languages, pages_address, title};
+    use super::{languages, title};
     use crate::digest::Lang;
     use crate::digest::lang::Script;
 
@@ -65,21 +46,6 @@ mod tests {
         assert_eq!(title("논문_노트"), "논문 노트");
         assert_eq!(title("Ada's \"best\" papers"), "Ada's \"best\" papers");
         assert_eq!(title("--"), "Papers");
-    }
-
-    #[test]
-    fn a_remote_tells_the_address() {
-        let said = |remote: &str| pages_address(remote).map(|url| url.absolute(""));
-        for remote in
-            ["https://github.com/Ada/notes.git", "git@github.com:Ada/notes", "ssh://git@github.com/Ada/notes/"]
-        {
-            assert_eq!(said(remote).as_deref(), Some("https://ada.github.io/notes/"), "{remote}");
-        }
-        assert_eq!(said("git@github.com:Ada/ada.github.io.git").as_deref(), Some("https://ada.github.io/"));
-        for remote in ["https://gitlab.com/ada/notes", "../notes.git", "https://github.com/ada", "git@github.com:a b/c"]
-        {
-            assert_eq!(said(remote), None, "{remote}");
-        }
     }
 
     #[test]

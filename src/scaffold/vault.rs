@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
+use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -12,6 +13,8 @@ use crate::reader::{self, Format};
 
 /// As much of a note as tells what it is.
 const HEAD: u64 = 16 << 10;
+/// Files that are looked at; who starts a site in a folder with more waits no longer for it.
+const MANY: usize = 100_000;
 /// Letters of a script that a note must have to be in it; a name or two are no language.
 const LETTERS: usize = 20;
 
@@ -62,17 +65,30 @@ fn texts(top: &Utf8Path) -> Vec<Text> {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(visible);
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
+    let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
     paths.filter(|path| path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md"))).map(text).collect()
 }
 
-fn text(path: Utf8PathBuf) -> Text {
+/// How a text begins; nothing where it cannot be read: the build says why.
+fn head(path: &Path) -> String {
     let mut bytes = Vec::new();
-    // A note that cannot be read is no note yet; the build says why.
-    let _ = File::open(&path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
-    let head = String::from_utf8_lossy(&bytes);
+    let _ = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn text(path: Utf8PathBuf) -> Text {
+    let head = head(path.as_std_path());
     let is_note = reader::detect(&head, path.as_str()) == Some(Format::Notes);
     Text { is_note, scripts: scripts(&head), path }
+}
+
+/// The scripts that the texts of a file or folder are written in, the commonest first.
+pub fn written_in(path: &Utf8Path) -> Vec<Script> {
+    let files =
+        WalkDir::new(path).sort_by_file_name().into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
+    common(heads.iter().map(Vec::as_slice), heads.len())
 }
 
 /// The scripts of a text besides Latin, which every text about papers has.

@@ -18,6 +18,7 @@ pub use sample::{Look, project as sample};
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Finding};
+use crate::edit;
 
 /// A name that can be that of a folder under `themes/`.
 fn is_plain(name: &str) -> bool {
@@ -28,16 +29,12 @@ fn is_plain(name: &str) -> bool {
 
 /// Writes a file that must not be there yet, and the folders above it.
 fn write_new(root: &Utf8Path, name: &str, bytes: &[u8]) -> Result<(), Finding> {
-    use std::io::Write as _;
-    let path = root.join(name);
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Finding::new(Code::Exists, "is there already, so it was left alone")
-            .in_path(name)
-            .help("change it, or move it away first"),
-        _ => Finding::new(Code::Unreadable, format!("cannot be written: {error}")).in_path(name),
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+    match edit::create(root.join(name).as_std_path(), bytes) {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let finding = Finding::new(Code::Exists, "is there already, so it was left alone").in_path(name);
+            Err(finding.help("change it, or move it away first"))
+        }
+        Err(error) => Err(Finding::new(Code::Unreadable, format!("cannot be written: {error}")).in_path(name)),
     }
-    std::fs::File::create_new(&path).and_then(|mut file| file.write_all(bytes)).map_err(failed)
 }

@@ -6,6 +6,7 @@ use super::Ask;
 use super::start::Start;
 use crate::cli::{Environment, Init};
 use crate::digest::Lang;
+use crate::publish;
 use crate::route::BaseUrl;
 use crate::scaffold::{self, Author, Beginning, Git, Notes, Vault};
 
@@ -65,7 +66,7 @@ fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
 }
 
 fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
-    let known = || git.remote.as_deref().and_then(scaffold::pages_address);
+    let known = || git.remote.as_deref().and_then(publish::pages_address);
     options.base_url.clone().or_else(known).or_else(|| {
         let mut question = "Where it will be, such as https://example.github.io/notes/ (may be left open)".to_owned();
         loop {
@@ -81,8 +82,7 @@ fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<La
     if !options.languages.is_empty() {
         return options.languages.clone();
     }
-    let scripts = start.vault().map(|vault| vault.scripts.as_slice()).unwrap_or_default();
-    scaffold::languages(scripts, environment.lang.as_ref())
+    scaffold::languages(&start.scripts(), environment.lang.as_ref())
 }
 
 /// How config.toml names the notes. What is plainly something else, and the site's own files, are not read as notes.

@@ -19,13 +19,13 @@ pub(super) fn done(
     lines.extend(source(start, imported));
     if beginning.workflow.is_none() {
         lines.push(
-            "The notes are outside of the site's folder, where GitHub cannot build it: no workflow was written".into(),
+            "The notes are outside of the site's folder, where GitHub cannot see them: no workflow was written".into(),
         );
     }
     if let Some(below) = beginning.workflow.as_deref().filter(|below| *below != ".") {
         lines.push(format!("The repository begins above {below}: move .github to its top, where GitHub looks for it"));
     }
-    lines.push(next(folder));
+    lines.push(next(folder, beginning.workflow.is_some()));
     lines.join("\n")
 }
 
@@ -64,16 +64,19 @@ fn source(start: &Start, imported: usize) -> Option<String> {
     }
 }
 
-fn next(folder: &Utf8Path) -> String {
-    let mut commands = vec!["offprint serve --open    # look at the site while you write"];
+/// The next three commands. Where no workflow publishes the site, one of them does.
+fn next(folder: &Utf8Path, has_workflow: bool) -> String {
     let enter = format!("cd {}", in_shell(folder.as_str()));
-    if folder == "." {
-        commands.push("offprint new --edit      # write today's digest");
-        commands.push("offprint build           # make the site, in public/");
-    } else {
-        commands.insert(0, &enter);
-        commands.push("offprint new --edit      # write today's digest");
-    }
+    let look = "offprint serve --open    # look at the site while you write";
+    let write = "offprint new --edit      # write today's digest";
+    let build = "offprint build           # make the site, in public/";
+    let publish = "offprint publish         # put the site on a branch of its repository";
+    let commands = match (folder == ".", has_workflow) {
+        (true, true) => [look, write, build],
+        (true, false) => [look, write, publish],
+        (false, true) => [&enter, look, write],
+        (false, false) => [&enter, look, publish],
+    };
     format!("\nNext:\n  {}", commands.join("\n  "))
 }
 

@@ -8,8 +8,13 @@ use crate::cli::Init;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::digest::Lang;
+use crate::digest::lang::Script;
+use crate::edit;
 use crate::import::{self, Request};
 use crate::scaffold::{self, Vault};
+
+/// As many notes on papers as no folder has by chance.
+const FEW: usize = 3;
 
 /// What a site starts from.
 #[derive(Debug)]
@@ -26,17 +31,28 @@ pub(super) enum Start {
 pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> Result<Start, Finding> {
     if let Some(from) = from {
         let path = scaffold::resolve(from)?;
-        if scaffold::is_free(&path) {
+        if edit::is_free(path.as_std_path()) {
             let finding = Finding::new(Code::MissingSource, "there is nothing to start from");
             return Err(finding.in_path(from.as_str()).help("correct the path after --from"));
         }
         return from_path(path);
     }
-    let Some(vault) = scaffold::around(site).and_then(Vault::look) else { return Ok(Start::Nothing) };
-    let question =
-        format!("This is an Obsidian vault with {} notes on papers. Make a site of them? (y/n)", vault.notes);
+    let (what, vault) = match scaffold::around(site) {
+        Some(top) => ("an Obsidian vault", Vault::look(top)),
+        None => ("a folder", notes_in(site)),
+    };
+    let Some(vault) = vault else { return Ok(Start::Nothing) };
+    let question = format!("This is {what} with {} notes on papers. Make a site of them? (y/n)", vault.notes);
     let no = ask(&question, "y").is_some_and(|answer| answer.to_lowercase().starts_with('n'));
     Ok(if no { Start::Nothing } else { Start::Vault(vault) })
+}
+
+/// Notes in a folder that no editor has marked: more than one by chance, and more than of other texts. What is in
+/// `content/` is read as it is.
+fn notes_in(site: &Utf8Path) -> Option<Vault> {
+    let vault = if site.is_dir() { Vault::look(site)? } else { return None };
+    let is_content = vault.folder.starts_with(site.join("content"));
+    (vault.notes >= FEW && vault.notes > vault.others && !is_content).then_some(vault)
 }
 
 /// A vault is never imported: what in it is no note on a paper is nobody's business.
@@ -56,11 +72,20 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
 }
 
 impl Start {
+    /// The scripts of what it starts from; none where there is nothing.
+    pub(super) fn scripts(&self) -> Vec<Script> {
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Vault(vault) => vault.scripts.clone(),
+            Self::Import(path) => scaffold::written_in(path),
+        }
+    }
+
     /// Imports what is to be imported, and says what came of it. Without a single digest nothing is written at all.
     pub(super) fn import(
         &self,
         options: &Init,
-        site: &Utf8Path,
+        folder: &Utf8Path,
         languages: &[Lang],
         console: &Console,
     ) -> Result<usize, Vec<Finding>> {
@@ -68,7 +93,7 @@ impl Start {
         let request = |dry_run| Request {
             format: None,
             paths: vec![path.clone().into_std_path_buf()],
-            to: site.join("content").into_std_path_buf(),
+            to: if folder == "." { "content".into() } else { folder.join("content").into_std_path_buf() },
             date: options.date,
             year: options.year,
             languages: languages.to_vec(),
@@ -79,8 +104,13 @@ impl Start {
         if planned.targets.is_empty() {
             let unsaid = planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
             let nothing = Finding::new(Code::UnknownFormat, "nothing in it could be imported, so no site was made");
-            let nothing = nothing.in_path(path.as_str()).help("start with `offprint init`, then try `offprint import`");
-            return Err(planned.findings.into_iter().chain(unsaid.then_some(nothing)).collect());
+            let findings = planned.findings.into_iter().chain(unsaid.then_some(nothing.in_path(path.as_str())));
+            let help = "start with `offprint init`, then name the format: `offprint import FORMAT PATH`";
+            let advised = |finding: Finding| match finding.code {
+                Code::UnknownFormat => finding.help(help),
+                _ => finding,
+            };
+            return Err(findings.map(advised).collect());
         }
         let outcome = import::import(&request(false));
         console.findings(&outcome.findings, Choice::default());
