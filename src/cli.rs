@@ -3,6 +3,7 @@
 mod environment;
 mod folders;
 mod start;
+mod values;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -15,6 +16,7 @@ pub use start::{Completions, Day, Init, Man, New};
 use crate::diagnostic::Code;
 use crate::digest::Tag;
 use crate::route::BaseUrl;
+use values::{Codes, base_url, kinds, tag};
 
 /// Makes a web site of dated digests of research papers.
 #[derive(Debug, Parser)]
@@ -178,7 +180,7 @@ pub struct Check {
     #[command(flatten)]
     pub shown: Shown,
     /// Show only findings of this code, and all of them
-    #[arg(long, value_name = "CODE", value_parser = code)]
+    #[arg(long, value_name = "CODE", value_parser = Codes, hide_possible_values = true)]
     pub code: Option<Code>,
     /// Ask whether links to other sites still work; arXiv is never asked
     #[arg(long)]
@@ -187,7 +189,7 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
     /// Do not ask before putting things right
-    #[arg(long, requires = "fix")]
+    #[arg(long, short, requires = "fix")]
     pub yes: bool,
 }
 
@@ -216,7 +218,7 @@ pub struct Add {
     #[arg(long)]
     pub refresh: bool,
     /// Write nothing, print what would be written
-    #[arg(long)]
+    #[arg(long, short = 'n')]
     pub dry_run: bool,
 }
 
@@ -227,6 +229,7 @@ pub struct Add {
 )]
 pub struct Import {
     /// The format, or `auto` to tell it from each file
+    #[arg(value_parser = kinds(), hide_possible_values = true)]
     pub kind: String,
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -241,7 +244,7 @@ pub struct Import {
     #[arg(long, value_name = "DIR")]
     pub to: Option<Utf8PathBuf>,
     /// Write nothing, only say what would be written
-    #[arg(long)]
+    #[arg(long, short = 'n')]
     pub dry_run: bool,
     /// Write over files that differ
     #[arg(long)]
@@ -314,22 +317,4 @@ pub enum Theme {
         #[arg(long)]
         strict: bool,
     },
-}
-
-fn base_url(text: &str) -> Result<BaseUrl, String> {
-    BaseUrl::parse(text)
-}
-
-fn tag(text: &str) -> Result<Tag, String> {
-    Tag::parse(text.trim()).ok_or_else(|| "not a tag: one word, with a letter in it".to_owned())
-}
-
-fn code(text: &str) -> Result<Code, String> {
-    Code::parse(text).ok_or_else(|| {
-        let near = crate::config::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-        near.map_or_else(
-            || "no such code; docs/errors.md lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        )
-    })
 }

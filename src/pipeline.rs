@@ -129,7 +129,7 @@ pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report
 pub type Further<'a> = &'a dyn Fn(&Project) -> Vec<Finding>;
 
 /// Does everything a build does, but writes nothing, and says more.
-pub fn check(request: &Request, clock: &Clock, further: Further<'_>) -> Report {
+pub fn check(request: &Request, clock: &Clock, progress: Progress<'_>, further: Further<'_>) -> Report {
     let start = (clock.elapsed)();
     let mut report = Report::default();
     let (project, findings) = load(request, clock, &mut report.timings);
@@ -137,7 +137,7 @@ pub fn check(request: &Request, clock: &Clock, further: Further<'_>) -> Report {
     if let Some(project) = project {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
         report.allow.clone_from(&project.config.warnings.allow);
-        make(&project, None, &mut report, clock, &|_, _| {});
+        make(&project, None, &mut report, clock, progress);
         report.findings.extend(lint::site(&project.site, &project.config));
         let took = (clock.elapsed)().saturating_sub(start);
         report.findings.extend(report.size.iter().flat_map(|size| lint::beyond(size, took)));

@@ -110,16 +110,26 @@ fn completions_know_every_command() {
     }
 }
 
-/// Bash takes the script and completes with it.
+/// Bash takes the script and completes commands, options and values with it.
 #[cfg(unix)]
 #[test]
 fn bash_completes_a_command() {
-    let script = format!(
-        "{}\nCOMP_WORDS=(offprint bui); COMP_CWORD=1; _offprint offprint bui offprint; echo \"${{COMPREPLY[@]}}\"",
-        printed(&["completions", "bash"])
-    );
-    let bash = Command::new("bash").arg("-c").arg(script).output().unwrap();
-    assert_eq!(String::from_utf8(bash.stdout).unwrap().trim(), "build");
+    let script = printed(&["completions", "bash"]);
+    for (typed, completed) in [
+        ("bui", "build"),
+        ("publish --dry", "--dry-run"),
+        ("theme ej", "eject"),
+        ("check --code dead-w", "dead-wikilink"),
+        ("import daily-papers-", "daily-papers-json"),
+    ] {
+        let last = typed.split(' ').count();
+        let ask = format!(
+            "COMP_WORDS=(offprint {typed}); COMP_CWORD={last}; \
+             _offprint offprint \"${{COMP_WORDS[$COMP_CWORD]}}\" \"${{COMP_WORDS[$COMP_CWORD-1]}}\"; echo \"${{COMPREPLY[@]}}\""
+        );
+        let bash = Command::new("bash").arg("-c").arg(format!("{script}\n{ask}")).output().unwrap();
+        assert_eq!(String::from_utf8(bash.stdout).unwrap().trim(), completed, "{typed}");
+    }
 }
 
 #[test]

@@ -29,7 +29,9 @@ pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &C
     let date = options.date.unwrap_or(rules.today);
     let title = options.title.as_deref();
     let wanted = add::Request { papers, title, date, tags: &options.tags, again: options.again };
+    let waiting = console.waiting(format!("asking for {}", plural(wanted.papers.len(), "paper")));
     let outcome = add::add(&wanted, &Place { root: &request.root, site: &site, config }, &arxiv);
+    waiting.finish_and_clear();
     finish(&outcome, options.dry_run, console)
 }
 

@@ -9,10 +9,12 @@ use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
-use crate::pipeline::{self, Clock, Report, Request, Stage};
+use crate::pipeline::{self, Clock, Progress, Report, Request, Stage};
 
-/// Outputs between two steps of the progress bar.
-const STEP: usize = 512;
+/// Outputs between two looks at the clock.
+const STEP: usize = 16;
+/// What takes no longer needs no progress bar.
+const SHORT: Duration = Duration::from_millis(500);
 
 pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let clock = Clock { detailed: options.timings, ..*clock };
@@ -30,17 +32,23 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
 
 /// Builds, with a progress bar where it takes long.
 pub(super) fn make(request: &Request, clock: &Clock, console: &Console) -> Report {
-    let bar = OnceLock::new();
+    shown(console, clock, |progress| pipeline::build(request, clock, progress))
+}
+
+/// Does something that tells how far it is, with a progress bar as soon as it has taken long.
+pub(super) fn shown<T>(console: &Console, clock: &Clock, work: impl FnOnce(Progress<'_>) -> T) -> T {
+    let (bar, start) = (OnceLock::new(), (clock.elapsed)());
+    let is_long = || (clock.elapsed)().saturating_sub(start) > SHORT;
     let progress = |done: usize, all: usize| {
-        if done.is_multiple_of(STEP) {
+        if done.is_multiple_of(STEP) && is_long() {
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
     };
-    let report = pipeline::build(request, clock, &progress);
+    let result = work(&progress);
     if let Some(bar) = bar.get() {
         bar.finish_and_clear();
     }
-    report
+    result
 }
 
 /// Errors fail; with `--strict` warnings do too.

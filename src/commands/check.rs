@@ -20,7 +20,7 @@ pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: 
     let further = |project: &Project| {
         if options.external { ask(project, console, clock) } else { Vec::new() }
     };
-    let report = pipeline::check(&request, clock, &further);
+    let report = build::shown(console, clock, |progress| pipeline::check(&request, clock, progress, &further));
     let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);

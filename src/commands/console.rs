@@ -86,9 +86,25 @@ impl Console {
         Some(answer.is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes")))
     }
 
+    /// Says what is waited for and for how long, where someone is looking; for waits that have no end to count to.
+    pub fn waiting(&self, what: String) -> indicatif::ProgressBar {
+        if !self.is_watched() {
+            return indicatif::ProgressBar::hidden();
+        }
+        let style = indicatif::ProgressStyle::with_template("{spinner} {msg}, {elapsed}");
+        let bar = indicatif::ProgressBar::new_spinner().with_message(what);
+        bar.enable_steady_tick(std::time::Duration::from_millis(200));
+        style.map_or_else(|_| indicatif::ProgressBar::hidden(), |style| bar.with_style(style))
+    }
+
+    /// Whether what comes and goes on the screen is seen by somebody.
+    fn is_watched(&self) -> bool {
+        !self.quiet && !self.json && std::io::stderr().is_terminal()
+    }
+
     /// A progress bar, where someone is looking.
     pub fn progress(&self, all: u64) -> indicatif::ProgressBar {
-        if self.quiet || self.json || !std::io::stderr().is_terminal() {
+        if !self.is_watched() {
             return indicatif::ProgressBar::hidden();
         }
         let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");

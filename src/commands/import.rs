@@ -12,17 +12,9 @@ use crate::pipeline;
 use crate::reader::Format;
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
-    let format = match Format::parse(&options.kind) {
-        Some(format) => Some(format),
-        None if options.kind == "auto" => None,
-        None => {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
-            console.error(&format!("`{}` is no format; choose auto, {}", options.kind, known.join(", ")));
-            return Exit::Usage;
-        }
-    };
     let request = Request {
-        format,
+        // What is no format is `auto`: the command line takes nothing else.
+        format: Format::parse(&options.kind),
         paths: options.paths.iter().map(|path| path.clone().into_std_path_buf()).collect(),
         to: options.to.clone().unwrap_or_else(|| root.clone().unwrap_or_default().join("content")).into_std_path_buf(),
         date: options.date,

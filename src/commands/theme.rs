@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Console, Exit, plural};
+use super::{Console, Exit, build, plural};
 use crate::cli::Theme;
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
@@ -98,7 +98,9 @@ impl Desk<'_> {
 
     fn check(&self, name: Option<&str>, strict: bool, clock: &Clock) -> Exit {
         let name = name.unwrap_or(&self.config.theme);
-        let checked = theme_kit::check(&request(&self.root), name, &self.asked(name), clock);
+        let (request, asked) = (request(&self.root), self.asked(name));
+        let checked =
+            build::shown(self.console, clock, |progress| theme_kit::check(&request, name, &asked, clock, progress));
         self.console.findings(&checked.findings, Choice::default());
         let worst = if strict { Severity::Warning } else { Severity::Error };
         if checked.findings.iter().any(|finding| finding.severity() <= worst) {

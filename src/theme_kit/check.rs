@@ -7,7 +7,7 @@ use camino::Utf8Path;
 
 use super::sample::{self, Look};
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::pipeline::{self, Clock, Request};
+use crate::pipeline::{self, Clock, Progress, Request};
 use crate::proof;
 use crate::render::TEMPLATES;
 use crate::theme::Theme;
@@ -24,7 +24,7 @@ pub struct Checked {
 }
 
 /// Looks at a theme of a site. `asked` is where its name was written.
-pub fn check(request: &Request, name: &str, asked: &Arc<SourceText>, clock: &Clock) -> Checked {
+pub fn check(request: &Request, name: &str, asked: &Arc<SourceText>, clock: &Clock, progress: Progress<'_>) -> Checked {
     let mut checked = Checked::default();
     let first = Look { languages: vec!["ko", "en"], ..Look::default() };
     let (project, findings) = sample::project(&request.root, name, asked, &first);
@@ -40,7 +40,8 @@ pub fn check(request: &Request, name: &str, asked: &Arc<SourceText>, clock: &Clo
         for look in looks {
             checked.findings.extend(rendered(&request.root, name, asked, &look));
         }
-        let own = pipeline::check(&Request { theme: Some(name.to_owned()), ..request.clone() }, clock, &|_| Vec::new());
+        let themed = Request { theme: Some(name.to_owned()), ..request.clone() };
+        let own = pipeline::check(&themed, clock, progress, &|_| Vec::new());
         checked.findings.extend(own.findings.into_iter().filter(of_theme));
     }
     once(&mut checked.findings);

@@ -1,0 +1,53 @@
+//! Values of options: what they may be, and what is said of those that may not.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::diagnostic::Code;
+use crate::digest::Tag;
+use crate::reader::Format;
+use crate::route::BaseUrl;
+
+pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text)
+}
+
+pub(super) fn tag(text: &str) -> Result<Tag, String> {
+    Tag::parse(text.trim()).ok_or_else(|| "not a tag: one word, with a letter in it".to_owned())
+}
+
+/// The kinds that `import` knows.
+pub(super) fn kinds() -> PossibleValuesParser {
+    let formats = Format::ALL.iter().map(|format| format.as_str());
+    PossibleValuesParser::new(std::iter::once("auto").chain(formats))
+}
+
+/// Codes of findings: too many to be listed in an error, but not in a completion.
+#[derive(Debug, Clone)]
+pub(super) struct Codes;
+
+impl TypedValueParser for Codes {
+    type Value = Code;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Code, clap::Error> {
+        code.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Code::ALL.iter().map(|code| PossibleValue::new(code.as_str()))))
+    }
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| {
+        let near = crate::config::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
+        near.map_or_else(
+            || "no such code; docs/errors.md lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        )
+    })
+}
