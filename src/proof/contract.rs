@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Config, nearest};
-use crate::render::view::ViewDoc;
-use crate::render::{VARIABLES, views};
+use crate::render::view::{FieldDoc, ViewDoc};
+use crate::render::{PARTS, VARIABLES, views};
 use crate::theme::Theme;
+
+/// The last word of a name in `PARTS`.
+const PART: &str = "NAME.html";
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +31,8 @@ pub enum Kind {
     Options,
     /// `site.outputs`
     Outputs,
+    /// `page.parts` or `paper.parts`, by the folder of their templates
+    Parts(&'static str),
 }
 
 impl Kind {
@@ -60,6 +65,7 @@ impl Kind {
             Self::View(name) => (*name).into(),
             Self::Options => "site.options".into(),
             Self::Outputs => "site.outputs".into(),
+            Self::Parts(folder) => format!("templates/{folder}"),
             Self::Any | Self::Nothing => "value".into(),
         }
     }
@@ -71,6 +77,8 @@ pub struct Contract {
     views: BTreeMap<&'static str, BTreeMap<&'static str, Kind>>,
     options: BTreeMap<String, Kind>,
     outputs: BTreeMap<&'static str, Kind>,
+    /// The templates in `parts/`.
+    parts: Vec<String>,
 }
 
 impl Contract {
@@ -80,18 +88,21 @@ impl Contract {
         let options = declared.map(|(name, spec)| (name.clone(), value(&spec.default))).collect();
         let outputs = Config::default().outputs.all().map(|(name, _)| (name, Kind::Truth)).collect();
         let fields =
-            |view: &ViewDoc| view.fields.iter().map(|field| (field.name, of_field(field.name, field.rust))).collect();
-        Self { views: views::all().map(|view| (view.name, fields(view))).collect(), options, outputs }
+            |view: &ViewDoc| view.fields.iter().map(|field| (field.name, of_field(view.name, field))).collect();
+        let views = views::all().map(|view| (view.name, fields(view))).collect();
+        Self { views, options, outputs, parts: theme.templates.within("parts/") }
     }
 
     /// What a template is given.
     pub fn variables(template: &str) -> BTreeMap<String, Kind> {
+        let family = PARTS.iter().find(|family| template.starts_with(family.trim_end_matches(PART)));
+        let template = family.map_or(template, |family| *family);
         let own = VARIABLES.iter().filter(|(name, ..)| *name == template);
         let mut variables: BTreeMap<String, Kind> =
             own.map(|(_, variable, words)| ((*variable).to_owned(), of_words(words))).collect();
         variables.insert("site".into(), Kind::View("SiteView"));
         if !matches!(template, "feed.xml" | "sitemap.xml") {
-            variables.insert("page".into(), Kind::View("PageView"));
+            variables.entry("page".into()).or_insert(Kind::View("PageView"));
         }
         variables
     }
@@ -102,6 +113,7 @@ impl Contract {
             Kind::View(view) => self.views.get(view).into_iter().flatten().map(|(name, kind)| (*name, kind)).collect(),
             Kind::Options => self.options.iter().map(|(name, kind)| (name.as_str(), kind)).collect(),
             Kind::Outputs => self.outputs.iter().map(|(name, kind)| (*name, kind)).collect(),
+            Kind::Parts(folder) => self.parts_in(folder).map(|name| (name, &Kind::Text)).collect(),
             Kind::Any | Kind::Nothing => return Ok(Kind::Any),
             Kind::Text | Kind::Number | Kind::Truth | Kind::List(_) => {
                 return Err(format!("a {} has no fields", of.words()));
@@ -109,6 +121,12 @@ impl Contract {
         };
         let found = known.iter().find(|(field, _)| *field == name);
         found.map(|(_, kind)| (*kind).clone()).ok_or_else(|| advice(name, known.iter().map(|(name, _)| *name)))
+    }
+}
+
+impl Contract {
+    fn parts_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.parts.iter().filter_map(move |name| name.strip_prefix(folder)?.strip_suffix(".html"))
     }
 }
 
@@ -140,11 +158,13 @@ fn value(default: &toml::Value) -> Kind {
 }
 
 /// A field by its Rust type; tables are told apart by name.
-fn of_field(name: &str, rust: &str) -> Kind {
-    match (rust, name) {
-        ("Value", "options") => Kind::Options,
-        ("Value", "outputs") => Kind::Outputs,
-        _ => of_rust(rust),
+fn of_field(view: &str, field: &FieldDoc) -> Kind {
+    match (field.rust, field.name, view) {
+        ("Value", "options", _) => Kind::Options,
+        ("Value", "outputs", _) => Kind::Outputs,
+        ("Value", "parts", "PageView") => Kind::Parts("parts/page/"),
+        ("Value", "parts", _) => Kind::Parts("parts/paper/"),
+        _ => of_rust(field.rust),
     }
 }
 

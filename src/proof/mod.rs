@@ -46,6 +46,10 @@ pub fn read(theme: &Theme, entries: &[&str]) -> Vec<Finding> {
     for entry in entries {
         walk.page(entry);
     }
+    // The program renders these for whoever names them.
+    for part in theme.templates.within("parts/").iter().filter(|part| is_shown(theme, part)) {
+        walk.page(part);
+    }
     walk.components();
     let mut seen = walk.finish();
     let mut findings = std::mem::take(&mut seen.findings);
@@ -53,4 +57,11 @@ pub fn read(theme: &Theme, entries: &[&str]) -> Vec<Finding> {
     findings.extend(owned::unused_options(theme, &seen));
     findings.extend(owned::missing_strings(theme));
     findings
+}
+
+/// Whether some template names a part as it is shown: `page.parts.footer` for `parts/page/footer.html`.
+fn is_shown(theme: &Theme, part: &str) -> bool {
+    let name = part.strip_prefix("parts/").and_then(|part| part.strip_suffix(".html"));
+    name.and_then(|name| name.split_once('/'))
+        .is_some_and(|(of, name)| theme.templates.name(&format!("{of}.parts.{name}")))
 }

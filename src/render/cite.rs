@@ -13,11 +13,11 @@ pub(super) fn publication_date(press: &Press<'_>, paper: PaperIndex) -> String {
     if let Some(published) = press.field(paper, "published") {
         return published.to_owned();
     }
-    let arxiv = press.ids(paper).into_iter().find_map(|id| match id {
+    let arxiv = press.ids(paper).iter().find_map(|id| match id {
         PaperId::Arxiv(number) => Some(number),
         _ => None,
     });
-    arxiv.and_then(|number| arxiv_month(&number)).unwrap_or_default()
+    arxiv.and_then(|number| arxiv_month(number)).unwrap_or_default()
 }
 
 /// `2503.07565` → `2025-03`; old ids carry the month after the slash.
@@ -29,7 +29,11 @@ fn arxiv_month(number: &str) -> Option<String> {
 }
 
 /// The BibTeX entry of a paper.
-pub(super) fn bibtex(press: &Press<'_>, paper: PaperIndex) -> String {
+pub(super) fn bibtex<'p>(press: &'p Press<'_>, paper: PaperIndex) -> &'p str {
+    press.kept.bibtex[paper as usize].get_or_init(|| record(press, paper))
+}
+
+fn record(press: &Press<'_>, paper: PaperIndex) -> String {
     let entry = press.site.entry(press.site.authors_entry(paper));
     let ids = press.ids(paper);
     let published = publication_date(press, paper);
@@ -48,7 +52,7 @@ pub(super) fn bibtex(press: &Press<'_>, paper: PaperIndex) -> String {
         (true, None) => {}
     }
     field("year", published.get(..4).unwrap_or_default());
-    for id in &ids {
+    for id in ids {
         match id {
             PaperId::Arxiv(number) => {
                 field("eprint", number);

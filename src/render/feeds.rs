@@ -107,7 +107,7 @@ impl Press<'_> {
         let mut content = String::new();
         for item in &day.items {
             self.paper_heading(item.paper, &mut content);
-            item.entries.iter().for_each(|&entry| self.feed_html(entry, &mut content));
+            item.entries.iter().for_each(|&entry| content.push_str(self.feed_text(entry)));
         }
         let tags = day.items.iter().flat_map(|item| self.site.tags_of(item.paper)).map(|tag| tag.text().to_owned());
         let mut tags: Vec<String> = tags.collect();
@@ -150,7 +150,7 @@ impl Press<'_> {
         let entries = self.site.entries_of(paper);
         let first = entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
         let mut content = String::new();
-        entries.iter().rev().for_each(|&entry| self.feed_html(entry, &mut content));
+        entries.iter().rev().for_each(|&entry| content.push_str(self.feed_text(entry)));
         let route = self.paper_route(paper);
         Some(FeedEntry {
             id: self.tag_uri(&route),

@@ -49,7 +49,9 @@ impl Head {
         if press.uses.feeds {
             self.feeds.extend(press.feed_links(&FeedOf::Site, press.site_title()));
         }
+        let parts = press.parts_of_page(&self);
         PageView {
+            parts,
             kind: self.kind.to_owned(),
             title: self.title,
             title_lang: self.title_lang,

@@ -9,7 +9,7 @@ use super::views::{
 };
 use crate::plan::pages;
 use crate::route::Route;
-use crate::site::{AuthorPapers, Day, Key, PaperIndex, Sym, TagPapers};
+use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 
 /// Tags shown beside a tag, and co-authors beside an author.
 const BESIDE: usize = 12;
@@ -166,13 +166,14 @@ impl Press<'_> {
 
     /// Tags that stand beside a tag most often; equals by name.
     fn related_tags(&self, tag: &TagPapers) -> Vec<TagLink> {
-        let mut counts: FxHashMap<Key, (usize, &Sym)> = FxHashMap::default();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for &paper in self.site.papers_of_tag(tag) {
             for other in self.site.tags_of(paper).into_iter().filter(|other| **other != tag.name) {
-                counts.entry(other.key()).or_insert((0, other)).0 += 1;
+                *counts.entry(other.text()).or_default() += 1;
             }
         }
-        commonest(counts).into_iter().map(|(_, tag)| self.tag_link(tag)).collect()
+        let others = commonest(counts.into_iter().map(|(name, count)| (count, name)).collect());
+        others.into_iter().filter_map(|(_, name)| self.site.tag(name)).map(|tag| self.tag_link(&tag.name)).collect()
     }
 
     /// An author.
@@ -184,18 +185,16 @@ impl Press<'_> {
     }
 
     fn coauthors(&self, author: &AuthorPapers) -> Vec<AuthorCount> {
-        let mut counts: FxHashMap<Key, (usize, &Sym)> = FxHashMap::default();
-        for &paper in self.site.papers_of_author(&author.slug) {
-            let authors = &self.site.facts(self.site.authors_entry(paper)).authors;
-            for other in authors.iter().filter(|other| **other != author.slug && self.site.has_author_page(other)) {
-                counts.entry(other.key()).or_insert((0, other)).0 += 1;
-            }
-        }
-        let count = |(count, symbol): (usize, &Sym)| {
-            let author = self.site.author_of(symbol)?;
-            Some(AuthorCount { count, ..self.author_count(author) })
-        };
-        commonest(counts).into_iter().filter_map(count).collect()
+        let own = self.site.author_index(&author.slug);
+        let authors_of = |&paper: &PaperIndex| &self.site.facts(self.site.authors_entry(paper)).authors;
+        let all = self.site.papers_of_author(&author.slug).iter().flat_map(authors_of);
+        let mut others: Vec<usize> =
+            all.filter_map(|other| self.site.author_index(other)).filter(|&other| Some(other) != own).collect();
+        others.sort_unstable();
+        let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        let count =
+            |(count, other): (usize, usize)| AuthorCount { count, ..self.author_count(&self.site.authors()[other]) };
+        commonest(counts).into_iter().map(count).collect()
     }
 
     /// An author in a list.
@@ -224,10 +223,9 @@ impl Press<'_> {
     }
 }
 
-/// The commonest, equals by name.
-fn commonest(counts: FxHashMap<Key, (usize, &Sym)>) -> Vec<(usize, &Sym)> {
-    let mut counts: Vec<(usize, &Sym)> = counts.into_values().collect();
-    let order = |a: &(usize, &Sym), b: &(usize, &Sym)| b.0.cmp(&a.0).then_with(|| a.1.text().cmp(b.1.text()));
+/// The commonest, equals in their own order.
+fn commonest<T: Ord>(mut counts: Vec<(usize, T)>) -> Vec<(usize, T)> {
+    let order = |a: &(usize, T), b: &(usize, T)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
     if counts.len() > BESIDE {
         counts.select_nth_unstable_by(BESIDE - 1, order);
         counts.truncate(BESIDE);

@@ -80,7 +80,7 @@ impl Press<'_> {
     pub(super) fn bibliography(&self) -> String {
         let mut out = String::new();
         for paper in self.site.papers() {
-            out.push_str(&cite::bibtex(self, paper));
+            out.push_str(cite::bibtex(self, paper));
             out.push_str("\n\n");
         }
         out.truncate(out.trim_end().len());
@@ -108,7 +108,7 @@ impl Press<'_> {
             "url": self.absolute(&self.paper_route(paper)), "title": self.title(paper),
             "authors": entry.authors, "dates": dates, "tags": tags,
         });
-        for id in &ids {
+        for id in ids {
             let kind = match id {
                 PaperId::Arxiv(_) => "arxiv",
                 PaperId::Doi(_) => "doi",
@@ -117,7 +117,7 @@ impl Press<'_> {
             value[kind] = json!(id.as_str());
         }
         let links: Map<String, Value> =
-            self.links(paper, &ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
+            self.links(paper, ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
         value["links"] = Value::Object(links);
         value
     }

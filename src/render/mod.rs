@@ -13,6 +13,7 @@ mod head;
 mod languages;
 mod lists;
 mod machine;
+mod once;
 mod pages;
 mod papers;
 mod parts;
@@ -20,7 +21,7 @@ mod stats;
 mod structured;
 mod texts;
 pub use contract::{TEMPLATES, TemplateDoc};
-pub use pages::VARIABLES;
+pub use pages::{PARTS, VARIABLES};
 pub use papers::anchor;
 pub mod view;
 pub mod views;
@@ -31,8 +32,8 @@ use tera::{Context, Value};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::Lang;
 use crate::digest::lang::Script;
+use crate::digest::{Lang, PaperId};
 use crate::markup;
 use crate::media::Media;
 use crate::plan::{Inputs, Job, Output};
@@ -63,11 +64,12 @@ pub struct Shared {
     uses: Uses,
     /// The usual language of each script.
     usual: [Lang; 5],
+    parts: once::Parts,
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
-    /// Why the line of a paper could not be rendered: no page can be, then.
+    /// Why a part that pages share could not be rendered: no page can be, then.
     broken: OnceLock<Vec<Finding>>,
 }
 
@@ -75,13 +77,19 @@ pub struct Shared {
 #[derive(Debug)]
 struct Kept {
     site: OnceLock<Value>,
+    /// By kind of page.
+    parts: once::KeptParts,
     /// By entry: the HTML of abstract and commentary on pages.
     texts: Vec<OnceLock<texts::EntryTexts>>,
+    /// By entry: the same for feeds.
+    feed_texts: Vec<OnceLock<String>>,
     /// By paper: in full, and as lists name it.
     papers: Vec<OnceLock<Value>>,
     links: Vec<OnceLock<Value>>,
-    /// By paper: its summary and the language of that.
+    /// By paper: its summary and the language of that; its record for BibTeX; its ids.
     summaries: Vec<OnceLock<(String, Lang)>>,
+    bibtex: Vec<OnceLock<String>>,
+    ids: Vec<OnceLock<Vec<PaperId>>>,
     /// By key of the author: a spelling, and the link of that.
     authors: Vec<OnceLock<(String, Value)>>,
     /// By key of the tag.
@@ -151,7 +159,7 @@ impl Shared {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
         let usual = Script::ALL.map(Script::usual_language);
         let (uses, findings) = (Uses::of(inputs.theme, inputs.config), Mutex::default());
-        Self { uses, usual, trees, findings, broken: OnceLock::new() }
+        Self { uses, usual, parts: once::Parts::of(inputs.theme), trees, findings, broken: OnceLock::new() }
     }
 }
 
@@ -159,10 +167,14 @@ impl Kept {
     fn new(site: &Site) -> Self {
         Self {
             site: OnceLock::new(),
+            parts: Default::default(),
             texts: site.entries().map(|_| OnceLock::new()).collect(),
+            feed_texts: site.entries().map(|_| OnceLock::new()).collect(),
             papers: site.papers().map(|_| OnceLock::new()).collect(),
             links: site.papers().map(|_| OnceLock::new()).collect(),
             summaries: site.papers().map(|_| OnceLock::new()).collect(),
+            ids: site.papers().map(|_| OnceLock::new()).collect(),
+            bibtex: site.papers().map(|_| OnceLock::new()).collect(),
             authors: (0..site.author_keys()).map(|_| OnceLock::new()).collect(),
             tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
             dates: site.days().iter().map(|_| OnceLock::new()).collect(),

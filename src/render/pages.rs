@@ -44,7 +44,13 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("sitemap.xml", "urls", "list of SitemapUrl"),
     ("sitemap.xml", "parts", "list of SitemapUrl: the parts of a large sitemap"),
     ("llms.txt", "days", "list of DayLink with papers"),
+    ("parts/page/NAME.html", "page", "PartPage"),
+    ("parts/paper/NAME.html", "page", "PartPage"),
+    ("parts/paper/NAME.html", "paper", "PaperView"),
 ];
+
+/// Templates that the program renders by where they lie; `NAME` is the theme's choice.
+pub const PARTS: [&str; 2] = ["parts/page/NAME.html", "parts/paper/NAME.html"];
 
 impl Press<'_> {
     /// Puts everything the output's template may see into the context.
@@ -161,7 +167,7 @@ impl Press<'_> {
             mentions: self.paper_links(self.site.mentions(paper)),
             mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
             related: self.paper_links(&related),
-            bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper) } else { String::new() },
+            bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper).to_owned() } else { String::new() },
             prev: neighbour(paper.checked_sub(1)),
             next: neighbour(paper.checked_add(1)),
         }

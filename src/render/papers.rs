@@ -3,11 +3,9 @@
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::pages::put;
-use super::view::{Html, Of, Show as _, record};
+use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::diagnostic::Finding;
 use crate::digest::{Lang, PaperId, Passage};
 use crate::prose;
 use crate::route::Route;
@@ -16,8 +14,6 @@ use crate::theme::StringText;
 
 /// Longest summary in characters.
 const SUMMARY: usize = 180;
-/// The template of a paper in a list.
-const LINE: &str = "partials/line.html";
 
 impl Press<'_> {
     /// The address of a route as pages write it.
@@ -44,39 +40,12 @@ impl Press<'_> {
 
     /// A paper where a list names it; made once.
     pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
-        self.kept.links[paper as usize].get_or_init(|| self.with_line(self.link_view(paper)).show()).clone().into()
-    }
-
-    /// The same with its line, where the theme asks for it.
-    fn with_line(&self, mut link: PaperLink) -> PaperLink {
-        if !self.uses.line {
-            return link;
-        }
-        let mut context = self.base();
-        put(&mut context, "page", record([("lang", Value::from(self.lang.as_str()))]));
-        put(&mut context, "dated", true);
-        put(&mut context, "paper", link.clone());
-        match self.theme.templates.render(LINE, &context, "") {
-            Ok(html) => link.line = Html(String::from_utf8_lossy(&html).into_owned()),
-            Err(findings) => {
-                // Findings name a page; this one is all of them.
-                let everywhere = |finding: Finding| {
-                    let help = finding
-                        .help
-                        .clone()
-                        .unwrap_or_default()
-                        .replace("rendering /)", "rendering the papers of lists)");
-                    finding.help(help)
-                };
-                self.shared.broken.get_or_init(|| findings.into_iter().map(everywhere).collect());
-            }
-        }
-        link
+        self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
     }
 
     fn link_view(&self, paper: PaperIndex) -> PaperLink {
         let title = self.title(paper);
-        PaperLink {
+        let mut link = PaperLink {
             url: self.href(&self.paper_route(paper)),
             title: Html(self.markup.title(title)),
             title_text: self.markup.readable(title),
@@ -84,7 +53,9 @@ impl Press<'_> {
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
             line: Html::default(),
-        }
+        };
+        link.line = self.line(&link);
+        link
     }
 
     pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<Of<PaperLink>> {
@@ -103,7 +74,7 @@ impl Press<'_> {
 
     /// A paper in full; made once for all pages that show it.
     pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        self.kept.papers[paper as usize].get_or_init(|| self.full_view(paper).show()).clone().into()
+        self.kept.papers[paper as usize].get_or_init(|| self.with_parts(self.full_view(paper).show())).clone().into()
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
@@ -124,7 +95,7 @@ impl Press<'_> {
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
             names: self.site.entry(self.site.authors_entry(paper)).authors.join(", "),
             org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
-            links: if self.uses.links { self.links(paper, &ids) } else { Vec::new() },
+            links: if self.uses.links { self.links(paper, ids) } else { Vec::new() },
             tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
             doi: id(|id| matches!(id, PaperId::Doi(_))),
@@ -135,16 +106,19 @@ impl Press<'_> {
             summary_lang,
             fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
             coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
+            parts: Value::none(),
         }
     }
 
     /// All ids of a paper, best first.
-    pub(super) fn ids(&self, paper: PaperIndex) -> Vec<PaperId> {
-        let mut ids: Vec<PaperId> =
-            self.site.entries_of(paper).iter().flat_map(|&entry| self.site.entry(entry).ids()).collect();
-        ids.sort();
-        ids.dedup();
-        ids
+    pub(super) fn ids(&self, paper: PaperIndex) -> &[PaperId] {
+        self.kept.ids[paper as usize].get_or_init(|| {
+            let entries = self.site.entries_of(paper).iter();
+            let mut ids: Vec<PaperId> = entries.flat_map(|&entry| self.site.entry(entry).ids()).collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        })
     }
 
     /// The first value that an entry of the paper gives a metadata key.

@@ -134,8 +134,16 @@ impl<'a> Press<'a> {
         Seen { press: self, folder, origin: "", page: "", lang: self.lang }
     }
 
-    /// An entry's HTML for feeds: abstract and commentary, addresses absolute.
-    pub(super) fn feed_html(&self, entry: EntryIndex, out: &mut String) {
+    /// An entry's HTML for feeds: abstract and commentary, addresses absolute. Made once: several feeds show it.
+    pub(super) fn feed_text(&self, entry: EntryIndex) -> &str {
+        self.kept.feed_texts[entry as usize].get_or_init(|| {
+            let mut html = String::new();
+            self.feed_html(entry, &mut html);
+            html
+        })
+    }
+
+    fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
         let seen = Seen { origin: self.config.base_url.origin(), page: &page, ..self.seen(&digest.folder) };

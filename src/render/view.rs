@@ -3,8 +3,10 @@
 //! `view!` makes a struct, its conversion and its description at once, so that `docs/themes.md` can be
 //! checked against the code. Values are built directly, without a detour through serde.
 
+use std::collections::BTreeMap;
+
+use tera::Value;
 use tera::value::Key;
-use tera::{Map, Value};
 
 /// Text that is already HTML.
 #[derive(Debug, Clone, Default)]
@@ -82,12 +84,42 @@ impl<T: Show> Show for Of<T> {
 
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::default();
-    map.reserve(N);
-    for (name, value) in fields {
-        map.insert(Key::Str(name), value);
+    // Whatever a value is made from is hashed on the way; this one only once.
+    let mut place = 0..;
+    let fields = fields.map(|(name, value)| (Field { place: place.next().unwrap_or(0_u8), name }, value));
+    Value::from(BTreeMap::from(fields))
+}
+
+/// The name of a field, in the order of its view.
+struct Field {
+    place: u8,
+    name: &'static str,
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.place == other.place
     }
-    Value::from(map)
+}
+
+impl Eq for Field {}
+
+impl PartialOrd for Field {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Field {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.place.cmp(&other.place)
+    }
+}
+
+impl From<Field> for Key<'static> {
+    fn from(field: Field) -> Self {
+        Self::Str(field.name)
+    }
 }
 
 /// How a field of a view is documented.

@@ -127,6 +127,17 @@ views! { OF_PAPERS;
         prev: Option<NavLink>,
         /// Address of the next.
         next: Option<NavLink>,
+        /// HTML that pages of one kind share: `page.parts.NAME` is `parts/page/NAME.html`, rendered once.
+        parts: Value,
+    }
+    /// The page in templates of `parts/`, which are rendered once for many pages.
+    PartPage {
+        /// As of any page; empty in parts of a paper.
+        kind: String,
+        /// Address, where the page is the only one of its kind, or a plain page; else empty.
+        url: String,
+        /// Language of the page.
+        lang: String,
     }
     /// A page in one language.
     TranslationLink {
@@ -259,6 +270,8 @@ views! { OF_PAPERS;
         fields: Value,
         /// A COinS record for a `title` attribute.
         coins: String,
+        /// HTML that all pages share: `paper.parts.NAME` is `parts/paper/NAME.html`, rendered once.
+        parts: Value,
     }
     /// An author of a paper.
     AuthorLink {

@@ -52,7 +52,7 @@ pub struct Site {
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
-    author_indices: OnceLock<FxHashMap<Key, usize>>,
+    author_indices: OnceLock<Vec<u32>>,
     related: OnceLock<Related>,
     min_papers: usize,
 }
@@ -295,11 +295,16 @@ impl Site {
         self.authors.get_or_init(|| assemble::authors(self))
     }
 
-    /// The author that a paper's author is, where it has a page.
-    pub fn author_of(&self, author: &Sym) -> Option<&AuthorPapers> {
-        let authors = self.authors();
-        let index = || authors.iter().map(|author| author.slug.key()).zip(0..).collect();
-        self.author_indices.get_or_init(index).get(&author.key()).map(|&index| &authors[index])
+    /// Which of the authors with a page somebody is.
+    pub fn author_index(&self, author: &Sym) -> Option<usize> {
+        let indices = self.author_indices.get_or_init(|| {
+            let mut indices = vec![u32::MAX; self.author_keys()];
+            for (author, index) in self.authors().iter().zip(0..) {
+                indices[author.slug.key() as usize] = index;
+            }
+            indices
+        });
+        indices.get(author.key() as usize).filter(|&&index| index != u32::MAX).map(|&index| index as usize)
     }
 
     /// The author with this key.

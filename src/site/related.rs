@@ -18,9 +18,9 @@ const TERM_BITS: u32 = 21;
 /// Terms kept of a paper: those that tell most.
 const KEPT: usize = 40;
 /// Occurrences that a query follows: what makes it cost the same on a site of any size.
-const FOLLOWED: usize = 1024;
+const FOLLOWED: usize = 512;
 /// For each paper asked for, so many are compared term by term.
-const COMPARED: usize = 4;
+const COMPARED: usize = 2;
 /// A word of a title counts as this many of a text.
 const TITLE: u32 = 3;
 /// A shared tag or author counts as this many words.
@@ -85,8 +85,8 @@ fn fold(terms: &mut Terms) {
 /// The index that answers which papers are near.
 #[derive(Debug)]
 pub struct Related {
-    /// The kept terms of each paper with their weights.
-    weights: Vec<Vec<(u32, u32)>>,
+    /// The kept terms of each paper, in order, each with its weight in the lowest byte.
+    weights: Vec<Box<[u32]>>,
     /// The square of each paper's length.
     lengths: Vec<u32>,
     /// For each term the papers that keep it, each with the weight in the lowest byte.
@@ -99,12 +99,12 @@ pub struct Related {
 /// Site, and the lists take ten times as long to make. The answers are the same.
 const FEW: u32 = 4;
 
-/// A paper and a weight in one number.
-fn pack(paper: PaperIndex, weight: u32) -> u32 {
-    paper << 8 | weight
+/// A paper or a term with a weight, in one number.
+fn pack(number: u32, weight: u32) -> u32 {
+    number << 8 | weight
 }
 
-fn unpack(packed: u32) -> (PaperIndex, u32) {
+fn unpack(packed: u32) -> (u32, u32) {
     (packed >> 8, packed & 0xff)
 }
 
@@ -114,17 +114,20 @@ impl Related {
         use rayon::prelude::*;
         let terms: Vec<Cow<'_, [Term]>> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
         let idf = idf(&terms);
-        let weights: Vec<Vec<(u32, u32)>> = terms.par_iter().map(|terms| weigh(terms, &idf)).collect();
+        Self::new(terms.par_iter().map(|terms| weigh(terms, &idf)).collect())
+    }
+
+    fn new(weights: Vec<Box<[u32]>>) -> Self {
         // Forty squares of one byte: far from overflowing.
-        let square = |terms: &Vec<(u32, u32)>| terms.iter().map(|(_, weight)| weight.pow(2)).sum::<u32>().max(1);
-        let lengths = weights.iter().map(square).collect();
+        let square = |terms: &[u32]| terms.iter().map(|&term| unpack(term).1.pow(2)).sum::<u32>().max(1);
+        let lengths = weights.iter().map(|terms| square(terms)).collect();
         Self { weights, lengths, papers: OnceLock::new(), asked: AtomicU32::new(0) }
     }
 
     fn lists(&self) -> Lists {
-        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.weights.iter().map(Vec::len).sum());
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.weights.iter().map(|terms| terms.len()).sum());
         for (paper, terms) in (0_u32..).zip(&self.weights) {
-            pairs.extend(terms.iter().map(|&(term, weight)| (term, pack(paper, weight))));
+            pairs.extend(terms.iter().copied().map(unpack).map(|(term, weight)| (term, pack(paper, weight))));
         }
         Lists::from_pairs(1 << TERM_BITS, &mut pairs)
     }
@@ -136,19 +139,19 @@ impl Related {
             return self.looked_through(paper).into_iter().map(Cow::Owned).collect();
         }
         let papers = self.papers.get_or_init(|| self.lists());
-        self.weights[paper as usize].iter().map(|&(term, _)| Cow::Borrowed(papers.of(term))).collect()
+        self.weights[paper as usize].iter().map(|&term| Cow::Borrowed(papers.of(unpack(term).0))).collect()
     }
 
     /// The same without lists.
     fn looked_through(&self, paper: PaperIndex) -> Vec<Vec<u32>> {
         let terms = &self.weights[paper as usize];
         let mut places = vec![0_u8; 1 << TERM_BITS];
-        for (&(term, _), place) in terms.iter().zip(1_u8..) {
-            places[term as usize] = place;
+        for (&term, place) in terms.iter().zip(1_u8..) {
+            places[unpack(term).0 as usize] = place;
         }
         let mut found = vec![Vec::new(); terms.len()];
         for (other, others) in (0_u32..).zip(&self.weights) {
-            for &(term, weight) in others {
+            for (term, weight) in others.iter().copied().map(unpack) {
                 if let Some(place) = usize::from(places[term as usize]).checked_sub(1) {
                     found[place].push(pack(other, weight));
                 }
@@ -169,7 +172,7 @@ impl Related {
 
     /// The papers nearest by rare terms, best first.
     fn in_question(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        let weights = self.weights[paper as usize].iter().map(|&(_, weight)| weight);
+        let weights = self.weights[paper as usize].iter().map(|&term| unpack(term).1);
         let mut terms: Vec<(Cow<'_, [u32]>, u32)> = self.papers_by_term(paper).into_iter().zip(weights).collect();
         terms.sort_by_key(|(papers, _)| papers.len());
         // Forty products of two bytes each: far from overflowing.
@@ -197,14 +200,15 @@ impl Related {
     }
 
     /// What two papers have in common.
+    // Which of two terms comes first cannot be foreseen, so nothing branches on it.
     fn dot(&self, one: PaperIndex, other: PaperIndex) -> u32 {
-        let mut others = self.weights[other as usize].iter().peekable();
-        let mut dot = 0;
-        for &(term, weight) in &self.weights[one as usize] {
-            while others.next_if(|(other, _)| *other < term).is_some() {}
-            if let Some((_, other_weight)) = others.next_if(|(other, _)| *other == term) {
-                dot += weight * other_weight;
-            }
+        let (ones, others) = (&self.weights[one as usize], &self.weights[other as usize]);
+        let (mut at, mut at_other, mut dot) = (0, 0, 0);
+        while let (Some(&one), Some(&other)) = (ones.get(at), others.get(at_other)) {
+            let ((term, weight), (other_term, other_weight)) = (unpack(one), unpack(other));
+            dot += u32::from(term == other_term) * weight * other_weight;
+            at += usize::from(term <= other_term);
+            at_other += usize::from(other_term <= term);
         }
         dot
     }
@@ -280,7 +284,7 @@ fn rounded_log2(a: u64, b: u64) -> u8 {
 }
 
 /// The terms that tell most, by term, with their weights.
-fn weigh(terms: &[Term], idf: &[u8]) -> Vec<(u32, u32)> {
+fn weigh(terms: &[Term], idf: &[u8]) -> Box<[u32]> {
     // At most 255, so that it can be packed.
     let weight = |count: u32, idf: u8| ((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).min(255);
     let weigh = |term: &Term| (term.term(), weight(term.count(), idf[term.term() as usize]));
@@ -290,8 +294,7 @@ fn weigh(terms: &[Term], idf: &[u8]) -> Vec<(u32, u32)> {
         weights.truncate(KEPT);
         weights.sort_unstable();
     }
-    weights.shrink_to_fit();
-    weights
+    weights.into_iter().map(|(term, weight)| pack(term, weight)).collect()
 }
 
 #[cfg(test)]
@@ -300,11 +303,6 @@ mod tests {
 
     use super::*;
 
-    fn related(weights: Vec<Vec<(u32, u32)>>) -> Related {
-        let lengths = weights.iter().map(|terms| terms.iter().map(|(_, w)| w * w).sum::<u32>().max(1)).collect();
-        Related { weights, lengths, papers: OnceLock::new(), asked: AtomicU32::new(0) }
-    }
-
     proptest! {
         // Each case makes tables of all terms there can be.
         #![proptest_config(ProptestConfig::with_cases(12))]
@@ -312,11 +310,12 @@ mod tests {
         fn answers_do_not_depend_on_how_often_was_asked(
             papers in prop::collection::vec(prop::collection::btree_map(0_u32..40, 1_u32..256, 0..12), 1..20)
         ) {
-            let weights: Vec<Vec<(u32, u32)>> = papers.into_iter().map(|terms| terms.into_iter().collect()).collect();
-            let (asked_often, count) = (related(weights.clone()), weights.len() as u32);
+            let packed = |terms: std::collections::BTreeMap<u32, u32>| terms.into_iter().map(|(term, weight)| pack(term, weight)).collect();
+            let weights: Vec<Box<[u32]>> = papers.into_iter().map(packed).collect();
+            let (asked_often, count) = (Related::new(weights.clone()), weights.len() as u32);
             asked_often.asked.store(FEW, Ordering::Relaxed);
             for paper in 0..count {
-                prop_assert_eq!(related(weights.clone()).nearest(paper, 6), asked_often.nearest(paper, 6));
+                prop_assert_eq!(Related::new(weights.clone()).nearest(paper, 6), asked_often.nearest(paper, 6));
             }
         }
     }

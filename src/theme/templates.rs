@@ -26,9 +26,7 @@ impl Templates {
     /// Compiles every template of every layer; `None` after an error.
     pub(super) fn compile(layers: &[Layer], functions: Functions, findings: &mut Vec<Finding>) -> Option<Self> {
         let mut tera = Tera::default();
-        let prefixes: Vec<String> = (0..layers.len()).map(prefix).collect();
         tera.autoescape_on([".html", ".xml", ".svg"]);
-        let ready = tera.set_fallback_prefixes(prefixes);
         functions.register(&mut tera);
         let mut templates = Self { tera, layers: layers.to_vec() };
         let sources = templates.sources();
@@ -38,8 +36,7 @@ impl Templates {
             templates.report_syntax(&sources, findings);
             return None;
         }
-        let added =
-            ready.and_then(|()| templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))));
+        let added = templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)));
         if let Err(error) = added {
             templates.report_broken(&sources, &error, findings);
         }
@@ -54,10 +51,20 @@ impl Templates {
                 let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(content)) else {
                     continue;
                 };
-                sources.push((format!("{}{name}", prefix(index)), self.resolve_parents(index, text)));
+                sources.push((self.registered(index, name), self.resolve_parents(index, text)));
             }
         }
         sources
+    }
+
+    /// The name under which Tera knows a layer's template: its own, where no layer above has one of that name.
+    fn registered(&self, layer: usize, name: &str) -> String {
+        if self.first(0, name) == Some((layer, name)) { name.to_owned() } else { format!("{}{name}", prefix(layer)) }
+    }
+
+    /// The layer and the file of a template, by the name under which Tera knows it.
+    fn place<'n>(&self, registered: &'n str) -> Option<(usize, &'n str)> {
+        place(registered).or_else(|| self.first(0, registered))
     }
 
     fn resolve_parents(&self, index: usize, text: &str) -> String {
@@ -70,10 +77,10 @@ impl Templates {
             let below = (index + 1..self.layers.len()).find(|&layer| self.layers[layer].files.contains_key(&path));
             out.push_str(&rest[..=at]);
             match below {
-                Some(layer) => out.push_str(&prefix(layer)),
-                None => out.push_str("parent/"),
+                Some(layer) => out.push_str(&self.registered(layer, name)),
+                None => out.extend(["parent/", name]),
             }
-            rest = &rest[name_start..];
+            rest = &rest[name_start + name.len()..];
         }
         out.push_str(rest);
         out
@@ -99,7 +106,7 @@ impl Templates {
 
     /// Renders a page; the finding says which template and which page failed.
     pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Vec<Finding>> {
-        let mut out = Vec::with_capacity(64 * 1024);
+        let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => {
@@ -117,6 +124,13 @@ impl Templates {
         let templates =
             self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
         templates.filter_map(|(_, content)| std::str::from_utf8(content).ok()).any(|text| text.contains(word))
+    }
+
+    /// The templates in a folder, `parts/page/` for example, of all layers; in order.
+    pub fn within(&self, folder: &str) -> Vec<String> {
+        let paths = self.layers.iter().flat_map(|layer| layer.files.keys());
+        let named = paths.filter_map(|path| path.strip_prefix("templates/")).filter(|name| name.starts_with(folder));
+        named.map(str::to_owned).collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     /// Whether some layer has this template.
@@ -167,7 +181,7 @@ impl Templates {
     /// The texts of the templates that a template extends, one after the other.
     fn above(&self, name: &str) -> Vec<&str> {
         let mut texts = Vec::new();
-        let mut next = place(name);
+        let mut next = self.place(name);
         while let Some((layer, path)) = next.filter(|_| texts.len() <= self.layers.len() * 2) {
             let text = self.text(layer, path);
             texts.extend(text);
@@ -189,7 +203,7 @@ impl Templates {
     }
 
     fn source(&self, name: &str) -> Option<Arc<SourceText>> {
-        let (layer, name) = place(name)?;
+        let (layer, name) = self.place(name)?;
         self.layers.get(layer)?.text(&format!("templates/{name}"))
     }
 

@@ -1,0 +1,117 @@
+//! Parts that many pages show alike: rendered once, and handed to templates as HTML.
+//!
+//! A theme says what can be shared by where a template lies: `parts/page/` once for each kind of page, `parts/paper/`
+//! once for each paper, `partials/line.html` once for each paper in lists. All of it once for each language.
+
+use std::sync::OnceLock;
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+use super::Press;
+use super::head::Head;
+use super::pages::put;
+use super::view::{Html, Show as _};
+use super::views::{PaperLink, PartPage};
+use crate::diagnostic::Finding;
+use crate::theme::Theme;
+
+/// The template of a paper in a list.
+const LINE: &str = "partials/line.html";
+/// Kinds of pages of which there are many. Of the others each page has its own parts.
+const MANY: [&str; 7] = ["home", "date", "month", "year", "paper", "tag", "author"];
+
+/// The templates of parts, as the name in `parts` and the name of the template.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) of_pages: Vec<(Key<'static>, String)>,
+    pub(super) of_papers: Vec<(Key<'static>, String)>,
+}
+
+impl Parts {
+    pub(super) fn of(theme: &Theme) -> Self {
+        let within = |folder: &str| {
+            let name = |template: &String| template.strip_prefix(folder)?.strip_suffix(".html").map(str::to_owned);
+            let named = theme.templates.within(folder).into_iter();
+            named.filter_map(|template| Some((Key::from(name(&template)?), template))).collect()
+        };
+        Self { of_pages: within("parts/page/"), of_papers: within("parts/paper/") }
+    }
+}
+
+/// The parts of each kind of page in `MANY`.
+pub(super) type KeptParts = [OnceLock<Value>; MANY.len()];
+
+impl Press<'_> {
+    /// `page.parts`
+    pub(super) fn parts_of_page(&self, head: &Head) -> Value {
+        if self.shared.parts.of_pages.is_empty() {
+            return Value::none();
+        }
+        match MANY.iter().position(|kind| *kind == head.kind) {
+            Some(kind) => self.kept.parts[kind].get_or_init(|| self.page_parts(head.kind, "")).clone(),
+            None => self.page_parts(head.kind, &head.url),
+        }
+    }
+
+    fn page_parts(&self, kind: &str, url: &str) -> Value {
+        let page = PartPage { kind: kind.to_owned(), url: url.to_owned(), lang: self.lang.as_str().to_owned() };
+        self.parts(&self.shared.parts.of_pages, page, None, "the pages of a kind")
+    }
+
+    /// A paper with its `parts`.
+    pub(super) fn with_parts(&self, paper: Value) -> Value {
+        if self.shared.parts.of_papers.is_empty() {
+            return paper;
+        }
+        let parts =
+            self.parts(&self.shared.parts.of_papers, self.any_page(), Some(paper.clone()), "the parts of papers");
+        let mut fields = paper.into_map().unwrap_or_default();
+        fields.insert(Key::Str("parts"), parts);
+        Value::from(fields)
+    }
+
+    fn any_page(&self) -> PartPage {
+        PartPage { kind: String::new(), url: String::new(), lang: self.lang.as_str().to_owned() }
+    }
+
+    fn parts(&self, parts: &[(Key<'static>, String)], page: PartPage, paper: Option<Value>, what: &str) -> Value {
+        let mut context = self.base();
+        put(&mut context, "page", page);
+        if let Some(paper) = paper {
+            put(&mut context, "paper", paper);
+        }
+        let part = |(name, template): &(Key<'static>, String)| {
+            (name.clone(), self.once(template, &context, what).unwrap_or_default().show())
+        };
+        Value::from(parts.iter().map(part).collect::<Map>())
+    }
+
+    /// `paper.line`, where the theme asks for it.
+    pub(super) fn line(&self, link: &PaperLink) -> Html {
+        if !self.uses.line {
+            return Html::default();
+        }
+        let mut context = self.base();
+        put(&mut context, "page", self.any_page());
+        put(&mut context, "dated", true);
+        put(&mut context, "paper", link.clone());
+        self.once(LINE, &context, "the papers of lists").unwrap_or_default()
+    }
+
+    /// Without it no page can be rendered: what is wrong is kept for whoever renders one.
+    fn once(&self, template: &str, context: &tera::Context, what: &str) -> Option<Html> {
+        match self.theme.templates.render(template, context, "") {
+            Ok(html) => Some(Html(String::from_utf8_lossy(html.trim_ascii()).into_owned())),
+            Err(findings) => {
+                // Findings name a page; this one is many.
+                let many = |finding: Finding| {
+                    let help = finding.help.clone().unwrap_or_default();
+                    finding.help(help.replace("rendering /)", &format!("rendering {what})")))
+                };
+                self.shared.broken.get_or_init(|| findings.into_iter().map(many).collect());
+                None
+            }
+        }
+    }
+}
