@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -43,11 +43,15 @@ struct Fresh {
     digests: Vec<DigestDraft>,
     page: Option<KeptPage>,
     findings: Vec<Finding>,
+    /// Whether the file is empty or gone.
+    lost: bool,
 }
 
 /// A file that was read anew, and what it said before.
 #[derive(Debug)]
 pub struct Reread {
+    /// Where it is.
+    pub path: Utf8PathBuf,
     /// The file, as shown.
     pub shown: String,
     /// What it said; nothing where it is new.
@@ -56,6 +60,8 @@ pub struct Reread {
     pub after: Vec<Arc<KeptDigest>>,
     /// The page that it is, where it is one.
     pub page: Option<Arc<KeptPage>>,
+    /// Whether it said something, and is now empty or gone: perhaps only until whoever writes it goes on.
+    pub lost: bool,
 }
 
 impl Kept {
@@ -66,17 +72,19 @@ impl Kept {
     fn replace(&mut self, fresh: Fresh, keys: &mut Keys) -> Reread {
         let digests = fresh.digests.into_iter().map(|draft| Arc::new(KeptDigest::new(draft, keys))).collect();
         let before = std::mem::replace(&mut self.digests, digests);
+        let lost = fresh.lost && !(before.is_empty() && self.page.is_none());
         self.hash = fresh.hash;
         self.page = fresh.page.map(Arc::new);
         self.findings = fresh.findings;
-        Reread { shown: self.file.shown.clone(), before, after: self.digests.clone(), page: self.page.clone() }
+        let (path, shown) = (self.file.path.clone(), self.file.shown.clone());
+        Reread { path, shown, before, after: self.digests.clone(), page: self.page.clone(), lost }
     }
 }
 
 impl Fresh {
     /// A file that says nothing, and why.
     fn nothing(hash: Option<u64>, why: Finding) -> Self {
-        Self { hash, digests: Vec::new(), page: None, findings: vec![why] }
+        Self { hash, findings: vec![why], ..Self::default() }
     }
 }
 
@@ -201,11 +209,11 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
     match source::read(file) {
         Ok(text) if known == Some(text.hash) => None,
         Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
-            Some(Fresh::nothing(Some(text.hash), empty(file)))
+            Some(Fresh { lost: true, ..Fresh::nothing(Some(text.hash), empty(file)) })
         }
         Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
         // It has gone since it was listed, and will not be in the next listing.
-        Err(_) if !source::exists(&file.path) => Some(Fresh { hash: None, ..Fresh::default() }),
+        Err(_) if !source::exists(&file.path) => Some(Fresh { lost: true, ..Fresh::default() }),
         Err(finding) => Some(Fresh::nothing(None, finding)),
     }
 }
@@ -239,7 +247,7 @@ fn understand(
     };
     let page = page.map(|page| kept_page(page, file, &text.source, &folder));
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();
-    Fresh { hash: Some(text.hash), digests: digests.into_iter().map(draft).collect(), page, findings }
+    Fresh { hash: Some(text.hash), digests: digests.into_iter().map(draft).collect(), page, findings, lost: false }
 }
 
 /// Entries with a tag that the source excludes.

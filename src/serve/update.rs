@@ -18,6 +18,7 @@ use super::watch::Watch;
 use super::{News, Tell, target};
 use crate::diagnostic::print::{self, Choice};
 use crate::diagnostic::{Code, Finding, Severity};
+use crate::library::Reread;
 use crate::pipeline::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
 use crate::site::{Rules, Site};
 
@@ -28,6 +29,9 @@ const DAY: Duration = Duration::from_secs(30);
 const SETTLED: Duration = Duration::from_millis(100);
 /// An editor takes a millisecond, but on a busy machine it may have to wait between emptying and filling.
 const WAITS: Waits = Waits { quiet: Duration::from_millis(100), longest: Duration::from_secs(1) };
+
+/// How often a file that was lost while it was read is looked for.
+const LOOKS: u32 = 20;
 
 /// What a change came to.
 #[derive(Debug)]
@@ -136,6 +140,9 @@ impl Workshop {
         let mut updated = Updated::default();
         if let Some(settings) = &self.settings {
             updated = self.content.update(&self.request, settings, &work.touched);
+            find_again(&mut updated.reread, &mut |touched| {
+                self.content.update(&self.request, settings, touched).reread
+            });
         }
         let read = !updated.reread.is_empty() || updated.listing_changed;
         if !(dressed || read || !work.files.is_empty() || self.is_another_day()) {
@@ -305,6 +312,24 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// Reads files again that were just being emptied, or moved away, when they were read: their pages would be gone until
+/// whoever writes them goes on.
+fn find_again(files: &mut Vec<Reread>, read: &mut dyn FnMut(&Touched) -> Vec<Reread>) {
+    for _ in 0..LOOKS {
+        let lost: BTreeSet<Utf8PathBuf> = files.iter().filter(|file| file.lost).map(|file| file.path.clone()).collect();
+        if lost.is_empty() {
+            return;
+        }
+        std::thread::sleep(WAITS.longest / LOOKS);
+        for found in read(&Touched { listing: false, files: lost }) {
+            match files.iter_mut().find(|file| file.path == found.path) {
+                Some(file) => *file = Reread { before: std::mem::take(&mut file.before), ..found },
+                None => files.push(found),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -347,5 +372,24 @@ mod tests {
         SECONDS.fetch_add(1, Ordering::Relaxed);
         workshop.update(&Batch::default());
         assert_eq!((receiver.borrow().version, papers()), (2, Some(1)));
+    }
+
+    #[test]
+    fn a_lost_file_is_found_again_with_what_it_said_before() {
+        let file = |lost: bool| crate::library::Reread {
+            path: "content/2025-03-13.md".into(),
+            shown: "content/2025-03-13.md".into(),
+            before: Vec::new(),
+            after: Vec::new(),
+            page: None,
+            lost,
+        };
+        let (mut files, mut looks) = (vec![file(true)], 0);
+        super::find_again(&mut files, &mut |touched| {
+            assert!(touched.files.contains(&Utf8PathBuf::from("content/2025-03-13.md")));
+            looks += 1;
+            if looks == 3 { vec![file(false)] } else { Vec::new() }
+        });
+        assert_eq!((looks, files.len(), files[0].lost), (3, 1, false));
     }
 }
