@@ -12,7 +12,7 @@ use camino::Utf8PathBuf;
 
 pub use whole::{create, is_free, replace};
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 
 /// A file as it is and as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,8 @@ impl Edit {
     }
 
     fn refused(&self, error: &std::io::Error) -> Finding {
-        let text = error.to_string();
-        let why = text.split(" (os error").next().unwrap_or_default().to_lowercase();
-        let finding = Finding::new(Code::Edit, format!("cannot write the file: {why}")).in_path(self.shown.clone());
+        let finding = Finding::new(Code::Edit, format!("cannot write the file: {}", reason(error)));
+        let finding = finding.in_path(self.shown.clone());
         finding.help("check the permissions of the file and of its folder")
     }
 }

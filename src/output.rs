@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 
 use folders::Folders;
 pub use staging::{MARKER, Staging};
@@ -76,5 +76,5 @@ fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
         ErrorKind::PermissionDenied => "check the permissions of the output folder; the old site is untouched",
         _ => "the old site is untouched",
     };
-    Finding::new(Code::Output, format!("cannot be written: {error}")).in_path(path.as_str()).help(help)
+    Finding::new(Code::Output, format!("cannot be written: {}", reason(error))).in_path(path.as_str()).help(help)
 }

@@ -258,14 +258,16 @@ impl Run<'_> {
     }
 }
 
-/// One mistake in a template fails many pages: it is said once, with how many.
+/// One mistake in a template fails many pages: it is said once, with how many. A disk that is full fails all of them.
 fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
     sort(&mut findings);
-    let same = |a: &Finding, b: &Finding| a.message == b.message && a.span == b.span && a.file() == b.file();
+    let is_output = |finding: &Finding| finding.code == Code::Output;
+    let same_place = |a: &Finding, b: &Finding| a.span == b.span && a.file() == b.file();
+    let same = |a: &Finding, b: &Finding| a.message == b.message && (is_output(a) && is_output(b) || same_place(a, b));
     let mut once: Vec<Finding> = Vec::new();
     for group in findings.chunk_by(same) {
         let mut first = group[0].clone();
-        if group.len() > 1 {
+        if group.len() > 1 && !is_output(&first) {
             first.help = Some(with_others(first.help.as_deref().unwrap_or_default(), group.len() - 1));
         }
         once.push(first);

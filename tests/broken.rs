@@ -95,12 +95,18 @@ fn links_are_followed_only_inside() {
     symlink(outside.path(), desk.path("themes/plain/static/outside")).unwrap();
     symlink("..", desk.path("content/kept/circle")).unwrap();
     symlink("kept/2025-03-13.md", desk.path("content/2025-03-14.md")).unwrap();
+    symlink("itself.md", desk.path("content/itself.md")).unwrap();
+    let pipes = ["content/pipe.md", "content/pipe.png"].map(|name| desk.path(name));
+    assert!(std::process::Command::new("mkfifo").args(pipes).status().unwrap().success());
     let said = desk.run(&["check", "--today", TODAY, "--code", "not-a-file"]);
     let expected = [
         "warning[not-a-file]: is a link to something that does not exist, so it was left out @ content/dangling.md",
+        "warning[not-a-file]: is a link to something that does not exist, so it was left out @ content/itself.md",
         "warning[not-a-file]: is a link that leads back to a folder it is in, so it was left out @ content/kept/circle",
         "warning[not-a-file]: is a link that leads out of its folder, so it was left out @ content/out.md",
         "warning[not-a-file]: is a link that leads out of its folder, so it was left out @ content/outside",
+        "warning[not-a-file]: is no plain file, so it was left out @ content/pipe.md",
+        "warning[not-a-file]: is no plain file, so it was left out @ content/pipe.png",
         "warning[not-a-file]: is a link that leads out of its theme, so it was left out @ static/out.txt",
         "warning[not-a-file]: is a link that leads out of its theme, so it was left out @ themes/plain/static/outside",
     ];

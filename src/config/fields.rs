@@ -69,7 +69,11 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let message = format!("`{}{key}` must be {wanted}, not {}", self.prefix, article(value.get_ref().type_str()));
+        let is = match value.get_ref().as_integer() {
+            Some(number) => number.to_string(),
+            None => article(value.get_ref().type_str()),
+        };
+        let message = format!("`{}{key}` must be {wanted}, not {is}", self.prefix);
         let finding = Finding::new(Code::Config, message).at(self.span(value));
         self.findings.push(finding);
     }

@@ -169,13 +169,12 @@ impl Config {
         fields.translated("description", &mut self.description);
         fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
         self.read_languages(fields);
-        let zone = |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone"));
+        let zone =
+            |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"));
         fields.parsed("timezone", zone, &mut self.timezone);
         fields.table("author", |author| self.author.read(author));
         fields.string("license", &mut self.license);
-        let mut domain = String::new();
-        fields.string("domain", &mut domain);
-        self.domain = (!domain.is_empty()).then_some(domain);
+        fields.parsed("domain", domain, &mut self.domain);
     }
 
     fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
@@ -183,12 +182,27 @@ impl Config {
         let parse =
             |text: &str| Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"));
         let span = fields.list("languages", parse, &mut languages);
+        let twice = languages.iter().enumerate().find(|(at, lang)| languages[..*at].contains(lang));
         match (languages.is_empty(), span) {
+            (false, Some(span)) if twice.is_some() => {
+                let finding = Finding::new(Code::Config, "`languages` names one language twice").at(span);
+                fields.push(finding.help("name each once; the first is the default"));
+            }
             (false, _) => self.languages = languages,
             (true, Some(span)) => fields.push(
                 Finding::new(Code::Config, "`languages` is empty").at(span).help("name at least one, such as [\"en\"]"),
             ),
             (true, None) => {}
         }
+    }
+}
+
+/// A host of its own, as the file `/CNAME` holds it; `None` where the text is empty.
+fn domain(text: &str) -> Result<Option<String>, String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    match text {
+        "" => Ok(None),
+        _ if text.contains('.') && text.chars().all(plain) => Ok(Some(text.to_owned())),
+        _ => Err(format!("`{text}` is not a domain such as `notes.example.org`, without https:// and without a path")),
     }
 }

@@ -101,6 +101,11 @@ impl Finding {
     }
 }
 
+/// What the system says of a file, as part of a sentence: without its number, and without a capital.
+pub fn reason(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
 /// One finding where several may be said.
 impl From<Finding> for Vec<Finding> {
     fn from(finding: Finding) -> Self {

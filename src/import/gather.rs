@@ -6,7 +6,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Outcome, Request, Source};
-use crate::diagnostic::{Code, Finding, SourceText};
+use crate::diagnostic::{Code, Finding, SourceText, reason};
 use crate::reader::{self, Format, Hints, Reading};
 
 /// Larger files are no text that anyone wrote.
@@ -67,12 +67,6 @@ fn unreadable(path: &str, why: &str) -> Finding {
     Finding::new(Code::Unreadable, format!("cannot read the file: {why}"))
         .in_path(path)
         .help("check its name and permissions, and that it is UTF-8 text")
-}
-
-/// The system's words without its number.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {

@@ -5,10 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::gather::reason;
 use super::plan::Document;
 use super::{Request, Status, Target};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 use crate::edit;
 
 /// Writes the documents of one import.

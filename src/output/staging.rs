@@ -8,7 +8,7 @@ use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 
 /// A file in every folder the program makes, by which it knows its own.
 pub const MARKER: &str = ".offprint";
@@ -161,7 +161,7 @@ fn refused(output: &Utf8Path, why: &str) -> Finding {
 }
 
 fn broken(path: &Utf8Path, error: &std::io::Error) -> Finding {
-    Finding::new(Code::Output, format!("the output cannot be prepared: {error}"))
+    Finding::new(Code::Output, format!("the output cannot be prepared: {}", reason(error)))
         .in_path(path.as_str())
         .help("check the permissions of the folder that holds the output")
 }

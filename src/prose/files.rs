@@ -13,8 +13,11 @@ pub fn files(text: &str) -> Vec<String> {
     links.chain(embeds).filter(|path| is_relative(path)).map(decoded).collect()
 }
 
+/// Longest path that is looked for. What is longer is no path, and not looking further keeps all this linear.
+const LONGEST: usize = 1024;
+
 fn destination(rest: &str) -> &str {
-    let rest = rest.trim_start();
+    let rest = start(rest, LONGEST).trim_start();
     match rest.strip_prefix('<') {
         Some(rest) => rest.split(['>', '\n']).next().unwrap_or_default(),
         None => rest.split([')', ' ', '\n', '\t']).next().unwrap_or_default(),
@@ -22,8 +25,13 @@ fn destination(rest: &str) -> &str {
 }
 
 fn embedded(rest: &str) -> Option<&str> {
-    let line = rest.split('\n').next()?;
+    let line = start(rest, LONGEST).split('\n').next()?;
     line.split_once("]]")?.0.split('|').next()
+}
+
+/// The first bytes of a text.
+fn start(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 fn is_relative(path: &str) -> bool {
@@ -33,4 +41,16 @@ fn is_relative(path: &str) -> bool {
 fn decoded(path: &str) -> String {
     let path = path.split('#').next().unwrap_or(path);
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::files;
+
+    #[test]
+    fn what_is_too_long_is_no_path() {
+        let long = "가".repeat(1000);
+        assert_eq!(files(&format!("[a]({long}) [b](b.md) ![[{long}]] ![[c.png]]")).last().unwrap(), "c.png");
+        assert!(!files(&format!("![[{long}]]")).contains(&long));
+    }
 }

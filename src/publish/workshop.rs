@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::git::Git;
 use super::remote::Remote;
 use super::{path, trouble};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, reason};
 
 /// The user's repository.
 #[derive(Debug, Clone)]
@@ -176,5 +176,5 @@ fn clear(folder: &Utf8Path) -> std::io::Result<()> {
 }
 
 fn unusable(path: &Utf8Path, error: &std::io::Error) -> Finding {
-    trouble(format!("`{path}` cannot be used: {error}")).help("check the permissions of the `.git` folder")
+    trouble(format!("`{path}` cannot be used: {}", reason(error))).help("check the permissions of the `.git` folder")
 }

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::Document;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 use crate::edit;
 
 /// What became of a file.
@@ -60,9 +60,7 @@ pub fn resolve(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
 }
 
 fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
-    let why = error.to_string();
-    let why = why.split(" (os error").next().unwrap_or_default().to_lowercase();
-    Finding::new(Code::Output, format!("cannot be written: {why}"))
+    Finding::new(Code::Output, format!("cannot be written: {}", reason(error)))
         .in_path(path.as_str())
-        .help("check the folder's permissions, or choose another one")
+        .help("check the folder's permissions and the space on its disk, or choose another one")
 }

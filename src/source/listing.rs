@@ -1,12 +1,14 @@
 //! Which files there are: walks `content/` and the sources, and says what it leaves out.
 
+use std::path::Path;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Listing, MediaFile, Places, SourceFile};
 use crate::config::SourceConfig;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 use crate::route::slug;
 
 /// Extensions of files that pages may show or link to.
@@ -20,6 +22,9 @@ pub fn list(places: &Places<'_>) -> (Listing, Vec<Finding>) {
     let content = places.root.join("content");
     if content.is_dir() {
         walk.folder(0, &content, &Filter::content(), "");
+    } else if content.exists() {
+        let finding = Finding::new(Code::Unreadable, "is a file, but texts are read from a folder of this name");
+        walk.findings.push(finding.in_path("content").help("move it away, and put texts into a folder `content`"));
     }
     for (index, source) in places.sources.iter().enumerate() {
         walk.source(index + 1, source);
@@ -141,6 +146,10 @@ impl Walk<'_> {
         if !filter.takes(below) {
             return;
         }
+        if !entry.file_type().is_file() {
+            // Reading a pipe or a device may never end.
+            return self.leave_out(path, "is no plain file, so it was left out");
+        }
         if filter.is_text(below) {
             let stem = below.with_extension("").as_str().replace('\\', "/");
             let shown = self.shown(path);
@@ -173,12 +182,12 @@ impl Walk<'_> {
             (Some(_), _) => {
                 Finding::new(Code::NotAFile, "is a link that leads back to a folder it is in, so it was left out")
             }
-            (None, Some(why)) if why.kind() == std::io::ErrorKind::NotFound => {
+            (None, Some(_)) if error.path().is_some_and(Path::is_symlink) => {
                 Finding::new(Code::NotAFile, "is a link to something that does not exist, so it was left out")
                     .help("remove the link or restore what it leads to")
             }
             (None, Some(why)) => {
-                Finding::new(Code::Unreadable, format!("cannot be read: {why}")).help("check its permissions")
+                Finding::new(Code::Unreadable, format!("cannot be read: {}", reason(why))).help("check its permissions")
             }
             (None, None) => Finding::new(Code::Unreadable, "cannot be read"),
         };

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{SourceFile, Text};
-use crate::diagnostic::{Code, Finding, SourceText, line_column};
+use crate::diagnostic::{Code, Finding, SourceText, line_column, reason};
 
 /// Largest text that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -22,7 +22,7 @@ pub fn read_text(path: &Utf8Path, shown: &str, code: Code) -> Result<Text, Findi
     let wrong = |message: String, help: &str| Finding::new(code, message).help(help).in_path(shown);
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::PermissionDenied => wrong("may not be read".into(), "check its permissions"),
-        _ => wrong(format!("cannot be read: {error}"), "check that it is a plain file"),
+        _ => wrong(format!("cannot be read: {}", reason(&error)), "check that it is a plain file"),
     };
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > LARGEST {
@@ -51,6 +51,8 @@ fn not_utf8(error: &std::string::FromUtf8Error, code: Code, shown: &str) -> Find
     let binary = bytes.iter().take(8192).any(|byte| *byte == 0);
     let before = String::from_utf8_lossy(&bytes[..valid]);
     let (line, column) = line_column(&before, before.len());
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let binary = binary && !utf16;
     let help = if binary { "this looks like a binary file: move it out of the folder" } else { "save it as UTF-8" };
     Finding::new(code, format!("is not UTF-8: line {line}, column {column}, byte {:#04x}", bytes[valid]))
         .help(help)

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::manifest::Manifest;
-use crate::diagnostic::{Code, Finding, SourceText};
+use crate::diagnostic::{Code, Finding, SourceText, reason};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/offprint");
 static LEDGER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ledger");
@@ -120,7 +120,7 @@ fn read_folder(
             }
             Err(error) => {
                 findings.push(
-                    Finding::new(Code::Unreadable, format!("cannot be read: {error}"))
+                    Finding::new(Code::Unreadable, format!("cannot be read: {}", reason(&error)))
                         .in_path(format!("{place}/{name}")),
                 );
             }

@@ -5,6 +5,8 @@ mod plural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use toml::Spanned;
+
 use super::layer::Layer;
 use crate::diagnostic::{Code, Finding};
 
@@ -119,14 +121,29 @@ fn read(layer: &Layer, path: &str, findings: &mut Vec<Finding>) -> BTreeMap<Stri
         findings.push(Finding::new(Code::Theme, "is not UTF-8").in_path(layer.shown(path)));
         return BTreeMap::new();
     };
-    match source.text.parse::<toml::Table>() {
-        Ok(table) => table.into_iter().filter_map(|(key, value)| Some((key, text(value)?))).collect(),
+    match toml::from_str::<BTreeMap<String, Spanned<toml::Value>>>(&source.text) {
+        Ok(table) => {
+            let mut strings = BTreeMap::new();
+            for (key, value) in table {
+                let span = value.span();
+                match text(value.into_inner()) {
+                    Some(text) => drop(strings.insert(key, text)),
+                    None => findings.push(no_text(&key).at(span).in_source(&source)),
+                }
+            }
+            strings
+        }
         Err(error) => {
             let finding = Finding::new(Code::Theme, error.message().trim()).at(error.span().unwrap_or(0..0));
             findings.push(finding.in_source(&source));
             BTreeMap::new()
         }
     }
+}
+
+fn no_text(key: &str) -> Finding {
+    Finding::new(Code::Theme, format!("the string `{key}` is neither a text nor a table of plural forms"))
+        .help("write \"…\", or { one = \"…\", other = \"…\" } with at least `other`")
 }
 
 fn text(value: toml::Value) -> Option<Text> {

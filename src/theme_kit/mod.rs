@@ -17,7 +17,7 @@ pub use sample::{Look, project as sample};
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, reason};
 use crate::edit;
 
 /// A name that can be that of a folder under `themes/`.
@@ -35,6 +35,8 @@ fn write_new(root: &Utf8Path, name: &str, bytes: &[u8]) -> Result<(), Finding> {
             let finding = Finding::new(Code::Exists, "is there already, so it was left alone").in_path(name);
             Err(finding.help("change it, or move it away first"))
         }
-        Err(error) => Err(Finding::new(Code::Unreadable, format!("cannot be written: {error}")).in_path(name)),
+        Err(error) => {
+            Err(Finding::new(Code::Unreadable, format!("cannot be written: {}", reason(&error))).in_path(name))
+        }
     }
 }

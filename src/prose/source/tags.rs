@@ -121,9 +121,13 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
     }
 }
 
+/// As far as the `>` of an address is looked for, so that a text of nothing but `](<` takes no longer than others.
+const LONGEST: usize = 1024;
+
 /// Whether a `<` opens the address of a link or an image: `[text](<a file.png>)`.
 fn is_destination(before: &str, rest: &str) -> bool {
-    let closed = || rest.split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']));
+    let near = || &rest[..rest.floor_char_boundary(LONGEST)];
+    let closed = || near().split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']));
     before.ends_with("](") && closed() == Some(true)
 }
 
