@@ -168,6 +168,7 @@ fn git_tells_who_writes_and_where() {
     git(&desk, "notes", &["config", "user.name", "Ada \"Ada\" Lamp"]);
     git(&desk, "notes", &["config", "user.email", "1+ada@users.noreply.github.com"]);
     git(&desk, "notes", &["remote", "add", "origin", "git@github.com:Ada/Notes.git"]);
+    git(&desk, "notes", &["config", "url.../here.git.insteadOf", "git@github.com:Ada/Notes.git"]);
     git(&desk, "notes", &["symbolic-ref", "HEAD", "refs/heads/writing"]);
     init(&desk, &["notes"]);
     let config = config(&desk, "notes");

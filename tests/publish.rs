@@ -339,6 +339,25 @@ fn a_killed_publication_leaves_the_old_site_and_the_next_one_works() {
     assert_eq!(place.belongings(), before);
 }
 
+/// Where nothing is committed yet, only memory tells that the site on the branch is one's own.
+#[test]
+fn a_killed_publication_does_not_forget_the_one_before() {
+    let place = Place::new();
+    fs::remove_file(place.repository.join(".git/refs/heads/main")).unwrap();
+    place.publish(&[]);
+    let here = place.desk.path("here");
+    let hook = place.hook("pre-receive", &format!("touch '{}'; sleep 1; exit 1", here.display()));
+    place.write("content/2025-03-12.md", &digest("It dims twice."));
+    let mut run = Place::start(&place.repository);
+    wait_for(&here);
+    run.kill().unwrap();
+    run.wait().unwrap();
+    fs::remove_file(hook).unwrap();
+    let said = place.publish(&[]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(place.branch(), place.site());
+}
+
 /// The first waits inside the remote while the second publishes.
 #[test]
 fn of_two_publishers_at_once_one_wins() {

@@ -11,6 +11,7 @@ use super::git::Git;
 use super::remote::Remote;
 use super::{path, trouble};
 use crate::diagnostic::{Finding, reason};
+use crate::edit;
 
 /// The user's repository.
 #[derive(Debug, Clone)]
@@ -144,17 +145,19 @@ impl Workshop {
 
     /// Remembers what is on a branch now; forgetting it costs nothing but a question.
     pub(super) fn remember(&self, branch: &str, commit: &str) {
-        let _ = self.own.run(&["update-ref", &seen(branch), commit]);
+        let _ = edit::replace(self.seen(branch).as_std_path(), commit.as_bytes());
     }
 
     /// What this repository published last on a branch.
     pub(super) fn remembered(&self, branch: &str) -> Option<String> {
-        self.own.ask(&["rev-parse", "--quiet", "--verify", &seen(branch)])
+        #[expect(clippy::disallowed_methods, reason = "this module reads what it wrote")]
+        fs::read_to_string(self.seen(branch)).ok()
     }
-}
 
-fn seen(branch: &str) -> String {
-    format!("refs/offprint/seen/{branch}")
+    /// Beside the own repository, which does not outlive a run that is killed.
+    fn seen(&self, branch: &str) -> Utf8PathBuf {
+        self.folder.join("seen").join(branch)
+    }
 }
 
 impl Drop for Workshop {

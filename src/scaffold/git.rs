@@ -13,6 +13,8 @@ pub struct Git {
     pub email: Option<String>,
     /// The address of `origin`.
     pub remote: Option<String>,
+    /// The same as the user wrote it, where git was told to go elsewhere (`insteadOf`).
+    pub written: Option<String>,
     /// The branch that is checked out, else the one a new repository begins with.
     pub branch: Option<String>,
     /// The top folder of the repository.
@@ -28,6 +30,7 @@ impl Git {
             name: ask(&["config", "--get", "user.name"]),
             email: ask(&["config", "--get", "user.email"]),
             remote: ask(&["remote", "get-url", "origin"]),
+            written: ask(&["config", "--get", "remote.origin.url"]),
             branch: ask(&["branch", "--show-current"]).or_else(|| ask(&["config", "--get", "init.defaultBranch"])),
             top: ask(&["rev-parse", "--show-toplevel"]).map(Utf8PathBuf::from),
         }

@@ -66,7 +66,7 @@ fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
 }
 
 fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
-    let known = || git.remote.as_deref().and_then(publish::pages_address);
+    let known = || [&git.remote, &git.written].into_iter().flatten().find_map(|url| publish::pages_address(url));
     options.base_url.clone().or_else(known).or_else(|| {
         let mut question = "Where it will be, such as https://example.github.io/notes/ (may be left open)".to_owned();
         loop {
