@@ -1,0 +1,231 @@
+// Finished pages in a real browser: texts that are too long for a phone, the keyboard alone, no scripts, the weight of a
+// first visit. node tests/browser/pages.mjs PROGRAM; needs what tests/qa/install.sh installs.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import assert from "node:assert/strict";
+import { serve } from "../qa/serve.mjs";
+
+const tools = process.env.OFFPRINT_TOOLS ?? join(import.meta.dirname, "../qa/tools");
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const [, , program] = process.argv;
+for (const [what, path] of [["the program", program ?? ""], ["Chromium", executablePath], ["playwright-core", join(tools, "node_modules/playwright-core")]]) {
+  if (!existsSync(path)) {
+    console.error(`pages.mjs: ${what} is not at "${path}"; tests/qa/install.sh installs what is needed`);
+    process.exit(2);
+  }
+}
+const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
+const LIMIT = 30 * 1024;
+const root = await mkdtemp(join(tmpdir(), "offprint-pages-"));
+const times = (n, one) => Array.from({ length: n }, (_, i) => one(i));
+
+// Everything here is longer than anybody means it to be.
+const title = "On the Length of Wicks and Everything Else That One Might Say Before a Colon: ".repeat(4).slice(0, 300).trim();
+const table = `| ${times(14, (i) => `column${i}`).join(" | ")} |\n|${"---|".repeat(14)}\n| ${times(14, (i) => `value ${i}`).join(" | ")} |`;
+const address = `https://example.org/${"pathsegmentwithoutanybreak".repeat(8)}`;
+const digest = `+++
+title = "${"가나다라마바사".repeat(12)} 띄어쓰기 없는 제목"
++++
+
+## ${title}
+
+(${times(100, (i) => `Ada${i} Kerze${i}`).join(", ")})
+https://arxiv.org/abs/2501.00001
+code: ${address}
+venue: ${"Proceedings-of-the-very-long-".repeat(6)}
+
+> It names ${address} and ${"Supercalifragilistic".repeat(8)}.
+
+${times(10, (i) => `${"  ".repeat(i)}- ${i + 1}단계 목록의 글이 이어진다`).join("\n")}
+
+${table}
+
+${address}
+
+\`\`\`python
+flame = ${times(20, (i) => `wick_${i}(oil_${i})`).join(" + ")}
+\`\`\`
+
+$$
+${times(24, (i) => `\\frac{\\partial L_{${i}}}{\\partial \\theta_{${i}}}`).join(" + ")}
+$$
+
+글 속의 $${times(30, (i) => `x_{${i}}^{2}`).join(" + ")}$ 수식과 짧은 $\\sqrt{\\frac{y}{g}}$ 수식, \`${"identifier_without_break_".repeat(6)}\`.
+
+띄어쓰기없는${"글이끝없이이어지면".repeat(12)}
+
+::: en
+One ${"pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4)}.
+:::
+
+#${"a-very-long-tag-".repeat(5)}end #wick
+
+## ${"Nospaceinthistitle".repeat(10)}
+
+https://arxiv.org/abs/2501.00002
+
+짧은 글.
+
+#wick
+`;
+await mkdir(join(root, "content"));
+await writeFile(join(root, "content/2025-01-02.md"), digest);
+await writeFile(join(root, "content/2025-01-03.md"), `## ${title}\n\nhttps://arxiv.org/abs/2501.00003\n\n${title}에 이어.\n\n#wick\n`);
+await writeFile(join(root, "config.toml"), 'title = "A Site With a Rather Long Name for a Phone"\nbase_url = "https://example.org/notes/"\nlanguages = ["ko", "en"]\nauthors = { min_papers = 1 }\n');
+execFileSync(program, ["build", "--root", root, "--quiet"]);
+const site = join(root, "public");
+const { url, close } = await serve(site, "/notes/");
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+// One page of each kind.
+const kinds = ["", "2025/01/02/", "2025/01/", "2025/", "archive/", "papers/2501.00001/", "papers/2501.00002/", "tags/", "tags/wick/", "authors/", "authors/ada0-kerze0/", "stats/", "404.html"];
+const paper = `${url}papers/2501.00001/`;
+
+const tests = [];
+const test = (name, run) => tests.push([name, run]);
+const opened = async (address, options) => {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+};
+
+test("no page is wider than its window, folded parts open", async () => {
+  for (const width of [320, 390, 1280]) {
+    const page = await opened(url, { viewport: { width, height: 800 } });
+    for (const kind of kinds) {
+      await page.goto(url + kind);
+      const wide = await page.evaluate(() => {
+        for (const part of document.querySelectorAll("details")) part.open = true;
+        return document.documentElement.scrollWidth;
+      });
+      assert.ok(wide <= width, `/${kind} is ${wide} px wide in a window of ${width}`);
+    }
+    await page.context().close();
+  }
+});
+
+// What the keyboard stands on: its number among the things to reach, and how it shows.
+const standing = () => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const shown = at.matches(".reading input") ? at.nextElementSibling : at;
+  const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect(), room = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth);
+  const cut = shown.closest(".toc");
+  const edge = cut?.getBoundingClientRect();
+  return {
+    what: at.outerHTML.slice(0, 90), number: at.dataset.number, text: at.matches("math, pre, .math, .table"),
+    outlined: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
+    inside: box.bottom > 0 && box.top < innerHeight && box.width > 1,
+    whole: !cut || getComputedStyle(cut).overflowY === "visible" || (box.left - room >= edge.left - 0.5 && box.right + room <= edge.right + 0.5),
+    fits: !at.matches("math") || at.scrollWidth > at.clientWidth,
+  };
+};
+
+for (const width of [390, 1280]) {
+  test(`the keyboard reaches everything at ${width} px, and one sees where it is`, async () => {
+    const page = await opened(url, { viewport: { width, height: 800 } });
+    for (const kind of kinds) {
+      await page.goto(url + kind);
+      const all = await page.evaluate(() => {
+        const reach = [...document.querySelectorAll("a[href], button, summary, input:not([type=radio]), input:checked")];
+        return reach.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled).map((one, i) => ((one.dataset.number = i), one.outerHTML.slice(0, 90)));
+      });
+      const reached = new Set();
+      for (;;) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(standing);
+        if (!at || reached.has(at.number)) break;
+        assert.ok(at.number !== undefined || at.text, `/${kind}: nobody wants to stand on ${at.what}`);
+        assert.ok(at.outlined && at.inside && at.whole, `/${kind}: one does not see that one is on ${at.what}`);
+        assert.ok(at.fits, `/${kind}: a short formula is a stop: ${at.what}`);
+        if (at.number !== undefined) reached.add(at.number);
+      }
+      assert.deepEqual(all.filter((_, i) => !reached.has(String(i))), [], `/${kind}: out of reach`);
+    }
+    await page.context().close();
+  });
+}
+
+test("authors unfold into the line they belong to, on screen and on paper", async () => {
+  const page = await opened(paper, { viewport: { width: 1280, height: 800 } });
+  const [fifth, sixth] = [4, 5].map((n) => page.locator(".page-head .authors a").nth(n));
+  const level = async () => Math.abs((await fifth.boundingBox()).y - (await sixth.boundingBox()).y);
+  await page.emulateMedia({ media: "print" });
+  assert.ok((await level()) < 2, "on paper");
+  await page.emulateMedia({ media: "screen" });
+  assert.ok(await sixth.isHidden());
+  await page.locator(".authors summary").click();
+  assert.ok((await level()) < 2, "on screen");
+  await page.context().close();
+});
+
+test("keys skip, unfold and switch; the switches are remembered", async () => {
+  const page = await opened(paper, { colorScheme: "light" });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
+  await page.focus("details.cite summary");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.isVisible(".cite pre"));
+  await page.focus("button.theme");
+  await page.keyboard.press("Space");
+  await page.focus("#reading-all");
+  await page.keyboard.press("ArrowLeft");
+  await page.reload();
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "dark");
+  assert.equal(await page.getAttribute("button.theme", "aria-pressed"), "true");
+  assert.ok(await page.isVisible('.texts > [lang="en"]'));
+  assert.ok(await page.isHidden('.texts > [lang="ko"]'));
+  await page.context().close();
+});
+
+test("without scripts all is there, the language can be switched, and no button is dead", async () => {
+  const page = await opened(paper, { javaScriptEnabled: false });
+  const texts = page.locator(".texts > div");
+  assert.ok((await texts.count()) >= 2, "both languages");
+  for (const text of await texts.all()) assert.ok(await text.isVisible());
+  assert.ok(await page.isHidden("button.theme"));
+  await page.locator("details.cite summary").click();
+  assert.ok(await page.isVisible(".cite pre"));
+  assert.ok(await page.isHidden(".copy"));
+  await page.locator("#reading-en").check();
+  assert.ok(await page.isHidden('.texts > [lang="ko"]'));
+  await page.context().close();
+});
+
+test("a first visit of a paper is light", async () => {
+  const page = await opened("about:blank");
+  let weight = 0;
+  const load = [];
+  page.on("response", (response) => load.push(response.body().then((body) => (weight += gzipSync(body).length))));
+  await page.goto(paper, { waitUntil: "networkidle" });
+  await Promise.all(load);
+  // The icon is loaded when the browser likes; it counts as well.
+  for (const icon of readdirSync(site).filter((name) => /^favicon.*\.svg$/.test(name))) weight += gzipSync(await readFile(join(site, icon))).length;
+  assert.ok(load.length >= 3, "a page, a style, a script");
+  assert.ok(weight <= LIMIT, `${weight} bytes`);
+  await page.context().close();
+});
+
+let failed = 0;
+for (const [name, run] of tests) {
+  try {
+    await run();
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n      ${error.message}`);
+  }
+}
+await browser.close();
+await close();
+await rm(root, { recursive: true });
+console.log(`${tests.length - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
