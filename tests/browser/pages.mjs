@@ -2,7 +2,7 @@
 // first visit. node tests/browser/pages.mjs PROGRAM; needs what tests/qa/install.sh installs.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +80,11 @@ await writeFile(join(root, "config.toml"), 'title = "A Site With a Rather Long N
 execFileSync(program, ["build", "--root", root, "--quiet"]);
 const site = join(root, "public");
 const { url, close } = await serve(site, "/notes/");
+// The same in the theme of this repository that is not in the program.
+await cp(join(import.meta.dirname, "../../themes/ledger"), join(root, "themes/ledger"), { recursive: true });
+await writeFile(join(root, "config.toml"), `theme = "ledger"\n${await readFile(join(root, "config.toml"), "utf8")}`);
+execFileSync(program, ["build", "--root", root, "--quiet", "--output", join(root, "ledger")]);
+const ledger = await serve(join(root, "ledger"), "/notes/");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 // One page of each kind.
 const kinds = ["", "2025/01/02/", "2025/01/", "2025/", "archive/", "papers/2501.00001/", "papers/2501.00002/", "tags/", "tags/wick/", "authors/", "authors/ada0-kerze0/", "stats/", "404.html"];
@@ -97,13 +102,13 @@ const opened = async (address, options) => {
 test("no page is wider than its window, folded parts open", async () => {
   for (const width of [320, 390, 1280]) {
     const page = await opened(url, { viewport: { width, height: 800 } });
-    for (const kind of kinds) {
-      await page.goto(url + kind);
+    for (const address of [url, ledger.url].flatMap((start) => kinds.map((kind) => start + kind))) {
+      await page.goto(address);
       const wide = await page.evaluate(() => {
         for (const part of document.querySelectorAll("details")) part.open = true;
         return document.documentElement.scrollWidth;
       });
-      assert.ok(wide <= width, `/${kind} is ${wide} px wide in a window of ${width}`);
+      assert.ok(wide <= width, `${address} is ${wide} px wide in a window of ${width}`);
     }
     await page.context().close();
   }
@@ -226,6 +231,7 @@ for (const [name, run] of tests) {
 }
 await browser.close();
 await close();
+await ledger.close();
 await rm(root, { recursive: true });
 console.log(`${tests.length - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
