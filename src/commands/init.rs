@@ -71,7 +71,8 @@ fn site(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
     if !edit::is_free(config.as_std_path()) {
         let finding = Finding::new(Code::Exists, "the folder has a config.toml already, so nothing was written");
         let help = "if it is a site of Offprint, go on with `offprint serve`; if not, name another folder";
-        return Err(finding.in_path(folder.join("config.toml").as_str()).help(help));
+        let shown = if folder == "." { "config.toml".into() } else { folder.join("config.toml") };
+        return Err(finding.in_path(shown.as_str()).help(help));
     }
     Ok(site)
 }

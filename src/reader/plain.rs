@@ -21,17 +21,8 @@ pub(super) fn unplaced(text: &str) -> Prose {
     Prose::new(prose(text, 0).text)
 }
 
-/// Words parted by single spaces: what a one-line value is made of.
-pub(super) fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
+/// What a one-line value is made of.
+pub(super) use super::text::squeeze as line;
 
 /// An address fit for a metadata line, if that is what the text is.
 pub(super) fn address(text: &str) -> Option<String> {
