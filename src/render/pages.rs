@@ -263,7 +263,7 @@ impl Press<'_> {
                 papers: self.site.paper_count(),
                 days: self.site.dated().len(),
                 tags: self.site.tags().len(),
-                authors: if config.outputs.authors { self.site.authors().len() } else { 0 },
+                authors: if config.outputs.authors { self.site.author_count() } else { 0 },
             },
             outputs: Value::from(outputs.collect::<tera::Map>()),
             options: self.theme.options.clone(),
@@ -288,7 +288,7 @@ impl Press<'_> {
 
     fn nav(&self) -> Vec<NavLink> {
         let outputs = &self.config.outputs;
-        let authors = outputs.authors && !self.site.authors().is_empty();
+        let authors = outputs.authors && self.site.author_count() > 0;
         let tags = !self.site.tags().is_empty();
         let parts = [
             ("archive", Route::Archive, true),

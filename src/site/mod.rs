@@ -295,6 +295,11 @@ impl Site {
         self.authors.get_or_init(|| assemble::authors(self))
     }
 
+    /// How many there are; known without making the list.
+    pub fn author_count(&self) -> usize {
+        (0..self.author_keys() as u32).filter(|&key| self.by_author.of(key).len() >= self.min_papers).count()
+    }
+
     /// Which of the authors with a page somebody is.
     pub fn author_index(&self, author: &Sym) -> Option<usize> {
         let indices = self.author_indices.get_or_init(|| {
