@@ -8,7 +8,6 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateSync } from "node:zlib";
 import { serve } from "./serve.mjs";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -60,43 +59,8 @@ async function sheet(browser, shots, path) {
   const images = shots.map((shot) => `<img width="${shot.width}" height="${shot.height}" src="data:image/png;base64,${shot.picture.toString("base64")}">`);
   const page = await browser.newPage({ viewport: { width, height } });
   await page.setContent(`<style>body{margin:0;display:flex;gap:${gap}px;padding:${gap}px;background:#999}</style>${images.join("")}`);
-  const pixels = await page.evaluate(async ([picture, width, height]) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${picture}`;
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
-    canvas.drawImage(image, 0, 0);
-    return Array.from(canvas.getImageData(0, 0, width, height).data);
-  }, [(await page.screenshot()).toString("base64"), width, height]);
+  await page.screenshot({ path });
   await page.close();
-  writeFileSync(path, png(pixels, width, height));
-}
-
-/** A PNG of the commonest colours, a quarter of the size of one of all: text on plain ground needs few. */
-function png(rgba, width, height, colours = 48) {
-  const counts = new Map();
-  const near = (at) => ((rgba[at] >> 3) << 10) | ((rgba[at + 1] >> 3) << 5) | (rgba[at + 2] >> 3);
-  for (let at = 0; at < rgba.length; at += 4) counts.set(near(at), (counts.get(near(at)) ?? 0) + 1);
-  const kept = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, colours).map(([key]) => key);
-  const parts = (key) => [key >> 10, (key >> 5) & 31, key & 31];
-  const far = (a, b) => parts(a).reduce((sum, part, i) => sum + (part - parts(b)[i]) ** 2, 0);
-  const index = new Map([...counts.keys()].map((key) => [key, kept.reduce((best, other, i) => (far(key, other) < far(key, kept[best]) ? i : best), 0)]));
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = index.get(near((y * width + x) * 4));
-  const chunk = (kind, data) => {
-    const body = Buffer.concat([Buffer.from(kind), data]);
-    const around = Buffer.alloc(8);
-    around.writeUInt32BE(data.length, 0);
-    around.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([around.subarray(0, 4), body, around.subarray(4)]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 3, 0, 0, 0], 8);
-  const palette = Buffer.from(kept.flatMap((key) => parts(key).map((part) => Math.round((part * 255) / 31))));
-  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  return Buffer.concat([signature, chunk("IHDR", head), chunk("PLTE", palette), chunk("IDAT", deflateSync(rows, { level: 9 })), chunk("IEND", Buffer.alloc(0))]);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "offprint-gallery-"));
