@@ -1,6 +1,8 @@
 //! Two outputs that claim one file: an error that names both.
 
-use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::redirects::Said;
 use super::{Inputs, Job, Output};
@@ -16,21 +18,21 @@ struct Claims<'a> {
 /// Every file that is claimed twice, or that is also needed as a folder.
 pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output], redirects: (usize, &[Said<'_>])) -> Vec<Finding> {
     let all = Claims { inputs, outputs, redirects };
-    let mut claims: FxHashMap<String, usize> = FxHashMap::default();
+    let files: Vec<String> = outputs.iter().map(Output::file).collect();
+    let mut claims: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(files.len(), FxBuildHasher);
     let mut findings = Vec::new();
-    for (index, output) in outputs.iter().enumerate() {
-        let file = output.file();
-        if !stays_inside(&file) {
-            findings.push(all.outside(index, &file));
+    for (index, file) in files.iter().enumerate() {
+        if !stays_inside(file) {
+            findings.push(all.outside(index, file));
         }
-        if let Some(&first) = claims.get(&file) {
-            findings.push(all.collision(first, index));
-        } else {
-            claims.insert(file, index);
+        match claims.entry(file) {
+            Entry::Occupied(first) => findings.push(all.collision(*first.get(), index)),
+            Entry::Vacant(free) => {
+                free.insert(index);
+            }
         }
     }
-    for (index, output) in outputs.iter().enumerate() {
-        let file = output.file();
+    for (index, file) in files.iter().enumerate() {
         let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
         let claimed = folders.filter_map(|folder| claims.get(folder)).filter(|first| **first != index);
         findings.extend(claimed.map(|first| all.collision(*first, index)));

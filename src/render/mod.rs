@@ -38,7 +38,7 @@ use crate::markup;
 use crate::media::Media;
 use crate::plan::{Inputs, Job, Output};
 use crate::route::Tree;
-use crate::site::Site;
+use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use view::Show as _;
 
@@ -86,8 +86,9 @@ struct Kept {
     /// By paper: in full, and as lists name it.
     papers: Vec<OnceLock<Value>>,
     links: Vec<OnceLock<Value>>,
-    /// By paper: its summary and the language of that; its record for BibTeX; its ids.
+    /// By paper: its summary and the language of that; papers near to it; its record for BibTeX; its ids.
     summaries: Vec<OnceLock<(String, Lang)>>,
+    near: Vec<OnceLock<Vec<PaperIndex>>>,
     bibtex: Vec<OnceLock<String>>,
     ids: Vec<OnceLock<Vec<PaperId>>>,
     /// By key of the author: a spelling, and the link of that.
@@ -173,6 +174,7 @@ impl Kept {
             papers: site.papers().map(|_| OnceLock::new()).collect(),
             links: site.papers().map(|_| OnceLock::new()).collect(),
             summaries: site.papers().map(|_| OnceLock::new()).collect(),
+            near: site.papers().map(|_| OnceLock::new()).collect(),
             ids: site.papers().map(|_| OnceLock::new()).collect(),
             bibtex: site.papers().map(|_| OnceLock::new()).collect(),
             authors: (0..site.author_keys()).map(|_| OnceLock::new()).collect(),

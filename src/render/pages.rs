@@ -158,7 +158,7 @@ impl Press<'_> {
         let date = |entry: u32| self.site.digest_of(entry).digest.date;
         let dates = self.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
         let entries = dates.map(|entries| self.entry_view(paper, entries)).collect();
-        let related = if self.uses.related { self.near(paper) } else { Vec::new() };
+        let related = if self.uses.related { self.near(paper) } else { &[] };
         let neighbour = |paper: Option<PaperIndex>| {
             paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
         };
@@ -166,15 +166,20 @@ impl Press<'_> {
             entries,
             mentions: self.paper_links(self.site.mentions(paper)),
             mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
-            related: self.paper_links(&related),
+            related: self.paper_links(related),
             bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper).to_owned() } else { String::new() },
             prev: neighbour(paper.checked_sub(1)),
             next: neighbour(paper.checked_add(1)),
         }
     }
 
-    /// Papers near to one that it neither names nor is named by: those stand in lists of their own.
-    fn near(&self, paper: PaperIndex) -> Vec<PaperIndex> {
+    /// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
+    /// preview, a page that is read again and again costs no further question.
+    fn near(&self, paper: PaperIndex) -> &[PaperIndex] {
+        self.kept.near[paper as usize].get_or_init(|| self.nearest(paper))
+    }
+
+    fn nearest(&self, paper: PaperIndex) -> Vec<PaperIndex> {
         let (named, naming) = (self.site.mentions(paper), self.site.mentioned_in(paper));
         let mut related = self.site.related(paper, RELATED + named.len() + naming.len());
         related.retain(|paper| !named.contains(paper) && !naming.contains(paper));
