@@ -194,8 +194,7 @@ struct Aliases(FxHashMap<Tag, Tag>);
 
 impl Aliases {
     fn new(config: &Config) -> Self {
-        let pairs = config.tag.iter().flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone())));
-        Self(pairs.collect())
+        Self(config.tag_aliases())
     }
 
     fn canonical(&self, tag: &Tag) -> Tag {

@@ -40,6 +40,13 @@ pub struct Request {
     pub today: Option<Date>,
 }
 
+impl Request {
+    /// The site in a folder as its config says; what is held back stays so.
+    pub fn new(root: Utf8PathBuf) -> Self {
+        Self { root, base_url: None, output: None, theme: None, drafts: false, future: false, today: None }
+    }
+}
+
 /// What came of a build.
 #[derive(Debug, Default)]
 pub struct Report {

@@ -234,6 +234,11 @@ pub fn redirect_path(written: &str) -> String {
     if path.is_empty() || !decoded.ends_with('/') { path.to_owned() } else { format!("{path}/") }
 }
 
+/// An address written by hand, cut before the part or the query it ends with.
+pub fn split_part(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['#', '?']).unwrap_or(address.len()))
+}
+
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

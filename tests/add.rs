@@ -328,13 +328,10 @@ fn appended(old: &str, title: &str) -> Result<String, String> {
     desk.write(FILE, old);
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("")).unwrap();
     let request = offprint::pipeline::Request {
-        root: root.clone(),
-        base_url: None,
-        output: None,
-        theme: None,
         drafts: true,
         future: true,
         today: Some(DATE.parse().unwrap()),
+        ..offprint::pipeline::Request::new(root.clone())
     };
     let settings = offprint::pipeline::Settings::read(&request).unwrap();
     let mut content = offprint::pipeline::Content::default();

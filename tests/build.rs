@@ -225,15 +225,7 @@ fn one_output_is_found_as_it_was_planned() {
 
 fn with_inputs(desk: &Desk, look: impl FnOnce(&offprint::plan::Inputs<'_>)) {
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("")).unwrap();
-    let request = Request {
-        root,
-        base_url: None,
-        output: None,
-        theme: None,
-        drafts: false,
-        future: false,
-        today: Some(TODAY.parse().unwrap()),
-    };
+    let request = Request { today: Some(TODAY.parse().unwrap()), ..Request::new(root) };
     let clock = Clock { elapsed: std::time::Duration::default, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
     let (project, findings) = pipeline::load(&request, &clock, &mut Timings::default());
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));

@@ -12,7 +12,7 @@ use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
 pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let Some(papers) = wanted(options, console) else { return Exit::Usage };
     // What is held back is on the site as well.
-    let request = Request { root, base_url: None, output: None, theme: None, drafts: true, future: true, today: None };
+    let request = Request { drafts: true, future: true, ..Request::new(root) };
     let settings = match Settings::read(&request) {
         Ok(settings) => settings,
         Err(findings) => {

@@ -78,15 +78,7 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 }
 
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
-    Request {
-        root,
-        base_url: None,
-        output: None,
-        theme: None,
-        drafts: shown.drafts,
-        future: shown.future,
-        today: shown.today,
-    }
+    Request { drafts: shown.drafts, future: shown.future, today: shown.today, ..Request::new(root) }
 }
 
 /// `1 paper`, `2 papers`

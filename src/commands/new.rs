@@ -25,8 +25,7 @@ pub(super) fn run(
         exit
     };
     // Whatever is held back from readers is there all the same.
-    let request =
-        Request { root, base_url: None, output: None, theme: None, drafts: true, future: true, today: options.today };
+    let request = Request { drafts: true, future: true, today: options.today, ..Request::new(root) };
     let settings = match Settings::read(&request) {
         Ok(settings) => settings,
         Err(findings) => return refuse(&findings, Exit::Errors),

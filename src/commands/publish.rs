@@ -32,13 +32,9 @@ fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock)
     let waiting = || console.say("another `offprint publish` is at work here; waiting for it");
     let workshop = Workshop::open(repository, &waiting)?;
     let request = pipeline::Request {
-        root,
         base_url: Some(base_url.clone()),
         output: Some(workshop.site()),
-        theme: None,
-        drafts: false,
-        future: false,
-        today: None,
+        ..pipeline::Request::new(root)
     };
     let report = build::make(&request, clock, console);
     let files = match report.written {

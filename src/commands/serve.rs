@@ -16,15 +16,7 @@ use crate::serve::{Change, News, Options, Tell, serve};
 const NAMED: usize = 3;
 
 pub(super) fn run(options: &Serve, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
-    let request = Request {
-        root,
-        base_url: None,
-        output: None,
-        theme: None,
-        drafts: options.drafts,
-        future: options.future,
-        today: None,
-    };
+    let request = Request { drafts: options.drafts, future: options.future, ..Request::new(root) };
     let how = Options { host: options.host.clone(), port: options.port, poll: options.poll.map(Duration::from_millis) };
     let (told, open) = (console.clone(), options.open);
     let tell: Tell = Arc::new(move |news| say(&told, news, open));

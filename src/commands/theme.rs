@@ -124,8 +124,7 @@ impl Desk<'_> {
 
 /// Everything that is written, whether it is shown yet or not.
 fn request(root: &Utf8Path) -> Request {
-    let root = root.to_owned();
-    Request { root, base_url: None, output: None, theme: None, drafts: true, future: true, today: None }
+    Request { drafts: true, future: true, ..Request::new(root.to_owned()) }
 }
 
 /// `mine, hides offprint`; strings of all layers add up.

@@ -7,6 +7,7 @@ mod options;
 mod redirects;
 
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 pub use fields::{Fields, nearest};
 pub use options::{
@@ -16,7 +17,7 @@ pub use options::{
 pub use redirects::Redirect;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Translated};
+use crate::digest::{Lang, Tag, Translated};
 use crate::route::{BaseUrl, Tree};
 
 /// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
@@ -129,6 +130,11 @@ impl Config {
     /// The default language.
     pub fn lang(&self) -> &Lang {
         &self.languages[0]
+    }
+
+    /// Which tag stands for which: each alias with the tag that declares it.
+    pub fn tag_aliases(&self) -> FxHashMap<Tag, Tag> {
+        self.tag.iter().flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone()))).collect()
     }
 
     /// The trees of pages: one for all languages, or one a language, in the order of languages.

@@ -45,8 +45,7 @@ pub struct Aliases(FxHashMap<Tag, Tag>);
 impl Aliases {
     /// Aliases of tags that are no aliases themselves.
     pub fn new(config: &Config) -> Self {
-        let pairs = config.tag.iter().flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone())));
-        let all: FxHashMap<Tag, Tag> = pairs.collect();
+        let all = config.tag_aliases();
         Self(all.iter().filter(|(_, tag)| !all.contains_key(tag)).map(|(a, b)| (a.clone(), b.clone())).collect())
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Inputs, Job, Output, find};
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::route::{Route, Tree, redirect_path};
+use crate::route::{Route, Tree, redirect_path, split_part};
 use crate::site::{PaperIndex, Site};
 
 /// An address that leads elsewhere.
@@ -163,7 +163,7 @@ fn end(inputs: &Inputs<'_>, written: &str) -> Result<String, Wrong> {
     if written.contains("://") {
         return Ok(written.to_owned());
     }
-    let (path, part) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
+    let (path, part) = split_part(written);
     let path = redirect_path(path);
     let folder = format!("{}/", path.trim_end_matches('/'));
     if let Some(page) = [&path, &folder].into_iter().find(|path| find::page(inputs, path).is_some()) {

@@ -51,10 +51,9 @@ pub(super) fn unused_options(theme: &Theme, seen: &Seen) -> Vec<Finding> {
 
 /// Strings that one of the theme's languages has and another lacks.
 pub(super) fn missing_strings(theme: &Theme) -> Vec<Finding> {
-    let known = theme.strings.keys();
     let mut findings = Vec::new();
     for lang in theme.strings.languages() {
-        let lacking: Vec<&str> = known.iter().copied().filter(|key| !theme.strings.says(lang, key)).collect();
+        let lacking = theme.strings.missing(lang);
         let path = format!("strings/{lang}.toml");
         match own(theme).find(|(_, layer)| layer.files.contains_key(&path)) {
             Some((_, layer)) if !lacking.is_empty() => findings.push(lacks(layer, &path, &lacking)),

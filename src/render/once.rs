@@ -55,8 +55,7 @@ impl Press<'_> {
     }
 
     fn page_parts(&self, kind: &str, url: &str) -> Value {
-        let page = PartPage { kind: kind.to_owned(), url: url.to_owned(), lang: self.lang.as_str().to_owned() };
-        self.parts(&self.shared.parts.of_pages, page, None, "the pages of a kind")
+        self.parts(&self.shared.parts.of_pages, self.part_page(kind, url), None, "the pages of a kind")
     }
 
     /// A paper with its `parts`.
@@ -64,15 +63,19 @@ impl Press<'_> {
         if self.shared.parts.of_papers.is_empty() {
             return paper;
         }
-        let parts =
-            self.parts(&self.shared.parts.of_papers, self.any_page(), Some(paper.clone()), "the parts of papers");
+        let parts = self.parts(
+            &self.shared.parts.of_papers,
+            self.part_page("", ""),
+            Some(paper.clone()),
+            "the parts of papers",
+        );
         let mut fields = paper.into_map().unwrap_or_default();
         fields.insert(Key::Str("parts"), parts);
         Value::from(fields)
     }
 
-    fn any_page(&self) -> PartPage {
-        PartPage { kind: String::new(), url: String::new(), lang: self.lang.as_str().to_owned() }
+    fn part_page(&self, kind: &str, url: &str) -> PartPage {
+        PartPage { kind: kind.to_owned(), url: url.to_owned(), lang: self.lang.as_str().to_owned() }
     }
 
     fn parts(&self, parts: &[(Key<'static>, String)], page: PartPage, paper: Option<Value>, what: &str) -> Value {
@@ -93,7 +96,7 @@ impl Press<'_> {
             return Html::default();
         }
         let mut context = self.base();
-        put(&mut context, "page", self.any_page());
+        put(&mut context, "page", self.part_page("", ""));
         put(&mut context, "dated", true);
         put(&mut context, "paper", link.clone());
         self.once(LINE, &context, "the papers of lists").unwrap_or_default()

@@ -8,7 +8,7 @@ use super::view::Show;
 use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView, TextView};
 use crate::digest::Lang;
 use crate::plan::{Job, Output, pages};
-use crate::route::{FeedFormat, FeedOf, Route};
+use crate::route::{FeedFormat, FeedOf, Route, split_part};
 use crate::site::{KeptPage, PaperIndex};
 use crate::theme::StringText;
 
@@ -236,7 +236,7 @@ impl Press<'_> {
 
     fn redirect(&self, to: &str, head: &mut Head, context: &mut Context) {
         let base = &self.config.base_url;
-        let (path, part) = to.split_at(to.find(['#', '?']).unwrap_or(to.len()));
+        let (path, part) = split_part(to);
         let (href, canonical) = if to.contains("://") {
             (to.to_owned(), to.to_owned())
         } else {

@@ -90,30 +90,11 @@ pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     Value::from(BTreeMap::from(fields))
 }
 
-/// The name of a field, in the order of its view.
+/// The name of a field, in the order of its view: no two have one place.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Field {
     place: u8,
     name: &'static str,
-}
-
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.place == other.place
-    }
-}
-
-impl Eq for Field {}
-
-impl PartialOrd for Field {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Field {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.place.cmp(&other.place)
-    }
 }
 
 impl From<Field> for Key<'static> {

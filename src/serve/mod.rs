@@ -4,6 +4,7 @@
 //! server answers every request from the state of the moment, rendering what is asked for. Three threads of
 //! control, one way between them. Nothing is printed here: news go to whoever asked for the preview.
 
+mod again;
 mod answer;
 mod gather;
 mod host;

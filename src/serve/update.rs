@@ -10,6 +10,7 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch::Sender;
 
+use super::again::find_again;
 use super::gather::{Batch, Signal, Waits};
 use super::scan::Roots;
 use super::snapshot::Snapshot;
@@ -18,7 +19,6 @@ use super::watch::Watch;
 use super::{News, Tell, target};
 use crate::diagnostic::print::{self, Choice};
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::library::Reread;
 use crate::pipeline::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
 use crate::site::{Rules, Site};
 
@@ -29,9 +29,6 @@ const DAY: Duration = Duration::from_secs(30);
 const SETTLED: Duration = Duration::from_millis(100);
 /// An editor takes a millisecond, but on a busy machine it may have to wait between emptying and filling.
 const WAITS: Waits = Waits { quiet: Duration::from_millis(100), longest: Duration::from_secs(1) };
-
-/// How often a file that was lost while it was read is looked for.
-const LOOKS: u32 = 20;
 
 /// What a change came to.
 #[derive(Debug)]
@@ -312,24 +309,6 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Reads files again that were just being emptied, or moved away, when they were read: their pages would be gone until
-/// whoever writes them goes on.
-fn find_again(files: &mut Vec<Reread>, read: &mut dyn FnMut(&Touched) -> Vec<Reread>) {
-    for _ in 0..LOOKS {
-        let lost: BTreeSet<Utf8PathBuf> = files.iter().filter(|file| file.lost).map(|file| file.path.clone()).collect();
-        if lost.is_empty() {
-            return;
-        }
-        std::thread::sleep(WAITS.longest / LOOKS);
-        for found in read(&Touched { listing: false, files: lost }) {
-            match files.iter_mut().find(|file| file.path == found.path) {
-                Some(file) => *file = Reread { before: std::mem::take(&mut file.before), ..found },
-                None => files.push(found),
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -358,8 +337,7 @@ mod tests {
         std::fs::write(root.join("content/2025-03-13.md"), "## Tomorrow\n\nhttps://arxiv.org/abs/2503.00001\n")
             .unwrap();
         let (sender, receiver) = tokio::sync::watch::channel(Arc::new(State::default()));
-        let request =
-            Request { root, base_url: None, output: None, theme: None, drafts: false, future: false, today: None };
+        let request = Request::new(root);
         let clock = Clock { elapsed: || Duration::ZERO, now, detailed: false };
         let mut workshop = Workshop::new(request, clock, sender, Arc::new(|_| ()));
         let papers = || receiver.borrow().snapshot.as_ref().map(|snapshot| snapshot.project.site.paper_count());
@@ -372,24 +350,5 @@ mod tests {
         SECONDS.fetch_add(1, Ordering::Relaxed);
         workshop.update(&Batch::default());
         assert_eq!((receiver.borrow().version, papers()), (2, Some(1)));
-    }
-
-    #[test]
-    fn a_lost_file_is_found_again_with_what_it_said_before() {
-        let file = |lost: bool| crate::library::Reread {
-            path: "content/2025-03-13.md".into(),
-            shown: "content/2025-03-13.md".into(),
-            before: Vec::new(),
-            after: Vec::new(),
-            page: None,
-            lost,
-        };
-        let (mut files, mut looks) = (vec![file(true)], 0);
-        super::find_again(&mut files, &mut |touched| {
-            assert!(touched.files.contains(&Utf8PathBuf::from("content/2025-03-13.md")));
-            looks += 1;
-            if looks == 3 { vec![file(false)] } else { Vec::new() }
-        });
-        assert_eq!((looks, files.len(), files[0].lost), (3, 1, false));
     }
 }

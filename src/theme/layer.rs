@@ -138,8 +138,9 @@ fn led_out(shown: &str) -> Finding {
     finding.in_path(shown).help("copy the file to where it is wanted")
 }
 
-/// The layers of a theme with the manifests of its chain, highest first; `None` after an error.
-pub(super) fn stack(
+/// The layers of a theme with the manifests of its chain, highest first, without compiling anything; `None` after an
+/// error.
+pub fn layers(
     root: &Utf8Path,
     theme: &str,
     config: &Arc<SourceText>,

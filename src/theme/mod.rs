@@ -21,7 +21,7 @@ use camino::Utf8Path;
 pub use assets::Asset;
 pub use changes::{CHANGES, Change};
 pub use functions::DOCS as FUNCTIONS;
-pub use layer::{EMBEDDED, Layer, folders, names};
+pub use layer::{EMBEDDED, Layer, folders, layers, names};
 pub use manifest::{Manifest, OptionSpec, place_of_option};
 pub use strings::{Strings, Text as StringText};
 
@@ -51,17 +51,6 @@ pub struct Theme {
     pub options: tera::Value,
     /// How wide images of content are shown: the `sizes` of `img` elements.
     pub image_sizes: String,
-}
-
-/// The layers of a theme with the manifests of its chain, highest first, without compiling anything; `None` after an
-/// error.
-pub fn layers(
-    root: &Utf8Path,
-    theme: &str,
-    config_text: &Arc<SourceText>,
-    findings: &mut Vec<Finding>,
-) -> Option<(Vec<Layer>, Vec<Manifest>)> {
-    layer::stack(root, theme, config_text, findings)
 }
 
 impl Theme {

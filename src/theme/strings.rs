@@ -56,13 +56,7 @@ impl Strings {
 
     /// Keys that some language has and this one has not, nor its main language; in their order.
     pub fn missing(&self, lang: &str) -> Vec<&str> {
-        let own = |key: &str| [lang, main(lang)].iter().any(|lang| self.has(lang, key));
-        let all: BTreeSet<&str> = self.by_lang.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
-        all.into_iter().filter(|key| !own(key)).collect()
-    }
-
-    fn has(&self, lang: &str, key: &str) -> bool {
-        self.by_lang.get(lang).is_some_and(|strings| strings.contains_key(key))
+        self.keys().into_iter().filter(|key| !self.says(lang, key)).collect()
     }
 
     /// The string for a number, with `{n}` filled in; the key itself where nobody has it.
@@ -88,8 +82,7 @@ impl Strings {
 
     /// Whether a language, or its main language, has a string itself.
     pub fn says(&self, lang: &str, key: &str) -> bool {
-        let main = lang.split('-').next().unwrap_or(lang);
-        [lang, main].iter().any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
+        [lang, main(lang)].iter().any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
     }
 
     /// Languages that have strings.

@@ -3,23 +3,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import assert from "node:assert/strict";
 import { serve } from "../qa/serve.mjs";
+import { chromium, executablePath, program } from "./chromium.mjs";
 
-const tools = process.env.OFFPRINT_TOOLS ?? join(import.meta.dirname, "../qa/tools");
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const [, , program] = process.argv;
-for (const [what, path] of [["the program", program ?? ""], ["Chromium", executablePath], ["playwright-core", join(tools, "node_modules/playwright-core")]]) {
-  if (!existsSync(path)) {
-    console.error(`pages.mjs: ${what} is not at "${path}"; tests/qa/install.sh installs what is needed`);
-    process.exit(2);
-  }
-}
-const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
 const LIMIT = 30 * 1024;
 const root = await mkdtemp(join(tmpdir(), "offprint-pages-"));
 const times = (n, one) => Array.from({ length: n }, (_, i) => one(i));

@@ -2,23 +2,12 @@
 // node tests/browser/preview.mjs PROGRAM; needs what tests/qa/install.sh installs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import assert from "node:assert/strict";
+import { chromium, executablePath, program } from "./chromium.mjs";
 
-const tools = process.env.OFFPRINT_TOOLS ?? join(import.meta.dirname, "../qa/tools");
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const [, , program] = process.argv;
-for (const [what, path] of [["the program", program ?? ""], ["Chromium", executablePath], ["playwright-core", join(tools, "node_modules/playwright-core")]]) {
-  if (!existsSync(path)) {
-    console.error(`preview.mjs: ${what} is not at "${path}"; tests/qa/install.sh installs what is needed`);
-    process.exit(2);
-  }
-}
-const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
 const root = await mkdtemp(join(tmpdir(), "offprint-browser-"));
 // Long enough for a busy machine; nothing waits this long unless something is wrong.
 const patience = 60_000;
