@@ -14,5 +14,5 @@ mod token;
 pub use files::files;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use outward::outward;
-pub use plain::{excerpt, plain};
+pub use plain::{excerpt, plain, unwrapped};
 pub use token::{hash, tokens};

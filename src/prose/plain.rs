@@ -1,5 +1,7 @@
 //! The visible words of a text.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, TagEnd};
 
 use super::source::{Source, Tag, is_markup};
@@ -7,6 +9,11 @@ use super::source::{Source, Tag, is_markup};
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
     words(text, str::to_owned)
+}
+
+/// The same for whoever does not mind where lines end: not copied where nothing is markup.
+pub fn unwrapped(text: &str) -> Cow<'_, str> {
+    if is_prose(text) { text.into() } else { parsed(text, str::to_owned).into() }
 }
 
 /// The same with every formula as `said` says it.

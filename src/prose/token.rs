@@ -3,7 +3,7 @@
 //! Tokens are hashes from the start: nothing is interned, so threads that read files share nothing. Works on bytes,
 //! since this runs over every word of the site.
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// The longest word worth comparing; the rest of a longer one is ignored.
 const LONGEST: usize = 32;
@@ -14,12 +14,10 @@ pub fn tokens(plain: &str, mut sink: impl FnMut(u32)) {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
-            let len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            word(&bytes[at..at + len], &mut sink);
-            at += len;
+            at = word(bytes, at, &mut sink);
         } else if is_wide(bytes, at) {
             let len = wide_run(bytes, at);
-            bytes[at..at + len].windows(6).step_by(3).for_each(|pair| sink(hash(pair)));
+            bytes[at..at + len].windows(6).step_by(3).for_each(|pair| sink(mixed(packed(pair))));
             at += len;
         } else {
             at += 1;
@@ -43,33 +41,84 @@ fn wide_run(bytes: &[u8], start: usize) -> usize {
     end - start
 }
 
-fn word(word: &[u8], sink: &mut impl FnMut(u32)) {
-    let mut lower = [0; LONGEST];
-    let len = word.len().min(LONGEST);
-    let lower = &mut lower[..len];
-    lower.copy_from_slice(&word[..len]);
-    lower.make_ascii_lowercase();
-    if len > 1 && !is_stop_word(lower) && !lower.iter().all(u8::is_ascii_digit) {
-        sink(hash(lower));
+/// Reads the word that starts here; answers with where it ends.
+fn word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
+    let (mut packed, mut has_letters, mut end) = (0_u64, false, start);
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+        // The bit that makes letters small is set in digits anyway.
+        packed = packed << 8 | u64::from(byte | 0x20);
+        has_letters |= byte.is_ascii_alphabetic();
+        end += 1;
     }
+    match end - start {
+        _ if !has_letters => {}
+        0 | 1 => {}
+        // A short word is a number: nothing needs to be copied or compared byte by byte.
+        2..=8 if is_stop_word(packed) => {}
+        2..=8 => sink(mixed(packed)),
+        long => sink(hash(&bytes[start..start + long.min(LONGEST)].to_ascii_lowercase(), 0)),
+    }
+    end
 }
 
-/// The hash of a token.
-pub fn hash(token: &[u8]) -> u32 {
-    xxh3_64(token) as u32
+/// The hash of a name of some kind: equal names of two kinds are different terms.
+pub fn hash(name: &[u8], kind: u8) -> u32 {
+    xxh3_64_with_seed(name, u64::from(kind)) as u32
 }
 
-/// Words so common that they say nothing about a paper; those of one length in one string.
-fn is_stop_word(word: &[u8]) -> bool {
-    let same_length = match word.len() {
-        2 => b"anasatbebydoifinisitnoofonorsotowe".as_slice(),
-        3 => b"absallandarebutcanforhasitsmaynotourtheuseviawas".as_slice(),
-        4 => b"alsobeenbotheachfromhavehttpintomoremostonlyovershowsuchthanthattheythiswerewhenwillwith".as_slice(),
-        5 => b"basedcouldhttpsotherpapertheirthesethoseunderusingwherewhichwhile".as_slice(),
-        7 => b"betweenhoweverproposeresultsthrough".as_slice(),
-        _ => return false,
-    };
-    same_length.chunks_exact(word.len()).any(|stop| stop == word)
+/// Up to eight bytes as a number; none of them is zero, so no two texts are one number.
+const fn packed(bytes: &[u8]) -> u64 {
+    let (mut packed, mut at) = (0, 0);
+    while at < bytes.len() {
+        packed = packed << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    packed
+}
+
+/// The hash of a short token: every bit of it moves the upper bits.
+const fn mixed(packed: u64) -> u32 {
+    let product = packed as u128 * 0x9e37_79b9_7f4a_7c15;
+    (product as u64 ^ (product >> 64) as u64).rotate_left(32) as u32
+}
+
+/// Words so common that they say nothing about a paper.
+const STOP_WORDS: [&str; 73] = [
+    "an", "as", "at", "be", "by", "do", "if", "in", "is", "it", "no", "of", "on", "or", "so", "to", "we", "abs", "all",
+    "and", "are", "but", "can", "for", "has", "its", "may", "not", "our", "the", "use", "via", "was", "also", "been",
+    "both", "each", "from", "have", "http", "into", "more", "most", "only", "over", "show", "such", "than", "that",
+    "they", "this", "were", "when", "will", "with", "based", "could", "https", "other", "paper", "their", "these",
+    "those", "under", "using", "where", "which", "while", "between", "however", "propose", "results", "through",
+];
+
+/// Where each stop word is looked for: at the slot of its hash, or in the next free one.
+static STOP_TABLE: [u64; 256] = {
+    let (mut table, mut word) = ([0; 256], 0);
+    while word < STOP_WORDS.len() {
+        let packed = packed(STOP_WORDS[word].as_bytes());
+        let mut slot = slot(packed);
+        while table[slot] != 0 {
+            slot = (slot + 1) % table.len();
+        }
+        table[slot] = packed;
+        word += 1;
+    }
+    table
+};
+
+const fn slot(packed: u64) -> usize {
+    (mixed(packed) >> 24) as usize
+}
+
+fn is_stop_word(packed: u64) -> bool {
+    let mut slot = slot(packed);
+    while STOP_TABLE[slot] != 0 {
+        if STOP_TABLE[slot] == packed {
+            return true;
+        }
+        slot = (slot + 1) % STOP_TABLE.len();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -92,6 +141,16 @@ mod tests {
     fn words_are_folded_and_stop_words_dropped() {
         assert_eq!(all("Diffusion MODELS"), all("the diffusion, models of 2025 x"));
         assert_eq!(count("a an the 42"), 0);
+        assert!(STOP_WORDS.iter().all(|word| count(word) == 0));
+    }
+
+    #[test]
+    fn tokens_of_any_length_differ() {
+        let words = ["ab", "ba", "abcdefgh", "abcdefgi", "bbcdefgh", "abcdefghi", "2025a", "2026a"];
+        let mut hashes: Vec<u32> = words.iter().flat_map(|word| all(word)).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), words.len());
     }
 
     #[test]

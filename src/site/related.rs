@@ -14,9 +14,11 @@ use crate::digest::Entry;
 use crate::prose;
 
 /// Terms are hashes folded to this many bits: no vocabulary to build, few collisions.
-const TERM_BITS: u32 = 21;
+const TERM_BITS: u32 = 20;
+/// Bytes of a text that are looked at: most texts are shorter, and of a long one the beginning says what it is about.
+const TELLING: usize = 2000;
 /// Terms kept of a paper: those that tell most.
-const KEPT: usize = 40;
+const KEPT: usize = 32;
 /// Occurrences that a query follows: what makes it cost the same on a site of any size.
 const FOLLOWED: usize = 512;
 /// For each paper asked for, so many are compared term by term.
@@ -60,10 +62,11 @@ pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
     prose::tokens(&entry.title, |token| add(token, TITLE));
     let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
     for text in texts {
-        prose::tokens(&prose::plain(&text.text), |token| add(token, 1));
+        let beginning = &text.text[..text.text.floor_char_boundary(TELLING)];
+        prose::tokens(&prose::unwrapped(beginning), |token| add(token, 1));
     }
-    for (kind, name) in facts.tags.iter().map(|tag| ('#', tag)).chain(facts.authors.iter().map(|name| ('@', name))) {
-        add(prose::hash(format!("{kind}{}", name.text()).as_bytes()), SHARED);
+    for (kind, name) in facts.tags.iter().map(|tag| (b'#', tag)).chain(facts.authors.iter().map(|name| (b'@', name))) {
+        add(prose::hash(name.text().as_bytes(), kind), SHARED);
     }
     fold(&mut terms);
     terms
@@ -87,7 +90,7 @@ fn fold(terms: &mut Terms) {
 pub struct Related {
     /// The kept terms of each paper, in order, each with its weight in the lowest byte.
     weights: Vec<Box<[u32]>>,
-    /// The square of each paper's length.
+    /// The square of each paper's length, with the terms that are not kept.
     lengths: Vec<u32>,
     /// For each term the papers that keep it, each with the weight in the lowest byte.
     papers: OnceLock<Lists>,
@@ -117,10 +120,8 @@ impl Related {
         Self::new(terms.par_iter().map(|terms| weigh(terms, &idf)).collect())
     }
 
-    fn new(weights: Vec<Box<[u32]>>) -> Self {
-        // Forty squares of one byte: far from overflowing.
-        let square = |terms: &[u32]| terms.iter().map(|&term| unpack(term).1.pow(2)).sum::<u32>().max(1);
-        let lengths = weights.iter().map(|terms| square(terms)).collect();
+    fn new(papers: Vec<(Box<[u32]>, u32)>) -> Self {
+        let (weights, lengths) = papers.into_iter().unzip();
         Self { weights, lengths, papers: OnceLock::new(), asked: AtomicU32::new(0) }
     }
 
@@ -261,6 +262,9 @@ fn paper_terms(site: &Site, paper: PaperIndex) -> Cow<'_, [Term]> {
     }
 }
 
+/// Marks the idf of a term that only one paper has: it makes nothing near, but tells that paper from others.
+const ALONE: u8 = 0x80;
+
 /// log2(N / df) of each term, rounded.
 fn idf(papers: &[Cow<'_, [Term]>]) -> Vec<u8> {
     let mut df = vec![0_u32; 1 << TERM_BITS];
@@ -269,7 +273,8 @@ fn idf(papers: &[Cow<'_, [Term]>]) -> Vec<u8> {
     }
     let all = papers.len() as u64;
     // There are many more terms than different answers.
-    let answers: Vec<u8> = (0..=all).map(|df| rounded_log2(all, df)).collect();
+    let alone = |df: u64| if df == 1 { ALONE } else { 0 };
+    let answers: Vec<u8> = (0..=all).map(|df| rounded_log2(all, df) | alone(df)).collect();
     df.into_iter().map(|df| answers[df as usize]).collect()
 }
 
@@ -283,18 +288,36 @@ fn rounded_log2(a: u64, b: u64) -> u8 {
     twice.div_ceil(2) as u8
 }
 
-/// The terms that tell most, by term, with their weights.
-fn weigh(terms: &[Term], idf: &[u8]) -> Box<[u32]> {
-    // At most 255, so that it can be packed.
-    let weight = |count: u32, idf: u8| ((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).min(255);
-    let weigh = |term: &Term| (term.term(), weight(term.count(), idf[term.term() as usize]));
-    let mut weights: Vec<(u32, u32)> = terms.iter().map(weigh).filter(|(_, weight)| *weight > 0).collect();
-    if weights.len() > KEPT {
-        weights.select_nth_unstable_by(KEPT - 1, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        weights.truncate(KEPT);
-        weights.sort_unstable();
+/// The terms that tell most and that other papers have, by term, with their weights; of equals those first in the order of
+/// terms. And the square of the length of all terms.
+// A weight is a byte, so counting how many there are of each says where to stop, and nothing needs to be sorted.
+fn weigh(terms: &[Term], idf: &[u8]) -> (Box<[u32]>, u32) {
+    let (mut counts, mut length) = ([0_usize; 256], 0_u32);
+    let weigh = |term: &Term| {
+        let idf = idf[term.term() as usize];
+        let weight = weight(term.count(), idf & !ALONE);
+        length = length.saturating_add(u32::from(weight).pow(2));
+        let shared = if idf & ALONE == 0 { weight } else { 0 };
+        counts[usize::from(shared)] += 1;
+        shared
+    };
+    let weights: Vec<u8> = terms.iter().map(weigh).collect();
+    let (mut least, mut room) = (u8::MAX, KEPT);
+    while least > 1 && counts[usize::from(least)] <= room {
+        room -= counts[usize::from(least)];
+        least -= 1;
     }
-    weights.into_iter().map(|(term, weight)| pack(term, weight)).collect()
+    let kept = terms.iter().zip(weights).filter(|&(_, weight)| {
+        let equal = weight == least && room > 0;
+        room -= usize::from(equal);
+        equal || weight > least
+    });
+    (kept.map(|(term, weight)| pack(term.term(), u32::from(weight))).collect(), length.max(1))
+}
+
+/// What a term that occurs so often counts; at most 255, so that it can be packed.
+fn weight(count: u32, idf: u8) -> u8 {
+    u8::try_from((2 + 2 * count.max(1).ilog2()) * u32::from(idf)).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -307,11 +330,29 @@ mod tests {
         // Each case makes tables of all terms there can be.
         #![proptest_config(ProptestConfig::with_cases(12))]
         #[test]
+        fn the_terms_that_tell_most_are_kept(counts in prop::collection::vec((1_u32..40, 0_u8..14, any::<bool>()), 0..90)) {
+            let term = |(term, (count, ..)): (u32, &(u32, u8, bool))| Term::new(term << (32 - TERM_BITS), *count);
+            let terms: Vec<Term> = (0..).zip(&counts).map(term).collect();
+            let idf: Vec<u8> = counts.iter().map(|(_, idf, alone)| idf | if *alone { ALONE } else { 0 }).collect();
+            let weighed = |&(count, idf, _): &(u32, u8, bool)| u32::from(weight(count, idf));
+            let length: u32 = counts.iter().map(|of| weighed(of).pow(2)).sum();
+            let mut sorted: Vec<(u32, u32)> = (0..).zip(counts.iter().map(weighed)).collect();
+            sorted.retain(|&(term, weight)| weight > 0 && !counts[term as usize].2);
+            sorted.sort_by_key(|&(term, weight)| (std::cmp::Reverse(weight), term));
+            sorted.truncate(KEPT);
+            sorted.sort_unstable();
+            let packed: Box<[u32]> = sorted.into_iter().map(|(term, weight)| pack(term, weight)).collect();
+            prop_assert_eq!(weigh(&terms, &idf), (packed, length.max(1)));
+        }
+
+        #[test]
         fn answers_do_not_depend_on_how_often_was_asked(
             papers in prop::collection::vec(prop::collection::btree_map(0_u32..40, 1_u32..256, 0..12), 1..20)
         ) {
             let packed = |terms: std::collections::BTreeMap<u32, u32>| terms.into_iter().map(|(term, weight)| pack(term, weight)).collect();
-            let weights: Vec<Box<[u32]>> = papers.into_iter().map(packed).collect();
+            let length = |terms: &[u32]| terms.iter().map(|&term| unpack(term).1.pow(2)).sum::<u32>().max(1);
+            let weigh = |terms: Box<[u32]>| (terms.clone(), length(&terms));
+            let weights: Vec<(Box<[u32]>, u32)> = papers.into_iter().map(packed).map(weigh).collect();
             let (asked_often, count) = (Related::new(weights.clone()), weights.len() as u32);
             asked_often.asked.store(FEW, Ordering::Relaxed);
             for paper in 0..count {
