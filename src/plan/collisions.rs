@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::redirects::Said;
@@ -17,8 +18,8 @@ struct Claims<'a> {
 
 /// Every file that is claimed twice, or that is also needed as a folder.
 pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output], redirects: (usize, &[Said<'_>])) -> Vec<Finding> {
-    let all = Claims { inputs, outputs, redirects };
-    let files: Vec<String> = outputs.iter().map(Output::file).collect();
+    let all = &Claims { inputs, outputs, redirects };
+    let files: Vec<String> = outputs.par_iter().map(Output::file).collect();
     let mut claims: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(files.len(), FxBuildHasher);
     let mut findings = Vec::new();
     for (index, file) in files.iter().enumerate() {
@@ -32,11 +33,11 @@ pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output], redirects: (usize, &
             }
         }
     }
-    for (index, file) in files.iter().enumerate() {
+    findings.par_extend(files.par_iter().enumerate().flat_map_iter(|(index, file)| {
         let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
-        let claimed = folders.filter_map(|folder| claims.get(folder)).filter(|first| **first != index);
-        findings.extend(claimed.map(|first| all.collision(*first, index)));
-    }
+        let claimed = folders.filter_map(|folder| claims.get(folder)).filter(move |first| **first != index);
+        claimed.map(move |first| all.collision(*first, index))
+    }));
     findings
 }
 

@@ -72,11 +72,17 @@ impl BaseUrl {
 
     /// `/notes/2025/03/12/`: what a page writes into `href` for a path below the root, not yet encoded.
     pub fn href(&self, path: &str) -> String {
-        format!("{}{}", self.path, encode_path(path))
+        let mut href = String::with_capacity(self.path.len() + path.len());
+        href.push_str(&self.path);
+        href.extend(utf8_percent_encode(path, PATH));
+        href
     }
 
     /// `https://me.github.io/notes/2025/03/12/`
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}{}{}", self.origin, self.path, encode_path(path))
+        let mut absolute = self.origin.clone();
+        absolute.push_str(&self.path);
+        absolute.extend(utf8_percent_encode(path, PATH));
+        absolute
     }
 }
