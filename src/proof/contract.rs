@@ -31,6 +31,8 @@ pub enum Kind {
     Options,
     /// `site.outputs`
     Outputs,
+    /// `site.strings`
+    Strings,
     /// `page.parts` or `paper.parts`, by the folder of their templates
     Parts(&'static str),
 }
@@ -65,6 +67,7 @@ impl Kind {
             Self::View(name) => (*name).into(),
             Self::Options => "site.options".into(),
             Self::Outputs => "site.outputs".into(),
+            Self::Strings => "site.strings".into(),
             Self::Parts(folder) => format!("templates/{folder}"),
             Self::Any | Self::Nothing => "value".into(),
         }
@@ -77,6 +80,8 @@ pub struct Contract {
     views: BTreeMap<&'static str, BTreeMap<&'static str, Kind>>,
     options: BTreeMap<String, Kind>,
     outputs: BTreeMap<&'static str, Kind>,
+    /// Keys of interface strings that depend on no number.
+    strings: Vec<String>,
     /// The templates in `parts/`.
     parts: Vec<String>,
 }
@@ -90,7 +95,9 @@ impl Contract {
         let fields =
             |view: &ViewDoc| view.fields.iter().map(|field| (field.name, of_field(view.name, field))).collect();
         let views = views::all().map(|view| (view.name, fields(view))).collect();
-        Self { views, options, outputs, parts: theme.templates.within("parts/") }
+        // Any language has the same keys.
+        let strings = theme.strings.plain("en").map(|(key, _)| key.to_owned()).collect();
+        Self { views, options, outputs, strings, parts: theme.templates.within("parts/") }
     }
 
     /// What a template is given.
@@ -113,6 +120,7 @@ impl Contract {
             Kind::View(view) => self.views.get(view).into_iter().flatten().map(|(name, kind)| (*name, kind)).collect(),
             Kind::Options => self.options.iter().map(|(name, kind)| (name.as_str(), kind)).collect(),
             Kind::Outputs => self.outputs.iter().map(|(name, kind)| (*name, kind)).collect(),
+            Kind::Strings => self.strings.iter().map(|key| (key.as_str(), &Kind::Text)).collect(),
             Kind::Parts(folder) => self.parts_in(folder).map(|name| (name, &Kind::Text)).collect(),
             Kind::Any | Kind::Nothing => return Ok(Kind::Any),
             Kind::Text | Kind::Number | Kind::Truth | Kind::List(_) => {
@@ -162,6 +170,7 @@ fn of_field(view: &str, field: &FieldDoc) -> Kind {
     match (field.rust, field.name, view) {
         ("Value", "options", _) => Kind::Options,
         ("Value", "outputs", _) => Kind::Outputs,
+        ("Value", "strings", _) => Kind::Strings,
         ("Value", "parts", "PageView") => Kind::Parts("parts/page/"),
         ("Value", "parts", _) => Kind::Parts("parts/paper/"),
         _ => of_rust(field.rust),

@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, of: &'a Expression, item: &'a Expression, place: &mut Place<'a>) -> Kind {
         let of = self.value(of, place);
-        if let (Expression::Text(name), Kind::View(_) | Kind::Options | Kind::Outputs) = (item, &of) {
+        if let (Expression::Text(name), Kind::View(_) | Kind::Options | Kind::Outputs | Kind::Strings) = (item, &of) {
             return self.field(&of, name, place);
         }
         self.maybe(item, place);

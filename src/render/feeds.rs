@@ -1,7 +1,7 @@
 //! Feeds: an entry a digest for the site, an entry a paper for tags and authors.
 
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use tera::Context;
 
 use super::Press;
@@ -13,6 +13,54 @@ use crate::site::{Day, PaperIndex};
 /// When a feed with nothing in it was last updated.
 const BEGINNING: &str = "1970-01-01T00:00:00Z";
 
+/// A feed in the form of <https://jsonfeed.org/version/1.1>.
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    home_page_url: &'a str,
+    feed_url: String,
+    language: &'a str,
+    authors: Vec<JsonAuthor<'a>>,
+    items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    content_html: &'a str,
+    date_published: &'a str,
+    date_modified: &'a str,
+    tags: &'a [String],
+    language: &'a str,
+    authors: Vec<JsonAuthor<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonAuthor<'a> {
+    name: &'a str,
+}
+
+impl<'a> JsonItem<'a> {
+    fn of(entry: &'a FeedEntry) -> Self {
+        Self {
+            id: &entry.id,
+            url: &entry.url,
+            title: &entry.title,
+            content_html: &entry.content,
+            date_published: &entry.published,
+            date_modified: &entry.updated,
+            tags: &entry.tags,
+            language: &entry.lang,
+            authors: entry.authors.iter().map(|name| JsonAuthor { name }).collect(),
+        }
+    }
+}
+
 impl Press<'_> {
     /// Gives a feed to its template.
     pub(super) fn feed(&self, of: &FeedOf, context: &mut Context) {
@@ -22,26 +70,18 @@ impl Press<'_> {
     /// The same as a JSON Feed.
     pub(super) fn json_feed(&self, of: &FeedOf) -> String {
         let feed = self.feed_view(of);
-        let item = |entry: &FeedEntry| {
-            json!({
-                "id": entry.id, "url": entry.url, "title": entry.title, "content_html": entry.content,
-                "date_published": entry.published, "date_modified": entry.updated, "tags": entry.tags,
-                "language": entry.lang,
-                "authors": entry.authors.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
-            })
+        let json = JsonFeed {
+            version: "https://jsonfeed.org/version/1.1",
+            title: &feed.title,
+            description: &feed.subtitle,
+            home_page_url: &feed.page,
+            feed_url: self.absolute(&Route::Feed(of.clone(), FeedFormat::Json)),
+            language: &feed.lang,
+            authors: vec![JsonAuthor { name: &feed.author }],
+            items: feed.entries.iter().map(JsonItem::of).collect(),
         };
-        let mut json = Map::new();
-        json.insert("version".into(), "https://jsonfeed.org/version/1.1".into());
-        json.insert("title".into(), feed.title.clone().into());
-        if !feed.subtitle.is_empty() {
-            json.insert("description".into(), feed.subtitle.clone().into());
-        }
-        json.insert("home_page_url".into(), feed.page.clone().into());
-        json.insert("feed_url".into(), self.absolute(&Route::Feed(of.clone(), FeedFormat::Json)).into());
-        json.insert("language".into(), feed.lang.clone().into());
-        json.insert("authors".into(), json!([{ "name": feed.author }]));
-        json.insert("items".into(), feed.entries.iter().map(item).collect::<Vec<_>>().into());
-        Value::Object(json).to_string()
+        // A tree of texts always has a form in JSON.
+        serde_json::to_string(&json).unwrap_or_default()
     }
 
     fn feed_view(&self, of: &FeedOf) -> FeedView {

@@ -1,7 +1,7 @@
 //! What goes into a page's `head`: title, description, canonical address, feeds, metadata for machines.
 
 use super::Press;
-use super::view::Html;
+use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, TranslationLink};
 use crate::digest::{Lang, PaperId};
 use crate::markup;
@@ -22,7 +22,7 @@ pub(super) struct Head {
     pub(super) url: String,
     pub(super) canonical: String,
     pub(super) translations: Vec<TranslationLink>,
-    pub(super) feeds: Vec<FeedLink>,
+    pub(super) feeds: Vec<Of<FeedLink>>,
     pub(super) card: Option<CardLink>,
     pub(super) json_ld: String,
     pub(super) meta: String,
@@ -47,7 +47,7 @@ impl Head {
 
     pub(super) fn view(mut self, press: &Press<'_>) -> PageView {
         if press.uses.feeds {
-            self.feeds.extend(press.feed_links(&FeedOf::Site, press.site_title()));
+            self.feeds.extend(press.site_feeds());
         }
         let parts = press.parts_of_page(&self);
         PageView {
@@ -107,9 +107,6 @@ impl Press<'_> {
         if self.uses.description || self.uses.json_ld {
             head.description = self.description(&output.job, &head.title);
         }
-        if self.uses.json_ld {
-            head.json_ld = self.json_ld(output, &head);
-        }
         head
     }
 
@@ -153,13 +150,19 @@ impl Press<'_> {
         }
     }
 
+    /// The feeds of the site, which every page names.
+    fn site_feeds(&self) -> impl Iterator<Item = Of<FeedLink>> {
+        let shown = || self.feed_links(&FeedOf::Site, self.site_title()).into_iter().map(Show::show).collect();
+        self.desk().feeds.get_or_init(shown).iter().cloned().map(Of::from)
+    }
+
     /// The feeds of something, as links.
-    pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<FeedLink> {
+    pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<Of<FeedLink>> {
         let json = self.config.outputs.json_feed.then_some((FeedFormat::Json, "application/feed+json"));
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));
-            FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }
+            FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }.show().into()
         };
         formats.into_iter().flatten().map(link).collect()
     }

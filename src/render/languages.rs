@@ -55,9 +55,20 @@ impl Press<'_> {
     }
 
     /// The languages of an entry's commentary, text by text.
-    fn langs_of(&self, entry: EntryIndex) -> impl Iterator<Item = &Lang> {
-        let document = self.site.digest_of(entry).lang.as_ref();
-        self.site.entry(entry).body.iter().map(move |passage| self.lang_of(passage, document))
+    pub(super) fn langs_of(&self, entry: EntryIndex) -> &[Lang] {
+        &self.text_langs(entry)[1..]
+    }
+
+    /// The languages of an entry's texts by their numbers: 0 is the abstract, and the commentary follows. Found once:
+    /// it means to look at their letters.
+    pub(super) fn text_langs(&self, entry: EntryIndex) -> &[Lang] {
+        self.kept.langs[entry as usize].get_or_init(|| {
+            let (said, document) = (self.site.entry(entry), self.site.digest_of(entry).lang.as_ref());
+            // An abstract is the paper's, whatever language the digest is in.
+            let of_abstract = said.abstract_text.as_ref().map(|text| self.lang_of_text(None, None, &text.text));
+            let commentary = said.body.iter().map(|passage| self.lang_of(passage, document));
+            std::iter::once(of_abstract.unwrap_or(self.lang)).chain(commentary).cloned().collect()
+        })
     }
 
     /// What is shown of the introductions of a day.
@@ -75,7 +86,7 @@ impl Press<'_> {
         let mut langs: Vec<&Lang> = Vec::new();
         for &entry in entries {
             let shown = self.shown_of(entry);
-            langs.extend(self.langs_of(entry).filter(|lang| self.shows(&shown, lang)));
+            langs.extend(self.langs_of(entry).iter().filter(|lang| self.shows(&shown, lang)));
         }
         let place = |lang: &&Lang| self.config.languages.iter().position(|listed| listed == *lang);
         langs.sort_by_key(|lang| (place(lang).unwrap_or(usize::MAX), *lang));

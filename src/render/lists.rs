@@ -1,9 +1,11 @@
 //! Lists of dates, tags and authors as templates see them.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use tera::Value;
 
 use super::Press;
-use super::view::Of;
+use super::view::{Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
@@ -92,7 +94,7 @@ impl Press<'_> {
 
     /// The years of some days, newest first.
     pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
-        let year = |day: &Day| day.date.map(jiff::civil::Date::year);
+        let year = |day: &Day| day.date.map(Date::year);
         let view = |days: &[Day]| {
             let number = year(days.first()?)?;
             Some(YearView {
@@ -141,27 +143,31 @@ impl Press<'_> {
             description: description.to_owned(),
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
-            groups: self.groups(shown, Self::month_of),
+            groups: self.groups(
+                shown,
+                |date| (date.year(), date.month()),
+                |(year, month)| self.month_text(year, month),
+            ),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
             pager: self.pager(page, pages(papers.len(), per_page), |page| Route::Tag(name.to_owned(), page)),
         }
     }
 
-    fn month_of(&self, paper: PaperIndex) -> String {
-        self.site.date(paper).map(|date| self.month_text(date.year(), date.month())).unwrap_or_default()
-    }
-
-    fn groups(&self, papers: &[PaperIndex], text: impl Fn(&Self, PaperIndex) -> String) -> Vec<PaperGroup> {
-        let mut groups: Vec<PaperGroup> = Vec::new();
-        for &paper in papers {
-            let (text, link) = (text(self, paper), self.paper_link(paper));
-            match groups.last_mut().filter(|group| group.text == text) {
-                Some(group) => group.papers.push(link),
-                None => groups.push(PaperGroup { text, papers: vec![link] }),
-            }
-        }
-        groups
+    /// Papers that stand together and share a span of time; those without a date have none to show.
+    fn groups<S: PartialEq>(
+        &self,
+        papers: &[PaperIndex],
+        span: impl Fn(Date) -> S,
+        text: impl Fn(S) -> String,
+    ) -> Vec<PaperGroup> {
+        let span = |paper: PaperIndex| self.site.date(paper).map(&span);
+        let groups = papers.chunk_by(|&a, &b| span(a) == span(b));
+        let group = |papers: &[PaperIndex]| PaperGroup {
+            text: papers.first().and_then(|&paper| span(paper)).map(&text).unwrap_or_default(),
+            papers: self.paper_links(papers),
+        };
+        groups.map(group).collect()
     }
 
     /// Tags that stand beside a tag most often; equals by name.
@@ -176,25 +182,31 @@ impl Press<'_> {
         others.into_iter().filter_map(|(_, name)| self.site.tag(name)).map(|tag| self.tag_link(&tag.name)).collect()
     }
 
-    /// An author.
-    pub(super) fn author_view(&self, author: &AuthorPapers) -> AuthorView {
+    /// An author, by place among those with a page.
+    pub(super) fn author_view(&self, own: usize) -> AuthorView {
+        let author = &self.site.authors()[own];
         let papers = self.site.papers_of_author(&author.slug);
-        let year = |press: &Self, paper| press.site.date(paper).map(|date| date.year().to_string()).unwrap_or_default();
-        let groups = self.groups(papers, year);
-        AuthorView { name: author.name.clone(), count: papers.len(), groups, coauthors: self.coauthors(author) }
+        let groups = self.groups(papers, Date::year, |year| year.to_string());
+        AuthorView { name: author.name.clone(), count: papers.len(), groups, coauthors: self.coauthors(own, papers) }
     }
 
-    fn coauthors(&self, author: &AuthorPapers) -> Vec<AuthorCount> {
-        let own = self.site.author_index(&author.slug);
-        let authors_of = |&paper: &PaperIndex| &self.site.facts(self.site.authors_entry(paper)).authors;
-        let all = self.site.papers_of_author(&author.slug).iter().flat_map(authors_of);
-        let mut others: Vec<usize> =
-            all.filter_map(|other| self.site.author_index(other)).filter(|&other| Some(other) != own).collect();
+    fn coauthors(&self, own: usize, papers: &[PaperIndex]) -> Vec<Of<AuthorCount>> {
+        let mut others: Vec<u32> = Vec::new();
+        for &paper in papers {
+            others.extend_from_slice(self.site.authors_with_page(paper));
+        }
+        others.retain(|&other| other as usize != own);
         others.sort_unstable();
         let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
-        let count =
-            |(count, other): (usize, usize)| AuthorCount { count, ..self.author_count(&self.site.authors()[other]) };
-        commonest(counts).into_iter().map(count).collect()
+        commonest(counts).into_iter().map(|(count, other)| self.coauthor(other as usize, count).into()).collect()
+    }
+
+    /// An author with so many papers in common with another. Most have one with everybody: the first count asked for
+    /// is kept.
+    fn coauthor(&self, author: usize, count: usize) -> Value {
+        let view = || AuthorCount { count, ..self.author_count(&self.site.authors()[author]) }.show();
+        let (kept, value) = self.kept.coauthors[author].get_or_init(|| (count, view()));
+        if *kept == count { value.clone() } else { view() }
     }
 
     /// An author in a list.

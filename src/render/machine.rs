@@ -1,7 +1,8 @@
 //! Outputs for machines: sitemap, `llms.txt`, all papers as BibTeX and JSON, canonical Markdown.
 
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use tera::Context;
 
 use super::Press;
@@ -13,6 +14,31 @@ use crate::plan::{Job, Output, plan, sitemap_size};
 use crate::route::Route;
 use crate::site::{Day, PaperIndex};
 use crate::writer;
+
+/// `papers.json`
+#[derive(Serialize)]
+struct ApiSite<'a> {
+    title: &'a str,
+    url: String,
+    papers: Vec<ApiPaper<'a>>,
+}
+
+#[derive(Serialize)]
+struct ApiPaper<'a> {
+    url: String,
+    title: &'a str,
+    authors: &'a [String],
+    dates: Vec<String>,
+    tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arxiv: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doi: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    openreview: Option<&'a str>,
+    /// Addresses by kind.
+    links: Map<String, Value>,
+}
 
 impl Press<'_> {
     /// The sitemap, or with more addresses than one file may hold, its index and parts.
@@ -90,36 +116,28 @@ impl Press<'_> {
 
     /// All papers as JSON, newest first.
     pub(super) fn api(&self) -> String {
-        let papers: Vec<Value> = self.site.papers().map(|paper| self.api_paper(paper)).collect();
-        let mut out = Map::new();
-        out.insert("title".into(), self.site_title().into());
-        out.insert("url".into(), self.config.base_url.absolute("").into());
-        out.insert("papers".into(), papers.into());
-        Value::Object(out).to_string()
+        let papers = self.site.papers().map(|paper| self.api_paper(paper)).collect();
+        let all = ApiSite { title: self.site_title(), url: self.config.base_url.absolute(""), papers };
+        // A tree of texts always has a form in JSON.
+        serde_json::to_string(&all).unwrap_or_default()
     }
 
-    fn api_paper(&self, paper: PaperIndex) -> Value {
-        let entry = self.site.entry(self.site.authors_entry(paper));
+    fn api_paper(&self, paper: PaperIndex) -> ApiPaper<'_> {
         let ids = self.ids(paper);
         let dates = self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date);
-        let dates: Vec<String> = dates.map(|date| date.to_string()).collect();
-        let tags: Vec<&str> = self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect();
-        let mut value = json!({
-            "url": self.absolute(&self.paper_route(paper)), "title": self.title(paper),
-            "authors": entry.authors, "dates": dates, "tags": tags,
-        });
-        for id in ids {
-            let kind = match id {
-                PaperId::Arxiv(_) => "arxiv",
-                PaperId::Doi(_) => "doi",
-                PaperId::OpenReview(_) => "openreview",
-            };
-            value[kind] = json!(id.as_str());
+        // Of several ids of a kind the last.
+        let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
+        ApiPaper {
+            url: self.absolute(&self.paper_route(paper)),
+            title: self.title(paper),
+            authors: &self.site.entry(self.site.authors_entry(paper)).authors,
+            dates: dates.map(|date| date.to_string()).collect(),
+            tags: self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect(),
+            arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
+            doi: id(|id| matches!(id, PaperId::Doi(_))),
+            openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
+            links: self.links(paper, ids).into_iter().map(|link| (link.kind, link.url.into())).collect(),
         }
-        let links: Map<String, Value> =
-            self.links(paper, ids).into_iter().map(|link| (link.kind, link.url.into())).collect();
-        value["links"] = Value::Object(links);
-        value
     }
 
     /// The canonical Markdown of a day: its digests one after the other.

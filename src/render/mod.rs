@@ -5,6 +5,7 @@
 
 mod calendar;
 mod cards;
+mod cells;
 mod cite;
 mod contract;
 mod dates;
@@ -40,6 +41,7 @@ use crate::plan::{Inputs, Job, Output};
 use crate::route::Tree;
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
+use cells::Cells;
 use view::Show as _;
 
 /// Renders the outputs of one Site. Shared by threads.
@@ -76,27 +78,43 @@ pub struct Shared {
 /// What the pages of one tree share: in its language, with its addresses.
 #[derive(Debug)]
 struct Kept {
+    /// By thread.
+    desks: Vec<Desk>,
+    /// By entry: the language of its abstract, then of its commentary, text by text.
+    langs: Cells<Vec<Lang>>,
+    /// By entry: the HTML of abstract and commentary on pages.
+    texts: Cells<texts::EntryTexts>,
+    /// By entry: the same for feeds.
+    feed_texts: Cells<String>,
+    /// By paper: in full, and as lists name it.
+    papers: Cells<Value>,
+    links: Cells<Value>,
+    /// By paper: its summary and the language of that; papers near to it; its record for BibTeX; its ids.
+    summaries: Cells<(String, Lang)>,
+    near: Cells<Vec<PaperIndex>>,
+    bibtex: Cells<String>,
+    ids: Cells<Vec<PaperId>>,
+    /// By key of the author: a spelling, and the link of that.
+    authors: Cells<(String, Value)>,
+    /// By author: how many papers they share with another, and how a list says so.
+    coauthors: Cells<(usize, Value)>,
+    /// By key of the tag.
+    tags: Cells<Value>,
+    /// By day.
+    dates: Cells<Value>,
+}
+
+/// What every page of a tree holds. A value counts its holders, and threads that count at once wait for each other:
+/// each makes its own.
+#[derive(Debug, Default)]
+struct Desk {
     site: OnceLock<Value>,
+    /// Links of the site's feeds.
+    feeds: OnceLock<Vec<Value>>,
     /// By kind of page.
     parts: once::KeptParts,
-    /// By entry: the HTML of abstract and commentary on pages.
-    texts: Vec<OnceLock<texts::EntryTexts>>,
-    /// By entry: the same for feeds.
-    feed_texts: Vec<OnceLock<String>>,
-    /// By paper: in full, and as lists name it.
-    papers: Vec<OnceLock<Value>>,
-    links: Vec<OnceLock<Value>>,
-    /// By paper: its summary and the language of that; papers near to it; its record for BibTeX; its ids.
-    summaries: Vec<OnceLock<(String, Lang)>>,
-    near: Vec<OnceLock<Vec<PaperIndex>>>,
-    bibtex: Vec<OnceLock<String>>,
-    ids: Vec<OnceLock<Vec<PaperId>>>,
-    /// By key of the author: a spelling, and the link of that.
-    authors: Vec<OnceLock<(String, Value)>>,
-    /// By key of the tag.
-    tags: Vec<OnceLock<Value>>,
-    /// By day.
-    dates: Vec<OnceLock<Value>>,
+    /// The page that parts of papers see.
+    part_page: OnceLock<Value>,
 }
 
 /// Which costly things some template of the theme names; others need not be made.
@@ -114,6 +132,7 @@ struct Uses {
     description: bool,
     links: bool,
     authors: bool,
+    names: bool,
     feeds: bool,
     fields: bool,
     line: bool,
@@ -133,6 +152,7 @@ impl Uses {
             description: named("page.description"),
             links: named(".links"),
             authors: named("paper.authors"),
+            names: named("paper.names"),
             feeds: named("page.feeds"),
             fields: named(".fields"),
             line: named("paper.line"),
@@ -166,20 +186,22 @@ impl Shared {
 
 impl Kept {
     fn new(site: &Site) -> Self {
+        let (entries, papers) = (site.entries().count(), site.paper_count());
         Self {
-            site: OnceLock::new(),
-            parts: Default::default(),
-            texts: site.entries().map(|_| OnceLock::new()).collect(),
-            feed_texts: site.entries().map(|_| OnceLock::new()).collect(),
-            papers: site.papers().map(|_| OnceLock::new()).collect(),
-            links: site.papers().map(|_| OnceLock::new()).collect(),
-            summaries: site.papers().map(|_| OnceLock::new()).collect(),
-            near: site.papers().map(|_| OnceLock::new()).collect(),
-            ids: site.papers().map(|_| OnceLock::new()).collect(),
-            bibtex: site.papers().map(|_| OnceLock::new()).collect(),
-            authors: (0..site.author_keys()).map(|_| OnceLock::new()).collect(),
-            tags: (0..site.tag_keys()).map(|_| OnceLock::new()).collect(),
-            dates: site.days().iter().map(|_| OnceLock::new()).collect(),
+            desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
+            langs: Cells::new(entries),
+            texts: Cells::new(entries),
+            feed_texts: Cells::new(entries),
+            papers: Cells::new(papers),
+            links: Cells::new(papers),
+            summaries: Cells::new(papers),
+            near: Cells::new(papers),
+            ids: Cells::new(papers),
+            bibtex: Cells::new(papers),
+            authors: Cells::new(site.author_keys()),
+            coauthors: Cells::new(site.authors().len()),
+            tags: Cells::new(site.tag_keys()),
+            dates: Cells::new(site.days().len()),
         }
     }
 }
@@ -250,10 +272,16 @@ impl<'a> Press<'a> {
         context
     }
 
+    /// The desk of this thread.
+    fn desk(&self) -> &Desk {
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        &self.kept.desks[thread % self.kept.desks.len()]
+    }
+
     /// What every template sees.
     fn base(&self) -> Context {
         let mut context = Context::new();
-        context.insert_value("site", self.kept.site.get_or_init(|| self.site_view().show()).clone());
+        context.insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
         context
     }
 

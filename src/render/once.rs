@@ -49,13 +49,13 @@ impl Press<'_> {
             return Value::none();
         }
         match MANY.iter().position(|kind| *kind == head.kind) {
-            Some(kind) => self.kept.parts[kind].get_or_init(|| self.page_parts(head.kind, "")).clone(),
+            Some(kind) => self.desk().parts[kind].get_or_init(|| self.page_parts(head.kind, "")).clone(),
             None => self.page_parts(head.kind, &head.url),
         }
     }
 
     fn page_parts(&self, kind: &str, url: &str) -> Value {
-        self.parts(&self.shared.parts.of_pages, self.part_page(kind, url), None, "the pages of a kind")
+        self.parts(&self.shared.parts.of_pages, self.part_page(kind, url).show(), None, "the pages of a kind")
     }
 
     /// A paper with its `parts`.
@@ -63,22 +63,23 @@ impl Press<'_> {
         if self.shared.parts.of_papers.is_empty() {
             return paper;
         }
-        let parts = self.parts(
-            &self.shared.parts.of_papers,
-            self.part_page("", ""),
-            Some(paper.clone()),
-            "the parts of papers",
-        );
+        let parts =
+            self.parts(&self.shared.parts.of_papers, self.page_of_papers(), Some(paper.clone()), "the parts of papers");
         let mut fields = paper.into_map().unwrap_or_default();
         fields.insert(Key::Str("parts"), parts);
         Value::from(fields)
+    }
+
+    /// What parts of papers see of the page: its language.
+    fn page_of_papers(&self) -> Value {
+        self.desk().part_page.get_or_init(|| self.part_page("", "").show()).clone()
     }
 
     fn part_page(&self, kind: &str, url: &str) -> PartPage {
         PartPage { kind: kind.to_owned(), url: url.to_owned(), lang: self.lang.as_str().to_owned() }
     }
 
-    fn parts(&self, parts: &[(Key<'static>, String)], page: PartPage, paper: Option<Value>, what: &str) -> Value {
+    fn parts(&self, parts: &[(Key<'static>, String)], page: Value, paper: Option<Value>, what: &str) -> Value {
         let mut context = self.base();
         put(&mut context, "page", page);
         if let Some(paper) = paper {
@@ -96,7 +97,7 @@ impl Press<'_> {
             return Html::default();
         }
         let mut context = self.base();
-        put(&mut context, "page", self.part_page("", ""));
+        put(&mut context, "page", self.page_of_papers());
         put(&mut context, "dated", true);
         put(&mut context, "paper", link.clone());
         self.once(LINE, &context, "the papers of lists").unwrap_or_default()
@@ -105,7 +106,7 @@ impl Press<'_> {
     /// Without it no page can be rendered: what is wrong is kept for whoever renders one.
     fn once(&self, template: &str, context: &tera::Context, what: &str) -> Option<Html> {
         match self.theme.templates.render(template, context, "") {
-            Ok(html) => Some(Html(String::from_utf8_lossy(html.trim_ascii()).into_owned())),
+            Ok(html) => Some(Html(std::str::from_utf8(html.trim_ascii()).unwrap_or_default().to_owned())),
             Err(findings) => {
                 // Findings name a page; this one is many.
                 let many = |finding: Finding| {

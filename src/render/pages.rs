@@ -1,5 +1,6 @@
 //! What each kind of page is given: `page` for every one, and the variables of its kind.
 
+use tera::value::Key;
 use tera::{Context, Value};
 
 use super::Press;
@@ -80,6 +81,10 @@ impl Press<'_> {
             Job::DayCard(day) => self.day_card(*day, context),
             Job::PaperCard(paper) => self.paper_card(*paper, context),
             _ => {}
+        }
+        // It says what the page is called, which is known now.
+        if self.uses.json_ld {
+            head.json_ld = self.json_ld(output, &head);
         }
         put(context, "page", head.view(self));
     }
@@ -207,8 +212,8 @@ impl Press<'_> {
     }
 
     fn author(&self, author: usize, head: &mut Head, context: &mut Context) {
-        let author = &self.site.authors()[author];
         let view = self.author_view(author);
+        let author = &self.site.authors()[author];
         if self.config.feeds.authors {
             head.feeds = self.feed_links(&FeedOf::Author(author.slug.text().to_owned()), &view.name);
         }
@@ -250,7 +255,9 @@ impl Press<'_> {
     pub(super) fn site_view(&self) -> SiteView {
         let config = self.config;
         let person = &config.author;
-        let outputs = config.outputs.all().map(|(name, on)| (tera::value::Key::Str(name), Value::from(on)));
+        let outputs = config.outputs.all().map(|(name, on)| (Key::Str(name), Value::from(on)));
+        let strings = self.theme.strings.plain(self.lang.as_str());
+        let strings = strings.map(|(key, text)| (Key::from(key.to_owned()), Value::from(text)));
         SiteView {
             title: config.title.get(self.lang).unwrap_or_default().to_owned(),
             description: config.description.get(self.lang).unwrap_or_default().to_owned(),
@@ -272,6 +279,7 @@ impl Press<'_> {
             },
             outputs: Value::from(outputs.collect::<tera::Map>()),
             options: self.theme.options.clone(),
+            strings: Value::from(strings.collect::<tera::Map>()),
             extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
         }

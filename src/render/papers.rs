@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
-use crate::digest::{Lang, PaperId, Passage};
+use crate::digest::{Lang, PaperId};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -78,7 +78,7 @@ impl Press<'_> {
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
-        let title = self.title(paper);
+        let (title, entry) = (self.title(paper), self.site.entry(self.site.authors_entry(paper)));
         let ids = self.ids(paper);
         let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper)) {
             Some((summary, lang)) => (summary.clone(), lang.as_str().to_owned()),
@@ -93,8 +93,8 @@ impl Press<'_> {
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
-            names: self.site.entry(self.site.authors_entry(paper)).authors.join(", "),
-            org: self.site.entry(self.site.authors_entry(paper)).org.clone().unwrap_or_default(),
+            names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
+            org: entry.org.clone().unwrap_or_default(),
             links: if self.uses.links { self.links(paper, ids) } else { Vec::new() },
             tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
@@ -252,23 +252,21 @@ impl Press<'_> {
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
         let entries = self.site.entries_of(paper);
         let comment = || {
-            let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().map(move |passage| (entry, passage));
-            let own = |(entry, passage): &(EntryIndex, &Passage)| {
-                !self.is_split() || self.lang_of(passage, self.site.digest_of(*entry).lang.as_ref()) == self.lang
-            };
+            let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
             let mut all = entries.iter().flat_map(said);
-            let (entry, passage) = all.clone().find(own).or_else(|| all.next())?;
-            Some((entry, passage.lang.as_ref(), &passage.text))
+            let own = all.clone().find(|(_, lang)| !self.is_split() || *lang == self.lang);
+            own.or_else(|| all.next()).map(|(passage, lang)| (&passage.text, lang))
         };
-        let abstracts = || {
-            let said = |&entry: &EntryIndex| Some((entry, None, self.site.entry(entry).abstract_text.as_ref()?));
+        let of_abstract = || {
+            let said = |&entry: &EntryIndex| {
+                Some((self.site.entry(entry).abstract_text.as_ref()?, self.text_langs(entry).first()?))
+            };
             entries.iter().find_map(said)
         };
-        let Some((entry, lang, text)) = comment().or_else(abstracts) else {
-            return (String::new(), self.lang.clone());
-        };
-        let lang = self.lang_of_text(lang, self.site.digest_of(entry).lang.as_ref(), &text.text);
-        (self.excerpt(&text.text, SUMMARY), lang.clone())
+        match comment().or_else(of_abstract) {
+            Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
+            None => (String::new(), self.lang.clone()),
+        }
     }
 
     /// What one date says about a paper; several entries of the date become one.

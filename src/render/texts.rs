@@ -46,37 +46,28 @@ impl<'a> Press<'a> {
     /// An entry's texts as the pages of a tree show them; made once.
     pub(super) fn entry_texts(&self, entry: EntryIndex) -> &EntryTexts {
         self.kept.texts[entry as usize].get_or_init(|| {
-            let digest = self.site.digest_of(entry);
-            let seen = self.seen(&digest.folder);
-            let show = |(passage, text): (&Passage, usize)| self.text(digest, passage, (entry, text), seen).show();
-            let entry_text = self.site.entry(entry);
-            let abstracts = entry_text.abstract_text.iter().filter(|text| !text.text.trim().is_empty());
-            let abstracts: Vec<Passage> = abstracts.map(|text| Passage { lang: None, text: text.clone() }).collect();
+            let langs = self.text_langs(entry);
+            let show = |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]).show();
+            let said = self.site.entry(entry);
+            let abstracts = said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
             let shown = self.shown_of(entry);
-            let texts = entry_text.body.iter().zip(1..);
-            let texts = texts.filter(|(passage, _)| self.shows(&shown, self.lang_of(passage, digest.lang.as_ref())));
+            let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
+            let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
             EntryTexts {
-                abstracts: abstracts.iter().zip(0..).map(show).collect(),
+                abstracts: abstracts.map(show).collect(),
                 texts: texts.map(show).collect(),
                 untranslated: shown.untranslated,
             }
         })
     }
 
-    fn text(
-        &self,
-        digest: &KeptDigest,
-        passage: &Passage,
-        (entry, number): (EntryIndex, usize),
-        seen: Seen<'_, 'a>,
-    ) -> TextView {
-        let position = self.site.position(entry);
-        let key = text_key(&digest.source.path, position, number);
-        let markup = self.markup.render(&passage.text.text, &key);
-        self.report(&markup, &passage.text, &seen, &digest.source);
-        // An abstract is the paper's, whatever language the digest is in.
-        let document = digest.lang.as_ref().filter(|_| number > 0);
-        view(&markup, self.lang_of(passage, document), &seen)
+    fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {
+        let digest = self.site.digest_of(entry);
+        let seen = self.seen(&digest.folder);
+        let key = text_key(&digest.source.path, self.site.position(entry), number);
+        let markup = self.markup.render(&text.text, &key);
+        self.report(&markup, text, &seen, &digest.source);
+        view(&markup, lang, &seen)
     }
 
     /// Says what is wrong in a text, at its place in the file.
@@ -147,9 +138,9 @@ impl<'a> Press<'a> {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
         let seen = Seen { origin: self.config.base_url.origin(), page: &page, ..self.seen(&digest.folder) };
-        let said = self.site.entry(entry);
+        let (said, langs) = (self.site.entry(entry), self.text_langs(entry));
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
-            let lang = self.lang_of_text(None, None, &text.text);
+            let lang = &langs[0];
             out.push_str("<blockquote");
             if lang != self.lang {
                 out.extend([" lang=\"", lang.as_str(), "\""]);
@@ -159,8 +150,7 @@ impl<'a> Press<'a> {
             out.push_str("</blockquote>");
         }
         let shown = self.shown_of(entry);
-        for (number, passage) in said.body.iter().enumerate() {
-            let lang = self.lang_of(passage, digest.lang.as_ref());
+        for (number, (passage, lang)) in said.body.iter().zip(&langs[1..]).enumerate() {
             if !self.shows(&shown, lang) {
                 continue;
             }

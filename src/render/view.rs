@@ -85,9 +85,11 @@ impl<T: Show> Show for Of<T> {
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     // Whatever a value is made from is hashed on the way; this one only once.
-    let mut place = 0..;
-    let fields = fields.map(|(name, value)| (Field { place: place.next().unwrap_or(0_u8), name }, value));
-    Value::from(BTreeMap::from(fields))
+    let mut table = BTreeMap::new();
+    for (place, (name, value)) in (0_u8..).zip(fields) {
+        table.insert(Field { place, name }, value);
+    }
+    Value::from(table)
 }
 
 /// The name of a field, in the order of its view: no two have one place.

@@ -52,6 +52,8 @@ views! { OF_PAPERS;
         outputs: Value,
         /// The theme's options.
         options: Value,
+        /// Interface strings in the language of the page, by key: those that depend on no number.
+        strings: Value,
         /// `extra` of config.toml.
         extra: Value,
         /// Name and version of the program.
@@ -116,7 +118,7 @@ views! { OF_PAPERS;
         /// The same page in every language, itself included; empty where languages share a page.
         translations: Vec<TranslationLink>,
         /// Feeds of this page, then of the site.
-        feeds: Vec<FeedLink>,
+        feeds: Vec<Of<FeedLink>>,
         /// The picture for link previews, where one is made.
         card: Option<CardLink>,
         /// JSON-LD, ready for a `script` element.

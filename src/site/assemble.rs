@@ -65,7 +65,7 @@ impl Site {
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
             authors: OnceLock::new(),
-            author_indices: OnceLock::new(),
+            page_authors: OnceLock::new(),
             related: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             entries,
@@ -311,6 +311,19 @@ pub(super) fn authors(site: &Site) -> Vec<AuthorPapers> {
         .collect();
     authors.sort_by_cached_key(|author| (first_bytes(author.slug.text()), author.slug.clone().shared()));
     authors
+}
+
+/// For each paper its authors who have a page, by their place among those.
+pub(super) fn page_authors(site: &Site) -> Lists {
+    let mut places = vec![None; site.author_keys()];
+    for (author, place) in site.authors().iter().zip(0_u32..) {
+        places[author.slug.key() as usize] = Some(place);
+    }
+    let of = |paper| site.facts(site.authors_entry(paper)).authors.iter();
+    let place = |author: &Sym| places.get(author.key() as usize).copied().flatten();
+    let pairs_of = |paper| of(paper).filter_map(place).map(move |place| (paper, place));
+    let mut pairs: Vec<(u32, u32)> = site.papers().flat_map(pairs_of).collect();
+    Lists::from_pairs(site.paper_count(), &mut pairs)
 }
 
 /// A number that sorts as the first eight bytes of a text do: most comparisons need no more.

@@ -52,7 +52,7 @@ pub struct Site {
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
-    author_indices: OnceLock<Vec<u32>>,
+    page_authors: OnceLock<Lists>,
     related: OnceLock<Related>,
     min_papers: usize,
 }
@@ -300,16 +300,9 @@ impl Site {
         (0..self.author_keys() as u32).filter(|&key| self.by_author.of(key).len() >= self.min_papers).count()
     }
 
-    /// Which of the authors with a page somebody is.
-    pub fn author_index(&self, author: &Sym) -> Option<usize> {
-        let indices = self.author_indices.get_or_init(|| {
-            let mut indices = vec![u32::MAX; self.author_keys()];
-            for (author, index) in self.authors().iter().zip(0..) {
-                indices[author.slug.key() as usize] = index;
-            }
-            indices
-        });
-        indices.get(author.key() as usize).filter(|&&index| index != u32::MAX).map(|&index| index as usize)
+    /// The authors of a paper who have a page, by their place among those.
+    pub fn authors_with_page(&self, paper: PaperIndex) -> &[u32] {
+        self.page_authors.get_or_init(|| assemble::page_authors(self)).of(paper)
     }
 
     /// The author with this key.

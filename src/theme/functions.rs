@@ -57,7 +57,7 @@ impl Functions {
             let page = field(state, "page", "lang")?;
             let lang = args.get::<&str>("lang")?.or(page.as_str()).unwrap_or("en");
             let number = args.get::<u64>("n")?;
-            Ok(Value::from(strings.say(lang, args.must_get::<&str>("key")?, number)))
+            Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number)))
         });
         let (assets, icons, base) = (self.assets, self.icons, self.base);
         tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {

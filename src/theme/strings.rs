@@ -2,6 +2,7 @@
 
 mod plural;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,6 +18,16 @@ pub enum Text {
     Plain(String),
     /// By number: `one`, `few`, `other` … as the language has them.
     Plural(BTreeMap<String, String>),
+}
+
+impl Text {
+    /// Whether it depends on a number.
+    fn has_number(&self) -> bool {
+        match self {
+            Self::Plain(text) => text.contains("{n}"),
+            Self::Plural(_) => true,
+        }
+    }
 }
 
 /// All strings, shared with the template functions.
@@ -61,6 +72,11 @@ impl Strings {
 
     /// The string for a number, with `{n}` filled in; the key itself where nobody has it.
     pub fn say(&self, lang: &str, key: &str, number: Option<u64>) -> String {
+        self.words(lang, key, number).into_owned()
+    }
+
+    /// The same, not copied where nothing is filled in.
+    pub(super) fn words<'s>(&'s self, lang: &str, key: &'s str, number: Option<u64>) -> Cow<'s, str> {
         let text = match self.find(lang, key) {
             Some((_, Text::Plain(text))) => text,
             Some((lang, Text::Plural(forms))) => {
@@ -70,9 +86,17 @@ impl Strings {
             None => key,
         };
         match number {
-            Some(number) => text.replace("{n}", &grouped(number)),
-            None => text.to_owned(),
+            Some(number) => text.replace("{n}", &grouped(number)).into(),
+            None => text.into(),
         }
+    }
+
+    /// Every string that depends on no number, with its key; in the order of keys.
+    pub fn plain<'s>(&'s self, lang: &'s str) -> impl Iterator<Item = (&'s str, Cow<'s, str>)> {
+        // A language without plurals says with one text what others say with several.
+        let depends = |key: &str| self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number);
+        let keys: Vec<&str> = self.keys().into_iter().filter(|key| !depends(key)).collect();
+        keys.into_iter().map(move |key| (key, self.words(lang, key, None)))
     }
 
     /// Every key that some language has, in order.

@@ -151,7 +151,7 @@ views! { OF_LISTS;
         /// Papers by year.
         groups: Vec<PaperGroup>,
         /// Authors of the same papers, commonest first.
-        coauthors: Vec<AuthorCount>,
+        coauthors: Vec<Of<AuthorCount>>,
     }
     /// An author in a list.
     AuthorCount {
