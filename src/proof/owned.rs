@@ -1,6 +1,6 @@
 //! What a theme has and nobody asks for, and what one language says and another does not.
 //!
-//! Said of the site's own layer and of the theme itself; what they extend is others' work.
+//! Said of the site's own layer and of the theme itself; what they extend, or what the program brings, is others' work.
 
 use super::Seen;
 use crate::config::nearest;
@@ -11,14 +11,17 @@ use crate::theme::{Layer, Theme, place_of_option};
 const OWN: usize = 2;
 
 fn own(theme: &Theme) -> impl Iterator<Item = (usize, &Layer)> {
-    theme.layers.iter().enumerate().take(OWN)
+    theme.layers.iter().enumerate().take(OWN).filter(|(_, layer)| !layer.is_embedded())
 }
 
-/// Templates that no page is made from, and that none of those includes or extends.
+/// Templates that no page is made from, and that none of those includes or extends; one that a higher layer hides has
+/// its successor there.
 pub(super) fn unused_templates(theme: &Theme, seen: &Seen) -> Vec<Finding> {
     let used: Vec<&str> = seen.templates.iter().map(|(_, name)| name.as_str()).collect();
     let unused = |(index, layer): (usize, &Layer)| -> Vec<Finding> {
-        let names = layer.files.keys().filter_map(|path| path.strip_prefix("templates/"));
+        let hidden = |path: &str| theme.layers[..index].iter().any(|above| above.files.contains_key(path));
+        let paths = layer.files.keys().filter(|path| !hidden(path));
+        let names = paths.filter_map(|path| path.strip_prefix("templates/"));
         let unseen = names.filter(|name| !seen.templates.contains(&(index, (*name).to_owned())));
         unseen.map(|name| unused_template(layer, name, &used)).collect()
     };
@@ -36,7 +39,7 @@ fn unused_template(layer: &Layer, name: &str, used: &[&str]) -> Finding {
 
 /// Options that the theme declares and no template asks for.
 pub(super) fn unused_options(theme: &Theme, seen: &Seen) -> Vec<Finding> {
-    let Some((manifest, layer)) = theme.manifests.first().zip(theme.layers.get(1)) else { return Vec::new() };
+    let Some((manifest, (_, layer))) = theme.manifests.first().zip(own(theme).nth(1)) else { return Vec::new() };
     let Some(source) = layer.text("theme.toml").filter(|_| !seen.all_options) else { return Vec::new() };
     let unused = manifest.options.keys().filter(|name| !seen.options.contains(*name));
     unused
