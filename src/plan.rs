@@ -110,17 +110,7 @@ pub struct Inputs<'a> {
 /// are in config.toml.
 pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     let trees = inputs.config.trees();
-    let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
-    let mut plan = Plan { inputs: *inputs, tree: Tree::root(), outputs };
-    for tree in &trees {
-        plan.tree = tree.clone();
-        plan.pages_of_tree();
-    }
-    plan.tree = Tree::root();
-    plan.add(Route::NotFound, Job::NotFound);
-    plan.machine();
-    plan.files();
-    let mut outputs = plan.outputs;
+    let mut outputs = own(inputs);
     let (pages, mut findings, mut said) = (outputs.len(), Vec::new(), Vec::new());
     for tree in &trees {
         for redirect in redirects::of_tree(inputs, tree, &trees) {
@@ -131,6 +121,22 @@ pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     }
     findings.extend(collisions::find(inputs, &outputs, (pages, &said)));
     (outputs, findings)
+}
+
+/// Every output but those that only lead elsewhere; nothing is checked.
+pub fn own(inputs: &Inputs<'_>) -> Vec<Output> {
+    let trees = inputs.config.trees();
+    let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
+    let mut plan = Plan { inputs: *inputs, tree: Tree::root(), outputs };
+    for tree in &trees {
+        plan.tree = tree.clone();
+        plan.pages_of_tree();
+    }
+    plan.tree = Tree::root();
+    plan.add(Route::NotFound, Job::NotFound);
+    plan.machine();
+    plan.files();
+    plan.outputs
 }
 
 /// How many pages a list of so many things has; never less than one.

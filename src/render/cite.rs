@@ -1,7 +1,5 @@
 //! Citations: BibTeX and COinS.
 
-use std::fmt::Write as _;
-
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Press;
@@ -37,11 +35,11 @@ fn record(press: &Press<'_>, paper: PaperIndex) -> String {
     let entry = press.site.entry(press.site.authors_entry(paper));
     let ids = press.ids(paper);
     let published = publication_date(press, paper);
-    let mut out = String::with_capacity(256);
-    let _ = writeln!(out, "@misc{{{},", key(press, paper, &published));
+    let mut out = String::with_capacity(512);
+    out.extend(["@misc{", &key(press, paper, &published), ",\n"]);
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(out, "  {name} = {{{value}}},");
+            out.extend(["  ", name, " = {", value, "},\n"]);
         }
     };
     field("title", &protect(press.title(paper)));
@@ -108,7 +106,8 @@ pub(super) fn coins(press: &Press<'_>, paper: PaperIndex) -> String {
     let mut out =
         String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint");
     let mut add = |key: &str, value: &str| {
-        let _ = write!(out, "&{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC));
+        out.extend(["&", key, "="]);
+        out.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
     };
     add("rft.atitle", press.title(paper));
     let entry = press.site.entry(press.site.authors_entry(paper));
