@@ -161,6 +161,7 @@ pub fn rehearse(project: &Project) -> Vec<Finding> {
     let (outputs, _) = project.plan();
     let shared = Shared::new(&inputs);
     let press = Press::new(&inputs, &project.markup, &shared);
+    press.prepare();
     once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
 }
 
@@ -172,7 +173,10 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let shared = Shared::new(&inputs);
     let press = Press::new(&inputs, &project.markup, &shared);
     let run = Run { project, press: &press, outputs: &outputs, clock, progress, size: Mutex::default() };
-    let rendered = report.timings.timed(Stage::Render, clock, |timings| run.all(staging.as_ref(), timings));
+    let rendered = report.timings.timed(Stage::Render, clock, |timings| {
+        press.prepare();
+        run.all(staging.as_ref(), timings)
+    });
     report.findings.extend(press.take_findings());
     report.findings.extend(project.take_findings());
     if folder.is_none() {

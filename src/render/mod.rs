@@ -220,6 +220,13 @@ impl<'a> Press<'a> {
         Self { tree, kept, lang: &self.config.languages[number], ..*self }
     }
 
+    /// Makes what many threads make together, before they render pages that wait for it.
+    pub fn prepare(&self) {
+        if self.uses.related {
+            self.site.related_index();
+        }
+    }
+
     fn inputs(&self) -> Inputs<'a> {
         Inputs { site: self.site, theme: self.theme, config: self.config, media: self.media }
     }

@@ -4,6 +4,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::diagnostic::Finding;
 use crate::output::Content;
@@ -61,14 +62,14 @@ impl Snapshot {
     pub(super) fn check(&self, render: bool) -> Vec<Finding> {
         let (outputs, mut findings) = self.project.plan();
         if render && findings.is_empty() {
-            let mut kinds: Vec<&str> = Vec::new();
-            let pages = outputs.iter().filter(|output| output.is_listed() || output.job == Job::NotFound);
-            for output in pages {
-                if !kinds.contains(&kind(&output.job)) {
-                    kinds.push(kind(&output.job));
-                    findings.extend(self.render(output).err().into_iter().flatten());
+            let mut first: Vec<&Output> = Vec::new();
+            for output in outputs.iter().filter(|output| output.is_listed() || output.job == Job::NotFound) {
+                if first.iter().all(|other| kind(&other.job) != kind(&output.job)) {
+                    first.push(output);
                 }
             }
+            self.press().prepare();
+            findings.par_extend(first.par_iter().flat_map_iter(|output| self.render(output).err().unwrap_or_default()));
         }
         findings
     }

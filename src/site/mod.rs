@@ -344,6 +344,11 @@ impl Site {
 
     /// The papers nearest to a paper, best first.
     pub fn related(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        self.related.get_or_init(|| Related::of(self)).nearest(paper, count)
+        self.related_index().nearest(paper, count)
+    }
+
+    /// What answers which papers are near; made at the first question, by all threads if none of them asks.
+    pub fn related_index(&self) -> &Related {
+        self.related.get_or_init(|| Related::of(self))
     }
 }

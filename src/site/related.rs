@@ -115,9 +115,13 @@ impl Related {
     /// Indexes every paper of a site.
     pub(super) fn of(site: &Site) -> Self {
         use rayon::prelude::*;
-        let terms: Vec<Cow<'_, [Term]>> = site.papers().into_par_iter().map(|paper| paper_terms(site, paper)).collect();
+        // A thread of the pool takes up other work while it waits for its helpers, and that may ask for the very index
+        // that it is making: such a thread makes it alone.
+        let alone = if rayon::current_thread_index().is_some() { usize::MAX } else { 1 };
+        let papers = site.papers().into_par_iter().with_min_len(alone);
+        let terms: Vec<Cow<'_, [Term]>> = papers.map(|paper| paper_terms(site, paper)).collect();
         let idf = idf(&terms);
-        Self::new(terms.par_iter().map(|terms| weigh(terms, &idf)).collect())
+        Self::new(terms.par_iter().with_min_len(alone).map(|terms| weigh(terms, &idf)).collect())
     }
 
     fn new(papers: Vec<(Box<[u32]>, u32)>) -> Self {
