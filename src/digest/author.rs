@@ -157,8 +157,9 @@ fn separator(rest: &[u8]) -> usize {
 }
 
 fn without_footnotes(name: &str) -> &str {
-    let marks = |c: char| "*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,:".contains(c) || c.is_whitespace();
-    let bare = name.trim_start_matches(|c: char| "*†‡§¶^∗⋆".contains(c) || c.is_whitespace()).trim_end_matches(marks);
+    let among = |marks: &str, c: char| !c.is_ascii_alphanumeric() && (marks.contains(c) || c.is_whitespace());
+    let bare = name.trim_start_matches(|c| among("*†‡§¶^∗⋆", c));
+    let bare = bare.trim_end_matches(|c| among("*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,:", c));
     // `GPT4` keeps its digit: only a name of several words carries footnotes in digits.
     let numberless = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let footnoted = bare.contains(' ') && numberless.ends_with(char::is_lowercase);

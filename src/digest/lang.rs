@@ -97,36 +97,17 @@ const TELLING: usize = 1200;
 /// decides; Hangul and Kana decide over Han.
 /// The first characters of a long text tell as much as all of it.
 pub fn script_of(text: &str) -> Option<Script> {
-    let mut counts = [0_usize; 5];
-    for (letters, script) in runs(text, TELLING) {
-        counts[script as usize] += letters;
+    let beginning = &text[..text.floor_char_boundary(TELLING)];
+    if beginning.is_ascii() {
+        return beginning.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Script::Latin);
     }
+    let mut counts = [0_usize; 5];
+    beginning.chars().filter_map(Script::of).for_each(|script| counts[script as usize] += 1);
     let all: usize = counts.iter().sum();
     let others = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic];
     let count = |script: Script| counts[script as usize];
     let decides = others.into_iter().find(|script| count(*script) > 0 && count(*script) * 4 >= all);
     decides.or((all > 0).then_some(Script::Latin))
-}
-
-/// How many letters of each script stand in the first bytes of a text, run by run: ASCII is most of many
-/// texts and is counted without decoding.
-fn runs(text: &str, bytes: usize) -> impl Iterator<Item = (usize, Script)> {
-    let mut rest = &text[..text.floor_char_boundary(bytes)];
-    std::iter::from_fn(move || {
-        loop {
-            let ascii = rest.bytes().take_while(u8::is_ascii).count();
-            if ascii > 0 {
-                let letters = rest.as_bytes()[..ascii].iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-                rest = &rest[ascii..];
-                return Some((letters, Script::Latin));
-            }
-            let c = rest.chars().next()?;
-            rest = &rest[c.len_utf8()..];
-            if let Some(script) = Script::of(c) {
-                return Some((1, script));
-            }
-        }
-    })
 }
 
 /// The first of these languages whose script a text is written in.

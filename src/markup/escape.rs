@@ -2,21 +2,21 @@
 
 /// Appends text, escaped for element content.
 pub(super) fn text(text: &str, out: &mut String) {
-    escape(text, out, |b| matches!(b, b'&' | b'<' | b'>'));
+    escape(text, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()), out);
 }
 
 /// Appends text, escaped for a value between double quotes.
 pub(crate) fn attribute(text: &str, out: &mut String) {
-    escape(text, out, |b| matches!(b, b'&' | b'<' | b'>' | b'"'));
+    let special = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'&' | b'<' | b'>' | b'"'));
+    escape(text, special.map(|(at, _)| at), out);
 }
 
-fn escape(text: &str, out: &mut String, special: impl Fn(u8) -> bool) {
-    let bytes = text.as_bytes();
+/// Appends text with the special characters at these places escaped.
+fn escape(text: &str, special: impl Iterator<Item = usize>, out: &mut String) {
     let mut from = 0;
-    while let Some(ahead) = bytes[from..].iter().position(|&b| special(b)) {
-        let at = from + ahead;
+    for at in special {
         out.push_str(&text[from..at]);
-        out.push_str(match bytes[at] {
+        out.push_str(match text.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",

@@ -28,7 +28,7 @@ impl Iterator for Addresses<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         // Every kind of address has a colon, and text has few.
-        while let Some(ahead) = self.text.get(self.from..)?.find(':') {
+        while let Some(ahead) = memchr::memchr(b':', self.text.as_bytes().get(self.from..)?) {
             let colon = self.from + ahead;
             self.from = colon + 1;
             if let Some(range) = around(self.text, colon, self.seen) {

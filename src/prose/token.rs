@@ -43,23 +43,89 @@ fn wide_run(bytes: &[u8], start: usize) -> usize {
 
 /// Reads the word that starts here; answers with where it ends.
 fn word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
-    let (mut packed, mut has_letters, mut end) = (0_u64, false, start);
-    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
-        // The bit that makes letters small is set in digits anyway.
-        packed = packed << 8 | u64::from(byte | 0x20);
-        has_letters |= byte.is_ascii_alphabetic();
-        end += 1;
+    let eight = Eight::at(bytes, start);
+    let (letters, len) = (eight.letters(), eight.word());
+    if len == 8 && bytes.get(start + 8).is_some_and(u8::is_ascii_alphanumeric) {
+        return long_word(bytes, start, sink);
     }
-    match end - start {
-        _ if !has_letters => {}
-        0 | 1 => {}
-        // A short word is a number: nothing needs to be copied or compared byte by byte.
-        2..=8 if is_stop_word(packed) => {}
-        2..=8 => sink(mixed(packed)),
-        long => sink(hash(&bytes[start..start + long.min(LONGEST)].to_ascii_lowercase(), 0)),
+    let packed = eight.folded(len);
+    // A short word is a number: nothing needs to be copied or compared byte by byte.
+    if len > 1 && letters.first(len) && !is_stop_word(packed) {
+        sink(mixed(packed));
     }
-    end
+    start + len
 }
+
+/// The same for a word of more than eight bytes.
+fn long_word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
+    let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let word = &bytes[start..start + len];
+    if word.iter().any(u8::is_ascii_alphabetic) {
+        let mut folded = [0; LONGEST];
+        let kept = len.min(LONGEST);
+        folded[..kept].copy_from_slice(&word[..kept]);
+        folded.make_ascii_lowercase();
+        sink(hash(&folded[..kept], 0));
+    }
+    start + len
+}
+
+/// Eight bytes of a text in one number, the first one lowest; zeros after its end.
+#[derive(Clone, Copy)]
+struct Eight(u64);
+
+/// Of eight bytes, which have a property: those whose highest bit is set.
+#[derive(Clone, Copy)]
+struct Those(u64);
+
+impl Eight {
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let mut eight = [0; 8];
+        match bytes[start..].first_chunk() {
+            Some(all) => eight = *all,
+            None => eight[..bytes.len() - start].copy_from_slice(&bytes[start..]),
+        }
+        Self(u64::from_le_bytes(eight))
+    }
+
+    /// The bytes from one to another, both ASCII. Below 128, a byte gets its highest bit when what is missing is added.
+    fn between(self, first: u8, last: u8) -> Those {
+        let low = self.0 & !HIGH;
+        let from = low + EACH * u64::from(0x80 - first);
+        let beyond = low + EACH * u64::from(0x7f - last);
+        Those(from & !beyond & !self.0 & HIGH)
+    }
+
+    fn letters(self) -> Those {
+        Self(self.0 | SMALL).between(b'a', b'z')
+    }
+
+    /// How many letters and digits it begins with.
+    fn word(self) -> usize {
+        let word = self.letters().0 | self.between(b'0', b'9').0;
+        (!word & HIGH).trailing_zeros() as usize / 8
+    }
+
+    /// The first bytes as [`packed`] gives them, letters small.
+    fn folded(self, len: usize) -> u64 {
+        let folded = (self.0 | SMALL).swap_bytes();
+        if len == 0 { 0 } else { folded >> (64 - 8 * len) }
+    }
+}
+
+impl Those {
+    /// Whether one of the first bytes is among them.
+    fn first(self, len: usize) -> bool {
+        self.0.trailing_zeros() as usize / 8 < len
+    }
+}
+
+/// A one in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each.
+const HIGH: u64 = EACH << 7;
+/// The bit that makes letters small, in each; digits have it anyway.
+const SMALL: u64 = EACH << 5;
 
 /// The hash of a name of some kind: equal names of two kinds are different terms.
 pub fn hash(name: &[u8], kind: u8) -> u32 {
@@ -151,6 +217,25 @@ mod tests {
         hashes.sort_unstable();
         hashes.dedup();
         assert_eq!(hashes.len(), words.len());
+    }
+
+    /// What [`tokens`] does, byte by byte.
+    fn words_one_by_one(text: &str) -> Vec<u32> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
+        let words = words.filter(|word| word.contains(|c: char| c.is_ascii_alphabetic())).map(str::to_ascii_lowercase);
+        let words = words.filter(|word| !STOP_WORDS.contains(&word.as_str()));
+        let hash = |word: String| match word.as_bytes() {
+            short if short.len() <= 8 => mixed(packed(short)),
+            long => hash(&long[..long.len().min(LONGEST)], 0),
+        };
+        words.map(hash).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_found_however_they_lie(text in "([a-zA-Z0-9]{0,12}[ -~é…\u{7f}]{0,2}){0,8}") {
+            proptest::prop_assert_eq!(all(&text), words_one_by_one(&text));
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) fn lines(text: &str, range: std::ops::Range<usize>) -> impl Iterator<
     let mut start = range.start;
     std::iter::from_fn(move || {
         let rest = text.get(start..range.end).filter(|rest| !rest.is_empty())?;
-        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let line =
             Line { start, text: rest[..length].trim_end_matches('\r'), next: (start + length + 1).min(range.end) };
         start = line.next;

@@ -1,13 +1,13 @@
-//! What goes into a page's `head`: title, description, canonical address, feeds, metadata for machines.
+//! What is known of a page as a whole: title, description, addresses, feeds, neighbours.
+
+use tera::Value;
 
 use super::Press;
 use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, TranslationLink};
-use crate::digest::{Lang, PaperId};
-use crate::markup;
+use crate::digest::Lang;
 use crate::plan::{Job, Output};
 use crate::route::{FeedFormat, FeedOf, Route};
-use crate::site::PaperIndex;
 
 /// Longest description in characters.
 const DESCRIPTION: usize = 160;
@@ -22,12 +22,25 @@ pub(super) struct Head {
     pub(super) url: String,
     pub(super) canonical: String,
     pub(super) translations: Vec<TranslationLink>,
-    pub(super) feeds: Vec<Of<FeedLink>>,
+    /// Its own feeds; those of the site every page has.
+    pub(super) feeds: Vec<FeedLink>,
     pub(super) card: Option<CardLink>,
     pub(super) json_ld: String,
     pub(super) meta: String,
     pub(super) prev: Option<NavLink>,
     pub(super) next: Option<NavLink>,
+    /// Addresses of the neighbours that `prev` and `next` do not name.
+    pub(super) before: String,
+    pub(super) after: String,
+    /// The date of what the page is about: `2025-03-12`.
+    pub(super) published: String,
+}
+
+/// The feeds of the site, which every page names.
+#[derive(Debug)]
+pub(super) struct SiteFeeds {
+    links: Vec<FeedLink>,
+    shown: Value,
 }
 
 impl Head {
@@ -45,11 +58,10 @@ impl Head {
         self.next = next.map(link);
     }
 
-    pub(super) fn view(mut self, press: &Press<'_>) -> PageView {
-        if press.uses.feeds {
-            self.feeds.extend(press.site_feeds());
-        }
+    pub(super) fn view(self, press: &Press<'_>) -> PageView {
         let parts = press.parts_of_page(&self);
+        let only_if = |named: bool, html: String| Html(if named { html } else { String::new() });
+        let elements = if press.uses.head { press.elements(&self) } else { String::new() };
         PageView {
             parts,
             kind: self.kind.to_owned(),
@@ -60,10 +72,12 @@ impl Head {
             canonical: self.canonical,
             lang: press.lang.as_str().to_owned(),
             translations: self.translations,
-            feeds: self.feeds,
+            feeds: press.feeds_of(&self.feeds),
+            own_feeds: self.feeds,
             card: self.card,
-            json_ld: Html(self.json_ld),
-            meta: Html(self.meta),
+            head: Html(elements),
+            json_ld: only_if(press.uses.json_ld, self.json_ld),
+            meta: only_if(press.uses.meta, self.meta),
             prev: self.prev,
             next: self.next,
         }
@@ -104,7 +118,7 @@ impl Press<'_> {
             translations: self.translation_links(&output.route),
             ..Head::default()
         };
-        if self.uses.description || self.uses.json_ld {
+        if self.uses.description || self.uses.json_ld || self.uses.head {
             head.description = self.description(&output.job, &head.title);
         }
         head
@@ -150,44 +164,37 @@ impl Press<'_> {
         }
     }
 
-    /// The feeds of the site, which every page names.
-    fn site_feeds(&self) -> impl Iterator<Item = Of<FeedLink>> {
-        let shown = || self.feed_links(&FeedOf::Site, self.site_title()).into_iter().map(Show::show).collect();
-        self.desk().feeds.get_or_init(shown).iter().cloned().map(Of::from)
+    /// The feeds of the site.
+    fn site_feeds(&self) -> &SiteFeeds {
+        self.desk().feeds.get_or_init(|| {
+            let links = self.feed_links(&FeedOf::Site, self.site_title());
+            SiteFeeds { shown: links.clone().show(), links }
+        })
+    }
+
+    /// The feeds of a page, then of the site.
+    pub(super) fn all_feeds<'l>(&'l self, own: &'l [FeedLink]) -> impl Iterator<Item = &'l FeedLink> {
+        own.iter().chain(&self.site_feeds().links)
+    }
+
+    /// `page.feeds`, where a template asks for it.
+    fn feeds_of(&self, own: &[FeedLink]) -> Of<Vec<FeedLink>> {
+        match (self.uses.feeds, own.is_empty()) {
+            (false, _) => Vec::<FeedLink>::new().show(),
+            (true, true) => self.site_feeds().shown.clone(),
+            (true, false) => self.all_feeds(own).cloned().collect::<Vec<_>>().show(),
+        }
+        .into()
     }
 
     /// The feeds of something, as links.
-    pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<Of<FeedLink>> {
+    pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<FeedLink> {
         let json = self.config.outputs.json_feed.then_some((FeedFormat::Json, "application/feed+json"));
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));
-            FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }.show().into()
+            FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }
         };
         formats.into_iter().flatten().map(link).collect()
-    }
-
-    /// The `citation_*` set, which reference managers read.
-    pub(super) fn paper_head(&self, paper: PaperIndex, head: &mut Head) {
-        if !self.uses.meta {
-            return;
-        }
-        let mut add = |name: &str, content: &str| {
-            if !content.is_empty() {
-                head.meta.extend(["<meta name=\"", name, "\" content=\""]);
-                markup::escape::attribute(content, &mut head.meta);
-                head.meta.push_str("\">\n");
-            }
-        };
-        add("citation_title", self.title(paper));
-        self.site.entry(self.site.authors_entry(paper)).authors.iter().for_each(|name| add("citation_author", name));
-        add("citation_publication_date", &super::cite::publication_date(self, paper).replace('-', "/"));
-        let ids = self.ids(paper);
-        let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
-        let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
-        add("citation_arxiv_id", arxiv.unwrap_or_default());
-        // The publisher's DOI where there is one, else arXiv's own.
-        let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));
-        add("citation_doi", &doi.or_else(own).unwrap_or_default());
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::Press;
-use super::view::{Of, Show as _};
+use super::view::{Html, Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
@@ -211,9 +211,11 @@ impl Press<'_> {
 
     /// An author in a list.
     pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
+        let url = self.href(&Route::Author(author.slug.text().to_owned()));
         AuthorCount {
             name: author.name.clone(),
-            url: self.href(&Route::Author(author.slug.text().to_owned())),
+            link: Html::of_link(&url, &author.name),
+            url,
             count: self.site.papers_of_author(&author.slug).len(),
         }
     }

@@ -9,6 +9,7 @@ mod cells;
 mod cite;
 mod contract;
 mod dates;
+mod elements;
 mod feeds;
 mod head;
 mod languages;
@@ -82,8 +83,8 @@ struct Kept {
     desks: Vec<Desk>,
     /// By entry: the language of its abstract, then of its commentary, text by text.
     langs: Cells<Vec<Lang>>,
-    /// By entry: the HTML of abstract and commentary on pages.
-    texts: Cells<texts::EntryTexts>,
+    /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
+    entries: Cells<Value>,
     /// By entry: the same for feeds.
     feed_texts: Cells<String>,
     /// By paper: in full, and as lists name it.
@@ -109,8 +110,7 @@ struct Kept {
 #[derive(Debug, Default)]
 struct Desk {
     site: OnceLock<Value>,
-    /// Links of the site's feeds.
-    feeds: OnceLock<Vec<Value>>,
+    feeds: OnceLock<head::SiteFeeds>,
     /// By kind of page.
     parts: once::KeptParts,
     /// The page that parts of papers see.
@@ -122,6 +122,7 @@ struct Desk {
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy)]
 struct Uses {
+    head: bool,
     json_ld: bool,
     meta: bool,
     coins: bool,
@@ -142,6 +143,7 @@ impl Uses {
     fn of(theme: &Theme, config: &Config) -> Self {
         let named = |word: &str| theme.templates.name(word);
         Self {
+            head: named("page.head"),
             json_ld: named("json_ld"),
             meta: named("page.meta"),
             coins: named("coins"),
@@ -190,7 +192,7 @@ impl Kept {
         Self {
             desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
             langs: Cells::new(entries),
-            texts: Cells::new(entries),
+            entries: Cells::new(entries),
             feed_texts: Cells::new(entries),
             papers: Cells::new(papers),
             links: Cells::new(papers),

@@ -83,7 +83,7 @@ impl Press<'_> {
             _ => {}
         }
         // It says what the page is called, which is known now.
-        if self.uses.json_ld {
+        if self.uses.json_ld || self.uses.head {
             head.json_ld = self.json_ld(output, &head);
         }
         put(context, "page", head.view(self));
@@ -123,6 +123,7 @@ impl Press<'_> {
             let lang = self.lang.as_str().to_owned();
             Some(NavLink { kind: "date".into(), title, lang, url: self.href(&Route::Date(date)) })
         };
+        head.published = days[day].date.map(|date| date.to_string()).unwrap_or_default();
         head.card = days[day].date.and_then(|date| self.card_link(&Route::DateCard(date), &head.title));
         head.prev = neighbour(day.checked_sub(1).and_then(|before| days.get(before)));
         head.next = neighbour(days.get(day + 1));
@@ -152,7 +153,12 @@ impl Press<'_> {
     }
 
     fn paper(&self, paper: PaperIndex, head: &mut Head, context: &mut Context) {
-        self.paper_head(paper, head);
+        if self.uses.meta || self.uses.head {
+            head.meta = self.citation(paper);
+        }
+        head.published = self.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
+        let [before, after] = self.beside(paper).map(|paper| paper.map(|paper| self.href(&self.paper_route(paper))));
+        (head.before, head.after) = (before.unwrap_or_default(), after.unwrap_or_default());
         head.card = self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), &head.title);
         let about = self.paper_page(paper);
         put(context, "paper", self.paper_view(paper));
@@ -164,18 +170,22 @@ impl Press<'_> {
         let dates = self.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
         let entries = dates.map(|entries| self.entry_view(paper, entries)).collect();
         let related = if self.uses.related { self.near(paper) } else { &[] };
-        let neighbour = |paper: Option<PaperIndex>| {
-            paper.filter(|paper| self.site.papers().contains(paper)).map(|paper| self.paper_link(paper))
-        };
+        let [prev, next] = self.beside(paper).map(|paper| paper.map(|paper| self.paper_link(paper)));
         PaperPage {
             entries,
             mentions: self.paper_links(self.site.mentions(paper)),
             mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
             related: self.paper_links(related),
             bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper).to_owned() } else { String::new() },
-            prev: neighbour(paper.checked_sub(1)),
-            next: neighbour(paper.checked_add(1)),
+            prev,
+            next,
         }
+    }
+
+    /// The papers before and after one in the order of the site.
+    fn beside(&self, paper: PaperIndex) -> [Option<PaperIndex>; 2] {
+        [paper.checked_sub(1), paper.checked_add(1)]
+            .map(|paper| paper.filter(|paper| self.site.papers().contains(paper)))
     }
 
     /// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
@@ -271,6 +281,7 @@ impl Press<'_> {
             origin: config.base_url.origin().to_owned(),
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
+            feeds: self.feed_links(&FeedOf::Site, self.site_title()),
             counts: CountsView {
                 papers: self.site.paper_count(),
                 days: self.site.dated().len(),

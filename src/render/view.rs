@@ -8,9 +8,31 @@ use std::collections::BTreeMap;
 use tera::Value;
 use tera::value::Key;
 
+use crate::markup::escape::attribute;
+
 /// Text that is already HTML.
 #[derive(Debug, Clone, Default)]
 pub struct Html(pub String);
+
+impl Html {
+    /// Plain text.
+    pub(super) fn of_text(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        attribute(text, &mut html);
+        Self(html)
+    }
+
+    /// Plain text that leads to an address.
+    pub(super) fn of_link(url: &str, text: &str) -> Self {
+        let mut html = String::with_capacity(url.len() + text.len() + 16);
+        html.push_str("<a href=\"");
+        attribute(url, &mut html);
+        html.push_str("\">");
+        attribute(text, &mut html);
+        html.push_str("</a>");
+        Self(html)
+    }
+}
 
 /// What a template can be given.
 pub trait Show {

@@ -46,6 +46,8 @@ views! { OF_PAPERS;
         nav: Vec<NavLink>,
         /// Address of the site's Atom feed.
         feed: String,
+        /// Feeds of the site.
+        feeds: Vec<FeedLink>,
         /// How much there is.
         counts: CountsView,
         /// `outputs` of config.toml: a table of switches.
@@ -118,9 +120,13 @@ views! { OF_PAPERS;
         /// The same page in every language, itself included; empty where languages share a page.
         translations: Vec<TranslationLink>,
         /// Feeds of this page, then of the site.
-        feeds: Vec<Of<FeedLink>>,
+        feeds: Of<Vec<FeedLink>>,
+        /// Feeds of this page alone: of a tag, of an author.
+        own_feeds: Vec<FeedLink>,
         /// The picture for link previews, where one is made.
         card: Option<CardLink>,
+        /// All that machines read of the page, as elements of its `head`: description, canonical address, translations, feeds, neighbours, Open Graph, `citation_*`, JSON-LD.
+        head: Html,
         /// JSON-LD, ready for a `script` element.
         json_ld: Html,
         /// The `citation_*` set as `meta` elements; empty but on paper pages.
@@ -281,6 +287,8 @@ views! { OF_PAPERS;
         name: String,
         /// Address of the author's page, where there is one.
         url: Option<String>,
+        /// The name, as a link to that page where there is one.
+        link: Html,
     }
     /// A link of a paper.
     LinkView {

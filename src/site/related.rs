@@ -168,9 +168,10 @@ impl Related {
     /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
     /// all terms decide.
     pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+        let own = Own::new(&self.weights[paper as usize]);
         let mut best = Best::new(count);
         for other in self.in_question(paper, count * COMPARED) {
-            best.offer(other, u64::from(self.dot(paper, other)), u64::from(self.lengths[other as usize]));
+            best.offer(other, own.dot(&self.weights[other as usize]), self.lengths[other as usize]);
         }
         best.papers()
     }
@@ -199,24 +200,50 @@ impl Related {
         dots[paper as usize] = 0;
         let mut best = Best::new(count);
         for other in touched {
-            best.offer(other, u64::from(dots[other as usize]), u64::from(self.lengths[other as usize]));
+            best.offer(other, dots[other as usize], self.lengths[other as usize]);
         }
         best.papers()
     }
+}
 
-    /// What two papers have in common.
-    // Which of two terms comes first cannot be foreseen, so nothing branches on it.
-    fn dot(&self, one: PaperIndex, other: PaperIndex) -> u32 {
-        let (ones, others) = (&self.weights[one as usize], &self.weights[other as usize]);
-        let (mut at, mut at_other, mut dot) = (0, 0, 0);
-        while let (Some(&one), Some(&other)) = (ones.get(at), others.get(at_other)) {
-            let ((term, weight), (other_term, other_weight)) = (unpack(one), unpack(other));
-            dot += u32::from(term == other_term) * weight * other_weight;
-            at += usize::from(term <= other_term);
-            at_other += usize::from(other_term <= term);
+/// The terms of one paper, placed so that those of many others are compared with them without a branch: which come
+/// first cannot be foreseen.
+struct Own {
+    /// By the lowest bits of the term.
+    places: [u32; 256],
+    /// Those whose place was taken.
+    others: Vec<u32>,
+}
+
+impl Own {
+    fn new(terms: &[u32]) -> Self {
+        let mut own = Self { places: [0; 256], others: Vec::new() };
+        for &term in terms {
+            match &mut own.places[place(term)] {
+                free @ 0 => *free = term,
+                _ => own.others.push(term),
+            }
         }
-        dot
+        own
     }
+
+    /// What another paper has in common with this one.
+    fn dot(&self, terms: &[u32]) -> u32 {
+        let product = |(a, b): (u32, u32)| {
+            let ((term, weight), (other, other_weight)) = (unpack(a), unpack(b));
+            u32::from(term == other) * weight * other_weight
+        };
+        let placed: u32 = terms.iter().map(|&term| product((self.places[place(term)], term))).sum();
+        let found = |own: u32| {
+            let at = terms.binary_search_by_key(&unpack(own).0, |&term| unpack(term).0);
+            at.map_or(0, |at| product((own, terms[at])))
+        };
+        placed + self.others.iter().map(|&own| found(own)).sum::<u32>()
+    }
+}
+
+fn place(term: u32) -> usize {
+    unpack(term).0 as usize % 256
 }
 
 /// The papers with the greatest cosine so far, best first.
@@ -235,7 +262,8 @@ impl Best {
     /// Offers a paper; in whatever order they are offered, the answer is the same.
     // The rank is the cosine, squared and without the factor that is the same for all: dot² / length². Most
     // papers are turned away, so they are compared without the division.
-    fn offer(&mut self, paper: PaperIndex, dot: u64, length: u64) {
+    fn offer(&mut self, paper: PaperIndex, dot: u32, length: u32) {
+        let (dot, length) = (u64::from(dot), u64::from(length));
         if dot == 0 || self.count == 0 || dot * dot < self.bar * length {
             return;
         }

@@ -44,7 +44,7 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         loop {
-            let at = self.from + self.text[self.from..].find('$')?;
+            let at = self.from + memchr::memchr(b'$', &self.text.as_bytes()[self.from..])?;
             let bytes = self.text.as_bytes();
             let len = bytes[at..].iter().take_while(|&&b| b == b'$').count();
             self.from = at + len;

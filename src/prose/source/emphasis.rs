@@ -17,7 +17,7 @@ pub(super) fn marks(text: &str, mut found: impl FnMut(usize)) {
 fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize)) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(ahead) = text[from..].find(char::from(delimiter)) {
+    while let Some(ahead) = memchr::memchr(delimiter, &bytes[from..]) {
         let start = from + ahead;
         let end = start + bytes[start..].iter().take_while(|&&b| b == delimiter).count();
         from = end;

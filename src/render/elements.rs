@@ -1,0 +1,126 @@
+//! What machines read of a page, as elements of its `head`: where it is, in which languages, with what feeds and
+//! neighbours; Open Graph, `citation_*` and JSON-LD.
+//!
+//! Every page has them and no theme wants them otherwise, so they are written here and not by templates.
+
+use super::Press;
+use super::head::Head;
+use crate::digest::PaperId;
+use crate::markup::escape::attribute;
+use crate::site::PaperIndex;
+
+/// Elements, one a line.
+struct Elements(String);
+
+impl Elements {
+    /// An element whose last attribute has this value; all before it is written as it is.
+    fn add(&mut self, element: &str, value: &str) {
+        self.open(element, value);
+        self.0.push_str(">\n");
+    }
+
+    /// The same where there is something to say.
+    fn add_said(&mut self, element: &str, value: &str) {
+        if !value.is_empty() {
+            self.add(element, value);
+        }
+    }
+
+    fn open(&mut self, element: &str, value: &str) {
+        self.0.extend(["<", element, "=\""]);
+        attribute(value, &mut self.0);
+        self.0.push('"');
+    }
+
+    /// One more attribute, and then the end of the element.
+    fn close(&mut self, name: &str, value: &str) {
+        self.with(name, value);
+        self.0.push_str(">\n");
+    }
+
+    fn with(&mut self, name: &str, value: &str) {
+        self.0.extend([" ", name, "=\""]);
+        attribute(value, &mut self.0);
+        self.0.push('"');
+    }
+}
+
+impl Press<'_> {
+    /// `page.head`
+    pub(super) fn elements(&self, head: &Head) -> String {
+        let mut out = Elements(String::with_capacity(4096));
+        out.add("meta name=\"description\" content", &head.description);
+        self.place(head, &mut out);
+        self.open_graph(head, &mut out);
+        out.add_said("meta name=\"author\" content", &self.config.author.name);
+        out.0.extend([&head.meta, "<script type=\"application/ld+json\">", &head.json_ld, "</script>"]);
+        out.0
+    }
+
+    /// Where the page is, and what there is around it.
+    fn place(&self, head: &Head, out: &mut Elements) {
+        if head.kind == "404" {
+            out.add("meta name=\"robots\" content", "noindex");
+        } else {
+            out.add("link rel=\"canonical\" href", &head.canonical);
+        }
+        let first = head.translations.first();
+        for to in &head.translations {
+            out.open("link rel=\"alternate\" hreflang", &to.lang);
+            out.close("href", &to.canonical);
+        }
+        out.add_said("link rel=\"alternate\" hreflang=\"x-default\" href", first.map_or("", |to| &to.canonical));
+        for feed in self.all_feeds(&head.feeds) {
+            out.open("link rel=\"alternate\" type", &feed.mime);
+            out.with("title", &feed.title);
+            out.close("href", &feed.url);
+        }
+        out.add_said("link rel=\"prev\" href", head.prev.as_ref().map_or(&head.before, |prev| &prev.url));
+        out.add_said("link rel=\"next\" href", head.next.as_ref().map_or(&head.after, |next| &next.url));
+    }
+
+    fn open_graph(&self, head: &Head, out: &mut Elements) {
+        let locale = |lang: &str| self.theme.strings.say(lang, "og_locale", None);
+        let title = if head.title.is_empty() { self.site_title() } else { &head.title };
+        let kind = if matches!(head.kind, "date" | "paper") { "article" } else { "website" };
+        out.add("meta property=\"og:type\" content", kind);
+        out.add("meta property=\"og:site_name\" content", self.site_title());
+        out.add("meta property=\"og:title\" content", title);
+        out.add("meta property=\"og:description\" content", &head.description);
+        out.add("meta property=\"og:url\" content", &head.canonical);
+        out.add("meta property=\"og:locale\" content", &locale(self.lang.as_str()));
+        for other in head.translations.iter().filter(|to| !to.current) {
+            out.add("meta property=\"og:locale:alternate\" content", &locale(&other.lang));
+        }
+        out.add_said("meta property=\"article:published_time\" content", &head.published);
+        if let Some(card) = &head.card {
+            out.add("meta property=\"og:image\" content", &card.url);
+            out.add("meta property=\"og:image:type\" content", "image/png");
+            out.add("meta property=\"og:image:width\" content", &card.width.to_string());
+            out.add("meta property=\"og:image:height\" content", &card.height.to_string());
+            out.add("meta property=\"og:image:alt\" content", &card.alt);
+        }
+        let large = if head.card.is_some() { "summary_large_image" } else { "summary" };
+        out.add("meta name=\"twitter:card\" content", large);
+    }
+
+    /// The `citation_*` set, which reference managers read.
+    pub(super) fn citation(&self, paper: PaperIndex) -> String {
+        let mut out = Elements(String::with_capacity(1024));
+        out.add_said("meta name=\"citation_title\" content", self.title(paper));
+        let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
+        for name in authors {
+            out.add_said("meta name=\"citation_author\" content", name);
+        }
+        let published = super::cite::publication_date(self, paper).replace('-', "/");
+        out.add_said("meta name=\"citation_publication_date\" content", &published);
+        let ids = self.ids(paper);
+        let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
+        let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
+        out.add_said("meta name=\"citation_arxiv_id\" content", arxiv.unwrap_or_default());
+        // The publisher's DOI where there is one, else arXiv's own.
+        let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));
+        out.add_said("meta name=\"citation_doi\" content", &doi.or_else(own).unwrap_or_default());
+        out.0
+    }
+}
