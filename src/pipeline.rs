@@ -278,8 +278,10 @@ fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut once: Vec<Finding> = Vec::new();
     for group in findings.chunk_by(same) {
         let mut first = group[0].clone();
-        if group.len() > 1 && !is_output(&first) {
-            first.help = Some(with_others(first.help.as_deref().unwrap_or_default(), group.len() - 1));
+        // What many pages share fails once, however many of them say so.
+        let failed = group.chunk_by(|a, b| a.help == b.help).count();
+        if failed > 1 && !is_output(&first) {
+            first.help = Some(with_others(first.help.as_deref().unwrap_or_default(), failed - 1));
         }
         once.push(first);
     }

@@ -83,8 +83,8 @@ struct Kept {
     desks: Vec<Desk>,
     /// By entry: the language of its abstract, then of its commentary, text by text.
     langs: Cells<Vec<Lang>>,
-    /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
-    entries: Cells<Value>,
+    /// By entry: the HTML of abstract and commentary on pages.
+    texts: Cells<texts::EntryTexts>,
     /// By entry: the same for feeds.
     feed_texts: Cells<String>,
     /// By paper: in full, and as lists name it.
@@ -192,7 +192,7 @@ impl Kept {
         Self {
             desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
             langs: Cells::new(entries),
-            entries: Cells::new(entries),
+            texts: Cells::new(entries),
             feed_texts: Cells::new(entries),
             papers: Cells::new(papers),
             links: Cells::new(papers),
