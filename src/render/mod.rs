@@ -22,6 +22,7 @@ mod parts;
 mod stats;
 mod structured;
 mod texts;
+mod uses;
 pub use contract::{TEMPLATES, TemplateDoc};
 pub use pages::{PARTS, VARIABLES};
 pub use papers::anchor;
@@ -43,6 +44,7 @@ use crate::route::Tree;
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use cells::Cells;
+use uses::Uses;
 use view::Show as _;
 
 /// Renders the outputs of one Site. Shared by threads.
@@ -74,6 +76,8 @@ pub struct Shared {
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.
     broken: OnceLock<Vec<Finding>>,
+    /// The same with every field of every view, for what fails: whoever misspelt a field is told which there are.
+    whole: OnceLock<Box<Self>>,
 }
 
 /// What the pages of one tree share: in its language, with its addresses.
@@ -83,8 +87,8 @@ struct Kept {
     desks: Vec<Desk>,
     /// By entry: the language of its abstract, then of its commentary, text by text.
     langs: Cells<Vec<Lang>>,
-    /// By entry: the HTML of abstract and commentary on pages.
-    texts: Cells<texts::EntryTexts>,
+    /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
+    entries: Cells<Value>,
     /// By entry: the same for feeds.
     feed_texts: Cells<String>,
     /// By paper: in full, and as lists name it.
@@ -117,51 +121,6 @@ struct Desk {
     part_page: OnceLock<Value>,
 }
 
-/// Which costly things some template of the theme names; others need not be made.
-// Each is an independent question.
-#[allow(clippy::struct_excessive_bools)]
-#[derive(Debug, Clone, Copy)]
-struct Uses {
-    head: bool,
-    json_ld: bool,
-    meta: bool,
-    coins: bool,
-    related: bool,
-    bibtex: bool,
-    summary: bool,
-    trend: bool,
-    description: bool,
-    links: bool,
-    authors: bool,
-    names: bool,
-    feeds: bool,
-    fields: bool,
-    line: bool,
-}
-
-impl Uses {
-    fn of(theme: &Theme, config: &Config) -> Self {
-        let named = |word: &str| theme.templates.name(word);
-        Self {
-            head: named("page.head"),
-            json_ld: named("json_ld"),
-            meta: named("page.meta"),
-            coins: named("coins"),
-            related: config.outputs.related && named("about.related"),
-            bibtex: named("bibtex"),
-            summary: named("paper.summary"),
-            trend: named("tag.trend"),
-            description: named("page.description"),
-            links: named(".links"),
-            authors: named("paper.authors"),
-            names: named("paper.names"),
-            feeds: named("page.feeds"),
-            fields: named(".fields"),
-            line: named("paper.line"),
-        }
-    }
-}
-
 /// What kind of output a job makes, for timings.
 pub fn kind(job: &Job) -> &'static str {
     match job {
@@ -180,9 +139,19 @@ impl Shared {
     /// Nothing made yet.
     pub fn new(inputs: &Inputs<'_>) -> Self {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
-        let usual = Script::ALL.map(Script::usual_language);
-        let (uses, findings) = (Uses::of(inputs.theme, inputs.config), Mutex::default());
-        Self { uses, usual, parts: once::Parts::of(inputs.theme), trees, findings, broken: OnceLock::new() }
+        Self {
+            uses: Uses::of(inputs.theme, inputs.config),
+            usual: Script::ALL.map(Script::usual_language),
+            parts: once::Parts::of(inputs.theme),
+            trees,
+            findings: Mutex::default(),
+            broken: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    fn whole(&self, inputs: &Inputs<'_>) -> &Self {
+        self.whole.get_or_init(|| Box::new(Self { uses: self.uses.whole(), ..Self::new(inputs) }))
     }
 }
 
@@ -192,7 +161,7 @@ impl Kept {
         Self {
             desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
             langs: Cells::new(entries),
-            texts: Cells::new(entries),
+            entries: Cells::new(entries),
             feed_texts: Cells::new(entries),
             papers: Cells::new(papers),
             links: Cells::new(papers),
@@ -240,7 +209,7 @@ impl<'a> Press<'a> {
 
     /// Everything that the template of an output may see; `None` where no template makes it.
     pub fn context(&self, output: &Output) -> Option<Context> {
-        (!template_name(&output.job).is_empty()).then(|| self.in_tree(output.tree.number()).given(output))
+        (!template_name(&output.job).is_empty()).then(|| self.whole(output).given(output))
     }
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
@@ -267,11 +236,23 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
+        let fails =
+            |findings| if self.uses.is_whole() { Err(findings) } else { self.whole(output).rendered(name, output) };
+        self.rendered(name, output).or_else(fails)
+    }
+
+    fn rendered(&self, name: &str, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
         let context = self.given(output);
         if let Some(broken) = self.shared.broken.get() {
             return Err(broken.clone());
         }
         self.theme.templates.render(name, &context, &output.path())
+    }
+
+    /// The press that gives templates every field of every view, for the tree of an output.
+    fn whole(&self, output: &Output) -> Self {
+        let shared = self.shared.whole(&self.inputs());
+        Self { uses: shared.uses, shared, ..*self }.in_tree(output.tree.number())
     }
 
     /// Everything that the template of an output may see.

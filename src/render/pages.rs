@@ -86,7 +86,7 @@ impl Press<'_> {
         if self.uses.json_ld || self.uses.head {
             head.json_ld = self.json_ld(output, &head);
         }
-        put(context, "page", head.view(self));
+        put(context, "page", head.view(self).show_fields(self.uses.page_fields));
     }
 
     fn home(&self, page: u32, head: &mut Head, context: &mut Context) {

@@ -74,7 +74,10 @@ impl Press<'_> {
 
     /// A paper in full; made once for all pages that show it.
     pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        self.kept.papers[paper as usize].get_or_init(|| self.with_parts(self.full_view(paper).show())).clone().into()
+        self.kept.papers[paper as usize]
+            .get_or_init(|| self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields)))
+            .clone()
+            .into()
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
@@ -270,17 +273,30 @@ impl Press<'_> {
         }
     }
 
-    /// What one date says about a paper; several entries of the date become one.
-    pub(super) fn entry_view(&self, paper: PaperIndex, entries: &[EntryIndex]) -> EntryView {
+    /// What one date says about a paper; several entries of the date become one. Made once: the first entry stands for all.
+    pub(super) fn entry_view(&self, paper: PaperIndex, entries: &[EntryIndex]) -> Of<EntryView> {
+        let made = || self.whole_entry(paper, entries).show();
+        match entries.first() {
+            Some(&first) => self.kept.entries[first as usize].get_or_init(made).clone().into(),
+            None => made().into(),
+        }
+    }
+
+    fn whole_entry(&self, paper: PaperIndex, entries: &[EntryIndex]) -> EntryView {
         let date = entries.first().and_then(|&entry| self.site.digest_of(entry).digest.date);
-        let texts: Vec<_> = entries.iter().map(|&entry| self.entry_texts(entry)).collect();
+        let (mut abstracts, mut texts, mut untranslated) = (Vec::new(), Vec::new(), false);
+        for said in entries.iter().map(|&entry| self.entry_texts(entry)) {
+            abstracts.extend(said.abstracts);
+            texts.extend(said.texts);
+            untranslated |= said.untranslated;
+        }
         EntryView {
             anchor: anchor(self.site.address(paper)),
             paper: self.paper_view(paper),
             date: date.map(|date| self.date(date).into()),
-            abstracts: texts.iter().flat_map(|texts| texts.abstracts.iter().cloned().map(Into::into)).collect(),
-            texts: texts.iter().flat_map(|texts| texts.texts.iter().cloned().map(Into::into)).collect(),
-            untranslated: texts.iter().any(|texts| texts.untranslated),
+            abstracts,
+            texts,
+            untranslated,
         }
     }
 }

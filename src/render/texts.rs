@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use tera::Value;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Press;
 use super::languages::Shown;
-use super::view::{Html, Show as _};
+use super::view::Html;
 use super::views::TextView;
 use crate::diagnostic::SourceText;
 use crate::digest::{Lang, PaperId, Passage, Prose};
@@ -21,9 +20,9 @@ use crate::theme::StringText;
 #[derive(Debug, Clone)]
 pub(super) struct EntryTexts {
     /// Abstract: a list of none or one.
-    pub(super) abstracts: Vec<Value>,
+    pub(super) abstracts: Vec<TextView>,
     /// Commentary.
-    pub(super) texts: Vec<Value>,
+    pub(super) texts: Vec<TextView>,
     /// Whether the commentary is in another language than the tree's.
     pub(super) untranslated: bool,
 }
@@ -43,22 +42,20 @@ pub(super) struct Seen<'p, 'a> {
 }
 
 impl<'a> Press<'a> {
-    /// An entry's texts as the pages of a tree show them; made once.
-    pub(super) fn entry_texts(&self, entry: EntryIndex) -> &EntryTexts {
-        self.kept.texts[entry as usize].get_or_init(|| {
-            let langs = self.text_langs(entry);
-            let show = |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]).show();
-            let said = self.site.entry(entry);
-            let abstracts = said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
-            let shown = self.shown_of(entry);
-            let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
-            let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
-            EntryTexts {
-                abstracts: abstracts.map(show).collect(),
-                texts: texts.map(show).collect(),
-                untranslated: shown.untranslated,
-            }
-        })
+    /// An entry's texts as the pages of a tree show them.
+    pub(super) fn entry_texts(&self, entry: EntryIndex) -> EntryTexts {
+        let langs = self.text_langs(entry);
+        let show = |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]);
+        let said = self.site.entry(entry);
+        let abstracts = said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
+        let shown = self.shown_of(entry);
+        let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
+        let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
+        EntryTexts {
+            abstracts: abstracts.map(show).collect(),
+            texts: texts.map(show).collect(),
+            untranslated: shown.untranslated,
+        }
     }
 
     fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {

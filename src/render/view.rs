@@ -104,11 +104,31 @@ impl<T: Show> Show for Of<T> {
     }
 }
 
+/// Which fields of a view are made, by their places: of large views that stand on every page only those that some
+/// template names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fields(u32);
+
+impl Fields {
+    /// Every field there is.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// Those of a view that are asked for.
+    pub(super) fn of(view: &ViewDoc, asked: impl Fn(&str) -> bool) -> Self {
+        let bits = view.fields.iter().enumerate().filter(|(_, field)| asked(field.name)).map(|(place, _)| 1 << place);
+        Self(bits.sum())
+    }
+
+    fn has(self, place: u8) -> bool {
+        self.0 >> place & 1 == 1
+    }
+}
+
 /// A table from its fields.
-pub fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+pub fn record<const N: usize>(fields: [(&'static str, Value); N], made: Fields) -> Value {
     // Whatever a value is made from is hashed on the way; this one only once.
     let mut table = BTreeMap::new();
-    for (place, (name, value)) in (0_u8..).zip(fields) {
+    for (place, (name, value)) in (0_u8..).zip(fields).filter(|(place, _)| made.has(*place)) {
         table.insert(Field { place, name }, value);
     }
     Value::from(table)
@@ -162,7 +182,14 @@ macro_rules! views {
             impl $crate::render::view::Show for $name {
                 const TYPE: &'static str = stringify!($name);
                 fn show(self) -> tera::Value {
-                    $crate::render::view::record([$((stringify!($field), $crate::render::view::Show::show(self.$field)),)+])
+                    self.show_fields($crate::render::view::Fields::ALL)
+                }
+            }
+
+            impl $name {
+                /// A table with some of the fields.
+                pub fn show_fields(self, made: $crate::render::view::Fields) -> tera::Value {
+                    $crate::render::view::record([$((stringify!($field), $crate::render::view::Show::show(self.$field)),)+], made)
                 }
             }
         )+

@@ -13,9 +13,9 @@ views! { OF_LISTS;
         /// The date; none for what no source dates.
         date: Option<Of<DateView>>,
         /// Abstracts.
-        abstracts: Vec<Of<TextView>>,
+        abstracts: Vec<TextView>,
         /// Commentary in the order written; with a tree a language, what is in the language of the page, or what there is instead.
-        texts: Vec<Of<TextView>>,
+        texts: Vec<TextView>,
         /// Whether there is no commentary in the language of the page, and so one in another is shown.
         untranslated: bool,
     }
@@ -32,7 +32,7 @@ views! { OF_LISTS;
         /// Whether the introduction is not in the language of the page, and so one in another is shown.
         untranslated: bool,
         /// Papers of the day in full.
-        entries: Vec<EntryView>,
+        entries: Vec<Of<EntryView>>,
         /// Papers named by title only.
         more: Vec<Of<PaperLink>>,
         /// How many papers the day has.
@@ -167,7 +167,7 @@ views! { OF_LISTS;
     /// A paper's page, beside `paper`.
     PaperPage {
         /// Every entry about the paper, by date.
-        entries: Vec<EntryView>,
+        entries: Vec<Of<EntryView>>,
         /// Papers it names.
         mentions: Vec<Of<PaperLink>>,
         /// Papers that name it.
