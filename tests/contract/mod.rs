@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use offprint::diagnostic::SourceText;
-use offprint::plan::plan;
+use offprint::plan::{Output, plan};
 use offprint::proof::{Contract, Kind};
 use offprint::render::{self, Press, Shared, views};
 use offprint::theme_kit::{self, Look};
@@ -28,7 +28,9 @@ pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
         let shared = Shared::new(&inputs);
         let press = Press::new(&inputs, &project.markup, &shared);
         let contract = Contract::of(&project.theme);
-        for output in plan(&inputs).0 {
+        // Pages tell more than what is made for machines.
+        let (pages, others): (Vec<_>, Vec<_>) = plan(&inputs).0.into_iter().partition(Output::is_page);
+        for output in pages.into_iter().chain(others) {
             let Some(context) = press.context(&output) else { continue };
             for (name, kind) in Contract::variables(render::template_name(&output.job)) {
                 if let Some(value) = context.get(&name) {
