@@ -40,7 +40,8 @@ pub(super) struct Head {
 #[derive(Debug)]
 pub(super) struct SiteFeeds {
     links: Vec<FeedLink>,
-    shown: Value,
+    /// The same for templates.
+    pub(super) shown: Value,
 }
 
 impl Head {
@@ -165,7 +166,7 @@ impl Press<'_> {
     }
 
     /// The feeds of the site.
-    fn site_feeds(&self) -> &SiteFeeds {
+    pub(super) fn site_feeds(&self) -> &SiteFeeds {
         self.desk().feeds.get_or_init(|| {
             let links = self.feed_links(&FeedOf::Site, self.site_title());
             SiteFeeds { shown: links.clone().show(), links }

@@ -89,7 +89,7 @@ struct Kept {
     langs: Cells<Vec<Lang>>,
     /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
     entries: Cells<Value>,
-    /// By entry: the same for feeds.
+    /// By entry: the HTML of its texts for feeds.
     feed_texts: Cells<String>,
     /// By paper: in full, and as lists name it.
     papers: Cells<Value>,
@@ -151,7 +151,7 @@ impl Shared {
     }
 
     fn whole(&self, inputs: &Inputs<'_>) -> &Self {
-        self.whole.get_or_init(|| Box::new(Self { uses: self.uses.whole(), ..Self::new(inputs) }))
+        self.whole.get_or_init(|| Box::new(Self { uses: self.uses.whole(inputs.config), ..Self::new(inputs) }))
     }
 }
 

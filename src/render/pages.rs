@@ -156,9 +156,11 @@ impl Press<'_> {
         if self.uses.meta || self.uses.head {
             head.meta = self.citation(paper);
         }
-        head.published = self.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
-        let [before, after] = self.beside(paper).map(|paper| paper.map(|paper| self.href(&self.paper_route(paper))));
-        (head.before, head.after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if self.uses.head {
+            let address = |paper: Option<PaperIndex>| paper.map(|paper| self.href(&self.paper_route(paper)));
+            [head.before, head.after] = self.beside(paper).map(|paper| address(paper).unwrap_or_default());
+            head.published = self.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
+        }
         head.card = self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), &head.title);
         let about = self.paper_page(paper);
         put(context, "paper", self.paper_view(paper));
@@ -281,7 +283,7 @@ impl Press<'_> {
             origin: config.base_url.origin().to_owned(),
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
-            feeds: self.feed_links(&FeedOf::Site, self.site_title()),
+            feeds: self.site_feeds().shown.clone().into(),
             counts: CountsView {
                 papers: self.site.paper_count(),
                 days: self.site.dated().len(),

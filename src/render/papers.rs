@@ -284,20 +284,18 @@ impl Press<'_> {
 
     fn whole_entry(&self, paper: PaperIndex, entries: &[EntryIndex]) -> EntryView {
         let date = entries.first().and_then(|&entry| self.site.digest_of(entry).digest.date);
-        let (mut abstracts, mut texts, mut untranslated) = (Vec::new(), Vec::new(), false);
-        for said in entries.iter().map(|&entry| self.entry_texts(entry)) {
-            abstracts.extend(said.abstracts);
-            texts.extend(said.texts);
-            untranslated |= said.untranslated;
-        }
-        EntryView {
+        let mut view = EntryView {
             anchor: anchor(self.site.address(paper)),
             paper: self.paper_view(paper),
             date: date.map(|date| self.date(date).into()),
-            abstracts,
-            texts,
-            untranslated,
+            abstracts: Vec::new(),
+            texts: Vec::new(),
+            untranslated: false,
+        };
+        for &entry in entries {
+            self.add_texts(entry, &mut view);
         }
+        view
     }
 }
 

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::Press;
 use super::languages::Shown;
 use super::view::Html;
-use super::views::TextView;
+use super::views::{EntryView, TextView};
 use crate::diagnostic::SourceText;
 use crate::digest::{Lang, PaperId, Passage, Prose};
 use crate::markup::{Image, Linked, Markup, Resolver};
@@ -15,17 +15,6 @@ use crate::media::Variant;
 use crate::route::Route;
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, fold};
 use crate::theme::StringText;
-
-/// The texts of an entry, ready for templates.
-#[derive(Debug, Clone)]
-pub(super) struct EntryTexts {
-    /// Abstract: a list of none or one.
-    pub(super) abstracts: Vec<TextView>,
-    /// Commentary.
-    pub(super) texts: Vec<TextView>,
-    /// Whether the commentary is in another language than the tree's.
-    pub(super) untranslated: bool,
-}
 
 /// Where a text stands: decides how links in it are written.
 #[derive(Clone, Copy)]
@@ -42,8 +31,8 @@ pub(super) struct Seen<'p, 'a> {
 }
 
 impl<'a> Press<'a> {
-    /// An entry's texts as the pages of a tree show them.
-    pub(super) fn entry_texts(&self, entry: EntryIndex) -> EntryTexts {
+    /// Adds an entry's texts to its view, as the pages of a tree show them.
+    pub(super) fn add_texts(&self, entry: EntryIndex, view: &mut EntryView) {
         let langs = self.text_langs(entry);
         let show = |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]);
         let said = self.site.entry(entry);
@@ -51,11 +40,9 @@ impl<'a> Press<'a> {
         let shown = self.shown_of(entry);
         let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
         let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
-        EntryTexts {
-            abstracts: abstracts.map(show).collect(),
-            texts: texts.map(show).collect(),
-            untranslated: shown.untranslated,
-        }
+        view.abstracts.extend(abstracts.map(show));
+        view.texts.extend(texts.map(show));
+        view.untranslated |= shown.untranslated;
     }
 
     fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {

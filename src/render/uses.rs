@@ -32,7 +32,16 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn of(theme: &Theme, config: &Config) -> Self {
-        let named = |word: &str| theme.templates.name(word);
+        Self::named(|word| theme.templates.name(word), config)
+    }
+
+    /// The same where templates name everything, but for the line of a list: a theme that does not ask for it need not have
+    /// its template.
+    pub(super) fn whole(self, config: &Config) -> Self {
+        Self { line: self.line, ..Self::named(|_| true, config) }
+    }
+
+    fn named(named: impl Fn(&str) -> bool + Copy, config: &Config) -> Self {
         Self {
             head: named("page.head"),
             json_ld: named("json_ld"),
@@ -54,11 +63,7 @@ impl Uses {
         }
     }
 
-    /// The same with every field of every view.
-    pub(super) fn whole(self) -> Self {
-        Self { page_fields: Fields::ALL, paper_fields: Fields::ALL, ..self }
-    }
-
+    /// Whether no field of a view is left out.
     pub(super) fn is_whole(&self) -> bool {
         self.page_fields == Fields::ALL && self.paper_fields == Fields::ALL
     }

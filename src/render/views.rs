@@ -47,7 +47,7 @@ views! { OF_PAPERS;
         /// Address of the site's Atom feed.
         feed: String,
         /// Feeds of the site.
-        feeds: Vec<FeedLink>,
+        feeds: Of<Vec<FeedLink>>,
         /// How much there is.
         counts: CountsView,
         /// `outputs` of config.toml: a table of switches.
