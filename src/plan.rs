@@ -3,6 +3,7 @@
 mod collisions;
 mod find;
 mod redirects;
+mod search;
 
 use crate::config::Config;
 use crate::diagnostic::Finding;
@@ -12,6 +13,7 @@ use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
 pub use find::find;
+pub use search::{RESULTS, has_search, shards};
 
 /// Most addresses in one sitemap file.
 const SITEMAP: usize = 50_000;
@@ -59,6 +61,14 @@ pub enum Job {
     Page(usize),
     /// Figures.
     Stats,
+    /// The page of the search.
+    Search,
+    /// What the search knows of itself.
+    SearchIndex,
+    /// Words of the search, by the number of the file.
+    SearchWords(u32),
+    /// Its results, by the number of the file.
+    SearchResults(u32),
     /// A feed.
     Feed(FeedOf, FeedFormat),
     /// A day's canonical Markdown.
@@ -168,6 +178,7 @@ impl Plan<'_> {
         self.tags();
         self.authors();
         self.pages();
+        self.search();
         self.feeds();
     }
 
@@ -259,6 +270,18 @@ impl Plan<'_> {
         }
     }
 
+    fn search(&mut self) {
+        if !has_search(&self.inputs) {
+            return;
+        }
+        let papers = self.inputs.site.paper_count();
+        self.add(Route::Search, Job::Search);
+        (0..search::result_files(papers))
+            .for_each(|file| self.add(Route::SearchResults(file), Job::SearchResults(file)));
+        self.add(Route::SearchIndex, Job::SearchIndex);
+        (0..shards(papers)).for_each(|file| self.add(Route::SearchWords(file), Job::SearchWords(file)));
+    }
+
     fn feeds(&mut self) {
         let (site, config) = (self.inputs.site, self.inputs.config);
         self.feed(&FeedOf::Site);
@@ -333,7 +356,7 @@ impl Output {
 
     /// Whether the sitemap names it: pages that are worth finding.
     pub fn is_listed(&self) -> bool {
-        use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Stats, Tag, Tags, Year};
+        use Job::{Archive, Author, Authors, Day, Home, Month, Page, Paper, Search, Stats, Tag, Tags, Year};
         matches!(
             self.job,
             Home(_)
@@ -348,6 +371,7 @@ impl Output {
                 | Author(_)
                 | Page(_)
                 | Stats
+                | Search
         )
     }
 }

@@ -42,6 +42,14 @@ pub enum Route {
     Page(String),
     /// `/stats/`
     Stats,
+    /// `/search/`
+    Search,
+    /// `/search/index.json`
+    SearchIndex,
+    /// `/search/words/7.txt`
+    SearchWords(u32),
+    /// `/search/results/3.json`
+    SearchResults(u32),
     /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`
     Feed(FeedOf, FeedFormat),
     /// `/2025/03/12/index.md`
@@ -103,6 +111,10 @@ impl Route {
             Self::Author(author) => ["authors/", author, "/"].concat(),
             Self::Page(path) => format!("{path}/"),
             Self::Stats => "stats/".into(),
+            Self::Search => "search/".into(),
+            Self::SearchIndex => "search/index.json".into(),
+            Self::SearchWords(file) => format!("search/words/{file}.txt"),
+            Self::SearchResults(file) => format!("search/results/{file}.json"),
             Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
             Self::Markdown(date) => format!("{}index.md", day(*date)),
             Self::DateCard(date) => format!("{}card.png", day(*date)),
@@ -116,7 +128,8 @@ impl Route {
 
     /// Whether every tree of a site has it, in its own language; all else is at the root, once.
     pub fn is_of_trees(&self) -> bool {
-        !matches!(self, Self::Markdown(_) | Self::NotFound | Self::Sitemap(_) | Self::File(_))
+        use Route::{File, Markdown, NotFound, SearchIndex, SearchWords, Sitemap};
+        !matches!(self, Markdown(_) | NotFound | Sitemap(_) | SearchIndex | SearchWords(_) | File(_))
     }
 
     /// The file below the output folder that holds it.
@@ -150,6 +163,7 @@ impl Route {
             ["tags"] => Self::Tags,
             ["authors"] => Self::Authors,
             ["stats"] => Self::Stats,
+            ["search"] => Self::Search,
             ["papers", address @ ..] if !address.is_empty() => Self::Paper(address.join("/")),
             ["tags", tag @ .., "page", page] if !tag.is_empty() => Self::Tag(tag.join("/"), page.parse().ok()?),
             ["tags", tag @ ..] => Self::Tag(tag.join("/"), 1),
@@ -175,6 +189,9 @@ impl Route {
         Some(match parts {
             ["404.html"] => Self::NotFound,
             ["sitemap.xml"] => Self::Sitemap(0),
+            ["search", "index.json"] => Self::SearchIndex,
+            ["search", "words", file] => Self::SearchWords(file.strip_suffix(".txt")?.parse().ok()?),
+            ["search", "results", file] => Self::SearchResults(file.strip_suffix(".json")?.parse().ok()?),
             ["papers", address @ .., "card.png"] if !address.is_empty() => Self::PaperCard(address.join("/")),
             [year, month, day, "card.png"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
                 Self::Date(date) => Self::DateCard(date),

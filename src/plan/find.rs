@@ -1,6 +1,6 @@
 //! The output at one address, without making the whole plan: what a preview asks.
 
-use super::{Inputs, Job, Output, pages, plan, redirects};
+use super::{Inputs, Job, Output, has_search, pages, plan, redirects, search};
 use crate::route::{FeedFormat, FeedOf, Route};
 
 /// The output that a plan would have at this path (decoded, without leading slash).
@@ -53,9 +53,22 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         Route::Page(address) => site.pages().iter().position(|page| page.address == *address).map(Job::Page),
         Route::Feed(of, format) => feed(inputs, of, *format),
         Route::Stats => outputs.stats.then_some(Job::Stats),
+        Route::Search | Route::SearchIndex | Route::SearchWords(_) | Route::SearchResults(_) => {
+            of_search(route, site.paper_count()).filter(|_| has_search(inputs))
+        }
         Route::NotFound => Some(Job::NotFound),
         Route::Sitemap(0) => Some(Job::Sitemap(0)),
         Route::Sitemap(_) | Route::File(_) => file(inputs, route),
+        _ => None,
+    }
+}
+
+fn of_search(route: &Route, papers: usize) -> Option<Job> {
+    match *route {
+        Route::Search => Some(Job::Search),
+        Route::SearchIndex => Some(Job::SearchIndex),
+        Route::SearchWords(file) => (file < search::shards(papers)).then_some(Job::SearchWords(file)),
+        Route::SearchResults(file) => (file < search::result_files(papers)).then_some(Job::SearchResults(file)),
         _ => None,
     }
 }

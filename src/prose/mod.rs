@@ -10,9 +10,11 @@ mod outward;
 mod plain;
 pub mod source;
 mod token;
+mod word;
 
 pub use files::files;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use outward::outward;
 pub use plain::{excerpt, plain, unwrapped};
-pub use token::{hash, tokens};
+pub use token::{STOP_WORDS, hash, is_common, tokens};
+pub use word::{search_words, stem};

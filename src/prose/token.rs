@@ -149,7 +149,7 @@ const fn mixed(packed: u64) -> u32 {
 }
 
 /// Words so common that they say nothing about a paper.
-const STOP_WORDS: [&str; 73] = [
+pub const STOP_WORDS: [&str; 73] = [
     "an", "as", "at", "be", "by", "do", "if", "in", "is", "it", "no", "of", "on", "or", "so", "to", "we", "abs", "all",
     "and", "are", "but", "can", "for", "has", "its", "may", "not", "our", "the", "use", "via", "was", "also", "been",
     "both", "each", "from", "have", "http", "into", "more", "most", "only", "over", "show", "such", "than", "that",
@@ -174,6 +174,11 @@ static STOP_TABLE: [u64; 256] = {
 
 const fn slot(packed: u64) -> usize {
     (mixed(packed) >> 24) as usize
+}
+
+/// Whether a word in small letters is one of them.
+pub fn is_common(word: &str) -> bool {
+    word.len() <= 8 && is_stop_word(packed(word.as_bytes()))
 }
 
 fn is_stop_word(packed: u64) -> bool {

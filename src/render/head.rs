@@ -107,6 +107,7 @@ impl Press<'_> {
             Job::Authors => ("authors", say("authors")),
             Job::Author(_) => ("author", String::new()),
             Job::Stats => ("stats", say("stats")),
+            Job::Search => ("search", say("search")),
             Job::NotFound => ("404", say("not_found")),
             _ => ("page", String::new()),
         };

@@ -63,7 +63,9 @@ impl Press<'_> {
         let newest = |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
         let last_of = |days: &[Day]| days.last().and_then(|day| day.date);
         let date = match &output.job {
-            Job::Home(1) | Job::Archive | Job::Tags | Job::Authors | Job::Stats => last_of(self.site.dated()),
+            Job::Home(1) | Job::Archive | Job::Tags | Job::Authors | Job::Stats | Job::Search => {
+                last_of(self.site.dated())
+            }
             Job::Day(day) => self.site.days()[*day].date,
             Job::Month(year, month) => last_of(self.site.days_of(*year, Some(*month))),
             Job::Year(year) => last_of(self.site.days_of(*year, None)),

@@ -19,6 +19,7 @@ mod once;
 mod pages;
 mod papers;
 mod parts;
+mod search;
 mod stats;
 mod structured;
 mod texts;
@@ -72,6 +73,7 @@ pub struct Shared {
     parts: once::Parts,
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
+    search: OnceLock<search::Index>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.
@@ -130,6 +132,9 @@ pub fn kind(job: &Job) -> &'static str {
         Job::Feed(_, crate::route::FeedFormat::Json) => "feed.json",
         Job::Variant(..) => "images",
         Job::DayCard(_) | Job::PaperCard(_) => "cards",
+        Job::SearchIndex => "search/index.json",
+        Job::SearchWords(_) => "search/words",
+        Job::SearchResults(_) => "search/results",
         Job::Asset(_) | Job::Media(_) | Job::NoJekyll | Job::Cname => "files",
         job => template_name(job),
     }
@@ -144,6 +149,7 @@ impl Shared {
             usual: Script::ALL.map(Script::usual_language),
             parts: once::Parts::of(inputs.theme),
             trees,
+            search: OnceLock::new(),
             findings: Mutex::default(),
             broken: OnceLock::new(),
             whole: OnceLock::new(),
@@ -191,10 +197,13 @@ impl<'a> Press<'a> {
         Self { tree, kept, lang: &self.config.languages[number], ..*self }
     }
 
-    /// Makes what many threads make together, before they render pages that wait for it.
-    pub fn prepare(&self) {
+    /// Makes what many threads make together, before they render these outputs, which wait for it.
+    pub fn prepare<'o>(&self, outputs: impl IntoIterator<Item = &'o Output>) {
         if self.uses.related {
             self.site.related_index();
+        }
+        if outputs.into_iter().any(|output| output.job == Job::SearchIndex) {
+            self.search();
         }
     }
 
@@ -221,6 +230,8 @@ impl<'a> Press<'a> {
             Job::Cname => text(format!("{}\n", self.config.domain.as_deref().unwrap_or_default())),
             Job::Bib => text(self.bibliography()),
             Job::Api => text(self.api()),
+            Job::SearchIndex => text(self.search_index()),
+            Job::SearchWords(file) => text(self.search_words(*file)),
             Job::Markdown(day) => text(self.markdown(*day)),
             Job::Feed(of, crate::route::FeedFormat::Json) => text(self.json_feed(of)),
             _ => self.template(output).map(Some),
@@ -236,17 +247,28 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
-        let fails =
-            |findings| if self.uses.is_whole() { Err(findings) } else { self.whole(output).rendered(name, output) };
-        self.rendered(name, output).or_else(fails)
+        self.or_whole(output, |press| press.rendered(name, output))
+    }
+
+    /// What a press makes; what fails is made again with every field of every view.
+    fn or_whole<T>(&self, output: &Output, make: impl Fn(&Self) -> Result<T, Vec<Finding>>) -> Result<T, Vec<Finding>> {
+        make(self).or_else(|findings| if self.uses.is_whole() { Err(findings) } else { make(&self.whole(output)) })
     }
 
     fn rendered(&self, name: &str, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
-        let context = self.given(output);
-        if let Some(broken) = self.shared.broken.get() {
-            return Err(broken.clone());
+        if let Job::SearchResults(file) = output.job {
+            let result = |context: Context| self.filled(name, &context, output);
+            return self.search_results(file, result);
         }
-        self.theme.templates.render(name, &context, &output.path())
+        self.filled(name, &self.given(output), output)
+    }
+
+    /// A template with what it is given.
+    fn filled(&self, name: &str, context: &Context, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
+        match self.shared.broken.get() {
+            Some(broken) => Err(broken.clone()),
+            None => self.theme.templates.render(name, context, &output.path()),
+        }
     }
 
     /// The press that gives templates every field of every view, for the tree of an output.
@@ -310,6 +332,8 @@ pub fn template_name(job: &Job) -> &'static str {
         Job::Author(_) => "author.html",
         Job::Page(_) => "page.html",
         Job::Stats => "stats.html",
+        Job::Search => "search.html",
+        Job::SearchResults(_) => "result.html",
         Job::NotFound => "404.html",
         Job::DayCard(_) | Job::PaperCard(_) => "card.svg",
         Job::Redirect(_) => "redirect.html",
@@ -324,6 +348,8 @@ pub fn template_name(job: &Job) -> &'static str {
         | Job::Cname
         | Job::Bib
         | Job::Api
+        | Job::SearchIndex
+        | Job::SearchWords(_)
         | Job::Markdown(_) => "",
     }
 }

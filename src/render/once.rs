@@ -71,7 +71,7 @@ impl Press<'_> {
     }
 
     /// What parts of papers see of the page: its language.
-    fn page_of_papers(&self) -> Value {
+    pub(super) fn page_of_papers(&self) -> Value {
         self.desk().part_page.get_or_init(|| self.part_page("", "").show()).clone()
     }
 

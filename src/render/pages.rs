@@ -8,7 +8,7 @@ use super::head::Head;
 use super::view::Show;
 use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView, TextView};
 use crate::digest::Lang;
-use crate::plan::{Job, Output, pages};
+use crate::plan::{Job, Output, has_search, pages};
 use crate::route::{FeedFormat, FeedOf, Route, split_part};
 use crate::site::{KeptPage, PaperIndex};
 use crate::theme::StringText;
@@ -40,6 +40,9 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("page.html", "untranslated", "true or false: whether `texts` are not in the language of the page"),
     ("card.svg", "card", "CardView"),
     ("stats.html", "stats", "StatsView"),
+    ("search.html", "search", "SearchView"),
+    ("result.html", "page", "PartPage"),
+    ("result.html", "paper", "PaperView"),
     ("redirect.html", "to", "text: the address"),
     ("feed.xml", "feed", "FeedView"),
     ("sitemap.xml", "urls", "list of SitemapUrl"),
@@ -74,9 +77,11 @@ impl Press<'_> {
             Job::Author(author) => self.author(*author, &mut head, context),
             Job::Page(page) => self.plain_page(*page, &mut head, context),
             Job::Stats => put(context, "stats", self.stats()),
+            Job::Search => put(context, "search", self.search_view()),
             Job::Redirect(to) => self.redirect(to, &mut head, context),
             Job::Feed(of, _) => return self.feed(of, context),
             Job::Sitemap(part) => return self.sitemap(*part, context),
+            Job::SearchResults(file) => return self.first_result(*file, context),
             Job::Llms => self.llms(context),
             Job::DayCard(day) => self.day_card(*day, context),
             Job::PaperCard(paper) => self.paper_card(*paper, context),
@@ -321,6 +326,7 @@ impl Press<'_> {
             ("tags", Route::Tags, tags),
             ("authors", Route::Authors, authors),
             ("stats", Route::Stats, outputs.stats),
+            ("search", Route::Search, has_search(&self.inputs())),
         ];
         let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
         let link = |(kind, route, _): (&str, Route, bool)| NavLink {

@@ -96,6 +96,7 @@ impl Press<'_> {
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
+            byline: self.byline(paper),
             names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
             org: entry.org.clone().unwrap_or_default(),
             links: if self.uses.links { self.links(paper, ids) } else { Vec::new() },

@@ -103,7 +103,7 @@ views! { OF_PAPERS;
     }
     /// The page being rendered, in every template as `page`.
     PageView {
-        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `page`, `404`.
+        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `search`, `page`, `404`.
         kind: String,
         /// Plain text for `<title>`, without the site's name; empty on the first home page.
         title: String,
@@ -186,6 +186,15 @@ views! { OF_PAPERS;
         /// How many papers the date has.
         count: usize,
     }
+    /// Where the scripts of the search find what it knows.
+    SearchView {
+        /// Address of the file that says how the others are cut.
+        index: String,
+        /// Address of the folder of words.
+        words: String,
+        /// Address of the folder of results, in the language of the page.
+        results: String,
+    }
     /// A feed to announce.
     FeedLink {
         /// Title.
@@ -252,6 +261,8 @@ views! { OF_PAPERS;
         other_titles: Vec<String>,
         /// Authors in order.
         authors: Vec<Of<AuthorLink>>,
+        /// The first author and how many more there are: `Linqi Zhou +2`; may be empty.
+        byline: String,
         /// Their names, joined with commas.
         names: String,
         /// The organisation; may be empty.

@@ -68,7 +68,7 @@ impl Snapshot {
                     first.push(output);
                 }
             }
-            self.press().prepare();
+            self.press().prepare(first.iter().copied());
             findings.par_extend(first.par_iter().flat_map_iter(|output| self.render(output).err().unwrap_or_default()));
         }
         findings

@@ -1,0 +1,166 @@
+//! Words as a reader looks for them: folded, and in Korean, Japanese and Chinese every pair of neighbouring characters,
+//! for there a word may begin anywhere.
+//!
+//! The page of the search folds what is typed in the same way: `themes/offprint/static/search.js`. Whoever changes one
+//! changes the other; `tests/browser/search.mjs` compares them.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Characters of a word that count.
+const LONGEST: usize = 24;
+
+/// Calls `sink` with every word of a plain text that can be looked for, in order, with repeats.
+// Most runs are ASCII letters between ASCII marks, and need no more than a look at their bytes.
+pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
+    let mut room = String::new();
+    let mut rest = plain;
+    loop {
+        let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (run, next) = match rest.as_bytes().get(len) {
+            Some(byte) if byte.is_ascii() => (&rest[..len], &rest[len + 1..]),
+            Some(_) => cut(rest),
+            None => (rest, ""),
+        };
+        match fold(run, &mut room) {
+            "" => {}
+            word if word.is_ascii() => sink(beginning(word)),
+            mixed => by_script(mixed, &mut sink),
+        }
+        if next.is_empty() {
+            return;
+        }
+        rest = next;
+    }
+}
+
+/// The run of letters at the start of a text, and what comes after the character that ends it.
+fn cut(text: &str) -> (&str, &str) {
+    text.split_once(|c: char| !is_of_word(c)).unwrap_or((text, ""))
+}
+
+/// Whether the search knows a word by pairs of its characters: those of Hangul, Kana, Han.
+fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_of_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+}
+
+/// Small letters, without the accents that go with Latin, Greek and Cyrillic ones. `room` is for what has to be written.
+fn fold<'a>(run: &'a str, room: &'a mut String) -> &'a str {
+    if run.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || is_syllable(c)) {
+        return run;
+    }
+    room.clear();
+    if run.is_ascii() {
+        room.push_str(run);
+        room.make_ascii_lowercase();
+    } else {
+        let accents = '\u{300}'..='\u{36f}';
+        let bare: String = run.nfd().filter(|c| !accents.contains(c)).collect();
+        room.extend(bare.to_lowercase().nfc());
+    }
+    room
+}
+
+/// A character that has no other form: nearly all of a Korean or Chinese text.
+fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// A run of letters, cut where the script begins or ends that is known by pairs: `gpt` and `모델` of `gpt모델`.
+fn by_script(run: &str, sink: &mut impl FnMut(&str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let wide = is_wide(first);
+        let (part, next) = rest.split_at(rest.find(|c| is_wide(c) != wide).unwrap_or(rest.len()));
+        if wide {
+            pairs(part, sink);
+        } else {
+            sink(beginning(part));
+        }
+        rest = next;
+    }
+}
+
+/// Every pair of neighbours; a single character is a word by itself.
+fn pairs(run: &str, sink: &mut impl FnMut(&str)) {
+    let starts = run.char_indices().map(|(at, _)| at);
+    let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
+    let mut alone = true;
+    for (start, end) in starts.zip(ends) {
+        sink(&run[start..end]);
+        alone = false;
+    }
+    if alone {
+        sink(run);
+    }
+}
+
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+}
+
+/// What a shard of the search is known by: the first three letters of a word, so that all words that begin like it are
+/// together; one character where words are pairs.
+pub fn stem(word: &str) -> &str {
+    let letters = if word.starts_with(is_wide) { 1 } else { 3 };
+    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        search_words(text, |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(
+            words("Few-Step MODELS, GPT-4 (2503.07565)"),
+            ["few", "step", "models", "gpt", "4", "2503", "07565"]
+        );
+        assert_eq!(
+            words("Schölkopf Mæhlum Łukasz e\u{301}t\u{e9} Ωμέγα"),
+            ["scholkopf", "mæhlum", "łukasz", "ete", "ωμεγα"]
+        );
+        assert_eq!(words("≠ = \u{301} … 、。"), [""; 0]);
+    }
+
+    #[test]
+    fn where_words_run_together_each_pair_is_one() {
+        assert_eq!(words("강화학습을"), ["강화", "화학", "학습", "습을"]);
+        assert_eq!(words("GPT모델 3개 뇌"), ["gpt", "모델", "3", "개", "뇌"]);
+        assert_eq!(words("が\u{30ac} 大規模言語"), ["がガ", "大規", "規模", "模言", "言語"]);
+        assert_eq!(words("\u{1112}\u{1161}\u{11ab}글"), ["한글"]);
+    }
+
+    #[test]
+    fn the_rest_of_a_long_word_is_ignored() {
+        assert_eq!(words(&"é".repeat(1000)), ["e".repeat(LONGEST)]);
+    }
+
+    #[test]
+    fn shards_are_known_by_beginnings() {
+        assert_eq!(["diffusion", "ai", "ωμεγα", "강화"].map(stem), ["dif", "ai", "ωμε", "강"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folded_words_are_their_own(text in "\\PC{0,40}") {
+            for word in words(&text) {
+                let all = words(&word);
+                proptest::prop_assert!(all == [word.as_str()], "{text:?}: {word:?} {all:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+// The search. Asks for the files of words that a query needs, finds the papers that have them, and shows their results.
+// Words are folded as the program folds them (src/prose/word.rs); what the files hold is in docs/themes.md.
+
+const WIDE = "\\u1100-\\u11ff\\u3005-\\u3007\\u3040-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const PARTS = new RegExp(`[${WIDE}]+|[^${WIDE}]+`, "gu");
+const isWide = (text) => new RegExp(`^[${WIDE}]`, "u").test(text);
+const beginning = (text, count) => [...text].slice(0, count).join("");
+
+/** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
+export const words = (text) => {
+  const folded = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC");
+  const runs = folded.match(/[\p{Alphabetic}\p{N}\p{M}]+/gu) ?? [];
+  return runs.flatMap((run) => run.match(PARTS)).map((part) => (isWide(part) ? pairs(part) : [beginning(part, 24)]));
+};
+
+const pairs = (part) => {
+  const characters = [...part];
+  return characters.length === 1 ? [part] : characters.slice(1).map((second, at) => characters[at] + second);
+};
+
+/** The file that a word is in. */
+const shard = (word, count) => {
+  let hash = 0x811c9dc5;
+  const stem = beginning(word, isWide(word) ? 1 : 3);
+  for (let at = 0; at < stem.length; at++) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x1000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % count;
+};
+
+/** Papers and ranks out of the digits of a line. */
+const postings = function* (digits) {
+  let [paper, number, factor] = [0, 0, 1];
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits.charCodeAt(at) - 48;
+    number += (digit % 32) * factor;
+    factor *= 32;
+    if (digit < 32) {
+      paper += Math.floor(number / 4);
+      yield [paper, number % 4];
+      [number, factor] = [0, 1];
+    }
+  }
+};
+
+/** What a word counts in texts, there again and again, in names and tags, in titles. */
+const RANKS = [1, 2, 4, 8];
+
+/** The papers with a word in a file of words, with what it counts there; and whether it is too common to be asked for. */
+const papersWith = (file, word) => {
+  const papers = new Map();
+  // Too short a word would begin too many, unless it is one character of many words.
+  const whole = !isWide(word) && word.length < 3;
+  const wanted = `\n${word}${whole || (isWide(word) && [...word].length > 1) ? " " : ""}`;
+  let common = false;
+  for (let at = file.indexOf(wanted); at >= 0; at = file.indexOf(wanted, at + 1)) {
+    const space = file.indexOf(" ", at);
+    const same = file.slice(at + 1, space) === word ? 1 : 0.5;
+    const digits = file.slice(space + 1, file.indexOf("\n", space));
+    common ||= digits.startsWith("*");
+    for (const [paper, rank] of postings(digits.replace("*", ""))) {
+      papers.set(paper, Math.max(papers.get(paper) ?? 0, RANKS[rank] * same));
+    }
+  }
+  return { papers, common };
+};
+
+/** The papers that have one word of a query: of many pairs, most. */
+const papersWithAll = (pairs, total) => {
+  const telling = pairs.filter((pair) => !pair.common);
+  const needed = telling.length > 1 ? Math.ceil(telling.length * 0.6) : telling.length;
+  const found = new Map();
+  for (const { papers, common } of pairs) {
+    const rarity = Math.log2(1 + total / papers.size);
+    for (const [paper, counts] of papers) {
+      const [hits, score] = found.get(paper) ?? [0, 0];
+      found.set(paper, [hits + (common ? 0 : 1), score + counts * rarity]);
+    }
+  }
+  const papers = [...found].filter(([, [hits]]) => hits >= needed).map(([paper, [, score]]) => [paper, score]);
+  return { papers, common: telling.length === 0 };
+};
+
+/** Papers in the order in which they are shown, and whether they have all words. */
+export const rank = (groups) => {
+  const telling = groups.filter((group) => !group.common);
+  const needed = telling.length ? telling : groups;
+  const found = new Map();
+  for (const group of groups) {
+    for (const [paper, score] of group.papers) {
+      const [hits, sum] = found.get(paper) ?? [0, 0];
+      found.set(paper, [hits + (needed.includes(group) ? 1 : 0), sum + score]);
+    }
+  }
+  const all = [...found].filter(([, [hits]]) => hits === needed.length);
+  const some = all.length ? all : [...found];
+  some.sort(([a, [hitsA, scoreA]], [b, [hitsB, scoreB]]) => hitsB - hitsA || scoreB - scoreA || a - b);
+  return { papers: some.map(([paper]) => paper), complete: all.length > 0 };
+};
+
+const form = document.querySelector("form.search");
+const input = form.querySelector("input");
+const status = form.querySelector("[role=status]");
+const list = document.querySelector(".results");
+const further = document.querySelector(".further");
+const { index, words: folder, results, found, some, none, failed } = form.dataset;
+const AT_ONCE = 10;
+
+/** Files that came before a newer site was published do not belong to those that come after. */
+class Stale extends Error {}
+
+/** What was fetched of one version of the site. */
+const files = { sizes: undefined, kept: new Map() };
+const forget = () => {
+  files.sizes = undefined;
+  files.kept.clear();
+};
+const fetched = async (address, options) => {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer;
+};
+const sizes = () => (files.sizes ??= fetched(index, { cache: "no-cache" }).then((answer) => answer.json()));
+const kept = (address, read) => {
+  if (!files.kept.has(address)) files.kept.set(address, read(address));
+  return files.kept.get(address);
+};
+const check = (version, known) => {
+  if (version !== known) throw new Stale();
+};
+const wordsFile = async (number) => {
+  const { version } = await sizes();
+  return kept(`${folder}${number}.txt?v=${version}`, async (address) => {
+    const text = await (await fetched(address)).text();
+    check(text.slice(0, text.indexOf("\n")), version);
+    return text;
+  });
+};
+const resultOf = async (paper) => {
+  const { version, results: each } = await sizes();
+  const file = await kept(`${results}${Math.floor(paper / each)}.json?v=${version}`, async (address) => {
+    const file = await (await fetched(address)).json();
+    check(file.version, version);
+    return file;
+  });
+  return file.papers[paper % each];
+};
+
+const find = async (query) => {
+  const { papers, words: count } = await sizes();
+  const lookUp = async (word) => papersWith(await wordsFile(shard(word, count)), word);
+  const group = async (pairs) => papersWithAll(await Promise.all(pairs.map(lookUp)), papers);
+  return rank(await Promise.all(words(query).map(group)));
+};
+
+/** Marks the words of the query where a result shows them. */
+const mark = (result, query) => {
+  const shown = query.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u).flatMap((run) => run.match(PARTS) ?? []);
+  // Pairs are found across a space, too; other words at their beginning.
+  const form = (part) => (isWide(part) ? [...part].join("\\s?") : `(?<![\\p{Alphabetic}\\p{N}\\p{M}])${part}`);
+  const pattern = new RegExp(shown.map(form).join("|"), "giu");
+  const walker = document.createTreeWalker(result, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("math")) nodes.push(walker.currentNode);
+  for (const node of nodes) {
+    // From the end, so that what is cut off does not move what is still to come.
+    for (const { 0: word, index } of [...node.data.matchAll(pattern)].reverse()) {
+      const rest = node.splitText(index);
+      rest.splitText(word.length);
+      const mark = document.createElement("mark");
+      rest.replaceWith(mark);
+      mark.append(rest);
+    }
+  }
+};
+
+let asked = 0;
+const show = async (papers, query, from) => {
+  const number = asked;
+  const page = papers.slice(from, from + AT_ONCE);
+  const shown = await Promise.all(page.map(resultOf));
+  if (number !== asked) return;
+  const items = shown.map((html) => {
+    const item = document.createElement("li");
+    item.innerHTML = html;
+    mark(item, query);
+    return item;
+  });
+  if (from) list.append(...items);
+  else list.replaceChildren(...items);
+  further.hidden = from + AT_ONCE >= papers.length;
+  further.onclick = async () => {
+    await show(papers, query, from + AT_ONCE);
+    items.at(-1)?.nextElementSibling?.querySelector("a")?.focus();
+  };
+};
+
+const search = async (again = true) => {
+  const number = ++asked;
+  const query = input.value.trim();
+  const address = new URL(location.href);
+  address.search = query ? new URLSearchParams({ q: query }) : "";
+  history.replaceState(history.state, "", address);
+  if (!words(query).length) {
+    status.textContent = "";
+    further.hidden = true;
+    return list.replaceChildren();
+  }
+  list.setAttribute("aria-busy", "true");
+  try {
+    const { papers, complete } = await find(query);
+    if (number !== asked) return;
+    await show(papers, query, 0);
+    if (number !== asked) return;
+    const say = complete ? found : some;
+    status.textContent = papers.length ? `${say}: ${papers.length.toLocaleString(document.documentElement.lang)}` : none;
+  } catch (error) {
+    forget();
+    if (error instanceof Stale && again) return search(false);
+    if (number === asked) status.textContent = failed;
+  }
+  if (number === asked) list.removeAttribute("aria-busy");
+};
+
+let waiting;
+input.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, 120);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  search();
+});
+input.value = new URLSearchParams(location.search).get("q") ?? input.value;
+search();
