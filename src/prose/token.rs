@@ -41,6 +41,15 @@ fn wide_run(bytes: &[u8], start: usize) -> usize {
     end - start
 }
 
+/// How many ASCII letters and digits stand here.
+pub(super) fn letters(bytes: &[u8], start: usize) -> usize {
+    let mut end = start;
+    while let len @ 1.. = Eight::at(bytes, end).word() {
+        end += len;
+    }
+    end - start
+}
+
 /// Reads the word that starts here; answers with where it ends.
 fn word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
     let eight = Eight::at(bytes, start);

@@ -7,36 +7,34 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::token::letters;
+
 /// Characters of a word that count.
 const LONGEST: usize = 24;
 
 /// Calls `sink` with every word of a plain text that can be looked for, in order, with repeats.
-// Most runs are ASCII letters between ASCII marks, and need no more than a look at their bytes.
+// Most words are ASCII between ASCII marks, and need no more than a look at their bytes.
 pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
-    let mut room = String::new();
-    let mut rest = plain;
-    loop {
-        let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let (run, next) = match rest.as_bytes().get(len) {
-            Some(byte) if byte.is_ascii() => (&rest[..len], &rest[len + 1..]),
-            Some(_) => cut(rest),
-            None => (rest, ""),
+    let (bytes, mut room, mut at) = (plain.as_bytes(), String::new(), 0);
+    while at < bytes.len() {
+        let end = at + letters(bytes, at);
+        let (end, next) = match bytes.get(end) {
+            Some(byte) if !byte.is_ascii() => cut(plain, at),
+            _ => (end, end + 1),
         };
-        match fold(run, &mut room) {
+        match fold(&plain[at..end], &mut room) {
             "" => {}
             word if word.is_ascii() => sink(beginning(word)),
             mixed => by_script(mixed, &mut sink),
         }
-        if next.is_empty() {
-            return;
-        }
-        rest = next;
+        at = next;
     }
 }
 
-/// The run of letters at the start of a text, and what comes after the character that ends it.
-fn cut(text: &str) -> (&str, &str) {
-    text.split_once(|c: char| !is_of_word(c)).unwrap_or((text, ""))
+/// Where the run of letters ends that starts here, and where the character after it does.
+fn cut(text: &str, start: usize) -> (usize, usize) {
+    let after = text[start..].char_indices().find(|&(_, c)| !is_of_word(c));
+    after.map_or((text.len(), text.len()), |(at, c)| (start + at, start + at + c.len_utf8()))
 }
 
 /// Whether the search knows a word by pairs of its characters: those of Hangul, Kana, Han.
@@ -48,16 +46,21 @@ fn is_wide(c: char) -> bool {
 }
 
 fn is_of_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    match c {
+        ascii if ascii.is_ascii() => ascii.is_ascii_alphanumeric(),
+        other => is_syllable(other) || other.is_alphanumeric() || is_combining_mark(other),
+    }
 }
 
 /// Small letters, without the accents that go with Latin, Greek and Cyrillic ones. `room` is for what has to be written.
 fn fold<'a>(run: &'a str, room: &'a mut String) -> &'a str {
-    if run.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || is_syllable(c)) {
+    let capitals = run.bytes().any(|byte| byte.is_ascii_uppercase());
+    let simple = run.is_ascii() || run.chars().all(|c| c.is_ascii() || is_syllable(c));
+    if simple && !capitals {
         return run;
     }
     room.clear();
-    if run.is_ascii() {
+    if simple {
         room.push_str(run);
         room.make_ascii_lowercase();
     } else {

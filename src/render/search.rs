@@ -83,41 +83,48 @@ struct Results<'a> {
 }
 
 /// A word with the papers that have it, in order.
-type WordPapers = (Box<str>, Vec<Posting>);
+#[derive(Debug)]
+struct Word {
+    word: Box<str>,
+    papers: Vec<Posting>,
+    /// The last of them while it is being read, and how often its texts have the word.
+    open: Posting,
+    times: u8,
+}
 
 /// The words of some papers that follow each other.
 #[derive(Default)]
 struct Words {
-    numbers: FxHashMap<Box<str>, u32>,
-    /// In the order in which they were found first; and how often the texts of the last paper have each.
-    found: Vec<(WordPapers, u8)>,
+    /// By the hash of the word. It has 64 bits: no two words of a site have the same, but for one site of many millions.
+    numbers: FxHashMap<u64, u32>,
+    /// In the order in which they were found first.
+    found: Vec<Word>,
 }
 
 impl Words {
     fn add(&mut self, word: &str, paper: PaperIndex, rank: Rank) {
-        let number = self.numbers.get(word).copied().unwrap_or_else(|| {
-            let new = self.found.len() as u32;
-            self.numbers.insert(word.into(), new);
-            self.found.push(((word.into(), Vec::new()), 0));
-            new
+        let found = &mut self.found;
+        let number = *self.numbers.entry(xxh3_64(word.as_bytes())).or_insert_with(|| {
+            let (papers, open) = (Vec::new(), posting(paper, Rank::Text));
+            found.push(Word { word: word.into(), papers, open, times: 0 });
+            found.len() as u32 - 1
         });
-        let ((_, papers), times) = &mut self.found[number as usize];
-        if papers.last().is_none_or(|last| last / RANKS != paper) {
-            papers.push(posting(paper, Rank::Text));
-            *times = 0;
+        let word = &mut found[number as usize];
+        if word.open / RANKS != paper {
+            word.papers.push(word.open);
+            (word.open, word.times) = (posting(paper, Rank::Text), 0);
         }
-        *times = times.saturating_add(u8::from(rank == Rank::Text));
-        let rank = if rank == Rank::Text && *times >= OFTEN { Rank::Often } else { rank };
-        if let Some(last) = papers.last_mut() {
-            *last = (*last).max(posting(paper, rank));
-        }
+        word.times = word.times.saturating_add(u8::from(rank == Rank::Text));
+        let rank = if rank == Rank::Text && word.times >= OFTEN { Rank::Often } else { rank };
+        word.open = word.open.max(posting(paper, rank));
     }
 
     /// The words of each of so many files.
-    fn by_shard(self, shards: u32) -> Vec<Vec<WordPapers>> {
+    fn by_shard(self, shards: u32) -> Vec<Vec<Word>> {
         let mut of_shards: Vec<Vec<_>> = (0..shards).map(|_| Vec::new()).collect();
-        for (word, _) in self.found {
-            of_shards[shard(&word.0, shards) as usize].push(word);
+        for mut word in self.found {
+            word.papers.push(word.open);
+            of_shards[shard(&word.word, shards) as usize].push(word);
         }
         of_shards
     }
@@ -159,15 +166,11 @@ impl Index {
 }
 
 /// The lines of a file: its words, each with the papers of all parts.
-fn lines<'w>(
-    parts: impl Iterator<Item = &'w WordPapers>,
-    common: impl Iterator<Item = &'w str>,
-    papers: usize,
-) -> String {
+fn lines<'w>(parts: impl Iterator<Item = &'w Word>, common: impl Iterator<Item = &'w str>, papers: usize) -> String {
     // Common words stand there even if no paper has them in its title: scripts must know that they are common.
     let mut words: Vec<(&str, Vec<&[Posting]>)> = common.map(|word| (word, Vec::new())).collect();
     let mut numbers: FxHashMap<&str, usize> = words.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
-    for (word, papers) in parts {
+    for Word { word, papers, .. } in parts {
         let number = *numbers.entry(word).or_insert(words.len());
         if number == words.len() {
             words.push((word, Vec::new()));
@@ -365,7 +368,7 @@ mod tests {
             }
             let mut found = BTreeMap::new();
             for shard in 0..shards {
-                let lines = lines(parts.iter().flat_map(|part: &Vec<Vec<WordPapers>>| &part[shard as usize]), std::iter::empty(), papers);
+                let lines = lines(parts.iter().flat_map(|part: &Vec<Vec<Word>>| &part[shard as usize]), std::iter::empty(), papers);
                 for (word, holds) in read(&lines) {
                     prop_assert_eq!(super::shard(&word, shards), shard);
                     prop_assert!(found.insert(word, holds).is_none());
