@@ -1,24 +1,29 @@
 //! The visible words of a text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
+use super::address::addresses;
 use super::source::{Source, Tag, is_markup};
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
-    words(text, str::to_owned)
+    if is_prose(text) { joined(text) } else { parsed(text, str::to_owned, Kept::All) }
 }
 
 /// The same for whoever does not mind where lines end: not copied where nothing is markup.
 pub fn unwrapped(text: &str) -> Cow<'_, str> {
-    if is_prose(text) { text.into() } else { parsed(text, str::to_owned).into() }
+    if is_prose(text) { text.into() } else { parsed(text, str::to_owned, Kept::All).into() }
 }
 
-/// The same with every formula as `said` says it.
-fn words(text: &str, said: impl Fn(&str) -> String) -> String {
-    if is_prose(text) { joined(text) } else { parsed(text, said) }
+/// Which words of a text are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    All,
+    /// Those of sentences: no headings, code blocks and tables; a displayed formula is an ellipsis.
+    Sentences,
 }
 
 /// Which bytes may be part of markup wherever they stand. A table, since this is asked of every byte of the site.
@@ -62,11 +67,17 @@ fn joined(text: &str) -> String {
     out
 }
 
-fn parsed(text: &str, said: impl Fn(&str) -> String) -> String {
+fn parsed(text: &str, said: impl Fn(&str) -> String, kept: Kept) -> String {
     let source = Source::new(text, false);
     let mut out = String::with_capacity(text.len());
+    let mut inside = 0_u32;
+    let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
     for (event, _) in source.events() {
         match event {
+            Event::Start(tag) if left_out(tag.to_end()) => inside += 1,
+            Event::End(end) if left_out(end) => inside = inside.saturating_sub(1),
+            _ if inside > 0 => {}
+            Event::DisplayMath(_) if kept == Kept::Sentences => out.push('…'),
             Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
             Event::InlineMath(t) | Event::DisplayMath(t) => out.push_str(&said(&source.restore(&t))),
             Event::Html(t) => html(&source.restore(&t), &mut out),
@@ -78,6 +89,10 @@ fn parsed(text: &str, said: impl Fn(&str) -> String) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn is_no_sentence(end: TagEnd) -> bool {
+    matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table)
 }
 
 fn is_block(end: TagEnd) -> bool {
@@ -118,16 +133,64 @@ fn markup_len(rest: &str) -> usize {
     end.map_or(0, |end| end + 2)
 }
 
-/// The first words of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula's
-/// TeX becomes what `said` makes of it.
+/// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula's
+/// TeX becomes what `said` makes of it; of bare addresses the host is left, and nothing of those in parentheses.
 pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> String) -> String {
     // Markup takes room too, but four times the characters, each of up to three bytes, is room enough.
     let mut head = text.len().min(max_chars * 12);
     while !text.is_char_boundary(head) {
         head -= 1;
     }
-    let words: Vec<String> = words(&text[..head], said).split_whitespace().map(str::to_owned).collect();
-    shorten(&words.join(" "), max_chars)
+    let head = &text[..head];
+    let said = match is_prose(head) {
+        true => joined(head),
+        false => match parsed(head, &said, Kept::Sentences) {
+            none if none.trim().is_empty() => parsed(head, said, Kept::All),
+            sentences => sentences,
+        },
+    };
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    shorten(&without_addresses(&line), max_chars)
+}
+
+/// A line of text without its bare addresses: nobody reads them, and they take the room of sentences.
+fn without_addresses(line: &str) -> Cow<'_, str> {
+    if !line.contains("://") {
+        return line.into();
+    }
+    let mut out = String::with_capacity(line.len());
+    let (mut from, mut found) = (0, addresses(line).filter(|at| line[at.clone()].contains("://")).peekable());
+    while let Some(first) = found.next() {
+        let mut together = vec![first];
+        let end = |together: &[Range<usize>]| together.last().map_or(0, |last| last.end);
+        while let Some(next) = found.next_if(|next| line[end(&together)..next.start].chars().all(is_between)) {
+            together.push(next);
+        }
+        let (before, after) = (line[from..together[0].start].trim_end(), line[end(&together)..].trim_start());
+        if let (Some(before), Some(after)) = (before.strip_suffix('('), after.strip_prefix(')')) {
+            out.push_str(before.trim_end());
+            from = line.len() - after.len();
+            continue;
+        }
+        for address in together {
+            out.push_str(&line[from..address.start]);
+            out.push_str(host(&line[address.clone()]));
+            from = address.end;
+        }
+    }
+    out.push_str(&line[from..]);
+    out.into()
+}
+
+/// What stands between addresses that are listed.
+fn is_between(c: char) -> bool {
+    matches!(c, ' ' | ',' | ';' | '·' | '/')
+}
+
+fn host(address: &str) -> &str {
+    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Cuts a text of one line after a sentence if half of the room is used then, else after a word, with `…`.
@@ -170,7 +233,7 @@ mod tests {
         #[test]
         fn text_without_markup_needs_no_parser(text in "([a-z가-힣é][a-z0-9 가-힣.,:;!?'\"()+=/%{}^@-]{0,12}\n{0,3}){0,6}") {
             if is_prose(&text) {
-                proptest::prop_assert_eq!(joined(&text), parsed(&text, str::to_owned));
+                proptest::prop_assert_eq!(joined(&text), parsed(&text, str::to_owned, Kept::All));
             }
         }
     }
@@ -184,5 +247,29 @@ mod tests {
         assert_eq!(excerpt("가나다라마바사아자차카타파하", 6, str::to_owned), "가나다라마…");
         assert_eq!(excerpt("", 6, str::to_owned), "");
         assert_eq!(excerpt("With $x^2$ and $5.", 20, |tex| format!("<{tex}>")), "With <x^2> and $5.");
+    }
+
+    #[test]
+    fn excerpts_are_sentences() {
+        let said = |text: &str| excerpt(text, 80, str::to_owned);
+        assert_eq!(
+            said("### How\n\nIt is\n\n$$\nx\n$$\n\nthere.\n\n| a |\n|---|\n| b |\n\nEnd."),
+            "It is … there. End."
+        );
+        assert_eq!(said("### Only this"), "Only this");
+        assert_eq!(said("```py\nx = 1\n```"), "x = 1");
+    }
+
+    #[test]
+    fn excerpts_have_no_addresses() {
+        let said = |text: &str| excerpt(text, 80, str::to_owned);
+        assert_eq!(said("모델을 (https://arxiv.org/abs/2503.01840) 가속."), "모델을 가속.");
+        assert_eq!(said("One (https://a.b/c, https://a.b/d). Two."), "One. Two.");
+        assert_eq!(
+            said("See https://www.a.b/c?d, and (as https://a.b says) more."),
+            "See a.b, and (as a.b says) more."
+        );
+        assert_eq!(said("https://a.b/c\nText of arXiv:2503.01840."), "a.b Text of arXiv:2503.01840.");
+        assert_eq!(said("Without :// one (x)."), "Without :// one (x).");
     }
 }
