@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::address::addresses;
 use super::source::{Source, Tag, is_markup};
+use crate::digest::PaperId;
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
@@ -134,7 +135,7 @@ fn markup_len(rest: &str) -> usize {
 }
 
 /// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula's
-/// TeX becomes what `said` makes of it; of bare addresses the host is left, and nothing of those in parentheses.
+/// TeX becomes what `said` makes of it; of bare addresses the host or the paper's id is left, and nothing of those in parentheses.
 pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> String) -> String {
     // Markup takes room too, but four times the characters, each of up to three bytes, is room enough.
     let mut head = text.len().min(max_chars * 12);
@@ -142,12 +143,13 @@ pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> String) -> S
         head -= 1;
     }
     let head = &text[..head];
-    let said = match is_prose(head) {
-        true => joined(head),
-        false => match parsed(head, &said, Kept::Sentences) {
-            none if none.trim().is_empty() => parsed(head, said, Kept::All),
+    let said = if is_prose(head) {
+        joined(head)
+    } else {
+        match parsed(head, &said, Kept::Sentences) {
+            none if none.is_empty() => parsed(head, said, Kept::All),
             sentences => sentences,
-        },
+        }
     };
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     shorten(&without_addresses(&line), max_chars)
@@ -174,7 +176,7 @@ fn without_addresses(line: &str) -> Cow<'_, str> {
         }
         for address in together {
             out.push_str(&line[from..address.start]);
-            out.push_str(host(&line[address.clone()]));
+            out.push_str(&short(&line[address.clone()]));
             from = address.end;
         }
     }
@@ -187,10 +189,14 @@ fn is_between(c: char) -> bool {
     matches!(c, ' ' | ',' | ';' | '·' | '/')
 }
 
-fn host(address: &str) -> &str {
+/// What says enough of an address: a paper's arXiv id, else the host.
+fn short(address: &str) -> Cow<'_, str> {
+    if let Some(PaperId::Arxiv(id)) = PaperId::parse(address) {
+        return format!("arXiv:{id}").into();
+    }
     let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(host)
+    host.strip_prefix("www.").unwrap_or(host).into()
 }
 
 /// Cuts a text of one line after a sentence if half of the room is used then, else after a word, with `…`.
@@ -270,6 +276,7 @@ mod tests {
             "See a.b, and (as a.b says) more."
         );
         assert_eq!(said("https://a.b/c\nText of arXiv:2503.01840."), "a.b Text of arXiv:2503.01840.");
+        assert_eq!(said("As https://www.alphaxiv.org/abs/2503.01840v2 has it."), "As arXiv:2503.01840 has it.");
         assert_eq!(said("Without :// one (x)."), "Without :// one (x).");
     }
 }

@@ -85,7 +85,7 @@ struct Results<'a> {
 /// A word with the papers that have it, in order.
 #[derive(Debug)]
 struct Word {
-    word: Box<str>,
+    text: Box<str>,
     papers: Vec<Posting>,
     /// The last of them while it is being read, and how often its texts have the word.
     open: Posting,
@@ -106,7 +106,7 @@ impl Words {
         let found = &mut self.found;
         let number = *self.numbers.entry(xxh3_64(word.as_bytes())).or_insert_with(|| {
             let (papers, open) = (Vec::new(), posting(paper, Rank::Text));
-            found.push(Word { word: word.into(), papers, open, times: 0 });
+            found.push(Word { text: word.into(), papers, open, times: 0 });
             found.len() as u32 - 1
         });
         let word = &mut found[number as usize];
@@ -124,7 +124,7 @@ impl Words {
         let mut of_shards: Vec<Vec<_>> = (0..shards).map(|_| Vec::new()).collect();
         for mut word in self.found {
             word.papers.push(word.open);
-            of_shards[shard(&word.word, shards) as usize].push(word);
+            of_shards[shard(&word.text, shards) as usize].push(word);
         }
         of_shards
     }
@@ -170,10 +170,10 @@ fn lines<'w>(parts: impl Iterator<Item = &'w Word>, common: impl Iterator<Item =
     // Common words stand there even if no paper has them in its title: scripts must know that they are common.
     let mut words: Vec<(&str, Vec<&[Posting]>)> = common.map(|word| (word, Vec::new())).collect();
     let mut numbers: FxHashMap<&str, usize> = words.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
-    for Word { word, papers, .. } in parts {
-        let number = *numbers.entry(word).or_insert(words.len());
+    for Word { text, papers, .. } in parts {
+        let number = *numbers.entry(text).or_insert(words.len());
         if number == words.len() {
-            words.push((word, Vec::new()));
+            words.push((text, Vec::new()));
         }
         // Parts come in the order of papers.
         words[number].1.push(papers);
