@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::Token;
 use super::syntax::{Arguments, Expression, Word};
+use crate::theme::Token;
 
 /// Deepest nesting that is followed; Tera allows less.
 const DEEPEST: usize = 128;

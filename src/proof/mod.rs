@@ -7,7 +7,6 @@
 mod contract;
 mod expressions;
 mod infer;
-mod lexer;
 mod owned;
 mod statements;
 mod syntax;

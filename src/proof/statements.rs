@@ -1,8 +1,8 @@
 //! Pieces → a template: tags that open, branch and close.
 
 use super::expressions::Reader;
-use super::lexer::{Piece, Tokens, pieces};
 use super::syntax::{Expression, Node, Template};
+use crate::theme::{Piece, Token, Tokens, pieces};
 
 /// Reads a template that Tera has compiled.
 pub(super) fn parse(text: &str) -> Template {
@@ -54,7 +54,7 @@ impl<'p, 'a> Parser<'p, 'a> {
             return Some(("</", reader));
         }
         let word = match tokens.first() {
-            Some((super::lexer::Token::Name(word), _)) => *word,
+            Some((Token::Name(word), _)) => *word,
             _ => return None,
         };
         reader.word(word);

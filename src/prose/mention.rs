@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::LinkType;
 
-use super::address::addresses;
-use super::source::Source;
+use super::lead::{Lead, leads};
 use crate::digest::PaperId;
 
 /// Something that a text names.
@@ -33,38 +32,19 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     if !text.contains(':') && !text.contains("[[") {
         return found;
     }
-    let source = Source::new(text, false);
-    let mut quiet = 0_usize;
-    for (event, range) in source.events() {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => quiet += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::Link) => quiet = quiet.saturating_sub(1),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                quiet += 1;
-                let target = link(link_type, &source.restore(&dest_url));
-                found.extend(target.map(|target| Mention { target, span: source.span(range) }));
-            }
-            Event::Text(piece) if quiet == 0 => {
-                for address in addresses(&piece) {
-                    let place = source.span(range.start + address.start..range.start + address.end);
-                    let paper = PaperId::parse(&piece[address]);
-                    found.extend(paper.map(|id| Mention { target: Target::Paper(id), span: place }));
-                }
-            }
-            _ => {}
-        }
-    }
+    leads(text, |lead, span| {
+        let target = match lead {
+            Lead::Link(LinkType::WikiLink { .. }, written) => named(written),
+            Lead::Link(LinkType::Email, _) | Lead::Image(..) => None,
+            Lead::Link(_, address) | Lead::Bare(address) => PaperId::parse(address).map(Target::Paper),
+        };
+        found.extend(target.map(|target| Mention { target, span }));
+    });
     found
 }
 
-fn link(kind: LinkType, address: &str) -> Option<Target> {
-    match kind {
-        LinkType::WikiLink { .. } => {
-            Some(wikilink(address).0).filter(|n| !n.is_empty()).map(|n| Target::Wikilink(n.to_owned()))
-        }
-        LinkType::Email => None,
-        _ => PaperId::parse(address).map(Target::Paper),
-    }
+fn named(written: &str) -> Option<Target> {
+    Some(wikilink(written).0).filter(|name| !name.is_empty()).map(|name| Target::Wikilink(name.to_owned()))
 }
 
 /// The name and the heading of what stands between `[[` and `|` or `]]`.

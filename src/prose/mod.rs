@@ -5,6 +5,7 @@
 
 pub mod address;
 mod files;
+mod lead;
 mod mention;
 mod outward;
 mod plain;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::LinkType;
 
-use super::address::addresses;
-use super::source::Source;
+use super::lead::{Lead, leads};
 
 /// `http` and `https` addresses of links, images and running text, outside code, in the order written.
 pub fn outward(text: &str) -> Vec<(String, Range<usize>)> {
@@ -13,25 +12,14 @@ pub fn outward(text: &str) -> Vec<(String, Range<usize>)> {
     if !text.contains("://") {
         return found;
     }
-    let source = Source::new(text, false);
-    let mut quiet = 0_usize;
-    for (event, range) in source.events() {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => quiet += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => quiet = quiet.saturating_sub(1),
-            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
-                quiet += 1;
-                let plain = !matches!(link_type, LinkType::Email | LinkType::WikiLink { .. });
-                found.extend(plain.then(|| (source.restore(&dest_url).into_owned(), source.span(range))));
+    leads(text, |lead, span| match lead {
+        Lead::Link(LinkType::Email | LinkType::WikiLink { .. }, _) | Lead::Image(LinkType::WikiLink { .. }, _) => {}
+        Lead::Link(_, address) | Lead::Image(_, address) | Lead::Bare(address) => {
+            if address.starts_with("http://") || address.starts_with("https://") {
+                found.push((address.to_owned(), span));
             }
-            Event::Text(piece) if quiet == 0 => {
-                let place = |at: &Range<usize>| source.span(range.start + at.start..range.start + at.end);
-                found.extend(addresses(&piece).map(|at| (piece[at.clone()].to_owned(), place(&at))));
-            }
-            _ => {}
         }
-    }
-    found.retain(|(address, _)| address.starts_with("http://") || address.starts_with("https://"));
+    });
     found
 }
 

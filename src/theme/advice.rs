@@ -1,6 +1,7 @@
 //! What to do about what Tera says: a name that was probably meant.
 
 use super::changes;
+use super::lexer::{Token, tags};
 use crate::config::nearest;
 
 /// A message of Tera's without its list of names, and what to do, where that can be told.
@@ -37,15 +38,18 @@ fn quoted(message: &str) -> &str {
     message.split('`').nth(1).unwrap_or_default()
 }
 
-/// Names after `{% block`.
+/// Names of the blocks of a template.
 fn blocks(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{%").filter_map(|tag| {
-        let mut words = tag.trim_start_matches('-').split_whitespace();
-        (words.next() == Some("block")).then(|| words.next())?
+    tags(text).filter_map(|tag| match tag {
+        ("block", Token::Name(name), _) => Some(name),
+        _ => None,
     })
 }
 
 /// The template that a template extends, as written.
 pub(super) fn extends(text: &str) -> Option<&str> {
-    text.split_once("extends \"")?.1.split('"').next()
+    tags(text).find_map(|tag| match tag {
+        ("extends", Token::Text(name), _) => Some(name),
+        _ => None,
+    })
 }

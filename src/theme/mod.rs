@@ -9,6 +9,7 @@ mod assets;
 mod changes;
 mod functions;
 mod layer;
+mod lexer;
 mod manifest;
 mod references;
 mod strings;
@@ -22,6 +23,7 @@ pub use assets::Asset;
 pub use changes::{CHANGES, Change};
 pub use functions::DOCS as FUNCTIONS;
 pub use layer::{EMBEDDED, Layer, folders, layers, names};
+pub use lexer::{Piece, Token, Tokens, pieces};
 pub use manifest::{Manifest, OptionSpec, place_of_option};
 pub use strings::{Strings, Text as StringText};
 

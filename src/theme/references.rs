@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::layer::Layer;
+use super::lexer::{Token, tags};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Finding};
 
@@ -50,16 +51,10 @@ fn advice(layers: &[Layer], wanted: &str) -> String {
     }
 }
 
-/// The quoted names after `{% extends` and `{% include`, with the place of what stands between the quotes.
+/// The names after `extends` and `include`, with their places.
 fn names(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
-    text.match_indices("{%").filter_map(|(at, opening)| {
-        let tag = &text[at + opening.len()..];
-        let words = tag.trim_start_matches('-').trim_start();
-        let quoted = words.strip_prefix("extends").or_else(|| words.strip_prefix("include"))?.trim_start();
-        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
-        let name = quoted[1..].split(quote).next()?;
-        // All of these are ends of the text, so their lengths tell where they begin.
-        let start = text.len() - quoted.len() + 1;
-        Some((name, start..start + name.len()))
+    tags(text).filter_map(|tag| match tag {
+        ("extends" | "include", Token::Text(name), place) => Some((name, place)),
+        _ => None,
     })
 }

@@ -4,29 +4,45 @@ use std::ops::Range;
 
 /// The smallest part of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
+    /// A name or a keyword.
     Name(&'a str),
     /// What stands between the quotes, escapes and all.
     Text(&'a str),
+    /// Digits, with a point or without.
     Number,
+    /// Anything else, as `|` and `==`.
     Sign(&'a str),
 }
 
 /// Tokens with their places.
-pub(super) type Tokens<'a> = Vec<(Token<'a>, Range<usize>)>;
+pub type Tokens<'a> = Vec<(Token<'a>, Range<usize>)>;
 
 /// `{{ … }}` or `{% … %}`.
 #[derive(Debug)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
+    /// `{{ … }}`
     Print(Tokens<'a>),
+    /// `{% … %}`
     Tag(Tokens<'a>),
 }
 
 /// Signs of more than one character, longest first.
 const LONG: &[&str] = &["...", "?.", "?[", "==", "!=", "<=", ">=", "</", "**", "//"];
 
+/// What a template's tags begin with: a keyword and what comes after it, with the place of that.
+pub(super) fn tags(text: &str) -> impl Iterator<Item = (&str, Token<'_>, Range<usize>)> {
+    pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Tag(tokens) => match tokens.as_slice() {
+            [(Token::Name(keyword), _), (next, place), ..] => Some((*keyword, *next, place.clone())),
+            _ => None,
+        },
+        Piece::Print(_) => None,
+    })
+}
+
 /// Cuts a template into pieces; text and comments are left out.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find('{').map(|next| at + next) {
