@@ -13,7 +13,7 @@ use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
 pub use find::find;
-pub use search::{RESULTS, has_search, shards};
+pub use search::{Found, RESULTS, found, has_search, shards};
 
 /// Most addresses in one sitemap file.
 const SITEMAP: usize = 50_000;
@@ -274,12 +274,12 @@ impl Plan<'_> {
         if !has_search(&self.inputs) {
             return;
         }
-        let papers = self.inputs.site.paper_count();
+        let found = found(self.inputs.site).len();
         self.add(Route::Search, Job::Search);
-        (0..search::result_files(papers))
+        (0..search::result_files(found))
             .for_each(|file| self.add(Route::SearchResults(file), Job::SearchResults(file)));
         self.add(Route::SearchIndex, Job::SearchIndex);
-        (0..shards(papers)).for_each(|file| self.add(Route::SearchWords(file), Job::SearchWords(file)));
+        (0..shards(found)).for_each(|file| self.add(Route::SearchWords(file), Job::SearchWords(file)));
     }
 
     fn feeds(&mut self) {

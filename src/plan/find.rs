@@ -54,7 +54,7 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         Route::Feed(of, format) => feed(inputs, of, *format),
         Route::Stats => outputs.stats.then_some(Job::Stats),
         Route::Search | Route::SearchIndex | Route::SearchWords(_) | Route::SearchResults(_) => {
-            of_search(route, site.paper_count()).filter(|_| has_search(inputs))
+            has_search(inputs).then(|| of_search(route, search::found(site).len())).flatten()
         }
         Route::NotFound => Some(Job::NotFound),
         Route::Sitemap(0) => Some(Job::Sitemap(0)),
@@ -63,12 +63,12 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
     }
 }
 
-fn of_search(route: &Route, papers: usize) -> Option<Job> {
+fn of_search(route: &Route, found: usize) -> Option<Job> {
     match *route {
         Route::Search => Some(Job::Search),
         Route::SearchIndex => Some(Job::SearchIndex),
-        Route::SearchWords(file) => (file < search::shards(papers)).then_some(Job::SearchWords(file)),
-        Route::SearchResults(file) => (file < search::result_files(papers)).then_some(Job::SearchResults(file)),
+        Route::SearchWords(file) => (file < search::shards(found)).then_some(Job::SearchWords(file)),
+        Route::SearchResults(file) => (file < search::result_files(found)).then_some(Job::SearchResults(file)),
         _ => None,
     }
 }

@@ -1,25 +1,54 @@
-//! Into how many files the search of a site is cut. Known from the number of papers alone, before a word is read.
+//! What the search of a site finds, and into how many files it is cut: known before a word is read.
+
+use jiff::civil::Date;
 
 use super::Inputs;
+use crate::site::{Day, PaperIndex, Site};
 
-/// Papers whose results are in one file: a browser asks for those that it shows.
+/// Results in one file: a browser asks for those that it shows.
 pub const RESULTS: usize = 16;
-/// Papers whose words go into one file, on an average.
+/// Results whose words go into one file, on an average.
 const WORDS: usize = 40;
 /// Most files of words: with more, a folder is a burden to those who list it.
 const SHARDS: usize = 1024;
+
+/// Something that the search can find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// A paper.
+    Paper(PaperIndex),
+    /// A date that has words of its own.
+    Day(Date),
+    /// A plain page.
+    Page(usize),
+}
 
 /// Whether a site has a search: it is not switched off, and the theme has a page for it.
 pub fn has_search(inputs: &Inputs<'_>) -> bool {
     inputs.config.outputs.search && inputs.theme.templates.has("search.html")
 }
 
-/// Files of words: a power of two.
-pub fn shards(papers: usize) -> u32 {
-    (papers / WORDS).next_power_of_two().min(SHARDS) as u32
+/// All that the search finds, in the order of its numbers: papers and dates newest first, then pages.
+pub fn found(site: &Site) -> Vec<Found> {
+    let days = site.dated().iter().rev().filter(|day| has_words(site, day)).filter_map(|day| day.date);
+    let pages = 0..site.pages().len();
+    site.papers().map(Found::Paper).chain(days.map(Found::Day)).chain(pages.map(Found::Page)).collect()
+}
+
+/// Whether a day says something beside what it says about papers.
+fn has_words(site: &Site, day: &Day) -> bool {
+    site.day_digests(day)
+        .iter()
+        .map(|digest| &digest.digest)
+        .any(|digest| !digest.intro.is_empty() || !digest.meta.title.is_empty())
+}
+
+/// Files of words for so many things to find: a power of two.
+pub fn shards(found: usize) -> u32 {
+    (found / WORDS).next_power_of_two().min(SHARDS) as u32
 }
 
 /// Files of results in each tree.
-pub(super) fn result_files(papers: usize) -> u32 {
-    papers.div_ceil(RESULTS) as u32
+pub(super) fn result_files(found: usize) -> u32 {
+    found.div_ceil(RESULTS) as u32
 }

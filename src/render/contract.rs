@@ -31,7 +31,7 @@ templates! {
     "author.html", "An author.", "`/authors/kaiming-he/`";
     "stats.html", "The page of figures.", "`/stats/`";
     "search.html", "The page of the search. A theme without it has no search.", "`/search/`";
-    "result.html", "A paper that the search finds; a file holds sixteen.", "`/search/results/3.json`";
+    "result.html", "Something that the search finds; a file holds sixteen.", "`/search/results/3.json`";
     "page.html", "A plain page of `content/`.", "`/about/`";
     "404.html", "What a server shows where there is nothing.", "`/404.html`";
     "redirect.html", "A page that leads to another.", "aliases, old addresses of papers";

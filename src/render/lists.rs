@@ -23,7 +23,7 @@ impl Press<'_> {
     }
 
     /// The same with the language that it begins in.
-    fn day_title_and_lang(&self, day: &Day) -> (String, String) {
+    pub(super) fn day_title_and_lang(&self, day: &Day) -> (String, String) {
         let digests = self.site.day_digests(day);
         let titles = digests.iter().filter_map(|digest| self.said(&digest.digest.meta.title));
         let mut unique: Vec<&str> = Vec::new();

@@ -73,7 +73,7 @@ pub struct Shared {
     parts: once::Parts,
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
-    search: OnceLock<search::Index>,
+    search: OnceLock<search::Search>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.

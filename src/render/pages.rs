@@ -42,7 +42,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("stats.html", "stats", "StatsView"),
     ("search.html", "search", "SearchView"),
     ("result.html", "page", "PartPage"),
-    ("result.html", "paper", "PaperView"),
+    ("result.html", "result", "ResultView"),
     ("redirect.html", "to", "text: the address"),
     ("feed.xml", "feed", "FeedView"),
     ("sitemap.xml", "urls", "list of SitemapUrl"),
@@ -251,7 +251,7 @@ impl Press<'_> {
     }
 
     /// A plain page's title, or its address, with its language.
-    fn page_title(&self, page: &KeptPage) -> (String, String) {
+    pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
         let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
         (title.to_owned(), lang.as_str().to_owned())
     }

@@ -62,7 +62,7 @@ impl Press<'_> {
         papers.iter().map(|&paper| self.paper_link(paper)).collect()
     }
 
-    fn byline(&self, paper: PaperIndex) -> String {
+    pub(super) fn byline(&self, paper: PaperIndex) -> String {
         let entry = self.site.entry(self.site.authors_entry(paper));
         match entry.authors.as_slice() {
             [] => entry.org.clone().unwrap_or_default(),
@@ -96,7 +96,6 @@ impl Press<'_> {
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
-            byline: self.byline(paper),
             names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
             org: entry.org.clone().unwrap_or_default(),
             links: if self.uses.links { self.links(paper, ids) } else { Vec::new() },
@@ -243,7 +242,7 @@ impl Press<'_> {
         &self.summary_with_lang(paper).0
     }
 
-    fn summary_with_lang(&self, paper: PaperIndex) -> &(String, Lang) {
+    pub(super) fn summary_with_lang(&self, paper: PaperIndex) -> &(String, Lang) {
         self.kept.summaries[paper as usize].get_or_init(|| self.summarise(paper))
     }
 

@@ -195,6 +195,27 @@ views! { OF_PAPERS;
         /// Address of the folder of results, in the language of the page.
         results: String,
     }
+    /// Something that the search finds.
+    ResultView {
+        /// `paper`, `date` or `page`.
+        kind: String,
+        /// Address.
+        url: String,
+        /// Title; math is MathML. The date, where that has no title.
+        title: Html,
+        /// Language of the title.
+        lang: String,
+        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; may be empty.
+        byline: String,
+        /// The date, the latest of a paper; none where the title says it, and for pages.
+        date: Option<Of<DateView>>,
+        /// The first sentences, plain text; may be empty.
+        summary: String,
+        /// Language of the summary.
+        summary_lang: String,
+        /// Tags of a paper.
+        tags: Vec<Of<TagLink>>,
+    }
     /// A feed to announce.
     FeedLink {
         /// Title.
@@ -261,8 +282,6 @@ views! { OF_PAPERS;
         other_titles: Vec<String>,
         /// Authors in order.
         authors: Vec<Of<AuthorLink>>,
-        /// The first author and how many more there are: `Linqi Zhou +2`; may be empty.
-        byline: String,
         /// Their names, joined with commas.
         names: String,
         /// The organisation; may be empty.

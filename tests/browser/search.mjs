@@ -22,9 +22,11 @@ const digests = {
   ],
   "2025-01-03": [entry("A Second Look at Gravity", "2501.00003", "Ada Kerze", "중력을 다시 본다. Wicks are named here once.", "#lamp")],
 };
+const intros = { "2025-01-02": "Of this almanac.\n\n", "2025-01-03": '+++\ntitle = "An Almanac of Wax"\n+++\n\n' };
 const write = async (extra = "") => {
   await mkdir(join(root, "content"), { recursive: true });
-  for (const [date, entries] of Object.entries(digests)) await writeFile(join(root, `content/${date}.md`), entries.join(""));
+  for (const [date, entries] of Object.entries(digests)) await writeFile(join(root, `content/${date}.md`), (intros[date] ?? "") + entries.join(""));
+  await writeFile(join(root, "content/about.md"), '+++\ntitle = "About This"\n+++\n\nNo almanac.\n');
   await writeFile(join(root, "content/2024-01-01.md"), others.join(""));
   await writeFile(join(root, "config.toml"), `title = "Notes"\nbase_url = "https://example.org/notes/"\nlanguages = ["ko", "en"]\n[tag.lamp]\nlabel = { ko = "등불" }\n${extra}`);
   execFileSync(program, ["build", "--root", root, "--quiet"]);
@@ -63,7 +65,7 @@ try {
 
   await test("words are found in titles first, whatever their case, by their beginnings, and without accents", async () => {
     assert.deepEqual(await ask("wicks"), ["Wicks in Zero Gravity", "A Second Look at Gravity"]);
-    assert.equal(await status(), "논문: 2");
+    assert.equal(await status(), "찾은 글: 2");
     assert.deepEqual(await ask("GRAVITY wick"), ["Wicks in Zero Gravity", "A Second Look at Gravity"]);
     assert.deepEqual(await ask("trim"), ["Wicks in Zero Gravity"]);
     assert.deepEqual(await ask("scholkopf"), ["Wicks in Zero Gravity"]);
@@ -86,18 +88,25 @@ try {
     assert.equal((await ask("https://arxiv.org/abs/2501.00003"))[0], "A Second Look at Gravity");
   });
 
+  await test("dates with words of their own and plain pages are found, too", async () => {
+    assert.deepEqual(await ask("almanac"), ["An Almanac of Wax", "2025년 1월 2일", "About This"]);
+    assert.deepEqual(await page.locator(".results .title a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/notes/2025/01/03/", "/notes/2025/01/02/", "/notes/about/"]);
+    assert.deepEqual(await page.locator(".results time").allInnerTexts(), ["2025년 1월 3일"]);
+    assert.match((await page.locator(".results .summary").allInnerTexts()).join("|"), /^Of this almanac\.\|/);
+  });
+
   await test("a common word hides nothing, and what no paper has is said", async () => {
     assert.deepEqual(await ask("the lamps"), ["Lamps and n Flames"]);
     assert.equal((await ask("flame candle")).length, 10);
     assert.deepEqual(await ask("qwertyuiop"), []);
-    assert.equal(await status(), "이 낱말이 나오는 논문이 없습니다.");
+    assert.equal(await status(), "이 낱말이 나오는 글이 없습니다.");
     assert.deepEqual(await ask("lamps qwertyuiop"), ["Lamps and n Flames"]);
-    assert.match(await status(), /^모든 낱말이 나오는 논문이 없어/);
+    assert.match(await status(), /^모든 낱말이 나오는 글이 없어/);
   });
 
   await test("more can be shown, and the focus goes to the first of them", async () => {
     assert.equal((await ask("candle")).length, 10);
-    assert.equal(await status(), "논문: 90");
+    assert.equal(await status(), "찾은 글: 90");
     await page.locator(".further").click();
     await page.waitForFunction(() => document.querySelectorAll(".results > li").length === 20);
     assert.equal(await page.evaluate(() => document.activeElement.closest("li") === document.querySelectorAll(".results > li")[10]), true);

@@ -1,4 +1,4 @@
-// The search. Asks for the files of words that a query needs, finds the papers that have them, and shows their results.
+// The search. Asks for the files of words that a query needs, finds what has them, and shows the results.
 // Words are folded as the program folds them (src/prose/word.rs); what the files hold is in docs/themes.md.
 
 const WIDE = "\\u1100-\\u11ff\\u3005-\\u3007\\u3040-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -26,16 +26,16 @@ const shard = (word, count) => {
   return ((hash ^ (hash >>> 15)) >>> 0) % count;
 };
 
-/** Papers and ranks out of the digits of a line. */
+/** Numbers of what has a word, and ranks, out of the digits of a line. */
 const postings = function* (digits) {
-  let [paper, number, factor] = [0, 0, 1];
+  let [last, number, factor] = [0, 0, 1];
   for (let at = 0; at < digits.length; at++) {
     const digit = digits.charCodeAt(at) - 48;
     number += (digit % 32) * factor;
     factor *= 32;
     if (digit < 32) {
-      paper += Math.floor(number / 4);
-      yield [paper, number % 4];
+      last += Math.floor(number / 4);
+      yield [last, number % 4];
       [number, factor] = [0, 1];
     }
   }
@@ -44,9 +44,9 @@ const postings = function* (digits) {
 /** What a word counts in texts, there again and again, in names and tags, in titles. */
 const RANKS = [1, 2, 4, 8];
 
-/** The papers with a word in a file of words, with what it counts there; and whether it is too common to be asked for. */
-const papersWith = (file, word) => {
-  const papers = new Map();
+/** What has a word, by a file of words, with what it counts there; and whether it is too common to be asked for. */
+const withWord = (file, word) => {
+  const scores = new Map();
   // Too short a word would begin too many, unless it is one character of many words.
   const whole = !isWide(word) && word.length < 3;
   const wanted = `\n${word}${whole || (isWide(word) && [...word].length > 1) ? " " : ""}`;
@@ -56,44 +56,44 @@ const papersWith = (file, word) => {
     const same = file.slice(at + 1, space) === word ? 1 : 0.5;
     const digits = file.slice(space + 1, file.indexOf("\n", space));
     common ||= digits.startsWith("*");
-    for (const [paper, rank] of postings(digits.replace("*", ""))) {
-      papers.set(paper, Math.max(papers.get(paper) ?? 0, RANKS[rank] * same));
+    for (const [number, rank] of postings(digits.replace("*", ""))) {
+      scores.set(number, Math.max(scores.get(number) ?? 0, RANKS[rank] * same));
     }
   }
-  return { papers, common };
+  return { scores, common };
 };
 
-/** The papers that have one word of a query: of many pairs, most. */
-const papersWithAll = (pairs, total) => {
+/** What has one word of a query: of many pairs, most. */
+const withPairs = (pairs, total) => {
   const telling = pairs.filter((pair) => !pair.common);
   const needed = telling.length > 1 ? Math.ceil(telling.length * 0.6) : telling.length;
   const found = new Map();
-  for (const { papers, common } of pairs) {
-    const rarity = Math.log2(1 + total / papers.size);
-    for (const [paper, counts] of papers) {
-      const [hits, score] = found.get(paper) ?? [0, 0];
-      found.set(paper, [hits + (common ? 0 : 1), score + counts * rarity]);
+  for (const { scores, common } of pairs) {
+    const rarity = Math.log2(1 + total / scores.size);
+    for (const [number, counts] of scores) {
+      const [hits, score] = found.get(number) ?? [0, 0];
+      found.set(number, [hits + (common ? 0 : 1), score + counts * rarity]);
     }
   }
-  const papers = [...found].filter(([, [hits]]) => hits >= needed).map(([paper, [, score]]) => [paper, score]);
-  return { papers, common: telling.length === 0 };
+  const scores = [...found].filter(([, [hits]]) => hits >= needed).map(([number, [, score]]) => [number, score]);
+  return { scores, common: telling.length === 0 };
 };
 
-/** Papers in the order in which they are shown, and whether they have all words. */
+/** What was found in the order in which it is shown, and whether it has all words. */
 export const rank = (groups) => {
   const telling = groups.filter((group) => !group.common);
   const needed = telling.length ? telling : groups;
   const found = new Map();
   for (const group of groups) {
-    for (const [paper, score] of group.papers) {
-      const [hits, sum] = found.get(paper) ?? [0, 0];
-      found.set(paper, [hits + (needed.includes(group) ? 1 : 0), sum + score]);
+    for (const [number, score] of group.scores) {
+      const [hits, sum] = found.get(number) ?? [0, 0];
+      found.set(number, [hits + (needed.includes(group) ? 1 : 0), sum + score]);
     }
   }
   const all = [...found].filter(([, [hits]]) => hits === needed.length);
   const some = all.length ? all : [...found];
   some.sort(([a, [hitsA, scoreA]], [b, [hitsB, scoreB]]) => hitsB - hitsA || scoreB - scoreA || a - b);
-  return { papers: some.map(([paper]) => paper), complete: all.length > 0 };
+  return { numbers: some.map(([number]) => number), complete: all.length > 0 };
 };
 
 const form = document.querySelector("form.search");
@@ -134,20 +134,20 @@ const wordsFile = async (number) => {
     return text;
   });
 };
-const resultOf = async (paper) => {
+const resultOf = async (number) => {
   const { version, results: each } = await sizes();
-  const file = await kept(`${results}${Math.floor(paper / each)}.json?v=${version}`, async (address) => {
+  const file = await kept(`${results}${Math.floor(number / each)}.json?v=${version}`, async (address) => {
     const file = await (await fetched(address)).json();
     check(file.version, version);
     return file;
   });
-  return file.papers[paper % each];
+  return file.results[number % each];
 };
 
 const find = async (query) => {
-  const { papers, words: count } = await sizes();
-  const lookUp = async (word) => papersWith(await wordsFile(shard(word, count)), word);
-  const group = async (pairs) => papersWithAll(await Promise.all(pairs.map(lookUp)), papers);
+  const { found: total, words: count } = await sizes();
+  const lookUp = async (word) => withWord(await wordsFile(shard(word, count)), word);
+  const group = async (pairs) => withPairs(await Promise.all(pairs.map(lookUp)), total);
   return rank(await Promise.all(words(query).map(group)));
 };
 
@@ -173,11 +173,11 @@ const mark = (result, query) => {
 };
 
 let asked = 0;
-const show = async (papers, query, from) => {
-  const number = asked;
-  const page = papers.slice(from, from + AT_ONCE);
+const show = async (numbers, query, from) => {
+  const turn = asked;
+  const page = numbers.slice(from, from + AT_ONCE);
   const shown = await Promise.all(page.map(resultOf));
-  if (number !== asked) return;
+  if (turn !== asked) return;
   const items = shown.map((html) => {
     const item = document.createElement("li");
     item.innerHTML = html;
@@ -186,15 +186,15 @@ const show = async (papers, query, from) => {
   });
   if (from) list.append(...items);
   else list.replaceChildren(...items);
-  further.hidden = from + AT_ONCE >= papers.length;
+  further.hidden = from + AT_ONCE >= numbers.length;
   further.onclick = async () => {
-    await show(papers, query, from + AT_ONCE);
+    await show(numbers, query, from + AT_ONCE);
     items.at(-1)?.nextElementSibling?.querySelector("a")?.focus();
   };
 };
 
 const search = async (again = true) => {
-  const number = ++asked;
+  const turn = ++asked;
   const query = input.value.trim();
   const address = new URL(location.href);
   address.search = query ? new URLSearchParams({ q: query }) : "";
@@ -206,18 +206,18 @@ const search = async (again = true) => {
   }
   list.setAttribute("aria-busy", "true");
   try {
-    const { papers, complete } = await find(query);
-    if (number !== asked) return;
-    await show(papers, query, 0);
-    if (number !== asked) return;
+    const { numbers, complete } = await find(query);
+    if (turn !== asked) return;
+    await show(numbers, query, 0);
+    if (turn !== asked) return;
     const say = complete ? found : some;
-    status.textContent = papers.length ? `${say}: ${papers.length.toLocaleString(document.documentElement.lang)}` : none;
+    status.textContent = numbers.length ? `${say}: ${numbers.length.toLocaleString(document.documentElement.lang)}` : none;
   } catch (error) {
     forget();
     if (error instanceof Stale && again) return search(false);
-    if (number === asked) status.textContent = failed;
+    if (turn === asked) status.textContent = failed;
   }
-  if (number === asked) list.removeAttribute("aria-busy");
+  if (turn === asked) list.removeAttribute("aria-busy");
 };
 
 let waiting;
