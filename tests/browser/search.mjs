@@ -117,6 +117,10 @@ try {
   await test("words are marked where results show them, but not in formulas", async () => {
     await ask("lamps n");
     assert.deepEqual(await page.locator("mark").allInnerTexts(), ["Lamps"]);
+    await ask("the lamps");
+    assert.deepEqual(await page.locator("mark").allInnerTexts(), ["Lamps"]);
+    await ask("강화학습");
+    assert.equal(await page.locator("mark").first().innerText(), "강화학습");
     assert.equal(await page.locator(".results math").count(), 1);
   });
 

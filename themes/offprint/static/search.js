@@ -47,9 +47,10 @@ const RANKS = [1, 2, 4, 8];
 /** What has a word, by a file of words, with what it counts there; and whether it is too common to be asked for. */
 const withWord = (file, word) => {
   const scores = new Map();
-  // Too short a word would begin too many, unless it is one character of many words.
-  const whole = !isWide(word) && word.length < 3;
-  const wanted = `\n${word}${whole || (isWide(word) && [...word].length > 1) ? " " : ""}`;
+  // What begins with the word counts as well, unless too much would: what is short, or common. Pairs are whole, and a single
+  // character is in many.
+  const whole = isWide(word) ? [...word].length > 1 : word.length < 3 || file.includes(`\n${word} *`);
+  const wanted = whole ? `\n${word} ` : `\n${word}`;
   let common = false;
   for (let at = file.indexOf(wanted); at >= 0; at = file.indexOf(wanted, at + 1)) {
     const space = file.indexOf(" ", at);
@@ -144,19 +145,28 @@ const resultOf = async (number) => {
   return file.results[number % each];
 };
 
+/** So many words of a query are looked up, and so many pairs of each: more say nothing new, and each may be a file. */
+const MOST = 12;
 const find = async (query) => {
   const { found: total, words: count } = await sizes();
   const lookUp = async (word) => withWord(await wordsFile(shard(word, count)), word);
-  const group = async (pairs) => withPairs(await Promise.all(pairs.map(lookUp)), total);
-  return rank(await Promise.all(words(query).map(group)));
+  const group = async (pairs) => withPairs(await Promise.all(pairs.slice(0, MOST).map(lookUp)), total);
+  const asked = words(query).slice(0, MOST);
+  const groups = await Promise.all(asked.map(group));
+  const telling = asked.filter((_, at) => !groups[at].common).map(([first]) => first);
+  return { ...rank(groups), shown: pattern(query, new Set(telling)) };
 };
 
-/** Marks the words of the query where a result shows them. */
-const mark = (result, query) => {
-  const shown = query.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u).flatMap((run) => run.match(PARTS) ?? []);
+/** What shows where a text has those words of a query that tell something. */
+const pattern = (query, telling) => {
+  const parts = query.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u).flatMap((run) => run.match(PARTS) ?? []);
+  const shown = parts.filter((part) => telling.has(words(part)[0]?.[0]));
   // Pairs are found across a space, too; other words at their beginning.
-  const form = (part) => (isWide(part) ? [...part].join("\\s?") : `(?<![\\p{Alphabetic}\\p{N}\\p{M}])${part}`);
-  const pattern = new RegExp(shown.map(form).join("|"), "giu");
+  const shape = (part) => (isWide(part) ? [...part].join("\\s?") : `(?<![\\p{Alphabetic}\\p{N}\\p{M}])${part}`);
+  return new RegExp(shown.map(shape).join("|") || "$^", "giu");
+};
+
+const mark = (result, pattern) => {
   const walker = document.createTreeWalker(result, NodeFilter.SHOW_TEXT);
   const nodes = [];
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("math")) nodes.push(walker.currentNode);
@@ -173,22 +183,22 @@ const mark = (result, query) => {
 };
 
 let asked = 0;
-const show = async (numbers, query, from) => {
+const show = async ({ numbers, shown }, from) => {
   const turn = asked;
   const page = numbers.slice(from, from + AT_ONCE);
-  const shown = await Promise.all(page.map(resultOf));
+  const texts = await Promise.all(page.map(resultOf));
   if (turn !== asked) return;
-  const items = shown.map((html) => {
+  const items = texts.map((html) => {
     const item = document.createElement("li");
     item.innerHTML = html;
-    mark(item, query);
+    mark(item, shown);
     return item;
   });
   if (from) list.append(...items);
   else list.replaceChildren(...items);
   further.hidden = from + AT_ONCE >= numbers.length;
   further.onclick = async () => {
-    await show(numbers, query, from + AT_ONCE);
+    await show({ numbers, shown }, from + AT_ONCE);
     items.at(-1)?.nextElementSibling?.querySelector("a")?.focus();
   };
 };
@@ -202,14 +212,16 @@ const search = async (again = true) => {
   if (!words(query).length) {
     status.textContent = "";
     further.hidden = true;
+    list.removeAttribute("aria-busy");
     return list.replaceChildren();
   }
   list.setAttribute("aria-busy", "true");
   try {
-    const { numbers, complete } = await find(query);
+    const answer = await find(query);
     if (turn !== asked) return;
-    await show(numbers, query, 0);
+    await show(answer, 0);
     if (turn !== asked) return;
+    const { numbers, complete } = answer;
     const say = complete ? found : some;
     status.textContent = numbers.length ? `${say}: ${numbers.length.toLocaleString(document.documentElement.lang)}` : none;
   } catch (error) {
