@@ -187,7 +187,7 @@ const fn slot(packed: u64) -> usize {
 
 /// Whether a word in small letters is one of them.
 pub fn is_common(word: &str) -> bool {
-    word.len() <= 8 && is_stop_word(packed(word.as_bytes()))
+    word.len() <= 8 && word.starts_with(|c: char| c.is_ascii()) && is_stop_word(packed(word.as_bytes()))
 }
 
 fn is_stop_word(packed: u64) -> bool {

@@ -56,8 +56,14 @@ pub(super) struct Index {
 struct Word {
     text: Box<str>,
     had: Vec<Posting>,
-    /// The last of them while it is being read, and how often its texts have the word.
-    open: Posting,
+}
+
+/// What is asked of a word again and again.
+struct Open {
+    /// Of the word among all.
+    place: u32,
+    /// What has it while that is being told, and how often its texts have it.
+    posting: Posting,
     times: u8,
 }
 
@@ -65,8 +71,8 @@ struct Word {
 #[derive(Default)]
 pub(super) struct Words {
     /// By the hash of the word. It has 64 bits: no two words of a site have the same, but for one site of many millions.
-    places: FxHashMap<u64, u32>,
-    /// In the order in which they were found first.
+    open: FxHashMap<u64, Open>,
+    /// In the order in which they were found first; without what is open.
     found: Vec<Word>,
 }
 
@@ -87,25 +93,26 @@ impl Words {
 
     fn add(&mut self, word: &str, number: u32, rank: Rank) {
         let found = &mut self.found;
-        let place = *self.places.entry(xxh3_64(word.as_bytes())).or_insert_with(|| {
-            found.push(Word { text: word.into(), had: Vec::new(), open: posting(number, Rank::Text), times: 0 });
-            found.len() as u32 - 1
+        let open = self.open.entry(xxh3_64(word.as_bytes())).or_insert_with(|| {
+            found.push(Word { text: word.into(), had: Vec::new() });
+            Open { place: found.len() as u32 - 1, posting: posting(number, Rank::Text), times: 0 }
         });
-        let word = &mut found[place as usize];
-        if word.open / RANKS != number {
-            word.had.push(word.open);
-            (word.open, word.times) = (posting(number, Rank::Text), 0);
+        if open.posting / RANKS != number {
+            found[open.place as usize].had.push(open.posting);
+            (open.posting, open.times) = (posting(number, Rank::Text), 0);
         }
-        word.times = word.times.saturating_add(u8::from(rank == Rank::Text));
-        let rank = if rank == Rank::Text && word.times >= OFTEN { Rank::Often } else { rank };
-        word.open = word.open.max(posting(number, rank));
+        open.times = open.times.saturating_add(u8::from(rank == Rank::Text));
+        let rank = if rank == Rank::Text && open.times >= OFTEN { Rank::Often } else { rank };
+        open.posting = open.posting.max(posting(number, rank));
     }
 
     /// The words of each of so many files.
-    fn by_shard(self, shards: u32) -> Vec<Vec<Word>> {
+    fn by_shard(mut self, shards: u32) -> Vec<Vec<Word>> {
+        for open in self.open.into_values() {
+            self.found[open.place as usize].had.push(open.posting);
+        }
         let mut of_shards: Vec<Vec<_>> = (0..shards).map(|_| Vec::new()).collect();
-        for mut word in self.found {
-            word.had.push(word.open);
+        for word in self.found {
             of_shards[shard(&word.text, shards) as usize].push(word);
         }
         of_shards

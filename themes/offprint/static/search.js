@@ -8,7 +8,7 @@ const beginning = (text, count) => [...text].slice(0, count).join("");
 
 /** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
 export const words = (text) => {
-  const folded = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC");
+  const folded = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC").replaceAll("ς", "σ");
   const runs = folded.match(/[\p{Alphabetic}\p{N}\p{M}]+/gu) ?? [];
   return runs.flatMap((run) => run.match(PARTS)).map((part) => (isWide(part) ? pairs(part) : [beginning(part, 24)]));
 };
