@@ -20,7 +20,7 @@ const digests = {
     entry("Wicks in Zero Gravity", "2501.00001", "Bernhard Schölkopf, Ada Kerze", "강화학습으로 심지를 다듬는다.\n\n::: en\nTrimming, again: a wick trims itself. Trimming is hard.\n:::", "#zero-g #wick"),
     entry("Lamps and $\\sqrt{n}$ Flames", "2501.00002", "Mæ Lund", "심지를 강화하는 학습. 大規模言語モデル.", "#lamp"),
   ],
-  "2025-01-03": [entry("A Second Look at Gravity", "2501.00003", "Ada Kerze", "중력을 다시 본다. Wicks are named here once.", "#lamp")],
+  "2025-01-03": [entry("A Second Look at Gravity", "2501.00003", "Ada Kerze", `중력을 다시 본다. Wicks are named here once.\n\n${"Words that nobody looks for. ".repeat(12)}Here it stands, deep in a text. After it comes ${"more and ".repeat(40)}more.`, "#lamp")],
 };
 const intros = { "2025-01-02": "Of this almanac.\n\n", "2025-01-03": '+++\ntitle = "An Almanac of Wax"\n+++\n\n' };
 const write = async (extra = "") => {
@@ -122,6 +122,16 @@ try {
     await ask("강화학습");
     assert.equal(await page.locator("mark").first().innerText(), "강화학습");
     assert.equal(await page.locator(".results math").count(), 1);
+  });
+
+  await test("a result shows where its page has the words, if its summary does not", async () => {
+    await ask("trimming");
+    await page.waitForFunction(() => document.querySelector(".results .summary").lang === "en");
+    assert.equal(await page.locator(".results .summary").innerText(), "Trimming, again: a wick trims itself. Trimming is hard.");
+    assert.deepEqual(await page.locator(".results .summary mark").allInnerTexts(), ["Trimming", "Trimming"]);
+    await ask("deep-in-a-text");
+    await page.waitForFunction(() => document.querySelector(".results .summary mark"));
+    assert.match(await page.locator(".results .summary").innerText(), /^Here it stands, deep in a text\. After/);
   });
 
   await test("the address holds the query, and asks it again", async () => {

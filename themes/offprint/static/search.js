@@ -161,8 +161,10 @@ const find = async (query) => {
 const pattern = (query, telling) => {
   const parts = query.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u).flatMap((run) => run.match(PARTS) ?? []);
   const shown = parts.filter((part) => telling.has(words(part)[0]?.[0]));
-  // Pairs are found across a space, too; other words at their beginning.
-  const shape = (part) => (isWide(part) ? [...part].join("\\s?") : `(?<![\\p{Alphabetic}\\p{N}\\p{M}])${part}`);
+  // Pairs are found across a space, too; other words at their beginning, short ones whole.
+  const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
+  const latin = (part) => `(?<!${letter})${part}${part.length < 3 ? `(?!${letter})` : ""}`;
+  const shape = (part) => (isWide(part) ? [...part].join("\\s?") : latin(part));
   return new RegExp(shown.map(shape).join("|") || "$^", "giu");
 };
 
@@ -182,6 +184,34 @@ const mark = (result, pattern) => {
   }
 };
 
+/** So many characters are shown of a text in which a word was found. */
+const ROOM = 180;
+/** The sentence around a place in a text, and those after it that have room. */
+const around = (text, at) => {
+  const sentence = Math.max(...[". ", "? ", "! ", "。"].map((end) => text.lastIndexOf(end, at))) + 1;
+  const from = at - sentence > ROOM / 2 ? text.lastIndexOf(" ", at - ROOM / 3) + 1 : sentence;
+  const rest = text.slice(from).trim();
+  const short = rest.length > ROOM ? `${rest.slice(0, rest.lastIndexOf(" ", ROOM) > ROOM / 2 ? rest.lastIndexOf(" ", ROOM) : ROOM)}…` : rest;
+  return from === sentence ? short : `…${short}`;
+};
+
+/** Shows where the page of a result has the words, if its summary has none. The page is the one that a reader opens next. */
+const quote = async (item, pattern) => {
+  const summary = item.querySelector(".summary");
+  if (!summary || summary.querySelector("mark")) return;
+  const html = await (await fetched(item.querySelector("a").href)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const texts = page.querySelectorAll(page.querySelector(".intro") ? ".intro :is(p, li, td, dd)" : ":is(.texts, .abstract) :is(p, li, td, dd)");
+  for (const place of texts) {
+    const text = place.textContent.replace(/\s+/g, " ").trim();
+    const at = text.search(pattern);
+    if (at < 0) continue;
+    summary.lang = place.closest("[lang]").lang;
+    summary.textContent = around(text, at);
+    return mark(summary, pattern);
+  }
+};
+
 let asked = 0;
 const show = async ({ numbers, shown }, from) => {
   const turn = asked;
@@ -196,6 +226,8 @@ const show = async ({ numbers, shown }, from) => {
   });
   if (from) list.append(...items);
   else list.replaceChildren(...items);
+  // Without them, there is still the summary.
+  for (const item of items) quote(item, shown).catch(() => {});
   further.hidden = from + AT_ONCE >= numbers.length;
   further.onclick = async () => {
     await show({ numbers, shown }, from + AT_ONCE);
