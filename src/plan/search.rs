@@ -15,6 +15,8 @@ const SHARDS: usize = 1024;
 /// Something that the search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
+    /// A tag, by its place among all.
+    Tag(usize),
     /// A paper.
     Paper(PaperIndex),
     /// A date that has words of its own.
@@ -28,11 +30,13 @@ pub fn has_search(inputs: &Inputs<'_>) -> bool {
     inputs.config.outputs.search && inputs.theme.templates.has("search.html")
 }
 
-/// All that the search finds, in the order of its numbers: papers and dates newest first, then pages.
+/// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
+/// pages.
 pub fn found(site: &Site) -> Vec<Found> {
     let days = site.dated().iter().rev().filter(|day| has_words(site, day)).filter_map(|day| day.date);
-    let pages = 0..site.pages().len();
-    site.papers().map(Found::Paper).chain(days.map(Found::Day)).chain(pages.map(Found::Page)).collect()
+    let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
+    let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
+    papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page)).collect()
 }
 
 /// Whether a day says something beside what it says about papers.

@@ -132,8 +132,7 @@ impl Press<'_> {
     pub(super) fn tag_view(&self, tag: &TagPapers, page: u32) -> TagView {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
-        let config = self.config.tag.iter().find(|config| config.tag.as_str() == name);
-        let (description, lang) = config.and_then(|config| self.said(&config.description)).unwrap_or(("", self.lang));
+        let (description, lang) = self.tag_description(name);
         let per_page = self.config.tags.per_page;
         let size = if per_page == 0 { papers.len().max(1) } else { per_page };
         let shown = papers.chunks(size).nth(page as usize - 1).unwrap_or_default();

@@ -6,6 +6,7 @@ use tera::{Map, Value};
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
 use super::{Press, cite};
+use crate::config::ConfigTag;
 use crate::digest::{Lang, PaperId};
 use crate::prose;
 use crate::route::Route;
@@ -233,8 +234,17 @@ impl Press<'_> {
 
     /// What to show for a tag: its label in the language of the tree, else its name.
     pub(super) fn tag_label(&self, name: &str) -> String {
-        let config = self.config.tag.iter().find(|tag| tag.tag.as_str() == name);
-        config.and_then(|tag| tag.label.own(self.lang)).unwrap_or(name).to_owned()
+        self.tag_config(name).and_then(|tag| tag.label.own(self.lang)).unwrap_or(name).to_owned()
+    }
+
+    /// What is said about a tag, with the language of that; often nothing.
+    pub(super) fn tag_description(&self, name: &str) -> (&str, &Lang) {
+        self.tag_config(name).and_then(|tag| self.said(&tag.description)).unwrap_or(("", self.lang))
+    }
+
+    /// What config.toml says about a tag.
+    pub(super) fn tag_config(&self, name: &str) -> Option<&ConfigTag> {
+        self.config.tag.iter().find(|tag| tag.tag.as_str() == name)
     }
 
     /// The first sentences of the commentary, else of the abstract.

@@ -20,7 +20,7 @@ use crate::digest::{Passage, Translated};
 use crate::plan::{Found, RESULTS, found, shards};
 use crate::prose;
 use crate::route::Route;
-use crate::site::{Day, KeptPage, PaperIndex};
+use crate::site::{Day, KeptPage, PaperIndex, Sym};
 use index::{Index, Rank, Words};
 
 /// Longest summary in characters.
@@ -67,6 +67,7 @@ impl Press<'_> {
     fn tell(&self, found: Found, number: u32, words: &mut Words) {
         let mut say = |rank: Rank, text: &str| words.say(number, rank, text);
         match found {
+            Found::Tag(tag) => self.tell_tag(self.site.tags()[tag].name.text(), &mut say),
             Found::Paper(paper) => self.tell_paper(paper, &mut say),
             Found::Day(date) => {
                 for digest in self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default() {
@@ -80,14 +81,23 @@ impl Press<'_> {
         }
     }
 
+    fn tell_tag(&self, name: &str, say: &mut impl FnMut(Rank, &str)) {
+        say(Rank::Title, name);
+        if let Some(config) = self.tag_config(name) {
+            config.aliases.iter().for_each(|alias| say(Rank::Title, alias.as_str()));
+            config.label.texts.iter().for_each(|(_, label)| say(Rank::Title, label));
+            config.description.texts.iter().for_each(|(_, text)| say(Rank::Text, text));
+        }
+    }
+
     fn tell_paper(&self, paper: PaperIndex, say: &mut impl FnMut(Rank, &str)) {
         say(Rank::Title, self.title(paper));
         self.site.other_titles(paper).into_iter().for_each(|title| say(Rank::Title, title));
         self.ids(paper).iter().for_each(|id| say(Rank::Name, id.as_str()));
         for tag in self.site.tags_of(paper) {
             say(Rank::Name, tag.text());
-            let config = self.config.tag.iter().find(|config| config.tag.as_str() == tag.text());
-            config.into_iter().flat_map(|config| &config.label.texts).for_each(|(_, label)| say(Rank::Name, label));
+            let labels = self.tag_config(tag.text()).into_iter().flat_map(|config| &config.label.texts);
+            labels.for_each(|(_, label)| say(Rank::Name, label));
         }
         for &entry in self.site.entries_of(paper) {
             let entry = self.site.entry(entry);
@@ -160,11 +170,28 @@ impl Press<'_> {
             context,
             "result",
             match found {
+                Found::Tag(tag) => self.tag_result(&self.site.tags()[tag].name),
                 Found::Paper(paper) => self.paper_result(paper),
                 Found::Day(date) => self.day_result(date),
                 Found::Page(page) => self.page_result(&self.site.pages()[page]),
             },
         );
+    }
+
+    fn tag_result(&self, tag: &Sym) -> ResultView {
+        let (view, lang) = (self.tag_link(tag), self.lang.as_str());
+        let (summary, summary_lang) = self.tag_description(tag.text());
+        ResultView {
+            kind: "tag".into(),
+            url: view.url,
+            title: Html::of_text(&format!("#{}", view.label)),
+            lang: lang.to_owned(),
+            byline: self.theme.strings.say(lang, "papers_count", Some(view.count as u64)),
+            date: None,
+            summary: summary.to_owned(),
+            summary_lang: summary_lang.as_str().to_owned(),
+            tags: Vec::new(),
+        }
     }
 
     fn paper_result(&self, paper: PaperIndex) -> ResultView {

@@ -197,7 +197,7 @@ views! { OF_PAPERS;
     }
     /// Something that the search finds.
     ResultView {
-        /// `paper`, `date` or `page`.
+        /// `tag`, `paper`, `date` or `page`.
         kind: String,
         /// Address.
         url: String,
@@ -205,9 +205,9 @@ views! { OF_PAPERS;
         title: Html,
         /// Language of the title.
         lang: String,
-        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; may be empty.
+        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; of a tag, how many papers it has; may be empty.
         byline: String,
-        /// The date, the latest of a paper; none where the title says it, and for pages.
+        /// The date, the latest of a paper; none where the title says it, for pages and for tags.
         date: Option<Of<DateView>>,
         /// The first sentences, plain text; may be empty.
         summary: String,

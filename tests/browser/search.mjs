@@ -82,8 +82,10 @@ try {
 
   await test("authors, tags and their labels, ids and their addresses are found", async () => {
     assert.deepEqual(await ask("ada kerze"), ["A Second Look at Gravity", "Wicks in Zero Gravity"]);
-    assert.deepEqual(await ask("zero-g"), ["Wicks in Zero Gravity"]);
-    assert.deepEqual(await ask("등불"), ["A Second Look at Gravity", "Lamps and n Flames"]);
+    assert.deepEqual(await ask("zero-g"), ["#zero-g", "Wicks in Zero Gravity"]);
+    assert.deepEqual(await ask("등불"), ["#등불", "A Second Look at Gravity", "Lamps and n Flames"]);
+    assert.equal(await page.locator(".results .by").first().innerText(), "논문 2편");
+    assert.equal(await page.locator(".results a").first().getAttribute("href"), "/notes/tags/lamp/");
     assert.deepEqual(await ask("2501.00002"), ["Lamps and n Flames"]);
     assert.equal((await ask("https://arxiv.org/abs/2501.00003"))[0], "A Second Look at Gravity");
   });
@@ -106,7 +108,7 @@ try {
 
   await test("more can be shown, and the focus goes to the first of them", async () => {
     assert.equal((await ask("candle")).length, 10);
-    assert.equal(await status(), "찾은 글: 90");
+    assert.equal(await status(), "찾은 글: 91");
     await page.locator(".further").click();
     await page.waitForFunction(() => document.querySelectorAll(".results > li").length === 20);
     assert.equal(await page.evaluate(() => document.activeElement.closest("li") === document.querySelectorAll(".results > li")[10]), true);
