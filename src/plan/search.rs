@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Inputs;
-use crate::site::{Day, PaperIndex, Site};
+use crate::site::{PaperIndex, Site};
 
 /// Results in one file: a browser asks for those that it shows.
 pub const RESULTS: usize = 16;
@@ -19,7 +19,7 @@ pub enum Found {
     Tag(usize),
     /// A paper.
     Paper(PaperIndex),
-    /// A date that has words of its own.
+    /// A date.
     Day(Date),
     /// A plain page.
     Page(usize),
@@ -33,18 +33,10 @@ pub fn has_search(inputs: &Inputs<'_>) -> bool {
 /// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
 /// pages.
 pub fn found(site: &Site) -> Vec<Found> {
-    let days = site.dated().iter().rev().filter(|day| has_words(site, day)).filter_map(|day| day.date);
+    let days = site.dated().iter().rev().filter_map(|day| day.date);
     let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
     let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
     papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page)).collect()
-}
-
-/// Whether a day says something beside what it says about papers.
-fn has_words(site: &Site, day: &Day) -> bool {
-    site.day_digests(day)
-        .iter()
-        .map(|digest| &digest.digest)
-        .any(|digest| !digest.intro.is_empty() || !digest.meta.title.is_empty())
 }
 
 /// Files of words for so many things to find: a power of two.

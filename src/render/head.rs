@@ -149,13 +149,9 @@ impl Press<'_> {
     /// Never empty: says at least what the page is and whose.
     fn description(&self, job: &Job, title: &str) -> String {
         let site = self.config.description.get(self.lang).unwrap_or_else(|| self.site_title());
-        let titles = |day: usize| {
-            let items = &self.site.days()[day].items;
-            items.iter().map(|item| self.title(item.paper)).collect::<Vec<_>>().join(" · ")
-        };
         let said = match job {
             Job::Home(1) => site.to_owned(),
-            Job::Day(day) => self.excerpt(&titles(*day), DESCRIPTION),
+            Job::Day(day) => self.excerpt(&self.titles(&self.site.days()[*day]), DESCRIPTION),
             Job::Paper(paper) => self.summary(*paper).to_owned(),
             _ => String::new(),
         };

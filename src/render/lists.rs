@@ -39,6 +39,11 @@ impl Press<'_> {
         (unique.join(" · "), begins.as_str().to_owned())
     }
 
+    /// The titles of a day's papers.
+    pub(super) fn titles(&self, day: &Day) -> String {
+        day.items.iter().map(|item| self.title(item.paper)).collect::<Vec<_>>().join(" · ")
+    }
+
     /// A day with at most so many papers in full.
     pub(super) fn day_view(&self, day: &Day, in_full: usize) -> Option<DayView> {
         let date = day.date?;

@@ -70,6 +70,10 @@ impl Press<'_> {
             Found::Tag(tag) => self.tell_tag(self.site.tags()[tag].name.text(), &mut say),
             Found::Paper(paper) => self.tell_paper(paper, &mut say),
             Found::Day(date) => {
+                say(Rank::Title, &date.to_string());
+                for tree in 0..self.shared.trees.len() {
+                    say(Rank::Title, &self.in_tree(tree).date_view(date).text);
+                }
                 for digest in self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default() {
                     tell_document(&digest.digest.meta.title, &digest.digest.intro, &mut say);
                 }
@@ -214,7 +218,7 @@ impl Press<'_> {
     fn day_result(&self, date: Date) -> ResultView {
         let (day, view) = (self.site.day(date), self.date_view(date));
         let (title, lang) = day.map(|day| self.day_title_and_lang(day)).unwrap_or_default();
-        let (summary, summary_lang) = day.and_then(|day| self.first_of_intros(day)).unwrap_or_default();
+        let (summary, summary_lang) = day.map(|day| self.first_of_day(day)).unwrap_or_default();
         let named = !title.is_empty();
         ResultView {
             kind: "date".into(),
@@ -247,14 +251,18 @@ impl Press<'_> {
         }
     }
 
-    /// The first words of what a tree shows of a day's introductions, with their language.
-    fn first_of_intros(&self, day: &Day) -> Option<(String, String)> {
+    /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
+    fn first_of_day(&self, day: &Day) -> (String, String) {
         let shown = self.shown_of_intros(day);
-        let passages = self.site.day_digests(day).iter().flat_map(|digest| {
+        let mut passages = self.site.day_digests(day).iter().flat_map(|digest| {
             digest.digest.intro.iter().map(|passage| (passage, self.lang_of(passage, digest.lang.as_ref())))
         });
-        let (passage, lang) = passages.into_iter().find(|(_, lang)| self.shows(&shown, lang))?;
-        Some(self.first_words(passage, lang.as_str()))
+        if let Some((passage, lang)) = passages.find(|(_, lang)| self.shows(&shown, lang)) {
+            return self.first_words(passage, lang.as_str());
+        }
+        let titles = self.excerpt(&self.titles(day), SUMMARY);
+        let lang = self.lang_of_title(&titles).to_owned();
+        (titles, lang)
     }
 
     fn first_words(&self, passage: &Passage, lang: &str) -> (String, String) {

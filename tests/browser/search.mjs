@@ -90,11 +90,14 @@ try {
     assert.equal((await ask("https://arxiv.org/abs/2501.00003"))[0], "A Second Look at Gravity");
   });
 
-  await test("dates with words of their own and plain pages are found, too", async () => {
+  await test("dates and plain pages are found, too", async () => {
     assert.deepEqual(await ask("almanac"), ["An Almanac of Wax", "2025년 1월 2일", "About This"]);
     assert.deepEqual(await page.locator(".results .title a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/notes/2025/01/03/", "/notes/2025/01/02/", "/notes/about/"]);
     assert.deepEqual(await page.locator(".results time").allInnerTexts(), ["2025년 1월 3일"]);
-    assert.match((await page.locator(".results .summary").allInnerTexts()).join("|"), /^Of this almanac\.\|/);
+    assert.match((await page.locator(".results .summary").allInnerTexts()).join("|"), /\|Of this almanac\.\|/);
+    assert.deepEqual(await ask("2024-01-01"), ["2024년 1월 1일"]);
+    assert.match(await page.locator(".results .summary").innerText(), /^Candle number 0 · Candle number 1 · /);
+    assert.equal((await ask("2025년 1월 3일"))[0], "An Almanac of Wax");
   });
 
   await test("a common word hides nothing, and what no paper has is said", async () => {
