@@ -274,7 +274,7 @@ impl Plan<'_> {
         if !has_search(&self.inputs) {
             return;
         }
-        let found = found(self.inputs.site).len();
+        let found = found(self.inputs.site).count();
         self.add(Route::Search, Job::Search);
         (0..search::result_files(found))
             .for_each(|file| self.add(Route::SearchResults(file), Job::SearchResults(file)));

@@ -148,6 +148,11 @@ impl PartialEq for Entry {
 impl Eq for Entry {}
 
 impl Entry {
+    /// The commentary, text by text, then the abstract.
+    pub fn texts(&self) -> impl Iterator<Item = &Prose> {
+        self.body.iter().map(|passage| &passage.text).chain(&self.abstract_text)
+    }
+
     /// The ids that the metadata names, in order, each kind once: a second arXiv id among the links is
     /// another paper, which this one mentions.
     pub fn ids(&self) -> Vec<PaperId> {

@@ -54,7 +54,7 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
         Route::Feed(of, format) => feed(inputs, of, *format),
         Route::Stats => outputs.stats.then_some(Job::Stats),
         Route::Search | Route::SearchIndex | Route::SearchWords(_) | Route::SearchResults(_) => {
-            has_search(inputs).then(|| of_search(route, search::found(site).len())).flatten()
+            has_search(inputs).then(|| of_search(route, search::found(site).count())).flatten()
         }
         Route::NotFound => Some(Job::NotFound),
         Route::Sitemap(0) => Some(Job::Sitemap(0)),

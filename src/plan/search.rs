@@ -32,11 +32,11 @@ pub fn has_search(inputs: &Inputs<'_>) -> bool {
 
 /// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
 /// pages.
-pub fn found(site: &Site) -> Vec<Found> {
+pub fn found(site: &Site) -> impl Iterator<Item = Found> {
     let days = site.dated().iter().rev().filter_map(|day| day.date);
     let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
     let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
-    papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page)).collect()
+    papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page))
 }
 
 /// Files of words for so many things to find: a power of two.

@@ -67,7 +67,7 @@ fn word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
 
 /// The same for a word of more than eight bytes.
 fn long_word(bytes: &[u8], start: usize, sink: &mut impl FnMut(u32)) -> usize {
-    let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let len = letters(bytes, start);
     let word = &bytes[start..start + len];
     if word.iter().any(u8::is_ascii_alphabetic) {
         let mut folded = [0; LONGEST];

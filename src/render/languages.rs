@@ -4,7 +4,7 @@
 use super::Press;
 use crate::digest::{Lang, Passage, Translated, lang};
 use crate::route::Route;
-use crate::site::{Day, EntryIndex};
+use crate::site::{Day, EntryIndex, KeptDigest};
 
 /// Which of several texts that stand together a tree shows.
 #[derive(Debug, Clone)]
@@ -73,12 +73,14 @@ impl Press<'_> {
 
     /// What is shown of the introductions of a day.
     pub(super) fn shown_of_intros(&self, day: &Day) -> Shown {
+        self.shown(self.passages_of_intros(day).map(|(_, lang)| lang))
+    }
+
+    /// The introductions of a day, text by text, each with its language.
+    pub(super) fn passages_of_intros<'t>(&'t self, day: &'t Day) -> impl Iterator<Item = (&'t Passage, &'t Lang)> {
+        let lang = |passage, digest: &'t KeptDigest| self.lang_of(passage, digest.lang.as_ref());
         let digests = self.site.day_digests(day).iter();
-        self.shown(
-            digests.flat_map(|digest| {
-                digest.digest.intro.iter().map(|passage| self.lang_of(passage, digest.lang.as_ref()))
-            }),
-        )
+        digests.flat_map(move |digest| digest.digest.intro.iter().map(move |passage| (passage, lang(passage, digest))))
     }
 
     /// The languages that the shown commentary of entries is in, in the order of the config; at least one.

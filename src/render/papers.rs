@@ -14,7 +14,7 @@ use crate::site::{EntryIndex, PaperIndex, Sym};
 use crate::theme::StringText;
 
 /// Longest summary in characters.
-const SUMMARY: usize = 180;
+pub(super) const SUMMARY: usize = 180;
 
 impl Press<'_> {
     /// The address of a route as pages write it.

@@ -1,4 +1,4 @@
-//! The search: the files of which a browser asks for those that it needs to find papers, dates and pages.
+//! The search: the files of which a browser asks for those that it needs to find tags, papers, dates and pages.
 //!
 //! Files of words say where each word is; what a result looks like is the theme's, and files of their own hold sixteen each.
 //! Every file begins with the version of the whole, so that a browser notices files that do not belong together.
@@ -13,6 +13,7 @@ use tera::Context;
 
 use super::Press;
 use super::pages::put;
+use super::papers::SUMMARY;
 use super::view::Html;
 use super::views::{ResultView, SearchView};
 use crate::diagnostic::Finding;
@@ -22,9 +23,6 @@ use crate::prose;
 use crate::route::Route;
 use crate::site::{Day, KeptPage, PaperIndex, Sym};
 use index::{Index, Rank, Words};
-
-/// Longest summary in characters.
-const SUMMARY: usize = 180;
 
 /// What the search of a site knows.
 #[derive(Debug)]
@@ -57,7 +55,7 @@ impl Press<'_> {
     /// The words of the site; made once.
     pub(super) fn search(&self) -> &Search {
         self.shared.search.get_or_init(|| {
-            let found = found(self.site);
+            let found: Vec<Found> = found(self.site).collect();
             let index = Index::of(found.len(), |number, words| self.tell(found[number as usize], number, words));
             Search { index, found }
         })
@@ -107,7 +105,7 @@ impl Press<'_> {
             let entry = self.site.entry(entry);
             let names = entry.authors.iter().chain(&entry.org).map(String::as_str).chain(entry.field("venue"));
             names.for_each(|name| say(Rank::Name, name));
-            for text in entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text) {
+            for text in entry.texts() {
                 say(Rank::Text, &prose::unwrapped(&text.text));
             }
         }
@@ -254,10 +252,7 @@ impl Press<'_> {
     /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
     fn first_of_day(&self, day: &Day) -> (String, String) {
         let shown = self.shown_of_intros(day);
-        let mut passages = self.site.day_digests(day).iter().flat_map(|digest| {
-            digest.digest.intro.iter().map(|passage| (passage, self.lang_of(passage, digest.lang.as_ref())))
-        });
-        if let Some((passage, lang)) = passages.find(|(_, lang)| self.shows(&shown, lang)) {
+        if let Some((passage, lang)) = self.passages_of_intros(day).find(|(_, lang)| self.shows(&shown, lang)) {
             return self.first_words(passage, lang.as_str());
         }
         let titles = self.excerpt(&self.titles(day), SUMMARY);

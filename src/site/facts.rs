@@ -163,11 +163,8 @@ impl DigestDraft {
 }
 
 fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
-    let bodies = digest
-        .entries
-        .iter()
-        .flat_map(|entry| entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text));
-    digest.intro.iter().map(|passage| &passage.text).chain(bodies)
+    let entries = digest.entries.iter().flat_map(Entry::texts);
+    digest.intro.iter().map(|passage| &passage.text).chain(entries)
 }
 
 /// Texts grow while they are read, and are kept for as long as the site is: a quarter of the memory was room
@@ -282,8 +279,8 @@ fn named(target: &Target, keys: &mut Keys) -> Named {
 }
 
 fn mentions(entry: &Entry) -> Vec<Target> {
-    let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
-    let mut named: Vec<Target> = texts.flat_map(|text| prose::mentions(&text.text)).map(|found| found.target).collect();
+    let mut named: Vec<Target> =
+        entry.texts().flat_map(|text| prose::mentions(&text.text)).map(|found| found.target).collect();
     let see = entry.fields.iter().filter(|(key, _)| key == "see");
     named.extend(see.flat_map(|(_, value)| prose::mentions(value)).map(|found| found.target));
     named

@@ -60,8 +60,7 @@ pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
     let mut terms: Terms = Vec::with_capacity(256);
     let mut add = |hash: u32, count: u32| terms.push(Term::new(hash, count));
     prose::tokens(&entry.title, |token| add(token, TITLE));
-    let texts = entry.body.iter().map(|passage| &passage.text).chain(&entry.abstract_text);
-    for text in texts {
+    for text in entry.texts() {
         let beginning = &text.text[..text.text.floor_char_boundary(TELLING)];
         prose::tokens(&prose::unwrapped(beginning), |token| add(token, 1));
     }

@@ -3,7 +3,8 @@
 
 const WIDE = "\\u1100-\\u11ff\\u3005-\\u3007\\u3040-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const PARTS = new RegExp(`[${WIDE}]+|[^${WIDE}]+`, "gu");
-const isWide = (text) => new RegExp(`^[${WIDE}]`, "u").test(text);
+const BEGINS_WIDE = new RegExp(`^[${WIDE}]`, "u");
+const isWide = (text) => BEGINS_WIDE.test(text);
 const beginning = (text, count) => [...text].slice(0, count).join("");
 
 /** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
@@ -64,33 +65,30 @@ const withWord = (file, word) => {
   return { scores, common };
 };
 
+/** Adds scores, by number, to what was found: how many words that tell something it has, and their sum. */
+const add = (found, scores, hit, factor) => {
+  for (const [number, score] of scores) {
+    const [hits, sum] = found.get(number) ?? [0, 0];
+    found.set(number, [hits + hit, sum + score * factor]);
+  }
+};
+
 /** What has one word of a query: of many pairs, most. */
 const withPairs = (pairs, total) => {
   const telling = pairs.filter((pair) => !pair.common);
   const needed = telling.length > 1 ? Math.ceil(telling.length * 0.6) : telling.length;
   const found = new Map();
-  for (const { scores, common } of pairs) {
-    const rarity = Math.log2(1 + total / scores.size);
-    for (const [number, counts] of scores) {
-      const [hits, score] = found.get(number) ?? [0, 0];
-      found.set(number, [hits + (common ? 0 : 1), score + counts * rarity]);
-    }
-  }
+  for (const { scores, common } of pairs) add(found, scores, common ? 0 : 1, Math.log2(1 + total / scores.size));
   const scores = [...found].filter(([, [hits]]) => hits >= needed).map(([number, [, score]]) => [number, score]);
   return { scores, common: telling.length === 0 };
 };
 
 /** What was found in the order in which it is shown, and whether it has all words. */
-export const rank = (groups) => {
+const rank = (groups) => {
   const telling = groups.filter((group) => !group.common);
   const needed = telling.length ? telling : groups;
   const found = new Map();
-  for (const group of groups) {
-    for (const [number, score] of group.scores) {
-      const [hits, sum] = found.get(number) ?? [0, 0];
-      found.set(number, [hits + (needed.includes(group) ? 1 : 0), sum + score]);
-    }
-  }
+  for (const group of groups) add(found, group.scores, needed.includes(group) ? 1 : 0, 1);
   const all = [...found].filter(([, [hits]]) => hits === needed.length);
   const some = all.length ? all : [...found];
   some.sort(([a, [hitsA, scoreA]], [b, [hitsB, scoreB]]) => hitsB - hitsA || scoreB - scoreA || a - b);
@@ -191,7 +189,8 @@ const around = (text, at) => {
   const sentence = Math.max(...[". ", "? ", "! ", "。"].map((end) => text.lastIndexOf(end, at))) + 1;
   const from = at - sentence > ROOM / 2 ? text.lastIndexOf(" ", at - ROOM / 3) + 1 : sentence;
   const rest = text.slice(from).trim();
-  const short = rest.length > ROOM ? `${rest.slice(0, rest.lastIndexOf(" ", ROOM) > ROOM / 2 ? rest.lastIndexOf(" ", ROOM) : ROOM)}…` : rest;
+  const space = rest.lastIndexOf(" ", ROOM);
+  const short = rest.length > ROOM ? `${rest.slice(0, space > ROOM / 2 ? space : ROOM)}…` : rest;
   return from === sentence ? short : `…${short}`;
 };
 
