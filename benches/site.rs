@@ -14,7 +14,7 @@ use offprint::pipeline::{Clock, Project, Request, Timings, load};
 use offprint::plan::plan;
 use offprint::reader::{Format, Hints, read};
 use offprint::render::{Press, Shared};
-use offprint::site::{DigestDraft, KeptDigest, Keys, Rules, Site, Wanted};
+use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site, Wanted};
 
 const DAYS: i8 = 25;
 const PAPERS_A_DAY: usize = 40;
@@ -84,7 +84,8 @@ fn assembling(bencher: Bencher<'_, '_>) {
 fn near_papers(bencher: Bencher<'_, '_>) {
     let (digests, keys) = kept();
     let site = Site::assemble(&digests, &[], &keys, &rules());
-    bencher.bench(|| site.papers().map(|paper| site.related(paper, 6).len()).sum::<usize>());
+    let mut room = Room::default();
+    bencher.bench_local(|| site.papers().map(|paper| site.related(paper, 6, &mut room).len()).sum::<usize>());
 }
 
 /// The benchmark's site in a temporary folder, loaded.

@@ -161,7 +161,7 @@ pub fn rehearse(project: &Project) -> Vec<Finding> {
     let (outputs, _) = project.plan();
     let shared = Shared::new(&inputs);
     let press = Press::new(&inputs, &project.markup, &shared);
-    press.prepare(&outputs);
+    press.prepare(outputs.iter());
     once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
 }
 
@@ -174,7 +174,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     let press = Press::new(&inputs, &project.markup, &shared);
     let run = Run { project, press: &press, outputs: &outputs, clock, progress, size: Mutex::default() };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| {
-        press.prepare(&outputs);
+        press.prepare(outputs.iter());
         run.all(staging.as_ref(), timings)
     });
     report.findings.extend(press.take_findings());

@@ -44,10 +44,13 @@ fn wide_run(bytes: &[u8], start: usize) -> usize {
 /// How many ASCII letters and digits stand here.
 pub(super) fn letters(bytes: &[u8], start: usize) -> usize {
     let mut end = start;
-    while let len @ 1.. = Eight::at(bytes, end).word() {
+    loop {
+        let len = Eight::at(bytes, end).word();
         end += len;
+        if len < 8 {
+            return end - start;
+        }
     }
-    end - start
 }
 
 /// Reads the word that starts here; answers with where it ends.
@@ -187,7 +190,8 @@ const fn slot(packed: u64) -> usize {
 
 /// Whether a word in small letters is one of them.
 pub fn is_common(word: &str) -> bool {
-    word.len() <= 8 && word.starts_with(|c: char| c.is_ascii()) && is_stop_word(packed(word.as_bytes()))
+    let eight = Eight::at(word.as_bytes(), 0);
+    word.len() <= 8 && word.is_ascii() && is_stop_word(eight.folded(word.len()))
 }
 
 fn is_stop_word(packed: u64) -> bool {

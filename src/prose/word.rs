@@ -11,6 +11,8 @@ use super::token::letters;
 
 /// Characters of a word that count.
 const LONGEST: usize = 24;
+/// The bit that makes a letter of ASCII small; digits have it, too.
+const SMALL: u8 = 0x20;
 
 /// Calls `sink` with every word of a plain text that can be looked for, in order, with repeats.
 // Most words are ASCII or syllables between other characters, and need no more than a look at their bytes.
@@ -18,7 +20,14 @@ pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
     let (bytes, mut room, mut at) = (plain.as_bytes(), String::new(), 0);
     while at < bytes.len() {
         let latin = at + letters(bytes, at);
-        let wide = latin + plain[latin..].chars().take_while(|&c| is_syllable(c)).map(char::len_utf8).sum::<usize>();
+        if bytes.get(latin).is_none_or(u8::is_ascii) {
+            if at < latin {
+                sink(beginning(small(&plain[at..latin], &mut room)));
+            }
+            at = latin + 1;
+            continue;
+        }
+        let wide = latin + syllables(&plain[latin..]);
         let next = plain[wide..].chars().next();
         // Where a letter of another kind follows, all are folded together: accents may stand for themselves.
         if next.is_some_and(|next| !next.is_ascii() && is_of_word(next)) {
@@ -35,6 +44,11 @@ pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
         }
         at = wide + next.filter(|next| !is_of_word(*next)).map_or(0, char::len_utf8);
     }
+}
+
+/// How many bytes of syllables a text begins with.
+fn syllables(text: &str) -> usize {
+    text.chars().take_while(|&c| is_syllable(c)).map(char::len_utf8).sum()
 }
 
 /// Whether the search knows a word by pairs of its characters: those of Hangul, Kana, Han.
@@ -62,9 +76,9 @@ fn fold<'a>(run: &str, room: &'a mut String) -> &'a str {
     room
 }
 
-/// The same of ASCII.
+/// The same of ASCII letters and digits: of these only capitals lack the bit that makes letters small.
 fn small<'a>(run: &'a str, room: &'a mut String) -> &'a str {
-    if !run.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if run.bytes().fold(SMALL, |all, byte| all & byte) == SMALL {
         return run;
     }
     room.clear();
@@ -107,6 +121,10 @@ fn pairs(run: &str, sink: &mut impl FnMut(&str)) {
 }
 
 fn beginning(word: &str) -> &str {
+    // No word has more characters than bytes.
+    if word.len() <= LONGEST {
+        return word;
+    }
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 

@@ -205,12 +205,13 @@ impl Press<'_> {
         commonest(counts).into_iter().map(|(count, other)| self.coauthor(other as usize, count).into()).collect()
     }
 
-    /// An author with so many papers in common with another. Most have one with everybody: the first count asked for
-    /// is kept.
+    /// An author with so many papers in common with another. Most share one or two with anybody: those are kept.
     fn coauthor(&self, author: usize, count: usize) -> Value {
         let view = || AuthorCount { count, ..self.author_count(&self.site.authors()[author]) }.show();
-        let (kept, value) = self.kept.coauthors[author].get_or_init(|| (count, view()));
-        if *kept == count { value.clone() } else { view() }
+        match self.kept.coauthors.get(count - 1) {
+            Some(kept) => kept[author].get_or_init(view).clone(),
+            None => view(),
+        }
     }
 
     /// An author in a list.

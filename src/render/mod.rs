@@ -74,6 +74,8 @@ pub struct Shared {
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
     search: OnceLock<search::Search>,
+    /// By paper: papers near to it.
+    near: Cells<Vec<PaperIndex>>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.
@@ -96,15 +98,14 @@ struct Kept {
     /// By paper: in full, and as lists name it.
     papers: Cells<Value>,
     links: Cells<Value>,
-    /// By paper: its summary and the language of that; papers near to it; its record for BibTeX; its ids.
+    /// By paper: its summary and the language of that; its record for BibTeX; its ids.
     summaries: Cells<(String, Lang)>,
-    near: Cells<Vec<PaperIndex>>,
     bibtex: Cells<String>,
     ids: Cells<Vec<PaperId>>,
     /// By key of the author: a spelling, and the link of that.
     authors: Cells<(String, Value)>,
-    /// By author: how many papers they share with another, and how a list says so.
-    coauthors: Cells<(usize, Value)>,
+    /// By author, as a list names who shares one paper with another, and who shares two.
+    coauthors: [Cells<Value>; 2],
     /// By key of the tag.
     tags: Cells<Value>,
     /// By day.
@@ -150,6 +151,7 @@ impl Shared {
             parts: once::Parts::of(inputs.theme),
             trees,
             search: OnceLock::new(),
+            near: Cells::new(inputs.site.paper_count()),
             findings: Mutex::default(),
             broken: OnceLock::new(),
             whole: OnceLock::new(),
@@ -172,11 +174,10 @@ impl Kept {
             papers: Cells::new(papers),
             links: Cells::new(papers),
             summaries: Cells::new(papers),
-            near: Cells::new(papers),
             ids: Cells::new(papers),
             bibtex: Cells::new(papers),
             authors: Cells::new(site.author_keys()),
-            coauthors: Cells::new(site.authors().len()),
+            coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),
             dates: Cells::new(site.days().len()),
         }
@@ -198,11 +199,13 @@ impl<'a> Press<'a> {
     }
 
     /// Makes what many threads make together, before they render these outputs, which wait for it.
-    pub fn prepare<'o>(&self, outputs: impl IntoIterator<Item = &'o Output>) {
+    pub fn prepare<'o>(&self, mut outputs: impl Iterator<Item = &'o Output> + Clone) {
         if self.uses.related {
+            let paper = |output: &Output| if let Job::Paper(paper) = output.job { Some(paper) } else { None };
             self.site.related_index();
+            self.ask_for_near(&outputs.clone().filter_map(paper).collect::<Vec<_>>());
         }
-        if outputs.into_iter().any(|output| output.job == Job::SearchIndex) {
+        if outputs.any(|output| output.job == Job::SearchIndex) {
             self.search();
         }
     }

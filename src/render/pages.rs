@@ -1,5 +1,6 @@
 //! What each kind of page is given: `page` for every one, and the variables of its kind.
 
+use rayon::prelude::*;
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -10,7 +11,7 @@ use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteVie
 use crate::digest::Lang;
 use crate::plan::{Job, Output, has_search, pages};
 use crate::route::{FeedFormat, FeedOf, Route, split_part};
-use crate::site::{KeptPage, PaperIndex};
+use crate::site::{KeptPage, PaperIndex, Room};
 use crate::theme::StringText;
 
 /// Tags shown on the home page.
@@ -198,12 +199,19 @@ impl Press<'_> {
     /// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
     /// preview, a page that is read again and again costs no further question.
     fn near(&self, paper: PaperIndex) -> &[PaperIndex] {
-        self.kept.near[paper as usize].get_or_init(|| self.nearest(paper))
+        self.shared.near[paper as usize].get_or_init(|| self.nearest(paper, &mut Room::default()))
     }
 
-    fn nearest(&self, paper: PaperIndex) -> Vec<PaperIndex> {
+    /// Asks for the papers near to each of these, by all threads.
+    pub(super) fn ask_for_near(&self, papers: &[PaperIndex]) {
+        papers.par_iter().with_min_len(64).for_each_init(Room::default, |room, &paper| {
+            self.shared.near[paper as usize].get_or_init(|| self.nearest(paper, room));
+        });
+    }
+
+    fn nearest(&self, paper: PaperIndex, room: &mut Room) -> Vec<PaperIndex> {
         let (named, naming) = (self.site.mentions(paper), self.site.mentioned_in(paper));
-        let mut related = self.site.related(paper, RELATED + named.len() + naming.len());
+        let mut related = self.site.related(paper, RELATED + named.len() + naming.len(), room);
         related.retain(|paper| !named.contains(paper) && !naming.contains(paper));
         related.truncate(RELATED);
         related

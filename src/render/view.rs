@@ -126,12 +126,10 @@ impl Fields {
 
 /// A table from its fields.
 pub fn record<const N: usize>(fields: [(&'static str, Value); N], made: Fields) -> Value {
-    // Whatever a value is made from is hashed on the way; this one only once.
-    let mut table = BTreeMap::new();
-    for (place, (name, value)) in (0_u8..).zip(fields).filter(|(place, _)| made.has(*place)) {
-        table.insert(Field { place, name }, value);
-    }
-    Value::from(table)
+    // Whatever a value is made from is hashed on the way; this one only once. What comes in order need not be sorted in.
+    let fields = (0_u8..).zip(fields).filter(|(place, _)| made.has(*place));
+    let fields = fields.map(|(place, (name, value))| (Field { place, name }, value));
+    Value::from(fields.collect::<BTreeMap<Field, Value>>())
 }
 
 /// The name of a field, in the order of its view: no two have one place.

@@ -28,6 +28,26 @@ impl Lists {
         Self { starts, items }.sorted()
     }
 
+    /// From `(list, item)` pairs whose items ascend within each list; they are asked for twice.
+    pub(super) fn from_ascending<I: Iterator<Item = (u32, u32)>>(lists: usize, pairs: impl Fn() -> I) -> Self {
+        // Where a list begins stands one place further while it is filled: when it is full, the next one begins there.
+        let mut starts = vec![0_u32; lists + 2];
+        for (list, _) in pairs() {
+            starts[list as usize + 2] += 1;
+        }
+        for list in 0..lists {
+            starts[list + 2] += starts[list + 1];
+        }
+        let mut items = vec![0_u32; starts[lists + 1] as usize];
+        for (list, item) in pairs() {
+            let at = &mut starts[list as usize + 1];
+            items[*at as usize] = item;
+            *at += 1;
+        }
+        starts.truncate(lists + 1);
+        Self { starts, items }
+    }
+
     /// Sorts each list and drops repeats.
     fn sorted(mut self) -> Self {
         let (mut kept, mut start) = (0_usize, 0_usize);

@@ -22,7 +22,7 @@ pub use assemble::Rules;
 pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress, Wanted, fold};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
-pub use related::Related;
+pub use related::{Related, Room};
 
 use crate::digest::{Entry, PaperId};
 
@@ -343,8 +343,8 @@ impl Site {
     }
 
     /// The papers nearest to a paper, best first.
-    pub fn related(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
-        self.related_index().nearest(paper, count)
+    pub fn related(&self, paper: PaperIndex, count: usize, room: &mut Room) -> Vec<PaperIndex> {
+        self.related_index().nearest(paper, count, room)
     }
 
     /// What answers which papers are near; made at the first question, by all threads if none of them asks.

@@ -3,87 +3,23 @@
 //! All arithmetic is on integers, with idf rounded to a whole number, so that any machine finds the same
 //! order and one edit changes the weights of few papers.
 
+mod terms;
+
 use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::facts::Facts;
 use super::lists::Lists;
 use super::{PaperIndex, Site};
-use crate::digest::Entry;
-use crate::prose;
+use terms::{TERM_BITS, Term, fold};
+pub(super) use terms::{Terms, terms};
 
-/// Terms are hashes folded to this many bits: no vocabulary to build, few collisions.
-const TERM_BITS: u32 = 20;
-/// Bytes of a text that are looked at: most texts are shorter, and of a long one the beginning says what it is about.
-const TELLING: usize = 2000;
 /// Terms kept of a paper: those that tell most.
 const KEPT: usize = 32;
 /// Occurrences that a query follows: what makes it cost the same on a site of any size.
 const FOLLOWED: usize = 512;
 /// For each paper asked for, so many are compared term by term.
 const COMPARED: usize = 2;
-/// A word of a title counts as this many of a text.
-const TITLE: u32 = 3;
-/// A shared tag or author counts as this many words.
-const SHARED: u32 = 3;
-
-/// How often each term occurs in an entry, by term.
-pub(super) type Terms = Vec<Term>;
-
-/// A term and how often it occurs, in one number that sorts by term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Term(u32);
-
-impl Term {
-    const COUNT: u32 = (1 << (32 - TERM_BITS)) - 1;
-
-    fn new(hash: u32, count: u32) -> Self {
-        Self(hash & !Self::COUNT | count.min(Self::COUNT))
-    }
-
-    fn term(self) -> u32 {
-        self.0 >> (32 - TERM_BITS)
-    }
-
-    fn count(self) -> u32 {
-        self.0 & Self::COUNT
-    }
-
-    fn add(self, count: u32) -> Self {
-        Self::new(self.0, self.count() + count)
-    }
-}
-
-/// The terms of one entry.
-pub(super) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
-    let mut terms: Terms = Vec::with_capacity(256);
-    let mut add = |hash: u32, count: u32| terms.push(Term::new(hash, count));
-    prose::tokens(&entry.title, |token| add(token, TITLE));
-    for text in entry.texts() {
-        let beginning = &text.text[..text.text.floor_char_boundary(TELLING)];
-        prose::tokens(&prose::unwrapped(beginning), |token| add(token, 1));
-    }
-    for (kind, name) in facts.tags.iter().map(|tag| (b'#', tag)).chain(facts.authors.iter().map(|name| (b'@', name))) {
-        add(prose::hash(name.text().as_bytes(), kind), SHARED);
-    }
-    fold(&mut terms);
-    terms
-}
-
-/// Sorts by term and adds up the counts of equal ones.
-fn fold(terms: &mut Terms) {
-    terms.sort_unstable();
-    terms.dedup_by(|next, kept| {
-        let same = next.term() == kept.term();
-        if same {
-            *kept = kept.add(next.count());
-        }
-        same
-    });
-    terms.shrink_to_fit();
-}
-
 /// The index that answers which papers are near.
 #[derive(Debug)]
 pub struct Related {
@@ -129,11 +65,12 @@ impl Related {
     }
 
     fn lists(&self) -> Lists {
-        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.weights.iter().map(|terms| terms.len()).sum());
-        for (paper, terms) in (0_u32..).zip(&self.weights) {
-            pairs.extend(terms.iter().copied().map(unpack).map(|(term, weight)| (term, pack(paper, weight))));
-        }
-        Lists::from_pairs(1 << TERM_BITS, &mut pairs)
+        Lists::from_ascending(1 << TERM_BITS, || {
+            let packed = |paper: u32, term: u32| (unpack(term).0, pack(paper, unpack(term).1));
+            (0_u32..)
+                .zip(&self.weights)
+                .flat_map(move |(paper, terms)| terms.iter().map(move |&term| packed(paper, term)))
+        })
     }
 
     /// For each term of a paper all papers that keep it.
@@ -166,23 +103,23 @@ impl Related {
 
     /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
     /// all terms decide.
-    pub(super) fn nearest(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+    pub(super) fn nearest(&self, paper: PaperIndex, count: usize, room: &mut Room) -> Vec<PaperIndex> {
         let own = Own::new(&self.weights[paper as usize]);
         let mut best = Best::new(count);
-        for other in self.in_question(paper, count * COMPARED) {
+        for other in self.in_question(paper, count * COMPARED, room) {
             best.offer(other, own.dot(&self.weights[other as usize]), self.lengths[other as usize]);
         }
         best.papers()
     }
 
     /// The papers nearest by rare terms, best first.
-    fn in_question(&self, paper: PaperIndex, count: usize) -> Vec<PaperIndex> {
+    fn in_question(&self, paper: PaperIndex, count: usize, Room { dots, touched }: &mut Room) -> Vec<PaperIndex> {
         let weights = self.weights[paper as usize].iter().map(|&term| unpack(term).1);
         let mut terms: Vec<(Cow<'_, [u32]>, u32)> = self.papers_by_term(paper).into_iter().zip(weights).collect();
         terms.sort_by_key(|(papers, _)| papers.len());
-        // Forty products of two bytes each: far from overflowing.
-        let mut dots = vec![0_u32; self.weights.len()];
-        let (mut touched, mut followed) = (Vec::with_capacity(FOLLOWED), 0);
+        // Products of two bytes, one for each term that is kept: far from overflowing.
+        dots.resize(self.weights.len(), 0);
+        let mut followed = 0;
         for (papers, weight) in terms {
             followed += papers.len();
             if followed > FOLLOWED && !touched.is_empty() {
@@ -198,11 +135,21 @@ impl Related {
         }
         dots[paper as usize] = 0;
         let mut best = Best::new(count);
-        for other in touched {
-            best.offer(other, dots[other as usize], self.lengths[other as usize]);
+        for other in touched.drain(..) {
+            best.offer(other, std::mem::take(&mut dots[other as usize]), self.lengths[other as usize]);
         }
         best.papers()
     }
+}
+
+/// What a question writes on, and leaves as it was: whoever asks many brings it along, for making it takes as long as
+/// answering where papers are many.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// What each paper has in common with the one that is asked for.
+    dots: Vec<u32>,
+    /// Those that have something.
+    touched: Vec<PaperIndex>,
 }
 
 /// The terms of one paper, placed so that those of many others are compared with them without a branch: which come
@@ -386,8 +333,10 @@ mod tests {
             let weights: Vec<(Box<[u32]>, u32)> = papers.into_iter().map(packed).map(weigh).collect();
             let (asked_often, count) = (Related::new(weights.clone()), weights.len() as u32);
             asked_often.asked.store(FEW, Ordering::Relaxed);
+            let mut room = Room::default();
             for paper in 0..count {
-                prop_assert_eq!(Related::new(weights.clone()).nearest(paper, 6), asked_often.nearest(paper, 6));
+                let first = Related::new(weights.clone()).nearest(paper, 6, &mut Room::default());
+                prop_assert_eq!(first, asked_often.nearest(paper, 6, &mut room));
             }
         }
     }
