@@ -480,3 +480,12 @@ fn the_editor_opens_the_digest() {
     let none = run(&desk, "en", &["new", "--edit", "--today", "2025-03-12"]);
     assert!(none.code == 2 && none.text.contains("set VISUAL or EDITOR"), "{}", none.text);
 }
+
+#[test]
+fn importing_needs_no_site() {
+    let desk = Desk::empty();
+    desk.write("README.md", WEEKLY);
+    let said = desk.run(&["import", "auto", "README.md", "--to", "digests"]);
+    assert_eq!((said.code, said.text.contains("error")), (0, false), "{}", said.text);
+    assert!(said.text.ends_with("\nwrote digests/2025-03-09.md (1 paper)\n"), "{}", said.text);
+}

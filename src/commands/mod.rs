@@ -44,8 +44,9 @@ impl Exit {
 /// Runs what was typed.
 pub fn run(cli: &Cli, clock: &Clock) -> Exit {
     let console = Console::new(&cli.global);
+    let around = || root(cli.global.root.as_deref());
     let root = || {
-        root(cli.global.root.as_deref()).ok_or_else(|| {
+        around().ok_or_else(|| {
             console.error("there is no config.toml here or in any folder above; name the site's folder with --root");
             Exit::Usage
         })
@@ -59,7 +60,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Serve(options) => Ok(serve::run(options, root()?, &console, clock)),
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
         Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
-        Command::Import(options) => Ok(import::run(options, root().ok(), &console)),
+        Command::Import(options) => Ok(import::run(options, around(), &console)),
         Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
         Command::Theme(action) => Ok(theme::run(action, root()?, &console, clock)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),
