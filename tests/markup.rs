@@ -107,7 +107,7 @@ fn feeds_get_absolute_addresses() {
 #[test]
 fn titles_are_text_with_math() {
     assert_eq!(renderer(false).title("A *b* <c> & [d](e)"), "A *b* &lt;c&gt; &amp; [d](e)");
-    assert_eq!(renderer(false).title("$x$ for $5 and $10"), "<math><mi>x</mi></math> for $5 and $10");
+    assert_eq!(renderer(false).title("$x$ for $5 and $10"), "<math alttext=\"x\"><mi>x</mi></math> for $5 and $10");
     assert_eq!(renderer(false).title("$\\nosuch$"), "$\\nosuch$");
 }
 

@@ -203,6 +203,11 @@ impl Config {
     }
 }
 
+/// An absolute address; `None` where the text is empty.
+fn address(text: &str) -> Result<Option<BaseUrl>, String> {
+    if text.is_empty() { Ok(None) } else { BaseUrl::parse(text).map(Some) }
+}
+
 /// A host of its own, as the file `/CNAME` holds it; `None` where the text is empty.
 fn domain(text: &str) -> Result<Option<String>, String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::id::is_web_address;
 use crate::digest::{Lang, Tag, Translated};
 use crate::reader::Format;
+use crate::route::BaseUrl;
 
 /// A person, for feeds and metadata; texts are empty where not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,11 +110,13 @@ pub struct Feeds {
     pub entries: usize,
     /// Whether authors have feeds.
     pub authors: bool,
+    /// Where the site was before it moved: ids in feeds stay what they were there.
+    pub former_url: Option<BaseUrl>,
 }
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { entries: 30, authors: false }
+        Self { entries: 30, authors: false, former_url: None }
     }
 }
 
@@ -121,6 +124,7 @@ impl Feeds {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
         fields.number("entries", &mut self.entries);
         fields.flag("authors", &mut self.authors);
+        fields.parsed("former_url", super::address, &mut self.former_url);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::writer::Writer;
-use super::{Options, Renderer, escape};
+use super::{Options, Renderer, escape, readable};
 use crate::diagnostic::{Code, Finding};
 use crate::prose::source::formulas;
 
@@ -64,7 +64,7 @@ impl Renderer {
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         match self.math.convert_with_local_state(tex, mode) {
-            Ok(result) => Ok(spaced(result.mathml)),
+            Ok(result) => Ok(with_reading(spaced(result.mathml))),
             Err(error) => Err((error.to_string(), error.0.clone())),
         }
     }
@@ -104,6 +104,16 @@ fn spaced(mathml: String) -> String {
             if mathml.contains(from) { mathml.replace(from, to) } else { mathml }
         },
     )
+}
+
+/// The same with what one would write without markup, for whoever cannot show or say MathML.
+fn with_reading(mathml: String) -> String {
+    let Some((reading, rest)) = readable::text(&mathml).zip(mathml.strip_prefix("<math")) else { return mathml };
+    let mut out = String::with_capacity(mathml.len() + reading.len() + 16);
+    out.push_str("<math alttext=\"");
+    escape::attribute(&reading, &mut out);
+    out.extend(["\"", rest]);
+    out
 }
 
 impl Writer<'_> {

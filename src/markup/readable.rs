@@ -26,7 +26,7 @@ impl Renderer {
 }
 
 /// The text of some HTML that is well formed, as MathML is.
-fn text(html: &str) -> Option<String> {
+pub(super) fn text(html: &str) -> Option<String> {
     let mut open = vec![Open { name: String::new(), parts: Vec::new() }];
     let mut reader = Reader::from_str(html);
     loop {
@@ -37,7 +37,7 @@ fn text(html: &str) -> Option<String> {
                 continue;
             }
             Event::End(_) => (open.pop()?.close(), false),
-            Event::Text(text) => ((*text).to_owned(), true),
+            Event::Text(text) => (text.chars().filter(|c| !is_variant(*c)).collect(), true),
             Event::GeneralRef(name) => {
                 let name: &str = &name;
                 let named = || resolve_predefined_entity(name).map(str::to_owned);
@@ -73,17 +73,55 @@ impl Open {
             "msub" | "munder" => part(0) + &script(&part(1), LOWERED, '_'),
             "msubsup" | "munderover" => part(0) + &script(&part(1), LOWERED, '_') + &script(&part(2), RAISED, '^'),
             "mfrac" => format!("{}/{}", grouped(part(0)), grouped(part(1))),
-            "msqrt" => format!("√{}", grouped(self.parts.concat())),
+            "msqrt" => format!("√{}", grouped(joined(&self.parts))),
+            "mover" => part(0) + part(1).trim(),
+            "mo" => apart(part(0)),
             "annotation" => String::new(),
-            _ => self.parts.concat(),
+            _ => joined(&self.parts),
         }
     }
+}
+
+/// Chooses a form of the character before it, which plain text has no need of.
+fn is_variant(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Parts one after the other, with a space where two would read as one: `log n`, `x^s z`.
+fn joined(parts: &[String]) -> String {
+    let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut out = String::new();
+    let mut before = "";
+    for part in parts {
+        let is_of_name = |c: char| c.is_alphabetic() || c.is_ascii_digit();
+        let meet = out.ends_with(is_of_name) && part.starts_with(is_of_name);
+        if meet && (is_word(before) || is_word(part) || before.contains(['^', '_'])) {
+            out.push(' ');
+        }
+        out.push_str(part);
+        before = part;
+    }
+    out
+}
+
+/// An operator with spaces where it is set apart: relations, arrows, and after a comma.
+fn apart(operator: String) -> String {
+    match operator.trim() {
+        "," | ";" => format!("{} ", operator.trim()),
+        relation if relation.chars().count() == 1 && relation.contains(is_relation) => format!(" {relation} "),
+        _ => operator,
+    }
+}
+
+fn is_relation(c: char) -> bool {
+    matches!(c, '=' | '<' | '>' | '≔' | '∈' | '∉' | '∝' | '∼' | '⊂' | '⊆' | '⊢' | '⊨')
+        || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2243}'..='\u{228b}' | '\u{27f5}'..='\u{27ff}' | '\u{2a7d}' | '\u{2a7e}')
 }
 
 /// A small text as raised or lowered characters where there are such, else after a mark.
 fn script(text: &str, (from, to): (&str, &str), mark: char) -> String {
     let small = |c: char| from.chars().zip(to.chars()).find(|(known, _)| *known == c).map(|(_, small)| small);
-    match text.trim().chars().map(small).collect::<Option<String>>() {
+    match text.chars().filter(|c| *c != ' ').map(small).collect::<Option<String>>() {
         Some(small) => small,
         None => format!("{mark}{}", grouped(text.trim().to_owned())),
     }
@@ -106,6 +144,9 @@ mod tests {
             ("$\\alpha_{i}$ and $x^{k+2}$", "αᵢ and x^(k+2)"),
             ("A $\\frac{1}{2}$-lamp, $\\sqrt{n}$", "A 1/2-lamp, √n"),
             ("$\\mathbb{R}^n$에서 <등불>", "ℝⁿ에서 <등불>"),
+            ("$s<r,t \\to 1$", "s < r, t → 1"),
+            ("$n \\log n + x^s z$", "n log n+x^s z"),
+            ("$\\sum_{i=1}^n \\mathcal{L}_i$", "∑ᵢ₌₁ⁿℒᵢ"),
         ] {
             assert_eq!(renderer.readable(title), wanted);
         }

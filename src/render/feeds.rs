@@ -123,12 +123,13 @@ impl Press<'_> {
         }
     }
 
-    /// An id that survives a change of scheme and of this program: RFC 4151.
+    /// An id that survives a change of scheme and of this program, and of the address where config.toml says what that
+    /// was: RFC 4151.
     fn tag_uri(&self, route: &Route) -> String {
-        let base = &self.config.base_url;
+        let base = self.config.feeds.former_url.as_ref().unwrap_or(&self.config.base_url);
         let host = base.origin().split("//").nth(1).unwrap_or_default();
         let host = host.split(':').next().unwrap_or(host);
-        format!("tag:{host},2025:{}", self.href(route))
+        format!("tag:{host},2025:{}", base.href(&self.tree.path(route)))
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
