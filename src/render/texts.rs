@@ -186,9 +186,16 @@ impl Seen<'_, '_> {
     fn date(&self, name: &str) -> Option<Linked> {
         let date: jiff::civil::Date = name.parse().ok()?;
         let day = self.press.site.day(date)?;
-        let title = self.press.day_title(day);
-        let title = if title.is_empty() { self.press.date_view(date).text } else { title };
+        let speaking = Press { lang: self.spoken("date_format"), ..*self.press };
+        let title = speaking.day_title(day);
+        let title = if title.is_empty() { speaking.date_view(date).text } else { title };
         Some(Linked { href: self.address(&Route::Date(date)), title })
+    }
+
+    /// The language of the text where the theme has such a string in it, else that of the page.
+    fn spoken(&self, key: &str) -> &Lang {
+        let found = self.press.theme.strings.find(self.lang.as_str(), key);
+        if found.is_some_and(|(lang, _)| is_of(lang, self.lang.as_str())) { self.lang } else { self.press.lang }
     }
 }
 
@@ -255,13 +262,15 @@ impl Resolver for Seen<'_, '_> {
     fn alert(&self, kind: &str) -> (String, Option<String>) {
         let own = self.lang.as_str();
         match self.press.theme.strings.find(own, &format!("alert_{kind}")) {
-            Some((lang, StringText::Plain(title))) => {
-                let same = own.split('-').next() == lang.split('-').next();
-                (title.clone(), (!same).then(|| lang.to_owned()))
-            }
+            Some((lang, StringText::Plain(title))) => (title.clone(), (!is_of(lang, own)).then(|| lang.to_owned())),
             _ => (kind.to_owned(), Some("en".into())),
         }
     }
+}
+
+/// Whether two tags name one language, whatever the region.
+fn is_of(lang: &str, other: &str) -> bool {
+    lang.split('-').next() == other.split('-').next()
 }
 
 /// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so
