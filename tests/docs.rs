@@ -302,6 +302,25 @@ fn blocks(document: &str, language: &str) -> Vec<String> {
     blocks
 }
 
+/// The classes that a Rust file writes into HTML: `a b` of `class=\"a b\"`, up to where a value is filled in.
+fn classes(source: &str) -> Vec<String> {
+    let written = source.split("class=\\\"").skip(1).filter_map(|rest| rest.split(['\\', '{', '"']).next());
+    written.flat_map(|names| names.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn classes_in_texts_are_documented() {
+    let document = text("docs/themes.md");
+    let (_, section) = document.split_once("\n## The HTML of texts\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let files = walkdir::WalkDir::new("src/markup").into_iter().filter_map(Result::ok);
+    let sources = files.filter(|file| file.file_type().is_file()).map(|file| text(file.path().to_str().unwrap()));
+    let classes: BTreeSet<String> = sources.flat_map(|source| classes(&source)).collect();
+    assert!(classes.contains("together") && classes.contains("alert-"), "{classes:?}");
+    let missing: Vec<&String> = classes.iter().filter(|class| !section.contains(&format!(".{class}"))).collect();
+    assert!(missing.is_empty(), "docs/themes.md does not name {missing:?}");
+}
+
 #[test]
 fn every_key_of_the_config_is_documented() {
     let document = text("docs/config.md");

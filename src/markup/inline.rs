@@ -9,7 +9,8 @@ use super::writer::Writer;
 use crate::prose::address::addresses;
 
 impl Writer<'_> {
-    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+    /// A text, and the formula before it, if there is one.
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>, formula: Option<Range<usize>>) {
         if let Some(code) = &mut self.code {
             code.text.push_str(&self.source.restore(text));
             return;
@@ -17,6 +18,8 @@ impl Writer<'_> {
         if let Some(words) = &mut self.words {
             words.push_str(&self.source.restore(text));
         }
+        let ending = formula.map_or(0, |formula| self.end_of_word(text, formula));
+        let (text, range) = (&text[ending..], range.start + ending..range.end);
         self.broken_math(text, &range);
         if !self.in_link() {
             let mut from = 0;

@@ -47,6 +47,9 @@ type Wrong = (String, Range<usize>);
 const SHALLOW: usize = 160;
 /// The longest formula that is converted, in bytes.
 const LONGEST: usize = 16 * 1024;
+/// A formula whose TeX has at most so many bytes, with at most so many letters after it, fits into a line anywhere.
+const SHORT: usize = 24;
+const LETTERS: usize = 8;
 /// Room for a formula of that length that is nothing but nesting; only what is used is ever taken.
 const STACK: usize = 256 << 20;
 
@@ -128,7 +131,11 @@ impl Writer<'_> {
                 self.push(&mathml);
                 self.push("</span>");
             }
-            Ok(mathml) => self.push(&mathml),
+            Ok(mathml) => {
+                let start = self.out.html.len();
+                self.push(&mathml);
+                self.formula = (tex.len() <= SHORT).then_some(start..self.out.html.len());
+            }
             Err((message, at)) => {
                 let finding = Finding::new(Code::BadMath, format!("this TeX cannot be shown as math: {message}"))
                     .help("it is shown as code; a command can be defined under `markdown.math_macros`");
@@ -139,6 +146,22 @@ impl Writer<'_> {
                 self.push("</code>");
             }
         }
+    }
+
+    /// Keeps a short formula and the letters right after it on one line, a particle for example: `$x_t$를`. Browsers
+    /// would part them. Says how many bytes of the text are written with it.
+    pub(super) fn end_of_word(&mut self, text: &str, formula: Range<usize>) -> usize {
+        let is_of_word = |c: &char| c.is_ascii_alphabetic() || matches!(c, '\u{ac00}'..='\u{d7a3}');
+        let letters = text.chars().take_while(is_of_word).take(LETTERS + 1);
+        let (count, end) = letters.fold((0, 0), |(count, end), c| (count + 1, end + c.len_utf8()));
+        // An address is a word of its own.
+        if !(1..=LETTERS).contains(&count) || text[end..].starts_with([':', '/', '@']) {
+            return 0;
+        }
+        self.out.html.insert_str(formula.start, "<span class=\"together\">");
+        self.push(&text[..end]);
+        self.push("</span>");
+        end
     }
 
     /// The place of a piece of TeX in the text; the whole formula where a quote's or list's marks stand in it.

@@ -60,6 +60,8 @@ pub(super) struct Writer<'r> {
     pub(super) aside: Vec<Buffer>,
     /// Links that are open. Only one of them is a link in HTML.
     pub(super) links: Vec<super::links::Link>,
+    /// Where in the HTML the formula stands that was written just now.
+    pub(super) formula: Option<Range<usize>>,
     pub(super) image: Option<super::images::Pending>,
     pub(super) paragraph: Range<usize>,
     pub(super) code: Option<super::code::Block>,
@@ -88,6 +90,7 @@ impl<'r> Writer<'r> {
             words: None,
             aside: Vec::new(),
             links: Vec::new(),
+            formula: None,
             image: None,
             paragraph: 0..0,
             code: None,
@@ -113,10 +116,11 @@ impl<'r> Writer<'r> {
         if self.capture.is_some() {
             return self.captured(event, range);
         }
+        let formula = self.formula.take();
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text) => self.text(&text, range, formula),
             Event::Code(code) => self.code_span(&code),
             Event::InlineMath(tex) => self.math(&tex, range, false),
             Event::DisplayMath(tex) => self.math(&tex, range, true),
