@@ -7,7 +7,7 @@ use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use super::writer::Writer;
 use super::{Options, Renderer, escape, readable};
 use crate::diagnostic::{Code, Finding};
-use crate::prose::source::formulas;
+use crate::prose::source::{Formula, formulas};
 
 /// Commands that papers use and the converter does not know.
 const MACROS: [(&str, &str); 7] = [
@@ -89,8 +89,7 @@ impl Renderer {
         for formula in formulas(text) {
             escape::text(&text[from..formula.range.start], &mut out);
             from = formula.range.end;
-            let tex = &text[formula.range.start + formula.dollars..from - formula.dollars];
-            match self.mathml(tex, false) {
+            match self.mathml(tex_of(text, &formula), false) {
                 Ok(mathml) => out.push_str(&mathml),
                 Err(_) => escape::text(&text[formula.range], &mut out),
             }
@@ -98,6 +97,21 @@ impl Renderer {
         escape::text(&text[from..], &mut out);
         out
     }
+
+    /// What is wrong with the formulas of a title, each without a place.
+    pub fn wrong_in_title(&self, text: &str) -> Vec<Finding> {
+        let wrong = |formula: Formula| self.mathml(tex_of(text, &formula), false).err();
+        let finding = |(message, _): Wrong| {
+            Finding::new(Code::BadMath, format!("a formula in this title cannot be shown as math: {message}"))
+                .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
+        };
+        formulas(text).into_iter().filter_map(wrong).map(finding).collect()
+    }
+}
+
+/// What stands between the dollars of a formula.
+fn tex_of<'t>(text: &'t str, formula: &Formula) -> &'t str {
+    &text[formula.range.start + formula.dollars..formula.range.end - formula.dollars]
 }
 
 fn spaced(mathml: String) -> String {

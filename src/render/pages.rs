@@ -168,9 +168,21 @@ impl Press<'_> {
             head.published = self.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
         }
         head.card = self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), &head.title);
+        self.check_titles(paper);
         let about = self.paper_page(paper);
         put(context, "paper", self.paper_view(paper));
         put(context, "about", about);
+    }
+
+    /// Reports the formulas of a paper's titles that cannot be read.
+    fn check_titles(&self, paper: PaperIndex) {
+        for &entry in self.site.entries_of(paper) {
+            let (said, source) = (self.site.entry(entry), &self.site.digest_of(entry).source);
+            if said.title.contains('$') {
+                let wrong = self.markup.wrong_in_title(&said.title).into_iter();
+                self.found(wrong.map(|finding| finding.at(said.span.clone()).in_source(source)));
+            }
+        }
     }
 
     fn paper_page(&self, paper: PaperIndex) -> PaperPage {
