@@ -89,6 +89,7 @@ struct Paper<'a> {
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = Reading::default();
     let mut blocks = blocks(text);
+    part_head(&mut blocks);
     let head = take_head(&mut blocks, &mut reading.findings);
     drop_tail(&mut blocks);
     let papers = papers(blocks, &mut reading.findings);
@@ -110,7 +111,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         at += line.len();
         match blocks.last_mut() {
             _ if start >= end => open = false,
-            Some(block) if open => {
+            Some(block) if open && !begins_facts(&text[start..end]) => {
                 block.span.end = end;
                 block.text = &text[block.span.clone()];
             }
@@ -125,6 +126,30 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 
 fn is_chrome(block: &Block<'_>) -> bool {
     block.text.len() <= 60 && CHROME.contains(&block.text.to_lowercase().as_str())
+}
+
+/// Whether a line tells how many authors a paper has, which begins what is told of it.
+fn begins_facts(line: &str) -> bool {
+    line.strip_prefix('•').is_some_and(|rest| author_count(rest.trim()).is_some())
+}
+
+/// Where lines of the head follow each other without gaps, each becomes a block.
+fn part_head(blocks: &mut Vec<Block<'_>>) {
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        let (first, rest) = block.text.split_once('\n').unwrap_or((block.text, ""));
+        let line = Block { text: first.trim_end(), span: block.span.start..block.span.start + first.trim_end().len() };
+        if !is_chrome(&line) && MonthDay::parse(line.text).is_none() {
+            return;
+        }
+        if !rest.is_empty() {
+            let start = block.span.end - rest.trim_start().len();
+            let rest = Block { text: rest.trim_start(), span: start..block.span.end };
+            blocks[at] = line;
+            blocks.insert(at + 1, rest);
+        }
+        at += 1;
+    }
 }
 
 /// Takes the page's date and all before it; what is not the site's own there is reported.
@@ -155,16 +180,34 @@ fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<
     let mut papers: Vec<Paper<'a>> = Vec::new();
     for block in blocks {
         let facts = facts(block.text);
+        if is_count(block.text)
+            && let Some(Facts { comments: comments @ None, .. }) =
+                papers.last_mut().and_then(|paper| paper.facts.as_mut())
+        {
+            *comments = block.text.parse().ok();
+            continue;
+        }
         match papers.last_mut().filter(|paper| paper.facts.is_none()) {
             Some(paper) if facts.is_some() => paper.facts = facts,
             Some(paper) if paper.abstract_.is_empty() || block.text.len() > LONGEST_TITLE => {
                 paper.abstract_.push(block);
             }
             _ if facts.is_some() => findings.push(unplaced("a line of dates and authors belongs to no paper", &block)),
-            _ => papers.push(Paper { title: block, abstract_: Vec::new(), facts: None }),
+            _ => papers.push(paper(block)),
         }
     }
     papers
+}
+
+/// A paper that begins with a block: with its title, which is one line; what follows without a gap is its abstract.
+fn paper(block: Block<'_>) -> Paper<'_> {
+    let Some((title, rest)) = block.text.split_once('\n') else {
+        return Paper { title: block, abstract_: Vec::new(), facts: None };
+    };
+    let (start, end) = (block.span.start, block.span.end);
+    let rest = rest.trim_start();
+    let title = Block { text: title.trim_end(), span: start..start + title.trim_end().len() };
+    Paper { title, abstract_: vec![Block { text: rest, span: end - rest.len()..end }], facts: None }
 }
 
 /// `• 4 authors · Jul 16, 2024 3`, on one line or several; `ByteDance ByteDance` may stand for the count.
@@ -173,21 +216,27 @@ fn facts(text: &str) -> Option<Facts> {
         return None;
     }
     let parts: Vec<&str> = text.split(['·', '•', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    // The number of comments may stand on a line of its own.
+    let (apart, parts) = match parts.split_last()? {
+        (last, before) if !before.is_empty() && is_count(last) => (*last, before),
+        _ => ("", parts.as_slice()),
+    };
     let (last, who) = parts.split_last()?;
     let (date, rest) = MonthDay::lead(last)?;
-    let comments = (!rest.trim().is_empty()).then(|| rest.trim().parse().ok());
-    let mut facts = Facts { authors: None, org: None, date, comments: comments.unwrap_or_default() };
-    if comments == Some(None) || !text.contains('·') || who.len() > 2 {
+    let comments = [rest.trim(), apart].concat();
+    let mut facts = Facts { authors: None, org: None, date, comments: comments.parse().ok() };
+    if !(comments.is_empty() || is_count(&comments)) || !text.contains('·') || who.len() > 3 {
         return None;
     }
-    for part in who {
-        match author_count(part) {
-            Some(count) => facts.authors = Some(count),
-            None if facts.org.is_none() => facts.org = Some(organisation(part)),
-            None => return None,
-        }
-    }
-    Some(facts)
+    let (counts, names): (Vec<&str>, Vec<&str>) = who.iter().partition(|part| author_count(part).is_some());
+    facts.authors = counts.first().and_then(|count| author_count(count));
+    // An organisation's handle and name may stand on two lines.
+    facts.org = (!names.is_empty()).then(|| organisation(&names.join(" ")));
+    (counts.len() <= 1 && names.len() <= 2).then_some(facts)
+}
+
+fn is_count(part: &str) -> bool {
+    matches!(part.len(), 1..=6) && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn author_count(part: &str) -> Option<u32> {

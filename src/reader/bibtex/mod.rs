@@ -84,7 +84,9 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     entry.tags = tags;
     entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
     entry.abstract_text.take_if(|prose| prose.text.is_empty());
-    let venue = VENUES.iter().find(|name| get(name).is_some()).copied();
+    // `howpublished` often is an address.
+    let names_venue = |name: &&&str| get(name).is_some_and(|text| address(&text).is_none());
+    let venue = VENUES.iter().find(names_venue).copied();
     let fields = [
         ("venue", venue.and_then(&get)),
         ("doi", get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned())),
@@ -145,9 +147,14 @@ fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
     (tags, (!rest.is_empty()).then(|| rest.join(", ")))
 }
 
+/// The address that a text is and nothing else.
+fn address(text: &str) -> Option<String> {
+    plain::address(text).filter(|_| !text.contains(char::is_whitespace))
+}
+
 /// A note that is an address is a link.
 fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
-    match plain::address(&note).filter(|_| !note.contains(char::is_whitespace)) {
+    match address(&note) {
         Some(url) => {
             links.push(Link { key: None, url });
             None
@@ -184,7 +191,8 @@ fn others_fields(record: &Record<'_>, values: &Values, venue: Option<&str>, entr
         if known || !plain_key || value.is_empty() {
             continue;
         }
-        match plain::address(&value).filter(|_| !value.contains(char::is_whitespace)) {
+        match address(&value) {
+            Some(url) if key == "howpublished" => entry.links.push(Link { key: None, url }),
             Some(url) => entry.links.push(Link { key: Some(key), url }),
             None => entry.fields.push((key, value)),
         }

@@ -13,6 +13,9 @@ const DEEPEST: usize = 40;
 /// Fields in which a backslash is itself.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
 
+/// Commands that put an accent on what follows; of letters only those that need no space before it.
+const ACCENTS: &[u8] = b"'`^\"~=.";
+
 /// Commands around words that only change how they look, and such that hold to the end of a group.
 const STYLES: &[&str] = &[
     "emph",
@@ -27,6 +30,8 @@ const STYLES: &[&str] = &[
     "mbox",
     "hbox",
     "text",
+    "url",
+    "path",
 ];
 const SWITCHES: &[&str] = &["em", "bf", "it", "sc", "tt", "rm", "sf", "sl", "bfseries", "itshape", "scshape"];
 
@@ -66,6 +71,9 @@ impl Values {
     /// The field as plain text in which `$…$` is math, on one line.
     pub(super) fn text(&self, field: &Field<'_>) -> String {
         let source = self.joined(&field.pieces);
+        if let Some(address) = address(&source) {
+            return address;
+        }
         let name = if VERBATIM.contains(&field.name.as_str()) { "url" } else { "title" };
         let decoded = decode(name, &source);
         let text = decoded.as_ref().and_then(|entry| entry.get(name)).map(ChunksExt::format_verbatim);
@@ -94,7 +102,7 @@ fn full_name(person: &Person) -> String {
 
 /// An entry with this one field, if the decoder can read it. Never a name by which entries refer to others.
 fn decode(name: &str, source: &str) -> Option<Entry> {
-    let source = unstyled(source);
+    let source = unstyled(&dotted(source));
     if too_deep(&source) || months::month(&source).is_some() {
         return None;
     }
@@ -119,6 +127,34 @@ fn too_deep(source: &str) -> bool {
         }
         depth > DEEPEST
     })
+}
+
+/// What `\url{…}` holds, where a field says nothing else.
+fn address(source: &str) -> Option<String> {
+    let bare = source.trim().trim_matches(['{', '}']).trim();
+    let held = bare.strip_prefix("\\url")?.trim_start().strip_prefix('{')?;
+    let escaped = ["\\_", "\\%", "\\#", "\\&", "\\~"];
+    let plain = escaped.iter().fold(held.to_owned(), |held, escape| held.replace(escape, &escape[1..]));
+    (!plain.contains(['{', '}', '\\'])).then_some(plain)
+}
+
+/// Letters that lose their dot below an accent, as the decoder knows them: `\'\i` is `\'i`, `\"{\i}` is `\"{i}`.
+fn dotted(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("\\i").into_iter().chain(rest.find("\\j")).min() {
+        let (before, letter, after) = (&rest[..at], &rest[at + 1..at + 2], &rest[at + 2..]);
+        let accent = before.strip_suffix('{').unwrap_or(before).as_bytes();
+        let accented = matches!(accent, [.., b'\\', accent] if ACCENTS.contains(accent));
+        out.push_str(before);
+        if accented && !after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            out.push_str(letter);
+        } else {
+            out.extend(["\\", letter]);
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// The source without commands that only change how words look, of which the decoder knows nothing.
