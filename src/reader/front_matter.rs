@@ -34,6 +34,8 @@ pub(crate) struct Front {
     pub(crate) day: Day,
     /// All else.
     pub(crate) meta: Meta,
+    /// How many keys could be read, known or not.
+    pub(crate) keys: usize,
     /// What is wrong in it.
     pub(crate) findings: Vec<Finding>,
     /// Where the text after it starts.
@@ -60,6 +62,7 @@ pub(crate) fn read(text: &str) -> Front {
     let mut front = Front { body: last.next, ..Front::default() };
     let (pairs, findings) = value::parse(text, first.next..last.start, mark == "+++");
     front.findings = findings;
+    front.keys = pairs.len();
     for pair in pairs {
         front.take(pair);
     }
@@ -116,8 +119,9 @@ impl Front {
         let Some(written) = value.texts() else {
             return self.findings.push(wrong("tags", "a list of tags", span));
         };
-        for text in written {
-            match Tag::parse(&text.trim().replace(' ', "-")) {
+        // `tags: llm, rl` in one text, and with `#`, is how other programs write them.
+        for text in written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|text| !text.is_empty()) {
+            match Tag::parse(&text.trim_start_matches('#').replace(' ', "-")) {
                 Some(tag) if !self.meta.tags.contains(&tag) => self.meta.tags.push(tag),
                 Some(_) => {}
                 None => self.findings.push(wrong("tags", &format!("tags, which `{text}` is not"), span.clone())),

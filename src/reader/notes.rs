@@ -44,10 +44,11 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     Reading { digests: vec![digest], page: None, findings }
 }
 
-/// Front matter as Obsidian writes it. A vault's own keys are none of ours, so nothing in it is an error.
+/// Front matter as Obsidian writes it. A vault's own keys are none of ours, so nothing in it is an error. Where no key
+/// can be read, the lines around it are rules, and it is text.
 fn front(text: &str) -> Front {
     let mut front = front_matter::read(text);
-    if front.findings.iter().any(|finding| finding.code == Code::FrontMatter) {
+    if front.keys == 0 && front.findings.iter().any(|finding| finding.code == Code::FrontMatter) {
         return Front { body: start(text), ..Front::default() };
     }
     for finding in &mut front.findings {

@@ -81,10 +81,35 @@ pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> (Vec<Pair>, 
     if toml {
         return parse_toml(&text[range.clone()], range.start);
     }
-    match parse_yaml(text, range) {
+    match parse_yaml(text, range.clone()) {
         Ok(pairs) => (pairs, Vec::new()),
-        Err(finding) => (Vec::new(), vec![finding]),
+        Err(finding) => parse_yaml_key_by_key(text, range, finding),
     }
+}
+
+/// What of broken YAML can be understood: each key with what follows it, alone. `whole` is what is wrong if no key is.
+fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Vec<Pair>, Vec<Finding>) {
+    let starts = lines(text, range.clone()).filter(|line| begins_key(line.text)).map(|line| line.start);
+    let mut starts: Vec<usize> = starts.collect();
+    starts.push(range.end);
+    let (mut pairs, mut findings) = (Vec::new(), Vec::new());
+    for key in starts.windows(2) {
+        match parse_yaml(text, key[0]..key[1]) {
+            Ok(understood) => pairs.extend(understood),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() {
+        findings.push(whole);
+    }
+    (pairs, findings)
+}
+
+/// Whether a line of YAML is a key of the outermost table.
+fn begins_key(line: &str) -> bool {
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'');
+    let key = line.split(':').next().filter(|key| key.len() < line.len()).unwrap_or_default();
+    key.starts_with(|c: char| c.is_alphanumeric() || c == '"' || c == '\'') && key.chars().all(is_of_key)
 }
 
 fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
@@ -146,10 +171,14 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     let line_at = |line: usize| {
         lines(text, range.clone()).nth(line.saturating_sub(1)).map_or(range.clone(), |line| line.start..line.end())
     };
-    let value: Value = serde_saphyr::from_str(block).map_err(|error| {
+    // `y` and `no` are words, as in YAML 1.2.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    let value: Value = serde_saphyr::from_str_with_options(block, options).map_err(|error| {
         let place = error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
-        let message = message.lines().next().unwrap_or_default().trim().to_owned();
+        let message = message.lines().next().unwrap_or_default().trim();
+        // The place is ours to say: the parser counts from where it was let begin.
+        let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message).to_owned();
         Finding::new(Code::FrontMatter, message).at(place).help("front matter between `---` is YAML")
     })?;
     match value {
