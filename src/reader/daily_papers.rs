@@ -88,8 +88,7 @@ struct Paper<'a> {
 /// Reads the text of one page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut blocks = blocks(text);
-    part_head(&mut blocks);
+    let mut blocks = part_head(blocks(text));
     let head = take_head(&mut blocks, &mut reading.findings);
     drop_tail(&mut blocks);
     let papers = papers(blocks, &mut reading.findings);
@@ -134,22 +133,31 @@ fn begins_facts(line: &str) -> bool {
 }
 
 /// Where lines of the head follow each other without gaps, each becomes a block.
-fn part_head(blocks: &mut Vec<Block<'_>>) {
-    let mut at = 0;
-    while let Some(block) = blocks.get(at) {
-        let (first, rest) = block.text.split_once('\n').unwrap_or((block.text, ""));
-        let line = Block { text: first.trim_end(), span: block.span.start..block.span.start + first.trim_end().len() };
-        if !is_chrome(&line) && MonthDay::parse(line.text).is_none() {
-            return;
+fn part_head(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    let is_of_head = |line: &Block<'_>| is_chrome(line) || MonthDay::parse(line.text).is_some();
+    let mut parted = Vec::with_capacity(blocks.len());
+    let mut rest = blocks.into_iter();
+    for mut block in rest.by_ref() {
+        while let Some((line, below)) = cut(&block).filter(|(line, _)| is_of_head(line)) {
+            parted.push(line);
+            block = below;
         }
-        if !rest.is_empty() {
-            let start = block.span.end - rest.trim_start().len();
-            let rest = Block { text: rest.trim_start(), span: start..block.span.end };
-            blocks[at] = line;
-            blocks.insert(at + 1, rest);
+        let ends = !is_of_head(&block);
+        parted.push(block);
+        if ends {
+            break;
         }
-        at += 1;
     }
+    parted.extend(rest);
+    parted
+}
+
+/// The first line of a block and the lines below it, where there are some.
+fn cut<'a>(block: &Block<'a>) -> Option<(Block<'a>, Block<'a>)> {
+    let (line, below) = block.text.split_once('\n')?;
+    let (line, below) = (line.trim_end(), below.trim_start());
+    let (start, end) = (block.span.start, block.span.end);
+    Some((Block { text: line, span: start..start + line.len() }, Block { text: below, span: end - below.len()..end }))
 }
 
 /// Takes the page's date and all before it; what is not the site's own there is reported.
@@ -201,13 +209,10 @@ fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<
 
 /// A paper that begins with a block: with its title, which is one line; what follows without a gap is its abstract.
 fn paper(block: Block<'_>) -> Paper<'_> {
-    let Some((title, rest)) = block.text.split_once('\n') else {
-        return Paper { title: block, abstract_: Vec::new(), facts: None };
-    };
-    let (start, end) = (block.span.start, block.span.end);
-    let rest = rest.trim_start();
-    let title = Block { text: title.trim_end(), span: start..start + title.trim_end().len() };
-    Paper { title, abstract_: vec![Block { text: rest, span: end - rest.len()..end }], facts: None }
+    match cut(&block) {
+        Some((title, below)) => Paper { title, abstract_: vec![below], facts: None },
+        None => Paper { title: block, abstract_: Vec::new(), facts: None },
+    }
 }
 
 /// `• 4 authors · Jul 16, 2024 3`, on one line or several; `ByteDance ByteDance` may stand for the count.
