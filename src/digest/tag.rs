@@ -31,13 +31,14 @@ impl Tag {
         named.then(|| Self(folded.into()))
     }
 
-    /// The tags of a line made only of them; `None` for any other line.
+    /// The tags of a line made only of them, with or without commas between; `None` for any other line.
     pub fn parse_line(line: &str) -> Option<Vec<Self>> {
         let line = line.trim();
         if !line.starts_with('#') {
             return None;
         }
-        line.split_whitespace().map(|word| word.starts_with('#').then(|| Self::parse(word)).flatten()).collect()
+        let words = line.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+        words.map(|word| word.starts_with('#').then(|| Self::parse(word)).flatten()).collect()
     }
 
     /// The folded text.
