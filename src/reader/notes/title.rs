@@ -57,10 +57,18 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
 /// parentheses is too little to tell a title from a sentence.
 fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
     let several = |title: &Title| title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1);
-    let plain = || plain(text).filter(|title| title.link.is_none() || first);
+    let plain = || plain(text).filter(|title| title.link.is_none() || first || is_called(&title.text, name));
     let title = emphasised(text).or_else(|| linked(text)).or_else(plain);
     let title = title.filter(|title| whole || title.link.is_some() || several(title));
     title.or_else(|| named(text, name).filter(|_| whole))
+}
+
+/// Whether a title is a file's name, but for what names of files cannot hold, or goes on from it after a colon.
+fn is_called(title: &str, name: &str) -> bool {
+    let folded =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (whole, short) = (folded(title), title.split(':').next().map(folded).unwrap_or_default());
+    !name.is_empty() && [whole, short].contains(&folded(name))
 }
 
 /// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses.
