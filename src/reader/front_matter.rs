@@ -119,9 +119,9 @@ impl Front {
         let Some(written) = value.texts() else {
             return self.findings.push(wrong("tags", "a list of tags", span));
         };
-        // `tags: llm, rl` in one text, and with `#`, is how other programs write them.
+        // `tags: llm, rl` in one text is how other programs write them.
         for text in written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|text| !text.is_empty()) {
-            match Tag::parse(&text.trim_start_matches('#').replace(' ', "-")) {
+            match Tag::parse(&text.replace(' ', "-")) {
                 Some(tag) if !self.meta.tags.contains(&tag) => self.meta.tags.push(tag),
                 Some(_) => {}
                 None => self.findings.push(wrong("tags", &format!("tags, which `{text}` is not"), span.clone())),

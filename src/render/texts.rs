@@ -194,8 +194,7 @@ impl Seen<'_, '_> {
 
     /// The language of the text where the theme has such a string in it, else that of the page.
     fn spoken(&self, key: &str) -> &Lang {
-        let found = self.press.theme.strings.find(self.lang.as_str(), key);
-        if found.is_some_and(|(lang, _)| is_of(lang, self.lang.as_str())) { self.lang } else { self.press.lang }
+        if self.press.theme.strings.says(self.lang.as_str(), key) { self.lang } else { self.press.lang }
     }
 }
 
@@ -260,17 +259,14 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn alert(&self, kind: &str) -> (String, Option<String>) {
-        let own = self.lang.as_str();
-        match self.press.theme.strings.find(own, &format!("alert_{kind}")) {
-            Some((lang, StringText::Plain(title))) => (title.clone(), (!is_of(lang, own)).then(|| lang.to_owned())),
+        let (strings, own, key) = (&self.press.theme.strings, self.lang.as_str(), format!("alert_{kind}"));
+        match strings.find(own, &key) {
+            Some((lang, StringText::Plain(title))) => {
+                (title.clone(), (!strings.says(own, &key)).then(|| lang.to_owned()))
+            }
             _ => (kind.to_owned(), Some("en".into())),
         }
     }
-}
-
-/// Whether two tags name one language, whatever the region.
-fn is_of(lang: &str, other: &str) -> bool {
-    lang.split('-').next() == other.split('-').next()
 }
 
 /// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so

@@ -10,22 +10,9 @@ pub struct Lists {
 impl Lists {
     /// From `(list, item)` pairs in any order; repeated pairs count once.
     pub fn from_pairs(lists: usize, pairs: &mut Vec<(u32, u32)>) -> Self {
-        let mut starts = vec![0_u32; lists + 1];
-        for &(list, _) in pairs.iter() {
-            starts[list as usize + 1] += 1;
-        }
-        for list in 0..lists {
-            starts[list + 1] += starts[list];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![0_u32; pairs.len()];
-        for &(list, item) in pairs.iter() {
-            let at = &mut next[list as usize];
-            items[*at as usize] = item;
-            *at += 1;
-        }
+        let grouped = Self::from_ascending(lists, || pairs.iter().copied());
         pairs.clear();
-        Self { starts, items }.sorted()
+        grouped.sorted()
     }
 
     /// From `(list, item)` pairs whose items ascend within each list; they are asked for twice.

@@ -20,6 +20,7 @@ const KEPT: usize = 32;
 const FOLLOWED: usize = 512;
 /// For each paper asked for, so many are compared term by term.
 const COMPARED: usize = 2;
+
 /// The index that answers which papers are near.
 #[derive(Debug)]
 pub struct Related {
