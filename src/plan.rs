@@ -5,6 +5,8 @@ mod find;
 mod redirects;
 mod search;
 
+use std::iter::Peekable;
+
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::media::Media;
@@ -116,7 +118,7 @@ pub struct Inputs<'a> {
     pub media: &'a Media,
 }
 
-/// Every output, in an order in which neighbours share work: a day, then its papers. Places of findings that name no file
+/// Every output, in an order in which neighbours share work: a day, its papers, the list that ends with it. Places of findings that name no file
 /// are in config.toml.
 pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     let trees = inputs.config.trees();
@@ -172,7 +174,6 @@ impl Plan<'_> {
     }
 
     fn pages_of_tree(&mut self) {
-        self.home();
         self.days_and_papers();
         self.calendar();
         self.tags();
@@ -182,34 +183,41 @@ impl Plan<'_> {
         self.feeds();
     }
 
-    fn home(&mut self) {
-        let home = &self.inputs.config.home;
-        let last = if home.pages { pages(self.inputs.site.dated().len(), home.digests) } else { 1 };
-        for page in 1..=last {
-            self.add(Route::Home(page), Job::Home(page));
-        }
-    }
-
-    /// Days newest first, each followed by the papers whose latest day it is.
+    /// The home page, then days newest first, those that stand on a further page of it followed by that; at last papers
+    /// without a day.
     fn days_and_papers(&mut self) {
-        let (site, outputs) = (self.inputs.site, &self.inputs.config.outputs);
-        let mut next = 0;
-        for (index, day) in site.days().iter().enumerate().rev() {
-            if let Some(date) = day.date {
-                self.add(Route::Date(date), Job::Day(index));
-                if outputs.cards {
-                    self.add(Route::DateCard(date), Job::DayCard(index));
-                }
-                if outputs.markdown {
-                    self.add(Route::Markdown(date), Job::Markdown(index));
-                }
-                while next < site.paper_count() as u32 && site.date(next) == Some(date) {
-                    self.paper(next);
-                    next += 1;
-                }
+        let (site, home) = (self.inputs.site, &self.inputs.config.home);
+        let days = site.dated();
+        let last = if home.pages { pages(days.len(), home.digests) } else { 1 };
+        let on_page = if home.digests == 0 { days.len().max(1) } else { home.digests };
+        let mut papers = site.papers().peekable();
+        self.add(Route::Home(1), Job::Home(1));
+        let mut newest_first = (0..days.len()).rev();
+        for (page, shown) in (1..).zip(days.rchunks(on_page)) {
+            newest_first.by_ref().take(shown.len()).for_each(|day| self.day(day, &mut papers));
+            if (2..=last).contains(&page) {
+                self.add(Route::Home(page), Job::Home(page));
             }
         }
-        (next..site.paper_count() as u32).for_each(|paper| self.paper(paper));
+        papers.for_each(|paper| self.paper(paper));
+    }
+
+    /// A day, then the papers whose latest day it is.
+    fn day(&mut self, index: usize, papers: &mut Peekable<impl Iterator<Item = PaperIndex>>) {
+        let (site, outputs) = (self.inputs.site, &self.inputs.config.outputs);
+        let day = site.days()[index].date;
+        if let Some(date) = day {
+            self.add(Route::Date(date), Job::Day(index));
+            if outputs.cards {
+                self.add(Route::DateCard(date), Job::DayCard(index));
+            }
+            if outputs.markdown {
+                self.add(Route::Markdown(date), Job::Markdown(index));
+            }
+            while let Some(paper) = papers.next_if(|&paper| site.date(paper) == day) {
+                self.paper(paper);
+            }
+        }
     }
 
     fn paper(&mut self, paper: PaperIndex) {

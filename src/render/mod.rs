@@ -1,6 +1,6 @@
 //! Route → bytes: a pure function of the Site, the Theme and the Config.
 //!
-//! A [`Press`] holds what pages share (an entry's HTML, a date's view), each made once when first asked for.
+//! A [`Press`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
 //! It writes nothing and reads nothing; templates see views only.
 
 mod calendar;
@@ -19,6 +19,7 @@ mod once;
 mod pages;
 mod papers;
 mod parts;
+mod recent;
 mod search;
 mod stats;
 mod structured;
@@ -45,6 +46,7 @@ use crate::route::Tree;
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use cells::Cells;
+use recent::Recent;
 use uses::Uses;
 use view::Show as _;
 
@@ -91,12 +93,9 @@ struct Kept {
     desks: Vec<Desk>,
     /// By entry: the language of its abstract, then of its commentary, text by text.
     langs: Cells<Vec<Lang>>,
-    /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
-    entries: Cells<Value>,
     /// By entry: the HTML of its texts for feeds.
     feed_texts: Cells<String>,
-    /// By paper: in full, and as lists name it.
-    papers: Cells<Value>,
+    /// By paper: as lists name it.
     links: Cells<Value>,
     /// By paper: its summary and the language of that; its record for BibTeX; its ids.
     summaries: Cells<(String, Lang)>,
@@ -122,6 +121,10 @@ struct Desk {
     parts: once::KeptParts,
     /// The page that parts of papers see.
     part_page: OnceLock<Value>,
+    /// By paper: in full.
+    papers: Recent,
+    /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
+    entries: Recent,
 }
 
 /// What kind of output a job makes, for timings.
@@ -169,9 +172,7 @@ impl Kept {
         Self {
             desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
             langs: Cells::new(entries),
-            entries: Cells::new(entries),
             feed_texts: Cells::new(entries),
-            papers: Cells::new(papers),
             links: Cells::new(papers),
             summaries: Cells::new(papers),
             ids: Cells::new(papers),

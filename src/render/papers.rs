@@ -73,12 +73,10 @@ impl Press<'_> {
         }
     }
 
-    /// A paper in full; made once for all pages that show it.
+    /// A paper in full; made once for pages that stand together.
     pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        self.kept.papers[paper as usize]
-            .get_or_init(|| self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields)))
-            .clone()
-            .into()
+        let made = || self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields));
+        self.desk().papers.get(paper, made).into()
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
@@ -283,11 +281,11 @@ impl Press<'_> {
         }
     }
 
-    /// What one date says about a paper; several entries of the date become one. Made once: the first entry stands for all.
+    /// What one date says about a paper; several entries of the date become one, known by the first.
     pub(super) fn entry_view(&self, paper: PaperIndex, entries: &[EntryIndex]) -> Of<EntryView> {
         let made = || self.whole_entry(paper, entries).show();
         match entries.first() {
-            Some(&first) => self.kept.entries[first as usize].get_or_init(made).clone().into(),
+            Some(&first) => self.desk().entries.get(first, made).into(),
             None => made().into(),
         }
     }

@@ -81,7 +81,7 @@ views! { OF_PAPERS;
     }
     /// A link of the navigation.
     NavLink {
-        /// `archive`, `tags`, `authors`, `search`, `stats` or `page`.
+        /// `archive`, `tags`, `authors`, `search`, `stats`, `page` or, of neighbours, `date`.
         kind: String,
         /// What to show: an interface string, or a page's title.
         title: String,
