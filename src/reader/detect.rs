@@ -1,6 +1,8 @@
 //! Tells which format a text has, by what is in it; the file's name only settles what the text leaves open.
 
+use super::front_matter::{self, Front};
 use super::{Format, months};
+use crate::digest::PaperId;
 
 /// As much of a text as is looked at for a sign that stands near its start.
 const HEAD: usize = 4096;
@@ -83,11 +85,14 @@ fn is_author_count(line: &str) -> bool {
 
 /// What people write: notes, digests, and digests as published.
 fn written(text: &str, stem: &str) -> Option<Format> {
+    if is_note_name(stem) {
+        let front = front_matter::read(text);
+        let body = &text[front.body..];
+        let digest = has_entries(body) || has_front_matter(text) && !is_of_vault(text, &front);
+        return Some(if digest { Format::Markdown } else { Format::Notes });
+    }
     if has_front_matter(text) {
         return Some(Format::Markdown);
-    }
-    if is_note_name(stem) {
-        return Some(Format::Notes);
     }
     let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     if is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
@@ -95,6 +100,26 @@ fn written(text: &str, stem: &str) -> Option<Format> {
     }
     let address = first.starts_with("https://") || first.starts_with("http://");
     (address && !first.contains(char::is_whitespace)).then_some(Format::Notes)
+}
+
+/// Whether a text has the form of a digest and not of a note, which may have a date for a name as well: it begins with
+/// a paper under a heading, or has several.
+fn has_entries(body: &str) -> bool {
+    let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let papers = lines.windows(2).enumerate().filter(|(_, pair)| pair[0].starts_with("## ") && names_paper(pair[1]));
+    let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
+    at.len() > 1 || at.first() == Some(&0)
+}
+
+/// Whether front matter is the properties of a note: they hold keys that no digest has, or a link or a title follows.
+fn is_of_vault(text: &str, front: &Front) -> bool {
+    let first = text[front.body..].lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    text.starts_with("---") && (!front.others.is_empty() || first.starts_with("http") || first.starts_with('*'))
+}
+
+/// A paragraph of metadata: authors, or the id of a paper.
+fn names_paper(line: &str) -> bool {
+    line.starts_with('(') && line.ends_with(')') || PaperId::parse(line).is_some()
 }
 
 fn has_front_matter(text: &str) -> bool {

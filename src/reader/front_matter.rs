@@ -34,12 +34,39 @@ pub(crate) struct Front {
     pub(crate) day: Day,
     /// All else.
     pub(crate) meta: Meta,
+    /// Keys that the program does not know, in order.
+    pub(crate) others: Vec<Other>,
     /// How many keys could be read, known or not.
     pub(crate) keys: usize,
     /// What is wrong in it.
     pub(crate) findings: Vec<Finding>,
     /// Where the text after it starts.
     pub(crate) body: usize,
+}
+
+/// A key that the program does not know.
+#[derive(Debug)]
+pub(crate) struct Other {
+    /// As written.
+    pub(crate) key: String,
+    key_span: Range<usize>,
+    /// What it holds; nothing where that is no text and no list of texts.
+    pub(crate) texts: Vec<String>,
+    /// Where that stands.
+    pub(crate) span: Range<usize>,
+}
+
+impl Other {
+    /// Says that the key is unknown.
+    pub(crate) fn unknown(&self) -> Finding {
+        let Self { key, key_span, .. } = self;
+        let finding = Finding::new(Code::UnknownKey, format!("unknown front-matter key `{key}`")).at(key_span.clone());
+        let near = KEYS.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+        match near.filter(|near| strsim::jaro_winkler(key, near) > 0.75) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("the keys are {}", KEYS.join(", "))),
+        }
+    }
 }
 
 /// Reads the front matter at the start of a text, if there is any.
@@ -87,7 +114,10 @@ impl Front {
             "draft" => value.bool().map(|draft| self.meta.draft = draft).ok_or("`true` or `false`"),
             "tags" => return self.tags(&value, span),
             "aliases" => value.texts().map(|aliases| self.meta.aliases = aliases).ok_or("a list of addresses"),
-            _ => return self.findings.push(unknown(&key, key_span)),
+            _ => {
+                let texts = value.texts().unwrap_or_default();
+                return self.others.push(Other { key, key_span, texts, span });
+            }
         };
         if let Err(wanted) = wanted {
             self.findings.push(wrong(&key, wanted, span));
@@ -143,15 +173,6 @@ fn bad_date(text: &str, span: Range<usize>) -> Finding {
 
 fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {
     Finding::new(Code::FrontMatter, format!("`{key}` has to be {wanted}")).at(span)
-}
-
-fn unknown(key: &str, span: Range<usize>) -> Finding {
-    let finding = Finding::new(Code::UnknownKey, format!("unknown front-matter key `{key}`")).at(span);
-    let near = KEYS.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
-    match near.filter(|near| strsim::jaro_winkler(key, near) > 0.75) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("the keys are {}", KEYS.join(", "))),
-    }
 }
 
 /// The date and the rest of a file name: `2025-03-12 Title`, `250312 Title`; `Err` where it has the form of a

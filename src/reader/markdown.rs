@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 
-use super::front_matter::{self, Day};
+use super::front_matter::{self, Day, Other};
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines, squeeze};
 use super::{Hints, Reading, tongue};
@@ -29,6 +29,7 @@ pub(crate) const SEPARATOR: &str = "<!-- -->";
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text);
     let mut findings = front.findings;
+    findings.extend(front.others.iter().map(Other::unknown));
     let date = date(front.day, hints, &mut findings);
     let mut meta = front.meta;
     let body = front.body;

@@ -4,28 +4,36 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
+mod comments;
 mod links;
+mod said;
 mod title;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::digest::{Digest, Entry, Lang, Link, Passage, Tag};
+use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
 
 use super::front_matter::{self, Day, Front};
 use super::passages::Passages;
-use super::text::{Fence, Line, lines, start};
-use super::{Hints, Reading, markdown, metadata};
+use super::text::{Fence, Line, heading, lines, squeeze, start};
+use super::{Hints, Reading, markdown};
+use said::Said;
 
 /// Reads a note.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut front = front(text);
     let mut findings = std::mem::take(&mut front.findings);
     let (date, name) = dated(hints, front.day);
-    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let hidden = comments::spans(text, front.body);
+    let all = lines(text, front.body..text.len()).filter(|line| !comments::hide(&hidden, line));
+    let all: Vec<Line<'_>> = all.collect();
     let mut entry = Entry::default();
+    let said = Said::of(std::mem::take(&mut front.others), &mut entry, &mut findings);
+    tame(&mut findings, text);
     let rest = head(text, &all, name, &mut entry);
     adopt(&mut front, &mut entry);
+    said.complete(&mut entry, &mut findings);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note's name does not start with a date").at(entry.span.clone());
         findings.push(finding.help("rename it, such as `250312 Title.md`"));
@@ -44,20 +52,21 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     Reading { digests: vec![digest], page: None, findings }
 }
 
-/// Front matter as Obsidian writes it. A vault's own keys are none of ours, so nothing in it is an error. Where no key
-/// can be read, the lines around it are rules, and it is text.
+/// Front matter as Obsidian writes it. Where no key can be read, the lines around it are rules, and it is text.
 fn front(text: &str) -> Front {
-    let mut front = front_matter::read(text);
+    let front = front_matter::read(text);
     if front.keys == 0 && front.findings.iter().any(|finding| finding.code == Code::FrontMatter) {
         return Front { body: start(text), ..Front::default() };
     }
-    for finding in &mut front.findings {
-        if finding.severity() == Severity::Error {
-            finding.code = Code::Unplaced;
-            finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
-        }
-    }
     front
+}
+
+/// A vault's own keys are none of ours, so nothing that is wrong in its front matter is an error.
+fn tame(findings: &mut [Finding], text: &str) {
+    for finding in findings.iter_mut().filter(|finding| finding.severity() == Severity::Error) {
+        finding.code = Code::Unplaced;
+        finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
+    }
 }
 
 /// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
@@ -100,19 +109,21 @@ fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
     let mut at = skip_blank(all, 0);
     entry.span = all.get(at).map_or(0..0, |line| line.start..line.end());
     at = take_links(all, at, entry);
-    match title::read(&all[at..], name, entry.links.is_empty()) {
-        Some(title) => {
-            entry.span = all[at].start..all[at].end();
-            at = skip_blank(all, at + title.lines);
-            title.apply(entry);
-            if entry.links.is_empty() {
-                at = take_links(all, at, entry);
-            }
+    if let Some(title) = title::read(&all[at..], name, entry.links.is_empty()) {
+        entry.span = all[at].start..all[at].end();
+        at = skip_blank(all, at + title.lines);
+        title.apply(entry);
+        if entry.links.is_empty() {
+            at = take_links(all, at, entry);
         }
-        None => name.clone_into(&mut entry.title),
+    } else {
+        at = take_heading(all, at, entry);
+        if entry.title.is_empty() {
+            name.clone_into(&mut entry.title);
+        }
     }
     if let Some((quote, end)) = all.get(at).and_then(|line| markdown::quote(text, line.start..text.len())) {
-        entry.abstract_text = Some(quote);
+        entry.abstract_text = Some(without_callout(comments::without(quote)));
         at += all[at..].iter().take_while(|line| line.start < end).count();
     }
     if entry.links.is_empty() {
@@ -121,15 +132,39 @@ fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
     at
 }
 
+/// A quote without the mark that makes it a callout: `[!abstract]-`, and its title where that says no more.
+fn without_callout(quote: Prose) -> Prose {
+    let first = quote.text.lines().next().unwrap_or_default();
+    let Some((_, title)) = first.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return quote };
+    let title = title.trim_start_matches(['-', '+']).trim();
+    let says_no_more = ["", "abstract", "summary", "초록"].contains(&title.to_lowercase().as_str());
+    let from = if says_no_more { first.len() } else { first.len() - title.len() };
+    quote.slice(from + quote.text[from..].len() - quote.text[from..].trim_start().len()..quote.text.len())
+}
+
 fn skip_blank(all: &[Line<'_>], from: usize) -> usize {
     all[from..].iter().position(|line| !line.is_blank()).map_or(all.len(), |lead| from + lead)
 }
 
+/// Takes a heading of the first level as the title where links follow; else nothing, for a commentary may begin with one.
+fn take_heading(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
+    let Some((1, title)) = all.get(at).and_then(|line| heading(line.text)) else { return at };
+    let next = skip_blank(all, at + 1);
+    let after = take_links(all, next, entry);
+    if after == next {
+        return at;
+    }
+    entry.title = squeeze(title);
+    after
+}
+
 /// Takes lines that hold nothing but links; the next line that holds something.
 fn take_links(all: &[Line<'_>], from: usize, entry: &mut Entry) -> usize {
+    let known: Vec<String> = entry.links.iter().map(|link| link.url.clone()).collect();
     let mut at = from;
-    while let Some(urls) = all.get(at).and_then(|line| metadata::links(line.text.trim())) {
-        entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+    while let Some(links) = all.get(at).and_then(|line| links::of_paper(line.text)) {
+        // Front matter may name it as well.
+        entry.links.extend(links.into_iter().filter(|link| !known.contains(&link.url)));
         at = skip_blank(all, at + 1);
     }
     at
@@ -158,7 +193,7 @@ fn commentary<'t>(
         findings.extend(odd);
     }
     for passage in &mut passages {
-        passage.text = breaks::hard(&passage.text);
+        passage.text = breaks::hard(&comments::without(std::mem::take(&mut passage.text)));
     }
     (passages, findings)
 }

@@ -1,9 +1,80 @@
-//! A note's links to others: a `# Links` section, a list of wikilinks at its end, and the one paper that a
+//! A note's links: to its paper at its head; to others, a `# Links` section, a list of wikilinks at its end, and the one paper that a
 //! first paragraph names.
 
-use crate::digest::PaperId;
-use crate::digest::id::is_web_address;
+use crate::digest::id::{is_web_address, unwrap_redirector};
+use crate::digest::{Link, PaperId};
+use crate::reader::metadata;
 use crate::reader::text::{Line, heading};
+
+/// What a link may be called at the head of a note: it says which link it is, and is not the paper's title.
+const LABELS: [&str; 24] = [
+    "abs",
+    "alphaxiv",
+    "arxiv",
+    "blog",
+    "code",
+    "demo",
+    "doi",
+    "github",
+    "hf",
+    "html",
+    "hugging face",
+    "link",
+    "links",
+    "openreview",
+    "page",
+    "paper",
+    "pdf",
+    "project",
+    "slides",
+    "source",
+    "url",
+    "video",
+    "논문",
+    "링크",
+];
+/// Labels that say more than the address.
+const KEYS: [&str; 8] = ["blog", "code", "demo", "github", "pdf", "project", "slides", "video"];
+
+/// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
+pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
+    let line = line.trim();
+    let item = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim_start();
+    let bare = |text: &str, label: &str| {
+        let urls = metadata::links(text.trim())?;
+        Some(urls.into_iter().map(|url| Link { key: key(label), url }).collect())
+    };
+    let labelled = || {
+        let (label, rest) = item.split_once(':')?;
+        let label = label.trim_matches('*');
+        is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
+    };
+    bare(item, "").or_else(labelled).or_else(|| shown(item))
+}
+
+/// `[arXiv](address) | [PDF](address)`
+fn shown(line: &str) -> Option<Vec<Link>> {
+    let (mut rest, mut found) = (line, Vec::new());
+    while !rest.is_empty() {
+        let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
+        let (url, after) = target.split_once(')')?;
+        if !is_label(label) || !is_web_address(url) {
+            return None;
+        }
+        found.push(Link { key: key(label), url: unwrap_redirector(url).into_owned() });
+        rest = after.trim_start_matches([' ', ',', '|', '/', '·', '\t']);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn is_label(label: &str) -> bool {
+    LABELS.contains(&label.trim().to_lowercase().as_str())
+}
+
+fn key(label: &str) -> Option<String> {
+    let label = label.trim().to_lowercase();
+    KEYS.contains(&label.as_str()).then_some(label)
+}
 
 /// Takes what is no text but a list of links, in the order written; clears the lines in `keep`.
 pub(super) fn take(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool]) -> Vec<String> {

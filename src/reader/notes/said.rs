@@ -1,0 +1,113 @@
+//! What a note's front matter says of its paper, in the keys that reference managers and web clippers write. What the
+//! note itself says counts for more.
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::lang::Script;
+use crate::digest::{Entry, Link, PaperId, Prose};
+use crate::reader::front_matter::Other;
+use crate::reader::metadata::{self, add_authors, add_field};
+
+/// Keys of front matter by what they say.
+#[derive(Default)]
+pub(super) struct Said {
+    authors: Vec<Other>,
+    abstracts: Vec<Other>,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// Sorts keys. Addresses go to the entry at once: what stands in the note is then read as what follows a link. Keys
+    /// that say nothing of a paper are found to be unknown.
+    pub(super) fn of(others: Vec<Other>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Self {
+        let mut said = Self::default();
+        for other in others {
+            match other.key.to_lowercase().replace([' ', '_'], "-").as_str() {
+                "author" | "authors" | "creators" => said.authors.push(other),
+                "abstract" => said.abstracts.push(other),
+                "venue" | "journal" | "conference" | "publication" | "publication-title" | "publicationtitle" => {
+                    said.fields.extend(other.texts.into_iter().map(|text| ("venue", text)));
+                }
+                "citekey" | "cite-key" | "citation-key" | "citationkey" => {
+                    said.fields.extend(other.texts.into_iter().map(|text| ("cite-key", text)));
+                }
+                "year" => said.fields.extend(other.texts.into_iter().map(|text| ("year", text))),
+                "url" | "link" | "links" | "source" | "paper" | "website" | "arxiv" | "arxiv-id" | "arxivid"
+                | "doi" | "openreview"
+                    if add_links(&other, None, entry) => {}
+                key @ ("pdf" | "code" | "github" | "project" | "repo") if add_links(&other, Some(key), entry) => {}
+                _ => findings.push(other.unknown()),
+            }
+        }
+        said
+    }
+
+    /// Gives the entry what the note does not say itself.
+    pub(super) fn complete(self, entry: &mut Entry, findings: &mut Vec<Finding>) {
+        let unused = |other: &Other| {
+            let message = format!("the front-matter key `{}` is not used: the note says it itself", other.key);
+            Finding::new(Code::Unplaced, message).at(other.span.clone())
+        };
+        if entry.authors.is_empty() && entry.org.is_none() {
+            self.authors.iter().flat_map(|other| names(&other.texts)).for_each(|name| add_authors(entry, &name));
+        } else {
+            findings.extend(self.authors.iter().map(unused));
+        }
+        for other in &self.abstracts {
+            if entry.abstract_text.is_none() && !other.texts.is_empty() {
+                entry.abstract_text = Some(Prose::new(other.texts.join("\n\n").trim()));
+            } else {
+                findings.push(unused(other));
+            }
+        }
+        for (key, value) in self.fields {
+            add_field(entry, key, value.trim());
+        }
+    }
+}
+
+/// Adds addresses and ids as links, each paper once; whether all of them are some.
+fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
+    let read = |text: &String| metadata::links(text.trim().trim_matches(['"', '\'']));
+    let Some(urls) = other.texts.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
+    for url in urls.into_iter().flatten() {
+        let id = PaperId::parse(&url);
+        let known = |link: &Link| link.url == url || id.is_some() && PaperId::parse(&link.url) == id;
+        if !entry.links.iter().any(known) {
+            entry.links.push(Link { key: key.map(str::to_owned), url });
+        }
+    }
+    true
+}
+
+/// Lists of names: the links of notes about people without brackets, `Last, First` turned round.
+fn names(texts: &[String]) -> Vec<String> {
+    let parts = texts.iter().flat_map(|text| text.split(';')).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| turned(&unlinked(part))).collect()
+}
+
+/// `[[Ada Wick]]` and `[[people/ada|Ada Wick]]` as a reader sees them.
+fn unlinked(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, link)) = rest.split_once("[[") {
+        let Some((link, after)) = link.split_once("]]") else { break };
+        out.push_str(before);
+        out.push_str(link.rsplit_once('|').map_or(link, |(_, shown)| shown));
+        rest = after;
+    }
+    out + rest
+}
+
+/// A name that begins with the family's, in the usual order. Two names with a comma between them stay two: they have
+/// several words on its left, and Korean ones none in between.
+fn turned(name: &str) -> String {
+    let latin = name.chars().filter_map(Script::of).all(|script| script == Script::Latin);
+    match name.split_once(',') {
+        Some((family, given)) if latin && !given.contains([',', '&']) && !given.contains(" and ") => {
+            let (family, given) = (family.trim(), given.trim());
+            let is_family = !family.contains(' ') || family.starts_with(char::is_lowercase);
+            if is_family && !given.is_empty() { format!("{given} {family}") } else { name.to_owned() }
+        }
+        _ => name.to_owned(),
+    }
+}
