@@ -1,7 +1,9 @@
 //! Which language a text is in, and which texts a tree shows: all of them where languages share one tree; else those
-//! in its own language, or what there is instead. Renders nothing.
+//! in its own language, or what there is instead.
 
 use super::Press;
+use super::view::Html;
+use super::views::TextView;
 use crate::digest::{Lang, Passage, Translated, lang};
 use crate::route::Route;
 use crate::site::{Day, EntryIndex, KeptDigest};
@@ -132,5 +134,16 @@ impl Press<'_> {
         let own = lang::script_of(text) == Some(self.lang.script());
         let by_script = || if own { self.lang } else { self.lang_of_text(None, None, text) };
         Some((text, marked.unwrap_or_else(by_script)))
+    }
+
+    /// What is said in each language that a page shows, each text once with its own language; the page's comes first.
+    pub(super) fn in_each_language(&self, say: impl Fn(&Self) -> Option<(String, String)>) -> Vec<TextView> {
+        let others = self.config.languages.iter().filter(|lang| !self.is_split() && *lang != self.lang);
+        let mut said: Vec<(String, String)> = Vec::new();
+        for lang in std::iter::once(self.lang).chain(others) {
+            let new = say(&Self { lang, ..*self });
+            said.extend(new.filter(|new| !new.0.is_empty() && said.iter().all(|old| old.0 != new.0)));
+        }
+        said.into_iter().map(|(text, lang)| TextView { lang, html: Html::of_text(&text) }).collect()
     }
 }

@@ -54,6 +54,7 @@ impl Press<'_> {
             date: self.date(date).into(),
             title,
             title_lang,
+            titles: self.in_each_language(|press| Some(press.day_title_and_lang(day))),
             intro,
             untranslated,
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),

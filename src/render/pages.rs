@@ -298,6 +298,10 @@ impl Press<'_> {
         SiteView {
             title: config.title.get(self.lang).unwrap_or_default().to_owned(),
             description: config.description.get(self.lang).unwrap_or_default().to_owned(),
+            descriptions: self.in_each_language(|press| {
+                let (text, lang) = press.said(&config.description)?;
+                Some((text.to_owned(), lang.as_str().to_owned()))
+            }),
             lang: self.lang.as_str().to_owned(),
             layout: if self.is_split() { "split" } else { "together" }.to_owned(),
             languages: (0..config.languages.len()).map(|number| self.lang_view(number)).collect(),

@@ -4,10 +4,10 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use super::view::{Html, Of, Show as _};
-use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink};
+use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{Press, cite};
 use crate::config::ConfigTag;
-use crate::digest::{Lang, PaperId};
+use crate::digest::{Lang, PaperId, Prose};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -106,6 +106,7 @@ impl Press<'_> {
             date: self.site.date(paper).map(|date| self.date(date).into()),
             summary,
             summary_lang,
+            summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
             fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
             coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
             parts: Value::none(),
@@ -262,23 +263,34 @@ impl Press<'_> {
     }
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
-        let entries = self.site.entries_of(paper);
-        let comment = || {
-            let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
-            let mut all = entries.iter().flat_map(said);
-            let own = all.clone().find(|(_, lang)| !self.is_split() || *lang == self.lang);
-            own.or_else(|| all.next()).map(|(passage, lang)| (&passage.text, lang))
-        };
+        let own = || self.comment(paper, |lang| !self.is_split() || lang == self.lang);
         let of_abstract = || {
             let said = |&entry: &EntryIndex| {
                 Some((self.site.entry(entry).abstract_text.as_ref()?, self.text_langs(entry).first()?))
             };
-            entries.iter().find_map(said)
+            self.site.entries_of(paper).iter().find_map(said)
         };
-        match comment().or_else(of_abstract) {
+        match own().or_else(|| self.comment(paper, |_| true)).or_else(of_abstract) {
             Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
             None => (String::new(), self.lang.clone()),
         }
+    }
+
+    /// The first commentary on a paper in a language that is wanted, with that.
+    fn comment(&self, paper: PaperIndex, wanted: impl Fn(&Lang) -> bool) -> Option<(&Prose, &Lang)> {
+        let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
+        let mut all = self.site.entries_of(paper).iter().flat_map(said);
+        all.find(|(_, lang)| wanted(lang)).map(|(passage, lang)| (&passage.text, lang))
+    }
+
+    /// The summary, and that of the commentary in every other language that the page shows.
+    fn summaries(&self, paper: PaperIndex) -> Vec<TextView> {
+        let (first, own) = self.summary_with_lang(paper);
+        let others = self.config.languages.iter().filter(|lang| !self.is_split() && *lang != own);
+        let said = others.filter_map(|lang| Some((self.comment(paper, |other| other == lang)?.0, lang)));
+        let others = said.map(|(text, lang)| (self.excerpt(&text.text, SUMMARY), lang));
+        let all = std::iter::once((first.clone(), own)).chain(others).filter(|(text, _)| !text.is_empty());
+        all.map(|(text, lang)| TextView { lang: lang.as_str().to_owned(), html: Html::of_text(&text) }).collect()
     }
 
     /// What one date says about a paper; several entries of the date become one, known by the first.

@@ -26,6 +26,8 @@ views! { OF_PAPERS;
         title: String,
         /// One sentence about it; may be empty.
         description: String,
+        /// The same in each language that the page shows; the page's own first.
+        descriptions: Vec<TextView>,
         /// The language of the page's tree: the default one, unless every language has a tree.
         lang: String,
         /// `together`, or `split`: a tree of pages for each language.
@@ -304,6 +306,8 @@ views! { OF_PAPERS;
         summary: String,
         /// Language of the summary.
         summary_lang: String,
+        /// The summary, and then those of the commentary in the other languages that the page shows.
+        summaries: Vec<TextView>,
         /// Other metadata by key: `venue`, `note`, `votes` …
         fields: Value,
         /// A COinS record for a `title` attribute.

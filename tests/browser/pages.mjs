@@ -195,6 +195,15 @@ test("without scripts all is there, the language can be switched, and no button 
   await page.context().close();
 });
 
+test("the language that is chosen holds for summaries on the home page", async () => {
+  const page = await opened(url, { javaScriptEnabled: false });
+  const [korean, english] = ["ko", "en"].map((lang) => page.locator(`.summary > [lang="${lang}"]`).first());
+  assert.ok((await korean.isVisible()) && (await english.isHidden()), "one of them, the first");
+  await page.locator("#reading-en").check();
+  assert.ok((await korean.isHidden()) && (await english.isVisible()), "the one that is chosen");
+  await page.context().close();
+});
+
 test("a first visit of a paper is light", async () => {
   const page = await opened("about:blank");
   let weight = 0;

@@ -106,7 +106,6 @@ fn is_structure(word: &str) -> bool {
             | "일"
             | "march"
             | "v"
-            | "arxiv"
             | "doi"
             | "note"
     )

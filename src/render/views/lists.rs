@@ -27,6 +27,8 @@ views! { OF_LISTS;
         title: String,
         /// Language of the title.
         title_lang: String,
+        /// The title in each language that the page shows, the page's own first; none where there is no title.
+        titles: Vec<TextView>,
         /// The introduction.
         intro: Vec<TextView>,
         /// Whether the introduction is not in the language of the page, and so one in another is shown.
