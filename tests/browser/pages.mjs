@@ -61,6 +61,10 @@ https://arxiv.org/abs/2501.00002
 
 짧은 글.
 
+::: en
+A short text.
+:::
+
 #wick
 `;
 await mkdir(join(root, "content"));
@@ -197,7 +201,7 @@ test("without scripts all is there, the language can be switched, and no button 
 
 test("the language that is chosen holds for summaries on the home page", async () => {
   const page = await opened(url, { javaScriptEnabled: false });
-  const [korean, english] = ["ko", "en"].map((lang) => page.locator(`.summary > [lang="${lang}"]`).first());
+  const [korean, english] = ["ko", "en"].map((lang) => page.locator(`.summary > [lang="${lang}"]`).last());
   assert.ok((await korean.isVisible()) && (await english.isHidden()), "one of them, the first");
   await page.locator("#reading-en").check();
   assert.ok((await korean.isHidden()) && (await english.isVisible()), "the one that is chosen");
