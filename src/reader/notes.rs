@@ -4,6 +4,7 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
+mod callouts;
 mod comments;
 mod links;
 mod said;
@@ -193,7 +194,8 @@ fn commentary<'t>(
         findings.extend(odd);
     }
     for passage in &mut passages {
-        passage.text = breaks::hard(&comments::without(std::mem::take(&mut passage.text)));
+        let shown = comments::without(std::mem::take(&mut passage.text));
+        passage.text = breaks::hard(&callouts::as_alerts(shown));
     }
     (passages, findings)
 }

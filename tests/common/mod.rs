@@ -85,6 +85,7 @@ fn is_structure(word: &str) -> bool {
             | "updated"
             | "aliases"
             | "url"
+            | "info"
             | "paper"
             | "link"
             | "arxiv"
