@@ -13,6 +13,7 @@ mod elements;
 mod feeds;
 mod head;
 mod languages;
+mod letters;
 mod lists;
 mod machine;
 mod once;

@@ -155,6 +155,17 @@ views! { OF_LISTS;
         /// Authors of the same papers, commonest first.
         coauthors: Vec<Of<AuthorCount>>,
     }
+    /// What begins alike in a long index.
+    LetterView {
+        /// The letter; of Korean the first consonant: `ㄱ`. `#` for what begins with none.
+        text: String,
+        /// An id for its heading.
+        id: String,
+        /// In `authors.html`: the authors.
+        authors: Vec<Of<AuthorCount>>,
+        /// In `tags.html`: the tags.
+        tags: Vec<Of<TagLink>>,
+    }
     /// An author in a list.
     AuthorCount {
         /// The commonest spelling.
