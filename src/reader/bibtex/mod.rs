@@ -1,7 +1,9 @@
 //! A BibTeX or BibLaTeX file. [`split`] parts it into entries and fields, so that one that is broken costs no
 //! other; the `biblatex` crate decodes what is in a field. Knows no disk.
 
+mod arxiv;
 mod split;
+mod texts;
 mod value;
 
 use std::collections::BTreeSet;
@@ -10,6 +12,7 @@ use super::{Hints, Reading, group, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId, Tag};
 use split::{Item, Record};
+use texts::Texts;
 use value::Values;
 
 /// Fields that go into a place of their own, or say how a style should print the entry.
@@ -22,9 +25,6 @@ const PLACED: &[&str] = &[
     "keyword",
     "url",
     "doi",
-    "eprint",
-    "eprinttype",
-    "archiveprefix",
     "eprintclass",
     "primaryclass",
     "archive",
@@ -45,6 +45,9 @@ const PLACED: &[&str] = &[
     "issn",
     "isbn",
 ];
+
+/// Whose number `eprint` is.
+const ARCHIVES: &[&str] = &["eprinttype", "archiveprefix"];
 
 /// Where a paper was published, best first.
 const VENUES: &[&str] = &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "publisher"];
@@ -74,18 +77,18 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 }
 
 fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
-    let get = |name: &str| record.field(name).map(|field| values.text(field)).filter(|text| !text.is_empty());
-    let first = |names: &[&str]| names.iter().find_map(|name| get(name));
+    let texts = Texts::new(record, values);
+    let get = |name: &str| texts.get(name).map(str::to_owned);
     let mut entry = Entry { title: title(&get), span: record.span.clone(), ..Entry::default() };
     let (authors, others) = record.field("author").map(|field| values.people(field)).unwrap_or_default();
     entry.authors = authors;
-    entry.links = links(&get);
-    let (tags, keywords) = tags(first(&["keywords", "keyword"]).as_deref());
+    entry.links = links(&texts);
+    let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
     entry.tags = tags;
     entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
     entry.abstract_text.take_if(|prose| prose.text.is_empty());
     // `howpublished` often is an address.
-    let names_venue = |name: &&&str| get(name).is_some_and(|text| address(&text).is_none());
+    let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());
     let venue = VENUES.iter().find(names_venue).copied();
     let fields = [
         ("venue", venue.and_then(&get)),
@@ -100,7 +103,7 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     }
     entry.fields.push(("cite-key".to_owned(), plain::line(record.key)));
     entry.fields.retain(|(_, value)| !value.is_empty());
-    others_fields(record, values, venue, &mut entry);
+    others_fields(&texts, venue, &mut entry);
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("give it a `title = {…}`"));
@@ -115,15 +118,11 @@ fn title(get: &impl Fn(&str) -> Option<String>) -> String {
     }
 }
 
-/// The eprint first: it is the paper's best id.
-fn links(get: &impl Fn(&str) -> Option<String>) -> Vec<Link> {
-    let archive = get("archiveprefix").or_else(|| get("eprinttype")).map(|name| name.to_ascii_lowercase());
-    let eprint = get("eprint")
-        .filter(|id| archive.as_deref() == Some("arxiv") || PaperId::parse(&format!("arXiv:{id}")).is_some());
-    let bare = eprint.map(|id| id.trim_start_matches("arXiv:").replace(char::is_whitespace, ""));
-    let arxiv = bare.map(|id| format!("https://arxiv.org/abs/{id}"));
+/// arXiv first: it is the paper's best id.
+fn links(texts: &Texts<'_>) -> Vec<Link> {
+    let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
     let mut links: Vec<Link> = Vec::new();
-    for url in [arxiv, get("url").and_then(|url| plain::address(&url))].into_iter().flatten() {
+    for url in [arxiv, texts.get("url").and_then(plain::address)].into_iter().flatten() {
         let same = |link: &Link| {
             link.url == url || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
         };
@@ -181,20 +180,20 @@ fn published(get: &impl Fn(&str) -> Option<String>) -> Option<String> {
 }
 
 /// Every other field is kept under its own name.
-fn others_fields(record: &Record<'_>, values: &Values, venue: Option<&str>, entry: &mut Entry) {
-    for field in &record.fields {
-        let key = field.name.replace('_', "-");
+fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
+    // arXiv's number is a link by now; that of another archive is nothing without its name.
+    let elsewhere = texts.get("eprint").is_some();
+    for (name, value) in texts.iter().filter(|(name, _)| elsewhere || !ARCHIVES.contains(name)) {
+        let key = name.replace('_', "-");
         let plain_key = key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        let known = PLACED.contains(&field.name.as_str()) || venue == Some(field.name.as_str());
-        let value = values.text(field);
-        if known || !plain_key || value.is_empty() {
+        if PLACED.contains(&name) || venue == Some(name) || !plain_key {
             continue;
         }
-        match address(&value) {
+        match address(value) {
             Some(url) if key == "howpublished" => entry.links.push(Link { key: None, url }),
             Some(url) => entry.links.push(Link { key: Some(key), url }),
-            None => entry.fields.push((key, value)),
+            None => entry.fields.push((key, value.to_owned())),
         }
     }
 }
