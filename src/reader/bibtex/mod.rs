@@ -46,6 +46,9 @@ const PLACED: &[&str] = &[
     "isbn",
 ];
 
+/// Kinds of entries that hold papers.
+const VOLUMES: &[&str] = &["proceedings", "mvproceedings"];
+
 /// Whose number `eprint` is.
 const ARCHIVES: &[&str] = &["eprinttype", "archiveprefix"];
 
@@ -67,13 +70,23 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         }
     }
     let values = Values::new(strings);
-    let entries: Vec<Entry> = entries.iter().map(|record| entry(record, &values, &mut findings)).collect();
+    let (volumes, papers): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|record| VOLUMES.contains(&record.kind.as_str()));
+    findings.extend(volumes.into_iter().map(|record| volume(record, &values)));
+    let entries: Vec<Entry> = papers.into_iter().map(|record| entry(record, &values, &mut findings)).collect();
     let mut digests = Vec::new();
     if !entries.is_empty() {
         digests.push(Digest { date: hints.date, entries, ..Digest::default() });
     }
     findings.extend(group::undated(&digests));
     Reading { digests, page: None, findings }
+}
+
+/// A volume that papers are in is no paper; dblp adds it to each of them.
+fn volume(record: &Record<'_>, values: &Values) -> Finding {
+    let title = title(&|name| record.field(name).map(|field| values.text(field)));
+    let what = format!("`@{}` is a volume of papers and not a paper: {title:?} was left out", record.kind);
+    Finding::new(Code::Unplaced, what).at(record.whole.clone()).help("nothing need be done")
 }
 
 fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {

@@ -17,10 +17,14 @@ pub(super) enum Item<'a> {
 
 /// One entry.
 pub(super) struct Record<'a> {
+    /// `article`, in lower case.
+    pub kind: String,
     pub key: &'a str,
     pub fields: Vec<Field<'a>>,
     /// From `@` to the end of the key.
     pub span: Span,
+    /// From `@` to the closing brace.
+    pub whole: Span,
 }
 
 /// One field; its name in lower case.
@@ -118,7 +122,7 @@ impl<'a> Scanner<'a> {
                 self.loose(mark, self.at, "a comment or preamble was left out");
             }
             "string" => self.string(closing, mark),
-            _ => self.record(closing, mark),
+            _ => self.record(kind, closing, mark),
         }
     }
 
@@ -130,7 +134,7 @@ impl<'a> Scanner<'a> {
         self.close(closing, mark);
     }
 
-    fn record(&mut self, closing: char, mark: usize) {
+    fn record(&mut self, kind: &str, closing: char, mark: usize) {
         self.space();
         let start = self.at;
         let rest = self.rest();
@@ -150,8 +154,9 @@ impl<'a> Scanner<'a> {
             }
             self.space();
         }
-        self.items.push(Item::Record(Record { key, fields, span }));
         self.close(closing, mark);
+        let whole = mark..self.at;
+        self.items.push(Item::Record(Record { kind: kind.to_owned(), key, fields, span, whole }));
     }
 
     /// Goes to the end of the part; what is in between is loose.

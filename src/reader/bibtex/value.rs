@@ -10,7 +10,7 @@ use crate::reader::{months, plain};
 /// Deeper braces than this are kept as written: the decoder would recurse into them.
 const DEEPEST: usize = 40;
 
-/// Fields in which a backslash is itself.
+/// Fields that hold an address or an id, as they are but for what exporters escape.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
 
 /// Commands that put an accent on what follows; of letters only those that need no space before it.
@@ -74,9 +74,11 @@ impl Values {
         if let Some(address) = address(&source) {
             return address;
         }
-        let name = if VERBATIM.contains(&field.name.as_str()) { "url" } else { "title" };
-        let decoded = decode(name, &source);
-        let text = decoded.as_ref().and_then(|entry| entry.get(name)).map(ChunksExt::format_verbatim);
+        if VERBATIM.contains(&field.name.as_str()) {
+            return plain::line(&verbatim(&source));
+        }
+        let decoded = decode("title", &source);
+        let text = decoded.as_ref().and_then(|entry| entry.get("title")).map(ChunksExt::format_verbatim);
         plain::line(&text.unwrap_or_else(|| stripped(&source)))
     }
 
@@ -97,7 +99,16 @@ impl Values {
 }
 
 fn full_name(person: &Person) -> String {
-    plain::line(&[&person.given_name, &person.prefix, &person.name, &person.suffix].map(String::as_str).join(" "))
+    let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
+    unnumbered(&plain::line(&parts.map(String::as_str).join(" "))).to_owned()
+}
+
+/// dblp numbers people of one name: `Wei Wick 0001`.
+fn unnumbered(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((before, number)) if number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()) => before,
+        _ => name,
+    }
 }
 
 /// An entry with this one field, if the decoder can read it. Never a name by which entries refer to others.
@@ -133,9 +144,20 @@ fn too_deep(source: &str) -> bool {
 fn address(source: &str) -> Option<String> {
     let bare = source.trim().trim_matches(['{', '}']).trim();
     let held = bare.strip_prefix("\\url")?.trim_start().strip_prefix('{')?;
-    let escaped = ["\\_", "\\%", "\\#", "\\&", "\\~"];
-    let plain = escaped.iter().fold(held.to_owned(), |held, escape| held.replace(escape, &escape[1..]));
+    let plain = unescaped(held);
     (!plain.contains(['{', '}', '\\'])).then_some(plain)
+}
+
+/// An address or id as it is.
+fn verbatim(source: &str) -> String {
+    stripped(&unescaped(source))
+}
+
+/// Without the backslashes before what would mean something to LaTeX.
+fn unescaped(source: &str) -> String {
+    let escaped = ["\\_", "\\%", "\\#", "\\&", "\\~"];
+    let named = source.replace("\\textasciitilde", "~").replace("\\textunderscore", "_");
+    escaped.iter().fold(named, |text, escape| text.replace(escape, &escape[1..]))
 }
 
 /// Letters that lose their dot below an accent, as the decoder knows them: `\'\i` is `\'i`, `\"{\i}` is `\"{i}`.
