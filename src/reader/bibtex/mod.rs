@@ -2,6 +2,7 @@
 //! other; the `biblatex` crate decodes what is in a field. Knows no disk.
 
 mod arxiv;
+mod latex;
 mod split;
 mod texts;
 mod value;
@@ -98,7 +99,7 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     entry.links = links(&texts);
     let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
     entry.tags = tags;
-    entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.text(field)));
+    entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.paragraphs(field)));
     entry.abstract_text.take_if(|prose| prose.text.is_empty());
     // `howpublished` often is an address.
     let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());

@@ -4,36 +4,12 @@ use std::collections::HashMap;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography};
 
+use super::latex;
 use super::split::{Field, Piece};
 use crate::reader::{months, plain};
 
-/// Deeper braces than this are kept as written: the decoder would recurse into them.
-const DEEPEST: usize = 40;
-
 /// Fields that hold an address or an id, as they are but for what exporters escape.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
-
-/// Commands that put an accent on what follows; of letters only those that need no space before it.
-const ACCENTS: &[u8] = b"'`^\"~=.";
-
-/// Commands around words that only change how they look, and such that hold to the end of a group.
-const STYLES: &[&str] = &[
-    "emph",
-    "textbf",
-    "textit",
-    "textsc",
-    "texttt",
-    "textrm",
-    "textsf",
-    "textsl",
-    "underline",
-    "mbox",
-    "hbox",
-    "text",
-    "url",
-    "path",
-];
-const SWITCHES: &[&str] = &["em", "bf", "it", "sc", "tt", "rm", "sf", "sl", "bfseries", "itshape", "scshape"];
 
 /// Longest text that a chain of `@string` names may give.
 const LONGEST: usize = 1 << 20;
@@ -71,15 +47,20 @@ impl Values {
     /// The field as plain text in which `$…$` is math, on one line.
     pub(super) fn text(&self, field: &Field<'_>) -> String {
         let source = self.joined(&field.pieces);
-        if let Some(address) = address(&source) {
+        if let Some(address) = latex::address(&source) {
             return address;
         }
         if VERBATIM.contains(&field.name.as_str()) {
-            return plain::line(&verbatim(&source));
+            return plain::line(&latex::verbatim(&source));
         }
-        let decoded = decode("title", &source);
-        let text = decoded.as_ref().and_then(|entry| entry.get("title")).map(ChunksExt::format_verbatim);
-        plain::line(&text.unwrap_or_else(|| stripped(&source)))
+        line(&source)
+    }
+
+    /// The same for a field of several paragraphs, which an empty line parts.
+    pub(super) fn paragraphs(&self, field: &Field<'_>) -> String {
+        let source = self.joined(&field.pieces);
+        let lines = latex::paragraphs(&source).into_iter().map(line).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n\n")
     }
 
     /// The names of a list of people, given name first, and whether it ends in `and others`.
@@ -89,13 +70,20 @@ impl Values {
         let people = decoded.as_ref().and_then(|entry| entry.get_as::<Vec<Person>>("author").ok());
         let mut names: Vec<String> = match people {
             Some(people) => people.iter().map(full_name).collect(),
-            None => stripped(&source).split(" and ").map(plain::line).collect(),
+            None => latex::stripped(&latex::decodable(&source)).split(" and ").map(plain::line).collect(),
         };
         names.retain(|name| !name.is_empty());
         let others = names.last().is_some_and(|name| name == "others");
         names.truncate(names.len() - usize::from(others));
         (names, others)
     }
+}
+
+/// LaTeX as one line of plain text.
+fn line(source: &str) -> String {
+    let decoded = decode("title", source);
+    let text = decoded.as_ref().and_then(|entry| entry.get("title")).map(ChunksExt::format_verbatim);
+    plain::line(&text.unwrap_or_else(|| latex::stripped(&latex::decodable(source))))
 }
 
 fn full_name(person: &Person) -> String {
@@ -113,8 +101,8 @@ fn unnumbered(name: &str) -> &str {
 
 /// An entry with this one field, if the decoder can read it. Never a name by which entries refer to others.
 fn decode(name: &str, source: &str) -> Option<Entry> {
-    let source = unstyled(&dotted(source));
-    if too_deep(&source) || months::month(&source).is_some() {
+    let source = latex::decodable(source);
+    if latex::too_deep(&source) || months::month(&source).is_some() {
         return None;
     }
     let mut file = String::with_capacity(source.len() + 64);
@@ -125,84 +113,4 @@ fn decode(name: &str, source: &str) -> Option<Entry> {
     file.push_str("}}");
     let raw = RawBibliography::parse(&file).ok()?;
     Bibliography::from_raw(raw).ok()?.into_vec().pop()
-}
-
-/// Whether the decoder would have to go too deep.
-fn too_deep(source: &str) -> bool {
-    let mut depth = 0_usize;
-    source.bytes().any(|byte| {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > DEEPEST
-    })
-}
-
-/// What `\url{…}` holds, where a field says nothing else.
-fn address(source: &str) -> Option<String> {
-    let bare = source.trim().trim_matches(['{', '}']).trim();
-    let held = bare.strip_prefix("\\url")?.trim_start().strip_prefix('{')?;
-    let plain = unescaped(held);
-    (!plain.contains(['{', '}', '\\'])).then_some(plain)
-}
-
-/// An address or id as it is.
-fn verbatim(source: &str) -> String {
-    stripped(&unescaped(source))
-}
-
-/// Without the backslashes before what would mean something to LaTeX.
-fn unescaped(source: &str) -> String {
-    let escaped = ["\\_", "\\%", "\\#", "\\&", "\\~"];
-    let named = source.replace("\\textasciitilde", "~").replace("\\textunderscore", "_");
-    escaped.iter().fold(named, |text, escape| text.replace(escape, &escape[1..]))
-}
-
-/// Letters that lose their dot below an accent, as the decoder knows them: `\'\i` is `\'i`, `\"{\i}` is `\"{i}`.
-fn dotted(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(at) = rest.find("\\i").into_iter().chain(rest.find("\\j")).min() {
-        let (before, letter, after) = (&rest[..at], &rest[at + 1..at + 2], &rest[at + 2..]);
-        let accent = before.strip_suffix('{').unwrap_or(before).as_bytes();
-        let accented = matches!(accent, [.., b'\\', accent] if ACCENTS.contains(accent));
-        out.push_str(before);
-        if accented && !after.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            out.push_str(letter);
-        } else {
-            out.extend(["\\", letter]);
-        }
-        rest = after;
-    }
-    out + rest
-}
-
-/// The source without commands that only change how words look, of which the decoder knows nothing.
-fn unstyled(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let (mut rest, mut math) = (source, false);
-    while let Some(at) = rest.find('\\') {
-        let name = rest[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (before, command) = (&rest[..at], &rest[at + 1..at + 1 + name]);
-        let after = &rest[at + 1 + name..];
-        math ^= before.matches('$').count() % 2 == 1;
-        let wraps = !math && STYLES.contains(&command) && after.starts_with('{');
-        let switches = !math && SWITCHES.contains(&command) && after.starts_with(char::is_whitespace);
-        out.push_str(before);
-        if !wraps && !switches {
-            let escaped = after.chars().next().filter(|_| name == 0).map_or(0, char::len_utf8);
-            out.push_str(&rest[at..at + 1 + name + escaped]);
-            rest = &after[escaped..];
-        } else {
-            rest = after;
-        }
-    }
-    out + rest
-}
-
-/// Text that could not be decoded, without its braces.
-fn stripped(source: &str) -> String {
-    source.chars().filter(|c| !matches!(c, '{' | '}')).collect()
 }
