@@ -2,6 +2,7 @@
 //! other; the `biblatex` crate decodes what is in a field. Knows no disk.
 
 mod arxiv;
+mod dates;
 mod latex;
 mod split;
 mod texts;
@@ -94,8 +95,10 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     let texts = Texts::new(record, values);
     let get = |name: &str| texts.get(name).map(str::to_owned);
     let mut entry = Entry { title: title(&get), span: record.span.clone(), ..Entry::default() };
-    let (authors, others) = record.field("author").map(|field| values.people(field)).unwrap_or_default();
-    entry.authors = authors;
+    let people = record.field("author").map(|field| values.people(field)).unwrap_or_default();
+    entry.authors = people.names;
+    // A list of names holds no comma but between names.
+    entry.org = Some(people.organisations.join("; ")).filter(|org| !org.is_empty());
     entry.links = links(&texts);
     let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
     entry.tags = tags;
@@ -107,9 +110,9 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     let fields = [
         ("venue", venue.and_then(&get)),
         ("doi", get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned())),
-        ("published", published(&get)),
+        ("published", dates::published(&texts)),
         ("keywords", keywords),
-        ("remarks", others.then(|| "and others".to_owned())),
+        ("remarks", people.others.then(|| "and others".to_owned())),
     ];
     entry.fields.extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
     for name in ["note", "annote", "annotation"] {
@@ -136,7 +139,7 @@ fn title(get: &impl Fn(&str) -> Option<String>) -> String {
 fn links(texts: &Texts<'_>) -> Vec<Link> {
     let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
     let mut links: Vec<Link> = Vec::new();
-    for url in [arxiv, texts.get("url").and_then(plain::address)].into_iter().flatten() {
+    for url in arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses)) {
         let same = |link: &Link| {
             link.url == url || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
         };
@@ -165,6 +168,12 @@ fn address(text: &str) -> Option<String> {
     plain::address(text).filter(|_| !text.contains(char::is_whitespace))
 }
 
+/// The address that a text is, or each of several, as Mendeley writes them.
+fn addresses(text: &str) -> Vec<String> {
+    let several: Option<Vec<String>> = text.split_whitespace().map(plain::address).collect();
+    several.unwrap_or_else(|| vec![plain::address(text).unwrap_or_else(|| text.to_owned())])
+}
+
 /// A note that is an address is a link.
 fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
     match address(&note) {
@@ -176,23 +185,6 @@ fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
     }
 }
 
-/// `date`, or `year`, `month` and `day`, in ISO as far as they go.
-fn published(get: &impl Fn(&str) -> Option<String>) -> Option<String> {
-    if let Some(date) = get("date") {
-        return Some(date);
-    }
-    let year = get("year")?;
-    let month = get("month").and_then(|month| {
-        super::months::month(&month).or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)))
-    });
-    let day = get("day").and_then(|day| super::months::day(&day));
-    Some(match (month, day) {
-        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-        (Some(month), None) => format!("{year}-{month:02}"),
-        _ => year,
-    })
-}
-
 /// Every other field is kept under its own name.
 fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
     // arXiv's number is a link by now; that of another archive is nothing without its name.
@@ -201,7 +193,8 @@ fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
         let key = name.replace('_', "-");
         let plain_key = key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if PLACED.contains(&name) || venue == Some(name) || !plain_key {
+        let placed = PLACED.contains(&name) && !(name == "month" && dates::leaves_month(texts));
+        if placed || venue == Some(name) || !plain_key {
             continue;
         }
         match address(value) {

@@ -11,6 +11,9 @@ use crate::reader::{months, plain};
 /// Fields that hold an address or an id, as they are but for what exporters escape.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
 
+/// What follows the comma in a company's name, where it would be a given name.
+const COMPANIES: &[&str] = &["Inc", "Ltd", "LLC", "GmbH", "Corp"];
+
 /// Longest text that a chain of `@string` names may give.
 const LONGEST: usize = 1 << 20;
 
@@ -63,20 +66,55 @@ impl Values {
         lines.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The names of a list of people, given name first, and whether it ends in `and others`.
-    pub(super) fn people(&self, field: &Field<'_>) -> (Vec<String>, bool) {
+    /// The people of a list, given name first.
+    pub(super) fn people(&self, field: &Field<'_>) -> People {
         let source = self.joined(&field.pieces);
         let decoded = decode("author", &source);
         let people = decoded.as_ref().and_then(|entry| entry.get_as::<Vec<Person>>("author").ok());
-        let mut names: Vec<String> = match people {
-            Some(people) => people.iter().map(full_name).collect(),
-            None => latex::stripped(&latex::decodable(&source)).split(" and ").map(plain::line).collect(),
-        };
-        names.retain(|name| !name.is_empty());
-        let others = names.last().is_some_and(|name| name == "others");
-        names.truncate(names.len() - usize::from(others));
-        (names, others)
+        let mut found = People::default();
+        match people {
+            Some(people) => people.iter().for_each(|person| found.add(person)),
+            None => found.names = undecoded(&source),
+        }
+        found.names.retain(|name| !name.is_empty());
+        found.others = found.names.last().is_some_and(|name| name == "others");
+        found.names.truncate(found.names.len() - usize::from(found.others));
+        found
     }
+}
+
+/// Whom a list names.
+#[derive(Default)]
+pub(super) struct People {
+    pub names: Vec<String>,
+    /// Those whose names would be taken for several.
+    pub organisations: Vec<String>,
+    /// Whether the list ends in `and others`.
+    pub others: bool,
+}
+
+impl People {
+    fn add(&mut self, person: &Person) {
+        let alone = [&person.given_name, &person.prefix, &person.suffix].iter().all(|part| part.is_empty());
+        let several = [",", ";", " and ", " & "].iter().any(|mark| person.name.contains(mark));
+        if COMPANIES.contains(&person.given_name.trim_end_matches('.')) && person.suffix.is_empty() {
+            self.organisations.push(plain::line(&format!("{} {}, {}", person.prefix, person.name, person.given_name)));
+        } else if alone && several {
+            self.organisations.push(plain::line(&person.name));
+        } else {
+            self.names.push(full_name(person));
+        }
+    }
+}
+
+/// The names of a list that the decoder cannot read.
+fn undecoded(source: &str) -> Vec<String> {
+    let text = plain::line(&latex::stripped(&latex::decodable(source)));
+    let turned = |name: &str| match name.split_once(", ") {
+        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+        _ => name.to_owned(),
+    };
+    text.split(" and ").map(|name| turned(name.trim())).collect()
 }
 
 /// LaTeX as one line of plain text.
