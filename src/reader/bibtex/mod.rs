@@ -17,7 +17,7 @@ use split::{Item, Record};
 use texts::Texts;
 use value::Values;
 
-/// Fields that go into a place of their own, or say how a style should print the entry.
+/// Fields that go into a place of their own.
 const PLACED: &[&str] = &[
     "title",
     "subtitle",
@@ -25,6 +25,7 @@ const PLACED: &[&str] = &[
     "abstract",
     "keywords",
     "keyword",
+    "eventtitle",
     "url",
     "doi",
     "eprintclass",
@@ -37,15 +38,6 @@ const PLACED: &[&str] = &[
     "note",
     "annote",
     "annotation",
-    "file",
-    "bdsk-url-1",
-    "bdsk-url-2",
-    "timestamp",
-    "biburl",
-    "bibsource",
-    "owner",
-    "issn",
-    "isbn",
 ];
 
 /// Kinds of entries that hold papers.
@@ -55,7 +47,8 @@ const VOLUMES: &[&str] = &["proceedings", "mvproceedings"];
 const ARCHIVES: &[&str] = &["eprinttype", "archiveprefix"];
 
 /// Where a paper was published, best first.
-const VENUES: &[&str] = &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "publisher"];
+const VENUES: &[&str] =
+    &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "eventtitle", "publisher"];
 
 /// Reads a whole file.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

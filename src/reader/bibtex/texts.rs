@@ -8,6 +8,59 @@ use crate::digest::PaperId;
 /// Fields that are more than a text, so that others read them.
 const APART: &[&str] = &["author", "abstract"];
 
+/// Fields about the record: who keeps it, since when, where its file lies, how a style or a page should show it.
+const RECORD: &[&str] = &[
+    "__markedentry",
+    "abbr",
+    "added-at",
+    "address",
+    "adsnote",
+    "adsurl",
+    "altmetric",
+    "bdsk-file-1",
+    "bdsk-url-1",
+    "bdsk-url-2",
+    "bibsource",
+    "bibtex_show",
+    "biburl",
+    "comment-owner",
+    "copyright",
+    "creationdate",
+    "crossref",
+    "date-added",
+    "date-modified",
+    "dimensions",
+    "eissn",
+    "file",
+    "groups",
+    "hyphenation",
+    "ids",
+    "interhash",
+    "intrahash",
+    "isbn",
+    "issn",
+    "langid",
+    "language",
+    "location",
+    "mendeley-groups",
+    "mendeley-tags",
+    "modificationdate",
+    "options",
+    "owner",
+    "preview",
+    "priority",
+    "ranking",
+    "readstatus",
+    "selected",
+    "shortjournal",
+    "shorttitle",
+    "sortkey",
+    "timestamp",
+    "unique-id",
+    "urldate",
+    "xref",
+];
+
 /// Texts by the names of their fields, in order; none is empty.
 pub(super) struct Texts<'a> {
     texts: Vec<(&'a str, String)>,
@@ -17,7 +70,8 @@ pub(super) struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
-        let fields = record.fields.iter().filter(|field| !APART.contains(&field.name.as_str()));
+        let elsewhere = |name: &str| APART.contains(&name) || RECORD.contains(&name);
+        let fields = record.fields.iter().filter(|field| !elsewhere(&field.name));
         let texts = fields.map(|field| (field.name.as_str(), values.text(field))).collect();
         let mut texts = Self { texts, arxiv: None };
         texts.take_arxiv();
