@@ -93,10 +93,16 @@ fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Ve
     let mut starts: Vec<usize> = starts.collect();
     starts.push(range.end);
     let (mut pairs, mut findings) = (Vec::new(), Vec::new());
+    let written = |part: Range<usize>| part.start..part.start + text[part].trim_end().len();
+    let before = written(range.start..starts[0]);
+    if !before.is_empty() {
+        findings.push(Finding::new(Code::FrontMatter, "this belongs to no key").at(before));
+    }
     for key in starts.windows(2) {
         match parse_yaml(text, key[0]..key[1]) {
             Ok(understood) => pairs.extend(understood),
-            Err(finding) => findings.push(finding),
+            // All of it is left out, not only what the parser stopped at.
+            Err(finding) => findings.push(finding.at(written(key[0]..key[1]))),
         }
     }
     if findings.is_empty() {
