@@ -1,7 +1,7 @@
 //! Tells which format a text has, by what is in it; the file's name only settles what the text leaves open.
 
 use super::front_matter::{self, Front};
-use super::{Format, months};
+use super::{Format, digest_page};
 use crate::digest::PaperId;
 
 /// As much of a text as is looked at for a sign that stands near its start.
@@ -95,7 +95,7 @@ fn written(text: &str, stem: &str) -> Option<Format> {
         return Some(Format::Markdown);
     }
     let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    if is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
+    if digest_page::is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
         return Some(Format::DigestPage);
     }
     let address = first.starts_with("https://") || first.starts_with("http://");
@@ -134,21 +134,6 @@ fn is_note_name(stem: &str) -> bool {
         && stem[6..].chars().next().is_none_or(char::is_whitespace)
         && (1..=12).contains(&number(2..4))
         && (1..=31).contains(&number(4..6))
-}
-
-/// A line that is a date with its year: `2025년 3월 12일`, `March 12, 2025`, `2025-03-12`.
-fn is_date(line: &str) -> bool {
-    let line = line.trim_matches(|c: char| c == '#' || c.is_whitespace());
-    if line.len() > 64 {
-        return false;
-    }
-    let korean = || {
-        let numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
-        line.contains('년') && line.contains('월') && line.contains('일') && numbers == 3
-    };
-    let iso = || line.get(..10).is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok()) && line.len() <= 16;
-    let english = || months::MonthDay::parse(line).is_some_and(|date| date.year.is_some());
-    korean() || iso() || english()
 }
 
 fn first_line(text: &str, comment: char) -> Option<&str> {

@@ -16,6 +16,11 @@ const LONGEST: usize = 300;
 /// A text of this many characters in place of the abstract is one, though no commentary follows it.
 const AN_ABSTRACT: usize = 400;
 
+/// Whether a line is written as the date of a page is, on the calendar or not.
+pub(super) fn is_date(line: &str) -> bool {
+    day::of_line(line).is_some() || day::is_impossible(line)
+}
+
 /// Reads a page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, start(text)..text.len()).filter(|line| !line.is_blank()).collect();
