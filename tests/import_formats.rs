@@ -245,6 +245,22 @@ const PAGE: &[&str] = &[
     "harbourlab",
     "company",
     "tos",
+    "hugging",
+    "face",
+    "logo",
+    "models",
+    "datasets",
+    "spaces",
+    "docs",
+    "enterprise",
+    "pricing",
+    "previous",
+    "next",
+    "system",
+    "theme",
+    "privacy",
+    "about",
+    "website",
 ];
 
 #[test]

@@ -28,6 +28,7 @@ const CHROME: &[&str] = &[
     "get trending papers in your email inbox once a day!",
     "byak and the research community",
     "by ak and the research community",
+    "hugging face's logo",
     "hugging face",
     "models",
     "datasets",
@@ -124,7 +125,11 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 fn is_chrome(block: &Block<'_>) -> bool {
-    block.text.len() <= 60 && CHROME.contains(&block.text.to_lowercase().as_str())
+    is_chrome_line(block.text)
+}
+
+fn is_chrome_line(line: &str) -> bool {
+    line.len() <= 60 && CHROME.contains(&line.trim().to_lowercase().as_str())
 }
 
 /// Whether a line tells how many authors a paper has, which begins what is told of it.
@@ -172,10 +177,19 @@ fn take_head<'a>(blocks: &mut Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Op
     date.and_then(|block| Some((MonthDay::parse(block.text)?, block)))
 }
 
+/// What stands below the papers: the pager with its numbers, menus.
 fn drop_tail(blocks: &mut Vec<Block<'_>>) {
-    while blocks.last().is_some_and(is_chrome) {
-        blocks.pop();
-    }
+    let below = blocks.iter().rev().take_while(|block| is_tail(block)).count();
+    let tail = &blocks[blocks.len() - below..];
+    // Numbers alone may be the comments of the last paper.
+    let numbers = tail.iter().take_while(|block| block.text.lines().all(|line| !is_chrome_line(line))).count();
+    let begins = tail.iter().any(|block| is_chrome_line(block.text.lines().next().unwrap_or_default()));
+    let dropped = if begins { below - numbers } else { 0 };
+    blocks.truncate(blocks.len() - dropped);
+}
+
+fn is_tail(block: &Block<'_>) -> bool {
+    block.text.lines().all(|line| is_chrome_line(line) || is_count(line.trim()) || matches!(line.trim(), "..." | "…"))
 }
 
 fn unplaced(message: &str, block: &Block<'_>) -> Finding {

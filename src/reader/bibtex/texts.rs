@@ -37,8 +37,6 @@ const RECORD: &[&str] = &[
     "ids",
     "interhash",
     "intrahash",
-    "isbn",
-    "issn",
     "langid",
     "language",
     "location",
