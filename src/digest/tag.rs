@@ -12,10 +12,10 @@ pub struct Tag(Arc<str>);
 
 impl Tag {
     /// A tag from what was written, with or without `#`; `None` where nothing is left of it. Parts between `/` that an
-    /// address cannot have are left out, and so are pictures: `#⭐must-read`. `#C#` is `csharp`, and a year is a tag.
+    /// address cannot have are left out, and so are pictures: `#⭐must-read`. `#C#` is `c-sharp`, and a year is a tag.
     pub fn parse(written: &str) -> Option<Self> {
         let word = written.strip_prefix('#').unwrap_or(written);
-        let (word, sharp) = word.strip_suffix('#').map_or((word, ""), |word| (word, "sharp"));
+        let (word, sharp) = word.strip_suffix('#').map_or((word, ""), |word| (word, "-sharp"));
         let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
         let mut folded = String::with_capacity(word.len());
         for c in word.chars() {
@@ -96,7 +96,7 @@ mod tests {
         for (line, tags) in [
             ("#llm #Meta_Learning", Some("llm meta-learning")),
             ("#llm,#rl , #vision", Some("llm rl vision")),
-            ("#llm#rl #C# #F#", Some("llm rl csharp fsharp")),
+            ("#llm#rl #C# #F#", Some("llm rl c-sharp f-sharp")),
             ("#⭐must-read #C++ #node.js", Some("must-read c++ node.js")),
             ("#2025 #논문", Some("2025 논문")),
             ("#/unread #a//b #../x #a/./b #.net", Some("unread a/b x a/b net")),
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_is_folded_stays() {
-        for word in ["a/b", "c++", "csharp", "node.js", "2025", "한글"] {
+        for word in ["a/b", "c++", "c-sharp", "node.js", "2025", "한글"] {
             assert_eq!(Tag::parse(word).as_ref().map(Tag::as_str), Some(word));
         }
     }

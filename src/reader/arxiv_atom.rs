@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{Hints, Reading, group, plain};
+use super::{Hints, Reading, group, metadata, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId};
 
@@ -163,9 +163,14 @@ impl Raw {
     fn entry(&self) -> Entry {
         let mut entry = Entry { title: self.text("title").unwrap_or_default(), ..Entry::default() };
         (entry.org, entry.authors) = team_and_people(&self.authors);
+        // The feeds of new papers name all authors in one element.
+        if let Some(creator) = self.text("creator").filter(|_| entry.authors.is_empty()) {
+            metadata::add_authors(&mut entry, &creator);
+        }
         entry.links = self.addresses();
         entry.fields = self.fields();
-        let summary = self.texts.iter().find(|(key, _)| key == "summary").map(|(_, text)| plain::unplaced(text));
+        let summary =
+            self.texts.iter().find(|(key, _)| key == "summary").map(|(_, text)| plain::unplaced(of_abstract(text)));
         entry.abstract_text = summary.filter(|prose| !prose.text.is_empty());
         entry
     }
@@ -200,6 +205,12 @@ impl Raw {
         ];
         values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
     }
+}
+
+/// An abstract without what the feeds of new papers put before it: `arXiv:2503.07565v1 Announce Type: new Abstract: …`.
+fn of_abstract(text: &str) -> &str {
+    let announced = text.trim_start().starts_with("arXiv:") && text.contains("Announce Type:");
+    text.split_once("Abstract:").filter(|_| announced).map_or(text, |(_, rest)| rest)
 }
 
 /// arXiv lists a team as `OpenAI`, `:`, and then its people.

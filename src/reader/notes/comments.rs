@@ -70,6 +70,10 @@ pub(super) fn without(prose: Prose) -> Prose {
     for comment in comments {
         shown.append(&prose.slice(from..comment.start));
         from = comment.end;
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if letter(shown.text.chars().next_back()) && letter(prose.text[from..].chars().next()) {
+            shown.text.push(' ');
+        }
     }
     shown.append(&prose.slice(from..prose.text.len()));
     shown
@@ -83,6 +87,7 @@ mod tests {
     fn comments_are_told_from_code() {
         for (text, shown) in [
             ("a %%b%% c", "a  c"),
+            ("a%%b%%c", "a c"),
             ("%%a%%b%%c%%", "b"),
             ("`%%time` and `%%x`", "`%%time` and `%%x`"),
             ("``a ` %%`` %%b%%", "``a ` %%`` "),
