@@ -61,6 +61,8 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
+    /// A key in the front matter of a note that means nothing to the program; it is not published.
+    OwnKey = "own-key", Note;
     /// The program took a year from what the page shows.
     InferredYear = "inferred-year", Note;
     /// A year is needed and nothing tells it.

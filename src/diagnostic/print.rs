@@ -14,7 +14,7 @@ const EACH: usize = 3;
 /// How many of a code are printed. Notes of a kind that can be many are for whoever asks.
 fn each(code: Code) -> usize {
     match code {
-        Code::Untagged | Code::NoAbstract | Code::NoId | Code::OddAddress | Code::AliasTag => 0,
+        Code::Untagged | Code::NoAbstract | Code::NoId | Code::OddAddress | Code::AliasTag | Code::OwnKey => 0,
         _ => EACH,
     }
 }

@@ -57,12 +57,18 @@ pub(crate) struct Other {
 }
 
 impl Other {
+    /// The key that was probably meant.
+    pub(crate) fn meant(&self) -> Option<&'static str> {
+        let nearness = |known: &str| strsim::jaro_winkler(&self.key, known);
+        let near = KEYS.iter().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
+        near.copied().filter(|near| nearness(near) > 0.75)
+    }
+
     /// Says that the key is unknown.
     pub(crate) fn unknown(&self) -> Finding {
-        let Self { key, key_span, .. } = self;
-        let finding = Finding::new(Code::UnknownKey, format!("unknown front-matter key `{key}`")).at(key_span.clone());
-        let near = KEYS.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
-        match near.filter(|near| strsim::jaro_winkler(key, near) > 0.75) {
+        let message = format!("unknown front-matter key `{}`", self.key);
+        let finding = Finding::new(Code::UnknownKey, message).at(self.key_span.clone());
+        match self.meant() {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("the keys are {}", KEYS.join(", "))),
         }

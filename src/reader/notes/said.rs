@@ -16,8 +16,8 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Sorts keys. Addresses go to the entry at once: what stands in the note is then read as what follows a link. Keys
-    /// that say nothing of a paper are found to be unknown.
+    /// Sorts keys. Addresses go to the entry at once: what stands in the note is then read as what follows a link. Other
+    /// keys are the vault's own.
     pub(super) fn of(others: Vec<Other>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Self {
         let mut said = Self::default();
         for other in others {
@@ -35,7 +35,7 @@ impl Said {
                 | "doi" | "openreview"
                     if add_links(&other, None, entry) => {}
                 key @ ("pdf" | "code" | "github" | "project" | "repo") if add_links(&other, Some(key), entry) => {}
-                _ => findings.push(other.unknown()),
+                _ => findings.push(unknown(&other)),
             }
         }
         said
@@ -63,6 +63,16 @@ impl Said {
             add_field(entry, key, value.trim());
         }
     }
+}
+
+/// A vault has keys of its own, so only what looks like a slip is worth a warning.
+fn unknown(other: &Other) -> Finding {
+    let mut finding = other.unknown();
+    if other.meant().is_none() {
+        finding.code = Code::OwnKey;
+        finding.help = None;
+    }
+    finding
 }
 
 /// Adds addresses and ids as links, each paper once; whether all of them are some.
