@@ -1,9 +1,9 @@
-//! The answer of the arXiv API: an Atom feed with one element a paper. Knows no network.
+//! The answer of the arXiv API, or one of arXiv's daily feeds: Atom with one element a paper. Knows no network.
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{Hints, Reading, group, metadata, plain};
+use super::{Hints, Reading, group, metadata, plain, tex};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId};
 
@@ -161,18 +161,29 @@ impl Raw {
     }
 
     fn entry(&self) -> Entry {
-        let mut entry = Entry { title: self.text("title").unwrap_or_default(), ..Entry::default() };
-        (entry.org, entry.authors) = team_and_people(&self.authors);
-        // The feeds of new papers name all authors in one element.
-        if let Some(creator) = self.text("creator").filter(|_| entry.authors.is_empty()) {
-            metadata::add_authors(&mut entry, &creator);
-        }
+        let mut entry = Entry { title: self.prose("title").unwrap_or_default(), ..Entry::default() };
+        let names: Vec<String> = self.authors.iter().map(|name| tex::plain(name)).collect();
+        (entry.org, entry.authors) = team_and_people(&names);
+        self.creators(&mut entry);
         entry.links = self.addresses();
-        entry.fields = self.fields();
-        let summary =
-            self.texts.iter().find(|(key, _)| key == "summary").map(|(_, text)| plain::unplaced(of_abstract(text)));
+        entry.fields.extend(self.fields());
+        let summary = self.texts.iter().find(|(key, _)| key == "summary");
+        let summary = summary.map(|(_, text)| plain::unplaced(&tex::plain(announced(text))));
         entry.abstract_text = summary.filter(|prose| !prose.text.is_empty());
         entry
+    }
+
+    /// The text of an element, which may hold TeX.
+    fn prose(&self, name: &str) -> Option<String> {
+        self.text(name).map(|text| plain::line(&tex::plain(&text)))
+    }
+
+    /// The daily feeds name the authors in one `dc:creator`, or in several.
+    fn creators(&self, entry: &mut Entry) {
+        if entry.authors.is_empty() && entry.org.is_none() {
+            let creators = self.texts.iter().filter(|(key, _)| key == "creator");
+            creators.for_each(|(_, names)| metadata::add_authors(entry, &tex::plain(names)));
+        }
     }
 
     /// The paper's own address, and those that name something else: its PDF says nothing new.
@@ -180,7 +191,7 @@ impl Raw {
         let id = self.text("id").and_then(|id| plain::address(&id));
         let own = id.map(|url| url.replacen("http://arxiv.org/", "https://arxiv.org/", 1));
         let paper = own.as_deref().and_then(PaperId::parse);
-        let doi = self.text("doi");
+        let doi = self.doi();
         let tells = |url: &str| {
             let same = paper.is_some() && PaperId::parse(url) == paper;
             let same_doi = doi.as_deref().is_some_and(|doi| url.ends_with(doi));
@@ -190,15 +201,20 @@ impl Raw {
         own.clone().into_iter().chain(others).map(|url| Link { key: None, url }).collect()
     }
 
+    /// The API writes `doi`, the feeds `DOI`.
+    fn doi(&self) -> Option<String> {
+        self.text("doi").or_else(|| self.text("DOI"))
+    }
+
     fn fields(&self) -> Vec<(String, String)> {
         let date = |name: &str| Some(group::iso_date(&self.text(name)?)?.to_string());
         let (published, updated) = (date("published"), date("updated"));
         let revised = updated.filter(|updated| Some(updated) != published.as_ref());
         let categories = (!self.categories.is_empty()).then(|| plain::line(&self.categories.join(" ")));
         let values = [
-            ("doi", self.text("doi")),
-            ("venue", self.text("journal_ref")),
-            ("remarks", self.text("comment")),
+            ("doi", self.doi()),
+            ("venue", self.prose("journal_ref").or_else(|| self.prose("journal_reference"))),
+            ("remarks", self.prose("comment")),
             ("published", published),
             ("revised", revised),
             ("subjects", categories),
@@ -207,10 +223,12 @@ impl Raw {
     }
 }
 
-/// An abstract without what the feeds of new papers put before it: `arXiv:2503.07565v1 Announce Type: new Abstract: …`.
-fn of_abstract(text: &str) -> &str {
-    let announced = text.trim_start().starts_with("arXiv:") && text.contains("Announce Type:");
-    text.split_once("Abstract:").filter(|_| announced).map_or(text, |(_, rest)| rest)
+/// The abstract without what the daily feeds put before it: `arXiv:2503.07565v1 Announce Type: new Abstract: …`.
+fn announced(summary: &str) -> &str {
+    let head = summary.trim_start().strip_prefix("arXiv:").and_then(|rest| rest.split_once("Announce Type:"));
+    let after =
+        head.filter(|(id, _)| id.split_whitespace().count() == 1).and_then(|(_, rest)| rest.split_once("Abstract:"));
+    after.filter(|(kind, _)| kind.split_whitespace().count() <= 2).map_or(summary, |(_, text)| text.trim_start())
 }
 
 /// arXiv lists a team as `OpenAI`, `:`, and then its people.

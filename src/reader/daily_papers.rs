@@ -1,7 +1,12 @@
 //! The text of a Hugging Face Daily Papers page, as copied from a browser: month and day in its head, then
 //! title, abstract, and usually `• N authors`, `·`, `Mon D[, YYYY] [comments]`, with gaps. Knows no disk.
 //!
+//! The page may be a list without abstracts as well, which [`cards`] reads; [`chrome`] knows the site's own lines.
+//!
 //! The page prints a year only where it is not its own. So its year is the newest one shown plus one.
+
+pub(super) mod cards;
+mod chrome;
 
 use jiff::civil::Date;
 
@@ -9,58 +14,6 @@ use super::months::MonthDay;
 use super::{Hints, Reading, Span, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Prose};
-
-/// What the site prints around the papers; dropped where it stands before the date or after the last paper.
-const CHROME: &[&str] = &[
-    "new",
-    "total",
-    "subscribe",
-    "daily papers",
-    "papers",
-    "trending papers",
-    "previous",
-    "next",
-    "daily",
-    "weekly",
-    "monthly",
-    "today",
-    "get trending papers in your email inbox!",
-    "get trending papers in your email inbox once a day!",
-    "byak and the research community",
-    "by ak and the research community",
-    "hugging face's logo",
-    "hugging face",
-    "models",
-    "datasets",
-    "spaces",
-    "buckets",
-    "docs",
-    "enterprise",
-    "pricing",
-    "log in",
-    "sign up",
-    "community",
-    "system theme",
-    "company",
-    "tos",
-    "privacy",
-    "about",
-    "careers",
-    "jobs",
-    "website",
-    "inference providers",
-    "learn",
-    "changelog",
-    "solutions",
-    "forum",
-    "blog",
-    "discord",
-    "github",
-    "search",
-    "load more",
-    "<",
-    ">",
-];
 
 /// A title longer than this is a paragraph of the abstract before it.
 const LONGEST_TITLE: usize = 400;
@@ -89,15 +42,17 @@ struct Paper<'a> {
 /// Reads the text of one page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut blocks = part_head(blocks(text));
+    let text = &text[..chrome::foot(text)];
+    let cards = cards::start(text);
+    let mut blocks = part_head(blocks(&text[..cards.unwrap_or(text.len())]));
     let head = take_head(&mut blocks, &mut reading.findings);
-    drop_tail(&mut blocks);
     let papers = papers(blocks, &mut reading.findings);
-    if papers.is_empty() && head.is_none() {
+    if papers.is_empty() && head.is_none() && cards.is_none() {
         return reading;
     }
     let (year, date) = page_date(head.as_ref(), &papers, hints, &mut reading.findings);
-    let entries = papers.into_iter().map(|paper| entry(&paper, year)).collect();
+    let mut entries: Vec<_> = papers.into_iter().map(|paper| entry(&paper, year)).collect();
+    entries.extend(cards.map(|at| cards::read(text, at, &mut reading.findings)).unwrap_or_default());
     reading.digests.push(Digest { date, entries, ..Digest::default() });
     reading
 }
@@ -125,11 +80,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 fn is_chrome(block: &Block<'_>) -> bool {
-    is_chrome_line(block.text)
-}
-
-fn is_chrome_line(line: &str) -> bool {
-    line.len() <= 60 && CHROME.contains(&line.trim().to_lowercase().as_str())
+    block.text.lines().all(chrome::is_line)
 }
 
 /// Whether a line tells how many authors a paper has, which begins what is told of it.
@@ -173,29 +124,12 @@ fn take_head<'a>(blocks: &mut Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Op
     let mut head: Vec<_> = blocks.drain(..end).collect();
     let date = found.and_then(|_| head.pop());
     let strange = head.iter().filter(|block| !is_chrome(block));
-    findings.extend(strange.map(|block| unplaced("text before the page's date was left out", block)));
+    findings.extend(strange.map(|block| unplaced("text before the page's date was left out", block.span.clone())));
     date.and_then(|block| Some((MonthDay::parse(block.text)?, block)))
 }
 
-/// What stands below the papers: the pager with its numbers, menus.
-fn drop_tail(blocks: &mut Vec<Block<'_>>) {
-    let below = blocks.iter().rev().take_while(|block| is_tail(block)).count();
-    let tail = &blocks[blocks.len() - below..];
-    // Numbers alone may be the comments of the last paper.
-    let numbers = tail.iter().take_while(|block| block.text.lines().all(|line| !is_chrome_line(line))).count();
-    let begins = tail.iter().any(|block| is_chrome_line(block.text.lines().next().unwrap_or_default()));
-    let dropped = if begins { below - numbers } else { 0 };
-    blocks.truncate(blocks.len() - dropped);
-}
-
-fn is_tail(block: &Block<'_>) -> bool {
-    block.text.lines().all(|line| is_chrome_line(line) || is_count(line.trim()) || matches!(line.trim(), "..." | "…"))
-}
-
-fn unplaced(message: &str, block: &Block<'_>) -> Finding {
-    Finding::new(Code::Unplaced, message)
-        .at(block.span.clone())
-        .help("add it to the written digest by hand if it belongs there")
+fn unplaced(message: &str, span: Span) -> Finding {
+    Finding::new(Code::Unplaced, message).at(span).help("add it to the written digest by hand if it belongs there")
 }
 
 fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<'a>> {
@@ -214,7 +148,9 @@ fn papers<'a>(blocks: Vec<Block<'a>>, findings: &mut Vec<Finding>) -> Vec<Paper<
             Some(paper) if paper.abstract_.is_empty() || block.text.len() > LONGEST_TITLE => {
                 paper.abstract_.push(block);
             }
-            _ if facts.is_some() => findings.push(unplaced("a line of dates and authors belongs to no paper", &block)),
+            _ if facts.is_some() => {
+                findings.push(unplaced("a line of dates and authors belongs to no paper", block.span));
+            }
             _ => papers.push(paper(block)),
         }
     }

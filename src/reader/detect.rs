@@ -1,7 +1,10 @@
 //! Tells which format a text has, by what is in it; the file's name only settles what the text leaves open.
 
+use super::Format;
+use super::daily_papers::cards;
+use super::digest_page::{is_below_menu, is_date};
 use super::front_matter::{self, Front};
-use super::{Format, digest_page};
+use super::papers_of_the_week::{is_head, is_week};
 use crate::digest::PaperId;
 
 /// As much of a text as is looked at for a sign that stands near its start.
@@ -16,6 +19,7 @@ pub(super) fn detect(text: &str, name: &str) -> Option<Format> {
     machine(text, &extension)
         .or_else(|| list(text))
         .or_else(|| written(text, stem))
+        .or_else(|| is_below_menu(text).then_some(Format::DigestPage))
         .or_else(|| matches!(extension.as_str(), "md" | "markdown" | "mdown").then_some(Format::Markdown))
 }
 
@@ -52,17 +56,20 @@ fn list(text: &str) -> Option<Format> {
     if has_front_matter(text) {
         return None;
     }
-    let mut heading = false;
-    let mut counted = false;
+    let (mut heading, mut week, mut table) = (false, false, false);
+    let (mut counted, mut card) = (false, false);
     for line in text.lines().map(str::trim) {
-        let row = line.strip_prefix('|').map(str::trim_start);
-        if heading && row.is_some_and(|row| numbered(row) && row.contains("](")) {
+        let row = line.strip_prefix('|').map(str::trim_start).filter(|row| row.contains("](") || row.contains("://"));
+        if row.is_some_and(|row| table || (heading && numbered(row) && row.contains("]("))) {
             return Some(Format::PapersOfTheWeek);
         }
-        if counted && line.starts_with('·') {
+        if (counted && line.starts_with('·')) || (card && cards::counts_authors(line)) {
             return Some(Format::DailyPapers);
         }
+        card |= cards::opens(line);
         heading |= line.starts_with('#');
+        week |= line.starts_with('#') && is_week(line.trim_start_matches('#'));
+        table |= week && is_head(line);
         counted = is_author_count(line);
     }
     let title = |line: &str| line.trim().eq_ignore_ascii_case("daily papers");
@@ -95,7 +102,7 @@ fn written(text: &str, stem: &str) -> Option<Format> {
         return Some(Format::Markdown);
     }
     let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    if digest_page::is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
+    if is_date(first) && !text.lines().any(|line| line.starts_with("## ")) {
         return Some(Format::DigestPage);
     }
     let address = first.starts_with("https://") || first.starts_with("http://");

@@ -5,9 +5,10 @@ mod day;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::lang::{Script, script_of};
-use crate::digest::{Digest, Entry, Link, Passage, Prose, Tag, author};
+use crate::digest::{Digest, Entry, Link, Passage, Prose, Tag, Translated, author};
 
-use super::text::{Line, lines, start};
+use self::day::Day;
+use super::text::{Line, lines, opens_other_block, start};
 use super::{Hints, Reading, front_matter, group, metadata, plain};
 
 /// Longest title in characters: what goes on for longer is text.
@@ -16,15 +17,13 @@ const LONGEST: usize = 300;
 /// A text of this many characters in place of the abstract is one, though no commentary follows it.
 const AN_ABSTRACT: usize = 400;
 
-/// Whether a line is written as the date of a page is, on the calendar or not.
-pub(super) fn is_date(line: &str) -> bool {
-    day::of_line(line).is_some() || day::is_impossible(line)
-}
+/// As many lines may stand above a date as a menu has.
+const MENU: usize = 8;
 
 /// Reads a page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, start(text)..text.len()).filter(|line| !line.is_blank()).collect();
-    let mut page = Page { all: &all, hints, digests: Vec::new(), findings: Vec::new() };
+    let mut page = Page { all: &all, hints, digests: Vec::new(), day_at: None, findings: Vec::new() };
     let mut at = 0;
     while at < all.len() {
         at = page.take(at);
@@ -37,29 +36,60 @@ struct Page<'t> {
     all: &'t [Line<'t>],
     hints: &'t Hints<'t>,
     digests: Vec<Digest>,
+    /// The line that was last taken as a date.
+    day_at: Option<usize>,
     findings: Vec<Finding>,
 }
 
 impl Page<'_> {
     /// Takes the date, the entry or the other text that starts at a line; where it ends.
     fn take(&mut self, at: usize) -> usize {
-        if let Some(date) = day::of_line(self.all[at].text) {
-            match self.digests.last_mut().filter(|digest| digest.date.is_none() && digest.entries.is_empty()) {
-                Some(digest) => digest.date = Some(date),
-                None => self.digests.push(Digest { date: Some(date), ..Digest::default() }),
-            }
-            return at + 1;
+        if let Some(day) = self.day(at) {
+            return self.dated(day, at);
         }
         if self.is_title(at) {
             return self.entry(at);
         }
+        self.loose(self.all[at]);
+        at + 1
+    }
+
+    /// The day that a line is. With words beside it, it is a heading: marked as one, above all papers, or below tags.
+    fn day(&self, at: usize) -> Option<Day> {
+        let text = self.all[at].text;
+        let day = day::of_line(text)?;
+        let heads = || self.is_above_all() || text.starts_with('#') || Tag::parse_line(self.all[at - 1].text).is_some();
+        let has_authors = self.all.get(at + 1).and_then(|line| within(line.text)).is_some();
+        (!day.titled || (!has_authors && heads())).then_some(day)
+    }
+
+    /// Opens a day's digest, or dates the text that stands above its date.
+    fn dated(&mut self, day: Day, at: usize) -> usize {
         let line = self.all[at];
-        if day::is_impossible(line.text) {
+        if day.date.is_none() {
             let finding = Finding::new(Code::BadDate, "there is no such day").at(line.start..line.end());
             self.findings.push(finding.help("write a day of the calendar, or say another with `--date`"));
-            self.digests.push(Digest { date: self.hints.date, ..Digest::default() });
-            return at + 1;
         }
+        if !self.is_above_all() {
+            self.digests.push(Digest::default());
+        }
+        let date = day.date.or(self.hints.date);
+        let digest = self.digest();
+        digest.date = date;
+        if day.titled {
+            digest.meta.title = Translated::plain(plain::line(day::bare(line.text)));
+        }
+        self.day_at = Some(at);
+        at + 1
+    }
+
+    /// Whether neither a date nor a paper has been read yet.
+    fn is_above_all(&self) -> bool {
+        self.day_at.is_none() && self.digests.last().is_none_or(|digest| digest.entries.is_empty())
+    }
+
+    /// Text that is no part of an entry, or of none that could be told.
+    fn loose(&mut self, line: Line<'_>) {
         let into = self.digest();
         let text = plain::prose(line.text, line.start);
         match into.entries.last_mut() {
@@ -71,7 +101,6 @@ impl Page<'_> {
             }
             None => into.intro.push(Passage { lang: None, text }),
         }
-        at + 1
     }
 
     /// The digest being read; one dated from outside where the page has not said a date yet.
@@ -92,7 +121,7 @@ impl Page<'_> {
         if within(text).is_some() || Tag::parse_line(text).is_some() || text.chars().count() > LONGEST {
             return false;
         }
-        let free = at == 0 || is_day(self.all[at - 1].text) || Tag::parse_line(self.all[at - 1].text).is_some();
+        let free = at == 0 || self.day_at == Some(at - 1) || Tag::parse_line(self.all[at - 1].text).is_some();
         match next.and_then(within) {
             Some(inner) if free => !inner.contains("http"),
             Some(inner) => (are_people(inner) || is_team(inner, text)) && !text.ends_with('.'),
@@ -134,12 +163,25 @@ impl Page<'_> {
 
     fn ends_entry(&self, at: usize, from: usize) -> bool {
         let text = self.all[at].text;
-        Tag::parse_line(text).is_some() || is_day(text) || (at > from && self.is_title(at))
+        let is_day = day::of_line(text).is_some_and(|day| !day.titled || text.starts_with('#'));
+        Tag::parse_line(text).is_some() || is_day || (at > from && self.is_title(at))
     }
 }
 
-fn is_day(line: &str) -> bool {
-    day::of_line(line).is_some() || day::is_impossible(line)
+/// Whether a line is a date, for whoever wonders what a text is.
+pub(super) fn is_date(line: &str) -> bool {
+    day::of_line(line).is_some()
+}
+
+/// Whether a date stands under a few short lines, as under a copied menu, and a paper under it.
+pub(super) fn is_below_menu(text: &str) -> bool {
+    let all: Vec<Line<'_>> = lines(text, 0..text.len()).filter(|line| !line.is_blank()).take(MENU + 3).collect();
+    let Some(at) = all.iter().position(|line| is_date(line.text)).filter(|&at| at <= MENU) else {
+        return false;
+    };
+    let of_menu = |line: &Line<'_>| line.text.split_whitespace().count() <= 3 && !opens_other_block(line.text);
+    let authors = all.get(at + 2).and_then(|line| within(line.text)).is_some_and(|inner| !inner.contains("http"));
+    authors && all[..at].iter().all(of_menu)
 }
 
 /// What a line says that is wholly in parentheses.

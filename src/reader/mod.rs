@@ -17,6 +17,7 @@ mod papers_of_the_week;
 mod passages;
 mod plain;
 mod settle;
+mod tex;
 mod text;
 mod tongue;
 

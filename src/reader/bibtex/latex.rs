@@ -7,7 +7,7 @@ const DEEPEST: usize = 40;
 const ACCENTS: &[u8] = b"'`^\"~=.";
 
 /// Commands around words that only change how they look, and such that hold to the end of a group.
-const STYLES: &[&str] = &[
+pub(in crate::reader) const STYLES: &[&str] = &[
     "emph",
     "textbf",
     "textit",

@@ -13,9 +13,11 @@ use std::collections::BTreeSet;
 use super::{Hints, Reading, group, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId, Tag};
+pub(super) use latex::STYLES;
 use split::{Item, Record};
 use texts::Texts;
 use value::Values;
+pub(super) use value::decoded;
 
 /// Fields that go into a place of their own.
 const PLACED: &[&str] = &[

@@ -152,3 +152,8 @@ fn decode(name: &str, source: &str) -> Option<Entry> {
     let raw = RawBibliography::parse(&file).ok()?;
     Bibliography::from_raw(raw).ok()?.into_vec().pop()
 }
+
+/// A stretch of TeX that stands in no field, as the decoder reads it.
+pub(in crate::reader) fn decoded(source: &str) -> Option<String> {
+    decode("title", source)?.get("title").map(ChunksExt::format_verbatim)
+}

@@ -53,10 +53,9 @@ pub(super) fn split(row: &str, offset: usize) -> Vec<Cell<'_>> {
     cells
 }
 
-/// Whether the cells are the head of a table, `**Paper**` and `**Links**`.
-pub(super) fn is_table_head(cells: &[Cell<'_>]) -> bool {
-    let name = |cell: &Cell<'_>| cell.text.trim_matches('*').trim().to_ascii_lowercase();
-    matches!(cells, [paper, links] if name(paper).starts_with("paper") && name(links).starts_with("link"))
+/// Whether the cells are the line under a table's head.
+pub(super) fn is_rule(cells: &[Cell<'_>]) -> bool {
+    cells.iter().all(Cell::is_separator) && cells.iter().any(|cell| cell.text.contains('-'))
 }
 
 /// The link at the start of a text and its length. Brackets may pair wrongly, as in `[Tweet)](…)`.

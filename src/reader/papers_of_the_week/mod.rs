@@ -1,11 +1,16 @@
 //! A README of weekly tables: a heading a week, a row a paper. Newest week first, as such lists are kept.
 //!
-//! This file parts the text into weeks; [`week`] dates them, [`row`] reads a row. Knows no disk.
+//! This file parts the text into weeks; [`week`] dates them, [`head`] tells columns, [`row`] reads a row. Knows no disk.
 
 mod cell;
+mod head;
 mod row;
 mod week;
 
+pub(super) use week::is_week;
+
+use self::cell::Cell;
+use self::head::Column;
 use super::{Hints, Reading, Span};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Meta, Translated};
@@ -19,7 +24,15 @@ struct Week<'a> {
 
 /// Reads the whole list.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let mut reader = Reader { text, weeks: Vec::new(), heading: None, loose: None, findings: Vec::new() };
+    let mut reader = Reader {
+        text,
+        weeks: Vec::new(),
+        heading: None,
+        row: None,
+        columns: Vec::new(),
+        loose: None,
+        findings: Vec::new(),
+    };
     reader.run();
     let headings: Vec<_> = reader.weeks.iter().map(|week| (week.heading, week.span.clone())).collect();
     let dates = week::dates(&headings, hints, &mut reader.findings);
@@ -36,12 +49,27 @@ fn title(heading: &str) -> Translated {
     if heading.is_empty() { Translated::default() } else { Translated::plain(heading) }
 }
 
+/// The cells of a row, and where it stands.
+struct Row<'a> {
+    cells: Vec<Cell<'a>>,
+    span: Span,
+}
+
+/// Whether a line is a row of names, one of which is that of papers.
+pub(super) fn is_head(line: &str) -> bool {
+    line.strip_prefix('|').is_some_and(|row| head::names_papers(&cell::split(row, 1)))
+}
+
 /// Goes through the lines once.
 struct Reader<'a> {
     text: &'a str,
     weeks: Vec<Week<'a>>,
     /// A heading that has had no row yet.
     heading: Option<(&'a str, Span)>,
+    /// A row that may still turn out to be the head of a table.
+    row: Option<Row<'a>>,
+    /// What the columns of the table hold; without a head nothing is known.
+    columns: Vec<Column<'a>>,
     /// Text that belongs to no row, to be reported as one stretch.
     loose: Option<Span>,
     findings: Vec<Finding>,
@@ -56,6 +84,7 @@ impl<'a> Reader<'a> {
             self.line(trimmed, at + lead..at + lead + trimmed.len());
             at += line.len();
         }
+        self.end_table();
         self.drop_heading();
         self.report();
     }
@@ -63,30 +92,59 @@ impl<'a> Reader<'a> {
     fn line(&mut self, line: &'a str, span: Span) {
         let text = line.trim_start_matches('#');
         let is_heading = matches!(line.len() - text.len(), 1..=6) && text.starts_with([' ', '\t']);
+        if let Some(row) = line.strip_prefix('|') {
+            self.row(Row { cells: cell::split(row, span.start + 1), span });
+            return;
+        }
+        self.end_table();
         if is_heading {
             self.drop_heading();
             self.heading = Some((text.trim().trim_end_matches('#').trim_end(), span));
-        } else if let Some(row) = line.strip_prefix('|') {
-            self.row(row, span.start + 1);
         } else if !line.is_empty() && !is_rule(line) {
             self.keep_loose(span);
         }
     }
 
-    fn row(&mut self, row: &str, offset: usize) {
-        let cells = cell::split(row, offset);
-        if cells.iter().all(cell::Cell::is_separator) || cell::is_table_head(&cells) {
-            return;
+    /// Keeps a row until the next line says whether it was the head of a table.
+    fn row(&mut self, row: Row<'a>) {
+        if cell::is_rule(&row.cells) {
+            if let Some(head) = self.row.take() {
+                self.head(&head.cells);
+            }
+        } else if !row.cells.iter().all(Cell::is_separator) {
+            self.take_row();
+            self.row = Some(row);
         }
+    }
+
+    fn head(&mut self, cells: &[Cell<'a>]) {
+        self.columns = head::columns(cells);
+        for cell in head::unknown(cells) {
+            let finding = Finding::new(Code::Unplaced, "nothing is known of a column of this name");
+            let finding = finding.at(cell.offset..cell.offset + cell.text.len());
+            self.findings.push(
+                finding.help("its links and its text were kept; call it `Title`, `Authors` or `Links` if it is that"),
+            );
+        }
+    }
+
+    /// Takes the row that was kept: it is a paper.
+    fn take_row(&mut self) {
+        let Some(Row { cells, span }) = self.row.take() else { return };
         self.report();
         if let Some((heading, span)) = self.heading.take() {
             self.weeks.push(Week { heading, span, entries: Vec::new() });
         } else if self.weeks.is_empty() {
-            self.weeks.push(Week { heading: "", span: offset - 1..offset + row.len(), entries: Vec::new() });
+            self.weeks.push(Week { heading: "", span: span.clone(), entries: Vec::new() });
         }
         if let Some(week) = self.weeks.last_mut() {
-            week.entries.push(row::entry(&cells, offset - 1..offset + row.len(), &mut self.findings));
+            week.entries.push(row::entry(&cells, &self.columns, span, &mut self.findings));
         }
+    }
+
+    fn end_table(&mut self) {
+        self.take_row();
+        self.columns.clear();
     }
 
     /// A heading without rows is loose text.

@@ -1,9 +1,10 @@
 //! A row of a weekly table: `1) Title  text | [Paper](…), [Tweet](…)`. Knows no weeks.
 
 use super::cell::{self, Cell};
+use super::head::Column;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Entry, Link, Passage, Prose};
-use crate::reader::{Span, plain};
+use crate::reader::{Span, metadata, plain};
 
 /// Where a title ends and where the text after it starts, in bytes of the cell.
 struct TitleEnd {
@@ -12,21 +13,40 @@ struct TitleEnd {
 }
 
 /// The entry of a row; what its cells hold besides goes into its commentary.
-pub(super) fn entry(cells: &[Cell<'_>], span: Span, findings: &mut Vec<Finding>) -> Entry {
+pub(super) fn entry(cells: &[Cell<'_>], columns: &[Column<'_>], span: Span, findings: &mut Vec<Finding>) -> Entry {
     let mut entry = Entry { span, ..Entry::default() };
-    let Some((paper, others)) = cells.split_first() else {
-        return entry;
-    };
-    let numbered = without_number(paper);
-    title_and_text(&numbered, &mut entry);
-    for cell in others {
-        links(cell, &mut entry, findings);
+    let title = columns.iter().position(|column| *column == Column::Title).unwrap_or(0);
+    if let Some(paper) = cells.get(title) {
+        title_and_text(&without_number(paper), &mut entry);
+    }
+    for (at, cell) in cells.iter().enumerate().filter(|&(at, cell)| at != title && !cell.text.is_empty()) {
+        other(cell, columns.get(at).copied().unwrap_or(Column::Links("")), &mut entry, findings);
     }
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "a row without a title").at(entry.span.clone());
         findings.push(finding.help("start the row with the paper's title and ` - `"));
     }
     entry
+}
+
+/// A cell beside the title.
+fn other(cell: &Cell<'_>, column: Column<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
+    match column {
+        Column::Number if is_number(cell.text) => {}
+        Column::Authors => metadata::add_authors(entry, cell.text),
+        Column::Links(kind) => links(cell, kind, entry, findings),
+        Column::Other if cell.text.contains("](") || is_address(cell.text) => links(cell, "", entry, findings),
+        _ => push_text(entry, cell::prose(cell)),
+    }
+}
+
+/// `12`, `#12`, `12.`
+fn is_number(text: &str) -> bool {
+    text.trim_matches(['#', '.', ')', '*', ' ']).bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_address(text: &str) -> bool {
+    plain::address(text.trim_matches(['<', '>'])).is_some() && !text.contains(char::is_whitespace)
 }
 
 /// The cell without `12)` or `12.`.
@@ -109,12 +129,16 @@ fn plain_title(text: &str) -> (String, Option<String>) {
 }
 
 /// Reads a cell of links; text between them is kept and reported.
-fn links(cell: &Cell<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
+fn links(cell: &Cell<'_>, kind: &str, entry: &mut Entry, findings: &mut Vec<Finding>) {
+    if is_address(cell.text) {
+        entry.links.extend(named_link(kind, cell.text.trim_matches(['<', '>'])));
+        return;
+    }
     let mut at = 0;
     let mut loose = String::new();
     while let Some(c) = cell.text[at..].chars().next() {
         let link = cell::leading_link(&cell.text[at..]);
-        let named = link.and_then(|(link, length)| Some((named_link(link.label, link.url)?, length)));
+        let named = link.and_then(|(link, length)| Some((named_link(label(link.label, kind), link.url)?, length)));
         if let Some((link, length)) = named {
             entry.links.push(link);
             loose.push(' ');
@@ -131,6 +155,12 @@ fn links(cell: &Cell<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
         findings.push(finding.at(span).help("it was put into the commentary; write links as `[Paper](https://…)`"));
         push_text(entry, Prose::at(rest, cell.offset));
     }
+}
+
+/// The label of a link, or the name of its column where it says no more than that it is one.
+fn label<'a>(label: &'a str, kind: &'a str) -> &'a str {
+    let bare = ["link", "url", "here"].iter().any(|word| label.eq_ignore_ascii_case(word));
+    if bare && !kind.is_empty() { kind } else { label }
 }
 
 /// `[Paper](…)` is a bare link, any other has its label as key.

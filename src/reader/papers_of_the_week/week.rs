@@ -1,7 +1,8 @@
-//! The dates of weeks: `(June 23 - June 29) - 2025`, `(Feb 13 - 19)`, `(May 29-June 4)`. A week is dated by its
+//! The dates of weeks: `(June 23 - June 29) - 2025`, `(Feb 13 - 19)`, `(May 29-June 4)`, `2025-03-03 ~ 2025-03-09`,
+//! `Week 10, 2025`. A week is dated by its
 //! last day; a heading without a year takes it from its neighbours. Knows no rows.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::diagnostic::{Code, Finding};
 use crate::reader::{Hints, Span, months};
@@ -50,8 +51,46 @@ fn inferred(year: i16, hints: &Hints<'_>) -> Finding {
         .help("write the year into the heading to be sure")
 }
 
-/// Reads the days out of a heading: the first two dates of its words, and any year.
+/// Whether a heading names a week.
+pub(in crate::reader) fn is_week(heading: &str) -> bool {
+    range(heading).is_some()
+}
+
 fn range(heading: &str) -> Option<Range> {
+    full_dates(heading).or_else(|| month_days(heading)).or_else(|| numbered(heading))
+}
+
+fn between(start: Date, end: Date) -> Range {
+    let day = |date: Date| (date.month(), date.day());
+    Range { start: day(start), end: day(end), year: Some(end.year()) }
+}
+
+/// `2025-03-03 ~ 2025-03-09`
+fn full_dates(heading: &str) -> Option<Range> {
+    let words = heading.split(|c: char| c.is_whitespace() || "(),~–—[]".contains(c)).filter(|word| word.len() == 10);
+    let mut dates = words.filter_map(|word| word.replace(['.', '/'], "-").parse::<Date>().ok());
+    let start = dates.next()?;
+    Some(between(start, dates.next().unwrap_or(start)))
+}
+
+/// `Week 10, 2025`: weeks of the ISO calendar, from Monday to Sunday.
+fn numbered(heading: &str) -> Option<Range> {
+    let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let at = words.iter().position(|word| word.eq_ignore_ascii_case("week"))?;
+    let week = week_number(words.get(at + 1)?)?;
+    let year = words.iter().find_map(|word| months::year(word))?;
+    let day = |weekday| ISOWeekDate::new(year, week, weekday).ok().map(ISOWeekDate::date);
+    Some(between(day(Weekday::Monday)?, day(Weekday::Sunday)?))
+}
+
+/// The number of a week: one or two digits.
+fn week_number(word: &str) -> Option<i8> {
+    let digits = matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| word.parse().ok()).flatten()
+}
+
+/// Reads the days out of a heading: the first two dates of its words, and any year.
+fn month_days(heading: &str) -> Option<Range> {
     let mut words = heading
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '-' | '–' | '—' | '[' | ']'))
         .filter(|word| !word.is_empty())
@@ -147,6 +186,13 @@ mod tests {
         ];
         let expected = ["2025-01-12", "2025-01-05", "2024-12-22", "2024-02-19", "2024-01-01", "2023-12-25"];
         assert_eq!(days(&headings, None), expected);
+    }
+
+    #[test]
+    fn a_week_may_be_written_as_dates_or_by_its_number() {
+        let headings = ["2025-03-10 ~ 2025-03-16", "Week 10, 2025", "Lamps, 2025 week 9", "2024.12.30–2025.01.05"];
+        assert_eq!(days(&headings, None), ["2025-03-16", "2025-03-09", "2025-03-02", "2025-01-05"]);
+        assert_eq!(days(&["Papers of the Week 2025", "Week 60, 2025"], None), ["?", "?"]);
     }
 
     #[test]
