@@ -61,7 +61,7 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
-    /// A key in the front matter of a note that means nothing to the program; it is not published.
+    /// A key in the front matter of a note that is not used, for it is the vault's own or the note says it itself.
     OwnKey = "own-key", Note;
     /// The program took a year from what the page shows.
     InferredYear = "inferred-year", Note;

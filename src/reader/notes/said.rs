@@ -22,8 +22,8 @@ impl Said {
         let mut said = Self::default();
         for other in others {
             match other.key.to_lowercase().replace([' ', '_'], "-").as_str() {
-                "author" | "authors" | "creators" => said.authors.push(other),
-                "abstract" => said.abstracts.push(other),
+                "author" | "authors" | "creators" if !other.texts.is_empty() => said.authors.push(other),
+                "abstract" if !other.texts.is_empty() => said.abstracts.push(other),
                 "venue" | "journal" | "conference" | "publication" | "publication-title" | "publicationtitle" => {
                     said.fields.extend(other.texts.into_iter().map(|text| ("venue", text)));
                 }
@@ -45,7 +45,7 @@ impl Said {
     pub(super) fn complete(self, entry: &mut Entry, findings: &mut Vec<Finding>) {
         let unused = |other: &Other| {
             let message = format!("the front-matter key `{}` is not used: the note says it itself", other.key);
-            Finding::new(Code::Unplaced, message).at(other.span.clone())
+            Finding::new(Code::OwnKey, message).at(other.span.clone())
         };
         if entry.authors.is_empty() && entry.org.is_none() {
             self.authors.iter().flat_map(|other| names(&other.texts)).for_each(|name| add_authors(entry, &name));
@@ -53,7 +53,7 @@ impl Said {
             findings.extend(self.authors.iter().map(unused));
         }
         for other in &self.abstracts {
-            if entry.abstract_text.is_none() && !other.texts.is_empty() {
+            if entry.abstract_text.is_none() {
                 entry.abstract_text = Some(Prose::new(other.texts.join("\n\n").trim()));
             } else {
                 findings.push(unused(other));
