@@ -118,8 +118,8 @@ pub struct Inputs<'a> {
     pub media: &'a Media,
 }
 
-/// Every output, in an order in which neighbours share work: a day, its papers, the list that ends with it. Places of findings that name no file
-/// are in config.toml.
+/// Every output, in an order in which neighbours share work: a day, its papers, the list that ends with it. Places of
+/// findings that name no file are in config.toml.
 pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
     let trees = inputs.config.trees();
     let mut outputs = own(inputs);

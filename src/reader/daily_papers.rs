@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::months::MonthDay;
 use super::{Hints, Reading, Span, plain};
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Entry, Prose};
+use crate::digest::{Digest, Entry};
 
 /// A title longer than this is a paragraph of the abstract before it.
 const LONGEST_TITLE: usize = 400;
@@ -84,7 +84,7 @@ fn is_chrome(block: &Block<'_>) -> bool {
 }
 
 /// Whether a line tells how many authors a paper has, which begins what is told of it.
-fn begins_facts(line: &str) -> bool {
+pub(super) fn begins_facts(line: &str) -> bool {
     line.strip_prefix('•').is_some_and(|rest| author_count(rest.trim()).is_some())
 }
 
@@ -263,7 +263,10 @@ fn entry(paper: &Paper<'_>, page_year: Option<i16>) -> Entry {
         let prose = plain::prose(block.text, block.span.start);
         match &mut entry.abstract_text {
             None => entry.abstract_text = Some(prose),
-            Some(whole) => append(whole, &prose),
+            Some(whole) => {
+                whole.text.push_str("\n\n");
+                whole.append(&prose);
+            }
         }
     }
     if let Some(facts) = &paper.facts {
@@ -278,13 +281,6 @@ fn entry(paper: &Paper<'_>, page_year: Option<i16>) -> Entry {
         entry.org.clone_from(&facts.org);
     }
     entry
-}
-
-fn append(whole: &mut Prose, more: &Prose) {
-    whole.text.push_str("\n\n");
-    let here = whole.text.len() as u32;
-    whole.text.push_str(&more.text);
-    whole.origin.extend(more.origin.iter().map(|&(at, from)| (here + at, from)));
 }
 
 /// ISO where the year is known or the day exists; else as the page prints it.

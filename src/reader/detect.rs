@@ -1,7 +1,7 @@
 //! Tells which format a text has, by what is in it; the file's name only settles what the text leaves open.
 
 use super::Format;
-use super::daily_papers::cards;
+use super::daily_papers::{begins_facts, cards};
 use super::digest_page::{is_below_menu, is_date};
 use super::front_matter::{self, Front};
 use super::papers_of_the_week::{is_head, is_week};
@@ -70,7 +70,7 @@ fn list(text: &str) -> Option<Format> {
         heading |= line.starts_with('#');
         week |= line.starts_with('#') && is_week(line.trim_start_matches('#'));
         table |= week && is_head(line);
-        counted = is_author_count(line);
+        counted = begins_facts(line);
     }
     let title = |line: &str| line.trim().eq_ignore_ascii_case("daily papers");
     head(text).lines().any(title).then_some(Format::DailyPapers)
@@ -80,14 +80,6 @@ fn list(text: &str) -> Option<Format> {
 fn numbered(row: &str) -> bool {
     let digits = row.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && row[digits..].starts_with([')', '.'])
-}
-
-/// `• 4 authors`
-fn is_author_count(line: &str) -> bool {
-    let count = line.strip_prefix('•').map(str::trim_start).and_then(|rest| rest.split_once(' '));
-    count.is_some_and(|(number, word)| {
-        number.bytes().all(|b| b.is_ascii_digit()) && matches!(word.trim(), "author" | "authors")
-    })
 }
 
 /// What people write: notes, digests, and digests as published.

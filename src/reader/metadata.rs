@@ -182,6 +182,12 @@ fn link(word: &str) -> Option<String> {
     Some(id.url() + version.unwrap_or_default())
 }
 
+/// Whether one of some links leads to an address or names the same paper.
+pub(crate) fn is_among(url: &str, links: &[Link]) -> bool {
+    let id = PaperId::parse(url);
+    links.iter().any(|link| link.url == url || id.is_some() && PaperId::parse(&link.url) == id)
+}
+
 /// The text and target of `[text](target)`, where that is all.
 pub(crate) fn markdown_link(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('[')?.strip_suffix(')')?;

@@ -10,9 +10,9 @@ mod value;
 
 use std::collections::BTreeSet;
 
-use super::{Hints, Reading, group, plain};
+use super::{Hints, Reading, group, metadata, plain};
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Entry, Link, PaperId, Tag};
+use crate::digest::{Digest, Entry, Link, Tag};
 pub(super) use latex::STYLES;
 use split::{Item, Record};
 use texts::Texts;
@@ -135,10 +135,7 @@ fn links(texts: &Texts<'_>) -> Vec<Link> {
     let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
     let mut links: Vec<Link> = Vec::new();
     for url in arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses)) {
-        let same = |link: &Link| {
-            link.url == url || PaperId::parse(&link.url).is_some_and(|id| PaperId::parse(&url) == Some(id))
-        };
-        if !links.iter().any(same) {
+        if !metadata::is_among(&url, &links) {
             links.push(Link { key: None, url });
         }
     }
@@ -186,10 +183,8 @@ fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
     let elsewhere = texts.get("eprint").is_some();
     for (name, value) in texts.iter().filter(|(name, _)| elsewhere || !ARCHIVES.contains(name)) {
         let key = name.replace('_', "-");
-        let plain_key = key.starts_with(|c: char| c.is_ascii_lowercase())
-            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let placed = PLACED.contains(&name) && !(name == "month" && dates::leaves_month(texts));
-        if placed || venue == Some(name) || !plain_key {
+        if placed || venue == Some(name) || !metadata::is_key(&key) {
             continue;
         }
         match address(value) {

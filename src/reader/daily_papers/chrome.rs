@@ -1,5 +1,7 @@
 //! What the Daily Papers site prints around its papers: menus, its foot, and the numbers of its pages.
 
+use super::is_count;
+
 /// What the site prints around the papers; dropped where it stands before the date or after the last paper.
 const CHROME: &[&str] = &[
     "new",
@@ -89,5 +91,5 @@ pub(super) fn foot(text: &str) -> usize {
 
 /// `12`, `...`
 fn is_page(line: &str) -> bool {
-    matches!(line, "..." | "…") || (line.len() <= 6 && line.bytes().all(|byte| byte.is_ascii_digit()))
+    matches!(line, "..." | "…") || is_count(line)
 }

@@ -38,8 +38,7 @@ const KEYS: [&str; 8] = ["blog", "code", "demo", "github", "pdf", "project", "sl
 
 /// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
 pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
-    let line = line.trim();
-    let item = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim_start();
+    let item = unlisted(line);
     let bare = |text: &str, label: &str| {
         let urls = metadata::links(text.trim())?;
         Some(urls.into_iter().map(|url| Link { key: key(label), url }).collect())
@@ -50,6 +49,12 @@ pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
         is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
     };
     bare(item, "").or_else(labelled).or_else(|| shown(item))
+}
+
+/// A line without the marker of a list.
+fn unlisted(line: &str) -> &str {
+    let line = line.trim();
+    ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim()
 }
 
 /// `[arXiv](address) | [PDF](address)`
@@ -120,8 +125,7 @@ fn at_end(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], found: &mut Ve
 
 /// The wikilinks (and addresses, if asked for) of a line that holds nothing else; an empty one is none.
 fn targets(line: &str, addresses: bool) -> Option<Vec<String>> {
-    let line = line.trim();
-    let mut rest = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim();
+    let mut rest = unlisted(line);
     let mut found = Vec::new();
     if rest.is_empty() {
         return None;

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::lang::Script;
-use crate::digest::{Entry, Link, PaperId, Prose};
+use crate::digest::{Entry, Link, Prose};
 use crate::reader::front_matter::Other;
 use crate::reader::metadata::{self, add_authors, add_field};
 
@@ -80,9 +80,7 @@ fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
     let read = |text: &String| metadata::links(text.trim().trim_matches(['"', '\'']));
     let Some(urls) = other.texts.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
     for url in urls.into_iter().flatten() {
-        let id = PaperId::parse(&url);
-        let known = |link: &Link| link.url == url || id.is_some() && PaperId::parse(&link.url) == id;
-        if !entry.links.iter().any(known) {
+        if !metadata::is_among(&url, &entry.links) {
             entry.links.push(Link { key: key.map(str::to_owned), url });
         }
     }
