@@ -1,0 +1,225 @@
+//! Importing into folders: names, repetition, what is never overwritten.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use offprint::digest::Digest;
+use offprint::import::{Outcome, Request, Status, import};
+use offprint::reader::{Format, Hints, detect, read};
+
+const PAGE: &str =
+    "Daily Papers\n\nNov 3, 2024\n\nPaper Boats at Scale\n\nWe fold a *million* boats.\n\n• 2 authors\n·\nOct 14 7\n";
+
+/// A folder with sources in `in/`, and `content/` to write to.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            desk.write(name, text);
+        }
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            format: None,
+            paths: vec![self.path("in")],
+            to: self.path("content"),
+            date: None,
+            year: None,
+            languages: Vec::new(),
+            dry_run: false,
+            force: false,
+        }
+    }
+
+    fn import(&self) -> Outcome {
+        import(&self.request())
+    }
+
+    /// Names below `content/` with what became of each.
+    fn targets(&self, outcome: &Outcome) -> Vec<(String, Status)> {
+        let name = |path: &Path| path.strip_prefix(self.path("content")).unwrap().to_string_lossy().replace('\\', "/");
+        outcome.targets.iter().map(|target| (name(&target.path), target.status)).collect()
+    }
+
+    fn content(&self) -> Vec<(String, String)> {
+        let root = self.path("content");
+        let files = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let files = files.filter(|file| file.file_type().is_file());
+        files
+            .map(|file| {
+                let name = file.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                (name, fs::read_to_string(file.path()).unwrap())
+            })
+            .collect()
+    }
+}
+
+fn one(name: &str, status: Status) -> Vec<(String, Status)> {
+    vec![(name.to_owned(), status)]
+}
+
+fn codes(outcome: &Outcome) -> Vec<&str> {
+    outcome.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// What a file of `content/` says.
+fn reread(name: &str, text: &str) -> Vec<Digest> {
+    let stem = Path::new(name).file_stem().unwrap().to_str().unwrap();
+    let hints = Hints { stem, date: None, year: None, languages: &[], lang: None };
+    read(detect(text, name).unwrap(), text, &hints).digests
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let desk = Desk::new(&[("in/page.txt", PAGE)]);
+    assert_eq!(desk.targets(&desk.import()), one("2024-11-03.md", Status::Written));
+    let content = desk.content();
+    assert_eq!(desk.targets(&desk.import()), one("2024-11-03.md", Status::Unchanged));
+    assert_eq!(desk.content(), content);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let desk = Desk::new(&[("in/page.txt", PAGE)]);
+    let outcome = import(&Request { dry_run: true, ..desk.request() });
+    assert_eq!(desk.targets(&outcome), one("2024-11-03.md", Status::WouldWrite));
+    assert!(!desk.path("content").exists());
+}
+
+#[test]
+fn a_file_that_differs_is_kept_and_the_format_joins_the_name() {
+    let desk = Desk::new(&[("in/page.txt", PAGE), ("content/2024-11-03.md", "mine\n")]);
+    assert_eq!(desk.targets(&desk.import()), one("2024-11-03-daily-papers.md", Status::Written));
+    assert_eq!(desk.targets(&desk.import()), one("2024-11-03-daily-papers.md", Status::Unchanged));
+    assert_eq!(desk.content()[0].1, desk.content()[0].1);
+    assert_eq!(fs::read_to_string(desk.path("content/2024-11-03.md")).unwrap(), "mine\n");
+}
+
+#[test]
+fn a_second_file_that_differs_is_refused_unless_forced() {
+    let files =
+        [("in/page.txt", PAGE), ("content/2024-11-03.md", "mine\n"), ("content/2024-11-03-daily-papers.md", "old\n")];
+    let desk = Desk::new(&files);
+    let outcome = desk.import();
+    assert_eq!(desk.targets(&outcome), one("2024-11-03-daily-papers.md", Status::Refused));
+    assert_eq!(codes(&outcome), ["exists"]);
+    assert_eq!(fs::read_to_string(desk.path(files[2].0)).unwrap(), "old\n");
+    let outcome = import(&Request { force: true, ..desk.request() });
+    assert_eq!(desk.targets(&outcome), one("2024-11-03-daily-papers.md", Status::Written));
+    assert_eq!(fs::read_to_string(desk.path(files[1].0)).unwrap(), "mine\n", "only its own file is overwritten");
+}
+
+#[test]
+fn force_overwrites_the_file_of_the_same_name() {
+    let desk = Desk::new(&[("in/page.txt", PAGE), ("content/2024-11-03.md", "mine\n")]);
+    let outcome = import(&Request { force: true, ..desk.request() });
+    assert_eq!(desk.targets(&outcome), one("2024-11-03.md", Status::Written));
+    assert_eq!(desk.content().len(), 1);
+}
+
+#[test]
+fn notes_of_one_date_are_one_digest_in_the_order_of_their_names() {
+    let desk = Desk::new(&[
+        ("in/250310 Boats.md", "https://arxiv.org/abs/2503.00002\n\nBoats (A. Lamp)\n\n> They float.\n\n#boats\n"),
+        ("in/250310 Anchors.md", "https://arxiv.org/abs/2503.00001\n\nAnchors (B. Lamp)\n\n> They sink.\n\n#anchors\n"),
+        ("in/.obsidian/250310 Hidden.md", "https://arxiv.org/abs/2503.00009\n"),
+        ("in/picture.png", "no text"),
+    ]);
+    let outcome = desk.import();
+    assert_eq!(desk.targets(&outcome), one("2025-03-10.md", Status::Written));
+    assert_eq!(outcome.sources.len(), 2);
+    let [(name, text)] = &desk.content()[..] else { panic!("one file") };
+    let digests = reread(name, text);
+    let said: Vec<_> = digests[0].entries.iter().map(|entry| (entry.title.as_str(), entry.field("note"))).collect();
+    assert_eq!(said, [("Anchors", Some("250310 Anchors")), ("Boats", Some("250310 Boats"))]);
+    assert_eq!(desk.targets(&desk.import()), one("2025-03-10.md", Status::Unchanged));
+}
+
+#[test]
+fn an_undated_note_is_copied_as_it_is() {
+    let note = "https://arxiv.org/abs/2503.00002\n\nBoats (A. Lamp)\n\n> They float.\n";
+    let desk = Desk::new(&[("in/Boats.md", note)]);
+    assert_eq!(desk.targets(&desk.import()), one("undated/Boats.md", Status::Written));
+    assert_eq!(desk.content(), [("undated/Boats.md".to_owned(), note.to_owned())]);
+    assert_eq!(desk.targets(&desk.import()), one("undated/Boats.md", Status::Unchanged));
+}
+
+#[test]
+fn a_list_without_a_date_needs_one() {
+    let desk = Desk::new(&[("in/library.bib", "@misc{a, title = {Lamps}}")]);
+    let outcome = desk.import();
+    assert_eq!(outcome.targets, []);
+    assert_eq!(codes(&outcome), ["undated", "bad-date"]);
+    let outcome = import(&Request { date: Some(jiff::civil::date(2025, 3, 12)), ..desk.request() });
+    assert_eq!(desk.targets(&outcome), one("2025-03-12.md", Status::Written));
+}
+
+#[test]
+fn what_cannot_be_read_costs_no_other() {
+    let desk = Desk::new(&[("in/page.txt", PAGE), ("in/strange.txt", "just words\n")]);
+    fs::write(desk.path("in/latin.md"), b"caf\xe9").unwrap();
+    let paths = vec![desk.path("in"), desk.path("missing")];
+    let outcome = import(&Request { paths, ..desk.request() });
+    assert_eq!(desk.targets(&outcome), one("2024-11-03.md", Status::Written));
+    assert_eq!(codes(&outcome), ["unreadable", "unreadable", "unknown-format"]);
+    assert!(outcome.findings.iter().all(|finding| finding.file().is_some() && finding.help.is_some()));
+}
+
+#[test]
+fn two_formats_of_one_date_are_two_files() {
+    let bib = "@misc{a, title = {Lamps}}";
+    let desk = Desk::new(&[("in/a.bib", bib), ("in/b.json", "[{\"id\": \"2503.00001\", \"title\": \"Boats\"}]")]);
+    let request = Request { date: Some(jiff::civil::date(2025, 3, 12)), ..desk.request() };
+    let names = |outcome: &Outcome| desk.targets(outcome).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(&import(&request)), ["2025-03-12-bibtex.md", "2025-03-12.md"]);
+    let again = import(&request);
+    assert_eq!(names(&again), ["2025-03-12-bibtex.md", "2025-03-12.md"]);
+    assert!(again.targets.iter().all(|target| target.status == Status::Unchanged));
+}
+
+/// Every sample, imported and read again, says the same; and importing again changes nothing.
+#[test]
+fn the_corpus_survives_an_import() {
+    let Ok(corpus) = std::env::var("OFFPRINT_CORPUS") else {
+        return;
+    };
+    let corpus = PathBuf::from(corpus);
+    for (name, format, files, entries) in [
+        ("daily-papers", Format::DailyPapers, 1, 56),
+        ("papers-of-the-week", Format::PapersOfTheWeek, 44, 440),
+        ("digest-pages", Format::DigestPage, 2, 13),
+        ("vault", Format::Notes, 0, 698),
+    ] {
+        let desk = Desk::new(&[]);
+        let request = Request { format: Some(format), paths: vec![corpus.join(name)], ..desk.request() };
+        let outcome = import(&request);
+        assert!(outcome.targets.iter().all(|target| target.status == Status::Written), "{name}");
+        assert!(files == 0 || outcome.targets.len() == files, "{name}: {} files", outcome.targets.len());
+        assert_eq!(outcome.targets.iter().map(|target| target.entries).sum::<usize>(), entries, "{name}");
+        let content = desk.content();
+        let again: usize =
+            content.iter().flat_map(|(name, text)| reread(name, text)).map(|digest| digest.entries.len()).sum();
+        assert_eq!(again, entries, "{name}");
+        for (file, text) in content.iter().filter(|(file, _)| !file.starts_with("undated/")) {
+            let digests = reread(file, text);
+            assert_eq!(offprint::writer::write(&digests[0]), *text, "{file}");
+        }
+        let outcome = import(&request);
+        assert!(outcome.targets.iter().all(|target| target.status == Status::Unchanged), "{name}");
+        assert_eq!(desk.content(), content, "{name}");
+    }
+}

@@ -1,0 +1,456 @@
+//! Readers of lists made elsewhere: golden files beside their sources, the samples of the corpus, properties.
+//!
+//! `UPDATE_EXPECT=1` writes the golden files anew; `OFFPRINT_CORPUS` names the folder with the samples.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use offprint::digest::Digest;
+use offprint::reader::{Format, Hints, Reading, detect, read};
+
+use crate::common::dump::{dump, dump_digest};
+
+const FORMATS: [(Format, &str); 5] = [
+    (Format::DailyPapers, "daily-papers"),
+    (Format::PapersOfTheWeek, "papers-of-the-week"),
+    (Format::DailyPapersJson, "daily-papers-json"),
+    (Format::ArxivAtom, "arxiv-atom"),
+    (Format::Bibtex, "bibtex"),
+];
+
+const SAMPLES: [(Format, &str); 2] =
+    [(Format::DailyPapers, "daily-papers/dec-10.txt"), (Format::PapersOfTheWeek, "papers-of-the-week/README.md")];
+
+fn hints(stem: &str) -> Hints<'_> {
+    Hints { stem, date: None, year: None, languages: &[], lang: None }
+}
+
+/// The sources of a format's golden files: everything in its folder that is not an expectation.
+fn sources(format: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers").join(format);
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_none_or(|end| end != "expect")).collect();
+    files.sort();
+    files
+}
+
+fn text_of(path: &Path) -> String {
+    #[expect(clippy::disallowed_methods, reason = "a test reads its own files")]
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn corpus(path: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the corpus is too large to be part of the repository")]
+    let folder = std::env::var("OFFPRINT_CORPUS").ok();
+    if folder.is_none() {
+        {
+            eprintln!("OFFPRINT_CORPUS is unset: not tested on {path}");
+        }
+    }
+    folder.map(|folder| text_of(&Path::new(&folder).join(path)))
+}
+
+#[test]
+fn golden_files() {
+    #[expect(clippy::disallowed_methods, reason = "asked for by whoever runs the tests")]
+    let update = std::env::var("UPDATE_EXPECT").is_ok();
+    for (format, name) in FORMATS {
+        let sources = sources(name);
+        assert!(!sources.is_empty(), "no golden files for {name}");
+        for path in sources {
+            let text = text_of(&path);
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            let said = dump(&read(format, &text, &hints(stem)), &text);
+            let expectation = path.with_extension("expect");
+            if update {
+                #[expect(clippy::disallowed_methods, reason = "a test writes its own files")]
+                std::fs::write(&expectation, &said).unwrap();
+            }
+            assert_eq!(said, text_of(&expectation), "{}", path.display());
+            assert_eq!(detect(&text, path.to_str().unwrap()), Some(format), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_daily_papers_page_of_the_corpus_holds_56_papers() {
+    let Some(text) = corpus("daily-papers/dec-10.txt") else {
+        return;
+    };
+    let reading = read(Format::DailyPapers, &text, &hints("dec-10"));
+    let [digest] = reading.digests.as_slice() else { panic!("one digest a page") };
+    assert_eq!(digest.date, Some(jiff::civil::date(2025, 12, 10)));
+    assert_eq!(digest.entries.len(), 56);
+    for entry in &digest.entries {
+        let length = entry.abstract_text.as_ref().map_or(0, |prose| prose.text.len());
+        assert!((10..200).contains(&entry.title.len()) && length > 400, "{}", entry.title);
+        assert!(entry.body.is_empty(), "{}", entry.title);
+    }
+    let dated = digest.entries.iter().filter(|entry| entry.field("published").is_some()).count();
+    let teams: Vec<_> = digest.entries.iter().filter_map(|entry| entry.org.as_deref()).collect();
+    assert_eq!((dated, teams), (50, vec!["ByteDance", "Tencent", "Moonshot AI"]));
+    let codes: Vec<_> = reading.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["inferred-year"]);
+}
+
+#[test]
+fn the_weekly_list_of_the_corpus_holds_44_weeks_of_ten() {
+    let Some(text) = corpus("papers-of-the-week/README.md") else {
+        return;
+    };
+    let reading = read(Format::PapersOfTheWeek, &text, &hints("README"));
+    assert_eq!(reading.digests.len(), 44);
+    assert!(reading.digests.windows(2).all(|pair| pair[0].date > pair[1].date), "newest first, without a gap");
+    for digest in &reading.digests {
+        assert_eq!(digest.entries.len(), 10, "{:?}", digest.date);
+        for entry in &digest.entries {
+            assert!((3..120).contains(&entry.title.len()), "{}", entry.title);
+            assert!(!entry.title.contains("**") && !entry.links.is_empty(), "{}", entry.title);
+        }
+    }
+    let first = reading.digests.last().unwrap();
+    assert_eq!(first.date, Some(jiff::civil::date(2023, 1, 8)));
+}
+
+#[test]
+fn the_samples_of_the_corpus_are_told_apart() {
+    let samples = [
+        ("daily-papers/dec-10.txt", Format::DailyPapers),
+        ("papers-of-the-week/README.md", Format::PapersOfTheWeek),
+        ("digest-pages/2025-03-12.txt", Format::DigestPage),
+        ("digest-pages/2025-03-18.txt", Format::DigestPage),
+        ("vault/arXiv/2019/190620 XLNet.md", Format::Notes),
+        ("vault/arXiv/2024/Reka Core.md", Format::Notes),
+    ];
+    for (path, format) in samples {
+        let Some(text) = corpus(path) else { return };
+        assert_eq!(detect(&text, path), Some(format), "{path}");
+    }
+}
+
+#[test]
+fn formats_are_told_apart_by_what_is_in_them() {
+    let cases = [
+        ("+++\ndate = 2025-03-12\n+++\n", "x.md", Some(Format::Markdown)),
+        ("---\ntitle: x\n---\n", "250310 x.md", Some(Format::Markdown)),
+        ("## A Paper\n\n(A, B)\n", "2025-03-12.md", Some(Format::Markdown)),
+        ("---\ntags: [x]\ncreated: 2025-03-10\n---\nText.\n", "250310 x.md", Some(Format::Notes)),
+        ("---\ntags: [x]\n---\n\nhttps://arxiv.org/abs/2501.00001\n", "250310 x.md", Some(Format::Notes)),
+        ("---\ntitle: x\n---\n\n## A Paper\n\n(A, B)\n", "250310 x.md", Some(Format::Markdown)),
+        ("## A Paper\n\narXiv:2503.07576\n", "250314 Steps.md", Some(Format::Markdown)),
+        ("Read.\n\n## A\n\n(A, B)\n\n## B\n\n(C, D)\n", "250314.md", Some(Format::Markdown)),
+        ("https://arxiv.org/abs/2501.00001\n\n## Why\n\nBecause.\n", "250314 x.md", Some(Format::Notes)),
+        ("Just a page.\n", "about.md", Some(Format::Markdown)),
+        ("", "empty.md", Some(Format::Markdown)),
+        ("", "empty.txt", None),
+        ("Just a text.\n", "about.txt", None),
+        ("https://arxiv.org/abs/2501.00001\n\nTitle (A)\n", "Some note.md", Some(Format::Notes)),
+        ("A title\n", "250310 A title.md", Some(Format::Notes)),
+        ("A title\n", "251310 A title.md", Some(Format::Markdown)),
+        ("2025년 3월 12일\n\n제목\n", "page.txt", Some(Format::DigestPage)),
+        ("March 12, 2025\n\nTitle\n", "page.md", Some(Format::DigestPage)),
+        ("2025-03-12\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025. 3. 12.\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025.03.12\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025/03/12\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("Wednesday, March 12, 2025\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("12 March 2025\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025年3月12日\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025-03-12T09:00\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("2025년 3월 12일 논문 정리\n\nTitle\n", "page.txt", Some(Format::DigestPage)),
+        ("Home\nAbout\nMarch 12, 2025\nLamps\n(Ada Byron)\n", "page.txt", Some(Format::DigestPage)),
+        ("About\nMarch 12, 2025\nWe met, and lamps were lit.\n", "page.md", Some(Format::Markdown)),
+        ("2025-03-12 was a day of lamps.\n", "page.md", Some(Format::Markdown)),
+        ("[{\"paper\": {}}]", "x", Some(Format::DailyPapersJson)),
+        ("[a link](https://example.org)", "x.md", Some(Format::Markdown)),
+        ("\u{feff}<?xml version='1.0'?><feed/>", "x", Some(Format::ArxivAtom)),
+        ("Submitted by\nakhaliq\n\n52\nLamps\n\n· 12 authors\n4\n", "x.txt", Some(Format::DailyPapers)),
+        (
+            "## Week 10, 2025\n| Paper | Links |\n|--|--|\n| Lamps | [Paper](x) |\n",
+            "x.md",
+            Some(Format::PapersOfTheWeek),
+        ),
+        ("## Lamps\n| Paper | Links |\n|--|--|\n| Lamps | [Paper](x) |\n", "x.md", Some(Format::Markdown)),
+        ("<html></html>", "x.html", None),
+        ("% a comment\n@article{x, title={y}}", "x.txt", Some(Format::Bibtex)),
+        ("@someone wrote", "x.md", Some(Format::Markdown)),
+    ];
+    for (text, name, format) in cases {
+        assert_eq!(detect(text, name), format, "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_page_takes_its_year_from_what_is_told() {
+    let page = "Daily Papers\n\nMar 4\n\nA Title\n\nAn abstract.\n\n• 2 authors\n·\nMar 1\n";
+    let date = |hints: &Hints<'_>| read(Format::DailyPapers, page, hints).digests[0].date.map(|date| date.to_string());
+    assert_eq!(date(&hints("x")), None);
+    assert_eq!(date(&Hints { year: Some(2024), ..hints("x") }).as_deref(), Some("2024-03-04"));
+    let told = Hints { date: Some(jiff::civil::date(2023, 3, 5)), ..hints("x") };
+    assert_eq!(date(&told).as_deref(), Some("2023-03-05"));
+}
+
+#[test]
+fn one_date_for_all_makes_one_digest() {
+    let date = Some(jiff::civil::date(2025, 11, 4));
+    for (format, name, file) in [
+        (Format::DailyPapersJson, "daily-papers-json", "answer.json"),
+        (Format::ArxivAtom, "arxiv-atom", "answer.xml"),
+        (Format::Bibtex, "bibtex", "library.bib"),
+    ] {
+        let path = sources(name).into_iter().find(|path| path.ends_with(file)).unwrap();
+        let reading = read(format, &text_of(&path), &Hints { date, ..hints("x") });
+        assert_eq!(reading.digests.len(), 1, "{name}");
+        assert_eq!(reading.digests[0].date, date, "{name}");
+        assert!(reading.findings.iter().all(|finding| finding.code.as_str() != "undated"), "{name}");
+    }
+}
+
+/// Words of two letters or more, folded.
+fn words(text: &str) -> Vec<String> {
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    words.map(str::to_lowercase).collect()
+}
+
+/// Every word of the source is in a digest or in the span of a finding, but for those that are form.
+fn assert_no_word_lost(text: &str, reading: &Reading, form: &[&str]) {
+    let mut said = dump(reading, text);
+    for digest in &reading.digests {
+        write!(said, " {}", digest.date.map(|date| date.strftime("%B %b").to_string()).unwrap_or_default()).unwrap();
+        for date in
+            digest.entries.iter().filter_map(|entry| entry.field("published")?.parse::<jiff::civil::Date>().ok())
+        {
+            write!(said, " {}", date.strftime("%B %b")).unwrap();
+        }
+    }
+    for finding in &reading.findings {
+        write!(said, " {}", finding.span.clone().and_then(|span| text.get(span)).unwrap_or_default()).unwrap();
+    }
+    let said: std::collections::BTreeSet<String> = words(&said).into_iter().collect();
+    let lost: Vec<_> =
+        words(text).into_iter().filter(|word| !said.contains(word) && !form.contains(&word.as_str())).collect();
+    assert!(lost.is_empty(), "lost: {lost:?}");
+}
+
+/// What a page prints that says nothing about a paper.
+const PAGE: &[&str] = &[
+    "new",
+    "ak",
+    "get",
+    "trending",
+    "papers",
+    "in",
+    "your",
+    "email",
+    "inbox",
+    "subscribe",
+    "daily",
+    "byak",
+    "and",
+    "the",
+    "research",
+    "community",
+    "authors",
+    "author",
+    "moonshotai",
+    "harbourlab",
+    "company",
+    "tos",
+    "by",
+    "submitted",
+    "hugging",
+    "face",
+    "logo",
+    "models",
+    "datasets",
+    "spaces",
+    "docs",
+    "enterprise",
+    "pricing",
+    "log",
+    "sign",
+    "up",
+    "previous",
+    "next",
+    "privacy",
+    "about",
+    "system",
+    "theme",
+    "website",
+];
+
+/// Names of columns, and what breaks a line in a cell.
+const TABLE: &[&str] = &["paper", "links", "link", "title", "authors", "rank", "no", "code", "br"];
+
+#[test]
+fn no_word_of_a_page_or_a_list_is_lost() {
+    for (format, sample) in SAMPLES {
+        let texts = sources(format.as_str()).iter().map(|path| text_of(path)).chain(corpus(sample)).collect::<Vec<_>>();
+        for text in texts {
+            let mut form = PAGE.to_vec();
+            form.extend(TABLE);
+            assert_no_word_lost(&text, &read(format, &text, &hints("x")), &form);
+        }
+    }
+}
+
+/// What a reader found, written and read again, is the same.
+fn assert_survives_writing(reading: &Reading) {
+    for digest in reading.digests.iter().filter(|digest| digest.date.is_some()) {
+        let written = offprint::writer::write(digest);
+        let again = read(Format::Markdown, &written, &hints("x"));
+        let said = |digest: &Digest| {
+            let mut text = String::new();
+            dump_digest(&mut text, digest);
+            text
+        };
+        assert_eq!(again.digests.iter().map(said).collect::<String>(), said(digest), "written:\n{written}");
+        assert_eq!(again.digests, std::slice::from_ref(digest), "written:\n{written}");
+    }
+}
+
+#[test]
+fn what_was_read_survives_writing() {
+    let date = Some(jiff::civil::date(2025, 11, 4));
+    for (format, name) in FORMATS {
+        for path in sources(name) {
+            let text = text_of(&path);
+            assert_survives_writing(&read(format, &text, &hints("x")));
+            assert_survives_writing(&read(format, &text, &Hints { date, ..hints("x") }));
+        }
+    }
+    for (format, sample) in SAMPLES {
+        if let Some(text) = corpus(sample) {
+            assert_survives_writing(&read(format, &text, &hints("x")));
+        }
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces of all formats, so that random texts get past the first check of each reader.
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n\n",
+        "• 3 authors\n·\n",
+        "Dec 10",
+        "Feb 30, 2024 1",
+        "·",
+        "Daily Papers\n\n",
+        "Submitted by\n",
+        "52\n",
+        "· 12 authors\n",
+        "Previous\n1\n2\nNext\n",
+        "| 1) ",
+        "| Title | Authors | Lantern | Links |\n",
+        "|---|---|---|---|\n",
+        "## 2025-03-03 ~ 2025-03-09\n",
+        "| ",
+        "**",
+        " - ",
+        "  ",
+        "[Paper](https://arxiv.org/abs/2501.00001)",
+        "[Tweet)](",
+        "](",
+        "<br>",
+        "●",
+        "## Week (Jan 1-7) - 2025\n",
+        "## (Dec 30 - Jan 5)\n",
+        "@article{key,",
+        "@string{a = a # \"b\"}",
+        "title = {",
+        "author = {Last, First and ",
+        "}",
+        "{",
+        "\"",
+        "#",
+        "\\",
+        "$",
+        "$$",
+        "<entry>",
+        "</entry>",
+        "<title>",
+        "</title>",
+        "&amp;",
+        "&",
+        "\\emph{",
+        "\\'",
+        "\\H{o}",
+        "``",
+        "--",
+        "<summary>",
+        "</summary>",
+        "<creator>",
+        "]]>",
+        "<![CDATA[",
+        "<author><name>",
+        "[{\"paper\":{\"title\":\"",
+        "\"}}]",
+        "한국어",
+        "Привет",
+        "\u{feff}",
+        "\r\n",
+        "\0",
+        "https://",
+        "*a_b*",
+        "`",
+        "1. ",
+        "- ",
+        "~",
+        "\u{2028}",
+        "month = jan,",
+        "= {",
+        ",",
+        "%",
+    ];
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![4 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => ".{0,12}"]
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_every_span_is_inside(text in text()) {
+            detect(&text, "x.md");
+            for (format, _) in FORMATS {
+                let reading = read(format, &text, &hints("x"));
+                for finding in &reading.findings {
+                    let span = finding.span.clone().unwrap_or_default();
+                    prop_assert!(text.get(span.clone()).is_some(), "{format}: {span:?}");
+                }
+                for entry in reading.digests.iter().flat_map(|digest| &digest.entries) {
+                    prop_assert!(text.get(entry.span.clone()).is_some(), "{format}: {:?}", entry.span);
+                    prop_assert!(!entry.title.contains('\n'));
+                    prop_assert!(entry.fields.iter().all(|(_, value)| !value.is_empty() && !value.contains('\n')));
+                }
+            }
+        }
+
+        #[test]
+        fn what_was_read_survives_writing(text in text()) {
+            let date = Some(jiff::civil::date(2025, 11, 4));
+            for (format, _) in FORMATS {
+                assert_survives_writing(&read(format, &text, &Hints { date, year: Some(2025), ..hints("x") }));
+            }
+        }
+
+        #[test]
+        fn no_word_of_a_list_is_lost(text in text()) {
+            let reading = read(Format::PapersOfTheWeek, &text, &hints("x"));
+            assert_no_word_lost(&text, &reading, TABLE);
+            let reading = read(Format::DailyPapers, &text, &hints("x"));
+            if !reading.digests.is_empty() {
+                assert_no_word_lost(&text, &reading, PAGE);
+            }
+        }
+    }
+}

@@ -1,0 +1,487 @@
+//! `init` and `new` as a new user would try them, in an empty folder.
+
+use std::process::Command;
+
+use crate::desk::{Desk, Said, Tree, tree};
+use offprint::config::Config;
+
+const PAGE: &str =
+    "Daily Papers\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
+const WEEKLY: &str = "# Papers\n\n## Top Papers of the Week (March 3 - March 9) - 2025\n\n| **Paper** | **Links** |\n\
+    | --- | --- |\n| 1) **Quiet Tides** - A survey of silence. | [Paper](https://arxiv.org/abs/2503.00001) |\n";
+const NOTE: &str = "https://arxiv.org/abs/2503.07565\n\n*Quiet Tides* (Ada Lamp)\n\n> They ebb.\n\n\
+    잔잔한 바다에서 아무 소리도 나지 않는 까닭을 설명하는 논문입니다. 아주 좋았습니다.\n\n#tides\n";
+
+/// Runs with a system that speaks this language, in Seoul, where git knows nobody.
+fn run(desk: &Desk, lang: &str, arguments: &[&str]) -> Said {
+    let config = desk.path(".no-gitconfig");
+    let config = config.to_str().unwrap();
+    let here = desk.path("");
+    let environment = [
+        ("LC_ALL", ""),
+        ("LC_MESSAGES", ""),
+        ("LANG", lang),
+        ("TZ", "Asia/Seoul"),
+        ("GIT_CONFIG_GLOBAL", config),
+        ("GIT_CONFIG_NOSYSTEM", "1"),
+        ("GIT_CEILING_DIRECTORIES", here.parent().and_then(|path| path.to_str()).unwrap()),
+        ("VISUAL", ""),
+        ("EDITOR", ""),
+    ];
+    desk.run_with(arguments, &environment)
+}
+
+fn init(desk: &Desk, arguments: &[&str]) -> Said {
+    let said = run(desk, "en_GB.UTF-8", &[&["init"], arguments].concat());
+    assert_eq!(said.code, 0, "{}", said.text);
+    said
+}
+
+fn text(desk: &Desk, path: &str) -> String {
+    let mut files = tree(desk.path(path).parent().unwrap());
+    String::from_utf8(files.remove(path.rsplit('/').next().unwrap()).unwrap()).unwrap()
+}
+
+fn config(desk: &Desk, site: &str) -> Config {
+    let (config, findings) = Config::parse(&text(desk, &format!("{site}/config.toml")));
+    assert_eq!(findings, []);
+    config
+}
+
+fn git(desk: &Desk, folder: &str, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    let status = git.arg("-C").arg(desk.path(folder)).arg("-c").arg("init.defaultBranch=main").args(arguments).status();
+    assert!(status.unwrap().success(), "git {arguments:?}");
+}
+
+/// Builds, checks that nothing is found but what is merely counted, and returns the site.
+fn built(desk: &Desk, site: &str) -> Tree {
+    let said = desk.run(&["check", "--strict", "--root", site]);
+    // That the theme does not speak a language is for the writer to know, and no fault of the new site.
+    let others = said.text.split("\n\n").filter(|said| !said.starts_with("note[missing-string]"));
+    let lines: Vec<&str> =
+        others.flat_map(str::lines).filter(|line| !line.is_empty() && !line.contains(" × ")).collect();
+    assert!(said.code == 0 && lines.len() == 1, "{}", said.text);
+    let said = desk.run(&["build", "--root", site]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    tree(&desk.path(site).join("public"))
+}
+
+fn digests(desk: &Desk, site: &str) -> Vec<String> {
+    tree(&desk.path(site).join("content")).into_keys().filter(|name| name.starts_with("20")).collect()
+}
+
+/// Whether some page says this.
+fn says(pages: &Tree, words: &str) -> bool {
+    pages.values().any(|page| String::from_utf8_lossy(page).contains(words))
+}
+
+// A site from nothing
+
+#[test]
+fn a_new_site_builds_at_once_in_any_language() {
+    for (locale, languages, home) in
+        [("ko_KR.UTF-8", "ko en", "ko"), ("en_US.UTF-8", "en", "en"), ("de_DE", "de en", "de"), ("C", "en", "en")]
+    {
+        let desk = Desk::empty();
+        let said = run(&desk, locale, &["init", "notes"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        let config = config(&desk, "notes");
+        let spoken: Vec<&str> = config.languages.iter().map(offprint::digest::Lang::as_str).collect();
+        assert_eq!(spoken.join(" "), languages, "{locale}");
+        assert_eq!(config.timezone.iana_name(), Some("Asia/Seoul"));
+        assert_eq!(digests(&desk, "notes").len(), 2);
+        let pages = built(&desk, "notes");
+        assert!(says(&pages, &format!("<html lang=\"{home}\"")), "{locale}");
+        for page in ["papers/1706.03762/index.html", "papers/1512.03385/index.html", "about/index.html"] {
+            assert!(pages.contains_key(page), "{locale}: {page}");
+        }
+    }
+}
+
+/// What the comments offer is read as it stands.
+#[test]
+fn every_line_of_the_config_is_true() {
+    let desk = Desk::empty();
+    init(&desk, &["notes"]);
+    let written = text(&desk, "notes/config.toml");
+    let offered = |line: &&str| line.strip_prefix("# ").is_some_and(|rest| rest.parse::<toml::Table>().is_ok());
+    let uncommented: Vec<&str> = written.lines().map(|line| if offered(&line) { &line[2..] } else { line }).collect();
+    assert!(written.lines().filter(offered).count() >= 6, "{written}");
+    let (_, findings) = Config::parse(&uncommented.join("\n"));
+    assert_eq!(findings, [], "{uncommented:#?}");
+    desk.write("notes/config.toml", uncommented.join("\n"));
+    built(&desk, "notes");
+}
+
+#[test]
+fn it_says_what_it_wrote_and_what_comes_next() {
+    let desk = Desk::empty();
+    let said = init(&desk, &["my notes"]).text;
+    let (first, next) = said.split_once("\n\n").unwrap();
+    assert_eq!(first.lines().filter(|line| line.starts_with("wrote my notes/")).count(), 6, "{said}");
+    assert!(next.contains("Next:\n  cd 'my notes'\n  offprint serve --open "), "{said}");
+    assert_eq!(next.lines().filter(|line| line.starts_with("  ")).count(), 3, "{said}");
+    desk.write("here/.keep", "");
+    let said = init(&desk, &["--root", "here"]).text;
+    assert!(said.contains("wrote here/config.toml\n"), "{said}");
+}
+
+#[test]
+fn folders_may_have_any_name() {
+    for (folder, title) in [
+        ("my-notes", "My notes"),
+        ("논문 노트", "논문 노트"),
+        ("Ada's \"best\" of #1", "Ada's \"best\" of #1"),
+        ("a/b/@title@ {{ x }}", "@title@ {{ x }}"),
+    ] {
+        let desk = Desk::empty();
+        init(&desk, &[folder]);
+        assert_eq!(config(&desk, folder).title.texts[0].1, title);
+        built(&desk, folder);
+    }
+}
+
+#[test]
+fn what_is_typed_goes_before_every_guess() {
+    let desk = Desk::empty();
+    let typed = ["--title", "C:\\notes \"1\"", "--author", "김하늘", "--base-url", "https://x.example/n"];
+    init(&desk, &[&["n"][..], &typed, &["--languages", "en,ko", "--timezone", "Europe/Paris"]].concat());
+    let config = config(&desk, "n");
+    assert_eq!(config.title.texts[0].1, "C:\\notes \"1\"");
+    assert_eq!((config.author.name.as_str(), config.base_url.absolute("")), ("김하늘", "https://x.example/n/".into()));
+    assert_eq!(config.timezone.iana_name(), Some("Europe/Paris"));
+    built(&desk, "n");
+    assert_eq!(run(&desk, "en", &["init", "m", "--timezone", "Seoul"]).code, 2);
+    assert!(!desk.path("m").exists());
+}
+
+#[test]
+fn git_tells_who_writes_and_where() {
+    let desk = Desk::empty();
+    desk.write("notes/README.md", "Notes.\n");
+    git(&desk, "notes", &["init", "--quiet"]);
+    git(&desk, "notes", &["config", "user.name", "Ada \"Ada\" Lamp"]);
+    git(&desk, "notes", &["config", "user.email", "1+ada@users.noreply.github.com"]);
+    git(&desk, "notes", &["remote", "add", "origin", "git@github.com:Ada/Notes.git"]);
+    git(&desk, "notes", &["config", "url.../here.git.insteadOf", "git@github.com:Ada/Notes.git"]);
+    git(&desk, "notes", &["symbolic-ref", "HEAD", "refs/heads/writing"]);
+    init(&desk, &["notes"]);
+    let config = config(&desk, "notes");
+    assert_eq!(config.base_url.absolute(""), "https://ada.github.io/Notes/");
+    assert_eq!((config.author.name.as_str(), config.author.email.as_str()), ("Ada \"Ada\" Lamp", ""));
+    assert!(text(&desk, "notes/.github/workflows/pages.yml").contains("branches: [\"writing\"]\n"));
+    built(&desk, "notes");
+}
+
+// What is there stays
+
+#[test]
+fn a_site_is_not_started_twice() {
+    let desk = Desk::empty();
+    init(&desk, &["notes"]);
+    let before = tree(&desk.path("notes"));
+    let said = run(&desk, "en", &["init", "notes", "--yes"]);
+    assert_eq!(said.code, 1);
+    assert_eq!(
+        said.text,
+        "error[exists]: the folder has a config.toml already, so nothing was written\n--> notes/config.toml\n \
+         = help: if it is a site of Offprint, go on with `offprint serve`; if not, name another folder\n\n1 error\n"
+    );
+    assert_eq!(tree(&desk.path("notes")), before);
+}
+
+#[test]
+fn files_that_are_there_stay_as_they_are() {
+    let desk = Desk::empty();
+    let mine = [
+        ("notes/.gitignore", "*.log\n"),
+        ("notes/.github/workflows/pages.yml", "name: mine\n"),
+        ("notes/content/2025-03-12.md", "## Lamps\n\narXiv:2503.00001\n\n#lamps\n"),
+    ];
+    for (path, text) in mine {
+        desk.write(path, text);
+    }
+    let said = init(&desk, &["notes"]).text;
+    for (path, text) in mine {
+        assert_eq!(self::text(&desk, path), text);
+    }
+    assert!(said.contains("left notes/.gitignore as it is; add the line `/public/` to it\n"), "{said}");
+    assert!(said.contains("left notes/.github/workflows/pages.yml as it is\n"), "{said}");
+    assert_eq!(digests(&desk, "notes"), ["2025-03-12.md"], "no examples among digests of one's own");
+    built(&desk, "notes");
+}
+
+#[test]
+fn a_file_is_no_folder() {
+    let desk = Desk::empty();
+    desk.write("notes", "mine");
+    let said = run(&desk, "en", &["init", "notes"]);
+    assert_eq!(
+        (said.code, said.text.lines().next().unwrap()),
+        (1, "error[exists]: is a file, so it cannot be the folder of a site")
+    );
+    assert_eq!(run(&desk, "en", &["init", "notes/below"]).code, 1);
+    assert_eq!(tree(&desk.path("")).len(), 1);
+}
+
+// A vault
+
+fn vault() -> Desk {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    desk.write("vault/arXiv/2025/250310 Quiet Tides.md", NOTE);
+    desk.write("vault/arXiv/2025/250311 Loud Tides.md", NOTE.replace("07565", "07566").replace("Quiet", "Loud"));
+    desk.write("vault/Diary.md", "A secret of mine.\n");
+    desk
+}
+
+#[test]
+fn a_vault_is_used_in_place() {
+    for (site, path, workflow) in
+        [("vault", "arXiv/2025", true), ("vault/blog", "../arXiv/2025", false), ("vault/arXiv/2025", ".", true)]
+    {
+        let desk = vault();
+        let before = tree(&desk.path("vault"));
+        let said = init(&desk, &[site]).text;
+        assert!(said.contains("2 notes of ") && said.contains("become public"), "{said}");
+        let config = config(&desk, site);
+        assert_eq!((config.sources[0].path.as_str(), config.sources[0].include.len()), (path, 0), "{site}");
+        assert_eq!(config.languages[0].as_str(), "ko", "the notes are Korean, whatever the system speaks");
+        assert_eq!(desk.path(site).join(".github").exists(), workflow, "{site}: {said}");
+        assert!(!desk.path(site).join("content").exists());
+        let pages = built(&desk, site);
+        assert!(pages.contains_key("papers/2503.07565/index.html") && !says(&pages, "secret"));
+        assert!(before.iter().all(|(name, bytes)| tree(&desk.path("vault")).get(name) == Some(bytes)));
+        desk.write(&format!("{site}/content/about.md"), "About me.\n");
+        assert!(built(&desk, site).contains_key("about/index.html"), "{site}: a page is no note");
+    }
+}
+
+#[test]
+fn notes_need_no_mark_of_an_editor() {
+    for (ids, known) in [(&["07565", "07566"][..], false), (&["07565", "07566", "07567"], true)] {
+        let desk = Desk::empty();
+        for id in ids {
+            desk.write(&format!("notes/papers/25031{} Tides.md", &id[4..]), NOTE.replace("07565", id));
+        }
+        desk.write("notes/Diary.md", "A secret of mine.\n");
+        let said = init(&desk, &["notes"]).text;
+        assert_eq!(said.contains("3 notes of "), known, "two may be there by chance: {said}");
+        assert!(!says(&built(&desk, "notes"), "secret"));
+    }
+}
+
+#[test]
+fn what_is_in_content_is_read_as_it_is() {
+    let desk = Desk::empty();
+    for id in ["07565", "07566", "07567"] {
+        desk.write(&format!("notes/content/25031{} Tides.md", &id[4..]), NOTE.replace("07565", id));
+    }
+    init(&desk, &["notes"]);
+    assert_eq!(config(&desk, "notes").sources, []);
+}
+
+#[test]
+fn a_vault_elsewhere_is_read_where_it_is() {
+    let desk = vault();
+    let said = init(&desk, &["notes", "--from", "vault"]).text;
+    assert!(said.contains("no workflow was written") && said.contains("\n  offprint publish "), "{said}");
+    assert_eq!(config(&desk, "notes").sources[0].path, "../vault/arXiv/2025");
+    built(&desk, "notes");
+}
+
+/// A vault in a repository is published with it; the workflow knows where the site is.
+#[test]
+fn a_vault_in_a_repository_has_a_workflow() {
+    let desk = vault();
+    git(&desk, "vault", &["init", "--quiet"]);
+    let said = init(&desk, &["vault/blog"]).text;
+    assert!(said.contains("move .github to its top"), "{said}");
+    assert!(text(&desk, "vault/blog/.github/workflows/pages.yml").contains("working-directory: \"blog\"\n"));
+}
+
+/// Among notes of every kind, only what is plainly a note on a paper is read.
+#[test]
+fn private_notes_stay_private() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    desk.write("vault/250310 Quiet Tides.md", NOTE);
+    desk.write("vault/Diary.md", "A secret of mine.\n");
+    desk.write("vault/Plans/Next.md", "Another secret.\n");
+    init(&desk, &["vault"]);
+    let source = config(&desk, "vault").sources.remove(0);
+    assert_eq!((source.path.as_str(), source.include.len()), (".", 2));
+    let pages = built(&desk, "vault");
+    assert!(says(&pages, "Quiet Tides") && !says(&pages, "secret"));
+}
+
+#[test]
+fn a_vault_without_papers_gets_examples() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    desk.write("vault/Diary.md", "A secret of mine.\n");
+    init(&desk, &["vault/blog"]);
+    assert_eq!((config(&desk, "vault/blog").sources.len(), digests(&desk, "vault/blog").len()), (0, 2));
+}
+
+// From lists and pages
+
+#[test]
+fn lists_and_pages_are_imported() {
+    for (name, source, options, imported) in [
+        ("README.md", WEEKLY, &[][..], "2025-03-09.md"),
+        ("page.txt", PAGE, &["--year", "2024"], "2024-11-03.md"),
+        (
+            "page.txt",
+            "2024년 11월 3일\n\nQuiet Lanterns\n\n(A. Lamp)\n\n> They glow.\n\n불빛이 조용히 방을 비추는 까닭을 설명하는 논문입니다.\n\n#lamps\n",
+            &[],
+            "2024-11-03.md",
+        ),
+    ] {
+        let desk = Desk::empty();
+        desk.write(name, source);
+        let said = init(&desk, &[&["notes", "--from", name], options].concat()).text;
+        assert_eq!(digests(&desk, "notes"), [imported], "{said}");
+        assert_eq!(tree(&desk.path("notes/content")).len(), 1, "no examples beside it");
+        assert!(said.contains(&format!("\nwrote notes/content/{imported} (")), "{said}");
+        let korean = source.contains("년");
+        assert_eq!(config(&desk, "notes").languages[0].as_str(), if korean { "ko" } else { "en" }, "{name}");
+        let said = desk.run(&["build", "--root", "notes"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+    }
+}
+
+#[test]
+fn nothing_is_begun_from_nothing() {
+    let desk = Desk::empty();
+    desk.write("strange.txt", "just words\n");
+    desk.write("empty/.keep", "");
+    desk.write("diary/.obsidian/app.json", "{}");
+    desk.write("diary/Diary.md", "A secret of mine.\n");
+    for from in ["strange.txt", "missing.txt", "empty", "diary"] {
+        let said = run(&desk, "en", &["init", "notes", "--from", from]);
+        assert!(said.code == 1 && said.text.starts_with("error[") && said.text.contains("= help: "), "{}", said.text);
+        assert!(!desk.path("notes").exists(), "{from}");
+        assert!(!said.text.contains("`auto`"), "nobody typed that: {}", said.text);
+    }
+}
+
+// A digest a day
+
+fn site(files: &[(&str, &str)]) -> Desk {
+    let desk = Desk::empty();
+    desk.write("config.toml", "languages = [\"en\", \"ko\"]\ntimezone = \"Asia/Seoul\"\n");
+    for (path, text) in files {
+        desk.write(path, text);
+    }
+    desk
+}
+
+fn new(desk: &Desk, arguments: &[&str]) -> (i32, String) {
+    let said = run(desk, "en", &[&["new", "--today", "2025-03-12"], arguments].concat());
+    (said.code, said.text)
+}
+
+#[test]
+fn a_day_gets_one_digest() {
+    let desk = site(&[]);
+    for (day, date) in [
+        (&[][..], "2025-03-12"),
+        (&["today"], "2025-03-12"),
+        (&["yesterday"], "2025-03-11"),
+        (&["tomorrow"], "2025-03-13"),
+        (&["2024-02-29"], "2024-02-29"),
+    ] {
+        let there = desk.path(&format!("content/{date}.md")).exists();
+        let said = if there { format!("the digest of {date} is in ") } else { "wrote ".to_owned() };
+        assert_eq!(new(&desk, day), (0, format!("{said}content/{date}.md\n")));
+    }
+    assert_eq!(digests(&desk, ".").len(), 4);
+    built(&desk, ".");
+    assert_eq!(new(&desk, &["12.3.2025"]).0, 2);
+}
+
+/// A digest begun so is one that the reader reads, once the example in it is taken out of its comments.
+#[test]
+fn the_example_in_a_new_digest_is_a_digest() {
+    let desk = site(&[]);
+    new(&desk, &["--title", "\"Quiet\" tides"]);
+    let begun = text(&desk, "content/2025-03-12.md");
+    assert!(begun.starts_with("+++\ndate = 2025-03-12\ntitle = '\"Quiet\" tides'\n"), "{begun}");
+    let example = begun.lines().filter_map(|line| line.strip_prefix('#'));
+    let example: Vec<&str> = example.map(|line| line.strip_prefix("   ").unwrap_or("")).collect();
+    desk.write("content/2025-03-12.md", format!("{begun}{}\n", example.join("\n")));
+    assert!(says(&built(&desk, "."), "Title of the paper"));
+}
+
+#[test]
+fn a_digest_of_any_format_is_found() {
+    let page = "2025년 3월 12일\n\nQuiet Lanterns\n\n(A. Lamp)\n\nThey glow.\n\n#lamps\n";
+    let sources = "[[sources]]\npath = \"vault\"\nformat = \"notes\"\n";
+    for (path, text) in [
+        ("content/250312 Quiet Tides.md", NOTE),
+        ("content/march.md", "+++\ndate = 2025-03-12\ndraft = true\n+++\n\n## Lamps\n"),
+        ("content/old/page.md", page),
+        ("vault/250312 Quiet Tides.md", NOTE),
+    ] {
+        let desk = site(&[(path, text)]);
+        desk.write("config.toml", sources);
+        desk.write("vault/.keep", "");
+        assert_eq!(new(&desk, &[]), (0, format!("the digest of 2025-03-12 is in {path}\n")));
+        assert!(!desk.path("content/2025-03-12.md").exists());
+    }
+}
+
+#[test]
+fn a_file_of_another_date_is_not_written_over() {
+    let other = "+++\ndate = 2025-03-01\n+++\n\n## Lamps\n";
+    let desk = site(&[("content/2025-03-12.md", other)]);
+    let (code, said) = new(&desk, &[]);
+    assert!(code == 1 && said.contains("holds no digest of 2025-03-12"), "{said}");
+    assert_eq!(text(&desk, "content/2025-03-12.md"), other);
+}
+
+#[test]
+fn new_needs_a_site_that_can_be_read() {
+    let desk = Desk::empty();
+    assert_eq!(new(&desk, &[]).0, 2);
+    let desk = site(&[("config.toml", "titel = \"x\"\n")]);
+    let (code, said) = new(&desk, &[]);
+    assert!(code == 1 && said.contains("did you mean `title`?"), "{said}");
+    assert!(!desk.path("content").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_editor_opens_the_digest() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = site(&[("my editor", "#!/bin/sh\necho \"$@\" >> \"$0.log\"\n[ \"$1\" != --fail ]\n")]);
+    let editor = desk.path("my editor");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let with = |variable: &str, options: &str| {
+        let editor = format!("'{}' {options}", editor.display());
+        desk.run_with(
+            &["new", "--edit", "--today", "2025-03-12"],
+            &[("VISUAL", ""), ("EDITOR", ""), (variable, &editor)],
+        )
+    };
+    assert_eq!(with("EDITOR", "--wait").code, 0);
+    assert_eq!(with("VISUAL", "--wait").code, 0);
+    let failed = with("EDITOR", "--fail");
+    assert!(failed.code == 1 && failed.text.contains("ended with exit status: 1"), "{}", failed.text);
+    let path = desk.path("content/2025-03-12.md").canonicalize().unwrap();
+    let log = text(&desk, "my editor.log");
+    assert_eq!(log, format!("--wait {0}\n--wait {0}\n--fail {0}\n", path.display()));
+    let none = run(&desk, "en", &["new", "--edit", "--today", "2025-03-12"]);
+    assert!(none.code == 2 && none.text.contains("set VISUAL or EDITOR"), "{}", none.text);
+}
+
+#[test]
+fn importing_needs_no_site() {
+    let desk = Desk::empty();
+    desk.write("README.md", WEEKLY);
+    let said = desk.run(&["import", "auto", "README.md", "--to", "digests"]);
+    assert_eq!((said.code, said.text.contains("error")), (0, false), "{}", said.text);
+    assert!(said.text.ends_with("\nwrote digests/2025-03-09.md (1 paper)\n"), "{}", said.text);
+}

@@ -1,0 +1,115 @@
+//! Markdown to HTML, by example: `tests/markup/NAME.md` gives `NAME.html`, findings at its end as comments.
+//! `UPDATE_EXPECT=1` writes what comes out instead of comparing.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use offprint::digest::PaperId;
+use offprint::markup::{Image, Linked, Markup, Options, Renderer, Resolver};
+
+/// A site of one paper, one note, one file and one image.
+struct Site(&'static str);
+
+impl Resolver for Site {
+    fn paper(&self, id: &PaperId) -> Option<Linked> {
+        let known = *id == PaperId::Arxiv("2503.07565".to_owned());
+        known.then(|| link("/papers/2503.07565/", "Inductive \"Moment\" Matching"))
+    }
+
+    fn wikilink(&self, name: &str) -> Option<Linked> {
+        (name == "250312 IMM").then(|| link("/papers/2503.07565/", "Inductive Moment Matching"))
+    }
+
+    fn file(&self, path: &str) -> Option<String> {
+        (path == "2025-03-12.md").then(|| "/2025/03/12/".to_owned())
+    }
+
+    fn image(&self, path: &str) -> Option<Image> {
+        (path == "그림.png").then(|| Image {
+            src: "/2025/03/12/%EA%B7%B8%EB%A6%BC.png".to_owned(),
+            width: 640,
+            height: 480,
+            ..Image::default()
+        })
+    }
+
+    fn page(&self) -> &str {
+        self.0
+    }
+
+    fn alert(&self, kind: &str) -> (String, Option<String>) {
+        (kind.to_owned(), Some("en".to_owned()))
+    }
+}
+
+fn link(href: &str, title: &str) -> Linked {
+    Linked { href: href.to_owned(), title: title.to_owned() }
+}
+
+fn renderer(unsafe_html: bool) -> Renderer {
+    let math_macros = vec![("bW".to_owned(), "\\mathbf{W}".to_owned())];
+    Renderer::new(&Options { unsafe_html, math_macros }).expect("the options are right")
+}
+
+fn filled(markup: &Markup, page: &'static str) -> String {
+    let mut html = String::new();
+    markup.fill(&Site(page), &mut html);
+    html
+}
+
+fn golden(source: &str) -> String {
+    let markup = renderer(false).render(source, "k");
+    let mut out = filled(&markup, "");
+    for finding in markup.findings.iter().chain(&markup.unresolved(&Site(""))) {
+        let place = finding.span.clone().map_or("", |span| &source[span]);
+        let _ = writeln!(out, "<!-- {} at `{place}`: {} -->", finding.code.as_str(), finding.message);
+    }
+    out
+}
+
+#[test]
+fn examples_give_their_html() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup");
+    let mut sources: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    sources.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    sources.sort();
+    assert!(!sources.is_empty());
+    for path in sources {
+        let html = golden(&fs::read_to_string(&path).unwrap());
+        let expected = path.with_extension("html");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&expected, &html).unwrap();
+        }
+        assert_eq!(html, fs::read_to_string(&expected).unwrap_or_default(), "{}", path.display());
+    }
+}
+
+#[test]
+fn trusted_html_passes_through() {
+    let html = filled(
+        &renderer(true).render("<section onclick=\"x()\">\n</section>\n\na <my-tag>b</my-tag> <mask>\n", "k"),
+        "",
+    );
+    assert_eq!(html, "<section onclick=\"x()\">\n</section>\n<p>a <my-tag>b</my-tag> &lt;mask&gt;</p>\n");
+}
+
+#[test]
+fn feeds_get_absolute_addresses() {
+    let markup = renderer(false).render("[a](#part) b[^1]\n\n[^1]: c\n", "k");
+    let html = filled(&markup, "https://a.b/c/");
+    assert_eq!(html.matches("href=\"https://a.b/c/#k-").count(), 3);
+}
+
+#[test]
+fn titles_are_text_with_math() {
+    assert_eq!(renderer(false).title("A *b* <c> & [d](e)"), "A *b* &lt;c&gt; &amp; [d](e)");
+    assert_eq!(renderer(false).title("$x$ for $5 and $10"), "<math alttext=\"x\"><mi>x</mi></math> for $5 and $10");
+    assert_eq!(renderer(false).title("$\\nosuch$"), "$\\nosuch$");
+}
+
+#[test]
+fn a_wrong_macro_is_an_error() {
+    let math_macros = vec![("bad".to_owned(), "\\nosuch{".to_owned())];
+    assert!(Renderer::new(&Options { unsafe_html: false, math_macros }).is_err());
+}

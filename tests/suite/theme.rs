@@ -1,0 +1,279 @@
+//! The tools for themes: what `theme check` says of themes with mistakes, and that `list`, `new` and `eject` do what they
+//! say and no more.
+//!
+//! `tests/themes/NAME/` holds a site and, in `expected.txt`, what `theme check` says. `UPDATE_EXPECT=1` writes that anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::desk::{Desk, cases, tests, tree, update};
+use offprint::diagnostic::SourceText;
+use offprint::plan::plan;
+use offprint::render::{self, PARTS, TEMPLATES, VARIABLES};
+use offprint::theme::Layer;
+use offprint::theme_kit::{self, Look};
+use offprint::{proof, theme};
+use proptest::prelude::*;
+
+const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/\"\n";
+const GOOD: &str = "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00101\n\nThey dim.\n\n#lamps\n";
+
+fn lamps(theme: &str) -> Desk {
+    let config = format!("{CONFIG}theme = \"{theme}\"\n");
+    Desk::of(&[("config.toml", &config), ("content/2025-03-12.md", GOOD)])
+}
+
+/// How many templates and strings the default theme has is no concern of a theme below.
+fn without_counts(text: &str) -> String {
+    let counts =
+        |line: &str| line.contains(" templates; rendered ") || line.contains(" more") || line.contains(", and in ");
+    let line = |line: &str| if counts(line) { line.replace(|c: char| c.is_ascii_digit(), "") } else { line.to_owned() };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn mistakes_are_found_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for case in cases("themes") {
+        let desk = Desk::from(&case);
+        let said = desk.run(&["theme", "check"]);
+        let text = format!("{}\nexit code {}\n", without_counts(&said.text), said.code);
+        let expected = case.join("expected.txt");
+        if update() {
+            fs::write(&expected, &text).unwrap();
+        }
+        if fs::read_to_string(&expected).unwrap_or_default() != text {
+            wrong.push(format!("== {}\n{text}", case.display()));
+        }
+        assert!(!desk.path("public").exists(), "{}: a check wrote something", case.display());
+    }
+    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 takes these over:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_program_s_own_themes_have_no_mistakes() {
+    for theme in ["offprint", "ledger"] {
+        let desk = lamps(theme);
+        // On disk, where what nothing uses is said of them too.
+        for (path, bytes) in tree(&tests().join("../themes").join(theme)) {
+            desk.write(&format!("themes/{theme}/{path}"), bytes);
+        }
+        let said = desk.run(&["theme", "check", "--strict"]);
+        assert_eq!(said.code, 0, "{theme}: {}", said.text);
+        assert!(said.text.ends_with("no errors\n"), "{}", said.text);
+    }
+}
+
+#[test]
+fn what_a_site_hides_of_the_program_s_theme_is_no_mistake() {
+    let desk = lamps("offprint");
+    desk.write("templates/404.html", "<p>{{ site.strings.not_found }}</p>\n");
+    desk.write("templates/home.html", "<p>{{ site.title }}</p>\n");
+    let said = desk.run(&["theme", "check", "--strict"]);
+    assert!(said.code == 0 && said.text.ends_with("no errors\n"), "{}", said.text);
+}
+
+#[test]
+fn a_theme_is_checked_by_name_and_an_unknown_one_is_said() {
+    let desk = lamps("plain");
+    assert_eq!(desk.run(&["theme", "check", "ledger"]).code, 0);
+    let said = desk.run(&["theme", "check", "legder"]);
+    assert_eq!(said.code, 1);
+    assert!(said.text.contains("there is no theme `legder`") && said.text.contains("did you mean `ledger`?"));
+    assert_eq!(said.text.matches("error[").count(), 1, "{}", said.text);
+}
+
+/// What the sample does not show, `theme check` does not render.
+#[test]
+fn the_sample_shows_every_template() {
+    let asked = Arc::new(SourceText { path: "here".into(), text: String::new() });
+    let look = Look { languages: vec!["ko", "en"], ..Look::default() };
+    let (project, findings) = theme_kit::sample("nowhere".into(), "offprint", &asked, &look);
+    assert_eq!(findings, []);
+    let project = project.unwrap();
+    let (outputs, collisions) = plan(&project.inputs());
+    assert_eq!(collisions, []);
+    let made: BTreeSet<&str> = outputs.iter().map(|output| render::template_name(&output.job)).collect();
+    let names: BTreeSet<&str> = TEMPLATES.iter().map(|template| template.name).collect();
+    let missing: Vec<_> = names.difference(&made).collect();
+    assert!(missing.is_empty(), "the sample has no page made from {missing:?}");
+    let is_template =
+        |name: &&&str| name.contains('.') && !["papers.bib", "papers.json", "index.md", "feed.json"].contains(*name);
+    let unnamed: Vec<_> = made.difference(&names).filter(is_template).collect();
+    assert!(unnamed.is_empty(), "src/render/contract.rs does not name {unnamed:?}");
+    let given: BTreeSet<&str> = VARIABLES.iter().map(|(template, ..)| *template).collect();
+    let given: BTreeSet<&str> = given.into_iter().filter(|name| !PARTS.contains(name)).collect();
+    assert!(given.is_subset(&names), "variables of templates that do not exist: {:?}", given.difference(&names));
+}
+
+#[test]
+fn list_names_themes_and_layers() {
+    let desk = lamps("offprint");
+    assert_eq!(desk.run(&["theme", "new", "mine", "--extends", "ledger"]).code, 0);
+    desk.write("config.toml", format!("{CONFIG}theme = \"mine\"\n"));
+    desk.write("templates/partials/footer.html", "<footer></footer>\n");
+    desk.write("strings/en.toml", "tags = \"Shelves\"\n");
+    let themes = desk.printed(&["theme", "list"]);
+    let names: Vec<&str> = themes.lines().filter(|line| !line.starts_with("   ")).collect();
+    let expected = [
+        "  ledger    in the program, extends offprint",
+        "* mine      themes/mine, extends ledger",
+        "  offprint  in the program",
+        "  plain     themes/plain",
+    ];
+    assert_eq!(names, expected);
+    let files = desk.printed(&["theme", "list", "--files"]);
+    let layers: Vec<&str> = files.lines().skip(1).take(5).collect();
+    let expected = [
+        "  1 site: templates/, static/, strings/ beside config.toml",
+        "  2 mine: themes/mine",
+        "  3 ledger: in the program",
+        "  4 offprint: in the program",
+        "  5 core: in the program",
+    ];
+    assert_eq!(layers, expected);
+    let origin = |path: &str| {
+        let line = files.lines().find(|line| line.trim_start().starts_with(path)).unwrap();
+        line.trim_start().trim_start_matches(path).trim_start().to_owned()
+    };
+    assert_eq!(origin("templates/partials/footer.html"), "site, hides offprint");
+    assert_eq!(origin("templates/base.html"), "mine, hides offprint");
+    assert_eq!(origin("static/style.css"), "ledger, hides offprint");
+    assert_eq!(origin("strings/en.toml"), "site, then offprint, key by key");
+    assert_eq!(origin("templates/feed.xml"), "core");
+}
+
+#[test]
+fn a_broken_theme_does_not_hide_the_others() {
+    let desk = lamps("offprint");
+    desk.write("themes/old/theme.toml", "theme_api = 7\n");
+    let themes = desk.printed(&["theme", "list"]);
+    assert!(themes.contains("  old       cannot be used\n"), "{themes}");
+    assert!(themes.contains("* offprint  in the program\n"), "{themes}");
+}
+
+#[test]
+fn a_new_theme_works_at_once() {
+    for parent in ["offprint", "ledger", "plain"] {
+        let desk = lamps("mine");
+        let said = desk.run(&["theme", "new", "mine", "--extends", parent]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(said.text.contains("theme = \"mine\""), "{}", said.text);
+        let site = desk.build();
+        let page = String::from_utf8_lossy(&site["papers/2503.00101/index.html"]).into_owned();
+        let styled = site.keys().any(|name| name.starts_with("own.") && page.contains(name.as_str()));
+        // The plain theme has no block for it.
+        assert_eq!(styled, parent != "plain", "{parent}: {page}");
+        let said = desk.run(&["theme", "check", "--strict"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+    }
+}
+
+#[test]
+fn a_new_theme_hides_nothing_and_overwrites_nothing() {
+    let desk = lamps("plain");
+    desk.write("themes/kept/notes.txt", "mine");
+    let before = tree(&desk.path("."));
+    for (name, wanted) in [
+        ("kept", "there is a theme `kept` already"),
+        ("offprint", "there is a theme `offprint` already"),
+        ("../out", "`../out` cannot be the name of a theme"),
+        (".hidden", "`.hidden` cannot be the name of a theme"),
+    ] {
+        let said = desk.run(&["theme", "new", name]);
+        assert_eq!(said.code, 1);
+        assert!(said.text.contains(wanted), "{}", said.text);
+    }
+    let said = desk.run(&["theme", "new", "mine", "--extends", "legder"]);
+    assert!(said.text.contains("there is no theme `legder` to extend") && said.text.contains("`ledger`"));
+    assert_eq!(tree(&desk.path(".")), before);
+}
+
+/// Ejecting every file changes no byte of the site.
+#[test]
+fn what_is_ejected_looks_the_same() {
+    for (theme, to) in [("offprint", None), ("ledger", None), ("mine", Some("mine"))] {
+        let desk = lamps(theme);
+        assert_eq!(desk.run(&["theme", "new", "mine", "--extends", "ledger"]).code, 0);
+        fs::remove_file(desk.path("themes/mine/templates/base.html")).unwrap();
+        let before = desk.build();
+        let files = desk.printed(&["theme", "list", "--files"]);
+        let files = files.lines().skip_while(|line| !line.is_empty()).skip(2);
+        for file in files.map(|line| line.split_whitespace().next().unwrap()) {
+            let mut arguments = vec!["theme", "eject", file];
+            arguments.extend(to.into_iter().flat_map(|to| ["--to", to]));
+            let said = desk.run(&arguments);
+            let builds_on = said.text.contains("builds on the template below it");
+            assert!(said.code == 0 || builds_on || file == "static/own.css", "{}", said.text);
+        }
+        assert!(desk.build() == before, "{theme}: something looks different");
+    }
+}
+
+#[test]
+fn ejecting_finds_the_file_and_overwrites_nothing() {
+    let desk = lamps("offprint");
+    let said = desk.run(&["theme", "eject", "footer.html"]);
+    assert_eq!(
+        said.text,
+        "copied embedded:offprint/templates/partials/footer.html to templates/partials/footer.html\n"
+    );
+    desk.write("templates/partials/footer.html", "changed");
+    let said = desk.run(&["theme", "eject", "partials/footer.html"]);
+    assert_eq!((said.code, said.text.contains("is yours already")), (1, true), "{}", said.text);
+    assert_eq!(fs::read_to_string(desk.path("templates/partials/footer.html")).unwrap(), "changed");
+    for (name, wanted) in [
+        ("papr.html", "did you mean `paper.html`?"),
+        ("tags.html", "name one: templates/parts/paper/tags.html, templates/tags.html"),
+        ("../config.toml", "the theme has no file `../config.toml`"),
+    ] {
+        let said = desk.run(&["theme", "eject", name]);
+        assert_eq!(said.code, 1);
+        assert!(said.text.contains(wanted), "{}", said.text);
+    }
+    let said = desk.run(&["theme", "eject", "style.css", "--to", "nobody"]);
+    assert!(said.text.contains("`offprint theme new nobody` makes it"), "{}", said.text);
+}
+
+#[test]
+fn the_second_theme_is_small() {
+    let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/ledger"));
+    let counted = files.iter().filter(|(name, _)| name.starts_with("templates/") || name.starts_with("static/"));
+    let lines: usize = counted.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count()).sum();
+    assert!((100..200).contains(&lines), "{lines} lines");
+}
+
+fn layer(text: &str) -> Layer {
+    let files = BTreeMap::from([("templates/a.html".to_owned(), text.as_bytes().to_vec().into())]);
+    Layer { name: "a".into(), place: "themes/a".into(), files }
+}
+
+#[test]
+fn blocks_are_found_where_they_are_and_not_in_comments_or_texts() {
+    let text = "{# {% block no %} #}{% raw %}{% block neither %}{% endraw %}{{ \"{% block nor %}\" }}\
+                {%- block one -%}{% if x %}{% block two %}{% endblock %}{% endif %}{%- endblock one %}";
+    assert_eq!(proof::blocks(&layer(text), "a.html"), ["one", "two"]);
+}
+
+proptest! {
+    /// Whatever stands in a template, reading it ends and does not fail.
+    #[test]
+    fn any_template_can_be_read(parts in proptest::collection::vec(prop_oneof![
+        Just("{{"), Just("}}"), Just("{%"), Just("%}"), Just("{#"), Just("-"), Just("\""), Just("block a"), Just("if"),
+        Just("for a in"), Just("endfor"), Just("else"), Just("["), Just("("), Just("{"), Just("raw"), Just("endraw"),
+        Just("set x ="), Just("<a"), Just("</"), Just("| f("), Just("한국어"), Just(" "), Just("x.y"), Just("component a("),
+    ], 0..60)) {
+        let text = parts.concat();
+        prop_assert!(proof::blocks(&layer(&text), "a.html").len() <= text.matches("block").count());
+    }
+}
+
+#[test]
+fn names_of_themes_are_sorted_and_need_a_manifest() {
+    let desk = lamps("plain");
+    desk.write("themes/empty/readme.txt", "");
+    let root = camino::Utf8PathBuf::from_path_buf(desk.path(".")).unwrap_or_else(|path| panic!("{}", path.display()));
+    assert_eq!(theme::names(&root), ["ledger", "offprint", "plain"]);
+}
