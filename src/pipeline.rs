@@ -95,9 +95,11 @@ pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<
     timings.stage(Stage::Read, clock, || {
         content.update(request, &settings, &Touched { listing: true, ..Touched::default() })
     });
-    let site = timings.stage(Stage::Site, clock, || content.assemble(&rules(&settings, request, clock)));
+    let rules = rules(&settings, request, clock);
+    let site = timings.stage(Stage::Site, clock, || content.assemble(&rules));
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
+    findings.extend(content.odd_dates(rules.today));
     findings.extend(site.check(&settings.config));
     let project = settings.project(site, &mut content);
     findings.extend(project.iter().flat_map(|project| project.media.findings()).cloned());

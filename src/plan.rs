@@ -2,6 +2,7 @@
 
 mod collisions;
 mod find;
+mod paging;
 mod redirects;
 mod search;
 
@@ -15,6 +16,7 @@ use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
 pub use find::find;
+pub use paging::Paging;
 pub use search::{Found, RESULTS, found, has_search, shards};
 
 /// Most addresses in one sitemap file.
@@ -154,11 +156,6 @@ pub fn own(inputs: &Inputs<'_>) -> Vec<Output> {
     plan.outputs
 }
 
-/// How many pages a list of so many things has; never less than one.
-pub fn pages(things: usize, per_page: usize) -> u32 {
-    if per_page == 0 { 1 } else { things.div_ceil(per_page).max(1) as u32 }
-}
-
 struct Plan<'a> {
     inputs: Inputs<'a>,
     /// The tree that outputs are added to.
@@ -186,19 +183,20 @@ impl Plan<'_> {
     /// The home page, then days newest first, those that stand on a further page of it followed by that; at last papers
     /// without a day.
     fn days_and_papers(&mut self) {
-        let (site, home) = (self.inputs.site, &self.inputs.config.home);
-        let days = site.dated();
-        let last = if home.pages { pages(days.len(), home.digests) } else { 1 };
-        let on_page = if home.digests == 0 { days.len().max(1) } else { home.digests };
+        let site = self.inputs.site;
         let mut papers = site.papers().peekable();
+        let mut left = site.dated().len();
+        let paging = Paging::of_home(self.inputs.config, left);
         self.add(Route::Home(1), Job::Home(1));
-        let mut newest_first = (0..days.len()).rev();
-        for (page, shown) in (1..).zip(days.rchunks(on_page)) {
-            newest_first.by_ref().take(shown.len()).for_each(|day| self.day(day, &mut papers));
-            if (2..=last).contains(&page) {
+        for page in 1..=paging.pages() {
+            let shown = paging.slice_from_end(page);
+            left = shown.start;
+            shown.rev().for_each(|day| self.day(day, &mut papers));
+            if page > 1 {
                 self.add(Route::Home(page), Job::Home(page));
             }
         }
+        (0..left).rev().for_each(|day| self.day(day, &mut papers));
         papers.for_each(|paper| self.paper(paper));
     }
 
@@ -250,7 +248,7 @@ impl Plan<'_> {
         self.add(Route::Tags, Job::Tags);
         for (index, tag) in self.inputs.site.tags().iter().enumerate() {
             let count = self.inputs.site.papers_of_tag(tag).len();
-            for page in 1..=pages(count, self.inputs.config.tags.per_page) {
+            for page in 1..=Paging::of_tag(self.inputs.config, count).pages() {
                 self.add(Route::Tag(tag.name.text().to_owned(), page), Job::Tag(index, page));
             }
         }

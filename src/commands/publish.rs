@@ -78,7 +78,8 @@ fn address(options: &Publish, config: &Config, remote: &Remote) -> Result<(BaseU
         };
         return told.map(|told| (told, None)).ok_or_else(unknown);
     }
-    let odd = told.filter(|told| *told != config.base_url && (config.domain.is_some() || is_pages(&config.base_url)));
+    // That a domain of one's own is elsewhere was said when config.toml was read.
+    let odd = told.filter(|told| config.domain.is_none() && *told != config.base_url && is_pages(&config.base_url));
     let odd = odd.map(|told| {
         let (base, told) = (config.base_url.absolute(""), told.absolute(""));
         Finding::new(Code::OtherAddress, format!("`base_url` is {base}, but the site will be at {told}"))

@@ -128,11 +128,19 @@ impl<'i, 'f> Fields<'i, 'f> {
         }
     }
 
-    /// A text that means something; `parse` says what is wrong with it.
-    pub fn parsed<T>(&mut self, key: &str, parse: impl Fn(&str) -> Result<T, String>, to: &mut T) {
-        let Some(value) = self.take(key) else { return };
+    /// A text that means something; `parse` says what is wrong with it. Returns where a good one stands.
+    pub fn parsed<T>(
+        &mut self,
+        key: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+        to: &mut T,
+    ) -> Option<Range<usize>> {
+        let value = self.take(key)?;
         match value.get_ref().as_str().map(parse) {
-            Some(Ok(parsed)) => *to = parsed,
+            Some(Ok(parsed)) => {
+                *to = parsed;
+                return Some(self.span(&value));
+            }
             Some(Err(why)) => {
                 let finding =
                     Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(&value));
@@ -140,6 +148,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             }
             None => self.wrong(key, &value, "a text"),
         }
+        None
     }
 
     /// One of a few words.

@@ -6,8 +6,11 @@ mod fields;
 mod options;
 mod redirects;
 
+use std::ops::Range;
+
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
+use url::Url;
 
 pub use fields::{Fields, nearest};
 pub use options::{
@@ -173,14 +176,37 @@ impl Config {
     fn read_identity(&mut self, fields: &mut Fields<'_, '_>) {
         fields.translated("title", &mut self.title);
         fields.translated("description", &mut self.description);
-        fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
+        let base_url = fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
         self.read_languages(fields);
         let zone =
             |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"));
         fields.parsed("timezone", zone, &mut self.timezone);
         fields.table("author", |author| self.author.read(author));
         fields.string("license", &mut self.license);
-        fields.parsed("domain", domain, &mut self.domain);
+        if fields.parsed("domain", domain, &mut self.domain).is_some() {
+            self.reconcile_domain(base_url, fields);
+        }
+    }
+
+    /// A domain tells where the site will be; a `base_url` that says otherwise would leave pages without style.
+    fn reconcile_domain(&mut self, base_url: Option<Range<usize>>, fields: &mut Fields<'_, '_>) {
+        let own = self.domain.as_ref().and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
+        let Some(own) = own.filter(|own| *own != self.base_url) else { return };
+        match base_url {
+            None => self.base_url = own,
+            Some(span) => fields.push(
+                Finding::new(
+                    Code::OtherAddress,
+                    format!(
+                        "`base_url` is {}, but `domain` puts the site at {}",
+                        self.base_url.absolute(""),
+                        own.absolute("")
+                    ),
+                )
+                .at(span)
+                .help(format!("write base_url = \"{}\", or remove `domain`", own.absolute(""))),
+            ),
+        }
     }
 
     fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
@@ -208,12 +234,13 @@ fn address(text: &str) -> Result<Option<BaseUrl>, String> {
     if text.is_empty() { Ok(None) } else { BaseUrl::parse(text).map(Some) }
 }
 
-/// A host of its own, as the file `/CNAME` holds it; `None` where the text is empty.
+/// A host of its own, as the file `/CNAME` holds it: in the letters that hosts understand. `None` where the text is empty.
 fn domain(text: &str) -> Result<Option<String>, String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-    match text {
-        "" => Ok(None),
-        _ if text.contains('.') && text.chars().all(plain) => Ok(Some(text.to_owned())),
+    let host = Url::parse(&format!("https://{text}/")).ok().and_then(|url| url.host_str().map(str::to_owned));
+    match host {
+        _ if text.is_empty() => Ok(None),
+        Some(host) if text.contains('.') && text.chars().all(plain) => Ok(Some(host)),
         _ => Err(format!("`{text}` is not a domain such as `notes.example.org`, without https:// and without a path")),
     }
 }

@@ -29,7 +29,7 @@ impl Person {
 /// `home`: the first page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
-    /// Digests on a page.
+    /// Digests on a page; 0 for all.
     pub digests: usize,
     /// Papers shown in full on a page; beyond that, titles only.
     pub papers: usize,

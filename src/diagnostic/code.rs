@@ -47,6 +47,8 @@ codes! {
     FrontMatter = "front-matter", Error;
     /// A date that does not exist or cannot be understood.
     BadDate = "bad-date", Error;
+    /// A date years ahead or before the times of anybody's notes, which is probably a slip.
+    OddDate = "odd-date", Warning;
     /// A source holds no date, so its papers come last in the archive.
     Undated = "undated", Warning;
     /// A metadata key under a heading that the program does not know; it is kept for themes.

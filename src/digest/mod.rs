@@ -85,6 +85,13 @@ pub struct Digest {
     pub entries: Vec<Entry>,
 }
 
+impl Digest {
+    /// Whether it has no words at all, as one has that was only just begun.
+    pub fn says_nothing(&self) -> bool {
+        self.entries.is_empty() && self.intro.is_empty() && self.meta.title.is_empty()
+    }
+}
+
 /// A plain page: a document in `content/` without a date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {

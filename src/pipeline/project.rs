@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::{Request, has_error};
@@ -276,6 +277,11 @@ impl Content {
     /// The Site of everything read.
     pub fn assemble(&self, rules: &Rules) -> Arc<Site> {
         Arc::new(Site::assemble(&self.library.digests(), &self.library.pages(), self.library.keys(), rules))
+    }
+
+    /// Dates that are probably slips.
+    pub fn odd_dates(&self, today: Date) -> Vec<Finding> {
+        self.library.odd_dates(today)
     }
 
     /// Whether a file is known: a text or a file that pages may show.

@@ -1,6 +1,6 @@
 //! The output at one address, without making the whole plan: what a preview asks.
 
-use super::{Inputs, Job, Output, has_search, pages, plan, redirects, search};
+use super::{Inputs, Job, Output, Paging, has_search, plan, redirects, search};
 use crate::route::{FeedFormat, FeedOf, Route};
 
 /// The output that a plan would have at this path (decoded, without leading slash).
@@ -33,8 +33,7 @@ fn job(inputs: &Inputs<'_>, route: &Route) -> Option<Job> {
     let outputs = &config.outputs;
     match route {
         Route::Home(page) => {
-            let last = if config.home.pages { pages(site.dated().len(), config.home.digests) } else { 1 };
-            (1..=last).contains(page).then_some(Job::Home(*page))
+            (1..=Paging::of_home(config, site.dated().len()).pages()).contains(page).then_some(Job::Home(*page))
         }
         Route::Date(date) => day(inputs, *date).map(Job::Day),
         Route::Markdown(date) if outputs.markdown => day(inputs, *date).map(Job::Markdown),
@@ -80,8 +79,8 @@ fn day(inputs: &Inputs<'_>, date: jiff::civil::Date) -> Option<usize> {
 fn tag(inputs: &Inputs<'_>, name: &str, page: u32) -> Option<Job> {
     let tags = inputs.site.tags();
     let index = tags.binary_search_by(|tag| tag.name.text().cmp(name)).ok()?;
-    let last = pages(inputs.site.papers_of_tag(&tags[index]).len(), inputs.config.tags.per_page);
-    (1..=last).contains(&page).then_some(Job::Tag(index, page))
+    let paging = Paging::of_tag(inputs.config, inputs.site.papers_of_tag(&tags[index]).len());
+    (1..=paging.pages()).contains(&page).then_some(Job::Tag(index, page))
 }
 
 fn author(inputs: &Inputs<'_>, slug: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! Feeds: an entry a digest for the site, an entry a paper for tags and authors.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
@@ -209,7 +210,7 @@ impl Press<'_> {
     /// A date at midnight in the site's time zone, in RFC 3339.
     pub(super) fn midnight(&self, date: Date) -> String {
         let zoned = date.to_zoned(self.config.timezone.clone());
-        zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+        zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| rfc_3339(&zoned))
     }
 
     /// When a day last changed: front matter's word, else its midnight.
@@ -217,14 +218,20 @@ impl Press<'_> {
         let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
         let time = |text: &str| match text.parse::<Date>() {
             Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
-            _ => text
-                .parse::<jiff::Timestamp>()
-                .ok()
-                .map(|time| time.to_zoned(self.config.timezone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+            _ => {
+                text.parse::<jiff::Timestamp>().ok().map(|time| rfc_3339(&time.to_zoned(self.config.timezone.clone())))
+            }
         };
         let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
         own.filter_map(time).chain([midnight]).max().unwrap_or_default()
     }
+}
+
+/// A time as feeds write it. Offsets of old local times have seconds, which RFC 3339 does not know: those are left out.
+fn rfc_3339(time: &Zoned) -> String {
+    let seconds = time.offset().seconds();
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{}{sign}{:02}:{:02}", time.strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
 }
 
 /// Text as it is written in HTML.

@@ -9,7 +9,7 @@ use super::view::{Html, Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
-use crate::plan::pages;
+use crate::plan::Paging;
 use crate::route::Route;
 use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 
@@ -139,9 +139,7 @@ impl Press<'_> {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
         let (description, lang) = self.tag_description(name);
-        let per_page = self.config.tags.per_page;
-        let size = if per_page == 0 { papers.len().max(1) } else { per_page };
-        let shown = papers.chunks(size).nth(page as usize - 1).unwrap_or_default();
+        let paging = Paging::of_tag(self.config, papers.len());
         TagView {
             name: name.to_owned(),
             label: self.tag_label(name),
@@ -149,13 +147,13 @@ impl Press<'_> {
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
             groups: self.groups(
-                shown,
+                &papers[paging.slice(page)],
                 |date| (date.year(), date.month()),
                 |(year, month)| self.month_text(year, month),
             ),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
-            pager: self.pager(page, pages(papers.len(), per_page), |page| Route::Tag(name.to_owned(), page)),
+            pager: self.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
         }
     }
 

@@ -9,7 +9,7 @@ use super::head::Head;
 use super::view::Show;
 use super::views::{CountsView, LangView, NavLink, PaperPage, PersonView, SiteView, TextView};
 use crate::digest::Lang;
-use crate::plan::{Job, Output, has_search, pages};
+use crate::plan::{Job, Output, Paging, has_search};
 use crate::route::{FeedFormat, FeedOf, Route, split_part};
 use crate::site::{KeptPage, PaperIndex, Room};
 use crate::theme::StringText;
@@ -95,16 +95,16 @@ impl Press<'_> {
 
     fn home(&self, page: u32, head: &mut Head, context: &mut Context) {
         let home = &self.config.home;
-        let size = home.digests.max(1);
-        let days: Vec<_> = self.site.dated().iter().rev().skip((page as usize - 1) * size).take(size).collect();
+        let dated = self.site.dated();
+        let paging = Paging::of_home(self.config, dated.len());
+        let days = &dated[paging.slice_from_end(page)];
         let mut left = home.papers;
         let mut views = Vec::with_capacity(days.len());
-        for day in days {
+        for day in days.iter().rev() {
             views.extend(self.day_view(day, left));
             left = left.saturating_sub(day.items.len());
         }
-        let last = if home.pages { pages(self.site.dated().len(), size) } else { 1 };
-        let pager = self.pager(page, last, Route::Home);
+        let pager = self.pager(page, paging.pages(), Route::Home);
         head.neighbours(pager.prev.clone(), pager.next.clone());
         put(context, "texts", self.opening(page));
         put(context, "days", views);

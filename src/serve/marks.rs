@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::snapshot::{Found, Snapshot};
 use crate::diagnostic::line_column;
-use crate::plan::Job;
+use crate::plan::{Job, Paging};
 use crate::render::anchor;
 use crate::site::{Day, EntryIndex};
 
@@ -16,8 +16,8 @@ pub(super) fn of(snapshot: &Snapshot, found: &Found) -> Value {
     let entries: Vec<EntryIndex> = match output.job {
         Job::Day(index) => day(&site.days()[index]),
         Job::Home(page) => {
-            let skip = (page as usize - 1) * config.home.digests;
-            site.dated().iter().rev().skip(skip).take(config.home.digests).flat_map(day).collect()
+            let days = site.dated();
+            days[Paging::of_home(config, days.len()).slice_from_end(page)].iter().rev().flat_map(day).collect()
         }
         Job::Paper(paper) => site.entries_of(paper).to_vec(),
         Job::Page(index) => {

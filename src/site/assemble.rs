@@ -27,7 +27,9 @@ pub struct Rules {
 impl Rules {
     fn shows(&self, digest: &KeptDigest) -> bool {
         let in_future = digest.digest.date.is_some_and(|date| date > self.today);
-        (self.drafts || !digest.digest.meta.draft) && (self.future || !in_future)
+        // A digest that was only just begun would lead the home page before a word of it is written.
+        let unfinished = digest.digest.meta.draft || digest.digest.says_nothing();
+        (self.drafts || !unfinished) && (self.future || !in_future)
     }
 }
 
@@ -160,7 +162,7 @@ impl Links {
         let each = || facts.iter().zip(entries).map(|(facts, entry)| (*facts, entry.paper));
         let mut pairs: Vec<(u32, u32)> = (0_u32..).zip(entries).map(|(index, entry)| (entry.paper, index)).collect();
         let paper_entries = Lists::from_pairs(papers, &mut pairs);
-        pairs.extend(each().flat_map(|(facts, paper)| facts.tags.iter().map(move |tag| (tag.key(), paper))));
+        pairs.extend(each().flat_map(|(facts, paper)| facts.all_tags().map(move |tag| (tag.key(), paper))));
         let by_tag = Lists::from_pairs(keys.tags.len(), &mut pairs);
         pairs.extend(each().flat_map(|(facts, paper)| facts.authors.iter().map(move |author| (author.key(), paper))));
         let by_author = Lists::from_pairs(keys.authors.len(), &mut pairs);
@@ -269,7 +271,7 @@ fn rank(address: &str) -> (u8, &str) {
 
 fn used_tags(facts: &[&Facts]) -> Vec<TagPapers> {
     let mut used: FxHashMap<Key, Sym> = FxHashMap::default();
-    for tag in facts.iter().flat_map(|facts| &facts.tags) {
+    for tag in facts.iter().flat_map(|facts| facts.all_tags()) {
         used.entry(tag.key()).or_insert_with(|| tag.clone());
     }
     let mut tags: Vec<TagPapers> = used.into_values().map(|name| TagPapers { name }).collect();

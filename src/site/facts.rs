@@ -64,6 +64,8 @@ pub struct Facts {
     pub note: Option<Sym>,
     /// Its own tags and its digest's, aliases resolved.
     pub tags: Vec<Sym>,
+    /// Tags above those: `optics` for `optics/lamps`, whose page lists the entry as well.
+    pub parent_tags: Vec<Sym>,
     /// Keys under which spellings of a person are one, by author; empty where nobody asks for authors.
     pub authors: Vec<Sym>,
     /// Whether the entry names authors at all.
@@ -91,11 +93,19 @@ pub enum Named {
 }
 
 impl Facts {
+    /// Every tag whose page lists the entry.
+    pub fn all_tags(&self) -> impl Iterator<Item = &Sym> {
+        self.tags.iter().chain(&self.parent_tags)
+    }
+
     /// Whether the title is one that can join entries: not empty and not a file name.
     pub fn names_paper(&self) -> bool {
         self.title_rank < FILE_NAME
     }
 }
+
+/// Most levels of a tag that have pages of their own; nobody writes more, and each costs an address.
+const TAG_LEVELS: usize = 8;
 
 /// Rank of a title with authors beside it.
 const FULL: u8 = 0;
@@ -251,6 +261,7 @@ impl FactsDraft {
                 tags.push(symbol);
             }
         }
+        let parent_tags = parent_tags(&tags, keys);
         Facts {
             ids: self.ids.iter().map(|id| keys.addresses.intern(id)).collect(),
             own: self.own.map(|(slug, dated)| OwnAddress {
@@ -261,11 +272,26 @@ impl FactsDraft {
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
             tags,
+            parent_tags,
             authors: self.authors.iter().map(|author| keys.authors.intern(author)).collect(),
             has_authors: self.has_authors,
             mentions: self.mentions.iter().map(|target| named(target, keys)).collect(),
         }
     }
+}
+
+/// The tags above some tags that are not among them.
+fn parent_tags(tags: &[Sym], keys: &mut Keys) -> Vec<Sym> {
+    let mut parents: Vec<Sym> = Vec::new();
+    for tag in tags {
+        for (end, _) in tag.text().match_indices('/').take(TAG_LEVELS) {
+            let parent = keys.tags.intern(&tag.text()[..end]);
+            if !tags.contains(&parent) && !parents.contains(&parent) {
+                parents.push(parent);
+            }
+        }
+    }
+    parents
 }
 
 fn named(target: &Target, keys: &mut Keys) -> Named {

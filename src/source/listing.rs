@@ -54,7 +54,7 @@ impl Filter {
     fn source(source: &SourceConfig, findings: &mut Vec<Finding>) -> Self {
         let include = (!source.include.is_empty()).then(|| globs(&source.include, findings));
         let texts = if source.format.is_some() {
-            &["md", "markdown", "txt", "json", "xml", "bib"][..]
+            &["md", "markdown", "txt", "json", "xml", "atom", "bib"][..]
         } else {
             &["md", "markdown", "txt"]
         };
