@@ -4,11 +4,9 @@
 
 mod address;
 mod arxiv;
+mod doi;
 
-use std::borrow::Cow;
 use std::fmt;
-
-use percent_encoding::percent_decode_str;
 
 pub use address::{is_web_address, unwrap_redirector};
 
@@ -32,11 +30,11 @@ impl PaperId {
             return None;
         }
         let text = unwrap_redirector(text);
-        if let Some(id) = strip_prefix_fold(&text, "arxiv:") {
-            return arxiv::exact(id.trim_start()).map(Self::Arxiv);
+        if strip_prefix_fold(&text, "arxiv:").is_some() {
+            return arxiv::named(&text).map(Self::Arxiv);
         }
         if let Some(id) = strip_prefix_fold(&text, "doi:") {
-            return Self::from_doi(id.trim_start());
+            return Self::from_doi(id.trim_start()).or_else(|| Self::from_address(id.trim_start()));
         }
         arxiv::exact(&text)
             .map(Self::Arxiv)
@@ -79,26 +77,20 @@ impl PaperId {
         }
     }
 
+    /// A DOI, or the arXiv id that one of arXiv's own DOIs holds.
     fn from_doi(text: &str) -> Option<Self> {
-        let text = decoded(text);
-        let doi = text.trim_end_matches(['.', ',', ';', '/']).to_lowercase();
-        if let Some(id) = doi.strip_prefix("10.48550/arxiv.") {
-            return arxiv::exact(id).map(Self::Arxiv);
+        let doi = doi::normal(text)?;
+        match doi.strip_prefix("10.48550/arxiv.") {
+            Some(id) => arxiv::exact(id).map(Self::Arxiv),
+            None => Some(Self::Doi(doi)),
         }
-        let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
-        let numbered =
-            (4..=9).contains(&registrant.len()) && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        // Segments that a path could climb or collapse on never come from a registrar.
-        let safe = suffix.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-            && !suffix.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c));
-        (numbered && safe).then_some(Self::Doi(doi))
     }
 
     fn from_address(text: &str) -> Option<Self> {
         let (host, path) = address::split(text)?;
         match host.as_str() {
             "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org" => {
-                arxiv::in_path(&decoded(address::without_query(path))).map(Self::Arxiv)
+                arxiv::in_path(&doi::decoded(address::without_query(path))).map(Self::Arxiv)
             }
             "huggingface.co" | "hf.co" => {
                 let id = address::without_query(path).strip_prefix("papers/")?;
@@ -106,7 +98,7 @@ impl PaperId {
             }
             "doi.org" | "dx.doi.org" => Self::from_doi(address::without_query(path)),
             "openreview.net" => Self::from_forum(path),
-            _ => None,
+            host => doi::of_publisher(host, path).and_then(|doi| Self::from_doi(&doi)),
         }
     }
 
@@ -131,10 +123,6 @@ impl fmt::Display for PaperId {
         };
         write!(f, "{kind}:{}", self.as_str())
     }
-}
-
-fn decoded(text: &str) -> Cow<'_, str> {
-    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
 /// The rest after a prefix written in any case.
@@ -177,6 +165,23 @@ mod tests {
             ("arXiv:hep-th/9711200", "arXiv:hep-th/9711200"),
             ("doi:10.1038/s41586-021-03819-2", "https://doi.org/10.1038/S41586-021-03819-2"),
             ("doi:10.1038/s41586-021-03819-2", "doi: 10.1038/s41586-021-03819-2"),
+            ("arXiv:2503.90001", "arxiv: 2503.90001v2 [cs.LG]"),
+            ("arXiv:2503.90001", "https://arxiv.org/abs/arXiv:2503.90001v1"),
+            ("arXiv:2503.90001", "https://arxiv.org/pdf/arxiv:2503.90001"),
+            ("arXiv:math/0309136", "arXiv:math/0309136 [math.GT]"),
+            ("arXiv:hep-th/9901001", "https://arxiv.org/abs/arXiv:hep-th/9901001"),
+            ("doi:10.9999/lamp.1", "https://dx.doi.org/10.9999/LAMP.1."),
+            ("doi:10.9999/lamp.1", "doi:https://doi.org/10.9999/lamp.1"),
+            ("doi:10.9999/lamp.1", "doi:10.9999/lamp.1)"),
+            ("doi:10.9999/lamp(2)1", "10.9999/lamp(2)1"),
+            (
+                "doi:10.9999/(sici)1(19980101)2:3<4::aid-l5>3.0.co;2-2",
+                "doi:10.9999/(SICI)1(19980101)2:3<4::AID-L5>3.0.CO;2-2",
+            ),
+            (
+                "doi:10.9999/(sici)1(19980101)2:3<4::aid-l5>3.0.co;2-2",
+                "https://doi.org/10.9999/(SICI)1(19980101)2:3%3C4::AID-L5%3E3.0.CO;2-2",
+            ),
             ("OpenReview:YicbFdNTTy", "https://openreview.net/forum?id=YicbFdNTTy&noteId=x"),
             ("OpenReview:YicbFdNTTy", "https://openreview.net/pdf?id=YicbFdNTTy"),
         ];
@@ -197,6 +202,10 @@ mod tests {
             "cs/0613001",
             "https://arxiv.org/list/cs.CL",
             "https://example.org/abs/2503.07565",
+            "https://example.org/10.1/x",
+            "https://example.org/v10.9999/x",
+            "arXiv:2503.07565 and more",
+            "10.9999/<b>x</b>",
             "10.1/x",
             "doi:",
             "https://openreview.net/forum",

@@ -54,7 +54,7 @@ impl<'a> Address<'a> {
     fn with_scheme(written: &'a str) -> Self {
         match PaperId::parse(written) {
             Some(id) => {
-                let address = if has_authority(written) { Cow::Borrowed(written) } else { Cow::Owned(home(&id)) };
+                let address = if has_authority(written) { Cow::Borrowed(written) } else { Cow::Owned(id.url()) };
                 Self::Paper(id, address)
             }
             None => Self::Outside(Cow::Borrowed(written)),
@@ -75,15 +75,6 @@ fn scheme(address: &str) -> Option<String> {
     let end = address.find([':', '/', '?', '#']).filter(|&at| address[at..].starts_with(':'))?;
     let name: String = address[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     Some(name)
-}
-
-/// The address of a paper outside this site.
-pub(super) fn home(id: &PaperId) -> String {
-    match id {
-        PaperId::Arxiv(id) => format!("https://arxiv.org/abs/{id}"),
-        PaperId::Doi(doi) => format!("https://doi.org/{doi}"),
-        PaperId::OpenReview(id) => format!("https://openreview.net/forum?id={id}"),
-    }
 }
 
 /// Characters that may not stand in an address; what is percent-encoded already stays.

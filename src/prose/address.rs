@@ -1,8 +1,9 @@
 //! Bare addresses in running text: `https://…`, `arXiv:2503.07565`, `doi:10.1038/x`.
 //!
 //! `CommonMark` links none of them, and tools that do take the Hangul particle after an address for a part of it.
-//! Here an address ends where its characters end: before Hangul, Kana and Han, before punctuation that closes the
-//! sentence, and before a bracket that it did not open itself.
+//! Here an address ends where its characters end: before punctuation that closes the sentence, and before a bracket that
+//! it did not open itself. Hangul, Kana and Han belong to it where a part of its path begins with them
+//! (`…/wiki/등불`); after Latin letters they are a particle of the sentence (`…/abc를`).
 
 use std::ops::Range;
 
@@ -72,17 +73,106 @@ fn arxiv_len(rest: &str) -> usize {
 
 /// How far an address goes that has its scheme behind it.
 fn length(rest: &str) -> usize {
-    let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
-    let len = balanced(&rest[..end]).len();
+    let len = balanced(&rest[..end_of_parts(rest)]).len();
     let host = rest[..len].split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains(|c: char| c.is_alphanumeric()) { len } else { 0 }
+}
+
+/// Particles that Korean, Japanese and Chinese put after an address which ends in a slash. Where one stands there alone,
+/// it is a part of the sentence.
+const PARTICLES: &[&str] = &[
+    "가",
+    "과",
+    "까지",
+    "는",
+    "도",
+    "라는",
+    "로",
+    "를",
+    "만",
+    "부터",
+    "에",
+    "에는",
+    "에도",
+    "에서",
+    "에서는",
+    "와",
+    "으로",
+    "은",
+    "을",
+    "의",
+    "이",
+    "이다",
+    "입니다",
+    "から",
+    "が",
+    "で",
+    "です",
+    "と",
+    "に",
+    "の",
+    "は",
+    "へ",
+    "まで",
+    "も",
+    "を",
+    "上",
+    "中",
+    "和",
+    "或",
+    "是",
+    "的",
+];
+
+/// Where the characters of an address end.
+fn end_of_parts(rest: &str) -> usize {
+    // Whether the part of the path that is being read began with letters of East Asia, once it began.
+    let mut began = None;
+    let (mut run, mut item_end) = (0, 0);
+    for (at, c) in rest.char_indices() {
+        let east_asian = is_east_asian(c);
+        match c {
+            '/' | '-' | '=' | '?' | '_' | '#' | '&' | '+' | '~' | '@' => began = None,
+            '<' if item(&rest[at..]) > 0 => item_end = at + item(&rest[at..]),
+            '>' if at == item_end => {}
+            c if east_asian && began != Some(false) && c.is_alphanumeric() => {
+                if began.is_none() {
+                    run = at;
+                }
+                began = Some(true);
+            }
+            c if !is_part(c) => return without_particle(rest, run, at),
+            c if c.is_alphanumeric() => began = began.or(Some(false)),
+            _ => {}
+        }
+    }
+    without_particle(rest, run, rest.len())
+}
+
+/// The end of an address, before a particle that would be the whole last part of its path.
+fn without_particle(rest: &str, run: usize, end: usize) -> usize {
+    let alone = rest[..run].ends_with('/') && PARTICLES.contains(&&rest[run..end]);
+    if alone { run } else { end }
+}
+
+/// How far it is to the end of `<113::AID-ZZ9>`, as DOIs of old journals have it, or 0.
+fn item(text: &str) -> usize {
+    let item = text[1..].split(['<', '>', ' ', '\n']).next().unwrap_or_default();
+    let page = item.split_once("::").map_or("", |(page, _)| page);
+    let closed = text[1 + item.len()..].starts_with('>');
+    let is_item = closed && !page.is_empty() && page.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_item { 1 + item.len() } else { 0 }
+}
+
+fn is_east_asian(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Hangul | Script::Kana | Script::Han))
 }
 
 fn is_part(c: char) -> bool {
     match c {
         '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
         c if c.is_ascii() => c.is_ascii_graphic(),
-        c => c.is_alphanumeric() && matches!(Script::of(c), None | Some(Script::Latin | Script::Cyrillic)),
+        c => c.is_alphanumeric() && !is_east_asian(c),
     }
 }
 
@@ -131,6 +221,24 @@ mod tests {
             ("arXiv:2503.07565v2.", "arXiv:2503.07565v2"),
             ("(arXiv:cs/0601001)", "arXiv:cs/0601001"),
             ("doi:10.1000/xyz(3)4;", "doi:10.1000/xyz(3)4"),
+            ("doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2 은", "doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2"),
+            ("https://a.b/c<d>", "https://a.b/c"),
+            ("https://a.b/<1::c>>", "https://a.b/<1::c>"),
+            ("https://a.b/wiki/등불 참고", "https://a.b/wiki/등불"),
+            ("https://a.b/@c/등불-리뷰-Lamp를 보라", "https://a.b/@c/등불-리뷰-Lamp"),
+            ("https://a.b/c-등불.", "https://a.b/c-등불"),
+            ("https://a.b/wiki/ランプ_(照明)。", "https://a.b/wiki/ランプ_(照明)"),
+            ("(https://a.b/wiki/灯笼)，", "https://a.b/wiki/灯笼"),
+            ("https://a.b/wiki/灯笼、油灯", "https://a.b/wiki/灯笼"),
+            ("https://a.b/?q=등불&p=2를", "https://a.b/?q=등불&p=2"),
+            ("https://a.b/c#절-둘", "https://a.b/c#절-둘"),
+            ("https://a.b/에서 본", "https://a.b/"),
+            ("https://a.b/c/를 본다", "https://a.b/c/"),
+            ("https://a.b/등불Lamp등불/d", "https://a.b/등불Lamp등불/d"),
+            ("https://a.b에서", "https://a.b"),
+            ("https://a.b/c(등불)", "https://a.b/c"),
+            ("https://a.b/c.그리고", "https://a.b/c"),
+            ("https://등불.example/c는", "https://등불.example/c"),
         ] {
             let found: Vec<_> = addresses(text).map(|range| &text[range]).collect();
             assert_eq!(found, [expected], "{text}");

@@ -156,11 +156,28 @@ fn link_or_field(text: &str) -> Option<Item<'_>> {
 
 /// The addresses of a line that holds nothing else.
 pub(crate) fn links(line: &str) -> Option<Vec<String>> {
-    let likely = line.starts_with(['h', 'H', '<', '[', 'a', 'd', '1', '2', '0', '9']) || line.contains('/');
+    let likely = line.starts_with(['h', 'H', '<', '[', 'a', 'd', 'A', 'D', '1', '2', '0', '9']) || line.contains('/');
     if !likely {
         return None;
     }
-    line.split_whitespace().map(link).collect::<Option<Vec<_>>>().filter(|links| !links.is_empty())
+    // `arXiv: 2503.07565 [cs.LG]` is one id of several words; `doi: …` is a field.
+    let named = || Some(vec![named(line).filter(|_| !line.starts_with("doi: "))?]);
+    line.split_whitespace().map(link).collect::<Option<Vec<_>>>().filter(|links| !links.is_empty()).or_else(named)
+}
+
+/// The address of the id that stands after `arXiv:` or `doi:`.
+fn named(text: &str) -> Option<String> {
+    let prefixed = ["arxiv:", "doi:"].iter().any(|prefix| strip_prefix_fold(text, prefix).is_some());
+    prefixed.then(|| with_version(text)).flatten()
+}
+
+/// The address of the paper that a text names, with the version of arXiv that the text names.
+fn with_version(text: &str) -> Option<String> {
+    let id = PaperId::parse(text)?;
+    let number = text.split('[').next().unwrap_or_default().trim_end();
+    let version = number.rfind('v').map(|at| &number[at..]).filter(|_| matches!(id, PaperId::Arxiv(_)));
+    let version = version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
+    Some(id.url() + version.unwrap_or_default())
 }
 
 /// The address that a word is: bare, in angle brackets, linked to itself, or an id.
@@ -172,14 +189,9 @@ fn link(word: &str) -> Option<String> {
     if let Some((shown, target)) = markdown_link(word) {
         return (is_web_address(shown) && is_web_address(target)).then(|| unwrap_redirector(target).into_owned());
     }
-    let prefixed = ["arxiv:", "doi:"].iter().any(|prefix| strip_prefix_fold(word, prefix).is_some());
-    let id = PaperId::parse(word).filter(|_| prefixed || !word.contains(':'))?;
-    let version = match id {
-        PaperId::Arxiv(_) => word.rfind('v').map(|at| &word[at..]),
-        _ => None,
-    };
-    let version = version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
-    Some(id.url() + version.unwrap_or_default())
+    // The DOIs of some old journals hold what no address may: `…<113::AID-ZZ9>…`.
+    let old_doi = word.contains('<') && strip_prefix_fold(word, "http").is_some();
+    if old_doi || !word.contains(':') { with_version(word) } else { named(word) }
 }
 
 /// Whether one of some links leads to an address or names the same paper.

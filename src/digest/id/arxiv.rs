@@ -1,5 +1,7 @@
 //! The two schemes of arXiv ids: `YYMM.NNNNN` since April 2007, `archive/YYMMNNN` before.
 
+use super::strip_prefix_fold;
+
 /// Archives of the old scheme, those since subsumed included.
 const ARCHIVES: &[&str] = &[
     "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg",
@@ -14,9 +16,16 @@ pub(super) fn exact(text: &str) -> Option<String> {
     rest.is_empty().then_some(id)
 }
 
+/// The id after `arXiv:`, which a subject class in brackets may follow, as arXiv itself cites: `arXiv:2503.07565v2 [cs.LG]`.
+pub(super) fn named(text: &str) -> Option<String> {
+    let text = strip_prefix_fold(text, "arxiv:")?.trim_start();
+    let bare = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map_or(text, |(id, _)| id.trim_end());
+    exact(bare)
+}
+
 /// The id that a path segment starts with: a version, `.pdf` and further segments may follow.
 pub(super) fn at_start(path: &str) -> Option<String> {
-    let (id, rest) = leading(path)?;
+    let (id, rest) = leading(strip_prefix_fold(path, "arxiv:").unwrap_or(path))?;
     let rest = rest.strip_prefix(".pdf").unwrap_or(rest);
     (rest.is_empty() || rest.starts_with('/')).then_some(id)
 }
