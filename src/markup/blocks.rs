@@ -3,15 +3,15 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Tag, TagEnd};
+use pulldown_cmark::{Tag, TagEnd};
 
-use super::HoleTarget;
 use super::raw::Open;
 use super::writer::Writer;
 
 impl<'r> Writer<'r> {
     pub(super) fn start_block(&mut self, tag: Tag<'r>, range: Range<usize>) {
         self.settle_raw();
+        self.open_block();
         match tag {
             Tag::Paragraph => self.start_paragraph(range),
             Tag::Heading { level, .. } => self.start_heading(level),
@@ -19,7 +19,7 @@ impl<'r> Writer<'r> {
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::List(first) => self.start_list(first),
             _ if self.is_too_deep() => {}
-            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::BlockQuote(kind) => self.start_quote(kind, self.source.text().get(range).unwrap_or_default()),
             Tag::Item => self.push("<li>"),
             Tag::DefinitionList => self.push("<dl>\n"),
             Tag::DefinitionListTitle => self.push("<dt>"),
@@ -39,23 +39,28 @@ impl<'r> Writer<'r> {
             }
             TagEnd::List(_) => {}
             _ if self.is_too_deep() => {}
-            TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
+            TagEnd::BlockQuote(_) => self.end_quote(),
             TagEnd::Item => self.push("</li>\n"),
             TagEnd::DefinitionList => self.push("</dl>\n"),
             TagEnd::DefinitionListTitle => self.push("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
             _ => {}
         }
+        self.close_block();
     }
 
     fn start_paragraph(&mut self, range: Range<usize>) {
-        self.paragraph = range;
-        self.push("<p>");
+        if !self.start_title() {
+            self.paragraph = range;
+            self.push("<p>");
+        }
     }
 
     /// An image alone in its paragraph has taken the paragraph's place.
     fn end_paragraph(&mut self) {
+        if self.end_title() {
+            return;
+        }
         if self.just_opened("<p>") {
             self.out.html.truncate(self.out.html.len() - "<p>".len());
         } else if self.paragraph.is_empty() {
@@ -77,19 +82,6 @@ impl<'r> Writer<'r> {
                 let _ = writeln!(self.out.html, "<ol start=\"{number}\">");
             }
         }
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let kind = match kind {
-            None => return self.push("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => "note",
-            Some(BlockQuoteKind::Tip) => "tip",
-            Some(BlockQuoteKind::Important) => "important",
-            Some(BlockQuoteKind::Warning) => "warning",
-            Some(BlockQuoteKind::Caution) => "caution",
-        };
-        let _ = writeln!(self.out.html, "<div class=\"alert alert-{kind}\">");
-        self.hole(HoleTarget::Alert { kind }, 0..0);
     }
 
     pub(super) fn rule(&mut self) {

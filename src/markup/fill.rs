@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Finding};
 use crate::digest::PaperId;
 
-use super::{Hole, HoleTarget, Markup, escape, headings};
+use super::{Hole, HoleTarget, Markup, escape, named};
 
 /// Where a link leads and what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,10 @@ pub trait Resolver {
     fn image(&self, path: &str) -> Option<Image>;
     /// The address before `#fragments` of this text: empty on the text's own page, absolute in feeds.
     fn page(&self) -> &str;
+    /// The id of a part of the note that this text is of, where another of its texts has the part.
+    fn own_part(&self, _slug: &str) -> Option<String> {
+        None
+    }
     /// The title of a kind of alert, and its language where that is not the text's.
     fn alert(&self, kind: &str) -> (String, Option<String>);
 }
@@ -74,14 +78,19 @@ impl Hole {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
             HoleTarget::Wikilink { name, heading, label } => {
                 let known = resolver.wikilink(name);
-                let slug = heading.as_deref().map(headings::slug);
+                let slug = heading.as_deref().map(named::part);
                 let part = slug.map(|slug| resolver.part(name, &slug).unwrap_or(slug));
                 wikilink(known, name, part.as_deref(), label.as_deref(), out);
             }
             HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
             HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
             HoleTarget::Page => escape::attribute(resolver.page(), out),
-            HoleTarget::Alert { kind } => alert(resolver.alert(kind), out),
+            HoleTarget::Part { slug, id } => {
+                let id = id.clone().or_else(|| resolver.own_part(slug));
+                let fragment = id.map(|id| format!("#{}", super::address::valid(&id)));
+                file(fragment.map(|fragment| format!("{}{fragment}", resolver.page())), "", out);
+            }
+            HoleTarget::Alert { kind, element } => alert(element, resolver.alert(kind), out),
         }
     }
 
@@ -98,6 +107,10 @@ impl Hole {
             HoleTarget::Image { path, .. } if resolver.image(path).is_none() => {
                 Finding::new(Code::MissingImage, format!("the image `{path}` is not there"))
                     .help("images are looked for beside the file that shows them")
+            }
+            HoleTarget::Part { slug, id: None } if resolver.own_part(slug).is_none() => {
+                Finding::new(Code::DeadLink, "the link leads to a part that this text does not have")
+                    .help("parts are called after headings: `### Two words` is `#two-words`")
             }
             _ => return None,
         };
@@ -161,14 +174,14 @@ fn file(known: Option<String>, fragment: &str, out: &mut String) {
     }
 }
 
-fn alert((title, lang): (String, Option<String>), out: &mut String) {
-    out.push_str("<p class=\"alert-title\"");
+fn alert(element: &str, (title, lang): (String, Option<String>), out: &mut String) {
+    out.extend(["<", element, " class=\"alert-title\""]);
     if let Some(lang) = lang {
         attribute("lang", &lang, out);
     }
     out.push('>');
     escape::text(&title, out);
-    out.push_str("</p>\n");
+    out.extend(["</", element, ">\n"]);
 }
 
 fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {

@@ -81,9 +81,15 @@ impl Writer<'_> {
         }
     }
 
-    /// A wikilink without a name leads nowhere and is text, as is a link inside a link.
+    /// A wikilink without a name leads to a part of this text, or nowhere and is text, as is a link inside a link.
     fn whole_wikilink(&mut self, name: String, heading: Option<String>, label: Option<String>, range: Range<usize>) {
-        if name.is_empty() || self.in_link() {
+        let part = heading.as_deref().filter(|_| name.is_empty() && !self.in_link());
+        if let Some(part) = part {
+            self.part_link(part, range);
+            let shown = label.unwrap_or_else(|| part.trim_start_matches('^').replace('#', " › "));
+            escape::text(&shown, &mut self.out.html);
+            self.push("</a>");
+        } else if name.is_empty() || self.in_link() {
             let shown = label.or(heading).unwrap_or(name);
             escape::text(&shown, &mut self.out.html);
         } else {
@@ -99,7 +105,7 @@ impl Writer<'_> {
                 self.unsafe_link(address, range);
                 return Kind::Text;
             }
-            Address::Fragment(fragment) => self.fragment_link(fragment, range),
+            Address::Fragment(fragment) => self.part_link(fragment, range),
             Address::Paper(id, outside) => self.hole(HoleTarget::Paper { id, address: valid(&outside) }, range),
             Address::Outside(address) => self.outside_link(&address),
             Address::File(path, fragment) => {
@@ -135,29 +141,6 @@ impl Writer<'_> {
         self.push("<a class=\"external\" href=\"");
         self.push_attribute(&valid(address));
         self.push("\" rel=\"external\">");
-    }
-
-    fn fragment_link(&mut self, fragment: &str, range: Range<usize>) {
-        self.push("<a href=\"");
-        self.hole(HoleTarget::Page, range.clone());
-        self.push("#");
-        let id = self.prefixed(&address::decoded(fragment).to_lowercase());
-        self.push_attribute(&valid(&id));
-        self.parts.push((id, range));
-        self.push("\">");
-    }
-
-    /// Says which links lead to parts that this text does not have; it must be complete.
-    pub(super) fn check_parts(&mut self) {
-        for (id, range) in std::mem::take(&mut self.parts) {
-            let mut attribute = "id=\"".to_owned();
-            escape::attribute(&id, &mut attribute);
-            attribute.push('"');
-            if !self.out.html.contains(&attribute) {
-                let finding = Finding::new(Code::DeadLink, "the link leads to a part that this text does not have");
-                self.found(finding.help("parts are called after headings: `### Two words` is `#two-words`"), range);
-            }
-        }
     }
 
     pub(super) fn unsafe_link(&mut self, address: &str, range: Range<usize>) {

@@ -7,6 +7,7 @@
 mod address;
 mod blocks;
 mod broken_math;
+mod callouts;
 mod code;
 pub(crate) mod escape;
 mod fill;
@@ -17,6 +18,7 @@ mod images;
 mod inline;
 mod links;
 mod math;
+mod named;
 mod raw;
 mod readable;
 mod sanitise;
@@ -35,6 +37,7 @@ use writer::Writer;
 
 pub use fill::{Image, Linked, Resolver};
 pub use headings::{prefixed, slug};
+pub use named::part;
 
 /// What config.toml says about Markdown.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +65,8 @@ pub struct Markup {
     pub holes: Vec<Hole>,
     /// Headings in order.
     pub headings: Vec<Heading>,
+    /// Ids of blocks that have one, with the key of the text.
+    pub blocks: Vec<String>,
     /// What is wrong in the text; spans are byte ranges of it.
     pub findings: Vec<Finding>,
 }
@@ -125,10 +130,19 @@ pub enum HoleTarget {
     },
     /// The address of the page this text is on, put before a `#fragment`.
     Page,
-    /// The title of an alert.
+    /// The opening tag of a link to a part of the same note.
+    Part {
+        /// What links call it.
+        slug: String,
+        /// Its id, where this text has it.
+        id: Option<String>,
+    },
+    /// The title of an alert that has none of its own.
     Alert {
-        /// `note`, `tip`, `important`, `warning` or `caution`.
-        kind: &'static str,
+        /// The kind as written, in lower case: `note`, `tip`, `faq`.
+        kind: String,
+        /// The element it stands in.
+        element: &'static str,
     },
 }
 

@@ -70,7 +70,9 @@ impl Writer<'_> {
     /// A tag or comment in running text.
     pub(super) fn raw_inline(&mut self, html: &str, range: Range<usize>) {
         let html = self.source.restore(html).into_owned();
-        if self.renderer.unsafe_html {
+        if let Some(id) = html.strip_prefix("<^").and_then(|id| id.strip_suffix('>')) {
+            self.block_id(id);
+        } else if self.renderer.unsafe_html {
             self.push(&html);
         } else if !html.starts_with("<!--") {
             self.tag(&html, true, range);
@@ -133,7 +135,12 @@ impl Writer<'_> {
             _ if inline && kind(name) != Kind::Phrasing => {}
             "br" | "wbr" | "hr" => self.void(name),
             "img" if !tag.closing => self.raw_image(html, range),
+            "center" if inline => {}
             "center" => self.open_or_close(tag, "div", html),
+            "strike" => self.open_or_close(tag, "del", html),
+            "tt" => self.open_or_close(tag, "code", html),
+            // They say only how words look, which is the theme's to say.
+            "big" | "blink" | "font" | "marquee" | "nobr" => {}
             "a" if !tag.closing => self.raw_link(html, range),
             _ => self.open_or_close(tag, name, html),
         }

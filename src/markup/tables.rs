@@ -23,6 +23,7 @@ impl Writer<'_> {
         match tag {
             Tag::Table(alignments) => {
                 self.settle_raw();
+                self.open_block();
                 self.tables.push(Table { alignments, in_head: false, has_rows: false, column: 0, cell: 0 });
             }
             Tag::TableHead => self.start_head(),
@@ -36,6 +37,7 @@ impl Writer<'_> {
             TagEnd::Table => {
                 let rows = self.tables.pop().is_some_and(|table| table.has_rows);
                 self.push(if rows { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
+                self.close_block();
             }
             TagEnd::TableHead => self.end_head(),
             TagEnd::TableRow => self.push("</tr>\n"),

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::callouts::Quotes;
 use super::footnotes::Footnotes;
+use super::named::Blocks;
 use super::raw::Open;
 use super::tables::Table;
 use super::{Heading, Hole, HoleTarget, Markup, Renderer, escape};
@@ -68,8 +70,10 @@ pub(super) struct Writer<'r> {
     pub(super) raw_block: Option<String>,
     pub(super) tables: Vec<Table>,
     pub(super) footnotes: Footnotes,
-    /// Parts of this text that links lead to.
-    pub(super) parts: Vec<(String, Range<usize>)>,
+    pub(super) quotes: Quotes,
+    pub(super) blocks: Blocks,
+    /// Ids of blocks.
+    pub(super) ids: Vec<String>,
 }
 
 impl<'r> Writer<'r> {
@@ -97,7 +101,9 @@ impl<'r> Writer<'r> {
             raw_block: None,
             tables: Vec::new(),
             footnotes: Footnotes::default(),
-            parts: Vec::new(),
+            quotes: Quotes::default(),
+            blocks: Blocks::default(),
+            ids: Vec::new(),
         }
     }
 
@@ -108,8 +114,14 @@ impl<'r> Writer<'r> {
         }
         self.close_all_raw();
         self.write_footnotes();
-        self.check_parts();
-        Markup { html: self.out.html, holes: self.out.holes, headings: self.headings, findings: self.findings }
+        self.find_parts();
+        Markup {
+            html: self.out.html,
+            holes: self.out.holes,
+            headings: self.headings,
+            blocks: self.ids,
+            findings: self.findings,
+        }
     }
 
     fn event(&mut self, event: Event<'r>, range: Range<usize>) {

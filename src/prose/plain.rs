@@ -29,7 +29,7 @@ enum Kept {
 
 /// Which bytes may be part of markup wherever they stand. A table, since this is asked of every byte of the site.
 const MARKUP: [bool; 256] = {
-    let marks = b"*_[]<>`#$\\~&|\x7f";
+    let marks = b"*_[]<>`#$\\~&|=^\x7f";
     let mut table = [false; 256];
     let mut at = 0;
     while at < 0x20 {
@@ -93,7 +93,7 @@ fn parsed(text: &str, said: impl Fn(&str) -> String, kept: Kept) -> String {
 }
 
 fn is_no_sentence(end: TagEnd) -> bool {
-    matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table)
+    matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition)
 }
 
 fn is_block(end: TagEnd) -> bool {

@@ -4,7 +4,6 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
-mod callouts;
 mod comments;
 mod links;
 mod said;
@@ -75,15 +74,15 @@ fn tame(findings: &mut [Finding], text: &str) {
 /// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
 fn adopt(front: &mut Front, entry: &mut Entry) {
     entry.tags = std::mem::take(&mut front.meta.tags);
-    let names = std::mem::take(&mut front.meta.aliases);
+    let mut names = std::mem::take(&mut front.meta.aliases);
+    match std::mem::take(&mut front.meta.title).texts.into_iter().next() {
+        Some((_, title)) if entry.authors.is_empty() => entry.title = title,
+        // Where the note itself says its title, this is one more name that links may use.
+        Some((_, title)) if title != entry.title => names.push(title),
+        _ => {}
+    }
     if !names.is_empty() {
         entry.fields.push(("aliases".to_owned(), names.join(", ")));
-    }
-    let titles = std::mem::take(&mut front.meta.title).texts;
-    if entry.authors.is_empty()
-        && let Some((_, title)) = titles.into_iter().next()
-    {
-        entry.title = title;
     }
 }
 
@@ -196,8 +195,7 @@ fn commentary<'t>(
         findings.extend(odd);
     }
     for passage in &mut passages {
-        let shown = comments::without(std::mem::take(&mut passage.text));
-        passage.text = breaks::hard(&callouts::as_alerts(shown));
+        passage.text = breaks::hard(&comments::without(std::mem::take(&mut passage.text)));
     }
     (passages, findings)
 }

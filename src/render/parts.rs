@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Passage, Prose};
 use crate::markup::{self, HoleTarget, Resolver as _};
 use crate::plan::Output;
-use crate::site::PaperIndex;
+use crate::site::EntryIndex;
 
 /// The HTML of pages that were asked for, by path; empty where there is none.
 type Pages = BTreeMap<String, String>;
@@ -60,24 +60,26 @@ impl Press<'_> {
                 Some((seen.file(path)?, percent_decode_str(part).decode_utf8_lossy().into_owned()))
             }
             HoleTarget::Wikilink { name, heading: Some(heading), .. } => {
-                let part = markup::slug(heading);
+                let part = markup::part(heading);
                 Some((seen.wikilink(name)?.href, seen.part(name, &part).unwrap_or(part)))
             }
             _ => None,
         }
     }
 
-    /// The id of a heading in the texts of a paper: each text has ids of its own, for many share a page.
-    pub(super) fn part_of(&self, paper: PaperIndex, slug: &str) -> Option<String> {
-        self.site.entries_of(paper).iter().find_map(|&entry| {
+    /// The id of a heading or a block in the texts of entries: each text has ids of its own, for many share a page.
+    pub(super) fn part_of(&self, entries: &[EntryIndex], slug: &str) -> Option<String> {
+        let sign = if slug.starts_with('^') { '^' } else { '#' };
+        entries.iter().find_map(|&entry| {
             let (digest, position) = (self.site.digest_of(entry), self.site.position(entry));
             let mut texts =
-                self.site.entry(entry).body.iter().zip(1..).filter(|(passage, _)| passage.text.text.contains('#'));
+                self.site.entry(entry).body.iter().zip(1..).filter(|(passage, _)| passage.text.text.contains(sign));
             texts.find_map(|(passage, number)| {
                 let key = text_key(&digest.source.path, position, number);
                 let id = markup::prefixed(&key, slug);
-                let headings = self.markup.render(&passage.text.text, &key).headings;
-                headings.into_iter().find(|heading| heading.id == id).map(|heading| heading.id)
+                let markup = self.markup.render(&passage.text.text, &key);
+                let mut ids = markup.headings.into_iter().map(|heading| heading.id).chain(markup.blocks);
+                ids.find(|part| *part == id)
             })
         })
     }

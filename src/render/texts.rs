@@ -28,6 +28,8 @@ pub(super) struct Seen<'p, 'a> {
     pub(super) page: &'p str,
     /// The language of the text.
     lang: &'p Lang,
+    /// The entry that the text is of, if it is of one.
+    entry: Option<EntryIndex>,
 }
 
 impl<'a> Press<'a> {
@@ -47,7 +49,7 @@ impl<'a> Press<'a> {
 
     fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {
         let digest = self.site.digest_of(entry);
-        let seen = self.seen(&digest.folder);
+        let seen = Seen { entry: Some(entry), ..self.seen(&digest.folder) };
         let key = text_key(&digest.source.path, self.site.position(entry), number);
         let markup = self.markup.render(&text.text, &key);
         self.report(&markup, text, &seen, &digest.source);
@@ -106,7 +108,7 @@ impl<'a> Press<'a> {
 
     /// A text on a page of the press's tree, in a file of this folder.
     pub(super) fn seen<'p>(&'p self, folder: &'p str) -> Seen<'p, 'a> {
-        Seen { press: self, folder, origin: "", page: "", lang: self.lang }
+        Seen { press: self, folder, origin: "", page: "", lang: self.lang, entry: None }
     }
 
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute. Made once: several feeds show it.
@@ -121,7 +123,12 @@ impl<'a> Press<'a> {
     fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
-        let seen = Seen { origin: self.config.base_url.origin(), page: &page, ..self.seen(&digest.folder) };
+        let seen = Seen {
+            origin: self.config.base_url.origin(),
+            page: &page,
+            entry: Some(entry),
+            ..self.seen(&digest.folder)
+        };
         let (said, langs) = (self.site.entry(entry), self.text_langs(entry));
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
             let lang = &langs[0];
@@ -215,7 +222,11 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn part(&self, name: &str, slug: &str) -> Option<String> {
-        self.press.part_of(self.paper_named(name)?, slug)
+        self.press.part_of(self.press.site.entries_of(self.paper_named(name)?), slug)
+    }
+
+    fn own_part(&self, slug: &str) -> Option<String> {
+        self.press.part_of(self.entry.as_slice(), slug)
     }
 
     fn file(&self, path: &str) -> Option<String> {
@@ -264,9 +275,16 @@ impl Resolver for Seen<'_, '_> {
             Some((lang, StringText::Plain(title))) => {
                 (title.clone(), (!strings.says(own, &key)).then(|| lang.to_owned()))
             }
-            _ => (kind.to_owned(), Some("en".into())),
+            _ => (titled(kind), kind.is_ascii().then(|| "en".into())),
         }
     }
+}
+
+/// The kind of a callout as its title: `faq` is "Faq", as Obsidian has it.
+fn titled(kind: &str) -> String {
+    let mut letters = kind.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).map(|c| if c == '-' { ' ' } else { c }).collect()
 }
 
 /// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so

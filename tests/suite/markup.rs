@@ -96,7 +96,7 @@ fn trusted_html_passes_through() {
 
 #[test]
 fn feeds_get_absolute_addresses() {
-    let markup = renderer(false).render("[a](#part) b[^1]\n\n[^1]: c\n", "k");
+    let markup = renderer(false).render("[a](#part) b[^1]\n\n# Part\n\n[^1]: c\n", "k");
     let html = filled(&markup, "https://a.b/c/");
     assert_eq!(html.matches("href=\"https://a.b/c/#k-").count(), 3);
 }

@@ -7,26 +7,29 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser};
 
+/// An event and its place in the text.
+pub(super) type Item<'a> = (Event<'a>, Range<usize>);
+
 /// Events and their byte ranges.
-pub struct Events<'a> {
+pub(super) struct Merged<'a> {
     text: &'a str,
     parser: OffsetIter<'a>,
-    held: Option<(Event<'a>, Range<usize>)>,
+    held: Option<Item<'a>>,
 }
 
-impl<'a> Events<'a> {
+impl<'a> Merged<'a> {
     pub(super) fn new(text: &'a str, options: Options) -> Self {
         Self { text, parser: Parser::new_ext(text, options).into_offset_iter(), held: None }
     }
 }
 
 /// Whether the event is text that says exactly what its range in the source says.
-fn is_verbatim(event: &Event<'_>, range: &Range<usize>) -> bool {
+pub(super) fn is_verbatim(event: &Event<'_>, range: &Range<usize>) -> bool {
     matches!(event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len())
 }
 
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
+impl<'a> Iterator for Merged<'a> {
+    type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (event, mut range) = self.held.take().or_else(|| self.parser.next())?;

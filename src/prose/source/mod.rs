@@ -6,9 +6,12 @@
 //! inserted; [`Source::restore`] undoes both in whatever the parser returns, [`Source::span`] in its offsets.
 //! Texts without any of them are borrowed as they are.
 
+mod callout;
 mod dollars;
 mod emphasis;
 mod events;
+mod obsidian;
+mod signs;
 mod tags;
 
 use std::borrow::Cow;
@@ -16,8 +19,11 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
+use events::Merged;
+
+pub use callout::Callout;
 pub use dollars::{Formula, formulas};
-pub use events::Events;
+pub use obsidian::Events;
 pub use tags::{Tag, is_markup};
 
 /// Stands for a `$` that is no math.
@@ -90,7 +96,7 @@ impl<'a> Source<'a> {
 
     /// What the parser makes of it, with offsets in [`Self::text`].
     pub fn events(&self) -> Events<'_> {
-        Events::new(&self.text, OPTIONS)
+        Events::new(&self.text, Merged::new(&self.text, OPTIONS))
     }
 
     /// A piece of the parser's answer as it was in the original.

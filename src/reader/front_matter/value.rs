@@ -92,7 +92,7 @@ fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Ve
     let starts = lines(text, range.clone()).filter(|line| begins_key(line.text)).map(|line| line.start);
     let mut starts: Vec<usize> = starts.collect();
     starts.push(range.end);
-    let (mut pairs, mut findings) = (Vec::new(), Vec::new());
+    let (mut pairs, mut findings, mut repaired) = (Vec::new(), Vec::new(), false);
     let written = |part: Range<usize>| part.start..part.start + text[part].trim_end().len();
     let before = written(range.start..starts[0]);
     if !before.is_empty() {
@@ -101,14 +101,29 @@ fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Ve
     for key in starts.windows(2) {
         match parse_yaml(text, key[0]..key[1]) {
             Ok(understood) => pairs.extend(understood),
+            Err(_) if let Some(pair) = unquoted(text, key[0]..key[1]) => {
+                repaired = true;
+                pairs.push(pair);
+            }
             // All of it is left out, not only what the parser stopped at.
             Err(finding) => findings.push(finding.at(written(key[0]..key[1]))),
         }
     }
-    if findings.is_empty() {
+    if findings.is_empty() && !repaired {
         findings.push(whole);
     }
     (pairs, findings)
+}
+
+/// A key whose text has a colon in it and should stand in quotes, but can mean one thing only: `title: A Lamp: Its Oil`.
+fn unquoted(text: &str, range: Range<usize>) -> Option<Pair> {
+    let line = text[range.clone()].trim_end();
+    let (key, value) = line.split_once(": ").filter(|_| !line.contains('\n'))?;
+    let value = value.trim();
+    let plain =
+        value.contains(':') && value.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '$' | '“' | '「'));
+    let value = plain.then(|| Value::Text(value.to_owned()))?;
+    Some(yaml_pair(text, range, key.trim_matches(['"', '\'']).to_owned(), value))
 }
 
 /// Whether a line of YAML is a key of the outermost table.
