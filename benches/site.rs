@@ -11,9 +11,8 @@ use offprint::diagnostic::SourceText;
 use offprint::digest::{Lang, Tag};
 use offprint::output::{Content, Writer};
 use offprint::pipeline::{Clock, Project, Request, Timings, load};
-use offprint::plan::plan;
 use offprint::reader::{Format, Hints, read};
-use offprint::render::{Press, Shared};
+use offprint::render::Shared;
 use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site, Wanted};
 
 const DAYS: i8 = 25;
@@ -138,11 +137,10 @@ fn folder() -> Option<(tempfile::TempDir, Utf8PathBuf)> {
 fn rendering(bencher: Bencher<'_, '_>) {
     let Some((_folder, path)) = folder() else { return };
     let Some(project) = project(&path) else { return };
-    let inputs = project.inputs();
-    let outputs = plan(&inputs).0;
+    let outputs = project.plan.outputs();
     bencher.bench(|| {
-        let shared = Shared::new(&inputs);
-        let press = Press::new(&inputs, &project.markup, &shared);
+        let shared = Shared::new(&project.inputs());
+        let press = project.press(&shared);
         outputs.iter().filter_map(|output| press.render(output).ok().flatten()).map(|bytes| bytes.len()).sum::<usize>()
     });
 }

@@ -127,13 +127,6 @@ impl Media {
         &self.variants[file]
     }
 
-    /// The file and the width of the smaller picture at a path of the site.
-    pub fn variant_at(&self, route: &str) -> Option<(usize, u32)> {
-        let all = self.variants.iter().enumerate();
-        let mut all = all.flat_map(|(file, variants)| variants.iter().map(move |variant| (file, variant)));
-        all.find(|(_, variant)| variant.route == route).map(|(file, variant)| (file, variant.width))
-    }
-
     /// What is published of a file: a picture loses its metadata, anything else is copied.
     pub fn original(&self, file: usize) -> Made {
         let path = &self.files[file].path;

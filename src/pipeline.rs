@@ -101,7 +101,7 @@ pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<
     findings.extend(content.findings().cloned());
     findings.extend(content.odd_dates(rules.today));
     findings.extend(site.check(&settings.config));
-    let project = settings.project(site, &mut content);
+    let project = timings.stage(Stage::Plan, clock, || settings.project(site, &mut content));
     findings.extend(project.iter().flat_map(|project| project.media.findings()).cloned());
     (project, findings)
 }
@@ -159,22 +159,20 @@ pub fn check(request: &Request, clock: &Clock, progress: Progress<'_>, further: 
 
 /// Renders everything that templates make, and says what is wrong with it.
 pub fn rehearse(project: &Project) -> Vec<Finding> {
-    let inputs = project.inputs();
-    let (outputs, _) = project.plan();
-    let shared = Shared::new(&inputs);
-    let press = Press::new(&inputs, &project.markup, &shared);
+    let outputs = project.plan.outputs();
+    let shared = Shared::new(&project.inputs());
+    let press = project.press(&shared);
     press.prepare(outputs.iter());
     once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
 }
 
 fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
-    let inputs = project.inputs();
-    let (outputs, collisions) = report.timings.stage(Stage::Plan, clock, || project.plan());
-    report.findings.extend(collisions);
+    let outputs = project.plan.outputs();
+    report.findings.extend(project.collisions.iter().cloned());
     let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
-    let shared = Shared::new(&inputs);
-    let press = Press::new(&inputs, &project.markup, &shared);
-    let run = Run { project, press: &press, outputs: &outputs, clock, progress, size: Mutex::default() };
+    let shared = Shared::new(&project.inputs());
+    let press = project.press(&shared);
+    let run = Run { project, press: &press, outputs, clock, progress, size: Mutex::default() };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| {
         press.prepare(outputs.iter());
         run.all(staging.as_ref(), timings)

@@ -1,7 +1,8 @@
-//! Site and Theme → every output with its route; collisions are found here, before anything is rendered.
+//! Site and Theme → every output with its route, looked up by its file; collisions are found here, before anything is
+//! rendered.
 
 mod collisions;
-mod find;
+mod index;
 mod paging;
 mod redirects;
 mod search;
@@ -9,13 +10,12 @@ mod search;
 use std::iter::Peekable;
 
 use crate::config::Config;
-use crate::diagnostic::Finding;
 use crate::media::Media;
 use crate::route::{FeedFormat, FeedOf, Route, Tree};
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
-pub use find::find;
+pub use index::Plan;
 pub use paging::Paging;
 pub use search::{Found, RESULTS, found, has_search, shards};
 
@@ -120,50 +120,35 @@ pub struct Inputs<'a> {
     pub media: &'a Media,
 }
 
-/// Every output, in an order in which neighbours share work: a day, its papers, the list that ends with it. Places of
-/// findings that name no file are in config.toml.
-pub fn plan(inputs: &Inputs<'_>) -> (Vec<Output>, Vec<Finding>) {
-    let trees = inputs.config.trees();
-    let mut outputs = own(inputs);
-    let (pages, mut findings, mut said) = (outputs.len(), Vec::new(), Vec::new());
-    for tree in &trees {
-        for redirect in redirects::of_tree(inputs, tree, &trees) {
-            outputs.push(redirect.output(inputs, tree));
-            findings.extend(redirect.check(inputs));
-            said.push(redirect.into_said());
-        }
-    }
-    findings.extend(collisions::find(inputs, &outputs, (pages, &said)));
-    (outputs, findings)
-}
-
-/// Every output but those that only lead elsewhere; nothing is checked.
-pub fn own(inputs: &Inputs<'_>) -> Vec<Output> {
+/// Every output but those that only lead elsewhere, in an order in which neighbours share work: a day, its papers, the
+/// list that ends with it. Nothing is checked.
+fn own(inputs: &Inputs<'_>) -> Vec<Output> {
     let trees = inputs.config.trees();
     let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
-    let mut plan = Plan { inputs: *inputs, tree: Tree::root(), outputs };
+    let mut planner = Planner { inputs: *inputs, tree: Tree::root(), outputs };
     for tree in &trees {
-        plan.tree = tree.clone();
-        plan.pages_of_tree();
+        planner.tree = tree.clone();
+        planner.pages_of_tree();
     }
-    plan.tree = Tree::root();
-    plan.add(Route::NotFound, Job::NotFound);
-    let pages = plan.outputs.len();
-    plan.machine();
-    plan.files();
-    // What names every paper is large: made first, it meets the least memory in use.
-    plan.outputs.rotate_left(pages);
-    plan.outputs
+    planner.tree = Tree::root();
+    planner.add(Route::NotFound, Job::NotFound);
+    let pages = planner.outputs.len();
+    planner.machine();
+    planner.files();
+    // Files about the whole site allocate most, so they are rendered first: that keeps the peak of memory low.
+    planner.outputs.rotate_left(pages);
+    planner.outputs
 }
 
-struct Plan<'a> {
+/// Adds output after output.
+struct Planner<'a> {
     inputs: Inputs<'a>,
     /// The tree that outputs are added to.
     tree: Tree,
     outputs: Vec<Output>,
 }
 
-impl Plan<'_> {
+impl Planner<'_> {
     fn add(&mut self, route: Route, job: Job) {
         if self.tree.has(&route) {
             self.outputs.push(Output { tree: self.tree.clone(), route, job });
@@ -345,6 +330,11 @@ impl Plan<'_> {
 }
 
 impl Output {
+    /// Whether it only leads to another address.
+    pub fn leads_elsewhere(&self) -> bool {
+        matches!(self.job, Job::Redirect(_))
+    }
+
     /// Whether it is a page of HTML.
     pub fn is_page(&self) -> bool {
         self.file().rsplit_once('.').is_some_and(|(_, kind)| kind == "html")

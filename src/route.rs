@@ -1,4 +1,4 @@
-//! Every address of the site, both ways: a [`Route`] to its path and file, a path to its route.
+//! Every address of the site: a [`Route`] to its path and file. What is at an address, the plan knows.
 //!
 //! The only place that knows what URLs look like. It knows no site: whether a route exists is for
 //! `plan` to say.
@@ -144,67 +144,6 @@ impl Route {
         }
         path
     }
-
-    /// The route that a path below the site's root (decoded, without leading slash) would have.
-    ///
-    /// Always an answer for a well-formed path, whether or not the site has such a page.
-    pub fn parse(path: &str) -> Self {
-        let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        let folder = path.is_empty() || path.ends_with('/');
-        let route = if folder { Self::parse_folder(&parts) } else { Self::parse_file(&parts, path) };
-        route.filter(|route| route.path() == path).unwrap_or_else(|| Self::File(path.to_owned()))
-    }
-
-    fn parse_folder(parts: &[&str]) -> Option<Self> {
-        Some(match parts {
-            [""] => Self::Home(1),
-            ["page", page] => Self::Home(page.parse().ok()?),
-            ["archive"] => Self::Archive,
-            ["tags"] => Self::Tags,
-            ["authors"] => Self::Authors,
-            ["stats"] => Self::Stats,
-            ["search"] => Self::Search,
-            ["papers", address @ ..] if !address.is_empty() => Self::Paper(address.join("/")),
-            ["tags", tag @ .., "page", page] if !tag.is_empty() => Self::Tag(tag.join("/"), page.parse().ok()?),
-            ["tags", tag @ ..] => Self::Tag(tag.join("/"), 1),
-            ["authors", author] => Self::Author((*author).to_owned()),
-            [year, rest @ ..] if is_year(year) => Self::parse_calendar(year.parse().ok()?, rest)?,
-            page => Self::Page(page.join("/")),
-        })
-    }
-
-    fn parse_calendar(year: i16, rest: &[&str]) -> Option<Self> {
-        match rest {
-            [] => Some(Self::Year(year)),
-            [month] => Some(Self::Month(year, month.parse().ok()?)),
-            [month, day] => Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Self::Date),
-            _ => None,
-        }
-    }
-
-    fn parse_file(parts: &[&str], path: &str) -> Option<Self> {
-        if let Some(part) = path.strip_prefix("sitemap-").and_then(|rest| rest.strip_suffix(".xml")) {
-            return Some(Self::Sitemap(part.parse().ok()?));
-        }
-        Some(match parts {
-            ["404.html"] => Self::NotFound,
-            ["sitemap.xml"] => Self::Sitemap(0),
-            ["search", "index.json"] => Self::SearchIndex,
-            ["search", "words", file] => Self::SearchWords(file.strip_suffix(".txt")?.parse().ok()?),
-            ["search", "results", file] => Self::SearchResults(file.strip_suffix(".json")?.parse().ok()?),
-            ["papers", address @ .., "card.png"] if !address.is_empty() => Self::PaperCard(address.join("/")),
-            [year, month, day, "card.png"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
-                Self::Date(date) => Self::DateCard(date),
-                _ => return None,
-            },
-            [year, month, day, "index.md"] => match Self::parse_calendar(year.parse().ok()?, &[month, day])? {
-                Self::Date(date) => Self::Markdown(date),
-                _ => return None,
-            },
-            [folder @ .., name] => Self::Feed(FeedOf::parse(folder)?, FeedFormat::parse(name)?),
-            [] => return None,
-        })
-    }
 }
 
 impl FeedOf {
@@ -213,15 +152,6 @@ impl FeedOf {
             Self::Site => String::new(),
             Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
             Self::Author(author) => Route::Author(author.clone()).path(),
-        }
-    }
-
-    fn parse(folder: &[&str]) -> Option<Self> {
-        match folder {
-            [] => Some(Self::Site),
-            ["tags", tag @ ..] if !tag.is_empty() => Some(Self::Tag(tag.join("/"))),
-            ["authors", author] => Some(Self::Author((*author).to_owned())),
-            _ => None,
         }
     }
 }
@@ -233,14 +163,13 @@ impl FeedFormat {
             Self::Json => "feed.json",
         }
     }
+}
 
-    fn parse(name: &str) -> Option<Self> {
-        match name {
-            "feed.xml" => Some(Self::Atom),
-            "feed.json" => Some(Self::Json),
-            _ => None,
-        }
-    }
+/// The same for an address as templates write it: every tree has pages, their feeds and their cards.
+pub fn is_path_of_trees(path: &str) -> bool {
+    let (path, _) = split_part(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "" | "feed.xml" | "feed.json" | "card.png")
 }
 
 /// The path below the site's root that an address written by hand means: decoded, without leading slash; the slash at
@@ -254,10 +183,6 @@ pub fn redirect_path(written: &str) -> String {
 /// An address written by hand, cut before the part or the query it ends with.
 pub fn split_part(address: &str) -> (&str, &str) {
     address.split_at(address.find(['#', '?']).unwrap_or(address.len()))
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn day(date: Date) -> String {

@@ -17,8 +17,8 @@ use crate::library::{Library, Reread};
 use crate::markup;
 use crate::media::{Cache, Made, Media, Sizes};
 use crate::output;
-use crate::plan::{Inputs, Job, Output, plan};
-use crate::render::Press;
+use crate::plan::{Inputs, Job, Output, Plan};
+use crate::render::{Press, Shared};
 use crate::site::{Rules, Site};
 use crate::source::{self, MediaFile, Places};
 use crate::theme::Theme;
@@ -38,23 +38,16 @@ pub struct Project {
     pub markup: Arc<markup::Renderer>,
     /// The output folder.
     pub output: Utf8PathBuf,
+    /// Every output.
+    pub plan: Arc<Plan>,
+    /// What is wrong with their addresses.
+    pub collisions: Vec<Finding>,
     cache: Arc<Cache>,
     #[cfg(feature = "cards")]
     cards: Arc<Cards>,
-    /// The text of config.toml.
-    text: Arc<SourceText>,
 }
 
 impl Project {
-    /// Every output, and what is wrong with their addresses.
-    pub fn plan(&self) -> (Vec<Output>, Vec<Finding>) {
-        let (outputs, findings) = plan(&self.inputs());
-        let place = |finding: Finding| {
-            if finding.span.is_some() { finding.in_source(&self.text) } else { finding }
-        };
-        (outputs, findings.into_iter().map(place).collect())
-    }
-
     /// A project of texts alone, which no folder holds. `text` is where the theme was asked for; `None` where config.toml's formulas cannot be used.
     pub fn of_texts(config: Config, text: &Arc<SourceText>, site: Site, theme: Theme) -> Option<Self> {
         let markup = markup::Renderer::new(&markup_options(&config)).ok()?;
@@ -64,14 +57,16 @@ impl Project {
         let output = Utf8PathBuf::from(&config.output);
         #[cfg(feature = "cards")]
         let cards = Arc::new(Cards::new(fonts(Some(&theme)), Arc::clone(&cache)));
+        let (plan, collisions) = planned(&Inputs { site: &site, theme: &theme, config: &config, media: &media }, text);
         Some(Self {
             config: Arc::new(config),
-            text: Arc::clone(text),
             site: Arc::new(site),
             theme: Arc::new(theme),
             media,
             markup: Arc::new(markup),
             output,
+            plan: Arc::new(plan),
+            collisions,
             cache,
             #[cfg(feature = "cards")]
             cards,
@@ -81,6 +76,11 @@ impl Project {
     /// What plan and press are made from.
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
+    }
+
+    /// What renders the outputs; what it makes once is kept in `shared`.
+    pub fn press<'p>(&'p self, shared: &'p Shared) -> Press<'p> {
+        Press::new(&self.inputs(), &self.plan, &self.markup, shared)
     }
 
     /// What an output holds: rendered, made of an image, or a file to copy. The same for a build and a preview.
@@ -205,6 +205,21 @@ impl Settings {
         let (theme, markup) = self.look.as_ref()?;
         let cache = Arc::clone(&self.cache);
         let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config.images, cache));
+        let inputs = Inputs { site: &site, theme, config: &self.config, media: &media };
+        let (plan, collisions) =
+            content.plan.take().filter(|known| known.holds(&self.config, theme, &inputs)).map_or_else(
+                || {
+                    let (plan, collisions) = planned(&inputs, &self.text);
+                    (Arc::new(plan), collisions)
+                },
+                |known| (known.plan, Vec::new()),
+            );
+        content.plan = collisions.is_empty().then(|| KnownPlan {
+            outline: Plan::outline(&inputs),
+            config: Arc::clone(&self.config),
+            theme: Arc::clone(theme),
+            plan: Arc::clone(&plan),
+        });
         Some(Project {
             config: Arc::clone(&self.config),
             site,
@@ -212,10 +227,11 @@ impl Settings {
             media,
             markup: Arc::clone(markup),
             output: self.output.clone(),
+            plan,
+            collisions,
             cache: Arc::clone(&self.cache),
             #[cfg(feature = "cards")]
             cards: Arc::clone(&self.cards),
-            text: Arc::clone(&self.text),
         })
     }
 }
@@ -238,6 +254,23 @@ pub struct Content {
     folders: Vec<Utf8PathBuf>,
     /// Of the listing; those of files are the library's.
     findings: Vec<Finding>,
+    /// The plan of the last state, if nothing was wrong with it.
+    plan: Option<KnownPlan>,
+}
+
+/// A plan with what it was made from: most edits change a text and no address, so that the plan of the last state holds.
+#[derive(Debug)]
+struct KnownPlan {
+    outline: u64,
+    config: Arc<Config>,
+    theme: Arc<Theme>,
+    plan: Arc<Plan>,
+}
+
+impl KnownPlan {
+    fn holds(&self, config: &Arc<Config>, theme: &Arc<Theme>, inputs: &Inputs<'_>) -> bool {
+        Arc::ptr_eq(&self.config, config) && Arc::ptr_eq(&self.theme, theme) && self.outline == Plan::outline(inputs)
+    }
 }
 
 /// What reading again brought.
@@ -303,6 +336,13 @@ impl Content {
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.library.findings())
     }
+}
+
+/// The plan of a site, and what is wrong with its addresses; what config.toml says wrong is shown in its text.
+fn planned(inputs: &Inputs<'_>, text: &Arc<SourceText>) -> (Plan, Vec<Finding>) {
+    let (plan, collisions) = Plan::new(inputs);
+    let place = |finding: Finding| if finding.span.is_some() { finding.in_source(text) } else { finding };
+    (plan, collisions.into_iter().map(place).collect())
 }
 
 /// The fonts that a theme brings.

@@ -1,12 +1,9 @@
 //! Two outputs that claim one file: an error that names both.
 
-use std::collections::hash_map::Entry;
-
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::redirects::Said;
-use super::{Inputs, Job, Output};
+use super::{Inputs, Job, Output, Plan};
 use crate::diagnostic::{Code, Finding};
 
 /// The outputs of a plan, with who says so of those that only lead elsewhere: the last ones, from the number given.
@@ -16,27 +13,21 @@ struct Claims<'a> {
     redirects: (usize, &'a [Said<'a>]),
 }
 
-/// Every file that is claimed twice, or that is also needed as a folder.
-pub(super) fn find(inputs: &Inputs<'_>, outputs: &[Output], redirects: (usize, &[Said<'_>])) -> Vec<Finding> {
-    let all = &Claims { inputs, outputs, redirects };
-    let files: Vec<String> = outputs.par_iter().map(Output::file).collect();
-    let mut claims: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(files.len(), FxBuildHasher);
-    let mut findings = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        if !stays_inside(file) {
-            findings.push(all.outside(index, file));
-        }
-        match claims.entry(file) {
-            Entry::Occupied(first) => findings.push(all.collision(*first.get(), index)),
-            Entry::Vacant(free) => {
-                free.insert(index);
-            }
-        }
-    }
-    findings.par_extend(files.par_iter().enumerate().flat_map_iter(|(index, file)| {
-        let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
-        let claimed = folders.filter_map(|folder| claims.get(folder)).filter(move |first| **first != index);
-        claimed.map(move |first| all.collision(*first, index))
+/// Every file that is claimed twice, as `taken` names them, that is also needed as a folder, or that cannot be one.
+pub(super) fn find(
+    inputs: &Inputs<'_>,
+    plan: &Plan,
+    taken: &[(u32, u32)],
+    redirects: (usize, &[Said<'_>]),
+) -> Vec<Finding> {
+    let all = &Claims { inputs, outputs: plan.outputs(), redirects };
+    let twice = taken.iter().map(|&(first, second)| all.collision(first as usize, second as usize));
+    let mut findings: Vec<Finding> = twice.collect();
+    // A file's findings do not depend on the order in which files are looked at, and all findings are sorted by place.
+    findings.par_extend(plan.files().par_iter().flat_map_iter(|(file, &index)| {
+        let outside = (!stays_inside(file)).then(|| all.outside(index as usize, file));
+        let folders = file.match_indices('/').filter_map(|(at, _)| plan.files().get(&file[..at]));
+        outside.into_iter().chain(folders.map(move |&first| all.collision(first as usize, index as usize)))
     }));
     findings
 }

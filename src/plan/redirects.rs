@@ -4,14 +4,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Inputs, Job, Output, find};
+use rustc_hash::FxHashMap;
+
+use super::{Inputs, Job, Output, Plan};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::route::{Route, Tree, redirect_path, split_part};
 use crate::site::{PaperIndex, Site};
 
 /// An address that leads elsewhere.
 #[derive(Debug)]
-pub(super) struct Redirect<'a> {
+struct Redirect<'a> {
     /// Seen from the tree it is in.
     from: String,
     to: To<'a>,
@@ -37,8 +39,25 @@ pub(super) enum Said<'a> {
     Config(Range<usize>),
 }
 
+/// Every redirect of a site as an output, who says so of each, and what is wrong with where they lead. `pages` holds the
+/// outputs that are there without them.
+pub(super) fn all<'a>(inputs: &Inputs<'a>, pages: &Plan) -> (Vec<Output>, Vec<Said<'a>>, Vec<Finding>) {
+    let trees = inputs.config.trees();
+    let root = of_tree(inputs, &Tree::root(), &trees);
+    let ends = Ends::new(inputs, pages, &root);
+    let (mut outputs, mut said, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    for tree in &trees {
+        for redirect in of_tree(inputs, tree, &trees) {
+            outputs.push(redirect.output(&ends, tree));
+            findings.extend(redirect.check(&ends));
+            said.push(redirect.said);
+        }
+    }
+    (outputs, said, findings)
+}
+
 /// Every redirect of a tree.
-pub(super) fn of_tree<'a>(inputs: &Inputs<'a>, tree: &Tree, trees: &[Tree]) -> Vec<Redirect<'a>> {
+fn of_tree<'a>(inputs: &Inputs<'a>, tree: &Tree, trees: &[Tree]) -> Vec<Redirect<'a>> {
     let site = inputs.site;
     let merged = site.redirects().iter().map(|(slug, paper)| Redirect {
         from: Route::Paper(slug.text().to_owned()).path(),
@@ -66,7 +85,7 @@ fn own(alias: &str, tree: &Tree, trees: &[Tree]) -> Option<String> {
 }
 
 /// Aliases of dates and pages, from front matter, and of papers, from the metadata of entries.
-fn aliases(site: &Site) -> Vec<(&String, Route, &Arc<SourceText>)> {
+pub(super) fn aliases(site: &Site) -> Vec<(&String, Route, &Arc<SourceText>)> {
     let mut aliases = Vec::new();
     for digest in site.digests() {
         let Some(date) = digest.digest.date else { continue };
@@ -84,30 +103,25 @@ fn aliases(site: &Site) -> Vec<(&String, Route, &Arc<SourceText>)> {
     aliases
 }
 
-impl<'a> Redirect<'a> {
+impl Redirect<'_> {
     /// The output it is, whether or not it leads anywhere.
-    pub(super) fn output(&self, inputs: &Inputs<'_>, tree: &Tree) -> Output {
+    fn output(&self, ends: &Ends<'_>, tree: &Tree) -> Output {
         let to = match &self.to {
             To::Route(route) => tree.path(route),
-            To::Written(written) => end(inputs, written).unwrap_or_else(|_| written.trim_start_matches('/').to_owned()),
+            To::Written(written) => ends.of(written).unwrap_or_else(|_| written.trim_start_matches('/').to_owned()),
         };
         Output { tree: tree.clone(), route: Route::Redirect(self.from.clone()), job: Job::Redirect(to) }
     }
 
-    /// Whether a path, with or without the slash at its end, is the one that leads elsewhere.
-    pub(super) fn is_at(&self, path: &str) -> bool {
-        self.from.trim_end_matches('/') == path.trim_end_matches('/')
-    }
-
     /// What is wrong with where it leads.
-    pub(super) fn check(&self, inputs: &Inputs<'_>) -> Option<Finding> {
+    fn check(&self, ends: &Ends<'_>) -> Option<Finding> {
         let To::Written(written) = &self.to else { return None };
-        let (message, help) = match end(inputs, written).err()? {
+        let (message, help) = match ends.of(written).err()? {
             Wrong::Nothing => (
                 format!("`/{}` leads to `{written}`, which is not on this site", self.from),
                 "write the address of a page of the site, or a whole one with https://".to_owned(),
             ),
-            Wrong::Again(next) => match last(inputs, &next) {
+            Wrong::Again(next) => match ends.last(&next) {
                 Some(last) => (
                     format!("`/{}` leads to `{written}`, which leads on to `{next}`", self.from),
                     format!("write \"/{}\" = \"{last}\"", self.from),
@@ -119,11 +133,6 @@ impl<'a> Redirect<'a> {
             },
         };
         Some(self.said.place(Finding::new(Code::BadRedirect, message)).help(help))
-    }
-
-    /// Who says so.
-    pub(super) fn into_said(self) -> Said<'a> {
-        self.said
     }
 }
 
@@ -158,45 +167,66 @@ enum Wrong {
     Again(String),
 }
 
-/// The page that an address written in config.toml means: its path below the root, or a whole address elsewhere.
-fn end(inputs: &Inputs<'_>, written: &str) -> Result<String, Wrong> {
-    if written.contains("://") {
-        return Ok(written.to_owned());
-    }
-    let (path, part) = split_part(written);
-    let path = redirect_path(path);
-    let folder = format!("{}/", path.trim_end_matches('/'));
-    if let Some(page) = [&path, &folder].into_iter().find(|path| find::page(inputs, path).is_some()) {
-        return Ok(format!("{page}{part}"));
-    }
-    let site = inputs.site;
-    let slug = folder.strip_prefix("papers/").and_then(|rest| rest.strip_suffix('/'));
-    if let Some((_, paper)) = site.redirects().iter().find(|(from, _)| Some(from.text()) == slug) {
-        return Ok(format!("{}{part}", Route::Paper(site.address(*paper).to_owned()).path()));
-    }
-    Err(next(inputs, &folder).map_or(Wrong::Nothing, Wrong::Again))
+/// Where addresses written in config.toml lead.
+struct Ends<'a> {
+    pages: &'a Plan,
+    /// The redirects of the root by path, without the slash at its end; of two with one path the first.
+    redirects: FxHashMap<&'a str, Next>,
 }
 
-/// Where an address that is a redirect itself leads: to a page, or to what config.toml says.
-fn next(inputs: &Inputs<'_>, path: &str) -> Option<String> {
-    let (root, trees) = (Tree::root(), inputs.config.trees());
-    let found = of_tree(inputs, &root, &trees).into_iter().find(|redirect| redirect.is_at(path))?;
-    Some(match found.to {
-        To::Route(route) => format!("/{}", root.path(&route)),
-        To::Written(written) => written.to_owned(),
-    })
+/// Where a redirect leads.
+struct Next {
+    to: String,
+    /// Whether a paper had that address before it got a better one.
+    of_paper: bool,
 }
 
-/// The end of a chain; `None` where there is none.
-fn last(inputs: &Inputs<'_>, from: &str) -> Option<String> {
-    let mut at = from.to_owned();
-    // A chain without a circle has at most one step for each redirect.
-    for _ in 0..=inputs.config.redirects.len() {
-        match end(inputs, &at) {
-            Ok(_) => return Some(at),
-            Err(Wrong::Again(next)) => at = next,
-            Err(Wrong::Nothing) => return None,
+impl<'a> Ends<'a> {
+    fn new(inputs: &Inputs<'_>, pages: &'a Plan, redirects: &'a [Redirect<'_>]) -> Self {
+        // Only what config.toml says is ever looked up.
+        let asked = if inputs.config.redirects.is_empty() { &[] } else { redirects };
+        let mut by_path = FxHashMap::default();
+        for redirect in asked {
+            let to = match &redirect.to {
+                To::Route(route) => format!("/{}", Tree::root().path(route)),
+                To::Written(written) => (*written).to_owned(),
+            };
+            let of_paper = matches!(redirect.said, Said::Paper(_));
+            by_path.entry(redirect.from.trim_end_matches('/')).or_insert(Next { to, of_paper });
+        }
+        Self { pages, redirects: by_path }
+    }
+
+    /// The page that an address means: its path below the root, or a whole address elsewhere.
+    fn of(&self, written: &str) -> Result<String, Wrong> {
+        if written.contains("://") {
+            return Ok(written.to_owned());
+        }
+        let (path, part) = split_part(written);
+        let path = redirect_path(path);
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        if let Some(page) = [&path, &folder].into_iter().find(|path| self.pages.find(path).is_some()) {
+            return Ok(format!("{page}{part}"));
+        }
+        match self.redirects.get(folder.trim_end_matches('/')) {
+            // The former address of a paper is as good as its new one.
+            Some(Next { to, of_paper: true }) => Ok(format!("{}{part}", to.trim_start_matches('/'))),
+            Some(Next { to, .. }) => Err(Wrong::Again(to.clone())),
+            None => Err(Wrong::Nothing),
         }
     }
-    None
+
+    /// The end of a chain; `None` where there is none.
+    fn last(&self, from: &str) -> Option<String> {
+        let mut at = from.to_owned();
+        // A chain without a circle has at most one step for each redirect.
+        for _ in 0..=self.redirects.len() {
+            match self.of(&at) {
+                Ok(_) => return Some(at),
+                Err(Wrong::Again(next)) => at = next,
+                Err(Wrong::Nothing) => return None,
+            }
+        }
+        None
+    }
 }

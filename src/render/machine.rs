@@ -10,7 +10,7 @@ use super::pages::put;
 use super::views::{SitemapTranslation, SitemapUrl};
 use super::{cite, view::Show as _};
 use crate::digest::PaperId;
-use crate::plan::{self, Job, Output, sitemap_size};
+use crate::plan::{Job, Output, sitemap_size};
 use crate::route::Route;
 use crate::site::{Day, PaperIndex};
 use crate::writer;
@@ -43,8 +43,7 @@ struct ApiPaper<'a> {
 impl Press<'_> {
     /// The sitemap, or with more addresses than one file may hold, its index and parts.
     pub(super) fn sitemap(&self, part: u32, context: &mut Context) {
-        let outputs = plan::own(&self.inputs());
-        let listed: Vec<&Output> = outputs.iter().filter(|output| output.is_listed()).collect();
+        let listed: Vec<&Output> = self.plan.outputs().iter().filter(|output| output.is_listed()).collect();
         let size = sitemap_size(self.config);
         let split = listed.len() > size;
         let (mut urls, mut parts) = (Vec::new(), Vec::new());

@@ -42,7 +42,7 @@ use crate::digest::lang::Script;
 use crate::digest::{Lang, PaperId};
 use crate::markup;
 use crate::media::Media;
-use crate::plan::{Inputs, Job, Output};
+use crate::plan::{Inputs, Job, Output, Plan};
 use crate::route::Tree;
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
@@ -58,6 +58,7 @@ pub struct Press<'a> {
     theme: &'a Theme,
     config: &'a Config,
     media: &'a Media,
+    plan: &'a Plan,
     markup: &'a markup::Renderer,
     /// The language of the tree.
     lang: &'a Lang,
@@ -188,10 +189,10 @@ impl Kept {
 
 impl<'a> Press<'a> {
     /// A press for one Site. It is light: what it makes once is kept in `shared`.
-    pub fn new(inputs: &Inputs<'a>, markup: &'a markup::Renderer, shared: &'a Shared) -> Self {
+    pub fn new(inputs: &Inputs<'a>, plan: &'a Plan, markup: &'a markup::Renderer, shared: &'a Shared) -> Self {
         let (site, theme, config, media) = (inputs.site, inputs.theme, inputs.config, inputs.media);
         let (tree, kept) = &shared.trees[0];
-        Self { site, theme, config, media, markup, lang: config.lang(), tree, uses: shared.uses, kept, shared }
+        Self { site, theme, config, media, plan, markup, lang: config.lang(), tree, uses: shared.uses, kept, shared }
     }
 
     /// The same for another tree.

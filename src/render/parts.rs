@@ -94,7 +94,7 @@ impl Press<'_> {
     }
 
     fn html_at(&self, path: &str) -> String {
-        let output = crate::plan::find(&self.inputs(), path).filter(Output::is_page);
+        let output = self.plan.find(path).filter(|output| output.is_page());
         // Another tree may show the languages that this one leaves out.
         let in_trees = output.into_iter().flat_map(|output| {
             let trees = self.config.trees().into_iter();

@@ -178,9 +178,9 @@ impl Seen<'_, '_> {
 
     /// A page or a file named by its path below the root: in the reader's tree, unless the path names another.
     fn below(&self, path: &str) -> Option<String> {
-        let output = crate::plan::find(&self.press.inputs(), path)?;
+        let output = self.press.plan.find(path)?;
         let other_tree = output.tree.number() > 0;
-        Some(self.address(&if other_tree { Route::File(path.to_owned()) } else { output.route }))
+        Some(if other_tree { self.address(&Route::File(path.to_owned())) } else { self.address(&output.route) })
     }
 
     /// The paper that a wikilink names.

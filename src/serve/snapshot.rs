@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Finding;
 use crate::output::Content;
 use crate::pipeline::Project;
-use crate::plan::{Job, Output, find};
+use crate::plan::{Job, Output};
 use crate::render::{Press, Shared, kind};
 use crate::route::encode_path;
 
@@ -60,10 +60,12 @@ impl Snapshot {
     /// What is wrong that only shows when all addresses are known, or, if asked, when pages are rendered: one of
     /// each kind is tried. (What is made for machines takes long, and is seldom what a template is changed for.)
     pub(super) fn check(&self, render: bool) -> Vec<Finding> {
-        let (outputs, mut findings) = self.project.plan();
+        let mut findings = self.project.collisions.clone();
         if render && findings.is_empty() {
             let mut first: Vec<&Output> = Vec::new();
-            for output in outputs.iter().filter(|output| output.is_listed() || output.job == Job::NotFound) {
+            for output in
+                self.project.plan.outputs().iter().filter(|output| output.is_listed() || output.job == Job::NotFound)
+            {
                 if first.iter().all(|other| kind(&other.job) != kind(&output.job)) {
                     first.push(output);
                 }
@@ -85,21 +87,12 @@ impl Snapshot {
     pub(super) fn find(&self, path: &str) -> Found {
         let folder = path.is_empty() || path.ends_with('/');
         let file = if folder { format!("{path}index.html") } else { path.to_owned() };
-        if let Some(output) = self.file(&file) {
-            return Found::Output(output);
+        let plan = &self.project.plan;
+        if let Some(output) = plan.at(&file) {
+            return Found::Output(output.clone());
         }
-        let inside = || self.file(&format!("{path}/index.html")).is_some();
+        let inside = || plan.at(&format!("{path}/index.html")).is_some();
         if !folder && inside() { Found::Folder } else { Found::Nothing }
-    }
-
-    /// The output that makes a file.
-    fn file(&self, file: &str) -> Option<Output> {
-        let folder = file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        let without_slash = || folder.map(|folder| folder.trim_end_matches('/')).filter(|path| !path.is_empty());
-        let candidates = [Some(file), folder, without_slash()];
-        let inputs = self.project.inputs();
-        let named = |path: &str| find(&inputs, path).filter(|output| output.file() == file);
-        candidates.into_iter().flatten().find_map(named)
     }
 
     /// The bytes of an output.
@@ -122,6 +115,6 @@ impl Snapshot {
     }
 
     fn press(&self) -> Press<'_> {
-        Press::new(&self.project.inputs(), &self.project.markup, &self.shared)
+        self.project.press(&self.shared)
     }
 }

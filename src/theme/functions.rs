@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::assets::Asset;
 use super::strings::Strings;
 use crate::config::Config;
-use crate::route::{BaseUrl, Route, encode_path};
+use crate::route::{BaseUrl, encode_path, is_path_of_trees};
 
 /// Name, arguments and meaning of every function, for the documentation.
 pub const DOCS: &[(&str, &str, &str)] = &[
@@ -74,7 +74,7 @@ impl Functions {
             let path = args.must_get::<&str>("path")?.trim_start_matches('/');
             // Home says in which tree the page is.
             let home = field(state, "site", "home")?;
-            let of_tree = Route::parse(path).is_of_trees().then(|| home.as_str()).flatten();
+            let of_tree = is_path_of_trees(path).then(|| home.as_str()).flatten();
             Ok(Value::from(of_tree.map_or_else(|| base.href(path), |home| format!("{home}{}", encode_path(path)))))
         });
     }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use offprint::diagnostic::SourceText;
-use offprint::plan::{Output, plan};
+use offprint::plan::Output;
 use offprint::proof::{Contract, Kind};
-use offprint::render::{self, Press, Shared, views};
+use offprint::render::{self, Shared, views};
 use offprint::theme_kit::{self, Look};
 use tera::Value;
 use tera::value::Key;
@@ -24,14 +24,14 @@ pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
     for split in [false, true] {
         let look = Look { languages: vec!["en", "ko"], split, ..Look::default() };
         let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
-        let inputs = project.inputs();
-        let shared = Shared::new(&inputs);
-        let press = Press::new(&inputs, &project.markup, &shared);
+        let shared = Shared::new(&project.inputs());
+        let press = project.press(&shared);
         let contract = Contract::of(&project.theme);
         // Pages tell more than what is made for machines.
-        let (pages, others): (Vec<_>, Vec<_>) = plan(&inputs).0.into_iter().partition(Output::is_page);
+        let (pages, others): (Vec<&Output>, Vec<&Output>) =
+            project.plan.outputs().iter().partition(|output| output.is_page());
         for output in pages.into_iter().chain(others) {
-            let Some(context) = press.context(&output) else { continue };
+            let Some(context) = press.context(output) else { continue };
             for (name, kind) in Contract::variables(render::template_name(&output.job)) {
                 if let Some(value) = context.get(&name) {
                     look_into(&contract, &kind, value, &mut found);

@@ -6,8 +6,6 @@ use std::fs;
 use crate::desk::{Desk, TODAY, Tree, cases, tests, tree};
 use offprint::config::Config;
 use offprint::pipeline::{self, Clock, Request, Timings};
-use offprint::plan::{find, plan};
-use offprint::route::Route;
 use proptest::prelude::*;
 
 fn paper(number: u32, text: &str) -> String {
@@ -189,15 +187,12 @@ fn one_output_is_found_as_it_was_planned() {
         cases("sites").iter().filter(|case| case.join("config.toml").is_file()).map(|case| Desk::from(case)).collect();
     sites.push(lamps());
     for desk in &sites {
-        with_inputs(desk, |inputs| {
-            let (outputs, collisions) = plan(inputs);
-            assert!(collisions.is_empty(), "{collisions:?}");
-            for output in &outputs {
-                let path = output.path();
-                assert_eq!(find(inputs, &path).as_ref(), Some(output), "/{path}");
-                if !matches!(output.route, Route::Redirect(_)) {
-                    assert_eq!(output.tree.strip(&path).map(Route::parse).as_ref(), Some(&output.route), "/{path}");
-                }
+        with_project(desk, |project| {
+            let plan = &project.plan;
+            assert!(project.collisions.is_empty(), "{:?}", project.collisions);
+            for output in plan.outputs() {
+                assert_eq!(plan.at(&output.file()), Some(output), "{}", output.file());
+                assert_eq!(plan.find(&output.path()), Some(output), "/{}", output.path());
             }
             for path in [
                 "nothing/",
@@ -211,56 +206,22 @@ fn one_output_is_found_as_it_was_planned() {
                 "sitemap-1.xml",
                 "../config.toml",
             ] {
-                assert_eq!(find(inputs, path), None, "/{path}");
+                assert_eq!(plan.find(path), None, "/{path}");
             }
         });
     }
 }
 
-fn with_inputs(desk: &Desk, look: impl FnOnce(&offprint::plan::Inputs<'_>)) {
+fn with_project(desk: &Desk, look: impl FnOnce(&pipeline::Project)) {
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("")).unwrap();
     let request = Request { today: Some(TODAY.parse().unwrap()), ..Request::new(root) };
     let clock = Clock { elapsed: std::time::Duration::default, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
     let (project, findings) = pipeline::load(&request, &clock, &mut Timings::default());
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
-    look(&project.inputs());
-}
-
-/// Words that addresses are made of, and some that they are not.
-fn address() -> impl Strategy<Value = String> {
-    let words = [
-        "page",
-        "tags",
-        "papers",
-        "authors",
-        "archive",
-        "2025",
-        "03",
-        "12",
-        "0",
-        "2",
-        "index.md",
-        "feed.xml",
-        "404.html",
-        "sitemap-1.xml",
-        "sitemap.xml",
-        "doi",
-        "한글",
-        "..",
-        "",
-    ];
-    let part = prop_oneof![4 => prop::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => "[^/]{0,6}"];
-    prop::collection::vec(part, 0..6).prop_map(|parts| parts.join("/"))
+    look(&project);
 }
 
 proptest! {
-    #[test]
-    fn a_route_is_what_its_path_says(path in address()) {
-        let route = Route::parse(&path);
-        prop_assert_eq!(route.path(), path);
-        prop_assert_eq!(Route::parse(&route.path()), route);
-    }
-
     #[test]
     fn no_config_is_a_panic(text in "\\PC{0,200}") {
         let _ = Config::parse(&text);

@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use crate::desk::{Desk, cases, tests, tree, update};
 use offprint::diagnostic::SourceText;
-use offprint::plan::plan;
 use offprint::render::{self, PARTS, TEMPLATES, VARIABLES};
 use offprint::theme::Layer;
 use offprint::theme_kit::{self, Look};
@@ -93,8 +92,8 @@ fn the_sample_shows_every_template() {
     let (project, findings) = theme_kit::sample("nowhere".into(), "offprint", &asked, &look);
     assert_eq!(findings, []);
     let project = project.unwrap();
-    let (outputs, collisions) = plan(&project.inputs());
-    assert_eq!(collisions, []);
+    let (outputs, collisions) = (project.plan.outputs(), &project.collisions);
+    assert_eq!(*collisions, []);
     let made: BTreeSet<&str> = outputs.iter().map(|output| render::template_name(&output.job)).collect();
     let names: BTreeSet<&str> = TEMPLATES.iter().map(|template| template.name).collect();
     let missing: Vec<_> = names.difference(&made).collect();
