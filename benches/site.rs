@@ -13,7 +13,7 @@ use offprint::output::{Content, Writer};
 use offprint::pipeline::{Clock, Project, Request, Timings, load};
 use offprint::reader::{Format, Hints, read};
 use offprint::render::Shared;
-use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site, Wanted};
+use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site};
 
 const DAYS: i8 = 25;
 const PAPERS_A_DAY: usize = 40;
@@ -46,7 +46,6 @@ fn digest(day: i8) -> String {
 fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
     let languages: Vec<Lang> = ["ko", "en"].into_iter().filter_map(Lang::parse).collect();
     let mut keys = Keys::default();
-    let wanted = Wanted { canonical: &Tag::clone, authors: true };
     let digests = (1..=DAYS).flat_map(|day| {
         let text = digest(day);
         let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
@@ -55,7 +54,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
         reading
             .digests
             .into_iter()
-            .map(move |digest| DigestDraft::new(Arc::clone(&source), String::new(), digest, &wanted))
+            .map(move |digest| DigestDraft::new(Arc::clone(&source), String::new(), digest, &Tag::clone))
     });
     let kept = digests.map(|draft| Arc::new(KeptDigest::new(draft, &mut keys))).collect();
     (kept, keys)

@@ -13,7 +13,7 @@ use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
 use crate::reader::{self, Format, Hints, Reading};
-use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys, Wanted};
+use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, SourceFile, Stamp, Text};
 
 /// No digest is of a day before this year: whoever writes `0225` means another.
@@ -256,12 +256,11 @@ fn understand(
     let folder = file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let Reading { digests, page, findings } = reading;
     let canonical = |tag: &Tag| aliases.canonical(tag);
-    let wanted = Wanted { canonical: &canonical, authors: config.outputs.authors || config.outputs.related };
     let draft = |mut digest: Digest| {
         if let Some(source) = origin {
             leave_out(&mut digest, source);
         }
-        DigestDraft::new(Arc::clone(&text.source), folder.clone(), digest, &wanted).in_lang(lang)
+        DigestDraft::new(Arc::clone(&text.source), folder.clone(), digest, &canonical).in_lang(lang)
     };
     let page = page.map(|page| kept_page(page, file, &text.source, &folder));
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 pub use base::{BaseUrl, encode_path};
-pub use slug::slug;
+pub use slug::{FILE_NAME, fit, short_hash, slug, suffixed};
 pub use tree::Tree;
 
 /// One address of the site.

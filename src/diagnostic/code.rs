@@ -63,7 +63,7 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
-    /// A key in the front matter of a note that is not used, for it is the vault's own or the note says it itself.
+    /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.
     OwnKey = "own-key", Note;
     /// The program took a year from what the page shows.
     InferredYear = "inferred-year", Note;
@@ -71,8 +71,12 @@ codes! {
     MissingYear = "missing-year", Error;
     /// An input that no reader recognises.
     UnknownFormat = "unknown-format", Error;
+    /// A text that was imported holds addresses of papers, and no paper was read of it.
+    NothingRead = "nothing-read", Warning;
     /// One paper twice in one digest.
     DuplicatePaper = "duplicate-paper", Warning;
+    /// An entry without id became part of a paper because of its title alone.
+    JoinedByTitle = "joined-by-title", Note;
     /// A wikilink that names nothing on the site.
     DeadWikilink = "dead-wikilink", Warning;
     /// A link to a page or a file of the site that does not exist.

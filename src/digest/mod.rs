@@ -10,14 +10,24 @@ pub mod lang;
 pub mod prose;
 pub mod tag;
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 pub use id::PaperId;
 pub use lang::Lang;
 pub use prose::{Place, Prose};
 pub use tag::Tag;
+
+/// Leaves of equal things the first; in time that grows with the list, for lists come from files of any size.
+pub fn keep_first<T, K: Eq + Hash>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    if list.len() > 1 {
+        let mut seen = FxHashSet::default();
+        list.retain(|item| seen.insert(key(item)));
+    }
+}
 
 /// A text that may be given in several languages: `"Few-step models"` or `{ ko = "…", en = "…" }`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Outcome, Request, Source};
-use crate::diagnostic::{Code, Finding, SourceText, reason};
+use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
+use crate::prose::{self, Target};
 use crate::reader::{self, Format, Hints, Reading};
 
 /// Larger files are no text that anyone wrote.
@@ -82,7 +83,8 @@ fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
     outcome.sources.push(Source { path: name, format, digests: 0, entries: 0 });
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
-        outcome.findings.push(finding.in_source(&text).help("name the format instead of `auto`"));
+        let help = "name the format instead of `auto`; where it is nothing but addresses, give them to `offprint add`";
+        outcome.findings.push(finding.in_source(&text).help(help));
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -109,8 +111,34 @@ fn understood(
         let finding = Finding::new(Code::Unplaced, format!("nothing to import was found as `{format}`"));
         findings.push(finding.help("check the format; `auto` tells it from the text"));
     }
-    outcome.findings.extend(findings.into_iter().map(|finding| finding.in_source(text)));
+    findings.extend(nothing_read(&reading, &text.text, &findings));
+    outcome.findings.extend(findings.into_iter().map(|finding| softened(finding).in_source(text)));
     reading
+}
+
+/// That a text names papers by their addresses, and none was read of it.
+fn nothing_read(reading: &Reading, text: &str, said: &[Finding]) -> Option<Finding> {
+    let told = said.iter().any(|finding| finding.severity() != Severity::Note);
+    if told || reading.digests.iter().any(|digest| !digest.entries.is_empty()) {
+        return None;
+    }
+    let papers = || prose::mentions(text).into_iter().filter(|found| matches!(found.target, Target::Paper(_)));
+    let first = papers().next()?;
+    let message = format!("no paper was read, though {} of papers are in it", plural(papers().count()));
+    let help = "put each paper under a heading of its own, with its address on a line below it";
+    Some(Finding::new(Code::NothingRead, message).at(first.span).help(help))
+}
+
+fn plural(addresses: usize) -> String {
+    if addresses == 1 { "an address".to_owned() } else { format!("{addresses} addresses") }
+}
+
+/// A text that another program wrote has keys of that program, whatever they look like.
+fn softened(mut finding: Finding) -> Finding {
+    if finding.code == Code::UnknownKey {
+        finding.code = Code::OwnKey;
+    }
+    finding
 }
 
 /// The whole text without a byte order mark.

@@ -1,6 +1,6 @@
 //! Puts documents into the target folder: whole or not at all, and never over a file that differs unless asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,21 @@ use super::plan::Document;
 use super::{Request, Status, Target};
 use crate::diagnostic::{Code, Finding, reason};
 use crate::edit;
+use crate::route::{Route, slug};
 
 /// Writes the documents of one import.
 pub(super) struct Writer<'a> {
     request: &'a Request,
-    /// Files that this import has taken; no other document may have them.
-    taken: BTreeSet<PathBuf>,
+    /// Addresses of the files that this import has taken; no other document may have them. Names that differ in case or
+    /// signs are one file on some systems, and one address everywhere.
+    taken: BTreeSet<String>,
+    /// The last number behind a name.
+    numbers: BTreeMap<String, usize>,
+}
+
+/// What tells apart the addresses that files will have.
+fn address(path: &Path) -> String {
+    slug(&path.to_string_lossy())
 }
 
 /// How a file on disk compares with a text.
@@ -26,7 +35,7 @@ enum There {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(request: &'a Request) -> Self {
-        Self { request, taken: BTreeSet::new() }
+        Self { request, taken: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
     /// Writes a document to the first of its names that is free.
@@ -36,16 +45,16 @@ impl<'a> Writer<'a> {
             Ok(status) => (status, None),
             Err(finding) => (Status::Refused, Some(finding.in_path(path.to_string_lossy()))),
         };
-        self.taken.insert(path.clone());
+        self.taken.insert(address(&path));
         (Target { path, entries: document.entries, status }, finding)
     }
 
     /// The first name that holds this text or is free; else the last that exists, to be refused or overwritten.
-    fn choose(&self, document: &Document) -> PathBuf {
+    fn choose(&mut self, document: &Document) -> PathBuf {
         let mut occupied = None;
         for name in &document.names {
             let path = self.path(name);
-            if self.taken.contains(&path) {
+            if self.is_taken(&path) {
                 continue;
             }
             match compare(&path, &document.text) {
@@ -57,12 +66,26 @@ impl<'a> Writer<'a> {
         occupied.unwrap_or_else(|| self.numbered(document))
     }
 
-    /// `NAME-2`, `NAME-3`, …: for several documents of one date and format. As many numbers as files taken, and
-    /// one more, always hold a free one.
-    fn numbered(&self, document: &Document) -> PathBuf {
-        let name = document.names.last().map_or("", String::as_str);
-        let mut paths = (2..self.taken.len() + 3).map(|number| self.path(&format!("{name}-{number}")));
-        paths.find(|path| !self.taken.contains(path)).unwrap_or_default()
+    /// `NAME-2`, `NAME-3`, …: for several documents of one date and format. Numbers only grow, so that many documents of
+    /// one name do not look through them again and again.
+    fn numbered(&mut self, document: &Document) -> PathBuf {
+        let name = document.names.last().cloned().unwrap_or_default();
+        let mut number = self.numbers.get(&name).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let path = self.path(&format!("{name}-{number}"));
+            if !self.is_taken(&path) {
+                self.numbers.insert(name, number);
+                return path;
+            }
+        }
+    }
+
+    /// Whether a file would have the address of another one, or of a page that every site has.
+    fn is_taken(&self, path: &Path) -> bool {
+        let name = path.file_stem().map(|name| slug(&name.to_string_lossy())).unwrap_or_default();
+        let is_free = matches!(Route::parse(&format!("{name}/")), Route::Page(_));
+        !is_free || self.taken.contains(&address(path))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -39,19 +39,32 @@ impl Writer<'_> {
         level.min(6)
     }
 
-    fn heading_id(&self, words: &str) -> String {
+    /// The id of a heading; of equal ones the later have a number behind it.
+    fn heading_id(&mut self, words: &str) -> String {
         let wanted = self.prefixed(&slug(words));
-        let taken = |id: &str| self.headings.iter().any(|heading| heading.id == id);
-        if !taken(&wanted) {
-            return wanted;
-        }
-        (2..=self.headings.len() + 2).map(|n| format!("{wanted}-{n}")).find(|id| !taken(id)).unwrap_or(wanted)
+        // Numbers only grow, so that they are looked through once for all headings of these words.
+        let mut number = self.heading_ids.get(&wanted).copied().unwrap_or(0);
+        let id = loop {
+            number += 1;
+            let id = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
+            if !self.heading_ids.contains_key(&id) {
+                break id;
+            }
+        };
+        self.heading_ids.insert(id.clone(), 1);
+        self.heading_ids.insert(wanted, number);
+        id
     }
 
     /// An id that no other text of the page has.
     pub(super) fn prefixed(&self, id: &str) -> String {
         prefixed(self.key, id)
     }
+}
+
+/// The ids in a piece of HTML, as they are written there.
+pub fn parts(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
 /// The id that a part of a text with this key has on a page.

@@ -36,7 +36,7 @@ use sanitise::Sanitiser;
 use writer::Writer;
 
 pub use fill::{Image, Linked, Resolver};
-pub use headings::{prefixed, slug};
+pub use headings::{parts, prefixed, slug};
 pub use named::part;
 
 /// What config.toml says about Markdown.

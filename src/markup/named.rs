@@ -66,12 +66,7 @@ impl Writer<'_> {
         if !self.out.holes.iter().any(|hole| is_part(&hole.target)) {
             return;
         }
-        let ids: FxHashSet<&str> = self
-            .out
-            .html
-            .match_indices(" id=\"")
-            .filter_map(|(at, opening)| self.out.html[at + opening.len()..].split('"').next())
-            .collect();
+        let ids: FxHashSet<&str> = super::parts(&self.out.html).collect();
         let key = self.key;
         for hole in &mut self.out.holes {
             if let HoleTarget::Part { slug, id } = &mut hole.target {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 use super::callouts::Quotes;
 use super::footnotes::Footnotes;
@@ -48,6 +49,8 @@ pub(super) struct Writer<'r> {
     pub(super) out: Buffer,
     pub(super) findings: Vec<Finding>,
     pub(super) headings: Vec<Heading>,
+    /// The ids that headings have, each with the number of its last one.
+    pub(super) heading_ids: FxHashMap<String, usize>,
     /// Source levels of the headings that the next one may stand under.
     pub(super) outline: Vec<u8>,
     /// The level of the topmost heading.
@@ -86,6 +89,7 @@ impl<'r> Writer<'r> {
             out: Buffer { html, holes: Vec::new() },
             findings: Vec::new(),
             headings: Vec::new(),
+            heading_ids: FxHashMap::default(),
             outline: Vec::new(),
             base_level,
             open: Vec::new(),

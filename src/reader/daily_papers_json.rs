@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Hints, Reading, group, plain};
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Entry, Link};
+use crate::digest::{Entry, Link, PaperId};
 
 /// Keys of the answer that say nothing about the paper, or say again what another key says.
 const IGNORED: &[&str] = &[
@@ -48,6 +48,9 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
             return refused(offset(text, error.line(), error.column()), &error.to_string());
         }
     };
+    if !items.is_empty() && !items.iter().filter_map(Value::as_object).any(|item| Item::new(item).is_paper()) {
+        return refused(0, "nothing in it is a paper");
+    }
     let mut places = Places { text, at: 0 };
     let mut dated: Vec<(Option<Date>, Entry)> = Vec::new();
     for item in &items {
@@ -129,6 +132,17 @@ impl<'a> Item<'a> {
         self.paper.get(key)?.as_str()
     }
 
+    /// The paper's arXiv id, as it is written; anything else that is called an id names no paper.
+    fn id(&self) -> Option<&'a str> {
+        let id = self.paper_text("id").map(str::trim)?;
+        PaperId::parse(id).is_some_and(|known| matches!(known, PaperId::Arxiv(_))).then_some(id)
+    }
+
+    /// Whether it is what the API answers, and not any object that has a title: it has a paper inside, or an arXiv id.
+    fn is_paper(&self) -> bool {
+        self.id().is_some() || self.paper.get("title").is_some() && self.item.contains_key("paper")
+    }
+
     /// The day it was submitted to the list, else the day the answer gives the item.
     fn date(&self) -> Option<Date> {
         let item = || self.item.get("publishedAt").and_then(Value::as_str);
@@ -152,8 +166,8 @@ impl<'a> Item<'a> {
     }
 
     fn links(&self, entry: &mut Entry) {
-        let id = self.paper_text("id").map(str::trim).filter(|id| !id.is_empty() && !id.contains(char::is_whitespace));
-        entry.links.extend(id.map(|id| Link { key: None, url: format!("https://arxiv.org/abs/{id}") }));
+        let url = self.id().map(|id| format!("https://arxiv.org/abs/{id}"));
+        entry.links.extend(url.map(|url| Link { key: None, url }));
         for (key, name) in [("githubRepo", "code"), ("projectPage", "project")] {
             let url = self.text(key).and_then(plain::address);
             entry.links.extend(url.map(|url| Link { key: Some(name.to_owned()), url }));

@@ -98,7 +98,14 @@ fn written(text: &str, stem: &str) -> Option<Format> {
         return Some(Format::DigestPage);
     }
     let address = first.starts_with("https://") || first.starts_with("http://");
-    (address && !first.contains(char::is_whitespace)).then_some(Format::Notes)
+    (address && !first.contains(char::is_whitespace) && !is_list_of_addresses(text)).then_some(Format::Notes)
+}
+
+/// Whether a text is addresses of several papers and nothing else: no note is about more than one.
+fn is_list_of_addresses(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let ids: Option<Vec<_>> = lines.map(PaperId::parse).collect();
+    ids.is_some_and(|ids| ids.windows(2).any(|pair| pair[0] != pair[1]))
 }
 
 /// Whether a text has the form of a digest and not of a note, which may have a date for a name as well: it begins with

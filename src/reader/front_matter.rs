@@ -7,7 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Meta, Tag};
+use crate::digest::{Lang, Meta, Tag, keep_first};
 
 use super::text::{lines, start};
 use value::{Pair, Value};
@@ -64,14 +64,14 @@ impl Other {
         near.copied().filter(|near| nearness(near) > 0.75)
     }
 
-    /// Says that the key is unknown.
+    /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.
     pub(crate) fn unknown(&self) -> Finding {
         let message = format!("unknown front-matter key `{}`", self.key);
-        let finding = Finding::new(Code::UnknownKey, message).at(self.key_span.clone());
         match self.meant() {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("the keys are {}", KEYS.join(", "))),
+            Some(near) => Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?")),
+            None => Finding::new(Code::OwnKey, message),
         }
+        .at(self.key_span.clone())
     }
 }
 
@@ -158,11 +158,11 @@ impl Front {
         // `tags: llm, rl` in one text is how other programs write them.
         for text in written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|text| !text.is_empty()) {
             match Tag::parse(&text.replace(' ', "-")) {
-                Some(tag) if !self.meta.tags.contains(&tag) => self.meta.tags.push(tag),
-                Some(_) => {}
+                Some(tag) => self.meta.tags.push(tag),
                 None => self.findings.push(wrong("tags", &format!("tags, which `{text}` is not"), span.clone())),
             }
         }
+        keep_first(&mut self.meta.tags, Tag::clone);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::author;
 use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
-use crate::digest::{Entry, Link, PaperId};
+use crate::digest::{Entry, Link, PaperId, keep_first};
 
 use super::text::{Line, breaks_paragraph, lines};
 
@@ -194,10 +194,9 @@ fn link(word: &str) -> Option<String> {
     if old_doi || !word.contains(':') { with_version(word) } else { named(word) }
 }
 
-/// Whether one of some links leads to an address or names the same paper.
-pub(crate) fn is_among(url: &str, links: &[Link]) -> bool {
-    let id = PaperId::parse(url);
-    links.iter().any(|link| link.url == url || id.is_some() && PaperId::parse(&link.url) == id)
+/// Leaves of links that lead to one address or name one paper the first.
+pub(crate) fn one_a_paper(links: &mut Vec<Link>) {
+    keep_first(links, |link| PaperId::parse(&link.url).ok_or_else(|| link.url.clone()));
 }
 
 /// The text and target of `[text](target)`, where that is all.

@@ -10,6 +10,7 @@ mod said;
 mod title;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
@@ -162,7 +163,7 @@ fn take_heading(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
 
 /// Takes lines that hold nothing but links; the next line that holds something.
 fn take_links(all: &[Line<'_>], from: usize, entry: &mut Entry) -> usize {
-    let known: Vec<String> = entry.links.iter().map(|link| link.url.clone()).collect();
+    let known: FxHashSet<String> = entry.links.iter().map(|link| link.url.clone()).collect();
     let mut at = from;
     while let Some(links) = all.get(at).and_then(|line| links::of_paper(line.text)) {
         // Front matter may name it as well.

@@ -5,7 +5,7 @@
 //! names and fields are brought into the form they would be read in, languages are told apart.
 
 use crate::digest::id::{PaperId, is_web_address, unwrap_redirector};
-use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Translated};
+use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, keep_first};
 
 use super::passages::{join, opens_language, trim};
 use super::text::{Fence, Line, clean, heading, lines, squeeze};
@@ -47,12 +47,7 @@ fn settle_entry(entry: &mut Entry) {
         tidy(text);
     }
     passages(&mut entry.body);
-    let tags = std::mem::take(&mut entry.tags);
-    for tag in tags {
-        if !entry.tags.contains(&tag) {
-            entry.tags.push(tag);
-        }
-    }
+    keep_first(&mut entry.tags, Tag::clone);
 }
 
 fn settle_links(entry: &mut Entry) {

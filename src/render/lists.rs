@@ -9,6 +9,7 @@ use super::view::{Html, Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
+use crate::digest::keep_first;
 use crate::plan::Paging;
 use crate::route::Route;
 use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
@@ -26,17 +27,11 @@ impl Press<'_> {
     pub(super) fn day_title_and_lang(&self, day: &Day) -> (String, String) {
         let digests = self.site.day_digests(day);
         let titles = digests.iter().filter_map(|digest| self.said(&digest.digest.meta.title));
-        let mut unique: Vec<&str> = Vec::new();
-        let mut begins = self.lang;
-        for (title, lang) in titles.filter(|(title, _)| !title.is_empty()) {
-            if unique.is_empty() {
-                begins = lang;
-            }
-            if !unique.contains(&title) {
-                unique.push(title);
-            }
-        }
-        (unique.join(" · "), begins.as_str().to_owned())
+        let mut titles: Vec<_> = titles.filter(|(title, _)| !title.is_empty()).collect();
+        keep_first(&mut titles, |(title, _)| *title);
+        let begins = titles.first().map_or(self.lang, |(_, lang)| lang);
+        let joined = titles.iter().map(|(title, _)| *title).collect::<Vec<_>>().join(" · ");
+        (joined, begins.as_str().to_owned())
     }
 
     /// The titles of a day's papers.

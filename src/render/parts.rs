@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashSet;
 
 use super::Press;
 use super::texts::text_key;
@@ -12,8 +13,8 @@ use crate::markup::{self, HoleTarget, Resolver as _};
 use crate::plan::Output;
 use crate::site::EntryIndex;
 
-/// The HTML of pages that were asked for, by path; empty where there is none.
-type Pages = BTreeMap<String, String>;
+/// The parts of pages that were asked for, by path; none where there is no page.
+type Pages = BTreeMap<String, Option<FxHashSet<String>>>;
 
 impl Press<'_> {
     /// Links with a `#part` that the page they lead to does not have.
@@ -88,9 +89,12 @@ impl Press<'_> {
         let root = self.config.base_url.href("");
         let path = href.strip_prefix(&root).unwrap_or(href);
         let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let page = pages.entry(path).or_insert_with_key(|path| self.html_at(path));
+        let page = pages.entry(path).or_insert_with_key(|path| {
+            let html = Some(self.html_at(path)).filter(|html| !html.is_empty())?;
+            Some(markup::parts(&html).map(str::to_owned).collect())
+        });
         // What is no page of HTML, a PDF for example, has parts that nobody here knows.
-        page.is_empty() || page.contains(&format!("id=\"{part}\""))
+        page.as_ref().is_none_or(|parts| parts.contains(part))
     }
 
     fn html_at(&self, path: &str) -> String {

@@ -5,8 +5,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Longest slug in characters before the rest becomes a hash.
 const LONGEST: usize = 80;
+/// Longest name of a file or folder in bytes, on every common system.
+pub const FILE_NAME: usize = 255;
 
-/// NFC, lower case, everything but letters and digits as single `-`, at most 80 characters and then a hash.
+/// NFC, lower case, everything but letters and digits as single `-`, at most 80 characters and then a hash; never longer
+/// than a file name can be.
 ///
 /// Never empty and never a name with a meaning in paths: what has no letter or digit becomes a hash.
 pub fn slug(text: &str) -> String {
@@ -34,9 +37,27 @@ fn finish(mut out: String, text: &str) -> String {
         return format!("x-{}", short_hash(text));
     }
     match out.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}-{}", out[..end].trim_end_matches('-'), short_hash(&out)),
-        None => out,
+        Some((end, _)) => cut(&out, end),
+        None => fit(&out, FILE_NAME),
     }
+}
+
+/// A name of at most so many bytes: where it is longer, its beginning and a hash of the whole.
+pub fn fit(name: &str, most: usize) -> String {
+    if name.len() <= most { name.to_owned() } else { cut(name, most) }
+}
+
+/// A slug with something after it, the whole no longer than a file name can be.
+pub fn suffixed(slug: &str, suffix: &str) -> String {
+    format!("{}-{suffix}", fit(slug, FILE_NAME.saturating_sub(suffix.len() + 1)))
+}
+
+/// The beginning of a name, at most `end` bytes of it, and a hash of the whole; fits into a file name.
+fn cut(name: &str, end: usize) -> String {
+    let hash = short_hash(name);
+    // A letter may take four bytes, so that fewer letters than are allowed may be too long.
+    let end = name.floor_char_boundary(end.min(FILE_NAME - hash.len() - 1));
+    format!("{}-{hash}", name[..end].trim_end_matches('-'))
 }
 
 /// Combining marks belong to the letter before them.
@@ -44,6 +65,7 @@ fn is_mark(c: char) -> bool {
     !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
-fn short_hash(text: &str) -> String {
+/// Eight letters that tell texts apart.
+pub fn short_hash(text: &str) -> String {
     format!("{:08x}", xxh3_64(text.as_bytes()) as u32)
 }

@@ -1,5 +1,6 @@
 //! From kept digests to a Site: integers in, integers out, in time proportional to the entries.
 
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::keys::{Key, Keys, Sym};
 use super::lists::Lists;
-use super::merge::merge;
+use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
 
 /// What decides what is shown.
@@ -42,7 +43,8 @@ impl Site {
         let mut entries = entries(&digests);
         let facts: Vec<&Facts> =
             entries.iter().map(|entry| &digests[entry.digest as usize].facts[entry.position as usize]).collect();
-        let firsts = merge(&facts, keys.addresses.len(), keys.names.len());
+        let candidates = candidates(&digests, &entries, &facts);
+        let Merged { firsts, by_title } = merge(&candidates, keys.addresses.len());
         let (days, newest) = days(&digests, &entries, &firsts);
         let papers = number(&mut entries, &firsts, &newest);
         let links = Links::of(&facts, &entries, papers, keys);
@@ -63,6 +65,7 @@ impl Site {
             mentions: links.mentions,
             mentioned_in: links.mentioned_in,
             redirects,
+            by_title,
             named: OnceLock::new(),
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
@@ -73,6 +76,12 @@ impl Site {
             entries,
         }
     }
+}
+
+fn candidates<'a>(digests: &[Arc<KeptDigest>], entries: &[EntryRef], facts: &[&'a Facts]) -> Vec<Candidate<'a>> {
+    let date = |entry: &EntryRef| digests[entry.digest as usize].digest.date;
+    let all = entries.iter().zip(facts);
+    all.map(|(entry, facts)| Candidate { facts, digest: entry.digest, date: date(entry) }).collect()
 }
 
 fn entries(digests: &[Arc<KeptDigest>]) -> Vec<EntryRef> {
@@ -241,20 +250,27 @@ impl Drafts<'_> {
         entries.iter().filter_map(|&entry| self.digests[self.entries[entry as usize].digest as usize].digest.date).max()
     }
 
-    /// Papers without id whose slugs are equal though they are different: the older keeps the slug.
+    /// Papers without id whose slugs are equal though they are different: the first to appear keeps the slug, the others
+    /// get the first of their further addresses that is free. What an address holds depends on the entry alone, so that
+    /// only papers with the same slug can move each other, and none moves because it appears again.
     fn part_slugs(&self, papers: &mut [Paper]) {
-        let mut taken: FxHashSet<Key> = FxHashSet::default();
-        let mut clashing = Vec::new();
-        for (index, paper) in papers.iter().enumerate().rev() {
-            if !taken.insert(paper.address.key()) {
-                clashing.push(index);
-            }
-        }
-        for index in clashing {
-            let paper = &papers[index];
-            if let Some(own) = &self.facts[paper.title as usize].own {
-                papers[index].address = own.dated.clone();
-            }
+        let named =
+            |paper: &Paper| self.facts[paper.title as usize].own.as_ref().filter(|own| own.slug == paper.address);
+        let mut taken: FxHashSet<Key> =
+            papers.iter().filter(|paper| named(paper).is_none()).map(|paper| paper.address.key()).collect();
+        let first = |paper: usize| self.lists.of(paper as u32).first().copied().unwrap_or_default();
+        let mut without: Vec<usize> = (0..papers.len()).filter(|&paper| named(&papers[paper]).is_some()).collect();
+        without.sort_by_cached_key(|&paper| {
+            let date = self.latest(&[first(paper)]);
+            (date.is_none(), date, Reverse(first(paper)))
+        });
+        for index in without {
+            let paper = &mut papers[index];
+            let Some(own) = named(paper) else { continue };
+            let free = [&own.slug, &own.dated, &own.exact].into_iter().find(|address| !taken.contains(&address.key()));
+            let address = free.unwrap_or(&own.exact).clone();
+            taken.insert(address.key());
+            paper.address = address;
         }
     }
 }

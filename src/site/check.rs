@@ -14,6 +14,7 @@ impl Site {
     pub fn check(&self, config: &Config) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.check_entries(&mut findings);
+        findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));
         self.check_tags(config, &mut findings);
         findings
     }
@@ -35,6 +36,14 @@ impl Site {
                     .push(finding.help("join the two entries; until then the page shows both texts under one heading"));
             }
         }
+    }
+
+    /// That only its title says which paper an entry is about.
+    fn joined(&self, entry: u32) -> Finding {
+        let title = &self.entry(entry).title;
+        let message = format!("\"{title}\" became one paper with an entry of this title elsewhere");
+        self.at(entry, Code::JoinedByTitle, message)
+            .help("give it the id of its paper; if it is another one, its authors")
     }
 
     /// Tags that are equal but for hyphens, a plural or one letter: one finding a group, with the table to paste.

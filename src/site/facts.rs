@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use super::keys::{Keys, Sym};
 use super::related;
 use crate::diagnostic::SourceText;
-use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author};
+use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author, keep_first};
 use crate::prose::{self, Target};
-use crate::route::{Route, slug};
+use crate::route::{Route, short_hash, slug, suffixed};
 
 /// A digest with the file it came from and the facts of its entries.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub struct Facts {
     pub tags: Vec<Sym>,
     /// Tags above those: `optics` for `optics/lamps`, whose page lists the entry as well.
     pub parent_tags: Vec<Sym>,
-    /// Keys under which spellings of a person are one, by author; empty where nobody asks for authors.
+    /// Keys under which spellings of a person are one, by author.
     pub authors: Vec<Sym>,
     /// Whether the entry names authors at all.
     pub has_authors: bool,
@@ -81,6 +81,15 @@ pub struct OwnAddress {
     pub slug: Sym,
     /// The same with its date, where another paper has the title.
     pub dated: Sym,
+    /// The same with letters that stand for the title as it is written, the authors and the file, where another paper
+    /// of the date has the title.
+    pub exact: Sym,
+}
+
+impl OwnAddress {
+    fn of([slug, dated, exact]: [Sym; 3]) -> Self {
+        Self { slug, dated, exact }
+    }
 }
 
 /// Something named in a text.
@@ -137,15 +146,6 @@ impl KeptDigest {
     }
 }
 
-/// What is asked of a digest when it is read.
-#[derive(Clone, Copy)]
-pub struct Wanted<'a> {
-    /// Resolves aliases of tags.
-    pub canonical: &'a dyn Fn(&Tag) -> Tag,
-    /// Whether anything on the site needs to know which spellings are one person.
-    pub authors: bool,
-}
-
 /// A digest with its facts as text: needs no keys, so it can be made by any thread.
 #[derive(Debug)]
 pub struct DigestDraft {
@@ -158,12 +158,12 @@ pub struct DigestDraft {
 }
 
 impl DigestDraft {
-    /// Computes the facts of a digest's entries.
-    pub fn new(source: Arc<SourceText>, folder: String, mut digest: Digest, wanted: &Wanted<'_>) -> Self {
-        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(wanted.canonical).collect();
+    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags.
+    pub fn new(source: Arc<SourceText>, folder: String, mut digest: Digest, canonical: &dyn Fn(&Tag) -> Tag) -> Self {
+        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: &source.path, date: digest.date, number };
-            FactsDraft::of(entry, tags(entry), &here, wanted.authors)
+            FactsDraft::of(entry, tags(entry), &here)
         });
         let facts = facts.collect();
         keep_no_slack(&mut digest);
@@ -204,11 +204,15 @@ impl Here<'_> {
         }
     }
 
-    fn dated_slug(&self, title: &str) -> String {
-        match self.date {
-            Some(date) => format!("{}-{date}", self.slug(title)),
-            None => format!("{}-{}", self.slug(title), slug(self.path)),
-        }
+    /// The addresses that an entry has by its title: each longer, and shared with fewer others, than the one before.
+    fn addresses(&self, entry: &Entry) -> [String; 3] {
+        let plain = self.slug(&entry.title);
+        let place = self.date.map_or_else(|| slug(self.path), |date| date.to_string());
+        let dated = suffixed(&plain, &place);
+        let exact =
+            [&[self.path, &entry.title], &*entry.authors.iter().map(String::as_str).collect::<Vec<_>>()].concat();
+        let exact = suffixed(&dated, &short_hash(&exact.join("\n")));
+        [plain, dated, exact]
     }
 }
 
@@ -224,8 +228,8 @@ impl DigestDraft {
 #[derive(Debug)]
 struct FactsDraft {
     ids: Vec<String>,
-    /// Slug, and slug with date.
-    own: Option<(String, String)>,
+    /// The addresses that its title gives it.
+    own: Option<[String; 3]>,
     title: String,
     title_rank: u8,
     note: Option<String>,
@@ -236,10 +240,10 @@ struct FactsDraft {
 }
 
 impl FactsDraft {
-    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>, authors: bool) -> Self {
+    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
         let mut ids = entry.ids();
         ids.sort();
-        let own = ids.is_empty().then(|| (here.slug(&entry.title), here.dated_slug(&entry.title)));
+        let own = ids.is_empty().then(|| here.addresses(entry));
         Self {
             ids: ids.iter().map(PaperId::address).collect(),
             own,
@@ -247,27 +251,19 @@ impl FactsDraft {
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
             tags,
-            authors: entry.authors.iter().filter(|_| authors).map(|name| author::key(name)).collect(),
+            authors: entry.authors.iter().map(|name| author::key(name)).collect(),
             has_authors: !entry.authors.is_empty(),
             mentions: mentions(entry),
         }
     }
 
     fn intern(self, keys: &mut Keys) -> Facts {
-        let mut tags: Vec<Sym> = Vec::with_capacity(self.tags.len());
-        for tag in self.tags {
-            let symbol = keys.tags.intern(tag.as_str());
-            if !tags.contains(&symbol) {
-                tags.push(symbol);
-            }
-        }
+        let mut tags: Vec<Sym> = self.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
+        keep_first(&mut tags, Sym::key);
         let parent_tags = parent_tags(&tags, keys);
         Facts {
             ids: self.ids.iter().map(|id| keys.addresses.intern(id)).collect(),
-            own: self.own.map(|(slug, dated)| OwnAddress {
-                slug: keys.addresses.intern(&slug),
-                dated: keys.addresses.intern(&dated),
-            }),
+            own: self.own.map(|own| own.map(|address| keys.addresses.intern(&address))).map(OwnAddress::of),
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
@@ -282,16 +278,15 @@ impl FactsDraft {
 
 /// The tags above some tags that are not among them.
 fn parent_tags(tags: &[Sym], keys: &mut Keys) -> Vec<Sym> {
-    let mut parents: Vec<Sym> = Vec::new();
-    for tag in tags {
-        for (end, _) in tag.text().match_indices('/').take(TAG_LEVELS) {
-            let parent = keys.tags.intern(&tag.text()[..end]);
-            if !tags.contains(&parent) && !parents.contains(&parent) {
-                parents.push(parent);
-            }
-        }
+    let names: Vec<_> = tags.iter().filter(|tag| tag.text().contains('/')).map(Sym::shared).collect();
+    if names.is_empty() {
+        return Vec::new();
     }
-    parents
+    let ends = names.iter().flat_map(|name| name.match_indices('/').take(TAG_LEVELS).map(move |(end, _)| &name[..end]));
+    // Tags that the entry has itself stand first, so that only parents beside them are left.
+    let mut all: Vec<Sym> = tags.iter().cloned().chain(ends.map(|name| keys.tags.intern(name))).collect();
+    keep_first(&mut all, Sym::key);
+    all.split_off(tags.len())
 }
 
 fn named(target: &Target, keys: &mut Keys) -> Named {

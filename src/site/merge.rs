@@ -1,55 +1,145 @@
 //! Which entries are one paper.
 //!
-//! Entries that share any id are one paper. An entry without id joins the one paper that has exactly its
-//! full title; a title taken from a file name joins nothing.
+//! Entries that share any id are one paper. Where an entry has no id, its title tells what it is about, and a title alone
+//! is weak evidence: sections called "Introduction" are no paper, and two papers may have one title. So such an entry joins
+//! others of its title that name one of its authors. Where one side names nobody, it joins the only paper with an id that
+//! has its title, if the title tells enough, and what the same day says. A title taken from a file name joins nothing.
+
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
+use super::keys::Key;
 
 const NONE: u32 = u32::MAX;
 const MANY: u32 = u32::MAX - 1;
+/// Words, or else characters, of a title that two texts hardly have by chance.
+const TELLING: (usize, usize) = (3, 16);
 
-/// For each entry the first entry of its paper.
-///
-/// `addresses` and `names` are how many keys of each kind there are.
-pub(super) fn merge(facts: &[&Facts], addresses: usize, names: usize) -> Vec<u32> {
-    let mut groups = Groups::new(facts.len());
-    join_by_id(facts, addresses, &mut groups);
-    join_by_title(facts, names, &mut groups);
-    (0..facts.len() as u32).map(|entry| groups.first(entry)).collect()
+/// An entry before it has a paper.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub(super) facts: &'a Facts,
+    /// The number of its digest, and the date of that.
+    pub(super) digest: u32,
+    pub(super) date: Option<Date>,
 }
 
-fn join_by_id(facts: &[&Facts], addresses: usize, groups: &mut Groups) {
+/// Which entries are one paper.
+pub(super) struct Merged {
+    /// For each entry the first entry of its paper.
+    pub(super) firsts: Vec<u32>,
+    /// Entries that are of their paper because of nothing but their title.
+    pub(super) by_title: Vec<u32>,
+}
+
+/// Joins entries; `addresses` is how many keys of addresses there are.
+pub(super) fn merge(entries: &[Candidate<'_>], addresses: usize) -> Merged {
+    let mut groups = Groups::new(entries.len());
+    join_by_id(entries, addresses, &mut groups);
+    let by_title = join_by_title(entries, &mut groups);
+    Merged { firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(), by_title }
+}
+
+fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) {
     let mut owner = vec![NONE; addresses];
-    for (entry, facts) in facts.iter().enumerate() {
-        for id in &facts.ids {
+    for (number, entry) in (0_u32..).zip(entries) {
+        for id in &entry.facts.ids {
             let owner = &mut owner[id.key() as usize];
             if *owner == NONE {
-                *owner = entry as u32;
+                *owner = number;
             } else {
-                groups.join(*owner, entry as u32);
+                groups.join(*owner, number);
             }
         }
     }
 }
 
-fn join_by_title(facts: &[&Facts], names: usize, groups: &mut Groups) {
-    if facts.iter().all(|facts| !facts.ids.is_empty()) {
-        return;
+/// Returns the entries that joined others by nothing but their title.
+fn join_by_title(entries: &[Candidate<'_>], groups: &mut Groups) -> Vec<u32> {
+    let named = || (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.names_paper());
+    let without = || named().filter(|(_, entry)| entry.facts.ids.is_empty());
+    let mut titles =
+        Titles { asked: without().map(|(_, entry)| entry.facts.title.key()).collect(), ..Titles::default() };
+    if titles.asked.is_empty() {
+        return Vec::new();
     }
-    let mut owner = vec![NONE; names];
-    for (entry, facts) in facts.iter().enumerate().filter(|(_, facts)| !facts.ids.is_empty() && facts.names_paper()) {
-        let first = groups.first(entry as u32);
-        let owner = &mut owner[facts.title.key() as usize];
-        *owner = if *owner == NONE || *owner == first { first } else { MANY };
+    for (number, entry) in named().filter(|(_, entry)| !entry.facts.ids.is_empty()) {
+        titles.add_known(entry.facts, groups.first(number));
     }
-    for (entry, facts) in facts.iter().enumerate().filter(|(_, facts)| facts.ids.is_empty() && facts.names_paper()) {
-        let owner = &mut owner[facts.title.key() as usize];
-        match *owner {
-            NONE => *owner = entry as u32,
-            MANY => {}
-            first => groups.join(first, entry as u32),
+    let mut by_title = Vec::new();
+    for (number, entry) in without() {
+        let people = titles.of_people(entry.facts, number);
+        let found = people.or_else(|| titles.of_title(entry, number));
+        if let Some(first) = found.filter(|&first| first != number) {
+            groups.join(first, number);
+            if people.is_none() && entries[first as usize].digest != entry.digest {
+                by_title.push(number);
+            }
         }
     }
+    by_title
+}
+
+/// What is known of the titles that entries without id have.
+#[derive(Default)]
+struct Titles {
+    asked: FxHashSet<Key>,
+    /// The paper with an id that has a title, and whether it names authors; `MANY` where there are several.
+    known: FxHashMap<Key, (u32, bool)>,
+    /// The paper that has a title and an author.
+    people: FxHashMap<(Key, Key), u32>,
+    /// The entry of a day, or else of a digest, that has a title and no authors.
+    days: FxHashMap<(Key, Option<Date>, u32), u32>,
+}
+
+impl Titles {
+    /// Takes over an entry with an id; `first` is the first entry of its paper.
+    fn add_known(&mut self, facts: &Facts, first: u32) {
+        let title = facts.title.key();
+        if !self.asked.contains(&title) {
+            return;
+        }
+        let known = self.known.entry(title).or_insert((first, false));
+        known.0 = if known.0 == first { first } else { MANY };
+        known.1 |= facts.has_authors;
+        for author in &facts.authors {
+            let owner = self.people.entry((title, author.key())).or_insert(first);
+            *owner = if *owner == first { first } else { MANY };
+        }
+    }
+
+    /// What names this title and one of its authors; from now on the entry does, too.
+    fn of_people(&mut self, facts: &Facts, number: u32) -> Option<u32> {
+        let title = facts.title.key();
+        let owner = |author: Key| self.people.get(&(title, author)).copied().filter(|owner| *owner != MANY);
+        let found = facts.authors.iter().find_map(|author| owner(author.key()));
+        for author in &facts.authors {
+            self.people.entry((title, author.key())).or_insert(number);
+        }
+        found
+    }
+
+    /// What has this title, where nothing says that it is by somebody else.
+    fn of_title(&mut self, entry: &Candidate<'_>, number: u32) -> Option<u32> {
+        let Facts { title, has_authors, .. } = entry.facts;
+        let telling = is_telling(title.text());
+        let known = self.known.get(&title.key()).filter(|(first, named)| *first != MANY && !(*named && *has_authors));
+        if let Some((first, _)) = known.filter(|_| telling) {
+            return Some(*first);
+        }
+        if *has_authors {
+            return None;
+        }
+        let day = entry.date.filter(|_| telling);
+        let digest = if day.is_some() { NONE } else { entry.digest };
+        Some(*self.days.entry((title.key(), day, digest)).or_insert(number))
+    }
+}
+
+/// Whether two texts hardly have a title by chance.
+fn is_telling(title: &str) -> bool {
+    title.split(' ').nth(TELLING.0 - 1).is_some() || title.chars().nth(TELLING.1 - 1).is_some()
 }
 
 /// Disjoint sets of entries, each named by its first.

@@ -19,12 +19,12 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use assemble::Rules;
-pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress, Wanted, fold};
+pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress, fold};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
 pub use related::{Related, Room};
 
-use crate::digest::{Entry, PaperId};
+use crate::digest::{Entry, PaperId, keep_first};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
 pub type PaperIndex = u32;
@@ -48,6 +48,8 @@ pub struct Site {
     mentions: Lists,
     mentioned_in: Lists,
     redirects: Vec<(Sym, PaperIndex)>,
+    /// Entries that are of their paper because of nothing but their title.
+    by_title: Vec<EntryIndex>,
     named: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
@@ -225,16 +227,11 @@ impl Site {
     /// Titles of other entries that differ from the best one, in order, without file names.
     pub fn other_titles(&self, paper: PaperIndex) -> Vec<&str> {
         let best = self.facts(self.papers[paper as usize].title).title.key();
-        let mut seen = vec![best];
-        let mut titles = Vec::new();
-        for &entry in self.entries_of(paper) {
-            let facts = self.facts(entry);
-            if facts.names_paper() && !seen.contains(&facts.title.key()) {
-                seen.push(facts.title.key());
-                titles.push(self.entry(entry).title.as_str());
-            }
-        }
-        titles
+        let named = self.entries_of(paper).iter().filter(|&&entry| self.facts(entry).names_paper());
+        let mut titles: Vec<_> =
+            named.map(|&entry| (self.facts(entry).title.key(), &self.entry(entry).title)).collect();
+        keep_first(&mut titles, |(title, _)| *title);
+        titles.into_iter().filter(|(title, _)| *title != best).map(|(_, title)| title.as_str()).collect()
     }
 
     /// Tags in the order of their names.
@@ -264,14 +261,8 @@ impl Site {
 
     /// Tags of a paper, in the order its entries name them.
     pub fn tags_of(&self, paper: PaperIndex) -> Vec<&Sym> {
-        let mut tags: Vec<&Sym> = Vec::new();
-        for &entry in self.entries_of(paper) {
-            for tag in &self.facts(entry).tags {
-                if !tags.iter().any(|seen| seen.key() == tag.key()) {
-                    tags.push(tag);
-                }
-            }
-        }
+        let mut tags: Vec<&Sym> = self.entries_of(paper).iter().flat_map(|&entry| &self.facts(entry).tags).collect();
+        keep_first(&mut tags, |tag| tag.key());
         tags
     }
 

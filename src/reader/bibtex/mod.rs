@@ -133,12 +133,9 @@ fn title(get: &impl Fn(&str) -> Option<String>) -> String {
 /// arXiv first: it is the paper's best id.
 fn links(texts: &Texts<'_>) -> Vec<Link> {
     let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
-    let mut links: Vec<Link> = Vec::new();
-    for url in arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses)) {
-        if !metadata::is_among(&url, &links) {
-            links.push(Link { key: None, url });
-        }
-    }
+    let all = arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses));
+    let mut links: Vec<Link> = all.map(|url| Link { key: None, url }).collect();
+    metadata::one_a_paper(&mut links);
     links
 }
 

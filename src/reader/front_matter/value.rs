@@ -136,13 +136,21 @@ fn begins_key(line: &str) -> bool {
 fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
     let shift = |span: Range<usize>| span.start + offset..span.end + offset;
     let (table, errors) = DeTable::parse_recoverable(text);
-    let wrong: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
+    let mut wrong: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
+    wrong.sort_by_key(|wrong| wrong.start);
+    // How far what is wrong reaches, up to each of its places.
+    let reach = wrong.iter().scan(0, |end, wrong| {
+        *end = wrong.end.max(*end);
+        Some(*end)
+    });
+    let reach: Vec<usize> = reach.collect();
     let findings = errors.iter().map(|error| toml_error(error, text, offset)).collect();
     let mut pairs: Vec<_> = table.into_inner().into_iter().collect();
     pairs.sort_by_key(|(key, _)| key.span().start);
     let understood = pairs.into_iter().filter(|(key, value)| {
         let all = key.span().start..value.span().end;
-        !wrong.iter().any(|wrong| wrong.start <= all.end && all.start <= wrong.end)
+        let before = wrong.partition_point(|wrong| wrong.start <= all.end);
+        before.checked_sub(1).and_then(|last| reach.get(last)).is_none_or(|end| *end < all.start)
     });
     let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
         key: key.get_ref().to_string(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::id::{is_web_address, unwrap_redirector};
-use crate::digest::{Entry, Link, Meta, Prose, Tag};
+use crate::digest::{Entry, Link, Meta, Prose, Tag, keep_first};
 use crate::reader::passages::{Passages, trim};
 use crate::reader::text::{breaks_paragraph, is_quote, lines, squeeze, unindented};
 use crate::reader::{Hints, metadata, tongue};
@@ -130,11 +130,8 @@ fn before_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
     if found.is_empty() {
         return range.end;
     }
-    for tag in found.into_iter().rev().flatten() {
-        if !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
+    tags.extend(found.into_iter().rev().flatten());
+    keep_first(tags, Tag::clone);
     range.start + start
 }
 

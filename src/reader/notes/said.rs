@@ -35,9 +35,10 @@ impl Said {
                 | "doi" | "openreview"
                     if add_links(&other, None, entry) => {}
                 key @ ("pdf" | "code" | "github" | "project" | "repo") if add_links(&other, Some(key), entry) => {}
-                _ => findings.push(unknown(&other)),
+                _ => findings.push(other.unknown()),
             }
         }
+        metadata::one_a_paper(&mut entry.links);
         said
     }
 
@@ -65,25 +66,11 @@ impl Said {
     }
 }
 
-/// A vault has keys of its own, so only what looks like a slip is worth a warning.
-fn unknown(other: &Other) -> Finding {
-    let mut finding = other.unknown();
-    if other.meant().is_none() {
-        finding.code = Code::OwnKey;
-        finding.help = None;
-    }
-    finding
-}
-
-/// Adds addresses and ids as links, each paper once; whether all of them are some.
+/// Adds addresses and ids as links; whether all of them are some.
 fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
     let read = |text: &String| metadata::links(text.trim().trim_matches(['"', '\'']));
     let Some(urls) = other.texts.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
-    for url in urls.into_iter().flatten() {
-        if !metadata::is_among(&url, &entry.links) {
-            entry.links.push(Link { key: key.map(str::to_owned), url });
-        }
-    }
+    entry.links.extend(urls.into_iter().flatten().map(|url| Link { key: key.map(str::to_owned), url }));
     true
 }
 
