@@ -94,6 +94,13 @@ impl Route {
         if address.is_empty() { Self::Home(1) } else { Self::Page(address.to_owned()) }
     }
 
+    /// Whether a page called so would stand where sites have something of their own.
+    pub fn is_reserved(name: &str) -> bool {
+        let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+        let own = [Self::Archive, Self::Tags, Self::Authors, Self::Stats, Self::Search];
+        is_year || own.iter().any(|route| route.path().trim_end_matches('/') == name)
+    }
+
     /// The path below the site's root, not percent-encoded: `2025/03/12/`; empty for home.
     pub fn path(&self) -> String {
         match self {

@@ -84,8 +84,7 @@ impl<'a> Writer<'a> {
     /// Whether a file would have the address of another one, or of a page that every site has.
     fn is_taken(&self, path: &Path) -> bool {
         let name = path.file_stem().map(|name| slug(&name.to_string_lossy())).unwrap_or_default();
-        let is_free = matches!(Route::parse(&format!("{name}/")), Route::Page(_));
-        !is_free || self.taken.contains(&address(path))
+        Route::is_reserved(&name) || self.taken.contains(&address(path))
     }
 
     fn path(&self, name: &str) -> PathBuf {
