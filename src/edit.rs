@@ -1,18 +1,18 @@
 //! A change to one source file of the user's: shown as a difference, and made whole or not at all.
 //!
-//! The only module that writes over sources; `whole` is how anything is written for the user to keep. It writes nothing where the file is no longer what was read, follows
-//! links, and keeps the file's permissions. Knows nothing of what the texts mean.
+//! The only module that writes over sources; `whole` is how anything is written for the user to keep. It writes nothing where
+//! the file is no longer what was read, follows links, and keeps the file's permissions. Knows nothing of what the texts mean.
 
 mod whole;
 
-use std::fs;
 use std::io::ErrorKind;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 pub use whole::{create, is_free, replace};
 
-use crate::diagnostic::{Code, Finding, reason};
+use crate::diagnostic::{Code, Finding, advice, reason};
+use crate::disk;
 
 /// A file as it is and as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,22 +38,32 @@ impl Edit {
     /// Makes the change, unless the file is not what was read.
     pub fn apply(&self) -> Result<(), Finding> {
         let path = self.path.canonicalize_utf8().unwrap_or_else(|_| self.path.clone());
-        #[expect(clippy::disallowed_methods, reason = "nothing is written over what nobody has seen")]
-        let there = match fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(self.refused(&error)),
-        };
-        if there.as_deref() != self.before.as_deref().map(str::as_bytes) {
+        let changed = || {
             let finding = Finding::new(Code::Edit, "the file has changed in the meantime, so nothing was written");
-            return Err(finding.in_path(self.shown.clone()).help("run the command again"));
+            finding.in_path(self.shown.clone()).help("run the command again")
+        };
+        // Asked twice: here, to say why a file cannot be read, and again when the new one is whole.
+        if !self.is_same(&path).map_err(|error| self.refused(&error))? {
+            return Err(changed());
         }
-        replace(path.as_std_path(), self.after.as_bytes()).map_err(|error| self.refused(&error))
+        let same = || self.is_same(&path).unwrap_or(false);
+        let written = whole::replace_if(path.as_std_path(), self.after.as_bytes(), same);
+        if written.map_err(|error| self.refused(&error))? { Ok(()) } else { Err(changed()) }
+    }
+
+    /// Whether the file is what was read.
+    fn is_same(&self, path: &Utf8Path) -> std::io::Result<bool> {
+        let before = self.before.as_deref().map(str::as_bytes);
+        match disk::read(path, before.map_or(0, <[u8]>::len) as u64) {
+            Ok(bytes) => Ok(Some(bytes.as_slice()) == before),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(before.is_none()),
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     fn refused(&self, error: &std::io::Error) -> Finding {
         let finding = Finding::new(Code::Edit, format!("cannot write the file: {}", reason(error)));
-        let finding = finding.in_path(self.shown.clone());
-        finding.help("check the permissions of the file and of its folder")
+        finding.in_path(self.shown.clone()).help(advice(error, "check the permissions of the file and of its folder"))
     }
 }

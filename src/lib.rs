@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod disk;
 pub mod edit;
 pub mod import;
 pub mod library;

@@ -154,6 +154,11 @@ impl Library {
         self.files.iter().any(|kept| kept.file.path.as_str() == path.as_str())
     }
 
+    /// Whether a path is that of a file listed, or of a folder that holds one.
+    pub fn has_below(&self, path: &Utf8Path) -> bool {
+        self.files.iter().any(|kept| kept.file.path.starts_with(path))
+    }
+
     /// Every digest in the order of sources, files and positions.
     pub fn digests(&self) -> Vec<Arc<KeptDigest>> {
         self.files.iter().flat_map(|kept| kept.digests.iter().map(Arc::clone)).collect()

@@ -20,6 +20,7 @@ pub use variant::Variant;
 
 use crate::config::Images;
 use crate::diagnostic::{Code, Finding};
+use crate::disk;
 use crate::source::{MediaFile, Stamp};
 use measure::Facts;
 
@@ -93,7 +94,8 @@ impl Media {
         let files: Vec<MediaFile> = listed.iter().filter(|file| wanted(file)).cloned().collect();
         let facts = sizes.measure(&files);
         let measured = files.iter().zip(&facts).filter_map(|(file, facts)| complaint(file, facts)).collect();
-        let (files, facts): (Vec<_>, Vec<_>) = files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange).unzip();
+        let (files, facts): (Vec<_>, Vec<_>) =
+            files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange && !facts.pointer).unzip();
         let (mut by_path, mut by_name) = (FxHashMap::default(), FxHashMap::default());
         for (index, file) in files.iter().enumerate() {
             by_path.insert(file.shown.clone(), index);
@@ -185,7 +187,9 @@ impl Media {
 }
 
 fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
-    let finding = if facts.strange {
+    let finding = if facts.pointer {
+        return Some(disk::lfs_finding(&file.shown));
+    } else if facts.strange {
         Finding::new(Code::BadImage, "is no JPEG, PNG or WebP, so it was left out")
             .help("convert it: a file of another kind may say where and by whom it was taken")
     } else if facts.picture.is_some() && facts.size.is_none() {
@@ -201,9 +205,8 @@ fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
     Some(finding.in_path(file.shown.clone()))
 }
 
-#[allow(clippy::disallowed_methods, reason = "reading images is this module's job")]
 fn read(path: &Utf8Path) -> Option<Vec<u8>> {
-    std::fs::read(path).ok()
+    disk::read(path, u64::MAX).ok()
 }
 
 /// A relative path seen from a folder (ending in a slash or empty), without `.` and `..`.

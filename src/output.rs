@@ -1,18 +1,20 @@
 //! Bytes and copies → files: in parallel, into a staging folder that then takes the target's place whole.
 //!
 //! The target is either the old site or the new one, whatever happens in between. Folders the program did
-//! not make are never deleted.
+//! not make are never deleted, and files in one of its own that it did not make are named before they go.
 
 mod folders;
+mod in_place;
+mod manifest;
 mod staging;
 
 use std::fs::File;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Code, Finding, reason};
+use crate::diagnostic::{Code, Finding, advice, reason};
 
 use folders::Folders;
 pub use staging::{MARKER, Staging};
@@ -71,10 +73,8 @@ impl<'a> Writer<'a> {
 }
 
 fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
-    let help = match error.kind() {
-        ErrorKind::StorageFull => "free some space; the old site is untouched",
-        ErrorKind::PermissionDenied => "check the permissions of the output folder; the old site is untouched",
-        _ => "the old site is untouched",
-    };
-    Finding::new(Code::Output, format!("cannot be written: {}", reason(error))).in_path(path.as_str()).help(help)
+    let advice = advice(error, "check the permissions of the output folder and of the one it is in");
+    Finding::new(Code::Output, format!("cannot be written: {}", reason(error)))
+        .in_path(path.as_str())
+        .help(format!("{advice}; the old site is untouched"))
 }

@@ -77,8 +77,17 @@ pub struct Written {
     pub folder: Utf8PathBuf,
 }
 
-/// Told how far a long build is: done and all.
-pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+/// Told how far a long build is.
+pub type Progress<'a> = &'a (dyn Fn(Step<'_>) + Sync);
+
+/// What a build is at.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    /// Another one writes to the same folder.
+    Waiting(&'a Utf8Path),
+    /// So many outputs are made, of all.
+    Made(usize, usize),
+}
 
 /// Whether some finding stops a build.
 pub fn has_error(findings: &[Finding]) -> bool {
@@ -87,15 +96,24 @@ pub fn has_error(findings: &[Finding]) -> bool {
 
 /// Reads and assembles everything; `None` after an error that leaves nothing to assemble.
 pub fn load(request: &Request, clock: &Clock, timings: &mut Timings) -> (Option<Project>, Vec<Finding>) {
-    let settings = match timings.stage(Stage::Theme, clock, || Settings::read(request)) {
-        Ok(settings) => settings,
-        Err(findings) => return (None, findings),
-    };
+    match timings.stage(Stage::Theme, clock, || Settings::read(request)) {
+        Ok(settings) => load_with(&settings, request, clock, timings),
+        Err(findings) => (None, findings),
+    }
+}
+
+/// The same once settings are known.
+fn load_with(
+    settings: &Settings,
+    request: &Request,
+    clock: &Clock,
+    timings: &mut Timings,
+) -> (Option<Project>, Vec<Finding>) {
     let mut content = Content::default();
     timings.stage(Stage::Read, clock, || {
-        content.update(request, &settings, &Touched { listing: true, ..Touched::default() })
+        content.update(request, settings, &Touched { listing: true, ..Touched::default() })
     });
-    let rules = rules(&settings, request, clock);
+    let rules = rules(settings, request, clock);
     let site = timings.stage(Stage::Site, clock, || content.assemble(&rules));
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
@@ -120,13 +138,22 @@ pub fn rules(settings: &Settings, request: &Request, clock: &Clock) -> Rules {
 /// Reads, renders and writes a site. With errors nothing is written and the old site stays.
 pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report {
     let mut report = Report::default();
-    let (project, findings) = load(request, clock, &mut report.timings);
+    let settings = match report.timings.stage(Stage::Theme, clock, || Settings::read(request)) {
+        Ok(settings) => settings,
+        Err(findings) => {
+            report.findings = findings;
+            return report;
+        }
+    };
+    // Before anything is read: whoever waits for another build must not write what was there before that one began.
+    let folder = settings.output.clone();
+    let staging = Staging::prepare(&folder, &|| progress(Step::Waiting(&folder)));
+    let (project, findings) = load_with(&settings, request, clock, &mut report.timings);
     report.findings = findings;
     if let Some(project) = project {
         report.counts = (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
         report.allow.clone_from(&project.config.warnings.allow);
-        let folder = project.output.clone();
-        make(&project, Some(&folder), &mut report, clock, progress);
+        make(&project, Some((&folder, staging)), &mut report, clock, progress);
         // The site is large and the program about to end: giving its memory back piece by piece takes longer.
         std::mem::forget(project);
     }
@@ -166,10 +193,11 @@ pub fn rehearse(project: &Project) -> Vec<Finding> {
     once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
 }
 
-fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
+fn make(project: &Project, target: Option<Target<'_>>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
     let outputs = project.plan.outputs();
     report.findings.extend(project.collisions.iter().cloned());
-    let staging = folder.and_then(|folder| stage(folder, &mut report.findings));
+    let (is_check, folder) = (target.is_none(), target.as_ref().map(|(folder, _)| *folder));
+    let staging = target.and_then(|(_, staging)| stage(staging, &mut report.findings));
     let shared = Shared::new(&project.inputs());
     let press = project.press(&shared);
     let run = Run { project, press: &press, outputs, clock, progress, size: Mutex::default() };
@@ -179,7 +207,7 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     });
     report.findings.extend(press.take_findings());
     report.findings.extend(project.take_findings());
-    if folder.is_none() {
+    if is_check {
         report.findings.extend(press.dead_parts());
         report.size = rendered.is_ok().then(|| run.size.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
@@ -192,8 +220,10 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     };
     if let (Some(staging), Some(folder)) = (staging, folder) {
         let pages = outputs.iter().filter(|output| output.is_page()).count();
-        match report.timings.stage(Stage::Swap, clock, || staging.swap()) {
-            Ok(()) => {
+        let files = outputs.iter().map(Output::file).collect();
+        match report.timings.stage(Stage::Swap, clock, || staging.swap(&files)) {
+            Ok(findings) => {
+                report.findings.extend(findings);
                 project.tidy();
                 report.written = Some(Written { pages, files: totals.0, bytes: totals.1, folder: folder.to_owned() });
             }
@@ -204,9 +234,12 @@ fn make(project: &Project, folder: Option<&Utf8Path>, report: &mut Report, clock
     std::mem::forget(shared);
 }
 
-/// A folder to write to, unless there is an error. What a killed build left is repaired in any case.
-fn stage(folder: &Utf8Path, findings: &mut Vec<Finding>) -> Option<Staging> {
-    let staging = Staging::prepare(folder).map_err(|finding| findings.push(finding)).ok()?;
+/// The output folder, and a place to write to if it can be replaced.
+type Target<'a> = (&'a Utf8Path, Result<Staging, Finding>);
+
+/// A folder to write to, unless there is an error.
+fn stage(staging: Result<Staging, Finding>, findings: &mut Vec<Finding>) -> Option<Staging> {
+    let mut staging = staging.map_err(|finding| findings.push(finding)).ok()?;
     if has_error(findings) {
         return None;
     }
@@ -240,7 +273,7 @@ impl Run<'_> {
             .flat_map_iter(|output| {
                 let result = self.one(output, writer.as_ref(), timings);
                 let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                (self.progress)(done, self.outputs.len());
+                (self.progress)(Step::Made(done, self.outputs.len()));
                 result.err().unwrap_or_default()
             })
             .collect();

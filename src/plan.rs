@@ -293,10 +293,12 @@ impl Planner<'_> {
 
     fn machine(&mut self) {
         let outputs = &self.inputs.config.outputs;
+        // A file that says nothing is nobody's in particular.
+        let has_own = self.inputs.theme.assets.iter().any(|asset| asset.path == ".nojekyll");
         self.sitemaps();
         let files = [
             ("robots.txt", Job::Robots, true),
-            (".nojekyll", Job::NoJekyll, true),
+            (".nojekyll", Job::NoJekyll, !has_own),
             ("CNAME", Job::Cname, self.inputs.config.domain.is_some()),
             ("llms.txt", Job::Llms, outputs.llms),
             ("papers.bib", Job::Bib, outputs.bib),

@@ -179,6 +179,7 @@ fn nothing_outside_of_tests_gives_up() {
 #[test]
 fn the_disk_is_touched_where_it_may_be() {
     let outward = [
+        "disk",
         "source",
         "media",
         "theme",

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::{Console, Exit, plural};
+use super::{Console, Exit, hold, plural};
 use crate::add::{self, Arxiv, Outcome, Place, Wanted};
 use crate::cli::{self, Add};
 use crate::diagnostic::Severity;
@@ -20,6 +20,8 @@ pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &C
             return Exit::Errors;
         }
     };
+    // Held until the end: of two that add to one day, the second reads what the first has written.
+    let _lock = (!options.dry_run).then(|| hold(&request.root.join("content"), console));
     let mut content = Content::default();
     content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
     let rules = pipeline::rules(&settings, &request, clock);

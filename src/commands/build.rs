@@ -9,7 +9,7 @@ use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
-use crate::pipeline::{self, Clock, Progress, Report, Request, Stage};
+use crate::pipeline::{self, Clock, Progress, Report, Request, Stage, Step};
 
 /// Outputs between two looks at the clock.
 const STEP: usize = 16;
@@ -39,10 +39,12 @@ pub(super) fn make(request: &Request, clock: &Clock, console: &Console) -> Repor
 pub(super) fn shown<T>(console: &Console, clock: &Clock, work: impl FnOnce(Progress<'_>) -> T) -> T {
     let (bar, start) = (OnceLock::new(), (clock.elapsed)());
     let is_long = || (clock.elapsed)().saturating_sub(start) > SHORT;
-    let progress = |done: usize, all: usize| {
-        if done.is_multiple_of(STEP) && is_long() {
+    let progress = |step: Step<'_>| match step {
+        Step::Waiting(folder) => console.say(&format!("another offprint is writing to {folder}; waiting for it")),
+        Step::Made(done, all) if done.is_multiple_of(STEP) && is_long() => {
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
+        Step::Made(..) => {}
     };
     let result = work(&progress);
     if let Some(bar) = bar.get() {

@@ -1,8 +1,8 @@
 //! `import`: other formats → digests.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Console, Exit, plural};
+use super::{Console, Exit, hold, plural};
 use crate::cli::Import;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
@@ -23,7 +23,9 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
         dry_run: options.dry_run,
         force: options.force,
     };
+    let lock = (!request.dry_run).then(|| Utf8Path::from_path(&request.to).map(|to| hold(to, console)));
     let outcome = import::import(&request);
+    drop(lock);
     console.findings(&outcome.findings, Choice::default());
     console.say(&say(&outcome));
     let failed = outcome.findings.iter().any(|finding| finding.severity() == Severity::Error);

@@ -17,6 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use console::Console;
 
 use crate::cli::{Cli, Command, Environment, Shown};
+use crate::disk::Lock;
 use crate::pipeline::{Clock, Request};
 
 /// What a command came to.
@@ -80,6 +81,11 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
     Request { drafts: shown.drafts, future: shown.future, today: shown.today, ..Request::new(root) }
+}
+
+/// Keeps other commands from changing a folder of sources; waits for one that does.
+fn hold(folder: &Utf8Path, console: &Console) -> Lock {
+    Lock::of(folder.as_std_path(), &|| console.say(&format!("another offprint is changing {folder}; waiting for it")))
 }
 
 /// `1 paper`, `2 papers`

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Console, Exit};
+use super::{Console, Exit, hold};
 use crate::cli::{Day, Environment, New};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
@@ -34,6 +34,7 @@ pub(super) fn run(
         console.error("that day is beyond the calendar");
         return Exit::Usage;
     };
+    let lock = hold(&request.root.join("content"), console);
     let path = match there(&request, &settings, (date, clock)) {
         Some(shown) => {
             console.say(&format!("the digest of {date} is in {}", shown.join(" and ")));
@@ -47,6 +48,8 @@ pub(super) fn run(
             Err(finding) => return refuse(&[finding], Exit::Errors),
         },
     };
+    // The editor may stay open for hours.
+    drop(lock);
     if options.edit { edit(&request.root.join(path), environment, console) } else { Exit::Done }
 }
 

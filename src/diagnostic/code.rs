@@ -85,6 +85,8 @@ codes! {
     MissingImage = "missing-image", Warning;
     /// An image that is damaged, too large to be resized, or not what its name says.
     BadImage = "bad-image", Warning;
+    /// A file that Git LFS has not fetched: three lines stand in its place. Beside texts it was left out.
+    LfsPointer = "lfs-pointer", Warning;
     /// Letters of cards that no font has.
     MissingFont = "missing-font", Warning;
     /// TeX that cannot be turned into MathML, or a formula that never ends; it is shown as code, or as it was typed.
@@ -134,6 +136,10 @@ codes! {
     UnknownString = "unknown-string", Warning;
     /// The output folder cannot be used.
     Output = "output", Error;
+    /// A file in the output folder that the program did not write: the build that says so removes it.
+    StrayFile = "stray-file", Warning;
+    /// The output folder cannot be replaced as a whole, so the new site was put into it file by file.
+    FileByFile = "file-by-file", Note;
     /// A source file could not be changed safely, so it was left as it is.
     Edit = "edit", Error;
     /// A service could not be asked, or its answer cannot be used.

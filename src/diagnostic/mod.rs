@@ -106,6 +106,19 @@ pub fn reason(error: &std::io::Error) -> String {
     error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
+/// What to do where the system refuses to write; `otherwise` where it says nothing that anybody knows an answer to.
+pub fn advice(error: &std::io::Error, otherwise: &str) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull => "free some space on its disk".to_owned(),
+        ErrorKind::QuotaExceeded => "free some space: your share of its disk is used up".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => {
+            "its disk is mounted so that nothing can be written; write elsewhere".to_owned()
+        }
+        _ => otherwise.to_owned(),
+    }
+}
+
 /// One finding where several may be said.
 impl From<Finding> for Vec<Finding> {
     fn from(finding: Finding) -> Self {

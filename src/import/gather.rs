@@ -1,5 +1,6 @@
 //! Reads the sources of an import from the disk and hands each text to its reader. Writes nothing.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{Outcome, Request, Source};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
+use crate::disk;
 use crate::prose::{self, Target};
 use crate::reader::{self, Format, Hints, Reading};
 
@@ -35,7 +37,7 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
 
 /// Files in the order of their names, folders after the files they are named behind.
 fn list(path: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) {
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
@@ -143,13 +145,26 @@ fn softened(mut finding: Finding) -> Finding {
 
 /// The whole text without a byte order mark.
 fn text_of(path: &Path) -> Result<String, String> {
-    let metadata = path.metadata().map_err(|error| reason(&error))?;
-    if metadata.len() > LARGEST {
-        return Err(format!("it holds {} MiB, the most is {}", metadata.len() >> 20, LARGEST >> 20));
-    }
-    #[expect(clippy::disallowed_methods, reason = "import reads what it was asked to import")]
-    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    let bytes = if is_handed_over(path) {
+        File::open(path).and_then(|pipe| disk::within(pipe, LARGEST))
+    } else {
+        disk::read(path, LARGEST)
+    };
+    let bytes = bytes.map_err(|error| reason(&error))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("it is not UTF-8 text from byte {} on", error.utf8_error().valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// A pipe that a shell opened for the program (`import auto <(curl …)`): it has a writer, so that reading it ends.
+#[cfg(unix)]
+fn is_handed_over(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let of_shell = path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    of_shell && path.metadata().is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_handed_over(_: &Path) -> bool {
+    false
 }

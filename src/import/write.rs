@@ -1,15 +1,14 @@
 //! Puts documents into the target folder: whole or not at all, and never over a file that differs unless asked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::plan::Document;
 use super::{Request, Status, Target};
-use crate::diagnostic::{Code, Finding, reason};
-use crate::edit;
+use crate::diagnostic::{Code, Finding, advice, reason};
 use crate::route::{Route, slug};
+use crate::{disk, edit};
 
 /// Writes the documents of one import.
 pub(super) struct Writer<'a> {
@@ -94,7 +93,7 @@ impl<'a> Writer<'a> {
     fn put(&self, path: &Path, text: &str) -> Result<Status, Finding> {
         let failed = |error: std::io::Error| {
             Finding::new(Code::Output, format!("cannot write the file: {}", reason(&error)))
-                .help("check the folder's permissions, or name another with `--to`")
+                .help(advice(&error, "check the permissions of file and folder, or name another folder with `--to`"))
         };
         match compare(path, text).map_err(failed)? {
             There::Same => return Ok(Status::Unchanged),
@@ -113,10 +112,10 @@ impl<'a> Writer<'a> {
 }
 
 fn compare(path: &Path, text: &str) -> std::io::Result<There> {
-    #[expect(clippy::disallowed_methods, reason = "import compares what it would write with what is there")]
-    match fs::read(path) {
+    match disk::read(path, text.len() as u64) {
         Ok(bytes) if bytes == text.as_bytes() => Ok(There::Same),
         Ok(_) => Ok(There::Other),
+        Err(error) if error.kind() == ErrorKind::FileTooLarge => Ok(There::Other),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(There::Nothing),
         Err(error) => Err(error),
     }

@@ -26,6 +26,12 @@ pub(super) enum Address<'a> {
 /// Schemes that cannot run anything in a reader's browser.
 const SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "ftp", "doi"];
 
+/// Schemes that nobody means as the beginning of a file's name.
+const NO_FILE: [&str; 5] = ["javascript", "vbscript", "data", "blob", "file"];
+
+/// Extensions of files that may have a colon in their names.
+const EXTENSIONS: [&str; 12] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "pdf", "mp4", "webm", "mp3", "csv"];
+
 impl<'a> Address<'a> {
     /// Tells what a target is. Browsers ignore spaces and control characters in and before a scheme; so does this.
     pub(super) fn of(written: &'a str) -> Self {
@@ -40,11 +46,11 @@ impl<'a> Address<'a> {
             return Self::Outside(Cow::Owned(format!("https://{rest}")));
         }
         match scheme(written) {
-            Some(name) if !SCHEMES.iter().any(|known| name.eq_ignore_ascii_case(known)) && !is_arxiv(&name) => {
-                Self::Unsafe(written)
+            Some(name) if is_one_of(&SCHEMES, &name) || name.eq_ignore_ascii_case("arxiv") => {
+                Self::with_scheme(written)
             }
-            Some(_) => Self::with_scheme(written),
-            None => {
+            Some(name) if is_one_of(&NO_FILE, &name) || !has_extension(written) => Self::Unsafe(written),
+            _ => {
                 let cut = written.find('#').unwrap_or(written.len());
                 Self::File(&written[..cut], &written[cut..])
             }
@@ -62,19 +68,26 @@ impl<'a> Address<'a> {
     }
 }
 
-fn is_arxiv(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("arxiv")
+fn is_one_of(schemes: &[&str], name: &str) -> bool {
+    schemes.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether the address ends as the name of a file that people show or hand out. `fig:1.png` is one: what is made of it is the
+/// address of a file of the site, or nothing.
+fn has_extension(address: &str) -> bool {
+    address.rsplit_once('.').is_some_and(|(_, end)| is_one_of(&EXTENSIONS, end))
 }
 
 fn has_authority(address: &str) -> bool {
     address.contains("://")
 }
 
-/// The scheme of an address as a browser would read it.
+/// The scheme of an address as a browser would read it: without control characters, and of letters, digits and `+-.` alone. A
+/// space ends none, so that `Screenshot from 10:11.png` has no scheme.
 fn scheme(address: &str) -> Option<String> {
     let end = address.find([':', '/', '?', '#']).filter(|&at| address[at..].starts_with(':'))?;
-    let name: String = address[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    Some(name)
+    let name: String = address[..end].chars().filter(|c| !c.is_control()).collect();
+    name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)).then_some(name)
 }
 
 /// Characters that may not stand in an address; what is percent-encoded already stays.
@@ -153,6 +166,9 @@ mod tests {
             "vbscript:x",
             "blob:x",
             "x:y",
+            "file:///etc/x.png",
+            "data:image/svg+xml,x.svg",
+            "javascript:x.png",
         ] {
             assert!(matches!(Address::of(written), Address::Unsafe(_)), "{written:?}");
         }
@@ -162,6 +178,11 @@ mod tests {
     fn targets_are_told_apart() {
         assert_eq!(Address::of("other.md#part"), Address::File("other.md", "#part"));
         assert_eq!(Address::of("a/b:c.png"), Address::File("a/b:c.png", ""));
+        for file in
+            ["Screenshot from 2025-03-12 10:11:12.png", "fig:1.png", "그림:1.png", "Take%202:1.pdf", "java script:x"]
+        {
+            assert_eq!(Address::of(file), Address::File(file, ""), "{file}");
+        }
         assert_eq!(Address::of("#part"), Address::Fragment("part"));
         assert_eq!(Address::of("//a.b/c"), Address::Outside("https://a.b/c".into()));
         assert_eq!(Address::of("mailto:a@b.c"), Address::Outside("mailto:a@b.c".into()));

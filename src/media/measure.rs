@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::clean::{Kind, Traits};
+use crate::disk;
 
 /// Longest beginning of an SVG that is searched for its size.
 const SVG_HEAD: usize = 4096;
@@ -19,6 +20,8 @@ pub(super) struct Facts {
     pub(super) picture: Option<Picture>,
     /// Whether it is called a picture, and is something else that may tell more than it should.
     pub(super) strange: bool,
+    /// Whether it is what Git LFS leaves in the place of a file, and so no file to publish.
+    pub(super) pointer: bool,
 }
 
 /// A JPEG, PNG or WebP.
@@ -33,6 +36,9 @@ pub(super) struct Picture {
 
 /// Looks at a file; of what is no image nothing is known.
 pub(super) fn file(path: &Utf8Path) -> Facts {
+    if disk::holds_lfs_pointer(path) {
+        return Facts { pointer: true, ..Facts::default() };
+    }
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     if extension == "svg" {
         let bytes = super::read(path).unwrap_or_default();
@@ -51,12 +57,16 @@ fn picture(bytes: &[u8]) -> Facts {
     let Some(kind) = Kind::of(bytes) else {
         // A GIF or an AVIF with a wrong name does no harm.
         let known = bytes.starts_with(b"GIF8") || bytes.get(4..12) == Some(b"ftypavif");
-        return Facts { size, picture: None, strange: !known };
+        return Facts { size, strange: !known, ..Facts::default() };
     };
     let traits = kind.traits(bytes);
     let lies = traits.orientation.to_exif() >= 5;
     let size = size.map(|(width, height)| if lies { (height, width) } else { (width, height) });
-    Facts { size, picture: Some(Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() }), strange: false }
+    Facts {
+        size,
+        picture: Some(Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() }),
+        ..Facts::default()
+    }
 }
 
 fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {

@@ -322,6 +322,11 @@ impl Content {
         self.library.has(path) || self.is_media(path)
     }
 
+    /// Whether a path is that of a known file, or of a folder that holds one.
+    pub fn has_below(&self, path: &Utf8Path) -> bool {
+        self.library.has_below(path) || self.media.iter().any(|file| file.path.starts_with(path))
+    }
+
     /// Whether a file is one that pages may show.
     pub fn is_media(&self, path: &Utf8Path) -> bool {
         self.media.iter().any(|file| file.path.as_str() == path.as_str())

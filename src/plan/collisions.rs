@@ -32,10 +32,13 @@ pub(super) fn find(
     findings
 }
 
-/// Whether a path below the output folder stays there on every system.
+/// What no name of a file holds. Elsewhere than on Windows `\` parts no folders, and `:` no disks.
+const IN_NO_NAME: &[char] = if cfg!(windows) { &['\0', '\\', ':'] } else { &['\0'] };
+
+/// Whether a path below the output folder stays there.
 fn stays_inside(file: &str) -> bool {
     !file.is_empty()
-        && !file.contains(['\\', '\0', ':'])
+        && !file.contains(IN_NO_NAME)
         && file.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
 }
 

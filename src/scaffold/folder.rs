@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::Document;
-use crate::diagnostic::{Code, Finding, reason};
+use crate::diagnostic::{Code, Finding, advice, reason};
 use crate::edit;
 
 /// What became of a file.
@@ -62,5 +62,5 @@ pub fn resolve(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
 fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
     Finding::new(Code::Output, format!("cannot be written: {}", reason(error)))
         .in_path(path.as_str())
-        .help("check the folder's permissions and the space on its disk, or choose another one")
+        .help(advice(error, "check the folder's permissions, or choose another one"))
 }

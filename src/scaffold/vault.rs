@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::digest::lang::Script;
+use crate::disk;
 use crate::reader::{self, Format};
 
 /// As much of a note as tells what it is.
@@ -62,7 +63,7 @@ impl Vault {
 }
 
 fn texts(top: &Utf8Path) -> Vec<Text> {
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy());
     let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(visible);
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
+use crate::disk;
 use crate::source::Stamp;
 
 /// Folders beside config.toml that a theme is made of.
@@ -44,20 +45,23 @@ impl Roots {
     pub(super) fn is_settings(&self, path: &Utf8Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.root) else { return false };
         let first = below.iter().next().unwrap_or_default();
-        (below == "config.toml" || THEME.contains(&first)) && !below.iter().any(is_noise)
+        (below == "config.toml" || THEME.contains(&first)) && !below.iter().any(disk::is_leaving)
     }
 
     /// Whether a path belongs to content.
     pub(super) fn is_content(&self, path: &Utf8Path) -> bool {
-        self.content.iter().any(|folder| path.strip_prefix(folder).is_ok_and(|below| !below.iter().any(is_noise)))
+        self.content
+            .iter()
+            .any(|folder| path.strip_prefix(folder).is_ok_and(|below| !below.iter().any(disk::is_hidden)))
     }
 
     fn files(&self) -> impl Iterator<Item = Utf8PathBuf> {
         let theme = THEME.iter().map(|part| self.root.join(part));
-        let tops: Vec<Utf8PathBuf> =
-            std::iter::once(self.root.join("config.toml")).chain(theme).chain(self.content.iter().cloned()).collect();
+        let settings = std::iter::once(self.root.join("config.toml")).chain(theme);
+        let content = self.content.iter().map(|top| (top.clone(), disk::is_hidden as fn(&str) -> bool));
+        let tops: Vec<_> = settings.map(|top| (top, disk::is_leaving as fn(&str) -> bool)).chain(content).collect();
         let output = self.output.clone();
-        tops.into_iter().flat_map(move |top| {
+        tops.into_iter().flat_map(move |(top, is_noise)| {
             let output = output.clone();
             let keep = move |entry: &walkdir::DirEntry| {
                 let noise = entry.file_name().to_str().is_none_or(is_noise);
@@ -69,18 +73,6 @@ impl Roots {
                 .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok())
         })
     }
-}
-
-/// Names that are not the writer's: hidden ones, and those that editors give to what they are about to rename.
-fn is_noise(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
-        || (name.starts_with('#') && name.ends_with('#'))
-        || name == "4913"
-        || name == "node_modules"
-        || ["___jb_tmp___", "___jb_old___", ".swp", ".swx", ".crdownload", ".part"]
-            .iter()
-            .any(|end| name.ends_with(end))
 }
 
 /// What files looked like when last seen.
@@ -132,6 +124,9 @@ mod tests {
             "/a/.s/content",
             "/a/.s/themes/x/templates/base.html",
             "/v/n/a.md",
+            "/v/vol.part/4913/a.md",
+            "/a/.s/static/.well-known/security.txt",
+            "/a/.s/static/.htaccess",
         ] {
             assert!(roots.takes(path.into()), "{path}");
         }
@@ -139,7 +134,9 @@ mod tests {
             "/a/.s/README.md",
             "/a/.s/content/.git/HEAD",
             "/a/.s/content/a.md~",
-            "/a/.s/content/4913",
+            "/a/.s/content/.well-known/a.md",
+            "/a/.s/content/.#a.md",
+            "/a/.s/static/.DS_Store",
             "/a/.s/content/.a.md.swp",
             "/v/public/index.html",
             "/v/public",

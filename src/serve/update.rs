@@ -172,8 +172,10 @@ impl Workshop {
             if !roots.is_content(path) {
                 continue;
             }
+            // Vim tries whether it may write with a file `4913` that is gone at once: nothing has to be listed for that.
+            let passed = || path.extension().is_none() && !path.exists() && !self.content.has_below(path);
             let known = self.content.has(path) && path.is_file();
-            work.touched.listing |= !known;
+            work.touched.listing |= !(known || passed());
             if self.content.is_media(path) {
                 work.files.push(path.clone());
             }

@@ -1,6 +1,6 @@
 //! Which files there are: walks `content/` and the sources, and says what it leaves out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Listing, MediaFile, Places, SourceFile};
 use crate::config::SourceConfig;
 use crate::diagnostic::{Code, Finding, reason};
+use crate::disk;
 use crate::route::slug;
 
 /// Extensions of files that pages may show or link to.
@@ -112,9 +113,18 @@ impl Walk<'_> {
             let named = outputs.iter().any(|output| output.file_name() == Some(entry.file_name()));
             named && entry.path().canonicalize().is_ok_and(|path| outputs.contains(&path))
         };
-        let skip = move |entry: &DirEntry| entry.depth() > 0 && (hidden(entry) || is_output(entry));
+        // Only in `content/` does a command of the program write.
+        let is_unfinished =
+            |entry: &DirEntry| origin == 0 && entry.file_name().to_str().is_some_and(disk::is_unfinished);
+        let unfinished = std::cell::RefCell::new(Vec::new());
+        let skip = |entry: &DirEntry| {
+            if is_unfinished(entry) {
+                unfinished.borrow_mut().push(entry.path().to_owned());
+            }
+            entry.depth() > 0 && (hidden(entry) || is_output(entry))
+        };
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        let mut walk = walk.filter_entry(move |entry| !skip(entry));
+        let mut walk = walk.filter_entry(|entry| !skip(entry));
         while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) if leads_out(&entry, &inside) => {
@@ -128,6 +138,8 @@ impl Walk<'_> {
                 Err(error) => self.unreadable(&error),
             }
         }
+        drop(walk);
+        disk::sweep(unfinished.into_inner().iter().map(PathBuf::as_path));
     }
 
     fn entry(&mut self, origin: usize, folder: &Utf8Path, entry: &DirEntry, (filter, prefix): (&Filter, &str)) {
@@ -151,11 +163,11 @@ impl Walk<'_> {
             return self.leave_out(path, "is no plain file, so it was left out");
         }
         if filter.is_text(below) {
-            let stem = below.with_extension("").as_str().replace('\\', "/");
+            let stem = slashes(&below.with_extension(""));
             let shown = self.shown(path);
             self.listing.files.push(SourceFile { origin, path: path.to_owned(), shown, stem });
         } else if is_media(below) {
-            let route = format!("{prefix}{}", below.as_str().replace('\\', "/"));
+            let route = format!("{prefix}{}", slashes(below));
             let shown = self.shown(path);
             self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown, route });
         }
@@ -195,20 +207,22 @@ impl Walk<'_> {
     }
 
     fn shown(&self, path: &Utf8Path) -> String {
-        path.strip_prefix(self.places.root).unwrap_or(path).as_str().replace('\\', "/")
+        slashes(path.strip_prefix(self.places.root).unwrap_or(path))
     }
 }
 
 fn hidden(entry: &DirEntry) -> bool {
-    entry
-        .file_name()
-        .to_str()
-        .is_some_and(|name| name.starts_with('.') || name.ends_with('~') || name == "node_modules")
+    entry.file_name().to_str().is_some_and(disk::is_hidden)
 }
 
 fn leads_out(entry: &DirEntry, folder: &Utf8Path) -> bool {
     let inside = || entry.path().canonicalize().is_ok_and(|target| target.starts_with(folder));
     entry.depth() > 0 && entry.path_is_symlink() && !inside()
+}
+
+/// A path with `/` between its parts. Elsewhere than on Windows a name may hold a `\`.
+fn slashes(path: &Utf8Path) -> String {
+    if cfg!(windows) { path.as_str().replace('\\', "/") } else { path.as_str().to_owned() }
 }
 
 fn is_media(path: &Utf8Path) -> bool {

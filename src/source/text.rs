@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{SourceFile, Text};
 use crate::diagnostic::{Code, Finding, SourceText, line_column, reason};
+use crate::disk;
 
 /// Largest text that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -29,9 +30,10 @@ pub fn read_text(path: &Utf8Path, shown: &str, code: Code) -> Result<Text, Findi
         let message = format!("is {} MiB, and more than {} MiB are not read", size >> 20, LARGEST >> 20);
         return Err(wrong(message, "split it, or move it out of the folder"));
     }
-    // Reading content from disk is this module's job.
-    #[allow(clippy::disallowed_methods)]
-    let bytes = std::fs::read(path).map_err(failed)?;
+    let bytes = disk::read(path, LARGEST).map_err(failed)?;
+    if disk::is_lfs_pointer(&bytes) {
+        return Err(wrong("is a pointer of Git LFS, and not the file itself".into(), "run `git lfs pull`"));
+    }
     let hash = xxh3_64(&bytes);
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error, code, shown))?;
     // No text means a NUL, and no HTML may hold one.

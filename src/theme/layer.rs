@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 
 use super::manifest::Manifest;
 use crate::diagnostic::{Code, Finding, SourceText, reason};
+use crate::disk;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/offprint");
 static LEDGER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ledger");
@@ -83,9 +84,7 @@ fn collect_embedded(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow
 }
 
 fn read_file(path: &Utf8Path) -> std::io::Result<Vec<u8>> {
-    // Reading themes from disk is this module's job.
-    #[allow(clippy::disallowed_methods)]
-    std::fs::read(path)
+    disk::read(path, u64::MAX)
 }
 
 fn read_folder(
@@ -96,7 +95,8 @@ fn read_folder(
     findings: &mut Vec<Finding>,
 ) {
     let Ok(inside) = base.canonicalize_utf8() else { return };
-    let mut walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let mut walk = walk.filter_entry(|entry| !entry.file_name().to_str().is_none_or(disk::is_leaving));
     while let Some(entry) = walk.next() {
         let Ok(entry) = entry else { continue };
         if leads_out(&entry, &inside) {
@@ -108,10 +108,7 @@ fn read_folder(
             findings.push(led_out(Utf8Path::new(place).join(name.unwrap_or(folder)).as_str()));
             continue;
         }
-        let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.') || name.ends_with('~'));
-        let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file() && !hidden) else {
-            continue;
-        };
+        let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file()) else { continue };
         let Ok(below) = path.strip_prefix(base) else { continue };
         let name = below.as_str().replace('\\', "/");
         match read_file(path) {

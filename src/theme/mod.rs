@@ -29,6 +29,7 @@ pub use strings::{Strings, Text as StringText};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
+use crate::disk;
 
 /// Missing strings that a warning names.
 const NAMED: usize = 3;
@@ -69,6 +70,8 @@ impl Theme {
         let strings = Strings::load(&layers, &mut findings);
         findings.extend(unspoken(config, config_text, &strings));
         let assets = assets::collect(&layers);
+        let pointers = assets.iter().filter(|asset| disk::is_lfs_pointer(&asset.content));
+        findings.extend(pointers.map(|asset| disk::lfs_finding(&asset.from)));
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
         let image_sizes = manifest::image_sizes(&manifests);

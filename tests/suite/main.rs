@@ -14,6 +14,7 @@ mod cards;
 mod check;
 mod common;
 mod desk;
+mod faults;
 mod figures;
 mod help;
 mod images;
@@ -25,7 +26,6 @@ mod markup;
 mod markup_corpus;
 mod markup_properties;
 mod notes_and_pages;
-mod people;
 mod preview;
 mod properties;
 #[cfg(unix)]

@@ -265,6 +265,26 @@ fn what_is_not_the_writers_changes_nothing() {
     assert_eq!(preview.state()["version"], 2, "{}", preview.said());
 }
 
+/// What a build reads is followed, however its name looks.
+#[test]
+fn folders_that_look_like_leavings_are_followed() {
+    let desk = Desk::new();
+    let folder = "site/content/vol.part/4913";
+    desk.write(&format!("{folder}/2025-03-20.md"), SECOND);
+    desk.write("site/static/.well-known/x.txt", "one");
+    let preview = Preview::start(&desk.root(), &[]);
+    preview.until_page("/notes/2025/03/20/", "낮에");
+    desk.write(&format!("{folder}/2025-03-20.md"), &SECOND.replace("낮에", "밤에"));
+    preview.until_page("/notes/2025/03/20/", "밤에");
+    desk.write("site/static/.well-known/x.txt", "two");
+    preview.until("it is served anew", |preview| preview.get("/notes/.well-known/x.txt").text() == "two");
+    desk.write("site/content/.#2025-03-21.md", SECOND);
+    desk.write("site/content/#2025-03-22.md#", SECOND);
+    desk.write("site/content/2025-03-23.md", &SECOND.replace("낮에", "새벽에"));
+    preview.until_page("/notes/2025/03/23/", "새벽에");
+    assert_eq!(preview.get("/notes/2025/03/21/").status, 404);
+}
+
 #[test]
 fn looking_finds_what_events_would_have_told() {
     let desk = Desk::new();

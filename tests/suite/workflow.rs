@@ -141,6 +141,7 @@ fn what_github_pages_asks_for_is_there() {
     let build = steps.iter().find(|step| step["name"] == "Build the site").unwrap();
     assert_eq!(build["env"]["BASE_URL"], "${{ steps.pages.outputs.base_url }}/");
     assert_eq!(steps.last().unwrap()["with"]["path"], "${{ runner.temp }}/site");
+    assert_eq!(steps.last().unwrap()["with"]["include-hidden-files"], true);
 }
 
 /// What runs on GitHub's machines, run here.

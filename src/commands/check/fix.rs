@@ -1,6 +1,6 @@
 //! `check --fix`: shows what can be put right without asking, asks all the same, and does it.
 
-use super::super::{Console, plural};
+use super::super::{Console, hold, plural};
 use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
 use crate::edit::Edit;
@@ -26,7 +26,10 @@ pub(super) fn run(yes: bool, request: &Request, console: &Console, clock: &Clock
     let changes = fixable.iter().map(|fixed| fixed.fixes.len()).sum();
     let what = format!("{} in {}", plural(changes, "change"), plural(edits.len(), "file"));
     match if yes { Some(true) } else { console.confirm(&format!("make {what}?")) } {
-        Some(true) => apply(&edits, &what, console),
+        Some(true) => {
+            let _lock = hold(&request.root.join("content"), console);
+            apply(&edits, &what, console);
+        }
         Some(false) => console.say("nothing was changed"),
         None => console.say(&format!("nothing was changed; `--yes` makes {what} without asking")),
     }
