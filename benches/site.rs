@@ -12,7 +12,6 @@ use offprint::digest::{Lang, Tag};
 use offprint::output::{Content, Writer};
 use offprint::pipeline::{Clock, Project, Request, Timings, load};
 use offprint::reader::{Format, Hints, read};
-use offprint::render::Shared;
 use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site};
 
 const DAYS: i8 = 25;
@@ -138,7 +137,7 @@ fn rendering(bencher: Bencher<'_, '_>) {
     let Some(project) = project(&path) else { return };
     let outputs = project.plan.outputs();
     bencher.bench(|| {
-        let shared = Shared::new(&project.inputs());
+        let shared = project.shared();
         let press = project.press(&shared);
         outputs.iter().filter_map(|output| press.render(output).ok().flatten()).map(|bytes| bytes.len()).sum::<usize>()
     });

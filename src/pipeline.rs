@@ -1,6 +1,7 @@
 //! The only module that names every stage: from a folder with config.toml to a finished site.
 
 mod project;
+mod settings;
 mod timings;
 
 use std::sync::{Mutex, PoisonError};
@@ -9,14 +10,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use project::{Content, Project, Settings, Touched, Updated, markup_options, read_config};
+pub use project::{Content, Project, Touched, Updated, markup_options, read_config};
+pub use settings::Settings;
 pub use timings::{Clock, Stage, Timings};
 
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::lint::{self, Size};
 use crate::output::{self, Staging, Writer};
 use crate::plan::Output;
-use crate::render::{Press, Shared};
+use crate::render::Press;
 use crate::route::BaseUrl;
 use crate::site::Rules;
 use crate::source::Stamp;
@@ -187,10 +189,12 @@ pub fn check(request: &Request, clock: &Clock, progress: Progress<'_>, further: 
 /// Renders everything that templates make, and says what is wrong with it.
 pub fn rehearse(project: &Project) -> Vec<Finding> {
     let outputs = project.plan.outputs();
-    let shared = Shared::new(&project.inputs());
+    let shared = project.shared();
     let press = project.press(&shared);
     press.prepare(outputs.iter());
-    once_each(outputs.par_iter().flat_map_iter(|output| press.render(output).err().unwrap_or_default()).collect())
+    once_each(
+        outputs.par_iter().flat_map_iter(|output| project.render(&press, output).err().unwrap_or_default()).collect(),
+    )
 }
 
 fn make(project: &Project, target: Option<Target<'_>>, report: &mut Report, clock: &Clock, progress: Progress<'_>) {
@@ -198,7 +202,7 @@ fn make(project: &Project, target: Option<Target<'_>>, report: &mut Report, cloc
     report.findings.extend(project.collisions.iter().cloned());
     let (is_check, folder) = (target.is_none(), target.as_ref().map(|(folder, _)| *folder));
     let staging = target.and_then(|(_, staging)| stage(staging, &mut report.findings));
-    let shared = Shared::new(&project.inputs());
+    let shared = project.shared();
     let press = project.press(&shared);
     let run = Run { project, press: &press, outputs, clock, progress, size: Mutex::default() };
     let rendered = report.timings.timed(Stage::Render, clock, |timings| {

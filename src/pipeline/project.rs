@@ -1,5 +1,5 @@
-//! Everything read and assembled: settings (config.toml, theme) and content, apart from each other, so that a
-//! preview reads anew only what changed. Nothing is rendered or written here.
+//! Everything read and assembled; settings (config.toml, theme) and content apart from each other, so that a preview reads
+//! anew only what changed. Nothing is rendered or written here.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::{Request, has_error};
+use super::{Request, Settings, has_error};
 #[cfg(feature = "cards")]
 use crate::card::Cards;
 use crate::config::Config;
@@ -18,6 +18,7 @@ use crate::markup;
 use crate::media::{Cache, Made, Media, Sizes};
 use crate::output;
 use crate::plan::{Inputs, Job, Output, Plan};
+use crate::proof::{self, Checked};
 use crate::render::{Press, Shared};
 use crate::site::{Rules, Site};
 use crate::source::{self, MediaFile, Places};
@@ -42,9 +43,11 @@ pub struct Project {
     pub plan: Arc<Plan>,
     /// What is wrong with their addresses.
     pub collisions: Vec<Finding>,
-    cache: Arc<Cache>,
+    /// What the templates use, and what is wrong in them.
+    pub checked: Arc<Checked>,
+    pub(super) cache: Arc<Cache>,
     #[cfg(feature = "cards")]
-    cards: Arc<Cards>,
+    pub(super) cards: Arc<Cards>,
 }
 
 impl Project {
@@ -58,6 +61,7 @@ impl Project {
         #[cfg(feature = "cards")]
         let cards = Arc::new(Cards::new(fonts(Some(&theme)), Arc::clone(&cache)));
         let (plan, collisions) = planned(&Inputs { site: &site, theme: &theme, config: &config, media: &media }, text);
+        let checked = proof::check(&theme);
         Some(Self {
             config: Arc::new(config),
             site: Arc::new(site),
@@ -67,6 +71,7 @@ impl Project {
             output,
             plan: Arc::new(plan),
             collisions,
+            checked: Arc::new(checked),
             cache,
             #[cfg(feature = "cards")]
             cards,
@@ -76,6 +81,11 @@ impl Project {
     /// What plan and press are made from.
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs { site: &self.site, theme: &self.theme, config: &self.config, media: &self.media }
+    }
+
+    /// What pages share; nothing is made yet.
+    pub fn shared(&self) -> Shared {
+        Shared::new(&self.inputs(), &self.checked.used)
     }
 
     /// What renders the outputs; what it makes once is kept in `shared`.
@@ -91,12 +101,19 @@ impl Project {
                 Made::Bytes(bytes) => output::Content::Bytes(bytes),
             },
             Job::DayCard(_) | Job::PaperCard(_) => {
-                let svg = press.render(output)?.unwrap_or_default();
+                let svg = self.render(press, output)?;
                 output::Content::Bytes(self.card(&String::from_utf8_lossy(&svg))?)
             }
             Job::Variant(file, width) => output::Content::Bytes(self.media.variant(file, width)),
-            _ => output::Content::Bytes(press.render(output)?.unwrap_or_default()),
+            _ => output::Content::Bytes(self.render(press, output)?),
         })
+    }
+
+    /// What templates and exports make of an output; errors of templates come with the advice of the walk through them.
+    pub(super) fn render(&self, press: &Press<'_>, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
+        let advise =
+            |findings: Vec<Finding>| findings.into_iter().map(|finding| self.checked.advise(finding)).collect();
+        press.render(output).map(Option::unwrap_or_default).map_err(advise)
     }
 
     /// What was wrong with what was made beside pages so far, each once; in no particular order.
@@ -126,116 +143,6 @@ impl Project {
     }
 }
 
-/// What config.toml says, and the theme and the renderer of Markdown that it asks for.
-#[derive(Debug)]
-pub struct Settings {
-    /// config.toml, with the request's wishes on top.
-    pub config: Arc<Config>,
-    /// The output folder.
-    pub output: Utf8PathBuf,
-    text: Arc<SourceText>,
-    cache: Arc<Cache>,
-    #[cfg(feature = "cards")]
-    cards: Arc<Cards>,
-    look: Option<(Arc<Theme>, Arc<markup::Renderer>)>,
-    findings: Vec<Finding>,
-}
-
-impl Settings {
-    /// Reads config.toml and the theme. Without a usable config there are only findings; without a usable theme
-    /// there are settings to read content by, but no project.
-    pub fn read(request: &Request) -> Result<Self, Vec<Finding>> {
-        let mut findings = Vec::new();
-        let Some((mut config, text)) = read_config(&request.root, &mut findings) else { return Err(findings) };
-        if let Some(base_url) = &request.base_url {
-            config.base_url = base_url.clone();
-        }
-        if let Some(theme) = request.theme.as_ref().filter(|theme| **theme != config.theme) {
-            config.theme.clone_from(theme);
-            config.theme_options.clear();
-        }
-        #[cfg(not(feature = "cards"))]
-        if config.outputs.cards {
-            let place = text.text.find("cards").unwrap_or_default();
-            findings.push(no_cards().at(place..place + "cards".len()).in_source(&text));
-        }
-        let (theme, found) = Theme::load(&request.root, &config, &text);
-        findings.extend(found);
-        let markup = markup::Renderer::new(&markup_options(&config)).map_err(|finding| finding.in_source(&text));
-        let look = match (theme, markup) {
-            (Some(theme), Ok(markup)) => Some((Arc::new(theme), Arc::new(markup))),
-            (_, markup) => {
-                findings.extend(markup.err());
-                None
-            }
-        };
-        let output = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
-        let cache = Arc::new(Cache::of(&request.root));
-        #[cfg(feature = "cards")]
-        let cards = Arc::new(Cards::new(fonts(look.as_ref().map(|(theme, _)| &**theme)), Arc::clone(&cache)));
-        Ok(Self {
-            config: Arc::new(config),
-            output,
-            text,
-            cache,
-            #[cfg(feature = "cards")]
-            cards,
-            look,
-            findings,
-        })
-    }
-
-    /// What is wrong with config and theme.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// Whether both were read from the same bytes.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let layers = |settings: &Self| settings.look.as_ref().map(|(theme, _)| Arc::clone(theme));
-        let same_theme = match (layers(self), layers(other)) {
-            (Some(one), Some(other)) => one.layers == other.layers,
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        self.text == other.text && self.findings == other.findings && same_theme
-    }
-
-    /// A site in these settings; `None` where the theme cannot be used.
-    pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
-        let (theme, markup) = self.look.as_ref()?;
-        let cache = Arc::clone(&self.cache);
-        let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config.images, cache));
-        let inputs = Inputs { site: &site, theme, config: &self.config, media: &media };
-        let (plan, collisions) =
-            content.plan.take().filter(|known| known.holds(&self.config, theme, &inputs)).map_or_else(
-                || {
-                    let (plan, collisions) = planned(&inputs, &self.text);
-                    (Arc::new(plan), collisions)
-                },
-                |known| (known.plan, Vec::new()),
-            );
-        content.plan = collisions.is_empty().then(|| KnownPlan {
-            outline: Plan::outline(&inputs),
-            config: Arc::clone(&self.config),
-            theme: Arc::clone(theme),
-            plan: Arc::clone(&plan),
-        });
-        Some(Project {
-            config: Arc::clone(&self.config),
-            site,
-            theme: Arc::clone(theme),
-            media,
-            markup: Arc::clone(markup),
-            output: self.output.clone(),
-            plan,
-            collisions,
-            cache: Arc::clone(&self.cache),
-            #[cfg(feature = "cards")]
-            cards: Arc::clone(&self.cards),
-        })
-    }
-}
-
 /// What may have changed since content was read last.
 #[derive(Debug, Clone, Default)]
 pub struct Touched {
@@ -249,8 +156,8 @@ pub struct Touched {
 #[derive(Debug, Default)]
 pub struct Content {
     library: Library,
-    media: Vec<MediaFile>,
-    sizes: Sizes,
+    pub(super) media: Vec<MediaFile>,
+    pub(super) sizes: Sizes,
     folders: Vec<Utf8PathBuf>,
     /// Of the listing; those of files are the library's.
     findings: Vec<Finding>,
@@ -265,12 +172,6 @@ struct KnownPlan {
     config: Arc<Config>,
     theme: Arc<Theme>,
     plan: Arc<Plan>,
-}
-
-impl KnownPlan {
-    fn holds(&self, config: &Arc<Config>, theme: &Arc<Theme>, inputs: &Inputs<'_>) -> bool {
-        Arc::ptr_eq(&self.config, config) && Arc::ptr_eq(&self.theme, theme) && self.outline == Plan::outline(inputs)
-    }
 }
 
 /// What reading again brought.
@@ -310,6 +211,31 @@ impl Content {
     /// The Site of everything read.
     pub fn assemble(&self, rules: &Rules) -> Arc<Site> {
         Arc::new(Site::assemble(&self.library.digests(), &self.library.pages(), self.library.keys(), rules))
+    }
+
+    /// The plan of a state: that of the last one where no address changed.
+    pub(super) fn planned(
+        &mut self,
+        inputs: &Inputs<'_>,
+        (config, theme): (&Arc<Config>, &Arc<Theme>),
+        text: &Arc<SourceText>,
+    ) -> (Arc<Plan>, Vec<Finding>) {
+        let outline = Plan::outline(inputs);
+        let holds = |known: &KnownPlan| {
+            known.outline == outline && Arc::ptr_eq(&known.config, config) && Arc::ptr_eq(&known.theme, theme)
+        };
+        if let Some(known) = self.plan.as_ref().filter(|known| holds(known)) {
+            return (Arc::clone(&known.plan), Vec::new());
+        }
+        let (plan, collisions) = planned(inputs, text);
+        let plan = Arc::new(plan);
+        self.plan = collisions.is_empty().then(|| KnownPlan {
+            outline,
+            config: Arc::clone(config),
+            theme: Arc::clone(theme),
+            plan: Arc::clone(&plan),
+        });
+        (plan, collisions)
     }
 
     /// Dates that are probably slips.
@@ -352,7 +278,7 @@ fn planned(inputs: &Inputs<'_>, text: &Arc<SourceText>) -> (Plan, Vec<Finding>) 
 
 /// The fonts that a theme brings.
 #[cfg(feature = "cards")]
-fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {
+pub(super) fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {
     let is_font =
         |name: &str| name.starts_with("fonts/") && [".ttf", ".otf", ".ttc"].iter().any(|end| name.ends_with(end));
     let assets = theme.into_iter().flat_map(|theme| &theme.assets);
@@ -361,7 +287,7 @@ fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {
 
 /// What a program says that was built without what draws cards.
 #[cfg(not(feature = "cards"))]
-fn no_cards() -> Finding {
+pub(super) fn no_cards() -> Finding {
     Finding::new(Code::Config, "`outputs.cards` needs a program that was built with the feature `cards`")
         .help("build it with `--features cards`, or remove `cards = true`")
 }
@@ -387,7 +313,7 @@ pub fn markup_options(config: &Config) -> markup::Options {
 }
 
 /// Paths of files that texts show, and their bare names.
-fn shown(site: &Site) -> FxHashSet<String> {
+pub(super) fn shown(site: &Site) -> FxHashSet<String> {
     let mut shown = FxHashSet::default();
     let mut add = |folder: &str, path: &str| {
         shown.insert(crate::media::join(folder, path));

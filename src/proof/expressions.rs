@@ -262,12 +262,15 @@ impl<'t, 'a> Reader<'t, 'a> {
         names
     }
 
+    fn spread_or_value(&mut self) -> Expression {
+        if self.sign("...") { Expression::Spread(Box::new(self.expression())) } else { self.expression() }
+    }
+
     /// What follows `{` where a value begins.
     fn map(&mut self) -> Expression {
         let mut values = Vec::new();
         while !self.sign("}") && !self.is_done() {
-            self.sign("...");
-            let key_or_value = self.expression();
+            let key_or_value = self.spread_or_value();
             values.push(if self.sign(":") { self.expression() } else { key_or_value });
             self.sign(",");
         }
@@ -285,8 +288,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             if let Some(name) = self.name() {
                 given.push(if self.sign("=") { self.given() } else { Expression::Name(name) });
             } else if self.sign("{") {
-                self.sign("...");
-                given.push(self.expression());
+                given.push(self.spread_or_value());
                 self.sign("}");
             } else {
                 self.at += 1;

@@ -51,6 +51,11 @@ impl<'a> Walk<'a> {
                 self.maybe(condition, place);
                 self.maybe(value, place).or(self.maybe(other, place))
             }
+            Expression::Spread(of) => {
+                let of = self.value(of, place);
+                self.use_whole(&of);
+                Kind::Any
+            }
             Expression::Compare(parts) => self.all(parts, Kind::Truth, place),
             Expression::Reckon(parts) => self.all(parts, Kind::Number, place),
             Expression::Join(parts) => self.all(parts, Kind::Text, place),
@@ -61,6 +66,7 @@ impl<'a> Walk<'a> {
             }
             Expression::Gather { names, over, value, condition } => {
                 let over = self.value(over, place);
+                self.use_table(&over, names.len());
                 let mut kind = Kind::Any;
                 self.within(loop_names(names, &over), place, |walk, place| {
                     if let Some(condition) = condition {
@@ -93,6 +99,7 @@ impl<'a> Walk<'a> {
         }
         // Everything that is in sight, for finding mistakes.
         if word.text == "__tera_context" {
+            self.seen.used.add_everything();
             return Kind::Any;
         }
         if needed || !self.set_somewhere.contains(&word.text) {
@@ -106,7 +113,13 @@ impl<'a> Walk<'a> {
         if *of == Kind::Options {
             self.seen.options.insert(field.text.clone());
         }
-        if *of == Kind::View("PaperLink") && field.text == "line" {
+        match of {
+            Kind::View(view) => self.seen.used.add(view, &field.text),
+            Kind::Any => self.seen.used.add_of_any(&field.text),
+            Kind::Parts(folder) => drop(self.seen.parts.insert(format!("{folder}{}.html", field.text))),
+            _ => {}
+        }
+        if matches!(of, Kind::View("PaperLink") | Kind::Any) && field.text == "line" {
             self.line();
         }
         match self.contract.field(of, &field.text) {
@@ -123,12 +136,41 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Takes down that all of a value is looked at.
+    pub(super) fn use_whole(&mut self, of: &Kind) {
+        match of {
+            Kind::Any => self.seen.used.add_everything(),
+            _ => self.use_whole_view(of),
+        }
+    }
+
+    /// The same where a value of unknown type is taken for plain text.
+    pub(super) fn use_whole_view(&mut self, of: &Kind) {
+        match of {
+            Kind::View(view) => self.seen.used.add_whole(view),
+            Kind::List(inner) => self.use_whole_view(inner),
+            Kind::Parts(folder) => self.seen.parts.extend(self.theme.templates.within(folder)),
+            _ => {}
+        }
+    }
+
+    /// Takes down that a value is walked through with so many names: with a key and a value, it may be a table.
+    pub(super) fn use_table(&mut self, of: &Kind, names: usize) {
+        match of {
+            Kind::Any if names > 1 => self.seen.used.add_everything(),
+            Kind::View(_) | Kind::Parts(_) => self.use_whole_view(of),
+            _ => {}
+        }
+    }
+
     fn item(&mut self, of: &'a Expression, item: &'a Expression, place: &mut Place<'a>) -> Kind {
         let of = self.value(of, place);
-        if let (Expression::Text(name), Kind::View(_) | Kind::Options | Kind::Outputs | Kind::Strings) = (item, &of) {
+        if let (Expression::Text(name), false) = (item, matches!(of, Kind::Text | Kind::List(_))) {
             return self.field(&of, name, place);
         }
-        self.maybe(item, place);
+        if self.maybe(item, place) != Kind::Number {
+            self.use_table(&of, 2);
+        }
         self.seen.all_options |= of == Kind::Options;
         of.element()
     }
@@ -195,6 +237,13 @@ impl<'a> Walk<'a> {
         };
         let given: Vec<Kind> = arguments.iter().map(|(_, value)| self.maybe(value, place)).collect();
         self.seen.all_options |= of == Kind::Options;
+        match (name.text.as_str(), arguments.iter().find(|(name, _)| name == "key")) {
+            ("get", Some((_, Expression::Text(key)))) => drop(self.field(&of, key, place)),
+            // These only pass on what they are given, or look at nothing in it.
+            ("default" | "first" | "last" | "nth" | "reverse" | "sort" | "unique" | "length" | "group_by", _) => {}
+            ("get" | "json" | "keys" | "values" | "pairs", _) => self.use_whole(&of),
+            _ => self.use_whole_view(&of),
+        }
         if let Some((_, Expression::Text(path))) = arguments.iter().find(|(name, _)| name == "attribute") {
             self.attribute(&of.element(), path, place);
         }

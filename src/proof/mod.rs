@@ -19,6 +19,7 @@ pub use contract::{Contract, Kind};
 pub use templates::blocks;
 
 use crate::diagnostic::Finding;
+use crate::render::{TEMPLATES, UsedFields};
 use crate::theme::Theme;
 
 /// What walking all templates brought.
@@ -32,35 +33,52 @@ pub(crate) struct Seen {
     options: BTreeSet<String>,
     /// Whether some template takes the options as a whole.
     all_options: bool,
+    /// Templates of parts that some template shows: `page.parts.footer` is `parts/page/footer.html`.
+    parts: BTreeSet<String>,
+    /// Fields of views that some template uses.
+    used: UsedFields,
 }
 
-/// Everything that can be said about a theme's templates, options and strings without a site.
-///
-/// `entries` are the templates that pages are made from. Unused things are reported of the site's own layer and of the
-/// theme itself, not of what it extends.
-pub fn read(theme: &Theme, entries: &[&str]) -> Vec<Finding> {
+/// What walking a theme's templates with types tells, without a site.
+#[derive(Debug)]
+pub struct Checked {
+    /// The fields of views that some template uses.
+    pub used: UsedFields,
+    /// Wrong and odd things. Unused things are reported of the site's own layer and of the theme itself, not of what it
+    /// extends.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// A finding about a template that failed, with the advice that the walk has for that place: it knows every name that
+    /// could stand there, and not only those that were made.
+    pub fn advise(&self, finding: Finding) -> Finding {
+        let same_place = |known: &&Finding| known.span == finding.span && known.file() == finding.file();
+        match self.findings.iter().find(same_place).and_then(|known| known.help.clone()) {
+            Some(help) if finding.span.is_some() => {
+                let page = finding.help.as_deref().and_then(|help| Some(&help[help.find("(while rendering")?..]));
+                let advice = format!("{help} {}", page.unwrap_or_default());
+                finding.help(advice.trim_end().to_owned())
+            }
+            _ => finding,
+        }
+    }
+}
+
+/// Walks every template that pages are made from, or that those name.
+pub fn check(theme: &Theme) -> Checked {
     let contract = Contract::of(theme);
     let templates = templates::Templates::read(theme);
     let mut walk = walk::Walk::new(theme, &contract, &templates);
-    for entry in entries {
-        walk.page(entry);
-    }
-    // The program renders these for whoever names them.
-    for part in theme.templates.within("parts/").iter().filter(|part| is_shown(theme, part)) {
-        walk.page(part);
+    for template in TEMPLATES {
+        walk.page(template.name);
     }
     walk.components();
+    walk.parts();
     let mut seen = walk.finish();
     let mut findings = std::mem::take(&mut seen.findings);
     findings.extend(owned::unused_templates(theme, &seen));
     findings.extend(owned::unused_options(theme, &seen));
     findings.extend(owned::missing_strings(theme));
-    findings
-}
-
-/// Whether some template names a part as it is shown: `page.parts.footer` for `parts/page/footer.html`.
-fn is_shown(theme: &Theme, part: &str) -> bool {
-    let name = part.strip_prefix("parts/").and_then(|part| part.strip_suffix(".html"));
-    name.and_then(|name| name.split_once('/'))
-        .is_some_and(|(of, name)| theme.templates.name(&format!("{of}.parts.{name}")))
+    Checked { used: seen.used, findings }
 }

@@ -42,6 +42,8 @@ pub(super) enum Expression {
         value: Box<Expression>,
         other: Box<Expression>,
     },
+    /// `...a` in a map or among what a component is given: all of its fields.
+    Spread(Box<Expression>),
     /// What compares gives true or false, whatever it compares.
     Compare(Vec<Expression>),
     /// What reckons gives a number.

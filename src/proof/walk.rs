@@ -102,6 +102,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The templates of parts that others show, which the program renders for them; parts may show parts.
+    pub(super) fn parts(&mut self) {
+        let mut walked = BTreeSet::new();
+        while let Some(part) = self.seen.parts.iter().find(|part| !walked.contains(*part)).cloned() {
+            if self.theme.templates.has(&part) {
+                self.page(&part);
+            }
+            walked.insert(part);
+        }
+    }
+
     /// What the walk brought, each finding once.
     pub(super) fn finish(mut self) -> Seen {
         let key = |finding: &Finding| (finding.file().map(str::to_owned), finding.span.clone().map(|span| span.start));
@@ -119,7 +130,8 @@ impl<'a> Walk<'a> {
     fn node(&mut self, node: &'a Node, place: &mut Place<'a>) {
         match node {
             Node::Print(value) => {
-                self.value(value, place);
+                let kind = self.value(value, place);
+                self.use_whole_view(&kind);
             }
             Node::If(branches) => {
                 for (condition, body) in branches {
@@ -131,6 +143,7 @@ impl<'a> Walk<'a> {
             }
             Node::For { names, over, body, otherwise } => {
                 let over = self.value(over, place);
+                self.use_table(&over, names.len());
                 self.seen.all_options |= over == Kind::Options;
                 self.within(loop_names(names, &over), place, |walk, place| walk.nodes(body, place));
                 self.nodes(otherwise, place);

@@ -25,10 +25,11 @@ mod search;
 mod stats;
 mod structured;
 mod texts;
-mod uses;
+mod used_fields;
 pub use contract::{TEMPLATES, TemplateDoc};
 pub use pages::{PARTS, VARIABLES};
 pub use papers::anchor;
+pub use used_fields::UsedFields;
 pub mod view;
 pub mod views;
 
@@ -48,7 +49,7 @@ use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use cells::Cells;
 use recent::Recent;
-use uses::Uses;
+use used_fields::Uses;
 use view::Show as _;
 
 /// Renders the outputs of one Site. Shared by threads.
@@ -84,8 +85,6 @@ pub struct Shared {
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.
     broken: OnceLock<Vec<Finding>>,
-    /// The same with every field of every view, for what fails: whoever misspelt a field is told which there are.
-    whole: OnceLock<Box<Self>>,
 }
 
 /// What the pages of one tree share: in its language, with its addresses.
@@ -147,11 +146,11 @@ pub fn kind(job: &Job) -> &'static str {
 }
 
 impl Shared {
-    /// Nothing made yet.
-    pub fn new(inputs: &Inputs<'_>) -> Self {
+    /// Nothing made yet, for templates that use these fields.
+    pub fn new(inputs: &Inputs<'_>, used: &UsedFields) -> Self {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
         Self {
-            uses: Uses::of(inputs.theme, inputs.config),
+            uses: Uses::of(used, inputs.theme.templates.has(once::LINE), inputs.config),
             usual: Script::ALL.map(Script::usual_language),
             parts: once::Parts::of(inputs.theme),
             trees,
@@ -159,12 +158,7 @@ impl Shared {
             near: Cells::new(inputs.site.paper_count()),
             findings: Mutex::default(),
             broken: OnceLock::new(),
-            whole: OnceLock::new(),
         }
-    }
-
-    fn whole(&self, inputs: &Inputs<'_>) -> &Self {
-        self.whole.get_or_init(|| Box::new(Self { uses: self.uses.whole(inputs.config), ..Self::new(inputs) }))
     }
 }
 
@@ -222,9 +216,9 @@ impl<'a> Press<'a> {
         self.in_tree(output.tree.number()).make(output)
     }
 
-    /// Everything that the template of an output may see; `None` where no template makes it.
+    /// Everything that the template of an output is given; `None` where no template makes it.
     pub fn context(&self, output: &Output) -> Option<Context> {
-        (!template_name(&output.job).is_empty()).then(|| self.whole(output).given(output))
+        (!template_name(&output.job).is_empty()).then(|| self.in_tree(output.tree.number()).given(output))
     }
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
@@ -253,12 +247,7 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
-        self.or_whole(output, |press| press.rendered(name, output))
-    }
-
-    /// What a press makes; what fails is made again with every field of every view.
-    fn or_whole<T>(&self, output: &Output, make: impl Fn(&Self) -> Result<T, Vec<Finding>>) -> Result<T, Vec<Finding>> {
-        make(self).or_else(|findings| if self.uses.is_whole() { Err(findings) } else { make(&self.whole(output)) })
+        self.rendered(name, output)
     }
 
     fn rendered(&self, name: &str, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
@@ -275,12 +264,6 @@ impl<'a> Press<'a> {
             Some(broken) => Err(broken.clone()),
             None => self.theme.templates.render(name, context, &output.path()),
         }
-    }
-
-    /// The press that gives templates every field of every view, for the tree of an output.
-    fn whole(&self, output: &Output) -> Self {
-        let shared = self.shared.whole(&self.inputs());
-        Self { uses: shared.uses, shared, ..*self }.in_tree(output.tree.number())
     }
 
     /// Everything that the template of an output may see.

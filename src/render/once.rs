@@ -17,7 +17,7 @@ use crate::diagnostic::Finding;
 use crate::theme::Theme;
 
 /// The template of a paper in a list.
-const LINE: &str = "partials/line.html";
+pub(super) const LINE: &str = "partials/line.html";
 /// Kinds of pages of which there are many. Of the others each page has its own parts.
 const MANY: [&str; 7] = ["home", "date", "month", "year", "paper", "tag", "author"];
 

@@ -51,6 +51,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("sitemap.xml", "urls", "list of SitemapUrl"),
     ("sitemap.xml", "parts", "list of SitemapUrl: the parts of a large sitemap"),
     ("llms.txt", "days", "list of DayLink with papers"),
+    ("llms.txt", "years", "list of YearView"),
     ("parts/page/NAME.html", "page", "PartPage"),
     ("parts/paper/NAME.html", "page", "PartPage"),
     ("parts/paper/NAME.html", "paper", "PaperView"),

@@ -52,7 +52,7 @@ pub(super) enum Body {
 impl Snapshot {
     /// A snapshot of a project on a day, with the folders that its files are in.
     pub(super) fn new(project: Project, root: &Utf8Path, folders: &[Utf8PathBuf], today: Date) -> Self {
-        let shared = Shared::new(&project.inputs());
+        let shared = project.shared();
         let folders = folders.iter().filter_map(|folder| folder.canonicalize_utf8().ok()).collect();
         Self { project, shared, folders, root: root.to_owned(), today }
     }

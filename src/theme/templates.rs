@@ -119,13 +119,6 @@ impl Templates {
         }
     }
 
-    /// Whether the text of some template holds this word: what no template names need not be made.
-    pub fn name(&self, word: &str) -> bool {
-        let templates =
-            self.layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
-        templates.filter_map(|(_, content)| std::str::from_utf8(content).ok()).any(|text| text.contains(word))
-    }
-
     /// The templates in a folder, `parts/page/` for example, of all layers; in order.
     pub fn within(&self, folder: &str) -> Vec<String> {
         let paths = self.layers.iter().flat_map(|layer| layer.files.keys());

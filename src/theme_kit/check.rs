@@ -9,7 +9,6 @@ use super::sample::{self, Look};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::pipeline::{self, Clock, Progress, Request};
 use crate::proof;
-use crate::render::TEMPLATES;
 use crate::theme::Theme;
 
 /// What came of it.
@@ -26,15 +25,17 @@ pub struct Checked {
 /// Looks at a theme of a site. `asked` is where its name was written.
 pub fn check(request: &Request, name: &str, asked: &Arc<SourceText>, clock: &Clock, progress: Progress<'_>) -> Checked {
     let mut checked = Checked::default();
-    let first = Look { languages: vec!["ko", "en"], ..Look::default() };
+    // A template of the site may show what its config.toml says; what is wrong there is said by the check of the site below.
+    let own = pipeline::read_config(&request.root, &mut Vec::new());
+    let extra = own.map(|(config, _)| config.extra).unwrap_or_default();
+    let first = Look { languages: vec!["ko", "en"], extra, ..Look::default() };
     let (project, findings) = sample::project(&request.root, name, asked, &first);
     checked.findings.extend(findings);
     if let Some(project) = project {
-        let entries: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
         let layers = project.theme.layers.iter();
         checked.templates =
             layers.flat_map(|layer| layer.files.keys()).filter(|path| path.starts_with("templates/")).count();
-        checked.findings.extend(proof::read(&project.theme, &entries));
+        checked.findings.extend(proof::check(&project.theme).findings);
         let looks = looks(&project.theme, first);
         checked.looks = looks.len();
         for look in looks {
@@ -56,7 +57,7 @@ fn rendered(root: &Utf8Path, name: &str, asked: &Arc<SourceText>, look: &Look) -
 
 /// The sample in two languages, in one, in a tree for each; bare; empty; and with each choice of each option.
 fn looks(theme: &Theme, first: Look) -> Vec<Look> {
-    let one = Look { languages: vec!["en"], ..Look::default() };
+    let one = Look { languages: vec!["en"], ..first.clone() };
     let mut looks = vec![
         Look { split: true, ..first.clone() },
         Look { bare: true, ..one.clone() },

@@ -36,6 +36,8 @@ pub struct Look {
     pub empty: bool,
     /// Values of the theme's options that are not their defaults.
     pub options: toml::Table,
+    /// What the site itself says under `extra`, beside what the sample says.
+    pub extra: toml::Table,
 }
 
 /// The sample in a theme of the site at `root`; no project after an error of the theme.
@@ -63,6 +65,7 @@ fn config(theme: &str, look: &Look) -> Config {
     let (mut config, _) = Config::parse(text);
     theme.clone_into(&mut config.theme);
     config.theme_options = look.options.clone();
+    config.extra.extend(look.extra.clone());
     config.languages = look.languages.iter().filter_map(|tag| Lang::parse(tag)).collect();
     if config.languages.is_empty() {
         config.languages = Config::default().languages;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use offprint::diagnostic::SourceText;
 use offprint::plan::Output;
 use offprint::proof::{Contract, Kind};
-use offprint::render::{self, Shared, views};
+use offprint::render::{self, Shared, UsedFields, views};
 use offprint::theme_kit::{self, Look};
 use tera::Value;
 use tera::value::Key;
@@ -24,7 +24,7 @@ pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
     for split in [false, true] {
         let look = Look { languages: vec!["en", "ko"], split, ..Look::default() };
         let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
-        let shared = Shared::new(&project.inputs());
+        let shared = Shared::new(&project.inputs(), &UsedFields::all());
         let press = project.press(&shared);
         let contract = Contract::of(&project.theme);
         // Pages tell more than what is made for machines.

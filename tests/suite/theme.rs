@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::desk::{Desk, cases, tests, tree, update};
 use offprint::diagnostic::SourceText;
+use offprint::proof::Contract;
 use offprint::render::{self, PARTS, TEMPLATES, VARIABLES};
 use offprint::theme::Layer;
 use offprint::theme_kit::{self, Look};
@@ -85,6 +86,26 @@ fn a_theme_is_checked_by_name_and_an_unknown_one_is_said() {
 }
 
 /// What the sample does not show, `theme check` does not render.
+/// The contract is tested in both directions: a template is given what is declared for it, and nothing else.
+#[test]
+fn what_templates_are_given_is_what_is_declared() {
+    let asked = Arc::new(SourceText { path: "here".into(), text: String::new() });
+    let look = Look { languages: vec!["ko", "en"], ..Look::default() };
+    let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
+    let shared = project.shared();
+    let press = project.press(&shared);
+    let known: BTreeSet<&str> = VARIABLES.iter().map(|(_, variable, _)| *variable).chain(["site", "page"]).collect();
+    for output in project.plan.outputs() {
+        let template = render::template_name(&output.job);
+        // What the search finds is given to its template one by one.
+        let Some(context) = press.context(output).filter(|_| template != "result.html") else { continue };
+        let declared: BTreeSet<String> = Contract::variables(template).into_keys().collect();
+        let given: BTreeSet<String> =
+            known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned()).collect();
+        assert_eq!(given, declared, "{template}");
+    }
+}
+
 #[test]
 fn the_sample_shows_every_template() {
     let asked = Arc::new(SourceText { path: "here".into(), text: String::new() });
