@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated};
+use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated, author};
 use crate::reader::native_form::{self, NativeForm};
 
 /// Writes a digest.
@@ -115,7 +115,7 @@ fn paragraph(out: &mut String, text: &str) {
 fn metadata(out: &mut String, entry: &Entry) {
     let mut lines = Vec::new();
     if !entry.authors.is_empty() {
-        lines.push(format!("({})", entry.authors.join(", ")));
+        lines.push(format!("({})", author::joined(&entry.authors)));
     }
     lines.extend(entry.org.iter().map(|org| format!("org: {org}")));
     lines.extend(entry.links.iter().map(|link| match &link.key {

@@ -1,77 +1,73 @@
-//! Author lists: splitting them right in the hard cases, and the key under which spellings are one person.
+//! Author lists as people write them, in any style and language: whom they name, and the key under which spellings are
+//! one person. Every format reads its lists here.
 
-use std::borrow::Cow;
+mod name;
+mod others;
+mod person;
+mod pieces;
+mod words;
+
+pub use name::{Name, in_order, is_group};
+pub use others::tells_of_others;
+use person::{Person, Style};
+use pieces::{Mark, Piece};
 
 use crate::route::slug;
 
-/// What the parentheses after a title say.
+/// What a list of authors says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authors {
-    /// `TEAM:` before the names.
+    /// `TEAM:` before the names, or `for the TEAM` after them.
     pub team: Option<String>,
-    /// The names, as spelt.
+    /// The names, given name first where their script has one, else as spelt.
     pub names: Vec<String>,
     /// What the list says of those it leaves out: `and others` for `et al.`, else its own words.
     pub more: Option<String>,
+    /// Where the paper appeared, where the list says that as well: `NeurIPS 2023`.
+    pub venue: Option<String>,
+    /// The year alone.
+    pub year: Option<String>,
+    /// Where people work: `Ada Wick (MIT)`.
+    pub affiliations: Vec<String>,
 }
 
-impl Authors {
-    fn of<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
-        let mut authors = Self::default();
-        parts.for_each(|part| authors.add(part));
-        authors
-    }
-
-    fn add(&mut self, part: &str) {
-        let mut name = part;
-        loop {
-            let next = without_footnotes(name);
-            let next = next.strip_prefix("and ").or_else(|| next.strip_prefix("& ")).unwrap_or(next).trim();
-            let next = match without_others(next) {
-                Some((before, words)) => {
-                    self.more.get_or_insert_with(|| words.to_owned());
-                    before
-                }
-                None => next,
-            };
-            if next == name {
-                break;
-            }
-            name = next;
-        }
-        let suffix = matches!(name.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
-        match self.names.last_mut() {
-            Some(last) if suffix => {
-                last.push(' ');
-                last.push_str(name);
-            }
-            _ if name.contains(char::is_alphabetic) && !matches!(name, "and" | "&") => self.names.push(name.to_owned()),
-            _ => {}
-        }
-    }
-}
-
-/// Splits a list: commas, semicolons, `and` and `&` outside parentheses part names; `TEAM:` comes first;
-/// footnote marks and empty parts are dropped. Joining the names with commas and splitting again gives the
-/// same names.
+/// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
+/// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
 pub fn split(list: &str) -> Authors {
-    let text = squeeze(list);
-    if text.bytes().fold(true, |plain, b| plain & !matches!(b, b'(' | b')' | b':' | b';' | b'&' | 0xef))
-        && !text.contains(" and ")
-    {
-        // Nearly every list is names and commas.
-        return Authors::of(text.split(','));
+    let text = pieces::normal(list);
+    let mut out = Authors::default();
+    if words::is_nothing(&text) {
+        return out;
     }
-    let text = if balanced(&text) { text } else { Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned()) };
-    let (team, rest) = team(&text);
-    let authors = Authors::of(parts(rest).into_iter());
+    let (team, rest) = pieces::team(&text);
+    read(rest, &mut out);
     match team {
         // A team alone is whom the paper is by.
-        Some(team) if authors.names.is_empty() => {
-            Authors { more: authors.more, ..Authors::of(parts(team).into_iter()) }
-        }
-        team => Authors { team: team.map(str::to_owned), ..authors },
+        Some(team) if out.names.is_empty() => read(team, &mut out),
+        Some(team) => out.team = Some(team.to_owned()),
+        None => {}
     }
+    out
+}
+
+/// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
+pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
+    let items: Vec<_> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    let mut joined = items.join(";");
+    // A semicolon says that a comma parts a family's name from a given one.
+    if let [one] = items.as_slice()
+        && person::is_inverted(one)
+    {
+        joined.push(';');
+    }
+    split(&joined)
+}
+
+/// The names of a list as one text that reads as these names.
+pub fn joined(names: &[String]) -> String {
+    let commas = names.join(", ");
+    // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
+    if names.len() > 1 && split(&commas).names != names { names.join("; ") } else { commas }
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
@@ -80,152 +76,132 @@ pub fn key(name: &str) -> String {
     if name.contains('.') { slug(&name.replace('.', " ")) } else { slug(name) }
 }
 
-/// Words parted by single spaces; nearly every list is written so.
-fn squeeze(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    let single = text.is_ascii() || !text.contains(|c: char| c != ' ' && c.is_whitespace());
-    if single && !text.contains("  ") && !text.bytes().any(|b| b < b' ') {
-        return Cow::Borrowed(text);
+fn read(text: &str, out: &mut Authors) {
+    let pieces = pieces::of(text);
+    let mut list = List { out, turned: false, numbered: false };
+    if pieces.iter().any(|piece| piece.mark == Mark::Strong) {
+        pieces.chunk_by(|_, next| next.mark != Mark::Strong).for_each(|group| list.group(group));
+    } else if are_inverted(&pieces) {
+        pieces.chunk_by(|_, next| next.mark != Mark::And).for_each(|group| list.group(group));
+    } else {
+        list.plain(&pieces);
     }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn balanced(text: &str) -> bool {
-    let mut depth = 0_i32;
-    text.bytes().all(|b| {
-        depth += i32::from(b == b'(') - i32::from(b == b')');
-        depth >= 0
-    }) && depth == 0
+/// Whether every part between `and`s is one `Family, Given`, as in BibTeX.
+fn are_inverted(pieces: &[Piece<'_>]) -> bool {
+    let mut groups = pieces.chunk_by(|_, next| next.mark != Mark::And).map(|group| names_of(group));
+    pieces.iter().any(|piece| piece.mark == Mark::And)
+        && groups.all(|names| match names.as_slice() {
+            // `and others`
+            [] => true,
+            [family, given] => person::is_family(family, given),
+            _ => false,
+        })
 }
 
-/// `TEAM: names` and `LAB, TEAM: names` → the team and the names. A colon further on belongs to a name.
-fn team(text: &str) -> (Option<&str>, &str) {
-    let mut names = 0;
-    // What is left of a list must not start with a team again, or it would be read otherwise the next time.
-    while let Some(at) = colon(&text[names..]) {
-        names += at + 1;
-        names += text[names..].len() - text[names..].trim_start_matches([' ', ',']).len();
-    }
-    let org = text[..names].trim_end_matches([' ', ',', ':']).trim();
-    (org.contains(char::is_alphabetic).then_some(org), &text[names..])
+/// What a part of a list says but for degrees, suffixes and words about others.
+fn names_of<'t>(group: &[Piece<'t>]) -> Vec<&'t str> {
+    let aside = |text: &str| words::is_suffix(text) || words::is_title(text) || others::whole(text).is_some();
+    group.iter().map(|piece| piece.text).filter(|text| !text.is_empty() && !aside(text)).collect()
 }
 
-/// The colon that ends a team: outside parentheses, before the second comma.
-fn colon(text: &str) -> Option<usize> {
-    let (mut depth, mut commas) = (0_i32, 0);
-    for (at, b) in text.bytes().enumerate() {
-        depth += i32::from(b == b'(') - i32::from(b == b')');
-        commas += usize::from(b == b',' && depth == 0);
-        if commas > 1 {
-            return None;
+/// A list that is being read.
+struct List<'a> {
+    out: &'a mut Authors,
+    /// Whether initials were put before the last name, so that it waits for none.
+    turned: bool,
+    /// Whether a number stood behind the last name: what comes after a comma may be another.
+    numbered: bool,
+}
+
+impl List<'_> {
+    /// What stands between two marks that part people, so that a comma in it stands after the family's name.
+    fn group(&mut self, group: &[Piece<'_>]) {
+        match names_of(group).as_slice() {
+            [family, given] if person::is_family(family, given) => self.person(person::turned(family, given)),
+            [name, work] if name.contains(' ') && (words::is_affiliation(work) || is_group(work)) => {
+                self.person(Person { affiliation: Some((*work).to_owned()), ..person::read(name) });
+            }
+            _ => return self.plain(group),
         }
-        if b == b':' && depth == 0 && matches!(text.as_bytes().get(at + 1), None | Some(b' ' | b',')) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// The parts between separators that stand outside parentheses.
-fn parts(text: &str) -> Vec<&str> {
-    let bytes = text.as_bytes();
-    let (mut out, mut start, mut depth, mut at) = (Vec::new(), 0, 0_i32, 0);
-    while at < bytes.len() {
-        depth += i32::from(bytes[at] == b'(') - i32::from(bytes[at] == b')');
-        let skip = if depth == 0 { separator(&bytes[at..]) } else { 0 };
-        if skip > 0 {
-            out.push(&text[start..at]);
-            start = at + skip;
-        }
-        at += skip.max(1);
-    }
-    out.push(&text[start..]);
-    out
-}
-
-/// The length of the separator that a text starts with, or 0. The last space of ` and ` stays, for it may
-/// start the next.
-fn separator(rest: &[u8]) -> usize {
-    match rest {
-        [b',' | b';', ..] => 1,
-        [b' ', b'a', b'n', b'd', b' ', ..] => 4,
-        [b' ', b'&', b' ', ..] => 2,
-        // A full-width comma.
-        [0xef, 0xbc, 0x8c, ..] => 3,
-        _ => 0,
-    }
-}
-
-fn without_footnotes(name: &str) -> &str {
-    let among = |marks: &str, c: char| !c.is_ascii_alphanumeric() && (marks.contains(c) || c.is_whitespace());
-    let bare = name.trim_start_matches(|c| among("*†‡§¶^∗⋆", c));
-    let bare = bare.trim_end_matches(|c| among("*†‡§¶^∗⋆¹²³⁴⁵⁶⁷⁸⁹⁰,:", c));
-    // `GPT4` keeps its digit: only a name of several words carries footnotes in digits.
-    let numberless = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    let footnoted = bare.contains(' ') && numberless.ends_with(char::is_lowercase);
-    if footnoted { numberless } else { bare }
-}
-
-/// What stands before `et al.` or a remark about others at the end of a name, and that remark.
-fn without_others(name: &str) -> Option<(&str, &str)> {
-    let remark = |open: usize| name[open..].strip_prefix('(')?.strip_suffix(')');
-    if let Some(open) = name.rfind('(')
-        && let Some(words) = remark(open).filter(|words| words.starts_with("and ") || words.ends_with("not shown"))
-    {
-        return Some((name[..open].trim_end(), words));
-    }
-    let bare = name.trim_end_matches('.');
-    let before = ["et al", "et. al", "others"].iter().find_map(|mark| bare.strip_suffix(mark))?;
-    (before.is_empty() || before.ends_with(' ')).then(|| (before.trim_end(), "and others"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{key, split};
-
-    fn names(text: &str) -> String {
-        let list = split(text);
-        let org = list.team.map_or(String::new(), |org| format!("[{org}] "));
-        org + &list.names.join(" | ") + &list.more.map_or(String::new(), |words| format!(" | …{words}"))
+        let aside = group.iter().filter(|piece| words::is_suffix(piece.text) || others::whole(piece.text).is_some());
+        aside.for_each(|piece| self.add(piece.text));
     }
 
-    #[test]
-    fn lists_are_split_where_people_end() {
-        let cases = [
-            ("Ada Byron, Emil Post", "Ada Byron | Emil Post"),
-            ("Min (Katie)Seo, Jonas (Jin)Park", "Min (Katie)Seo | Jonas (Jin)Park"),
-            ("Ada Byron (Lab A, Lab B), Emil Post", "Ada Byron (Lab A, Lab B) | Emil Post"),
-            ("ACME: Ada Byron, Emil Post", "[ACME] Ada Byron | Emil Post"),
-            ("Fuse, Ring Team: Ada Byron", "[Fuse, Ring Team] Ada Byron"),
-            ("ACME, : Ada Byron", "[ACME] Ada Byron"),
-            ("ACME: Lab: Ada Byron", "[ACME: Lab] Ada Byron"),
-            (": - $: Ada Byron", "Ada Byron"),
-            ("Ada:; Emil", "Ada | Emil"),
-            ("Ada Byron and Emil Post and Kurt G", "Ada Byron | Emil Post | Kurt G"),
-            ("Ada Byron, Emil Post, and Kurt G", "Ada Byron | Emil Post | Kurt G"),
-            ("Ada Byron1,2*, Emil Post†", "Ada Byron | Emil Post"),
-            ("Ada Byron, Emil Post, et al.", "Ada Byron | Emil Post | …and others"),
-            ("Ada Byron et al.", "Ada Byron | …and others"),
-            ("Ada Byron, (more authors not shown)", "Ada Byron | …more authors not shown"),
-            ("Ada Byron (and Other Friends)", "Ada Byron | …and Other Friends"),
-            ("Ada Byron, Jr., Emil Post", "Ada Byron Jr. | Emil Post"),
-            ("GPT4, Team-7", "GPT4 | Team-7"),
-            ("ACME:", "ACME"),
-            ("Ada (Byron, Emil Post", "Ada Byron | Emil Post"),
-            ("", ""),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(names(text), expected, "{text}");
+    fn plain(&mut self, pieces: &[Piece<'_>]) {
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text).filter(|text| !text.is_empty()).collect();
+        let style = Style::of(&texts);
+        for (at, text) in texts.into_iter().enumerate() {
+            match style {
+                Style::TrailingInitials => self.person(person::with_trailing_initials(text)),
+                Style::Alternating if at % 2 == 1 => self.turn(&person::dotted(text)),
+                _ => self.add(text),
+            }
         }
     }
 
-    #[test]
-    fn spellings_of_one_person_share_a_key() {
-        for (one, other) in
-            [("Jia li", "Jia Li"), ("Y.X. Wei", "Y. X. Wei"), ("Jean-Luc Roy", "Jean Luc Roy"), ("e\u{301}va", "Éva")]
-        {
-            assert_eq!(key(one), key(other));
+    /// Puts the initials before the last name.
+    fn turn(&mut self, initials: &str) {
+        if let Some(last) = self.out.names.last_mut() {
+            *last = format!("{initials} {last}");
+            self.turned = true;
         }
-        assert_eq!(key("홍 길동"), "홍-길동");
+    }
+
+    fn add(&mut self, text: &str) {
+        self.person(person::read(text));
+        self.numbered = text.ends_with(|c: char| c.is_ascii_digit());
+    }
+
+    fn person(&mut self, person: Person) {
+        self.out.more = self.out.more.take().or(person.others);
+        let name = person.name.as_str();
+        let words_before = self.out.names.last().map_or(0, |last| words::large(last));
+        match words_before {
+            1.. if words::is_suffix(name) => self.append(name),
+            // `Wick, M.D.` says initials, `Ada Wick, M.D.` a degree.
+            2.. if words::is_title(name) => {}
+            1..=3 if !self.turned && person::are_initials(name) => self.turn(name),
+            1.. if words::is_title(name) => {}
+            _ if words::is_mark(name) && !words::is_year(name) => self.unnumber(name),
+            _ => self.push(name),
+        }
+        if let Some(work) = person.affiliation {
+            self.out.affiliations.push(format!("{name} ({work})"));
+        }
+        if let Some(date) = person.date {
+            self.date(&date);
+        }
+    }
+
+    fn append(&mut self, suffix: &str) {
+        if let Some(last) = self.out.names.last_mut() {
+            *last = format!("{last} {suffix}");
+        }
+    }
+
+    /// The digits behind `Wick1,2` are footnotes, for a number follows them.
+    fn unnumber(&mut self, mark: &str) {
+        let number = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
+        if let Some(last) = self.out.names.last_mut().filter(|_| number && self.numbered) {
+            last.truncate(last.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+    }
+
+    fn push(&mut self, name: &str) {
+        if words::has_year(name) {
+            self.date(name);
+        } else if let Some(team) = words::represented(name) {
+            self.out.team.get_or_insert_with(|| team.to_owned());
+        } else if !words::is_address(name) {
+            self.out.names.push(name.to_owned());
+            self.turned = false;
+        }
+    }
+
+    fn date(&mut self, text: &str) {
+        let slot = if words::is_year(text) { &mut self.out.year } else { &mut self.out.venue };
+        slot.get_or_insert_with(|| text.to_owned());
     }
 }

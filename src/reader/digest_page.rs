@@ -186,7 +186,7 @@ pub(super) fn is_below_menu(text: &str) -> bool {
 
 /// What a line says that is wholly in parentheses.
 fn within(line: &str) -> Option<&str> {
-    line.trim().strip_prefix('(')?.strip_suffix(')')
+    line.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])
 }
 
 /// Whether parentheses hold several names rather than a remark.

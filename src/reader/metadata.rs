@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::author;
+use crate::digest::author::{self, Authors};
 use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
 use crate::digest::{Entry, Link, PaperId, keep_first};
 
@@ -122,7 +122,7 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Items<'t>, usize)
     while let Some(line) = lines.next() {
         let text = without_break(line.text);
         let (item, last) =
-            if text.starts_with('(') { authors(line, &mut lines)? } else { (link_or_field(text)?, line) };
+            if text.starts_with(['(', '（']) { authors(line, &mut lines)? } else { (link_or_field(text)?, line) };
         items.push((item, line.start..line.end()));
         end = last.next;
     }
@@ -134,10 +134,11 @@ fn authors<'t>(first: Line<'t>, rest: &mut impl Iterator<Item = Line<'t>>) -> Op
     let (mut text, mut depth, mut line) = (String::new(), 0_i64, first);
     loop {
         let part = without_break(line.text);
-        depth += part.bytes().map(|b| i64::from(b == b'(') - i64::from(b == b')')).sum::<i64>();
+        let turn = |c: char| i64::from(matches!(c, '(' | '（')) - i64::from(matches!(c, ')' | '）'));
+        depth += part.chars().map(turn).sum::<i64>();
         text.push_str(part);
-        if depth <= 0 && part.ends_with(')') {
-            let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+        if depth <= 0 && part.ends_with([')', '）']) {
+            let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
             return Some((Item::Authors(inner.to_owned()), line));
         }
         text.push(' ');
@@ -223,29 +224,25 @@ impl Item<'_> {
 
 /// Adds what the parentheses say.
 pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
-    let list = author::split(text);
-    for name in &list.names {
-        let (name, remark) = without_remark(name);
-        entry.authors.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
-        if let Some(remark) = remark {
-            add_field(entry, "remarks", remark);
-        }
-    }
+    add_people(entry, author::split(text));
+}
+
+/// Adds what a list of authors says: the names, and the rest as fields.
+pub(crate) fn add_people(entry: &mut Entry, list: Authors) {
+    entry.authors.extend(list.names);
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }
     if let Some(words) = list.more {
         add_field(entry, "remarks", &words);
     }
-}
-
-/// A name, and a remark that others are not named: `(additional authors not shown)`, `A B (and others)`.
-fn without_remark(name: &str) -> (&str, Option<&str>) {
-    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        Some((name, remark)) if !remark.trim().is_empty() && (name.is_empty() || remark.starts_with("and ")) => {
-            (name.trim_end(), Some(remark.trim()))
+    if !list.affiliations.is_empty() {
+        add_field(entry, "remarks", &list.affiliations.join(", "));
+    }
+    for (key, value) in [("venue", list.venue), ("year", list.year)] {
+        if let Some(value) = value {
+            add_field(entry, key, &value);
         }
-        _ => (name, None),
     }
 }
 

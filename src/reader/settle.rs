@@ -5,7 +5,7 @@
 //! names and fields are brought into the form they would be read in, languages are told apart.
 
 use crate::digest::id::{PaperId, is_web_address, unwrap_redirector};
-use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, keep_first};
+use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, author, keep_first};
 
 use super::passages::{join, opens_language, trim};
 use super::text::{Fence, Line, clean, heading, lines, squeeze};
@@ -36,7 +36,8 @@ fn settle_entry(entry: &mut Entry) {
     let fields = std::mem::take(&mut entry.fields);
     entry.org = org;
     settle_links(entry);
-    metadata::add_authors(entry, &plain(&names.join(", ")));
+    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    metadata::add_people(entry, author::of_items(names.iter().map(String::as_str)));
     for (name, value) in fields {
         let value = plain(&value);
         if !value.is_empty() {

@@ -26,6 +26,7 @@ mod markup;
 mod markup_corpus;
 mod markup_properties;
 mod notes_and_pages;
+mod people;
 mod preview;
 mod properties;
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! LaTeX in a field, as far as the decoder does not know it: rewritten to what it knows. Knows no field.
 
+use std::borrow::Cow;
+
 /// Deeper braces than this are kept as written: the decoder would recurse into them.
 const DEEPEST: usize = 40;
 
@@ -27,6 +29,7 @@ pub(in crate::reader) const STYLES: &[&str] = &[
     "text",
     "url",
     "path",
+    "NoCaseChange",
 ];
 const SWITCHES: &[&str] = &["em", "bf", "it", "sc", "tt", "rm", "sf", "sl", "bfseries", "itshape", "scshape"];
 
@@ -46,11 +49,68 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("par", " "),
     ("newline", " "),
     ("space", " "),
+    ("relax", ""),
+    ("protect", ""),
 ];
 
 /// The source as the decoder can read it.
 pub(super) fn decodable(source: &str) -> String {
-    translated(&dotted(source))
+    translated(&dotted(&printed(source)))
+}
+
+/// Commands whose argument says how to sort, and is never printed.
+const UNPRINTED: &[&str] = &["\\noopsort", "\\NoopSort", "\\SortNoop", "\\sortnoop", "\\nosort"];
+
+/// The source without what is never printed: keys to sort by, and of `\ifmmode … \else … \fi` the part for formulas.
+fn printed(source: &str) -> Cow<'_, str> {
+    if !["\\ifmmode", "oopsort", "oopSort", "ortNoop", "ortnoop", "\\nosort"].iter().any(|hint| source.contains(hint)) {
+        return Cow::Borrowed(source);
+    }
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(command) = UNPRINTED.iter().find(|command| rest.starts_with(**command)) {
+            rest = &rest[command.len()..];
+            rest = &rest[group(rest)..];
+        } else if let Some((text, after)) = otherwise(rest) {
+            out.push_str(text);
+            rest = &after[end_of_command(after)..];
+        } else {
+            out.push('\\');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// What `\ifmmode … \else … \fi` prints outside formulas, and what follows it.
+fn otherwise(text: &str) -> Option<(&str, &str)> {
+    let choice = text.strip_prefix("\\ifmmode")?;
+    // A letter with its accent is short.
+    let near = &choice[..choice.floor_char_boundary(LONGEST)];
+    let (start, end) = (near.find("\\else")? + "\\else".len(), near.find("\\fi")?);
+    Some((choice.get(start..end)?.trim(), &choice[end + "\\fi".len()..]))
+}
+
+/// Longest argument that is looked for.
+const LONGEST: usize = 400;
+
+/// The length of a group in braces at the start of a text, with the space before it, or 0.
+fn group(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(LONGEST) {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => return at + 1,
+            '}' => depth = depth.saturating_sub(1),
+            c if depth == 0 && !c.is_whitespace() => return 0,
+            _ => {}
+        }
+    }
+    0
 }
 
 /// Whether the decoder would have to go too deep.
@@ -221,6 +281,9 @@ mod tests {
             (r"CO\textsubscript{2} {\bf bold} \em{x}", "CO{2} { bold} {x}"),
             (r"$f''(x) \ldots$ ''", r"$f''(x) \ldots$ ”"),
             (r"A.~Lamp at x.org/~tide, ~5", "A. Lamp at x.org/~tide, ~5"),
+            (r"{\noopsort{Wick {A}}}Ada \relax{} x", "{}Ada x"),
+            (r"\ifmmode \check{Z}\else \v{Z}\fi{}ar \ifmmode x", r"\v{Z}ar \ifmmode x"),
+            (r"{\NoCaseChange{A}} {\relax Ch}ar", "{{A}} {Ch}ar"),
             (r"D\''ecembre \$``", r"D\''ecembre \$“"),
         ];
         for (source, expected) in cases {

@@ -3,6 +3,7 @@
 
 mod arxiv;
 mod dates;
+mod jats;
 mod latex;
 mod split;
 mod texts;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::{Hints, Reading, group, metadata, plain};
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Entry, Link, Tag};
+use crate::digest::{Digest, Entry, Link, PaperId, Tag};
 pub(super) use latex::STYLES;
 use split::{Item, Record};
 use texts::Texts;
@@ -104,7 +105,7 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     let venue = VENUES.iter().find(names_venue).copied();
     let fields = [
         ("venue", venue.and_then(&get)),
-        ("doi", get("doi").map(|doi| doi.trim_start_matches("https://doi.org/").to_owned())),
+        ("doi", get("doi").map(|doi| number(&doi))),
         ("published", dates::published(&texts)),
         ("keywords", keywords),
         ("remarks", people.others.then(|| "and others".to_owned())),
@@ -121,6 +122,14 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
         findings.push(finding.help("give it a `title = {…}`"));
     }
     entry
+}
+
+/// A DOI without the address or the prefix that some write with it.
+fn number(doi: &str) -> String {
+    match PaperId::parse(doi) {
+        Some(PaperId::Doi(number)) if number.len() < doi.len() => number,
+        _ => doi.to_owned(),
+    }
 }
 
 fn title(get: &impl Fn(&str) -> Option<String>) -> String {

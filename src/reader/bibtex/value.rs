@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography};
 
-use super::latex;
 use super::split::{Field, Piece};
+use super::{jats, latex};
+use crate::digest::author;
 use crate::reader::{months, plain};
 
 /// Fields that hold an address or an id, as they are but for what exporters escape.
@@ -62,19 +63,24 @@ impl Values {
     /// The same for a field of several paragraphs, which an empty line parts.
     pub(super) fn paragraphs(&self, field: &Field<'_>) -> String {
         let source = self.joined(&field.pieces);
+        let source = jats::plain(&source);
         let lines = latex::paragraphs(&source).into_iter().map(line).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The people of a list, given name first.
+    /// The people of a list, in the order of their script.
     pub(super) fn people(&self, field: &Field<'_>) -> People {
         let source = self.joined(&field.pieces);
         let decoded = decode("author", &source);
         let people = decoded.as_ref().and_then(|entry| entry.get_as::<Vec<Person>>("author").ok());
+        let Some(people) = people else {
+            // The decoder cannot read this list.
+            let list = author::split(&plain::line(&latex::stripped(&latex::decodable(&source))));
+            return People { names: list.names, others: list.more.is_some(), ..People::default() };
+        };
         let mut found = People::default();
-        match people {
-            Some(people) => people.iter().for_each(|person| found.add(person)),
-            None => found.names = undecoded(&source),
+        for person in &people {
+            found.add(person);
         }
         found.names.retain(|name| !name.is_empty());
         found.others = found.names.last().is_some_and(|name| name == "others");
@@ -107,16 +113,6 @@ impl People {
     }
 }
 
-/// The names of a list that the decoder cannot read.
-fn undecoded(source: &str) -> Vec<String> {
-    let text = plain::line(&latex::stripped(&latex::decodable(source)));
-    let turned = |name: &str| match name.split_once(", ") {
-        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
-        _ => name.to_owned(),
-    };
-    text.split(" and ").map(|name| turned(name.trim())).collect()
-}
-
 /// LaTeX as one line of plain text.
 fn line(source: &str) -> String {
     let decoded = decode("title", source);
@@ -125,8 +121,8 @@ fn line(source: &str) -> String {
 }
 
 fn full_name(person: &Person) -> String {
-    let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
-    unnumbered(&plain::line(&parts.map(String::as_str).join(" "))).to_owned()
+    let name = author::in_order(&person.given_name, &person.prefix, &person.name, &person.suffix);
+    unnumbered(&plain::line(&name)).to_owned()
 }
 
 /// dblp numbers people of one name: `Wei Wick 0001`.

@@ -2,10 +2,9 @@
 //! note itself says counts for more.
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::lang::Script;
-use crate::digest::{Entry, Link, Prose};
+use crate::digest::{Entry, Link, Prose, author};
 use crate::reader::front_matter::Other;
-use crate::reader::metadata::{self, add_authors, add_field};
+use crate::reader::metadata::{self, add_field, add_people};
 
 /// Keys of front matter by what they say.
 #[derive(Default)]
@@ -49,7 +48,8 @@ impl Said {
             Finding::new(Code::OwnKey, message).at(other.span.clone())
         };
         if entry.authors.is_empty() && entry.org.is_none() {
-            self.authors.iter().flat_map(|other| names(&other.texts)).for_each(|name| add_authors(entry, &name));
+            let items: Vec<_> = self.authors.iter().flat_map(|other| &other.texts).map(|text| unlinked(text)).collect();
+            add_people(entry, author::of_items(items.iter().map(String::as_str)));
         } else {
             findings.extend(self.authors.iter().map(unused));
         }
@@ -74,12 +74,6 @@ fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
     true
 }
 
-/// Lists of names: the links of notes about people without brackets, `Last, First` turned round.
-fn names(texts: &[String]) -> Vec<String> {
-    let parts = texts.iter().flat_map(|text| text.split(';')).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| turned(&unlinked(part))).collect()
-}
-
 /// `[[Ada Wick]]` and `[[people/ada|Ada Wick]]` as a reader sees them.
 fn unlinked(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -91,18 +85,4 @@ fn unlinked(name: &str) -> String {
         rest = after;
     }
     out + rest
-}
-
-/// A name that begins with the family's, in the usual order. Two names with a comma between them stay two: they have
-/// several words on its left, and Korean ones none in between.
-fn turned(name: &str) -> String {
-    let latin = name.chars().filter_map(Script::of).all(|script| script == Script::Latin);
-    match name.split_once(',') {
-        Some((family, given)) if latin && !given.contains([',', '&']) && !given.contains(" and ") => {
-            let (family, given) = (family.trim(), given.trim());
-            let is_family = !family.contains(' ') || family.starts_with(char::is_lowercase);
-            if is_family && !given.is_empty() { format!("{given} {family}") } else { name.to_owned() }
-        }
-        _ => name.to_owned(),
-    }
 }

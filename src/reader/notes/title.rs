@@ -56,6 +56,10 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
 /// The title that a text is. `whole`: nothing follows it in its paragraph. Where something does, one name in
 /// parentheses is too little to tell a title from a sentence.
 fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
+    // What stands in full-width brackets at the end is what stands in others.
+    let narrow = text.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
+    let narrow = narrow.map(|(title, within)| format!("{} ({within})", title.trim_end()));
+    let text = narrow.as_deref().unwrap_or(text);
     let several = |title: &Title| title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1);
     let plain = || plain(text).filter(|title| title.link.is_none() || first || is_called(&title.text, name));
     let title = emphasised(text).or_else(|| linked(text)).or_else(plain);
@@ -107,7 +111,7 @@ fn plain(text: &str) -> Option<Title> {
     let open = opening(text)?;
     let (title, within) = (text[..open].trim_end(), &text[open + 1..text.len() - 1]);
     let parted = title.len() < open && !title.is_empty() && !title.ends_with(['.', ',', ';']);
-    let hangul = title.chars().any(|c| Script::of(c) == Some(Script::Hangul));
+    let hangul = is_hangul(title);
     let like_a_title = parted && title.chars().count() <= LONGEST && !title.contains("http");
     let told = if is_web_address(within.trim()) { !hangul } else { are_names(within, hangul) };
     let sentences = hangul && (title.contains(". ") || title.chars().count() > 120);
@@ -128,25 +132,47 @@ fn opening(text: &str) -> Option<usize> {
 
 /// Whether the parentheses after a text that is not emphasised hold people rather than a remark.
 fn are_names(text: &str, doubtful: bool) -> bool {
-    let names = author::split(text).names;
+    let list = author::split(text);
+    let names = list.names;
+    let several = names.len() > 1;
     let name = |name: &String| {
         let upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-        let hangul = name.chars().any(|c| Script::of(c) == Some(Script::Hangul));
         let particle = ["van ", "von ", "de ", "del ", "della ", "di ", "el ", "al-", "bin ", "dos "];
-        (upper || particle.iter().any(|start| name.starts_with(start))) && !hangul && name.split(' ').count() <= 7
+        let latin = upper || particle.iter().any(|start| name.starts_with(start));
+        latin && name.split(' ').count() <= 7 && (!is_hangul(name) || several && is_korean_name(name, doubtful))
     };
     let fitting = names.iter().filter(|one| name(one)).count();
     // One team that writes itself in lower case does not make a list a remark.
     let most = fitting * 10 >= names.len() * 9;
-    !names.is_empty() && most && !text.contains("http") && (!doubtful || names.len() > 1)
+    let venue = names.is_empty() && list.venue.is_some() && !doubtful;
+    let told = !names.is_empty() && most && (!doubtful || several);
+    (told || venue) && !text.contains("http")
+}
+
+fn is_hangul(text: &str) -> bool {
+    text.chars().any(|c| Script::of(c) == Some(Script::Hangul))
+}
+
+/// The surnames of most Koreans.
+const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진";
+
+/// Whether Hangul in parentheses is a name: three syllables, as nearly all have, that begin with a surname where a title in
+/// Korean could be a sentence with a remark.
+fn is_korean_name(text: &str, doubtful: bool) -> bool {
+    let syllables: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
+    let known = syllables.first().is_some_and(|first| SURNAMES.contains(*first));
+    match syllables.len() {
+        3 => known || !doubtful,
+        2 | 4 => known && !doubtful,
+        _ => false,
+    }
 }
 
 /// A line alone that goes on from the file's name with a colon: `Imagen: Text-to-Image …`.
 fn named(text: &str, name: &str) -> Option<Title> {
     let rest = text.strip_prefix(name).filter(|_| !name.is_empty())?;
     let like_a_title = rest.starts_with(':') && !text.ends_with('.') && text.chars().count() <= LONGEST;
-    let latin = !text.chars().any(|c| Script::of(c) == Some(Script::Hangul));
-    (like_a_title && latin).then(|| made(text, None))
+    (like_a_title && !is_hangul(text)).then(|| made(text, None))
 }
 
 fn made(title: &str, within: Option<&str>) -> Title {
