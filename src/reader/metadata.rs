@@ -61,6 +61,7 @@ const FIELDS: &[&str] = &[
     "author-count",
     "ai-summary",
     "cite-key",
+    "entry-type",
     "volume",
     "number",
     "pages",

@@ -1,4 +1,4 @@
-//! Citations: BibTeX and COinS.
+//! Citations: when a paper came out, and COinS.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -6,10 +6,12 @@ use super::Press;
 use crate::digest::PaperId;
 use crate::site::PaperIndex;
 
-/// When a paper came out, as far as it is known: its source's word, its arXiv id's month, nothing.
+/// When a paper came out, as far as it is known: its source's word, its arXiv id's month, nothing. A year, with a month and
+/// a day where they are known, and no other words.
 pub(super) fn publication_date(press: &Press<'_>, paper: PaperIndex) -> String {
-    if let Some(published) = press.field(paper, "published") {
-        return published.to_owned();
+    let said = ["published", "year"].iter().find_map(|name| press.field(paper, name).and_then(date_in));
+    if let Some(date) = said {
+        return date.to_owned();
     }
     let arxiv = press.ids(paper).iter().find_map(|id| match id {
         PaperId::Arxiv(number) => Some(number),
@@ -18,87 +20,26 @@ pub(super) fn publication_date(press: &Press<'_>, paper: PaperIndex) -> String {
     arxiv.and_then(|number| arxiv_month(number)).unwrap_or_default()
 }
 
+/// The date that a text begins with, else the first year in it: `2021-03-12T…`, `c. 1998`, `Spring 2021`.
+fn date_in(text: &str) -> Option<&str> {
+    let form = b"dddd-dd-dd";
+    let fits = |length: &usize| {
+        let head = text.as_bytes().get(..*length);
+        let like = |(b, form): (&u8, &u8)| if *form == b'd' { b.is_ascii_digit() } else { b == form };
+        let ended = !text[*length..].starts_with(|c: char| c.is_ascii_digit());
+        head.is_some_and(|head| head.iter().zip(form).all(like)) && ended
+    };
+    let whole = [10, 7, 4].into_iter().filter(|length| text.is_char_boundary(*length)).find(fits);
+    let year = |word: &&str| word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', ..]);
+    whole.map(|length| &text[..length]).or_else(|| text.split(|c: char| !c.is_ascii_digit()).find(year))
+}
+
 /// `2503.07565` → `2025-03`; old ids carry the month after the slash.
 fn arxiv_month(number: &str) -> Option<String> {
     let digits = number.rsplit('/').next()?.get(..4)?;
     let (year, month): (u32, u32) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
     let century = if year > 90 { 1900 } else { 2000 };
     (1..=12).contains(&month).then(|| format!("{}-{month:02}", century + year))
-}
-
-/// The BibTeX entry of a paper.
-pub(super) fn bibtex<'p>(press: &'p Press<'_>, paper: PaperIndex) -> &'p str {
-    press.kept.bibtex[paper as usize].get_or_init(|| record(press, paper))
-}
-
-fn record(press: &Press<'_>, paper: PaperIndex) -> String {
-    let entry = press.site.entry(press.site.authors_entry(paper));
-    let ids = press.ids(paper);
-    let published = publication_date(press, paper);
-    let mut out = String::with_capacity(512);
-    out.extend(["@misc{", &key(press, paper, &published), ",\n"]);
-    let mut field = |name: &str, value: &str| {
-        if !value.is_empty() {
-            out.extend(["  ", name, " = {", value, "},\n"]);
-        }
-    };
-    field("title", &protect(press.title(paper)));
-    let authors: Vec<String> = entry.authors.iter().map(|name| escape(name)).collect();
-    match (authors.is_empty(), &entry.org) {
-        (false, _) => field("author", &authors.join(" and ")),
-        (true, Some(org)) => field("author", &format!("{{{}}}", escape(org))),
-        (true, None) => {}
-    }
-    field("year", published.get(..4).unwrap_or_default());
-    for id in ids {
-        match id {
-            PaperId::Arxiv(number) => {
-                field("eprint", number);
-                field("archivePrefix", "arXiv");
-            }
-            PaperId::Doi(doi) => field("doi", doi),
-            PaperId::OpenReview(_) => {}
-        }
-    }
-    let other = || press.site.entries_of(paper).iter().find_map(|&entry| press.site.entry(entry).links.first());
-    let url = ids.first().map(PaperId::url).or_else(|| other().map(|link| link.url.clone()));
-    field("url", &url.unwrap_or_default());
-    out.push('}');
-    out
-}
-
-/// `zhou2025inductive`: first author's last name, year, first word of the title; the address makes it unique.
-fn key(press: &Press<'_>, paper: PaperIndex, published: &str) -> String {
-    let entry = press.site.entry(press.site.authors_entry(paper));
-    let name = entry.authors.first().and_then(|name| name.split_whitespace().last()).or(entry.org.as_deref());
-    let word = press.title(paper).split_whitespace().find(|word| word.len() > 3).unwrap_or_default();
-    let address = press.site.address(paper);
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    format!(
-        "{}{}{}-{}",
-        plain(name.unwrap_or_default()),
-        published.get(..4).unwrap_or_default(),
-        plain(word),
-        plain(address)
-    )
-}
-
-/// A title whose capitals stay.
-fn protect(title: &str) -> String {
-    format!("{{{}}}", escape(title))
-}
-
-/// Characters that mean something to TeX; `$…$` stays math.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' | '%' | '#' | '_' => out.extend(['\\', c]),
-            '{' | '}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A COinS record: an `OpenURL` context object, for the `title` of a `span`.
@@ -124,4 +65,26 @@ pub(super) fn coins(press: &Press<'_>, paper: PaperIndex) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date_in;
+
+    #[test]
+    fn dates_are_found_in_words() {
+        for (text, expected) in [
+            ("2021", Some("2021")),
+            ("2021-07", Some("2021-07")),
+            ("2021-07-03T10:00:00Z", Some("2021-07-03")),
+            ("c. 1998", Some("1998")),
+            ("Spring 2021, revised", Some("2021")),
+            ("2021년 3월", Some("2021")),
+            ("20213", None),
+            ("봄", None),
+            ("", None),
+        ] {
+            assert_eq!(date_in(text), expected, "{text}");
+        }
+    }
 }

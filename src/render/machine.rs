@@ -7,8 +7,8 @@ use tera::Context;
 
 use super::Press;
 use super::pages::put;
-use super::views::{SitemapTranslation, SitemapUrl};
-use super::{cite, view::Show as _};
+use super::view::Show as _;
+use super::views::{LinkView, SitemapTranslation, SitemapUrl};
 use crate::digest::PaperId;
 use crate::plan::{Job, Output, sitemap_size};
 use crate::route::Route;
@@ -36,8 +36,16 @@ struct ApiPaper<'a> {
     doi: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     openreview: Option<&'a str>,
-    /// Addresses by kind.
+    /// Addresses by kind, one each.
     links: Map<String, Value>,
+    /// All of them, in the order of the paper's page.
+    all_links: Vec<ApiLink>,
+}
+
+#[derive(Serialize)]
+struct ApiLink {
+    kind: String,
+    url: String,
 }
 
 impl Press<'_> {
@@ -107,7 +115,7 @@ impl Press<'_> {
     pub(super) fn bibliography(&self) -> String {
         let mut out = String::new();
         for paper in self.site.papers() {
-            out.push_str(cite::bibtex(self, paper));
+            out.push_str(self.bibtex(paper));
             out.push_str("\n\n");
         }
         out.truncate(out.trim_end().len());
@@ -128,6 +136,7 @@ impl Press<'_> {
         let dates = self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date);
         // Of several ids of a kind the last.
         let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
+        let links = self.links(paper, ids);
         ApiPaper {
             url: self.absolute(&self.paper_route(paper)),
             title: self.title(paper),
@@ -137,7 +146,8 @@ impl Press<'_> {
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
             doi: id(|id| matches!(id, PaperId::Doi(_))),
             openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
-            links: self.links(paper, ids).into_iter().map(|link| (link.kind, link.url.into())).collect(),
+            links: links.iter().map(|link| (link.kind.clone(), link.url.clone().into())).collect(),
+            all_links: links.into_iter().map(|LinkView { kind, url, .. }| ApiLink { kind, url }).collect(),
         }
     }
 

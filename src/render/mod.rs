@@ -3,6 +3,7 @@
 //! A [`Press`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
 //! It writes nothing and reads nothing; templates see views only.
 
+mod bibtex;
 mod calendar;
 mod cards;
 mod cells;
@@ -101,6 +102,8 @@ struct Kept {
     /// By paper: its summary and the language of that; its record for BibTeX; its ids.
     summaries: Cells<(String, Lang)>,
     bibtex: Cells<String>,
+    /// By paper: its key for BibTeX.
+    bibtex_keys: OnceLock<Vec<String>>,
     ids: Cells<Vec<PaperId>>,
     /// By key of the author: a spelling, and the link of that.
     authors: Cells<(String, Value)>,
@@ -173,6 +176,7 @@ impl Kept {
             summaries: Cells::new(papers),
             ids: Cells::new(papers),
             bibtex: Cells::new(papers),
+            bibtex_keys: OnceLock::new(),
             authors: Cells::new(site.author_keys()),
             coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),

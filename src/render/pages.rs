@@ -195,7 +195,7 @@ impl Press<'_> {
             mentions: self.paper_links(self.site.mentions(paper)),
             mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
             related: self.paper_links(related),
-            bibtex: if self.uses.bibtex { super::cite::bibtex(self, paper).to_owned() } else { String::new() },
+            bibtex: if self.uses.bibtex { self.bibtex(paper).to_owned() } else { String::new() },
             prev,
             next,
         }

@@ -281,7 +281,7 @@ mod tests {
             (r"CO\textsubscript{2} {\bf bold} \em{x}", "CO{2} { bold} {x}"),
             (r"$f''(x) \ldots$ ''", r"$f''(x) \ldots$ ”"),
             (r"A.~Lamp at x.org/~tide, ~5", "A. Lamp at x.org/~tide, ~5"),
-            (r"{\noopsort{Wick {A}}}Ada \relax{} x", "{}Ada x"),
+            (r"{\noopsort{Wick {A}}}Ada \relax{} x", "{}Ada  x"),
             (r"\ifmmode \check{Z}\else \v{Z}\fi{}ar \ifmmode x", r"\v{Z}ar \ifmmode x"),
             (r"{\NoCaseChange{A}} {\relax Ch}ar", "{{A}} {Ch}ar"),
             (r"D\''ecembre \$``", r"D\''ecembre \$“"),

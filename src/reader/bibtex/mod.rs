@@ -104,6 +104,7 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());
     let venue = VENUES.iter().find(names_venue).copied();
     let fields = [
+        ("entry-type", venue.filter(|_| record.kind != "misc").map(|_| record.kind.clone())),
         ("venue", venue.and_then(&get)),
         ("doi", get("doi").map(|doi| number(&doi))),
         ("published", dates::published(&texts)),
