@@ -15,6 +15,7 @@ pub mod disk;
 pub mod edit;
 pub mod import;
 pub mod library;
+pub mod limits;
 pub mod lint;
 pub mod markup;
 pub mod media;

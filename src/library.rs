@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
+use crate::limits;
 use crate::reader::{self, Format, Hints, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, SourceFile, Stamp, Text};
@@ -259,13 +260,14 @@ fn understand(
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);
     let reading = reader::read(format, &text.source.text, &hints);
     let folder = file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let Reading { digests, page, findings } = reading;
+    let Reading { mut digests, page, mut findings } = reading;
+    findings.extend(digests.iter_mut().flat_map(few_tags));
     let canonical = |tag: &Tag| aliases.canonical(tag);
     let draft = |mut digest: Digest| {
         if let Some(source) = origin {
             leave_out(&mut digest, source);
         }
-        DigestDraft::new(Arc::clone(&text.source), folder.clone(), digest, &canonical).in_lang(lang)
+        DigestDraft::new(Arc::clone(&text.source), folder.clone(), digest, &canonical).of_source(file.origin, lang)
     };
     let page = page.map(|page| kept_page(page, file, &text.source, &folder));
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();
@@ -279,8 +281,28 @@ fn leave_out(digest: &mut Digest, source: &SourceConfig) {
     }
 }
 
+/// Leaves of very many tags the first.
+fn few_tags(digest: &mut Digest) -> Vec<Finding> {
+    let entries = digest.entries.iter_mut().map(|entry| (&mut entry.tags, entry.span.clone()));
+    let all = entries.chain([(&mut digest.meta.tags, 0..0)]).filter(|(tags, _)| tags.len() > limits::TAGS);
+    let cut = |(tags, place): (&mut Vec<Tag>, std::ops::Range<usize>)| {
+        let message = format!("{} tags are too many: the first {} are left", tags.len(), limits::TAGS);
+        tags.truncate(limits::TAGS);
+        Finding::new(Code::TooMuch, message)
+            .at(place)
+            .help("every tag has a page; remove those that nobody will look for")
+    };
+    all.map(cut).collect()
+}
+
 fn kept_page(page: Page, file: &SourceFile, source: &Arc<SourceText>, folder: &str) -> KeptPage {
-    KeptPage { source: Arc::clone(source), folder: folder.to_owned(), address: page_address(&file.stem), page }
+    KeptPage {
+        source: Arc::clone(source),
+        folder: folder.to_owned(),
+        address: page_address(&file.stem),
+        origin: file.origin,
+        page,
+    }
 }
 
 /// `notes/About me` → `notes/about-me`; `index` is its folder.

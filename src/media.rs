@@ -132,10 +132,9 @@ impl Media {
     /// What is published of a file: a picture loses its metadata, anything else is copied.
     pub fn original(&self, file: usize) -> Made {
         let path = &self.files[file].path;
-        let clean = |bytes: Vec<u8>| clean::Kind::of(&bytes).map(|kind| kind.clean(&bytes));
         match self.facts[file].picture {
             // What turned into something else since it was measured is nothing rather than a secret.
-            Some(_) => Made::Bytes(read(path).and_then(clean).unwrap_or_default()),
+            Some(_) => Made::Bytes(read(path).and_then(|bytes| cleaned(&bytes)).unwrap_or_default()),
             None => Made::Copy(path.clone()),
         }
     }
@@ -169,8 +168,7 @@ impl Media {
                 if !findings.contains(&finding) {
                     findings.push(finding);
                 }
-                let clean = clean::Kind::of(&bytes).map(|kind| kind.clean(&bytes)).unwrap_or_default();
-                vec![clean; variants.len()]
+                vec![cleaned(&bytes).unwrap_or_default(); variants.len()]
             }
         }
     }
@@ -186,6 +184,11 @@ impl Media {
     }
 }
 
+/// A JPEG, PNG or WebP without what it tells of its maker; `None` where the bytes are none of them.
+pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
+    clean::Kind::of(bytes).map(|kind| kind.clean(bytes))
+}
+
 fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
     let finding = if facts.pointer {
         return Some(disk::lfs_finding(&file.shown));
@@ -199,6 +202,9 @@ fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
         let (width, height) = facts.size.unwrap_or_default();
         Finding::new(Code::BadImage, format!("is too large to be resized: {width} × {height} pixels"))
             .help("make it smaller; until then every reader loads all of it")
+    } else if facts.oversized {
+        Finding::new(Code::BadImage, "has a colour profile of several megabytes, which was left out")
+            .help("save it again in an image editor, without its profile or with a usual one")
     } else {
         return None;
     };

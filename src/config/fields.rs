@@ -3,6 +3,7 @@
 //! Each call names a key that exists; [`Fields::finish`] then reports the keys nobody asked for, with the
 //! nearest one that was. The same is used for front matter and for themes' manifests.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
@@ -10,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Translated};
+use crate::digest::{self, Lang, Translated};
 
 /// A TOML table being read. Mistakes go to the findings; values that are wrong leave the default alone.
 pub struct Fields<'i, 'f> {
@@ -32,7 +33,8 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// The same for a part of a file that starts at `offset`; mistakes of syntax are of the code given.
     pub fn parse_at(text: &'i str, offset: usize, code: Code, findings: &'f mut Vec<Finding>) -> Option<Self> {
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (mut table, errors) = DeTable::parse_recoverable(text);
+        fit(table.get_mut(), offset, findings);
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
             findings.push(Finding::new(code, error.message().trim()).at(shift(&span, offset)));
@@ -320,6 +322,26 @@ impl<'i, 'f> Fields<'i, 'f> {
                 Some(near) => finding.help(format!("did you mean `{}{near}`?", self.prefix)),
                 None => finding.help(format!("known keys here: {}", join(&self.known))),
             });
+        }
+    }
+}
+
+/// Takes out of every text what no page can hold: an escape of TOML can mean any character.
+fn fit(table: &mut DeTable<'_>, offset: usize, findings: &mut Vec<Finding>) {
+    let mut open: Vec<&mut Spanned<DeValue<'_>>> = table.iter_mut().map(|(_, value)| value).collect();
+    while let Some(value) = open.pop() {
+        let span = shift(&value.span(), offset);
+        match value.get_mut() {
+            DeValue::String(text) => {
+                if let Cow::Owned(clean) = digest::fit::clean(text) {
+                    *text = Cow::Owned(clean);
+                    let finding = Finding::new(Code::ForbiddenCharacter, "holds a character that no page can hold");
+                    findings.push(finding.at(span).help("remove the escape that means it"));
+                }
+            }
+            DeValue::Array(items) => open.extend(items.iter_mut()),
+            DeValue::Table(table) => open.extend(table.iter_mut().map(|(_, value)| value)),
+            _ => {}
         }
     }
 }

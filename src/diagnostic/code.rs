@@ -61,6 +61,8 @@ codes! {
     Unclosed = "unclosed", Warning;
     /// A language that config.toml does not list.
     UnknownLanguage = "unknown-language", Warning;
+    /// A character that XML forbids, such as an escape, however it was written; it was taken out.
+    ForbiddenCharacter = "forbidden-character", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
     /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.
@@ -116,6 +118,12 @@ codes! {
     UnsureLink = "unsure-link", Warning;
     /// A site or a file larger than GitHub Pages takes, or one that takes too long to make. `check` and `publish` say it.
     TooLarge = "too-large", Warning;
+    /// There is more of something than the program takes, such as tags of an entry, so the rest was left out.
+    TooMuch = "too-much", Warning;
+    /// A page of a source, or a former address, was left out because something else has its address.
+    AddressTaken = "address-taken", Warning;
+    /// An alias that cannot be a file, such as `?p=42`; nothing leads from it.
+    DeadAlias = "dead-alias", Warning;
     /// Two outputs claim one address.
     Collision = "collision", Error;
     /// An alias or redirect that cannot work.

@@ -8,6 +8,11 @@ mod doi;
 
 use std::fmt;
 
+use crate::route::fit;
+
+/// Longest address of an id in bytes before the rest becomes a hash: each part of it is the name of a folder.
+const LONGEST: usize = 240;
+
 pub use address::{is_web_address, unwrap_redirector};
 
 /// What identifies a paper beyond its title. The order is the order of preference.
@@ -63,8 +68,8 @@ impl PaperId {
     pub fn address(&self) -> String {
         match self {
             Self::Arxiv(id) => id.replace('/', "-"),
-            Self::Doi(id) => format!("doi/{}", safe_path(id)),
-            Self::OpenReview(id) => format!("openreview/{id}"),
+            Self::Doi(id) => format!("doi/{}", fit(&safe_path(id), LONGEST)),
+            Self::OpenReview(id) => format!("openreview/{}", fit(id, LONGEST)),
         }
     }
 

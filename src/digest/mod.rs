@@ -5,6 +5,7 @@
 //! ([`Prose::origin`], [`Entry::span`]) never count, so that `read(write(digest)) == digest` can be tested.
 
 pub mod author;
+pub mod fit;
 pub mod id;
 pub mod lang;
 pub mod prose;

@@ -6,6 +6,11 @@ use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::route::fit;
+
+/// Longest tag in bytes before the rest becomes a hash: a tag is the name of a folder, with room for what a page adds.
+const LONGEST: usize = 200;
+
 /// A tag in its folded form: lower case, `_` as `-`, without `#`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(Arc<str>);
@@ -36,7 +41,7 @@ impl Tag {
         folded.truncate(folded.trim_end_matches(['-', '.']).len());
         let is_year = folded.len() == 4 && folded.bytes().all(|b| b.is_ascii_digit());
         let named = is_year || folded.chars().any(char::is_alphabetic);
-        named.then(|| Self((folded + sharp).into()))
+        named.then(|| Self((fit(&folded, LONGEST) + sharp).into()))
     }
 
     /// The tags of a line made only of them, with or without commas or spaces between; `None` for any other line.

@@ -9,11 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Outcome, Request, Source};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
 use crate::disk;
+use crate::limits;
 use crate::prose::{self, Target};
 use crate::reader::{self, Format, Hints, Reading};
-
-/// Larger files are no text that anyone wrote.
-const LARGEST: u64 = 64 << 20;
 
 /// What a folder's files must end in to be read; files named one by one may end in anything.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "json", "xml", "atom", "bib"];
@@ -146,9 +144,9 @@ fn softened(mut finding: Finding) -> Finding {
 /// The whole text without a byte order mark.
 fn text_of(path: &Path) -> Result<String, String> {
     let bytes = if is_handed_over(path) {
-        File::open(path).and_then(|pipe| disk::within(pipe, LARGEST))
+        File::open(path).and_then(|pipe| disk::within(pipe, limits::TEXT))
     } else {
-        disk::read(path, LARGEST)
+        disk::read(path, limits::TEXT)
     };
     let bytes = bytes.map_err(|error| reason(&error))?;
     let text = String::from_utf8(bytes)

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::escape;
 use super::sanitise::{tag_end, value};
-use super::writer::Writer;
+use super::writer::{DEEPEST, Writer};
 use crate::prose::source::{Tag, is_markup};
 
 /// Something open around the text being written.
@@ -150,7 +150,7 @@ impl Writer<'_> {
         let heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
         if tag.closing {
             self.close_raw(|open| open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6']));
-        } else if self.make_room(name) {
+        } else if self.open.len() <= DEEPEST && self.make_room(name) {
             if name == "tr" && self.open.last() == Some(&Open::Raw("table")) {
                 self.open_raw("tbody", "");
             }

@@ -11,11 +11,13 @@ use super::named::Blocks;
 use super::raw::Open;
 use super::tables::Table;
 use super::{Heading, Hole, HoleTarget, Markup, Renderer, escape};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
+use crate::digest::fit;
+use crate::limits;
 use crate::prose::source::Source;
 
 /// Elements deeper than this are left out and their text kept: no one reads them, and browsers stop at 512.
-const DEEPEST: usize = 96;
+pub(super) const DEEPEST: usize = 96;
 
 /// HTML being written, with the holes in it.
 #[derive(Debug, Default)]
@@ -113,6 +115,11 @@ impl<'r> Writer<'r> {
 
     pub(super) fn run(mut self) -> Markup {
         let source = self.source;
+        if let Some(rest) = source.left_out() {
+            let message = format!("this text has over {} marks of Markdown, so its end is left out", limits::MARKS);
+            let finding = Finding::new(Code::TooMuch, message).help("cut it into several entries or pages");
+            self.findings.push(finding.at(rest.start..rest.start));
+        }
         for (event, range) in source.events() {
             self.event(event, range);
         }
@@ -136,7 +143,10 @@ impl<'r> Writer<'r> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text, range, formula),
+            Event::Text(text) => {
+                self.unfit_reference(&range);
+                self.text(&text, range, formula);
+            }
             Event::Code(code) => self.code_span(&code),
             Event::InlineMath(tex) => self.math(&tex, range, false),
             Event::DisplayMath(tex) => self.math(&tex, range, true),
@@ -147,6 +157,15 @@ impl<'r> Writer<'r> {
             Event::HardBreak => self.hard_break(),
             Event::Rule => self.rule(),
             Event::TaskListMarker(done) => self.task(done),
+        }
+    }
+
+    /// Says that a reference means a character that no page can hold.
+    fn unfit_reference(&mut self, range: &Range<usize>) {
+        let reference = self.source.text().get(range.clone()).unwrap_or_default();
+        if reference.starts_with("&#") && fit::is_unfit_reference(reference) {
+            let message = format!("`{reference}` means a character that no page can hold; it was taken out");
+            self.found(Finding::new(Code::ForbiddenCharacter, message).help("remove it"), range.clone());
         }
     }
 

@@ -50,6 +50,11 @@ impl Kind {
         }
     }
 
+    /// Whether the picture has a colour profile that is far too large, and is left out.
+    pub(super) fn is_oversized(self, bytes: &[u8]) -> bool {
+        self == Self::Png && png::is_oversized(bytes)
+    }
+
     /// The picture without its metadata.
     pub(super) fn clean(self, bytes: &[u8]) -> Vec<u8> {
         match self {

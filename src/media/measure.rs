@@ -18,6 +18,8 @@ pub(super) struct Facts {
     pub(super) size: Option<(u32, u32)>,
     /// What kind of picture it is, where it is one that can be cleaned and resized.
     pub(super) picture: Option<Picture>,
+    /// Whether its colour profile is far too large.
+    pub(super) oversized: bool,
     /// Whether it is called a picture, and is something else that may tell more than it should.
     pub(super) strange: bool,
     /// Whether it is what Git LFS leaves in the place of a file, and so no file to publish.
@@ -62,11 +64,8 @@ fn picture(bytes: &[u8]) -> Facts {
     let traits = kind.traits(bytes);
     let lies = traits.orientation.to_exif() >= 5;
     let size = size.map(|(width, height)| if lies { (height, width) } else { (width, height) });
-    Facts {
-        size,
-        picture: Some(Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() }),
-        ..Facts::default()
-    }
+    let picture = Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() };
+    Facts { size, picture: Some(picture), oversized: kind.is_oversized(bytes), ..Facts::default() }
 }
 
 fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {

@@ -10,11 +10,6 @@ use image::{ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncod
 
 use super::clean::Kind;
 
-/// Most pixels of a picture that is decoded: what a camera makes, not what a hostile file claims.
-pub(super) const MOST_PIXELS: u64 = 120_000_000;
-/// Most memory for decoding one.
-const MOST_MEMORY: u64 = 1 << 30;
-
 /// What the smaller pictures are made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -74,7 +69,7 @@ fn decode(bytes: &[u8], kind: Kind) -> ImageResult<Upright> {
 
 fn upright(mut decoder: impl ImageDecoder) -> ImageResult<Upright> {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(crate::limits::DECODING);
     limits.reserve(decoder.total_bytes())?;
     decoder.set_limits(limits)?;
     let orientation = decoder.orientation()?;

@@ -4,8 +4,10 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::clean::Kind;
 use super::measure::{Facts, Picture};
-use super::resize::{self, Form, MOST_PIXELS};
+use super::resize::{self, Form};
 use crate::config::Images;
+use crate::limits;
+use crate::route::{FILE_NAME, fit};
 
 /// Files smaller than this are as quick to load whole.
 const TINY: usize = 16 << 10;
@@ -47,9 +49,11 @@ pub(super) fn of(route: &str, facts: &Facts, images: &Images) -> Vec<Variant> {
     widths.into_iter().map(variant).collect()
 }
 
-/// Whether an image has more pixels than anybody should decode.
+/// Whether an image has more pixels than anybody should decode, or than a file of its size honestly has.
 pub(super) fn is_huge(facts: &Facts) -> bool {
-    facts.size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MOST_PIXELS)
+    let bytes = facts.picture.map_or(0, |picture| picture.bytes as u64);
+    let most = (limits::PIXELS_AT_LEAST + limits::PIXELS_A_BYTE * bytes).min(limits::PIXELS);
+    facts.size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > most)
 }
 
 /// The bytes of each; the error says why the image cannot be decoded.
@@ -59,9 +63,10 @@ pub(super) fn make(bytes: &[u8], facts: &Facts, variants: &[Variant], quality: u
         return Err("it changed while the site was being made".to_owned());
     }
     let widths: Vec<u32> = variants.iter().map(|variant| variant.width).collect();
-    let made = resize::widths(bytes, picture.kind, form(&picture), (&widths, quality))?;
-    // A drawing of few colours may grow when it gets smaller; then the image itself does better in the same place.
+    // What is cleaned has no colour profile that grows without bound when it is read.
     let whole = picture.kind.clean(bytes);
+    let made = resize::widths(&whole, picture.kind, form(&picture), (&widths, quality))?;
+    // A drawing of few colours may grow when it gets smaller; then the image itself does better in the same place.
     let lighter = |made: Vec<u8>| if made.len() < whole.len() { made } else { whole.clone() };
     Ok(made.into_iter().map(lighter).collect())
 }
@@ -76,8 +81,9 @@ fn form(picture: &Picture) -> Form {
     }
 }
 
-/// A path without its extension.
-fn stem(route: &str) -> &str {
-    let name = route.rfind('/').map_or(0, |slash| slash + 1);
-    route[name..].rfind('.').map_or(route, |dot| &route[..name + dot])
+/// A path without its extension, with room for what follows it in a name.
+fn stem(route: &str) -> String {
+    let (folder, name) = route.split_at(route.rfind('/').map_or(0, |slash| slash + 1));
+    let name = name.rfind('.').map_or(name, |dot| &name[..dot]);
+    format!("{folder}{}", fit(name, FILE_NAME - ".12345678.12345w.webp".len()))
 }

@@ -1,6 +1,8 @@
 //! The answer of the Daily Papers API: a list of papers as JSON. Lenient: what is missing is missing, and one
 //! odd paper never costs another. Knows no network.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -40,7 +42,12 @@ const IGNORED: &[&str] = &[
 /// Reads a whole answer.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = Reading::default();
-    let items = match serde_json::from_str(text) {
+    let paired = without_lone_surrogates(text);
+    if matches!(paired, Cow::Owned(_)) {
+        let finding = Finding::new(Code::ForbiddenCharacter, "half of a character was taken out");
+        reading.findings.push(finding.at(0..0).help("the program that wrote the list cut a text in the middle of one"));
+    }
+    let items = match serde_json::from_str(&paired) {
         Ok(Value::Array(items)) => items,
         Ok(item @ Value::Object(_)) => vec![item],
         Ok(_) => return refused(0, "the answer is no list of papers"),
@@ -71,6 +78,28 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     reading.digests = group::by_date(dated);
     reading.findings.extend(group::undated(&reading.digests));
     reading
+}
+
+/// The text with halves of characters, such as `\ud83d` alone, replaced by as many bytes: a parser refuses them.
+fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
+    let code = |at: usize| text.get(at + 2..at + 6).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let (mut out, mut copied, mut from) = (String::new(), 0, 0);
+    while let Some(at) = text[from..].find('\\').map(|found| from + found) {
+        let is_code = |at: usize| text[at..].starts_with("\\u");
+        let (first, second) = (code(at).filter(|_| is_code(at)), text.get(at + 6..).and_then(|_| code(at + 6)));
+        let pair = second.filter(|_| is_code(at + 6)).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        match first {
+            Some(0xd800..0xdc00) if pair => from = at + 12,
+            Some(0xd800..0xe000) => {
+                out.push_str(&text[copied..at]);
+                out.push_str("\\ufffd");
+                (copied, from) = (at + 6, at + 6);
+            }
+            // What follows a backslash may be one itself, and then begins nothing.
+            _ => from = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+        }
+    }
+    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[copied..]) }
 }
 
 fn refused(at: usize, why: &str) -> Reading {

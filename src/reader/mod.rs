@@ -6,6 +6,7 @@ mod daily_papers;
 mod daily_papers_json;
 mod detect;
 mod digest_page;
+mod fit;
 mod front_matter;
 mod group;
 mod markdown;
@@ -120,19 +121,20 @@ pub struct Reading {
 /// Every reader's digests but the native ones are settled here, so that the writer can write them and the
 /// `markdown` reader reads the same back: no reader needs to know that format's structure.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
-    let text = &*text::clean(text);
+    let clean = text::clean(text);
     let mut reading = match format {
-        Format::Markdown => return markdown::read(text, hints),
-        Format::Notes => notes::read(text, hints),
-        Format::DigestPage => digest_page::read(text, hints),
-        Format::DailyPapers => daily_papers::read(text, hints),
-        Format::PapersOfTheWeek => papers_of_the_week::read(text, hints),
-        Format::DailyPapersJson => daily_papers_json::read(text, hints),
-        Format::ArxivAtom => arxiv_atom::read(text, hints),
-        Format::Bibtex => bibtex::read(text, hints),
+        Format::Markdown => markdown::read(&clean, hints),
+        Format::Notes => notes::read(&clean, hints),
+        Format::DigestPage => digest_page::read(&clean, hints),
+        Format::DailyPapers => daily_papers::read(&clean, hints),
+        Format::PapersOfTheWeek => papers_of_the_week::read(&clean, hints),
+        Format::DailyPapersJson => daily_papers_json::read(&clean, hints),
+        Format::ArxivAtom => arxiv_atom::read(&clean, hints),
+        Format::Bibtex => bibtex::read(&clean, hints),
     };
-    for digest in &mut reading.digests {
-        settle::digest(digest, hints);
+    fit::reading(&mut reading, text);
+    if format != Format::Markdown {
+        reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
     reading
 }

@@ -1,8 +1,7 @@
 //! Text as lines with places: what every reader stands on. Knows Markdown's fences and the kinds of its
 //! blocks, as far as one line shows them; knows no format.
 
-use std::borrow::Cow;
-
+pub(crate) use crate::digest::fit::clean;
 use crate::digest::id::is_web_address;
 
 /// One line, without its ending.
@@ -44,51 +43,6 @@ pub(crate) fn lines(text: &str, range: std::ops::Range<usize>) -> impl Iterator<
         start = line.next;
         Some(line)
     })
-}
-
-/// The text with what no page or feed can hold replaced by as many bytes, so that every place stays true:
-/// control characters by spaces, a lone carriage return by a newline, noncharacters by U+FFFD.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let suspicious = bytes.chunks(CHUNK).enumerate().filter(|(_, chunk)| may_hold_unfit(chunk));
-    if !suspicious
-        .flat_map(|(index, chunk)| index * CHUNK..index * CHUNK + chunk.len())
-        .any(|at| is_unfit(&bytes[at..]))
-    {
-        return Cow::Borrowed(text);
-    }
-    let next = text.chars().skip(1).map(Some).chain(std::iter::once(None));
-    Cow::Owned(text.chars().zip(next).map(|(c, next)| fit(c, next)).collect())
-}
-
-/// How much is looked at before anything in it is looked at closely.
-const CHUNK: usize = 1024;
-
-/// Whether a byte of a chunk could start an unfit character. Without branches, for nearly no chunk has one.
-fn may_hold_unfit(chunk: &[u8]) -> bool {
-    let unfit = |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2 || b == 0xef);
-    chunk.iter().fold(0, |found, &b| found | unfit(b)) != 0
-}
-
-/// Whether an unfit character starts here.
-fn is_unfit(rest: &[u8]) -> bool {
-    match rest {
-        [b'\n' | b'\t', ..] | [b'\r', b'\n', ..] => false,
-        [0..=0x1f | 0x7f, ..] | [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..] => true,
-        _ => false,
-    }
-}
-
-fn fit(c: char, next: Option<char>) -> char {
-    match c {
-        '\n' | '\t' => c,
-        '\r' if next == Some('\n') => c,
-        '\r' => '\n',
-        '\0'..='\u{1f}' | '\u{7f}' => ' ',
-        '\u{80}'..='\u{9f}' => '\u{a0}',
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        c => c,
-    }
 }
 
 /// Where a text starts after a byte order mark.
@@ -220,19 +174,13 @@ pub(crate) fn opens_structure(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fence, clean, heading, lines};
+    use super::{Fence, heading, lines};
 
     #[test]
     fn lines_know_their_places() {
         let text = "a\r\n\nb";
         let all: Vec<_> = lines(text, 0..text.len()).map(|line| (line.start, line.text, line.next)).collect();
         assert_eq!(all, [(0, "a", 3), (3, "", 4), (4, "b", 5)]);
-    }
-
-    #[test]
-    fn cleaning_keeps_places() {
-        assert_eq!(clean("a\0b\rc\r\nd\u{85}\u{ffff}"), "a b\nc\r\nd\u{a0}\u{fffd}");
-        assert!(matches!(clean("plain\n"), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]

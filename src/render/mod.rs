@@ -40,6 +40,7 @@ use tera::{Context, Value};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
+use crate::digest::fit;
 use crate::digest::lang::Script;
 use crate::digest::{Lang, PaperId};
 use crate::markup;
@@ -238,8 +239,19 @@ impl<'a> Press<'a> {
             Job::SearchWords(file) => text(self.search_words(*file)),
             Job::Markdown(day) => text(self.markdown(*day)),
             Job::Feed(of, crate::route::FeedFormat::Json) => text(self.json_feed(of)),
-            _ => self.template(output).map(Some),
+            _ => self.template(output).map(|page| Some(self.fit(page, output))),
         }
+    }
+
+    /// A page without what XML forbids: what was read holds none, but templates, options and libraries may.
+    fn fit(&self, mut page: Vec<u8>, output: &Output) -> Vec<u8> {
+        let count = fit::scrub(&mut page);
+        if count > 0 {
+            let message = format!("{count} characters that no page can hold were taken out of /{}", output.path());
+            let help = "look for them in the theme's templates and strings, and in raw HTML";
+            self.found(std::iter::once(Finding::new(Code::ForbiddenCharacter, message).help(help)));
+        }
+        page
     }
 
     fn template(&self, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {

@@ -359,8 +359,7 @@ impl Press<'_> {
             url: self.href(&route),
         };
         let mut nav: Vec<NavLink> = parts.into_iter().filter(|(_, _, made)| *made).map(link).collect();
-        let pages = self.site.pages().iter().filter(|page| !page.address.is_empty());
-        nav.extend(pages.map(|page| {
+        nav.extend(self.site.menu().map(|page| {
             let (title, lang) = self.page_title(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         }));

@@ -214,7 +214,7 @@ impl Resolver for Seen<'_, '_> {
         let site = self.press.site;
         let paper = self.paper_named(name);
         let page = || {
-            let page = site.pages().iter().find(|page| page.address == name)?;
+            let page = site.page_at(name)?;
             let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
             Some(Linked { href: self.address(&page.route()), title })
         };
@@ -232,11 +232,11 @@ impl Resolver for Seen<'_, '_> {
     fn file(&self, path: &str) -> Option<String> {
         let site = self.press.site;
         let named = crate::media::join(self.folder, path);
-        let digest = site.digests().iter().find(|digest| digest.source.path == named);
+        let digest = site.digest_of_file(&named);
         if let Some(date) = digest.and_then(|digest| digest.digest.date) {
             return Some(self.address(&Route::Date(date)));
         }
-        if let Some(page) = site.pages().iter().find(|page| page.source.path == named) {
+        if let Some(page) = site.page_of_file(&named) {
             return Some(self.address(&page.route()));
         }
         let media = self.press.media;

@@ -44,7 +44,7 @@ fn finish(mut out: String, text: &str) -> String {
 
 /// A name of at most so many bytes: where it is longer, its beginning and a hash of the whole.
 pub fn fit(name: &str, most: usize) -> String {
-    if name.len() <= most { name.to_owned() } else { cut(name, most) }
+    if name.len() <= most { name.to_owned() } else { cut(name, most.saturating_sub(HASH)) }
 }
 
 /// A slug with something after it, the whole no longer than a file name can be.
@@ -54,11 +54,13 @@ pub fn suffixed(slug: &str, suffix: &str) -> String {
 
 /// The beginning of a name, at most `end` bytes of it, and a hash of the whole; fits into a file name.
 fn cut(name: &str, end: usize) -> String {
-    let hash = short_hash(name);
     // A letter may take four bytes, so that fewer letters than are allowed may be too long.
-    let end = name.floor_char_boundary(end.min(FILE_NAME - hash.len() - 1));
-    format!("{}-{hash}", name[..end].trim_end_matches('-'))
+    let end = name.floor_char_boundary(end.min(FILE_NAME - HASH));
+    format!("{}-{}", name[..end].trim_end_matches(['-', '/']), short_hash(name))
 }
+
+/// Bytes that a hash takes behind a name.
+const HASH: usize = "-12345678".len();
 
 /// Combining marks belong to the letter before them.
 fn is_mark(c: char) -> bool {

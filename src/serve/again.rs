@@ -52,7 +52,13 @@ mod tests {
     fn file(says: bool, lost: bool) -> Reread {
         let page = || {
             let source = Arc::new(SourceText { path: FILE.into(), text: String::new() });
-            Arc::new(KeptPage { source, folder: String::new(), address: String::new(), page: Page::default() })
+            Arc::new(KeptPage {
+                source,
+                folder: String::new(),
+                address: String::new(),
+                origin: 0,
+                page: Page::default(),
+            })
         };
         let (path, shown) = (FILE.into(), FILE.to_owned());
         Reread { path, shown, before: Vec::new(), after: Vec::new(), page: says.then(page), lost }

@@ -11,6 +11,7 @@ use super::keys::{Key, Keys, Sym};
 use super::lists::Lists;
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
+use crate::route::Route;
 
 /// What decides what is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Site {
     pub fn assemble(digests: &[Arc<KeptDigest>], pages: &[Arc<KeptPage>], keys: &Keys, rules: &Rules) -> Self {
         let mut digests: Vec<_> = digests.iter().filter(|digest| rules.shows(digest)).map(Arc::clone).collect();
         digests.sort_by_key(|digest| (digest.digest.date.is_none(), digest.digest.date));
-        let pages = pages.iter().filter(|page| rules.drafts || !page.page.meta.draft).map(Arc::clone).collect();
+        let (pages, left_out) = pages_of(pages.iter().filter(|page| rules.drafts || !page.page.meta.draft));
         let mut entries = entries(&digests);
         let facts: Vec<&Facts> =
             entries.iter().map(|entry| &digests[entry.digest as usize].facts[entry.position as usize]).collect();
@@ -66,16 +67,28 @@ impl Site {
             mentioned_in: links.mentioned_in,
             redirects,
             by_title,
+            left_out,
             named: OnceLock::new(),
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
             authors: OnceLock::new(),
             page_authors: OnceLock::new(),
             related: OnceLock::new(),
+            places: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             entries,
         }
     }
+}
+
+/// Pages, and those of sources that are left out, for something else has their address.
+fn pages_of<'a>(pages: impl Iterator<Item = &'a Arc<KeptPage>>) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
+    let mut seen = FxHashSet::default();
+    let mut has_room = |page: &KeptPage| {
+        let free = seen.insert(page.address.clone()) && !Route::is_reserved(&page.address);
+        free || page.origin == 0
+    };
+    pages.map(Arc::clone).partition(|page| has_room(page))
 }
 
 fn candidates<'a>(digests: &[Arc<KeptDigest>], entries: &[EntryRef], facts: &[&'a Facts]) -> Vec<Candidate<'a>> {

@@ -8,12 +8,19 @@ use super::{Site, near};
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::Tag;
+use crate::limits;
 
 impl Site {
     /// Warnings about entries and tags, each at its entry.
     pub fn check(&self, config: &Config) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.check_entries(&mut findings);
+        findings.extend(self.check_menu());
+        findings.extend(self.left_out.iter().map(|page| {
+            let message =
+                format!("`/{}` is the address of something else, so this page was left out", page.route().path());
+            Finding::new(Code::AddressTaken, message).in_source(&page.source).help("give the file another name")
+        }));
         findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));
         self.check_tags(config, &mut findings);
         findings
@@ -36,6 +43,15 @@ impl Site {
                     .push(finding.help("join the two entries; until then the page shows both texts under one heading"));
             }
         }
+    }
+
+    /// That the menu holds not all pages.
+    fn check_menu(&self) -> Option<Finding> {
+        let all = self.pages().iter().filter(|page| !page.address.is_empty()).count();
+        let left = all - self.menu().count();
+        let message = format!("{left} of {all} pages are not in the menu, which holds {} at most", limits::MENU);
+        let help = "put pages that it need not show into folders: those at the top of content/ come first";
+        (left > 0).then(|| Finding::new(Code::TooMuch, message).help(help))
     }
 
     /// That only its title says which paper an entry is about.

@@ -18,6 +18,8 @@ pub struct KeptDigest {
     pub source: Arc<SourceText>,
     /// The folder of the file as shown, ending in a slash: where its images are looked for.
     pub folder: String,
+    /// 0 for `content/`, then `[[sources]]` in order.
+    pub origin: usize,
     /// Language of unmarked text, where the document or its source says one.
     pub lang: Option<Lang>,
     /// Relative paths of images and files that its texts show.
@@ -38,6 +40,8 @@ pub struct KeptPage {
     pub folder: String,
     /// The address below the root, without slashes at its ends: `about`. Empty for the page that opens the home page.
     pub address: String,
+    /// 0 for `content/`, then `[[sources]]` in order.
+    pub origin: usize,
     /// What it says.
     pub page: Page,
 }
@@ -132,6 +136,7 @@ impl KeptDigest {
         Self {
             source: draft.source,
             folder: draft.folder,
+            origin: draft.origin,
             lang: draft.lang,
             files: draft.files,
             digest: draft.digest,
@@ -151,6 +156,7 @@ impl KeptDigest {
 pub struct DigestDraft {
     source: Arc<SourceText>,
     folder: String,
+    origin: usize,
     lang: Option<Lang>,
     files: Vec<String>,
     digest: Digest,
@@ -168,7 +174,7 @@ impl DigestDraft {
         let facts = facts.collect();
         keep_no_slack(&mut digest);
         let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
-        Self { source, folder, lang: digest.meta.lang.clone(), files, digest, facts }
+        Self { source, folder, origin: 0, lang: digest.meta.lang.clone(), files, digest, facts }
     }
 }
 
@@ -217,9 +223,10 @@ impl Here<'_> {
 }
 
 impl DigestDraft {
-    /// The same with the language of its source, where the document says none.
+    /// The same with its source, and the language of that where the document says none.
     #[must_use]
-    pub fn in_lang(mut self, lang: Option<&Lang>) -> Self {
+    pub fn of_source(mut self, origin: usize, lang: Option<&Lang>) -> Self {
+        self.origin = origin;
         self.lang = self.lang.or_else(|| lang.cloned());
         self
     }

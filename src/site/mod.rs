@@ -11,6 +11,7 @@ mod keys;
 mod lists;
 mod merge;
 mod near;
+mod places;
 mod related;
 
 use std::sync::{Arc, OnceLock};
@@ -25,6 +26,7 @@ pub use lists::Lists;
 pub use related::{Related, Room};
 
 use crate::digest::{Entry, PaperId, keep_first};
+use crate::limits;
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
 pub type PaperIndex = u32;
@@ -50,12 +52,15 @@ pub struct Site {
     redirects: Vec<(Sym, PaperIndex)>,
     /// Entries that are of their paper because of nothing but their title.
     by_title: Vec<EntryIndex>,
+    /// Pages of sources whose address something else has.
+    left_out: Vec<Arc<KeptPage>>,
     named: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
     page_authors: OnceLock<Lists>,
     related: OnceLock<Related>,
+    places: OnceLock<places::Places>,
     min_papers: usize,
 }
 
@@ -167,6 +172,18 @@ impl Site {
     /// Plain pages, in the order of their files.
     pub fn pages(&self) -> &[Arc<KeptPage>] {
         &self.pages
+    }
+
+    /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
+    pub fn menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
+        let depth = |page: &KeptPage| page.address.matches('/').count();
+        let named = || self.pages.iter().filter(|page| !page.address.is_empty());
+        let mut depths: Vec<usize> = named().map(|page| depth(page)).collect();
+        depths.sort_unstable();
+        let deepest = depths.get(limits::MENU).copied();
+        // Of those that lie as deep as the first that has no room, none is better than another.
+        let room = move |page: &&Arc<KeptPage>| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest);
+        named().filter(room).take(limits::MENU)
     }
 
     /// All indices of entries, by date.

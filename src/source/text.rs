@@ -8,9 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{SourceFile, Text};
 use crate::diagnostic::{Code, Finding, SourceText, line_column, reason};
 use crate::disk;
-
-/// Largest text that is read, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+use crate::limits;
 
 /// Reads a source file. Files outside `content/` that cannot be read are skipped with a warning.
 pub fn read(file: &SourceFile) -> Result<Text, Finding> {
@@ -26,11 +24,11 @@ pub fn read_text(path: &Utf8Path, shown: &str, code: Code) -> Result<Text, Findi
         _ => wrong(format!("cannot be read: {}", reason(&error)), "check that it is a plain file"),
     };
     let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > LARGEST {
-        let message = format!("is {} MiB, and more than {} MiB are not read", size >> 20, LARGEST >> 20);
+    if size > limits::TEXT {
+        let message = format!("is {} MiB, and more than {} MiB are not read", size >> 20, limits::TEXT >> 20);
         return Err(wrong(message, "split it, or move it out of the folder"));
     }
-    let bytes = disk::read(path, LARGEST).map_err(failed)?;
+    let bytes = disk::read(path, limits::TEXT).map_err(failed)?;
     if disk::is_lfs_pointer(&bytes) {
         return Err(wrong("is a pointer of Git LFS, and not the file itself".into(), "run `git lfs pull`"));
     }

@@ -175,7 +175,7 @@ fn what_cannot_be_decoded_is_said_and_published_whole() {
     huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
     huge.extend(vec![0; 20_000]);
     let mut lying = png(&picture(400, 400));
-    lying[16..24].copy_from_slice(&[0, 0, 0x20, 0, 0, 0, 0x20, 0]);
+    lying[16..24].copy_from_slice(&[0, 0, 0x10, 0, 0, 0, 0x10, 0]);
     let desk = site(
         "",
         &[

@@ -1,8 +1,12 @@
 //! PNG: a chain of chunks, each with its length, its name and a checksum.
 
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
 use image::metadata::Orientation;
 
 use super::{big, record, turned};
+use crate::limits;
 
 const HEAD: usize = 8;
 /// Chunks that show the picture or say how its colours are meant; what moves, moves on.
@@ -43,6 +47,20 @@ fn chunks(bytes: &[u8]) -> Chunks<'_> {
     Chunks { bytes, at: HEAD }
 }
 
+/// Whether a colour profile is more than a few thousand bytes once it is inflated. Every program that shows the picture
+/// would inflate it.
+fn is_bloated(content: &[u8]) -> bool {
+    // A name, a zero, and the number of the method stand before it.
+    let packed = content.iter().position(|b| *b == 0).and_then(|at| content.get(at + 2..)).unwrap_or_default();
+    let mut profile = ZlibDecoder::new(packed).take(limits::PROFILE + 1);
+    std::io::copy(&mut profile, &mut std::io::sink()).is_ok_and(|size| size > limits::PROFILE)
+}
+
+/// Whether the picture has a colour profile that is left out.
+pub(super) fn is_oversized(bytes: &[u8]) -> bool {
+    chunks(bytes).any(|chunk| chunk.name == b"iCCP" && is_bloated(chunk.content))
+}
+
 /// How the picture is turned, and whether it moves.
 pub(super) fn traits(bytes: &[u8]) -> (Orientation, bool) {
     let exif = chunks(bytes).find(|chunk| chunk.name == b"eXIf");
@@ -56,7 +74,8 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
     out.extend(&bytes[..HEAD]);
     let (orientation, _) = traits(bytes);
     for chunk in chunks(bytes) {
-        if KEPT.iter().any(|kept| chunk.name == kept.as_slice()) {
+        let kept = KEPT.iter().any(|kept| chunk.name == kept.as_slice());
+        if kept && !(chunk.name == b"iCCP" && is_bloated(chunk.content)) {
             out.extend(chunk.all);
         }
         if chunk.name == b"IHDR" && orientation != Orientation::NoTransforms {

@@ -3,9 +3,13 @@
 //! The parser cuts text wherever a character might have meant something, also inside addresses. Pieces that stand
 //! side by side in the source are one slice of it, so joining them costs nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options, Parser, Tag};
+
+use super::MONEY;
+use crate::digest::fit::clean;
 
 /// An event and its place in the text.
 pub(super) type Item<'a> = (Event<'a>, Range<usize>);
@@ -28,13 +32,51 @@ pub(super) fn is_verbatim(event: &Event<'_>, range: &Range<usize>) -> bool {
     matches!(event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len())
 }
 
+/// What a reference means is not in the text, so nobody looked at it when that was prepared: a character that no page can
+/// hold becomes a space here.
+fn fit(event: Event<'_>) -> Event<'_> {
+    match event {
+        // What was taken over from the text is borrowed, and may hold what stands in for other characters.
+        Event::Text(text) if !matches!(text, CowStr::Borrowed(_)) => match clean(&text) {
+            Cow::Owned(clean) => Event::Text(clean.into()),
+            Cow::Borrowed(_) => Event::Text(text),
+        },
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(decoded(info))))
+        }
+        event => event,
+    }
+}
+
+fn decoded(text: CowStr<'_>) -> CowStr<'_> {
+    let stands_in = |c: char| c == MONEY || c == '\u{2}';
+    if matches!(text, CowStr::Borrowed(_)) {
+        return text;
+    }
+    match clean(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(clean) => text
+            .chars()
+            .zip(clean.chars())
+            .map(|(c, clean)| if stands_in(c) { c } else { clean })
+            .collect::<String>()
+            .into(),
+    }
+}
+
 impl<'a> Iterator for Merged<'a> {
     type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (event, mut range) = self.held.take().or_else(|| self.parser.next())?;
         if !is_verbatim(&event, &range) {
-            return Some((event, range));
+            return Some((fit(event), range));
         }
         for (next, next_range) in self.parser.by_ref() {
             if next_range.start != range.end || !is_verbatim(&next, &next_range) {

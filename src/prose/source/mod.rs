@@ -19,6 +19,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
+use crate::limits;
+
 use events::Merged;
 
 pub use callout::Callout;
@@ -41,6 +43,9 @@ pub struct Source<'a> {
     text: Cow<'a, str>,
     /// Where marks stand in `text`.
     marks: Vec<usize>,
+    /// How much of the original there is, and how much of it was taken.
+    whole: usize,
+    taken: usize,
 }
 
 /// A change to the text, at an offset of the original.
@@ -53,6 +58,8 @@ enum Edit {
 impl<'a> Source<'a> {
     /// Prepares a text. With `any_html`, every element of HTML is markup, not only those that sanitising keeps.
     pub fn new(original: &'a str, any_html: bool) -> Self {
+        let whole = original.len();
+        let original = within_marks(original);
         let mut edits = Vec::new();
         controls(original, &mut edits);
         dollars::literal(original, |at| edits.push((at, Edit::Replace(DOLLAR))));
@@ -61,10 +68,10 @@ impl<'a> Source<'a> {
             emphasis::marks(original, |at| edits.push((at, Edit::Mark)));
         }
         if edits.is_empty() {
-            return Self { text: Cow::Borrowed(original), marks: Vec::new() };
+            return Self { text: Cow::Borrowed(original), marks: Vec::new(), whole, taken: original.len() };
         }
         edits.sort_unstable();
-        Self::edited(original, &edits)
+        Self { whole, ..Self::edited(original, &edits) }
     }
 
     fn edited(original: &str, edits: &[(usize, Edit)]) -> Self {
@@ -86,7 +93,12 @@ impl<'a> Source<'a> {
             }
         }
         text.push_str(&original[from..]);
-        Self { text: Cow::Owned(text), marks }
+        Self { text: Cow::Owned(text), marks, whole: original.len(), taken: original.len() }
+    }
+
+    /// What was left out of the original, for it holds more marks than the parser is given.
+    pub fn left_out(&self) -> Option<Range<usize>> {
+        (self.taken < self.whole).then_some(self.taken..self.whole)
     }
 
     /// The text for the parser.
@@ -130,6 +142,26 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_WIKILINKS);
+
+/// As much of a text as the parser is given: whole lines with no more marks than it may hold.
+fn within_marks(text: &str) -> &str {
+    const MARK: [bool; 256] = {
+        let marks = b"\n*_[]<>`$\\~&|";
+        let mut table = [false; 256];
+        let mut at = 0;
+        while at < marks.len() {
+            table[marks[at] as usize] = true;
+            at += 1;
+        }
+        table
+    };
+    if text.len() <= limits::MARKS {
+        return text;
+    }
+    let mut marks = text.bytes().enumerate().filter(|(_, b)| MARK[usize::from(*b)]);
+    let Some((end, _)) = marks.nth(limits::MARKS) else { return text };
+    &text[..text[..end].rfind('\n').unwrap_or(end)]
+}
 
 /// Control characters are not allowed in HTML and would pass for stand-ins: they become spaces.
 fn controls(text: &str, edits: &mut Vec<(usize, Edit)>) {

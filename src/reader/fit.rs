@@ -1,0 +1,68 @@
+//! Characters that no page can hold, in what was read: escapes of YAML, TOML and JSON and entities of XML can mean any
+//! character, whatever the text itself holds.
+
+use super::Reading;
+use crate::diagnostic::{Code, Finding};
+use crate::digest::fit::{clean, unfit};
+use crate::digest::{Entry, Meta, Passage};
+
+/// Replaces them, and says so once for the text as it was, and once for each entry that held some in another way.
+pub(super) fn reading(reading: &mut Reading, text: &str) {
+    if let Some((first, count)) = unfit(text) {
+        reading.findings.push(said(count).at(first..first));
+    }
+    let Reading { digests, page, findings } = reading;
+    for digest in digests {
+        let mut count = meta(&mut digest.meta) + digest.intro.iter_mut().map(passage).sum::<usize>();
+        for entry in &mut digest.entries {
+            let found = of_entry(entry);
+            findings.extend((found > 0).then(|| said(found).at(entry.span.clone())));
+        }
+        findings.extend((std::mem::take(&mut count) > 0).then(|| said(count).at(0..0)));
+    }
+    if let Some(page) = page {
+        let count = meta(&mut page.meta) + page.body.iter_mut().map(passage).sum::<usize>();
+        findings.extend((count > 0).then(|| said(count).at(0..0)));
+    }
+}
+
+fn said(count: usize) -> Finding {
+    let message = match count {
+        1 => "a character that no page can hold was taken out".to_owned(),
+        count => format!("{count} characters that no page can hold were taken out"),
+    };
+    Finding::new(Code::ForbiddenCharacter, message).help("remove it: it is a control character or none at all")
+}
+
+/// Takes them out of one text; how many there were.
+fn of(text: &mut String) -> usize {
+    let Some((_, count)) = unfit_in(text) else { return 0 };
+    *text = clean(text).into_owned();
+    count
+}
+
+/// The same as asking [`unfit`], but quick where there is none.
+fn unfit_in(text: &str) -> Option<(usize, usize)> {
+    match clean(text) {
+        std::borrow::Cow::Borrowed(_) => None,
+        std::borrow::Cow::Owned(_) => unfit(text),
+    }
+}
+
+fn passage(passage: &mut Passage) -> usize {
+    of(&mut passage.text.text)
+}
+
+fn meta(meta: &mut Meta) -> usize {
+    let titles = meta.title.texts.iter_mut().map(|(_, text)| text);
+    titles.chain(&mut meta.updated).chain(&mut meta.aliases).map(of).sum()
+}
+
+fn of_entry(entry: &mut Entry) -> usize {
+    let Entry { title, authors, org, links, fields, abstract_text, body, tags: _, span: _ } = entry;
+    let links = links.iter_mut().flat_map(|link| link.key.iter_mut().chain([&mut link.url]));
+    let fields = fields.iter_mut().flat_map(|(key, value)| [key, value]);
+    let texts = abstract_text.iter_mut().chain(body.iter_mut().map(|passage| &mut passage.text));
+    let all = [title].into_iter().chain(authors).chain(org).chain(links).chain(fields);
+    all.chain(texts.map(|text| &mut text.text)).map(of).sum()
+}
