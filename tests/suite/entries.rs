@@ -89,7 +89,7 @@ pub(crate) fn templates(data: &[u8]) {
     let config = Config { theme: "lamps".into(), ..Config::default() };
     let source = Arc::new(SourceText { path: "config.toml".into(), text: String::new() });
     if let (Ok(()), (Some(theme), _)) = (written, Theme::load(&root, &config, &source)) {
-        proof::read(&theme, &["home.html"]);
+        proof::check(&theme);
     }
 }
 
