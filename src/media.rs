@@ -6,6 +6,7 @@
 mod cache;
 mod clean;
 mod measure;
+mod places;
 mod resize;
 mod variant;
 
@@ -23,6 +24,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::disk;
 use crate::source::{MediaFile, Stamp};
 use measure::Facts;
+use places::Places;
 
 /// Pixels of a picture for link previews, across and down: what they show whole.
 pub const CARD: (u16, u16) = (1200, 630);
@@ -62,8 +64,9 @@ pub struct Media {
     variants: Vec<Vec<Variant>>,
     /// One thread at a time makes those of a file.
     making: Vec<Mutex<()>>,
-    by_path: FxHashMap<String, usize>,
-    by_name: FxHashMap<String, usize>,
+    places: Places,
+    /// Files that are there, published or not.
+    listed: Places,
     quality: u8,
     cache: Arc<Cache>,
     measured: Vec<Finding>,
@@ -82,29 +85,26 @@ pub enum Made {
 impl Media {
     /// Publishes everything beside `content/`, and of other sources what some text shows.
     ///
-    /// `shown` holds the paths that texts name, resolved against their folders, and bare names.
+    /// `shown` holds folders of texts, each with a path that the text names.
     pub fn new(
         listed: &[MediaFile],
-        shown: &FxHashSet<String>,
+        shown: &[(String, String)],
         sizes: &mut Sizes,
         (images, cache): (&Images, Arc<Cache>),
     ) -> Self {
-        let name = |file: &MediaFile| file.path.file_name().unwrap_or_default().to_owned();
-        let wanted = |file: &MediaFile| file.origin == 0 || shown.contains(&file.shown) || shown.contains(&name(file));
-        let files: Vec<MediaFile> = listed.iter().filter(|file| wanted(file)).cloned().collect();
+        let all = Places::of(listed);
+        let shown: FxHashSet<usize> = shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
+        let wanted = |(index, file): &(usize, &MediaFile)| file.origin == 0 || shown.contains(index);
+        let files: Vec<MediaFile> = listed.iter().enumerate().filter(wanted).map(|(_, file)| file.clone()).collect();
         let facts = sizes.measure(&files);
         let measured = files.iter().zip(&facts).filter_map(|(file, facts)| complaint(file, facts)).collect();
         let (files, facts): (Vec<_>, Vec<_>) =
             files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange && !facts.pointer).unzip();
-        let (mut by_path, mut by_name) = (FxHashMap::default(), FxHashMap::default());
-        for (index, file) in files.iter().enumerate() {
-            by_path.insert(file.shown.clone(), index);
-            by_name.entry(name(file)).or_insert(index);
-        }
+        let places = Places::of(&files);
         let variants = files.iter().zip(&facts).map(|(file, facts)| variant::of(&file.route, facts, images)).collect();
         let making = files.iter().map(|_| Mutex::default()).collect();
         let (quality, made) = (images.quality, Mutex::default());
-        Self { files, facts, variants, making, by_path, by_name, quality, cache, measured, made }
+        Self { files, facts, variants, making, places, listed: all, quality, cache, measured, made }
     }
 
     /// The files in the order of sources and paths.
@@ -113,10 +113,18 @@ impl Media {
     }
 
     /// The file that a text in `folder` means by `path`: beside it, or anywhere by its bare name.
+    pub fn at(&self, folder: &str, path: &str) -> Option<usize> {
+        self.places.at(folder, path)
+    }
+
+    /// The same as Obsidian finds files: in upper or lower case, with as much of the path as was written.
     pub fn find(&self, folder: &str, path: &str) -> Option<usize> {
-        let beside = || self.by_path.get(&join(folder, path)).copied();
-        let named = || self.by_name.get(path.rsplit('/').next().unwrap_or(path)).copied();
-        beside().or_else(named)
+        self.places.find(folder, path)
+    }
+
+    /// What a path that leads to no file was probably meant to be.
+    pub fn near(&self, folder: &str, path: &str) -> Option<String> {
+        self.listed.find(folder, path).map(|file| self.listed.seen_from(folder, path, file))
     }
 
     /// Width and height of an image in pixels, where it is one that could be measured.

@@ -106,7 +106,7 @@ const INVALID: &AsciiSet = &CONTROLS
     .add(b']');
 
 /// An address that is valid, whatever was written: encoded where it must be, a lone `%` included.
-pub(super) fn valid(address: &str) -> String {
+pub fn valid(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     let mut rest = address;
     while let Some(at) = rest.find('%') {

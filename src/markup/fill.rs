@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Finding};
 use crate::digest::PaperId;
 
-use super::{Hole, HoleTarget, Markup, escape, named};
+use super::{Hole, HoleTarget, Markup, Medium, escape, named};
 
 /// Where a link leads and what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +39,33 @@ pub trait Resolver {
     fn part(&self, _name: &str, _slug: &str) -> Option<String> {
         None
     }
+    /// The id of a part of the text in a file.
+    fn file_part(&self, _path: &str, _slug: &str) -> Option<String> {
+        None
+    }
     /// The address of a file named by a relative path.
     fn file(&self, path: &str) -> Option<String>;
-    /// An image named by a relative path, or by its bare name as Obsidian does.
-    fn image(&self, path: &str) -> Option<Image>;
+    /// An image named by a relative path, or `by_name` as Obsidian does.
+    fn image(&self, path: &str, by_name: bool) -> Option<Image>;
+    /// The address of a film, a recording or a document, named in either way.
+    fn medium(&self, _path: &str) -> Option<String> {
+        None
+    }
+    /// Whether films and recordings can be played here, or are links.
+    fn plays(&self) -> bool {
+        true
+    }
+    /// The file that was probably meant by a path that leads to none.
+    fn near(&self, _path: &str) -> Option<String> {
+        None
+    }
+    /// The HTML of a text of the site or of a part of it, to be shown within this one; `at` tells the places apart.
+    fn embed(&self, _name: &str, _part: Option<&str>, _at: usize) -> Option<String> {
+        None
+    }
     /// The address before `#fragments` of this text: empty on the text's own page, absolute in feeds.
     fn page(&self) -> &str;
-    /// The id of a part of the note that this text is of, where another of its texts has the part.
+    /// The address of a part of what this text is of, where another of its texts has the part.
     fn own_part(&self, _slug: &str) -> Option<String> {
         None
     }
@@ -76,19 +96,41 @@ impl Hole {
     fn fill(&self, resolver: &impl Resolver, out: &mut String) {
         match &self.target {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
-            HoleTarget::Wikilink { name, heading, label } => {
+            HoleTarget::Wikilink { name, heading, label, embed } => {
                 let known = resolver.wikilink(name);
                 let slug = heading.as_deref().map(named::part);
+                let shown = if *embed { resolver.embed(name, slug.as_deref(), self.span.start) } else { None };
                 let part = slug.map(|slug| resolver.part(name, &slug).unwrap_or(slug));
+                if let Some(html) = &shown {
+                    out.extend(["<blockquote class=\"embed\">\n", html, "<p class=\"embed-source\">"]);
+                } else if *embed {
+                    out.push_str("<p>");
+                }
                 wikilink(known, name, part.as_deref(), label.as_deref(), out);
+                out.push_str(match shown {
+                    Some(_) => "</p>\n</blockquote>",
+                    None if *embed => "</p>",
+                    None => "",
+                });
             }
-            HoleTarget::File { path, fragment } => file(resolver.file(path), fragment, out),
-            HoleTarget::Image { path, alt, title } => image(resolver.image(path), alt, title, out),
+            HoleTarget::File { path, fragment } => {
+                let part = fragment.strip_prefix('#').map(|part| named::part(&super::address::decoded(part)));
+                let id = part.and_then(|part| resolver.file_part(path, &part));
+                let fragment = id.map_or_else(|| fragment.clone(), |id| format!("#{}", super::address::valid(&id)));
+                file(resolver.file(path), &fragment, out);
+            }
+            HoleTarget::Image { path, alt, title, width, by_name } => {
+                let shown = resolver.image(path, *by_name).map(|image| scaled(image, *width));
+                image(shown, alt, title, out);
+            }
+            HoleTarget::Medium { kind, path, fragment, label, width } => {
+                let address = resolver.medium(path).map(|address| format!("{address}{fragment}"));
+                medium(if resolver.plays() { *kind } else { Medium::Document }, address, (label, *width), out);
+            }
             HoleTarget::Page => escape::attribute(resolver.page(), out),
             HoleTarget::Part { slug, id } => {
-                let id = id.clone().or_else(|| resolver.own_part(slug));
-                let fragment = id.map(|id| format!("#{}", super::address::valid(&id)));
-                file(fragment.map(|fragment| format!("{}{fragment}", resolver.page())), "", out);
+                let own = id.as_ref().map(|id| format!("{}#{}", resolver.page(), super::address::valid(id)));
+                file(own.or_else(|| resolver.own_part(slug)), "", out);
             }
             HoleTarget::Alert { kind, element } => alert(element, resolver.alert(kind), out),
         }
@@ -97,17 +139,23 @@ impl Hole {
     fn unresolved(&self, resolver: &impl Resolver) -> Option<Finding> {
         let finding = match &self.target {
             HoleTarget::Wikilink { name, .. } if resolver.wikilink(name).is_none() => {
-                Finding::new(Code::DeadWikilink, format!("`[[{name}]]` names nothing on this site"))
-                    .help("write the name of a note, or the title, id or date of something on the site")
+                Finding::new(Code::DeadWikilink, format!("`[[{name}]]` names nothing that the site shows"))
+                    .help("write the name of a note, or a title, id or date; a note that is held back is not linked")
             }
             HoleTarget::File { path, .. } if resolver.file(path).is_none() => {
                 Finding::new(Code::DeadLink, format!("the link leads to `{path}`, which is not on this site"))
-                    .help("links to files are relative to the file that holds them")
+                    .help(meant(resolver, path, "links to files are relative to the file that holds them"))
             }
-            HoleTarget::Image { path, .. } if resolver.image(path).is_none() => {
-                Finding::new(Code::MissingImage, format!("the image `{path}` is not there"))
-                    .help("images are looked for beside the file that shows them")
-            }
+            HoleTarget::Image { path, by_name, .. } if resolver.image(path, *by_name).is_none() => Finding::new(
+                Code::MissingImage,
+                format!("the image `{path}` is not there"),
+            )
+            .help(meant(resolver, path, "images are looked for beside the file that shows them")),
+            HoleTarget::Medium { path, .. } if resolver.medium(path).is_none() => Finding::new(
+                Code::DeadLink,
+                format!("the file `{path}` is not there"),
+            )
+            .help(meant(resolver, path, "files are looked for beside the file that shows them")),
             HoleTarget::Part { slug, id: None } if resolver.own_part(slug).is_none() => {
                 Finding::new(Code::DeadLink, "the link leads to a part that this text does not have")
                     .help("parts are called after headings: `### Two words` is `#two-words`")
@@ -115,6 +163,46 @@ impl Hole {
             _ => return None,
         };
         Some(finding.at(self.span.clone()))
+    }
+}
+
+/// The advice to a path that leads nowhere.
+fn meant(resolver: &impl Resolver, path: &str, else_said: &str) -> String {
+    resolver.near(path).map_or_else(|| else_said.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
+/// An image as wide as the text says, its height in proportion.
+fn scaled(image: Image, width: Option<u32>) -> Image {
+    let Some(width) = width else { return image };
+    let height = u64::from(image.height) * u64::from(width) / u64::from(image.width.max(1));
+    let sizes = if image.sizes.is_empty() { String::new() } else { format!("{width}px") };
+    Image { width, height: u32::try_from(height).unwrap_or_default(), sizes, ..image }
+}
+
+fn medium(kind: Medium, address: Option<String>, (label, width): (&str, Option<u32>), out: &mut String) {
+    let Some(address) = address else {
+        out.push_str("<span class=\"dead-link\">");
+        escape::text(label, out);
+        return out.push_str("</span>");
+    };
+    let player = match kind {
+        Medium::Video => "video",
+        Medium::Audio => "audio",
+        Medium::Document => "",
+    };
+    if !player.is_empty() {
+        out.extend(["<", player, " controls preload=\"metadata\""]);
+        attribute("src", &address, out);
+        if let Some(width) = width {
+            attribute("width", &width.to_string(), out);
+        }
+        out.push('>');
+    }
+    file(Some(address), "", out);
+    escape::text(label, out);
+    out.push_str("</a>");
+    if !player.is_empty() {
+        out.extend(["</", player, ">"]);
     }
 }
 
@@ -200,9 +288,10 @@ fn image(known: Option<Image>, alt: &str, title: &str, out: &mut String) {
     if !title.is_empty() {
         attribute("title", title, out);
     }
-    if image.width > 0 && image.height > 0 {
-        attribute("width", &image.width.to_string(), out);
-        attribute("height", &image.height.to_string(), out);
+    for (name, pixels) in [("width", image.width), ("height", image.height)] {
+        if pixels > 0 {
+            attribute(name, &pixels.to_string(), out);
+        }
     }
     out.push_str(" loading=\"lazy\" decoding=\"async\">");
 }

@@ -82,7 +82,13 @@ impl Writer<'_> {
     }
 
     /// A wikilink without a name leads to a part of this text, or nowhere and is text, as is a link inside a link.
-    fn whole_wikilink(&mut self, name: String, heading: Option<String>, label: Option<String>, range: Range<usize>) {
+    pub(super) fn whole_wikilink(
+        &mut self,
+        name: String,
+        heading: Option<String>,
+        label: Option<String>,
+        range: Range<usize>,
+    ) {
         let part = heading.as_deref().filter(|_| name.is_empty() && !self.in_link());
         if let Some(part) = part {
             self.part_link(part, range);
@@ -93,7 +99,7 @@ impl Writer<'_> {
             let shown = label.or(heading).unwrap_or(name);
             escape::text(&shown, &mut self.out.html);
         } else {
-            self.hole(HoleTarget::Wikilink { name, heading, label }, range);
+            self.hole(HoleTarget::Wikilink { name, heading, label, embed: false }, range);
         }
     }
 

@@ -22,6 +22,7 @@ mod named;
 mod raw;
 mod readable;
 mod sanitise;
+mod sections;
 mod tables;
 mod writer;
 
@@ -35,9 +36,11 @@ use crate::prose::source::Source;
 use sanitise::Sanitiser;
 use writer::Writer;
 
+pub use address::valid;
 pub use fill::{Image, Linked, Resolver};
 pub use headings::{parts, prefixed, slug};
 pub use named::part;
+pub use sections::section;
 
 /// What config.toml says about Markdown.
 #[derive(Debug, Clone, Default)]
@@ -111,6 +114,8 @@ pub enum HoleTarget {
         heading: Option<String>,
         /// The label given, if any.
         label: Option<String>,
+        /// Whether what is named is shown here, where it can be.
+        embed: bool,
     },
     /// The opening tag of a link to a file of the site.
     File {
@@ -127,6 +132,23 @@ pub enum HoleTarget {
         alt: String,
         /// The title, or empty.
         title: String,
+        /// How wide it is to be, in pixels.
+        width: Option<u32>,
+        /// Whether it is named as Obsidian names files.
+        by_name: bool,
+    },
+    /// A whole film, recording or document.
+    Medium {
+        /// How it is shown.
+        kind: Medium,
+        /// As written, percent-decoded, without the fragment.
+        path: String,
+        /// The fragment with its `#`, or empty.
+        fragment: String,
+        /// What a link to it says.
+        label: String,
+        /// How wide it is to be, in pixels.
+        width: Option<u32>,
     },
     /// The address of the page this text is on, put before a `#fragment`.
     Page,
@@ -144,6 +166,17 @@ pub enum HoleTarget {
         /// The element it stands in.
         element: &'static str,
     },
+}
+
+/// How a file is shown that is no picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// As a film.
+    Video,
+    /// As a recording.
+    Audio,
+    /// As a link.
+    Document,
 }
 
 impl Renderer {

@@ -12,7 +12,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
-    ("img", &["src", "alt"]),
+    ("img", &["src", "alt", "width"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
     ("ol", &["start", "reversed"]),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use super::{Request, Settings, has_error};
 #[cfg(feature = "cards")]
@@ -56,7 +55,7 @@ impl Project {
         let markup = markup::Renderer::new(&markup_options(&config)).ok()?;
         let cache = Arc::new(Cache::of(Utf8Path::new("")));
         let images = (&config.images, Arc::clone(&cache));
-        let media = Media::new(&[], &FxHashSet::default(), &mut Sizes::default(), images);
+        let media = Media::new(&[], &[], &mut Sizes::default(), images);
         let output = Utf8PathBuf::from(&config.output);
         #[cfg(feature = "cards")]
         let cards = Arc::new(Cards::new(fonts(Some(&theme)), Arc::clone(&cache)));
@@ -312,13 +311,10 @@ pub fn markup_options(config: &Config) -> markup::Options {
     markup::Options { unsafe_html: config.markdown.unsafe_html, math_macros: config.markdown.math_macros.clone() }
 }
 
-/// Paths of files that texts show, and their bare names.
-pub(super) fn shown(site: &Site) -> FxHashSet<String> {
-    let mut shown = FxHashSet::default();
-    let mut add = |folder: &str, path: &str| {
-        shown.insert(crate::media::join(folder, path));
-        shown.insert(path.rsplit('/').next().unwrap_or(path).to_owned());
-    };
+/// Paths of files that texts show, each with the folder of the text.
+pub(super) fn shown(site: &Site) -> Vec<(String, String)> {
+    let mut shown = Vec::new();
+    let mut add = |folder: &str, path: &str| shown.push((folder.to_owned(), path.to_owned()));
     for digest in site.digests() {
         digest.files.iter().for_each(|path| add(&digest.folder, path));
     }

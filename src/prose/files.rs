@@ -1,16 +1,18 @@
 //! Relative paths that a text shows or links to: which files beside it are wanted.
 
-/// Paths in `![…](path)`, `[…](path)` and `![[name]]`, in the order written; addresses and fragments are left out.
+/// Paths in `![…](path)`, `[…](path)`, `![[name]]` and `<img src="path">`, in no order; addresses and fragments are left out.
 ///
 /// A path in code may be among them: a file too many is published, none is missed.
 pub fn files(text: &str) -> Vec<String> {
     // Most texts name none; asking whether is much faster than looking for where.
-    if !text.contains("](") && !text.contains("![[") {
+    if !text.contains("](") && !text.contains("![[") && !text.contains("src=") && !text.contains("]:") {
         return Vec::new();
     }
     let links = text.match_indices("](").map(|(at, opening)| destination(&text[at + opening.len()..]));
     let embeds = text.match_indices("![[").filter_map(|(at, opening)| embedded(&text[at + opening.len()..]));
-    links.chain(embeds).filter(|path| is_relative(path)).map(decoded).collect()
+    let sources = text.match_indices("src=").map(|(at, opening)| attribute(&text[at + opening.len()..]));
+    let definitions = text.match_indices("]:").map(|(at, opening)| destination(&text[at + opening.len()..]));
+    links.chain(embeds).chain(sources).chain(definitions).filter(|path| is_relative(path)).map(decoded).collect()
 }
 
 /// Longest path that is looked for. What is longer is no path, and not looking further keeps all this linear.
@@ -21,6 +23,14 @@ fn destination(rest: &str) -> &str {
     match rest.strip_prefix('<') {
         Some(rest) => rest.split(['>', '\n']).next().unwrap_or_default(),
         None => rest.split([')', ' ', '\n', '\t']).next().unwrap_or_default(),
+    }
+}
+
+fn attribute(rest: &str) -> &str {
+    let rest = start(rest, LONGEST);
+    match rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => rest[1..].split(quote).next().unwrap_or_default(),
+        None => rest.split(['>', ' ', '\n']).next().unwrap_or_default(),
     }
 }
 

@@ -11,6 +11,7 @@ mod cite;
 mod contract;
 mod dates;
 mod elements;
+mod embeds;
 mod feeds;
 mod head;
 mod languages;

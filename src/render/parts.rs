@@ -6,12 +6,12 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashSet;
 
 use super::Press;
-use super::texts::text_key;
+use super::texts::{page_key, text_key};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Passage, Prose};
 use crate::markup::{self, HoleTarget, Resolver as _};
 use crate::plan::Output;
-use crate::site::EntryIndex;
+use crate::site::{EntryIndex, Meant};
 
 /// The parts of pages that were asked for, by path; none where there is no page.
 type Pages = BTreeMap<String, Option<FxHashSet<String>>>;
@@ -58,7 +58,8 @@ impl Press<'_> {
         match target {
             HoleTarget::File { path, fragment } => {
                 let part = fragment.strip_prefix('#').filter(|part| !part.is_empty())?;
-                Some((seen.file(path)?, percent_decode_str(part).decode_utf8_lossy().into_owned()))
+                let part = percent_decode_str(part).decode_utf8_lossy().into_owned();
+                Some((seen.file(path)?, seen.file_part(path, &markup::part(&part)).unwrap_or(part)))
             }
             HoleTarget::Wikilink { name, heading: Some(heading), .. } => {
                 let part = markup::part(heading);
@@ -68,21 +69,48 @@ impl Press<'_> {
         }
     }
 
-    /// The id of a heading or a block in the texts of entries: each text has ids of its own, for many share a page.
-    pub(super) fn part_of(&self, entries: &[EntryIndex], slug: &str) -> Option<String> {
+    /// The id of a heading or a block in the texts that a link means: each text has ids of its own, for many share a page.
+    pub(super) fn part_of(&self, meant: Meant, slug: &str) -> Option<String> {
         let sign = if slug.starts_with('^') { '^' } else { '#' };
-        entries.iter().find_map(|&entry| {
-            let (digest, position) = (self.site.digest_of(entry), self.site.position(entry));
-            let mut texts =
-                self.site.entry(entry).body.iter().zip(1..).filter(|(passage, _)| passage.text.text.contains(sign));
-            texts.find_map(|(passage, number)| {
-                let key = text_key(&digest.source.path, position, number);
-                let id = markup::prefixed(&key, slug);
-                let markup = self.markup.render(&passage.text.text, &key);
-                let mut ids = markup.headings.into_iter().map(|heading| heading.id).chain(markup.blocks);
-                ids.find(|part| *part == id)
-            })
+        let texts = self.keyed_texts(meant).into_iter().filter(|(text, _)| text.text.contains(sign));
+        texts.into_iter().find_map(|(text, key)| {
+            let id = markup::prefixed(&key, slug);
+            let markup = self.markup.render(&text.text, &key);
+            let mut ids = markup.headings.into_iter().map(|heading| heading.id).chain(markup.blocks);
+            ids.find(|part| *part == id)
         })
+    }
+
+    /// The texts that a link means, each with what the ids in it begin with.
+    fn keyed_texts(&self, meant: Meant) -> Vec<(&Prose, String)> {
+        let site = self.site;
+        let of_entry = |&entry: &EntryIndex| {
+            let (path, position) = (&site.digest_of(entry).source.path, site.position(entry));
+            let passages = site.entry(entry).body.iter().map(|passage| &passage.text).zip(1..);
+            let texts = passages.chain(site.entry(entry).abstract_text.iter().zip(0..));
+            texts.map(move |(text, number)| (text, text_key((path, position, number))))
+        };
+        match meant {
+            Meant::Entry(entry) => {
+                let others = site.entries_of(site.paper_of(entry)).iter().filter(|other| **other != entry);
+                std::iter::once(&entry).chain(others).flat_map(of_entry).collect()
+            }
+            Meant::Digest(digest) => {
+                let kept = &site.digests()[digest];
+                let intro = kept.digest.intro.iter().enumerate();
+                let key = |number| text_key((&kept.source.path, usize::MAX, number));
+                let intro = intro.map(|(number, passage)| (&passage.text, key(number)));
+                intro.chain(site.entries_in(digest).collect::<Vec<_>>().iter().flat_map(of_entry)).collect()
+            }
+            Meant::Page(page) => {
+                let passages = self.page_passages(&site.pages()[page]).0;
+                passages
+                    .into_iter()
+                    .enumerate()
+                    .map(|(number, (passage, _))| (&passage.text, page_key(number)))
+                    .collect()
+            }
+        }
     }
 
     fn page_has(&self, href: &str, part: &str, pages: &mut Pages) -> bool {

@@ -1,19 +1,21 @@
 //! An entry's texts as HTML: which language each is in, and where its links lead.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Press;
+use super::embeds::{Within, room};
 use super::languages::Shown;
 use super::view::Html;
 use super::views::{EntryView, TextView};
 use crate::diagnostic::SourceText;
 use crate::digest::{Lang, PaperId, Passage, Prose};
-use crate::markup::{Image, Linked, Markup, Resolver};
+use crate::markup::{self, Image, Linked, Markup, Resolver};
 use crate::media::Variant;
 use crate::route::Route;
-use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, fold};
+use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, Meant};
 use crate::theme::StringText;
 
 /// Where a text stands: decides how links in it are written.
@@ -27,9 +29,15 @@ pub(super) struct Seen<'p, 'a> {
     /// Put before `#fragments`.
     pub(super) page: &'p str,
     /// The language of the text.
-    lang: &'p Lang,
-    /// The entry that the text is of, if it is of one.
-    entry: Option<EntryIndex>,
+    pub(super) lang: &'p Lang,
+    /// What the text is of; nothing where no other text belongs to it.
+    pub(super) of: Option<Meant>,
+    /// The texts around it, where it is shown in others.
+    pub(super) within: Option<&'p Within<'p>>,
+    /// What tells it apart from all texts that can share a page.
+    pub(super) seed: u64,
+    /// How much it may show of other texts; nothing where they are links.
+    pub(super) room: Option<&'p Cell<usize>>,
 }
 
 impl<'a> Press<'a> {
@@ -49,8 +57,9 @@ impl<'a> Press<'a> {
 
     fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {
         let digest = self.site.digest_of(entry);
-        let seen = Seen { entry: Some(entry), ..self.seen(&digest.folder) };
-        let key = text_key(&digest.source.path, self.site.position(entry), number);
+        let place = (digest.source.path.as_str(), self.site.position(entry), number);
+        let seen = Seen { of: Some(Meant::Entry(entry)), seed: text_seed(place), ..self.seen(&digest.folder) };
+        let key = text_key(place);
         let markup = self.markup.render(&text.text, &key);
         self.report(&markup, text, &seen, &digest.source);
         view(&markup, lang, &seen)
@@ -79,9 +88,10 @@ impl<'a> Press<'a> {
             if !self.shows(shown, lang) {
                 return None;
             }
-            let markup = self.markup.page(&passage.text.text, &text_key(&digest.source.path, usize::MAX, number));
+            let place = (digest.source.path.as_str(), usize::MAX, number);
+            let markup = self.markup.page(&passage.text.text, &text_key(place));
             self.report(&markup, &passage.text, &seen, &digest.source);
-            Some(view(&markup, lang, &seen))
+            Some(view(&markup, lang, &Seen { seed: text_seed(place), ..seen }))
         };
         digest.digest.intro.iter().enumerate().filter_map(show).collect()
     }
@@ -96,19 +106,18 @@ impl<'a> Press<'a> {
 
     /// The HTML of texts of a plain page.
     pub(super) fn page_texts(&self, page: &KeptPage, passages: &[(&Passage, &Lang)]) -> Vec<TextView> {
-        let seen = self.seen(&page.folder);
+        let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
         let show = |(number, (passage, lang)): (usize, &(&Passage, &Lang))| {
-            let key = if number == 0 { String::new() } else { format!("{number}-") };
-            let markup = self.markup.page(&passage.text.text, &key);
+            let markup = self.markup.page(&passage.text.text, &page_key(number));
             self.report(&markup, &passage.text, &seen, &page.source);
-            view(&markup, lang, &seen)
+            view(&markup, lang, &Seen { seed: text_seed((&page.source.path, 0, number)), ..seen })
         };
         passages.iter().enumerate().map(show).collect()
     }
 
     /// A text on a page of the press's tree, in a file of this folder.
     pub(super) fn seen<'p>(&'p self, folder: &'p str) -> Seen<'p, 'a> {
-        Seen { press: self, folder, origin: "", page: "", lang: self.lang, entry: None }
+        Seen { press: self, folder, origin: "", page: "", lang: self.lang, of: None, within: None, seed: 0, room: None }
     }
 
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute. Made once: several feeds show it.
@@ -123,11 +132,19 @@ impl<'a> Press<'a> {
     fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
+        let room = room();
         let seen = Seen {
             origin: self.config.base_url.origin(),
             page: &page,
-            entry: Some(entry),
+            of: Some(Meant::Entry(entry)),
+            room: Some(&room),
             ..self.seen(&digest.folder)
+        };
+        // The page has the same ids, so that footnotes and parts are found there.
+        let show = |text: &Prose, number: usize, lang: &Lang, out: &mut String| {
+            let place = (digest.source.path.as_str(), self.site.position(entry), number);
+            let markup = self.markup.render(&text.text, &text_key(place));
+            markup.fill(&Seen { lang, seed: text_seed(place), ..seen }, out);
         };
         let (said, langs) = (self.site.entry(entry), self.text_langs(entry));
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
@@ -137,11 +154,11 @@ impl<'a> Press<'a> {
                 out.extend([" lang=\"", lang.as_str(), "\""]);
             }
             out.push('>');
-            self.markup.render(&text.text, "a-").fill(&Seen { lang, ..seen }, out);
+            show(text, 0, lang, out);
             out.push_str("</blockquote>");
         }
         let shown = self.shown_of(entry);
-        for (number, (passage, lang)) in said.body.iter().zip(&langs[1..]).enumerate() {
+        for (number, (passage, lang)) in (1..).zip(said.body.iter().zip(&langs[1..])) {
             if !self.shows(&shown, lang) {
                 continue;
             }
@@ -149,15 +166,27 @@ impl<'a> Press<'a> {
             if marked {
                 out.extend(["<div lang=\"", lang.as_str(), "\">"]);
             }
-            self.markup.render(&passage.text.text, &format!("t{number}-")).fill(&Seen { lang, ..seen }, out);
+            show(&passage.text, number, lang, out);
             out.push_str(if marked { "</div>" } else { "" });
         }
     }
 }
 
+/// The same of a text of a plain page, which has the page to itself: nothing but for further languages.
+pub(super) fn page_key(number: usize) -> String {
+    if number == 0 { String::new() } else { format!("{number}-") }
+}
+
+/// Where a text stands: the path of its file, the position of its entry, its number there.
+type TextPlace<'t> = (&'t str, usize, usize);
+
+fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
+    xxh3_64_with_seed(path.as_bytes(), (position as u64).rotate_left(20) ^ number as u64)
+}
+
 /// What the ids of a text start with: short, and its own among all texts that can share a page.
-pub(super) fn text_key(path: &str, position: usize, number: usize) -> String {
-    let hash = xxh3_64_with_seed(path.as_bytes(), (position as u64).rotate_left(20) ^ number as u64);
+pub(super) fn text_key(place: TextPlace<'_>) -> String {
+    let hash = text_seed(place);
     let digit = |place: u32| char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
     std::iter::once('t').chain((0..6).map(digit)).chain(['-']).collect()
 }
@@ -183,15 +212,39 @@ impl Seen<'_, '_> {
         Some(if other_tree { self.address(&Route::File(path.to_owned())) } else { self.address(&output.route) })
     }
 
-    /// The paper that a wikilink names.
-    fn paper_named(&self, name: &str) -> Option<u32> {
+    /// What a name in a wikilink means.
+    pub(super) fn named(&self, name: &str) -> Option<Meant> {
         let site = self.press.site;
-        let by_id = || PaperId::parse(name).and_then(|id| site.paper_with_id(&id));
-        site.paper_named(&fold(name)).or_else(by_id)
+        let by_id = || site.entries_of(site.paper_with_id(&PaperId::parse(name)?)?).first();
+        site.named(name, self.folder).or_else(|| by_id().map(|&entry| Meant::Entry(entry)))
     }
 
-    fn date(&self, name: &str) -> Option<Linked> {
-        let date: jiff::civil::Date = name.parse().ok()?;
+    /// The text that a path leads to: a file seen from this one.
+    fn text_at(&self, path: &str) -> Option<Meant> {
+        self.press.site.text_at(&crate::media::join(self.folder, &path.replace('\\', "/")))
+    }
+
+    /// The same, or the text that is called so wherever it lies: Obsidian writes no more than is needed to tell it.
+    fn text_called(&self, path: &str) -> Option<Meant> {
+        self.text_at(path).or_else(|| self.press.site.named(path, self.folder))
+    }
+
+    /// The page of a text.
+    fn page_of(&self, meant: Meant) -> Option<Linked> {
+        let site = self.press.site;
+        match meant {
+            Meant::Entry(entry) => Some(self.linked(site.paper_of(entry))),
+            Meant::Digest(digest) => self.date(site.digests()[digest].digest.date?),
+            Meant::Page(page) => {
+                let page = &site.pages()[page];
+                let name = page.address.rsplit('/').next().unwrap_or_default();
+                let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
+                Some(Linked { href: self.address(&page.route()), title })
+            }
+        }
+    }
+
+    fn date(&self, date: jiff::civil::Date) -> Option<Linked> {
         let day = self.press.site.day(date)?;
         let speaking = Press { lang: self.spoken("date_format"), ..*self.press };
         let title = speaking.day_title(day);
@@ -211,44 +264,51 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn wikilink(&self, name: &str) -> Option<Linked> {
-        let site = self.press.site;
-        let paper = self.paper_named(name);
-        let page = || {
-            let page = site.page_at(name)?;
-            let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
-            Some(Linked { href: self.address(&page.route()), title })
-        };
-        paper.map(|paper| self.linked(paper)).or_else(|| self.date(name)).or_else(page)
+        let named = self.named(name).and_then(|meant| self.page_of(meant));
+        named.or_else(|| self.date(name.parse().ok()?))
     }
 
     fn part(&self, name: &str, slug: &str) -> Option<String> {
-        self.press.part_of(self.press.site.entries_of(self.paper_named(name)?), slug)
+        self.press.part_of(self.named(name)?, slug)
+    }
+
+    fn file_part(&self, path: &str, slug: &str) -> Option<String> {
+        self.press.part_of(self.text_called(path)?, slug)
     }
 
     fn own_part(&self, slug: &str) -> Option<String> {
-        self.press.part_of(self.entry.as_slice(), slug)
+        let of = self.of?;
+        let id = self.press.part_of(of, slug)?;
+        let page = if self.within.is_some() { self.page_of(of)?.href } else { self.page.to_owned() };
+        Some(format!("{page}#{}", markup::valid(&id)))
     }
 
     fn file(&self, path: &str) -> Option<String> {
-        let site = self.press.site;
-        let named = crate::media::join(self.folder, path);
-        let digest = site.digest_of_file(&named);
-        if let Some(date) = digest.and_then(|digest| digest.digest.date) {
-            return Some(self.address(&Route::Date(date)));
-        }
-        if let Some(page) = site.page_of_file(&named) {
-            return Some(self.address(&page.route()));
-        }
-        let media = self.press.media;
-        if let Some(file) = media.find(self.folder, path) {
-            return Some(self.media(file));
-        }
-        self.below(path.strip_prefix('/')?.trim_start_matches('/'))
+        let page = |meant: Option<Meant>| Some(self.page_of(meant?)?.href);
+        let media = || self.press.media.at(self.folder, path).map(|file| self.media(file));
+        let below = || self.below(path.strip_prefix('/')?.trim_start_matches('/'));
+        page(self.text_at(path)).or_else(media).or_else(below).or_else(|| page(self.text_called(path)))
     }
 
-    fn image(&self, path: &str) -> Option<Image> {
+    fn embed(&self, name: &str, part: Option<&str>, at: usize) -> Option<String> {
+        self.embedded(name, part, at)
+    }
+
+    fn medium(&self, path: &str) -> Option<String> {
+        self.press.media.find(self.folder, path).map(|file| self.media(file))
+    }
+
+    fn plays(&self) -> bool {
+        self.origin.is_empty()
+    }
+
+    fn near(&self, path: &str) -> Option<String> {
+        self.press.media.near(self.folder, path)
+    }
+
+    fn image(&self, path: &str, by_name: bool) -> Option<Image> {
         let media = self.press.media;
-        let file = media.find(self.folder, path)?;
+        let file = if by_name { media.find(self.folder, path) } else { media.at(self.folder, path) }?;
         let (width, height) = media.size(file).unwrap_or_default();
         let original = &media.files()[file].route;
         let variants = media.variants(file);
@@ -298,7 +358,7 @@ fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str)) ->
 }
 
 fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
-    let mut html = String::new();
-    markup.fill(&Seen { lang, ..*seen }, &mut html);
+    let (mut html, room) = (String::new(), room());
+    markup.fill(&Seen { lang, room: Some(&room), ..*seen }, &mut html);
     TextView { lang: lang.as_str().to_owned(), html: Html(html) }
 }

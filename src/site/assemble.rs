@@ -68,13 +68,12 @@ impl Site {
             redirects,
             by_title,
             left_out,
-            named: OnceLock::new(),
+            names: OnceLock::new(),
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
             authors: OnceLock::new(),
             page_authors: OnceLock::new(),
             related: OnceLock::new(),
-            places: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             entries,
         }
@@ -202,14 +201,19 @@ impl Links {
     }
 }
 
-/// What names mean: a note before a title, the earlier entry before the later.
+/// What names mean: a note before a title, that before another name, the earlier entry before the later.
 fn names<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)> + Clone) -> FxHashMap<Key, PaperIndex> {
     let mut names = FxHashMap::default();
     for (note, paper) in entries.clone().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
         names.entry(note.key()).or_insert(paper);
     }
-    for (facts, paper) in entries.filter(|(facts, _)| !facts.title.text().is_empty()) {
+    for (facts, paper) in entries.clone().filter(|(facts, _)| !facts.title.text().is_empty()) {
         names.entry(facts.title.key()).or_insert(paper);
+    }
+    for (facts, paper) in entries {
+        for alias in &facts.aliases {
+            names.entry(alias.key()).or_insert(paper);
+        }
     }
     names
 }
@@ -227,7 +231,7 @@ fn owners<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)>, addresses:
 fn resolve(named: &Named, by_name: &FxHashMap<Key, PaperIndex>, owners: &[PaperIndex]) -> Option<PaperIndex> {
     match named {
         Named::Address(id) => owners.get(id.key() as usize).copied().filter(|owner| *owner != PaperIndex::MAX),
-        Named::Name(name) => by_name.get(&name.key()).copied(),
+        Named::Name(name, file) => by_name.get(&name.key()).or_else(|| by_name.get(&file.key())).copied(),
     }
 }
 
@@ -372,19 +376,6 @@ fn commonest<'a>(names: &mut [&'a str]) -> &'a str {
     let groups = names.chunk_by(|a, b| a == b);
     // The first of equals: a later one must be strictly commoner.
     groups.fold(("", 0), |best, group| if group.len() > best.1 { (group[0], group.len()) } else { best }).0
-}
-
-/// What wikilinks can mean, by folded name.
-pub(super) fn named(site: &Site) -> FxHashMap<Arc<str>, PaperIndex> {
-    let mut named = FxHashMap::default();
-    let each = || site.entries().map(|entry| (site.facts(entry), site.paper_of(entry)));
-    for (note, paper) in each().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
-        named.entry(note.shared()).or_insert(paper);
-    }
-    for (facts, paper) in each().filter(|(facts, _)| !facts.title.text().is_empty()) {
-        named.entry(facts.title.shared()).or_insert(paper);
-    }
-    named
 }
 
 /// Papers by the addresses of all their ids.

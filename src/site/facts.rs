@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::keys::{Keys, Sym};
 use super::related;
@@ -66,6 +67,8 @@ pub struct Facts {
     pub title_rank: u8,
     /// The note it came from, folded.
     pub note: Option<Sym>,
+    /// Other names that wikilinks may use, folded.
+    pub aliases: Vec<Sym>,
     /// Its own tags and its digest's, aliases resolved.
     pub tags: Vec<Sym>,
     /// Tags above those: `optics` for `optics/lamps`, whose page lists the entry as well.
@@ -101,8 +104,8 @@ impl OwnAddress {
 pub enum Named {
     /// By an id.
     Address(Sym),
-    /// By a wikilink.
-    Name(Sym),
+    /// By a wikilink: what it says, and that without folders.
+    Name(Sym, Sym),
 }
 
 impl Facts {
@@ -240,6 +243,7 @@ struct FactsDraft {
     title: String,
     title_rank: u8,
     note: Option<String>,
+    aliases: Vec<String>,
     tags: Vec<Tag>,
     authors: Vec<String>,
     has_authors: bool,
@@ -257,6 +261,7 @@ impl FactsDraft {
             title: fold(&entry.title),
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
+            aliases: entry.field("aliases").into_iter().flat_map(|names| names.split(',')).map(fold).collect(),
             tags,
             authors: entry.authors.iter().map(|name| author::key(name)).collect(),
             has_authors: !entry.authors.is_empty(),
@@ -274,6 +279,7 @@ impl FactsDraft {
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
+            aliases: self.aliases.iter().map(|alias| keys.names.intern(alias)).collect(),
             tags,
             parent_tags,
             authors: self.authors.iter().map(|author| keys.authors.intern(author)).collect(),
@@ -299,10 +305,13 @@ fn parent_tags(tags: &[Sym], keys: &mut Keys) -> Vec<Sym> {
 fn named(target: &Target, keys: &mut Keys) -> Named {
     match target {
         Target::Paper(id) => Named::Address(keys.addresses.intern(&id.address())),
-        Target::Wikilink(name) => match PaperId::parse(name) {
-            Some(id) => Named::Address(keys.addresses.intern(&id.address())),
-            None => Named::Name(keys.names.intern(&fold(name))),
-        },
+        Target::Wikilink(name) => {
+            if let Some(id) = PaperId::parse(name) {
+                return Named::Address(keys.addresses.intern(&id.address()));
+            }
+            let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            Named::Name(keys.names.intern(&fold(name)), keys.names.intern(&fold(file)))
+        }
     }
 }
 
@@ -324,14 +333,18 @@ fn title_rank(entry: &Entry) -> u8 {
     }
 }
 
-/// A name as names are compared: lower case, white space folded.
-pub fn fold(name: &str) -> String {
+/// A name as names are compared: lower case, composed, white space folded.
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            folded.extend(word.nfc().flat_map(char::to_lowercase));
+        }
     }
     folded
 }

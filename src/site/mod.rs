@@ -10,8 +10,8 @@ mod facts;
 mod keys;
 mod lists;
 mod merge;
+mod names;
 mod near;
-mod places;
 mod related;
 
 use std::sync::{Arc, OnceLock};
@@ -20,9 +20,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use assemble::Rules;
-pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress, fold};
+pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
+pub use names::Meant;
 pub use related::{Related, Room};
 
 use crate::digest::{Entry, PaperId, keep_first};
@@ -54,13 +55,12 @@ pub struct Site {
     by_title: Vec<EntryIndex>,
     /// Pages of sources whose address something else has.
     left_out: Vec<Arc<KeptPage>>,
-    named: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
+    names: OnceLock<names::Names>,
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     authors: OnceLock<Vec<AuthorPapers>>,
     page_authors: OnceLock<Lists>,
     related: OnceLock<Related>,
-    places: OnceLock<places::Places>,
     min_papers: usize,
 }
 
@@ -340,9 +340,20 @@ impl Site {
         self.addresses.get_or_init(index).get(address).copied()
     }
 
-    /// The paper that a name in a wikilink means, folded: a note or a title.
-    pub fn paper_named(&self, name: &str) -> Option<PaperIndex> {
-        self.named.get_or_init(|| assemble::named(self)).get(name).copied()
+    /// What a name in a wikilink means to a text in a folder, which ends in a slash.
+    pub fn named(&self, name: &str, folder: &str) -> Option<Meant> {
+        self.names.get_or_init(|| names::Names::of(self)).find(name, folder)
+    }
+
+    /// The text in the file at a path.
+    pub fn text_at(&self, path: &str) -> Option<Meant> {
+        self.names.get_or_init(|| names::Names::of(self)).at(path)
+    }
+
+    /// The entries of a digest, by its number.
+    pub fn entries_in(&self, digest: usize) -> std::ops::Range<EntryIndex> {
+        let first = |number: usize| self.entries.partition_point(|entry| (entry.digest as usize) < number) as u32;
+        first(digest)..first(digest + 1)
     }
 
     /// The paper with this id.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use unicode_normalization::UnicodeNormalization as _;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Listing, MediaFile, Places, SourceFile};
@@ -14,7 +15,8 @@ use crate::route::slug;
 
 /// Extensions of files that pages may show or link to.
 const MEDIA: &[&str] = &[
-    "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "mp4", "webm", "mp3", "csv", "zip", "txt", "json", "bib",
+    "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "mp4", "webm", "mov", "m4v", "ogv", "mp3", "wav", "m4a",
+    "ogg", "oga", "opus", "flac", "csv", "zip", "txt", "json", "bib",
 ];
 
 /// Lists `content/` and every source, in order.
@@ -163,11 +165,11 @@ impl Walk<'_> {
             return self.leave_out(path, "is no plain file, so it was left out");
         }
         if filter.is_text(below) {
-            let stem = slashes(&below.with_extension(""));
+            let stem = slashes(&below.with_extension("")).nfc().collect();
             let shown = self.shown(path);
             self.listing.files.push(SourceFile { origin, path: path.to_owned(), shown, stem });
         } else if is_media(below) {
-            let route = format!("{prefix}{}", slashes(below));
+            let route: String = format!("{prefix}{}", slashes(below)).nfc().collect();
             let shown = self.shown(path);
             self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown, route });
         }

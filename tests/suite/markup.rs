@@ -17,6 +17,10 @@ impl Resolver for Site {
         known.then(|| link("/papers/2503.07565/", "Inductive \"Moment\" Matching"))
     }
 
+    fn file_part(&self, path: &str, slug: &str) -> Option<String> {
+        (path == "2025-03-12.md" && slug == "two-words").then(|| "t123-two-words".to_owned())
+    }
+
     fn wikilink(&self, name: &str) -> Option<Linked> {
         (name == "250312 IMM").then(|| link("/papers/2503.07565/", "Inductive Moment Matching"))
     }
@@ -25,13 +29,25 @@ impl Resolver for Site {
         (path == "2025-03-12.md").then(|| "/2025/03/12/".to_owned())
     }
 
-    fn image(&self, path: &str) -> Option<Image> {
+    fn image(&self, path: &str, _by_name: bool) -> Option<Image> {
         (path == "그림.png").then(|| Image {
             src: "/2025/03/12/%EA%B7%B8%EB%A6%BC.png".to_owned(),
             width: 640,
             height: 480,
             ..Image::default()
         })
+    }
+
+    fn medium(&self, path: &str) -> Option<String> {
+        path.starts_with("clip.").then(|| format!("/2025/03/12/{path}"))
+    }
+
+    fn near(&self, path: &str) -> Option<String> {
+        (path == "그림.PNG").then(|| "그림.png".to_owned())
+    }
+
+    fn embed(&self, name: &str, part: Option<&str>, _at: usize) -> Option<String> {
+        (name == "250312 IMM").then(|| format!("<p>The text{}.</p>\n", part.unwrap_or_default()))
     }
 
     fn page(&self) -> &str {

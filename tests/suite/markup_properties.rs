@@ -21,7 +21,7 @@ impl Resolver for Site {
         self.0.then(|| "/y/".to_owned())
     }
 
-    fn image(&self, _: &str) -> Option<Image> {
+    fn image(&self, _: &str, _: bool) -> Option<Image> {
         self.0.then(|| Image { src: "/z.png".to_owned(), width: 1, height: 1, ..Image::default() })
     }
 
@@ -107,6 +107,7 @@ fn visible(html: &str) -> String {
 /// Pieces that mean something to Markdown, HTML or this program.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
+    "==", "^[", " ^id1\n", "^id2\n", "> [!tip]- ", "|300]]", "#^id1]]", "<font>", ".mp4]]",
     "*", "**", "_", "~~", "`", "```\n", "$", "$$", "\\", "[", "]", "(", ")", "[[", "]]", "![", "![[", "|", "\n",
     "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n    ", "\n: ", "[^1]", "\n[^1]: ", "- [ ] ", "> [!NOTE]\n",
     "|a|b|\n|-|-|\n|", "<b>", "</b>", "<div>", "</div>", "\n<details>\n", "</details>", "<summary>", "<table>",
