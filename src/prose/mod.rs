@@ -5,6 +5,7 @@
 
 pub mod address;
 mod files;
+mod ids;
 mod lead;
 mod mention;
 mod outward;
@@ -14,6 +15,7 @@ mod token;
 mod word;
 
 pub use files::files;
+pub use ids::without_ids;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use outward::outward;
 pub use plain::{excerpt, plain, unwrapped};

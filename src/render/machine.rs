@@ -9,8 +9,9 @@ use super::Press;
 use super::pages::put;
 use super::view::Show as _;
 use super::views::{LinkView, SitemapTranslation, SitemapUrl};
-use crate::digest::PaperId;
+use crate::digest::{Entry, PaperId};
 use crate::plan::{Job, Output, sitemap_size};
+use crate::prose;
 use crate::route::Route;
 use crate::site::{Day, PaperIndex};
 use crate::writer;
@@ -151,20 +152,26 @@ impl Press<'_> {
         }
     }
 
-    /// The canonical Markdown of a day: its digests one after the other.
+    /// The canonical Markdown of a day: its digests one after the other, without ids of blocks.
     pub(super) fn markdown(&self, day: usize) -> String {
         let digests = self.site.day_digests(&self.site.days()[day]);
-        match digests {
-            [one] => writer::write(&one.digest),
-            digests => {
-                let mut joined = digests.first().map(|digest| digest.digest.clone()).unwrap_or_default();
-                for digest in &digests[1..] {
-                    joined.intro.extend(digest.digest.intro.iter().cloned());
-                    joined.entries.extend(digest.digest.entries.iter().cloned());
-                }
-                writer::write(&joined)
+        let may_have_ids = |entry: &Entry| entry.texts().any(|text| text.text.contains('^'));
+        if let [one] = digests
+            && !one.digest.entries.iter().any(may_have_ids)
+        {
+            return writer::write(&one.digest);
+        }
+        let mut joined = digests.first().map(|digest| digest.digest.clone()).unwrap_or_default();
+        for digest in digests.iter().skip(1) {
+            joined.intro.extend(digest.digest.intro.iter().cloned());
+            joined.entries.extend(digest.digest.entries.iter().cloned());
+        }
+        for entry in &mut joined.entries {
+            for text in entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text) {
+                text.text = prose::without_ids(&text.text).into_owned();
             }
         }
+        writer::write(&joined)
     }
 }
 
