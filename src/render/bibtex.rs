@@ -108,7 +108,8 @@ impl Press<'_> {
         let year = publication_date(self, paper);
         let year = year.get(..4).unwrap_or_default();
         let small = |text: &str| plain(text, "").to_lowercase();
-        format!("{}{year}{}-{}", small(name), small(word), small(self.site.address(paper)))
+        let key = format!("{}{year}{}-{}", small(name), small(word), small(self.site.address(paper)));
+        key.trim_start_matches('-').to_owned()
     }
 }
 

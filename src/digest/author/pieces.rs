@@ -46,6 +46,10 @@ pub(super) fn normal(list: &str) -> Cow<'_, str> {
         }
         text = Cow::Owned(squeeze(&out).into_owned());
     }
+    // `(Ada Wick) (Fog Conf 2023)` without its outer brackets.
+    if text.contains(") (") && !balanced(&text) {
+        text = Cow::Owned(text.replace(") (", ", "));
+    }
     if balanced(&text) { text } else { Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned()) }
 }
 
