@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use cache::{Cache, FOLDER};
 pub use variant::Variant;
 
-use crate::config::Images;
+use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
 use crate::disk;
 use crate::source::{MediaFile, Stamp};
@@ -90,20 +90,23 @@ impl Media {
         listed: &[MediaFile],
         shown: &[(String, String)],
         sizes: &mut Sizes,
-        (images, cache): (&Images, Arc<Cache>),
+        (config, cache): (&Config, Arc<Cache>),
     ) -> Self {
         let all = Places::of(listed);
         let shown: FxHashSet<usize> = shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
         let wanted = |(index, file): &(usize, &MediaFile)| file.origin == 0 || shown.contains(index);
         let files: Vec<MediaFile> = listed.iter().enumerate().filter(wanted).map(|(_, file)| file.clone()).collect();
         let facts = sizes.measure(&files);
+        let trusted = config.markdown.unsafe_html;
+        let (mut files, mut facts): (Vec<_>, Vec<_>) = (files, facts);
+        facts.iter_mut().filter(|_| trusted).for_each(Facts::trust);
         let measured = files.iter().zip(&facts).filter_map(|(file, facts)| complaint(file, facts)).collect();
-        let (files, facts): (Vec<_>, Vec<_>) =
-            files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange && !facts.pointer).unzip();
+        (files, facts) = files.into_iter().zip(facts).filter(|(_, facts)| !facts.strange && !facts.pointer).unzip();
         let places = Places::of(&files);
-        let variants = files.iter().zip(&facts).map(|(file, facts)| variant::of(&file.route, facts, images)).collect();
+        let variants =
+            files.iter().zip(&facts).map(|(file, facts)| variant::of(&file.route, facts, &config.images)).collect();
         let making = files.iter().map(|_| Mutex::default()).collect();
-        let (quality, made) = (images.quality, Mutex::default());
+        let (quality, made) = (config.images.quality, Mutex::default());
         Self { files, facts, variants, making, places, listed: all, quality, cache, measured, made }
     }
 
@@ -137,13 +140,17 @@ impl Media {
         &self.variants[file]
     }
 
-    /// What is published of a file: a picture loses its metadata, anything else is copied.
+    /// What is published of a file: a picture loses its metadata, a drawing what could run, anything else is copied.
     pub fn original(&self, file: usize) -> Made {
         let path = &self.files[file].path;
-        match self.facts[file].picture {
-            // What turned into something else since it was measured is nothing rather than a secret.
-            Some(_) => Made::Bytes(read(path).and_then(|bytes| cleaned(&bytes)).unwrap_or_default()),
-            None => Made::Copy(path.clone()),
+        let drawing = |bytes: Vec<u8>| clean::svg::clean(&bytes).map(|(clean, _)| clean);
+        // What turned into something else since it was measured is nothing rather than a secret.
+        match &self.facts[file] {
+            Facts { picture: Some(_), .. } => {
+                Made::Bytes(read(path).and_then(|bytes| cleaned(&bytes)).unwrap_or_default())
+            }
+            Facts { drawing: Some(_), .. } => Made::Bytes(read(path).and_then(drawing).unwrap_or_default()),
+            _ => Made::Copy(path.clone()),
         }
     }
 
@@ -200,6 +207,13 @@ pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
 fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {
     let finding = if facts.pointer {
         return Some(disk::lfs_finding(&file.shown));
+    } else if facts.strange && facts.drawing.is_some() {
+        Finding::new(Code::BadImage, "is no well-formed SVG in UTF-8, so it was left out")
+            .help("save it again in an editor of drawings")
+    } else if let Some(harmful) = facts.drawing.as_ref().filter(|harmful| !harmful.is_empty()) {
+        let what: Vec<&str> = harmful.iter().copied().collect();
+        Finding::new(Code::UnsafeImage, format!("holds {}, which was taken out", what.join(", ")))
+            .help("a drawing may only draw; `markdown.unsafe_html` publishes it as it is, for all who trust its source")
     } else if facts.strange {
         Finding::new(Code::BadImage, "is no JPEG, PNG or WebP, so it was left out")
             .help("convert it: a file of another kind may say where and by whom it was taken")

@@ -89,6 +89,8 @@ codes! {
     BadImage = "bad-image", Warning;
     /// A file that Git LFS has not fetched: three lines stand in its place. Beside texts it was left out.
     LfsPointer = "lfs-pointer", Warning;
+    /// A drawing (SVG) that could run something in a browser, or load something from another site; it was taken out.
+    UnsafeImage = "unsafe-image", Warning;
     /// Letters of cards that no font has.
     MissingFont = "missing-font", Warning;
     /// TeX that cannot be turned into MathML, or a formula that never ends; it is shown as code, or as it was typed.
@@ -97,6 +99,8 @@ codes! {
     UnsafeLink = "unsafe-link", Warning;
     /// A code block in a language that cannot be highlighted.
     UnknownCodeLanguage = "unknown-code-language", Note;
+    /// A code block too long to be highlighted: it is shown without colours.
+    LongCode = "long-code", Note;
     /// Two tags that look like one.
     SimilarTags = "similar-tags", Warning;
     /// A paper without tags. Only `check` says it.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
+use super::escape;
+use super::highlight::{self, Plain};
 use super::writer::Writer;
-use super::{escape, highlight};
 use crate::diagnostic::{Code, Finding};
 
 /// A code block being collected.
@@ -39,23 +40,28 @@ impl Writer<'_> {
             self.push("\"");
         }
         self.push(">");
-        if let Some(html) = highlight::highlight(&block.language, &block.text) {
-            self.push(&html);
-        } else {
-            self.unknown_language(&block);
-            escape::text(&block.text, &mut self.out.html);
+        match highlight::highlight(&block.language, &block.text) {
+            Ok(html) => self.push(&html),
+            Err(why) => {
+                self.plain_code(why, &block);
+                escape::text(&block.text, &mut self.out.html);
+            }
         }
         self.push("</code></pre>\n");
     }
 
-    fn unknown_language(&mut self, block: &Block) {
-        if highlight::AVAILABLE && !PLAIN.contains(&block.language.as_str()) {
-            let finding =
+    fn plain_code(&mut self, why: Plain, block: &Block) {
+        let finding = match why {
+            Plain::Unknown if PLAIN.contains(&block.language.as_str()) => return,
+            Plain::Unknown => {
                 Finding::new(Code::UnknownCodeLanguage, format!("code in `{}` cannot be highlighted", block.language))
-                    .help("the block is shown without colours; `text` says that none are wanted");
-            let line = self.source.text()[block.start..].find('\n').unwrap_or(0);
-            self.found(finding, block.start..block.start + line);
-        }
+                    .help("the block is shown without colours; `text` says that none are wanted")
+            }
+            Plain::TooLong => Finding::new(Code::LongCode, "this code is too long to be highlighted")
+                .help("the block is shown without colours; link to the file, and show the part that matters"),
+        };
+        let line = self.source.text()[block.start..].find('\n').unwrap_or(0);
+        self.found(finding, block.start..block.start + line);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::writer::Writer;
-use super::{Options, Renderer, escape, readable};
+use super::{Options, Renderer, escape, gate, readable};
 use crate::diagnostic::{Code, Finding};
 use crate::prose::source::{Formula, formulas};
 
@@ -45,6 +45,8 @@ type Wrong = (String, Range<usize>);
 
 /// Formulas with at most this many commands, braces and scripts cannot be too deep for any stack.
 const SHALLOW: usize = 160;
+/// Why a formula does not go on to a page: mostly a name with `<` or `&` in it.
+const UNFIT: &str = "what comes of it is no plain MathML, perhaps for a `<` or `&` in a name";
 /// The longest formula that is converted, in bytes.
 const LONGEST: usize = 16 * 1024;
 /// A formula whose TeX has at most so many bytes, with at most so many letters after it, fits into a line anywhere.
@@ -67,7 +69,10 @@ impl Renderer {
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         match self.math.convert_with_local_state(tex, mode) {
-            Ok(result) => Ok(with_reading(spaced(result.mathml))),
+            Ok(result) => {
+                let mathml = with_reading(spaced(result.mathml));
+                if gate::passes(&mathml) { Ok(mathml) } else { Err((UNFIT.to_owned(), 0..0)) }
+            }
             Err(error) => Err((error.to_string(), error.0.clone())),
         }
     }

@@ -12,6 +12,7 @@ mod code;
 pub(crate) mod escape;
 mod fill;
 mod footnotes;
+mod gate;
 mod headings;
 mod highlight;
 mod images;

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
+use super::gate;
+
 /// Decides about attributes of single tags. Which elements may stand where is not its job.
 #[derive(Debug)]
 pub(super) struct Sanitiser(Builder<'static>);
@@ -45,7 +47,7 @@ impl Sanitiser {
             let rest = &clean[at..];
             Some(rest[opening.len()..tag_end(rest)?].to_owned())
         });
-        attributes.unwrap_or_default().replace("=\"\"", "")
+        attributes.filter(|attributes| gate::attributes_pass(attributes)).unwrap_or_default().replace("=\"\"", "")
     }
 
     /// Text between tags, with its entities, as safe HTML.

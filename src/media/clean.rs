@@ -3,8 +3,10 @@
 //! The pixels stay as they are. What is kept of each format is listed; everything else goes, so that nothing new
 //! slips through. How a picture is turned is kept, in a record that holds nothing besides.
 
+mod css;
 mod jpeg;
 mod png;
+pub(super) mod svg;
 mod webp;
 
 use image::metadata::Orientation;

@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::clean::svg::{self, Taken};
 use super::clean::{Kind, Traits};
 use crate::disk;
 
@@ -20,10 +21,19 @@ pub(super) struct Facts {
     pub(super) picture: Option<Picture>,
     /// Whether its colour profile is far too large.
     pub(super) oversized: bool,
+    /// Of an SVG that is cleaned before it is published: what it holds that could harm its readers.
+    pub(super) drawing: Option<Taken>,
     /// Whether it is called a picture, and is something else that may tell more than it should.
     pub(super) strange: bool,
     /// Whether it is what Git LFS leaves in the place of a file, and so no file to publish.
     pub(super) pointer: bool,
+}
+
+impl Facts {
+    /// Takes an SVG as it is.
+    pub(super) fn trust(&mut self) {
+        self.strange &= self.drawing.take().is_none();
+    }
 }
 
 /// A JPEG, PNG or WebP.
@@ -44,8 +54,9 @@ pub(super) fn file(path: &Utf8Path) -> Facts {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     if extension == "svg" {
         let bytes = super::read(path).unwrap_or_default();
-        let size = svg(&String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_HEAD)]));
-        return Facts { size, ..Facts::default() };
+        let size = drawing(&String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_HEAD)]));
+        let clean = svg::clean(&bytes).map(|(_, taken)| taken);
+        return Facts { size, strange: clean.is_none(), drawing: Some(clean.unwrap_or_default()), ..Facts::default() };
     }
     if !PICTURES.contains(&extension.as_str()) {
         let size = imagesize::size(path).ok().and_then(|size| pixels(&size));
@@ -73,7 +84,7 @@ fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {
 }
 
 /// `width` and `height` of the root element, or the last two numbers of its `viewBox`.
-fn svg(head: &str) -> Option<(u32, u32)> {
+fn drawing(head: &str) -> Option<(u32, u32)> {
     let root = head.split_once("<svg")?.1.split('>').next()?;
     let sized = || Some((number(attribute(root, "width")?)?, number(attribute(root, "height")?)?));
     let boxed = || {

@@ -54,7 +54,7 @@ impl Project {
     pub fn of_texts(config: Config, text: &Arc<SourceText>, site: Site, theme: Theme) -> Option<Self> {
         let markup = markup::Renderer::new(&markup_options(&config)).ok()?;
         let cache = Arc::new(Cache::of(Utf8Path::new("")));
-        let images = (&config.images, Arc::clone(&cache));
+        let images = (&config, Arc::clone(&cache));
         let media = Media::new(&[], &[], &mut Sizes::default(), images);
         let output = Utf8PathBuf::from(&config.output);
         #[cfg(feature = "cards")]

@@ -109,7 +109,7 @@ impl Settings {
     pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
         let Look { theme, checked, markup } = self.look.as_ref()?;
         let cache = Arc::clone(&self.cache);
-        let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config.images, cache));
+        let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config, cache));
         let inputs = Inputs { site: &site, theme, config: &self.config, media: &media };
         let (plan, collisions) = content.planned(&inputs, (&self.config, theme), &self.text);
         Some(Project {

@@ -241,3 +241,30 @@ fn a_preview_makes_the_same_pictures_when_they_are_asked_for() {
     };
     preview.until("the picture has a new name", renamed);
 }
+
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><script>burn()</script>\
+    <rect width=\"5\" height=\"5\" onclick=\"burn()\"/></svg>\n";
+
+#[test]
+fn a_drawing_of_content_is_published_without_what_could_run() {
+    let desk = site("", &[("lamp.svg", DRAWING.as_bytes().to_vec()), ("odd.svg", b"<svg><g>".to_vec())]);
+    desk.write("static/icon.svg", DRAWING);
+    let said = desk.run(&["build", "--today", TODAY]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.text.contains("content/figures/lamp.svg"), "{}", said.text);
+    assert!(said.text.contains("holds a handler of events, a script, which was taken out"), "{}", said.text);
+    let public = desk.public();
+    let drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"5\" height=\"5\"/></svg>\n";
+    assert_eq!(String::from_utf8_lossy(&public["figures/lamp.svg"]), drawing);
+    assert!(shown(&public).contains("width=\"20\" height=\"10\""));
+    assert!(!public.contains_key("figures/odd.svg"));
+    assert!(said.text.contains("no well-formed SVG"), "{}", said.text);
+    assert_eq!(public["icon.svg"], DRAWING.as_bytes());
+}
+
+#[test]
+fn a_drawing_that_config_trusts_is_published_as_it_is() {
+    let desk = site("[markdown]\nunsafe_html = true\n", &[("lamp.svg", DRAWING.as_bytes().to_vec())]);
+    assert_eq!(desk.build()["figures/lamp.svg"], DRAWING.as_bytes());
+}

@@ -28,6 +28,7 @@ mod markup;
 mod markup_corpus;
 mod markup_properties;
 mod notes_and_pages;
+mod payloads;
 mod people;
 mod preview;
 mod properties;

@@ -100,6 +100,9 @@ const input = form.querySelector("input");
 const status = form.querySelector("[role=status]");
 const list = document.querySelector(".results");
 const further = document.querySelector(".further");
+/** Shows what comes after what is shown. */
+let next = () => {};
+further.addEventListener("click", () => next());
 const { index, words: folder, results, found, some, none, failed } = form.dataset;
 const AT_ONCE = 10;
 
@@ -228,7 +231,7 @@ const show = async ({ numbers, shown }, from) => {
   // Without them, there is still the summary.
   for (const item of items) quote(item, shown).catch(() => {});
   further.hidden = from + AT_ONCE >= numbers.length;
-  further.onclick = async () => {
+  next = async () => {
     await show({ numbers, shown }, from + AT_ONCE);
     items.at(-1)?.nextElementSibling?.querySelector("a")?.focus();
   };
