@@ -47,7 +47,9 @@ impl Tip {
         let user = &workshop.user;
         let here = [workshop.remembered(&request.branch), user.fetched(remote, &request.branch)];
         let source = message.lines().find_map(|line| line.strip_prefix(SOURCE));
-        if here.iter().flatten().any(|known| known == commit) || source.is_some_and(|source| user.has(source)) {
+        if here.iter().flatten().any(|known| known == commit)
+            || source.is_some_and(|source| user.has(source) || workshop.led_here(source, remote))
+        {
             return Ok(());
         }
         let made_of = source.map(|source| format!(" of the sources at {}", &source[..source.len().min(super::SHORT)]));
@@ -56,7 +58,7 @@ impl Tip {
             request.branch,
             made_of.unwrap_or_default()
         ))
-        .help("get the newest sources, with `git pull` for example, and publish again; --force replaces the site"))
+        .help("get the newest sources, with `git pull` for example (in a shallow clone `git fetch --unshallow`), and publish again; --force replaces the site"))
     }
 }
 

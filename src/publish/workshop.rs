@@ -26,12 +26,8 @@ impl Repository {
     pub fn find(root: &Utf8Path, quiet: bool) -> Result<Self, Finding> {
         let here = Git::at(root, quiet);
         here.run(&["--version"])?;
-        let directory = here.ask(&["rev-parse", "--path-format=absolute", "--git-common-dir"]);
-        let directory = directory.map(|text| path(&text)).ok_or_else(|| {
-            trouble("the site is in no git repository, so there is nothing to publish from").help(
-                "run `git init`, then `git remote add origin ADDRESS` with the address of an empty repository of yours",
-            )
-        })?;
+        let directory = here.run(&["rev-parse", "--path-format=absolute", "--git-common-dir"]);
+        let directory = directory.map(|text| path(&text)).map_err(|said| no_repository(root, &said))?;
         let top = here.ask(&["rev-parse", "--show-toplevel"]).map_or_else(|| root.to_owned(), |text| path(&text));
         Ok(Self { git: Git::at(&top, quiet), directory })
     }
@@ -79,10 +75,30 @@ impl Repository {
         self.git.ask(&["merge-base", "--is-ancestor", commit, "HEAD"]).is_some()
     }
 
+    /// The commits at which the history of a shallow clone ends; none where it is whole.
+    fn ends(&self) -> Vec<String> {
+        let file = self.git.ask(&["rev-parse", "--path-format=absolute", "--git-path", "shallow"]);
+        #[expect(clippy::disallowed_methods, reason = "git has no command that lists them")]
+        let text = file.and_then(|file| fs::read_to_string(path(&file)).ok());
+        text.unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
     /// What the user has last fetched of a branch.
     pub(super) fn fetched(&self, remote: &Remote, branch: &str) -> Option<String> {
         self.git.ask(&["rev-parse", "--quiet", "--verify", &format!("refs/remotes/{}/{branch}", remote.name)])
     }
+}
+
+/// Git refuses a folder that another user owns as it refuses one without a repository; only its words tell which it is, and the
+/// name of the setting stands in them in every language.
+fn no_repository(root: &Utf8Path, said: &Finding) -> Finding {
+    if said.help.as_deref().is_some_and(|help| help.contains("safe.directory")) {
+        let help = format!("if you trust what is in it, run `git config --global --add safe.directory {root}`");
+        return trouble("git does not read the repository: its folder belongs to another user (\"dubious ownership\")")
+            .help(help);
+    }
+    trouble("the site is in no git repository, so there is nothing to publish from")
+        .help("run `git init`, then `git remote add origin ADDRESS` with the address of an empty repository of yours")
 }
 
 /// The program's own repository, held by one run at a time.
@@ -136,6 +152,28 @@ impl Workshop {
         self.own.run(&["init", "--quiet", "--bare", "--template=", &kind])?;
         self.own.run(&["config", "include.path", self.user.directory.join("config").as_str()])?;
         Ok(())
+    }
+
+    /// Whether a commit led to where the user is, before the history of a shallow clone ends. The rest of it is fetched into a
+    /// repository that is thrown away, and of that only the commits: the user's own stays as shallow as it was.
+    pub(super) fn led_here(&self, commit: &str, remote: &Remote) -> bool {
+        let ends = self.user.ends();
+        if ends.is_empty() {
+            return false;
+        }
+        let folder = self.folder.join("history");
+        let history = self.user.git.on(folder.clone());
+        let config = self.user.directory.join("config");
+        let made = clear(&folder).is_ok()
+            && history.ask(&["init", "--quiet", "--bare", "--template="]).is_some()
+            && history.ask(&["config", "include.path", config.as_str()]).is_some();
+        let options = ["fetch", "--quiet", "--no-tags", "--filter=tree:0", "--refmap=", "--no-write-fetch-head"];
+        let wanted = [&options[..], &[remote.name.as_str()]].concat();
+        let wanted: Vec<&str> = wanted.into_iter().chain(ends.iter().map(String::as_str)).collect();
+        let leads = |end: &String| history.ask(&["merge-base", "--is-ancestor", commit, end]).is_some();
+        let found = made && history.ask(&wanted).is_some() && ends.iter().any(leads);
+        let _ = clear(&folder);
+        found
     }
 
     /// There while a run goes on; a run that finds it was preceded by one that was killed.

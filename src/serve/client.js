@@ -1,6 +1,5 @@
 // Put into previewed pages: shows every change at once, in place where that can be done, and what is wrong.
 // It knows no theme: a page is asked for again, and only what differs between then and now is touched.
-"use strict";
 (() => {
   const own = "/__offprint/";
   let pristine = null; // The page's text as it was served.
@@ -256,6 +255,7 @@
   // All pages listen together; where the browser has no shared workers, those that somebody sees, each for itself.
   let shared = "SharedWorker" in window;
   let stop = () => {};
+  let look = () => {}; // Whether the stream is alive.
   const listen = () => {
     stop();
     if (shared) together();
@@ -268,23 +268,17 @@
       listen();
     };
     worker.port.onmessage = (event) => take(JSON.parse(event.data));
+    look = () => worker.port.postMessage("seen");
     stop = () => {
       worker.port.postMessage("leaving");
       worker.port.close();
     };
   };
   const alone = () => {
-    const events = new EventSource(`${own}events`);
-    let again = 0;
-    events.onmessage = (event) => take(JSON.parse(event.data));
-    events.onerror = () => {
-      events.close();
-      again = setTimeout(listen, 400);
-    };
-    stop = () => {
-      clearTimeout(again);
-      events.close();
-    };
+    const events = stream((message) => take(JSON.parse(message)));
+    events.listen();
+    stop = events.stop;
+    look = events.check;
   };
 
   const start = async () => {
@@ -302,7 +296,9 @@
       if (!shared && document.hidden) stop();
       else if (!shared) listen();
       else if (waiting) take(waiting);
+      if (!document.hidden) look();
     });
+    addEventListener("online", () => look());
   };
   if (document.readyState === "complete") start();
   else addEventListener("load", start, { once: true });

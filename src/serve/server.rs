@@ -26,8 +26,11 @@ use crate::plan::Output;
 const OWN: &str = "/__offprint/";
 /// Put before `</body>` of every page; all there is to tell a preview from a build.
 pub(super) const SCRIPT: &str = "<script src=\"/__offprint/client.js\" defer></script>";
-const CLIENT: &str = include_str!("client.js");
-const WORKER: &str = include_str!("worker.js");
+const CLIENT: &str =
+    concat!("(() => {\n\"use strict\";\n", include_str!("stream.js"), include_str!("client.js"), "})();\n");
+const WORKER: &str = concat!("\"use strict\";\n", include_str!("stream.js"), include_str!("worker.js"));
+/// How often a listener is told that the server is there: a page takes a longer silence for a dead connection.
+const BEAT: Duration = Duration::from_secs(5);
 
 /// What every request needs.
 #[derive(Debug, Clone)]
@@ -78,7 +81,8 @@ fn events(app: &App) -> Response<Body> {
     let server = std::process::id();
     let message = move |state: Arc<State>| Ok::<_, Infallible>(Event::default().data(state.message(server)));
     let stream = WatchStream::new(app.states.clone()).map(message);
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+    let beat = KeepAlive::new().interval(BEAT).event(Event::default().event("beat").data(""));
+    Sse::new(stream).keep_alive(beat).into_response()
 }
 
 fn respond(state: &State, asked: &Asked, (path, query): (&str, &str)) -> Response<Body> {

@@ -444,3 +444,44 @@ fn the_author_of_the_site_commits_where_git_knows_nobody() {
     assert_eq!(said.code, 0, "{}", said.text);
     assert_eq!(git(&place.remote, &["log", "-1", "--format=%an <%ae>", "gh-pages"]), "Hong Gildong <hong@example.org>");
 }
+
+/// A workflow clones only the newest commit each time, so the commit that the last site was made of is not in its history.
+#[test]
+fn a_shallow_clone_publishes_again_and_again() {
+    let place = Place::new();
+    let push = || git(&place.repository, &["push", "--quiet", "origin", "HEAD:refs/heads/main"]);
+    push();
+    assert_eq!(place.publish(&[]).code, 0);
+    for number in 2..4 {
+        place.write("content/2025-03-12.md", &digest(&format!("It dims {number} times.")));
+        git(&place.repository, &["commit", "--quiet", "--all", "--message=More"]);
+        push();
+        let shallow = place.desk.path(&format!("shallow-{number}"));
+        let from = format!("file://{}", place.remote.display());
+        let clone = ["clone", "--quiet", "--depth=1", "--branch=main", &from, shallow.to_str().unwrap()];
+        git(place.desk.path("").as_path(), &clone);
+        let said = place.run(&shallow, &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert_eq!(git(&shallow, &["rev-list", "--count", "HEAD"]).trim(), "1");
+    }
+    // Another line of work stays refused, however shallow.
+    let other = place.clone("other");
+    git(&other, &["reset", "--quiet", "--hard", "HEAD~1"]);
+    let shallow = place.desk.path("shallow-old");
+    let from = format!("file://{}", other.display());
+    git(place.desk.path("").as_path(), &["clone", "--quiet", "--depth=1", &from, shallow.to_str().unwrap()]);
+    git(&shallow, &["remote", "set-url", "origin", place.remote.to_str().unwrap()]);
+    assert_eq!(place.run(&shallow, &[]).code, 1);
+}
+
+/// Git says so in many words, and means another thing than that there is no repository.
+#[test]
+fn a_repository_of_another_user_is_called_that() {
+    let place = Place::new();
+    let arguments = ["publish", "--root", place.repository.to_str().unwrap()];
+    let environment = [&ENVIRONMENT[..], &[("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")]].concat();
+    let said = place.desk.run_with(&arguments, &environment);
+    assert_eq!(said.code, 1);
+    assert!(said.text.contains("dubious ownership"), "{}", said.text);
+    assert!(said.text.contains("git config --global --add safe.directory "), "{}", said.text);
+}
