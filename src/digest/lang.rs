@@ -1,5 +1,7 @@
 //! Languages, named by their BCP 47 tag, and the scripts that tell one from another.
 
+mod names;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +20,16 @@ pub enum Script {
     Han,
     /// Абв
     Cyrillic,
+    /// عربي
+    Arabic,
+    /// עברית
+    Hebrew,
+    /// Ελληνικά
+    Greek,
+    /// हिन्दी
+    Devanagari,
+    /// ไทย
+    Thai,
     /// Abc
     Latin,
 }
@@ -47,10 +59,35 @@ impl Lang {
         match self.0.split('-').next().unwrap_or_default() {
             "ko" => Script::Hangul,
             "ja" => Script::Kana,
-            "zh" => Script::Han,
-            "ru" | "uk" | "bg" | "sr" | "be" => Script::Cyrillic,
+            "zh" | "yue" => Script::Han,
+            "sr" if self.0.contains("-latn") => Script::Latin,
+            "ru" | "uk" | "bg" | "sr" | "be" | "mk" | "kk" | "ky" | "mn" | "tg" | "tt" => Script::Cyrillic,
+            "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" => Script::Arabic,
+            "he" | "yi" | "iw" => Script::Hebrew,
+            "el" => Script::Greek,
+            "hi" | "mr" | "ne" | "sa" => Script::Devanagari,
+            "th" => Script::Thai,
             _ => Script::Latin,
         }
+    }
+
+    /// What those who speak the language call it; the tag where nobody knows.
+    pub fn name(&self) -> String {
+        names::of(&self.0)
+    }
+
+    /// How it is written, as HTML says it: `ltr`, or `rtl` from right to left.
+    pub fn direction(&self) -> &'static str {
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        if let Some(script) = self.0.split('-').find(|part| part.len() == 4) {
+            return matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg");
+        }
+        let main = self.0.split('-').next().unwrap_or_default();
+        matches!(self.script(), Script::Arabic | Script::Hebrew) || matches!(main, "dv" | "syr" | "nqo" | "arc")
     }
 }
 
@@ -62,7 +99,18 @@ impl fmt::Display for Lang {
 
 impl Script {
     /// Every script, in the order of their numbers.
-    pub const ALL: [Self; 5] = [Self::Hangul, Self::Kana, Self::Han, Self::Cyrillic, Self::Latin];
+    pub const ALL: [Self; 10] = [
+        Self::Hangul,
+        Self::Kana,
+        Self::Han,
+        Self::Cyrillic,
+        Self::Arabic,
+        Self::Hebrew,
+        Self::Greek,
+        Self::Devanagari,
+        Self::Thai,
+        Self::Latin,
+    ];
 
     /// The language that most text in this script is in, where nobody says which.
     pub fn usual_language(self) -> Lang {
@@ -71,6 +119,11 @@ impl Script {
             Self::Kana => "ja",
             Self::Han => "zh",
             Self::Cyrillic => "ru",
+            Self::Arabic => "ar",
+            Self::Hebrew => "he",
+            Self::Greek => "el",
+            Self::Devanagari => "hi",
+            Self::Thai => "th",
             Self::Latin => "en",
         }))
     }
@@ -78,11 +131,16 @@ impl Script {
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
     pub fn of(c: char) -> Option<Self> {
         Some(match c {
-            'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Self::Latin,
+            'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Self::Latin,
             '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Self::Hangul,
             '\u{3040}'..='\u{30ff}' => Self::Kana,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Self::Han,
-            '\u{400}'..='\u{4ff}' => Self::Cyrillic,
+            '\u{400}'..='\u{52f}' => Self::Cyrillic,
+            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' if c.is_alphabetic() => Self::Arabic,
+            '\u{5d0}'..='\u{5f4}' => Self::Hebrew,
+            'Α'..='Ω' | 'ά'..='ώ' => Self::Greek,
+            '\u{900}'..='\u{97f}' => Self::Devanagari,
+            '\u{e01}'..='\u{e5b}' => Self::Thai,
             _ => return None,
         })
     }
@@ -91,22 +149,40 @@ impl Script {
 /// Bytes of a text that are looked at.
 const TELLING: usize = 1200;
 
+/// How much a character weighs: a syllable or an ideograph says what takes a few letters elsewhere.
+fn weight(script: Script) -> usize {
+    if matches!(script, Script::Hangul | Script::Kana | Script::Han) { 5 } else { 2 }
+}
+
+/// A particle that is written right after a foreign word: only in that script's own language anybody writes so.
+const PARTICLE: usize = 20;
+
 /// The script that most tells what language a text is in; `None` where it has no letters.
 ///
-/// Latin words stand in texts of every language, so another script that makes up a quarter of the letters
-/// decides; Hangul and Kana decide over Han.
+/// Latin words stand in texts of every language, so another script that makes up a quarter of what is said decides;
+/// Hangul and Kana decide over Han. Particles right after a foreign word tell most: `Loss를`.
 /// The first characters of a long text tell as much as all of it.
 pub fn script_of(text: &str) -> Option<Script> {
     let beginning = &text[..text.floor_char_boundary(TELLING)];
     if beginning.is_ascii() {
         return beginning.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Script::Latin);
     }
-    let mut counts = [0_usize; 5];
-    beginning.chars().filter_map(Script::of).for_each(|script| counts[script as usize] += 1);
+    let mut counts = [0_usize; Script::ALL.len()];
+    let mut before = None;
+    for c in beginning.chars() {
+        let script = Script::of(c);
+        // A single Greek letter is a sign of mathematics: `β-VAE`.
+        let is_sign = script == Some(Script::Greek) && before != script;
+        if let Some(script) = script.filter(|_| !is_sign) {
+            let is_particle = matches!(script, Script::Hangul | Script::Kana) && before == Some(Script::Latin);
+            counts[script as usize] += weight(script) + if is_particle { PARTICLE } else { 0 };
+        }
+        before = script;
+    }
     let all: usize = counts.iter().sum();
-    let others = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic];
     let count = |script: Script| counts[script as usize];
-    let decides = others.into_iter().find(|script| count(*script) > 0 && count(*script) * 4 >= all);
+    let mut others = Script::ALL.into_iter().filter(|script| *script != Script::Latin);
+    let decides = others.find(|script| count(*script) > 0 && count(*script) * 4 >= all);
     decides.or((all > 0).then_some(Script::Latin))
 }
 

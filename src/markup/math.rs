@@ -1,24 +1,17 @@
 //! Math: TeX to MathML, when the text is read, so that no reader needs a script.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use pulldown_cmark::Event;
 
+use super::tex::{self, Commands, Document};
 use super::writer::Writer;
 use super::{Options, Renderer, escape, gate, readable};
 use crate::diagnostic::{Code, Finding};
 use crate::prose::source::{Formula, formulas};
-
-/// Commands that papers use and the converter does not know.
-const MACROS: [(&str, &str); 7] = [
-    ("widetilde", r"\tilde{#1}"),
-    ("norm", r"\left\lVert #1 \right\rVert"),
-    ("mathbbm", r"\mathbb{#1}"),
-    ("mathds", r"\mathbb{#1}"),
-    ("ensuremath", "{#1}"),
-    ("xspace", ""),
-    ("href", r"\mathrm{#2}"),
-];
 
 /// Accents as the converter writes them, and the same as characters of their own: no text in HTML may start with a
 /// combining one.
@@ -29,15 +22,18 @@ const ACCENTS: [(&str, &str); 4] = [
     (">\u{332}<", ">_<"),
 ];
 
-/// A converter with our macros and the site's.
-pub(super) fn converter(options: &Options) -> Result<LatexToMathML, Finding> {
-    let given = |name: &str| options.math_macros.iter().any(|(given, _)| given == name);
-    let ours = MACROS.iter().filter(|(name, _)| !given(name)).map(|&(name, tex)| (name.to_owned(), tex.to_owned()));
-    let macros = options.math_macros.iter().cloned().chain(ours).collect();
-    LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(|(error, _, tex)| {
-        Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
-            .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
-    })
+/// A converter with the macros of the site, and the commands that are rewritten for it.
+pub(super) fn converter(options: &Options) -> Result<(LatexToMathML, Commands), Finding> {
+    let commands = Commands::new(options.math_macros.iter().map(|(name, _)| name.as_str()));
+    let plain = LatexToMathML::default();
+    let prepared = |(name, body): &(String, String)| (name.clone(), tex::definition(&commands, &plain, body));
+    let macros = options.math_macros.iter().map(prepared).collect();
+    let math =
+        LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(|(error, _, tex)| {
+            Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
+                .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
+        })?;
+    Ok((math, commands))
 }
 
 /// What is wrong with a formula, and where in it.
@@ -56,8 +52,30 @@ const LETTERS: usize = 8;
 const STACK: usize = 256 << 20;
 
 impl Renderer {
-    /// MathML for a formula, or what is wrong with it and where.
-    fn mathml(&self, tex: &str, display: bool) -> Result<String, Wrong> {
+    /// MathML for a formula, or what is wrong with it and where; and the labels that it refers to in vain.
+    pub(super) fn mathml(
+        &self,
+        document: &mut Document,
+        tex: &str,
+        display: bool,
+    ) -> (Result<String, Wrong>, Vec<String>) {
+        let prepared = match tex::prepare(&self.commands, document, &self.math, tex, display) {
+            Ok(prepared) => prepared,
+            Err(message) => return (Err((message, 0..0)), Vec::new()),
+        };
+        // What stands where in a formula that was rewritten, nobody knows.
+        let is_same = matches!(prepared.tex, Cow::Borrowed(_));
+        let placed = |(message, at)| (message, if is_same { at } else { 0..0 });
+        // Where only definitions stood, there is nothing to show.
+        let shown = if !is_same && prepared.tex.trim().is_empty() {
+            Ok(String::new())
+        } else {
+            self.converted(&prepared.tex, display).map_err(placed)
+        };
+        (shown, prepared.unknown)
+    }
+
+    fn converted(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let nesting = tex.bytes().filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_')).count();
         match nesting {
             0..=SHALLOW => self.convert(tex, display),
@@ -68,7 +86,9 @@ impl Renderer {
 
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
-        match self.math.convert_with_local_state(tex, mode) {
+        // The converter holds some formulas for impossible, `a^&` for one, and a preview outlives them.
+        let converted = catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
+        match converted.map_err(|_| ("the converter cannot read it".to_owned(), 0..0))? {
             Ok(result) => {
                 let mathml = with_reading(spaced(result.mathml));
                 if gate::passes(&mathml) { Ok(mathml) } else { Err((UNFIT.to_owned(), 0..0)) }
@@ -91,10 +111,11 @@ impl Renderer {
     pub fn title(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 16);
         let mut from = 0;
+        let mut document = Document::new(text.len());
         for formula in formulas(text) {
             escape::text(&text[from..formula.range.start], &mut out);
             from = formula.range.end;
-            match self.mathml(tex_of(text, &formula), false) {
+            match self.mathml(&mut document, tex_of(text, &formula), false).0 {
                 Ok(mathml) => out.push_str(&mathml),
                 Err(_) => escape::text(&text[formula.range], &mut out),
             }
@@ -105,7 +126,8 @@ impl Renderer {
 
     /// What is wrong with the formulas of a title, each without a place.
     pub fn wrong_in_title(&self, text: &str) -> Vec<Finding> {
-        let wrong = |formula: Formula| self.mathml(tex_of(text, &formula), false).err();
+        let mut document = Document::new(text.len());
+        let wrong = |formula: Formula| self.mathml(&mut document, tex_of(text, &formula), false).0.err();
         let finding = |(message, _): Wrong| {
             Finding::new(Code::BadMath, format!("a formula in this title cannot be shown as math: {message}"))
                 .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
@@ -139,12 +161,37 @@ fn with_reading(mathml: String) -> String {
 }
 
 impl Writer<'_> {
+    /// The numbers of the labelled equations, for formulas that refer to them before they stand.
+    pub(super) fn label_equations(&mut self) {
+        let text = self.source.text();
+        if !text.contains("\\label") || !text.contains("ref{") {
+            return;
+        }
+        let mut document = Document::new(text.len());
+        for (event, _) in self.source.events() {
+            let display = matches!(event, Event::DisplayMath(_));
+            if let Event::DisplayMath(tex) | Event::InlineMath(tex) = event {
+                // What cannot be read is said when it is written.
+                let tex = self.source.restore(&tex);
+                let _ = tex::prepare(&self.renderer.commands, &mut document, &self.renderer.math, &tex, display);
+            }
+        }
+        self.equations.labels = document.labels;
+    }
+
     pub(super) fn math(&mut self, tex: &str, range: Range<usize>, display: bool) {
         let tex = self.source.restore(tex);
         if let Some(words) = &mut self.words {
             words.push_str(&tex);
         }
-        match self.renderer.mathml(&tex, display) {
+        let (shown, unknown) = self.renderer.mathml(&mut self.equations, &tex, display);
+        for label in unknown {
+            let finding = Finding::new(Code::BadMath, format!("no equation of this text has the label `{label}`"))
+                .help("the label is shown in place of a number; `\\label{…}` in a formula gives one");
+            self.found(finding, range.clone());
+        }
+        match shown {
+            Ok(nothing) if nothing.is_empty() => {}
             Ok(mathml) if display => {
                 self.push("<span class=\"math\" tabindex=\"0\">");
                 self.push(&mathml);

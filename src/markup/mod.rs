@@ -25,6 +25,7 @@ mod readable;
 mod sanitise;
 mod sections;
 mod tables;
+mod tex;
 mod writer;
 
 use std::ops::Range;
@@ -57,6 +58,7 @@ pub struct Options {
 pub struct Renderer {
     unsafe_html: bool,
     math: LatexToMathML,
+    commands: tex::Commands,
     sanitiser: Sanitiser,
 }
 
@@ -183,8 +185,8 @@ pub enum Medium {
 impl Renderer {
     /// Checks the options; an error names the macro that is wrong.
     pub fn new(options: &Options) -> Result<Self, Finding> {
-        let math = math::converter(options)?;
-        Ok(Self { unsafe_html: options.unsafe_html, math, sanitiser: Sanitiser::new() })
+        let (math, commands) = math::converter(options)?;
+        Ok(Self { unsafe_html: options.unsafe_html, math, commands, sanitiser: Sanitiser::new() })
     }
 
     /// The HTML of an entry's text; headings start at `h3`. The key prefixes every id.

@@ -10,6 +10,7 @@ use super::footnotes::Footnotes;
 use super::named::Blocks;
 use super::raw::Open;
 use super::tables::Table;
+use super::tex::Document;
 use super::{Heading, Hole, HoleTarget, Markup, Renderer, escape};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::fit;
@@ -79,6 +80,8 @@ pub(super) struct Writer<'r> {
     pub(super) blocks: Blocks,
     /// Ids of blocks.
     pub(super) ids: Vec<String>,
+    /// What the formulas know of each other.
+    pub(super) equations: Document,
 }
 
 impl<'r> Writer<'r> {
@@ -110,6 +113,7 @@ impl<'r> Writer<'r> {
             quotes: Quotes::default(),
             blocks: Blocks::default(),
             ids: Vec::new(),
+            equations: Document::new(source.text().len()),
         }
     }
 
@@ -120,6 +124,7 @@ impl<'r> Writer<'r> {
             let finding = Finding::new(Code::TooMuch, message).help("cut it into several entries or pages");
             self.findings.push(finding.at(rest.start..rest.start));
         }
+        self.label_equations();
         for (event, range) in source.events() {
             self.event(event, range);
         }

@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
                 }
                 Kind::Text
             }
-            "url" => Kind::Text,
+            "url" | "dir" => Kind::Text,
             "range" => Kind::List(Box::new(Kind::Number)),
             _ => Kind::Any,
         }

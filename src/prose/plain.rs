@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag as Element, TagEnd};
 
 use super::address::addresses;
 use super::source::{Source, Tag, is_markup};
@@ -11,19 +11,19 @@ use crate::digest::PaperId;
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
-    if is_prose(text) { joined(text) } else { parsed(text, str::to_owned, Kept::All) }
+    if is_prose(text) { joined(text) } else { parsed(text, Some, Kept::All) }
 }
 
 /// The same for whoever does not mind where lines end: not copied where nothing is markup.
 pub fn unwrapped(text: &str) -> Cow<'_, str> {
-    if is_prose(text) { text.into() } else { parsed(text, str::to_owned, Kept::All).into() }
+    if is_prose(text) { text.into() } else { parsed(text, Some, Kept::All).into() }
 }
 
 /// Which words of a text are kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kept {
     All,
-    /// Those of sentences: no headings, code blocks and tables; a displayed formula is an ellipsis.
+    /// Those of sentences: no headings, code blocks, tables, figures and notes.
     Sentences,
 }
 
@@ -68,20 +68,31 @@ fn joined(text: &str) -> String {
     out
 }
 
-fn parsed(text: &str, said: impl Fn(&str) -> String, kept: Kept) -> String {
+fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> String {
     let source = Source::new(text, false);
     let mut out = String::with_capacity(text.len());
     let mut inside = 0_u32;
     let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
+    let mut figures = Figures::default();
     for (event, _) in source.events() {
+        if kept == Kept::Sentences {
+            figures.leave_out(&event, &mut out);
+        }
         match event {
             Event::Start(tag) if left_out(tag.to_end()) => inside += 1,
             Event::End(end) if left_out(end) => inside = inside.saturating_sub(1),
             _ if inside > 0 => {}
-            Event::DisplayMath(_) if kept == Kept::Sentences => out.push('…'),
             Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
-            Event::InlineMath(t) | Event::DisplayMath(t) => out.push_str(&said(&source.restore(&t))),
-            Event::Html(t) => html(&source.restore(&t), &mut out),
+            Event::InlineMath(t) => {
+                let tex = source.restore(&t);
+                out.push_str(&said(tex.clone().into_owned()).unwrap_or_else(|| format!("${tex}$")));
+            }
+            Event::DisplayMath(t) => {
+                let reading =
+                    said(source.restore(&t).into_owned()).filter(|said| kept == Kept::All || said.len() <= LONGEST);
+                out.push_str(reading.as_deref().unwrap_or("…"));
+            }
+            Event::Html(t) | Event::InlineHtml(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak | Event::Rule => newline(&mut out),
             Event::End(end) if is_block(end) => newline(&mut out),
@@ -91,6 +102,42 @@ fn parsed(text: &str, said: impl Fn(&str) -> String, kept: Kept) -> String {
     out.truncate(out.trim_end().len());
     out
 }
+
+/// The images that have a line for themselves: figures, whose texts are no sentences.
+#[derive(Default)]
+struct Figures {
+    /// Where the line began.
+    line: usize,
+    /// Where the text of its images began, while nothing else stands in it.
+    start: Option<usize>,
+    /// Images that are open.
+    open: usize,
+}
+
+impl Figures {
+    /// Takes away the text of a figure when its line ends.
+    fn leave_out(&mut self, event: &Event<'_>, out: &mut String) {
+        match event {
+            Event::Start(Element::Paragraph) => self.line = out.len(),
+            Event::Start(Element::Image { .. }) => {
+                self.open += 1;
+                if out[self.line..].trim().is_empty() {
+                    self.start = Some(self.line);
+                }
+            }
+            Event::End(TagEnd::Image) => self.open = self.open.saturating_sub(1),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => {
+                out.truncate(self.start.take().unwrap_or(out.len()));
+                self.line = out.len();
+            }
+            Event::Text(text) if self.open > 0 || text.trim().is_empty() => {}
+            _ => self.start = None,
+        }
+    }
+}
+
+/// The longest reading of a displayed formula that a sentence has room for, in bytes.
+const LONGEST: usize = 120;
 
 fn is_no_sentence(end: TagEnd) -> bool {
     matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition)
@@ -118,10 +165,23 @@ fn html(block: &str, out: &mut String) {
         let len = markup_len(rest);
         if len == 0 {
             out.push('<');
+        } else if parts_words(rest) && !out.ends_with(char::is_whitespace) {
+            out.push(' ');
         }
         rest = &rest[len.max(1)..];
     }
     out.push_str(rest);
+}
+
+/// The elements within words and lines.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
+    "ruby", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Whether what stands before a tag and what after it are of two lines.
+fn parts_words(tag: &str) -> bool {
+    Tag::at(tag).is_some_and(|tag| !INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name)))
 }
 
 /// The length of the tag or comment at the start of a text; 0 where there is none. A tag ends before the next `<`.
@@ -134,19 +194,20 @@ fn markup_len(rest: &str) -> usize {
     end.map_or(0, |end| end + 2)
 }
 
-/// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula's
-/// TeX becomes what `said` makes of it; of bare addresses the host or the paper's id is left, and nothing of those in parentheses.
-pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> String) -> String {
+/// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula
+/// becomes what `said` makes of its TeX; of bare addresses the host or the paper's id is left, and nothing of those in parentheses.
+pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> Option<String>) -> String {
     // Markup takes room too, but four times the characters, each of up to three bytes, is room enough.
     let mut head = text.len().min(max_chars * 12);
     while !text.is_char_boundary(head) {
         head -= 1;
     }
     let head = &text[..head];
+    let said = |tex: String| said(&tex);
     let said = if is_prose(head) {
         joined(head)
     } else {
-        match parsed(head, &said, Kept::Sentences) {
+        match parsed(head, said, Kept::Sentences) {
             none if none.is_empty() => parsed(head, said, Kept::All),
             sentences => sentences,
         }
@@ -239,36 +300,41 @@ mod tests {
         #[test]
         fn text_without_markup_needs_no_parser(text in "([a-z가-힣é][a-z0-9 가-힣.,:;!?'\"()+=/%{}^@-]{0,12}\n{0,3}){0,6}") {
             if is_prose(&text) {
-                proptest::prop_assert_eq!(joined(&text), parsed(&text, str::to_owned, Kept::All));
+                proptest::prop_assert_eq!(joined(&text), parsed(&text, Some, Kept::All));
             }
         }
     }
 
     #[test]
     fn excerpts_end_at_sentences_and_words() {
-        assert_eq!(excerpt("One two three.", 20, str::to_owned), "One two three.");
-        assert_eq!(excerpt("One two. Three four five six", 14, str::to_owned), "One two.");
-        assert_eq!(excerpt("Version 1.5 of the model is here", 20, str::to_owned), "Version 1.5 of the…");
-        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14, str::to_owned), "모델을 만들었다.");
-        assert_eq!(excerpt("가나다라마바사아자차카타파하", 6, str::to_owned), "가나다라마…");
-        assert_eq!(excerpt("", 6, str::to_owned), "");
-        assert_eq!(excerpt("With $x^2$ and $5.", 20, |tex| format!("<{tex}>")), "With <x^2> and $5.");
+        assert_eq!(excerpt("One two three.", 20, |tex| Some(tex.to_owned())), "One two three.");
+        assert_eq!(excerpt("One two. Three four five six", 14, |tex| Some(tex.to_owned())), "One two.");
+        assert_eq!(excerpt("Version 1.5 of the model is here", 20, |tex| Some(tex.to_owned())), "Version 1.5 of the…");
+        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14, |tex| Some(tex.to_owned())), "모델을 만들었다.");
+        assert_eq!(excerpt("가나다라마바사아자차카타파하", 6, |tex| Some(tex.to_owned())), "가나다라마…");
+        assert_eq!(excerpt("", 6, |tex| Some(tex.to_owned())), "");
+        assert_eq!(excerpt("With $x^2$ and $5.", 20, |tex| Some(format!("<{tex}>"))), "With <x^2> and $5.");
     }
 
     #[test]
     fn excerpts_are_sentences() {
-        let said = |text: &str| excerpt(text, 80, str::to_owned);
+        let said = |text: &str| excerpt(text, 80, |tex| Some(tex.to_owned()));
         assert_eq!(
             said("### How\n\nIt is\n\n$$\nx\n$$\n\nthere.\n\n| a |\n|---|\n| b |\n\nEnd."),
-            "It is … there. End."
+            "It is x there. End."
         );
+        assert_eq!(said("![Curves](a.png)\n\nFirst[^1] words.\n\n[^1]: Small print."), "First words.");
+        assert_eq!(said("![Curves](a.png) ![More](b.png)\nFirst ![of all](c.png) words."), "First of all words.");
+        assert_eq!(said("<details><summary>More</summary>hidden <b>b</b>c</details>"), "More hidden bc");
+        assert_eq!(said("One<br>two"), "One two");
+        assert_eq!(said(&format!("It is $${}$$ here.", "x".repeat(200))), "It is … here.");
         assert_eq!(said("### Only this"), "Only this");
         assert_eq!(said("```py\nx = 1\n```"), "x = 1");
     }
 
     #[test]
     fn excerpts_have_no_addresses() {
-        let said = |text: &str| excerpt(text, 80, str::to_owned);
+        let said = |text: &str| excerpt(text, 80, |tex| Some(tex.to_owned()));
         assert_eq!(said("모델을 (https://arxiv.org/abs/2503.01840) 가속."), "모델을 가속.");
         assert_eq!(said("One (https://a.b/c, https://a.b/d). Two."), "One. Two.");
         assert_eq!(

@@ -54,6 +54,9 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
     found.into_iter().map(trimmed).filter(|(_, paragraph)| !paragraph.is_empty()).collect()
 }
 
+/// As far as the end of a formula between escaped parentheses is looked for, in bytes.
+const FORMULA: usize = 400;
+
 /// Walks one paragraph once, copying stretches and putting backslashes between them.
 struct Escaper<'a> {
     text: &'a str,
@@ -78,6 +81,7 @@ impl<'a> Escaper<'a> {
         while let Some(c) = self.text[at..].chars().next() {
             at = match c {
                 '$' => self.dollar(at),
+                '\\' if let Some(end) = self.formula(at) => end,
                 'h' if self.starts_address(at) => self.until(at, |c| c.is_whitespace() || c == '<'),
                 c if c.is_whitespace() => self.space(at),
                 c if self.is_markup(at, c) => self.escape(at, c),
@@ -146,6 +150,16 @@ impl<'a> Escaper<'a> {
         if width == 2 || tight { close + width } else { open }
     }
 
+    /// The end of a formula between `\(` and `\)`, or `\[` and `\]`, that begins here.
+    fn formula(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let (open, close) = if rest.starts_with("\\(") { ("\\(", "\\)") } else { ("\\[", "\\]") };
+        let inside = rest.strip_prefix(open)?;
+        let near = &inside[..inside.floor_char_boundary(FORMULA)];
+        let end = near.find(close).filter(|end| !near[..*end].contains(open))?;
+        Some(at + end + open.len() + close.len())
+    }
+
     fn run_of_dollars(&self, from: usize, width: usize) -> Option<usize> {
         let mut at = from;
         while let Some(found) = self.text[at..].find('$') {
@@ -209,6 +223,7 @@ mod tests {
             ("[1] shows [2]", r"\[1] shows [2]"),
             ("see [a](b)", r"see \[a](b)"),
             ("$a_1 * b_2$ for $5", "$a_1 * b_2$ for $5"),
+            (r"\(a_1 * b_2\) and \(x", r"\(a_1 * b_2\) and \\(x"),
             ("pay $5 or $ 6", "pay $5 or $ 6"),
             ("at https://x.org/_a_*b*", "at https://x.org/_a_*b*"),
             ("50\\% of &amp; R&D", r"50\% of \&amp; R&D"),

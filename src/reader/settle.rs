@@ -8,8 +8,9 @@ use crate::digest::id::{PaperId, is_web_address, unwrap_redirector};
 use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, author, keep_first};
 
 use super::passages::{join, opens_language, trim};
+use super::plain::unplaced;
 use super::text::{Fence, Line, clean, heading, lines, squeeze};
-use super::{Hints, metadata, tongue};
+use super::{Hints, metadata, tex, tongue};
 
 /// Settles a digest and all it holds.
 pub(super) fn digest(digest: &mut Digest, hints: &Hints<'_>) {
@@ -45,6 +46,9 @@ fn settle_entry(entry: &mut Entry) {
         }
     }
     if let Some(text) = &mut entry.abstract_text {
+        if let Some(copied) = tex::copied(&text.text) {
+            *text = unplaced(&copied);
+        }
         tidy(text);
     }
     passages(&mut entry.body);

@@ -66,6 +66,12 @@ impl Walk {
     }
 
     fn quote(&mut self, rest: &str, out: &mut String) -> Option<usize> {
+        if let Some(words) = single_quoted(rest).filter(|_| self.depth < DEEPEST) {
+            out.push('‘');
+            out.push_str(&self.inside(words));
+            out.push('’');
+            return Some(words.len() + 2);
+        }
         let opens = rest.starts_with("``");
         let closes = rest.starts_with("''") && self.quotes > 0;
         if !opens && !closes {
@@ -107,6 +113,25 @@ impl Walk {
         self.depth -= 1;
         out
     }
+}
+
+/// What stands between the single quotes of TeX at the start of a text: `` `words' ``. A second backtick makes it code.
+pub(super) fn single_quoted(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix('`').filter(|inner| !inner.starts_with(['`', ' ', '\'']))?;
+    let near = &inner[..inner.floor_char_boundary(LONGEST)];
+    let closes = |at: usize| {
+        let (before, after) = (near[..at].chars().next_back(), inner[at + 1..].chars().next());
+        before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric() && c != '`')
+    };
+    let end = near.match_indices(['`', '\'', '\n', '$']).find(|&(at, sign)| sign != "'" || closes(at));
+    end.filter(|(_, sign)| *sign == "'").map(|(at, _)| &near[..at])
+}
+
+/// An abstract that was copied out of TeX, as its quotation marks tell, as plain text; `None` for any other.
+pub(super) fn copied(text: &str) -> Option<String> {
+    let (_, after) = text.split_once("``")?;
+    let quoted = after.split_once("''").is_some_and(|(words, _)| !words.contains('`') && !words.is_empty());
+    (quoted && !text.contains("](") && !text.contains("**") && !text.contains("```")).then(|| plain(text))
 }
 
 fn copy(rest: &str, length: usize, out: &mut String) -> Option<usize> {
@@ -218,7 +243,8 @@ mod tests {
             (r"$\'e$ and $$\%$$ cost \$5, $\H{o}", r"$\'e$ and $$\%$$ cost \$5, $ő"),
             (r"\cite{x} \alpha \mathcal{L} {B}oat {x \' ", r"\cite{x} \alpha \mathcal{L} {B}oat {x \' "),
             ("set --lamp, 1--2, a -- b, a---b, it's ''", "set --lamp, 1–2, a – b, a—b, it's ''"),
-            ("at https://x.org/a--b `c'", "at https://x.org/a--b `c'"),
+            ("at https://x.org/a--b `c'", "at https://x.org/a--b ‘c’"),
+            ("a `dark lamp', `don't do', `x = 'a'` and `y`", "a ‘dark lamp’, ‘don't do’, `x = 'a'` and `y`"),
             (r"\", r"\"),
         ];
         for (text, decoded) in cases {

@@ -72,6 +72,7 @@ impl Head {
             url: self.url,
             canonical: self.canonical,
             lang: press.lang.as_str().to_owned(),
+            dir: press.lang.direction().to_owned(),
             translations: self.translations,
             feeds: press.feeds_of(&self.feeds),
             own_feeds: self.feeds,

@@ -77,7 +77,7 @@ pub struct Press<'a> {
 pub struct Shared {
     uses: Uses,
     /// The usual language of each script.
-    usual: [Lang; 5],
+    usual: [Lang; Script::ALL.len()],
     parts: once::Parts,
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,

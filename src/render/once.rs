@@ -76,7 +76,8 @@ impl Press<'_> {
     }
 
     fn part_page(&self, kind: &str, url: &str) -> PartPage {
-        PartPage { kind: kind.to_owned(), url: url.to_owned(), lang: self.lang.as_str().to_owned() }
+        let (lang, dir) = (self.lang.as_str().to_owned(), self.lang.direction().to_owned());
+        PartPage { kind: kind.to_owned(), url: url.to_owned(), lang, dir }
     }
 
     fn parts(&self, parts: &[(Key<'static>, String)], page: Value, paper: Option<Value>, what: &str) -> Value {

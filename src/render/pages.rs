@@ -332,11 +332,11 @@ impl Press<'_> {
         LangView { tag: lang.as_str().to_owned(), name: self.lang_name(lang), home: self.is_split().then(home) }
     }
 
-    /// A language's own name for itself.
+    /// A language's own name for itself: as the theme has it, else as it is known.
     pub(super) fn lang_name(&self, lang: &Lang) -> String {
-        match self.theme.strings.get(lang.as_str(), "language_name") {
-            Some(StringText::Plain(name)) => name.clone(),
-            _ => lang.as_str().to_owned(),
+        match self.theme.strings.find(lang.as_str(), "language_name") {
+            Some((of, StringText::Plain(name))) if of == lang.as_str() => name.clone(),
+            _ => lang.name(),
         }
     }
 

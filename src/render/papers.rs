@@ -257,9 +257,7 @@ impl Press<'_> {
 
     /// The first words of a text; formulas as one would write them without TeX.
     pub(super) fn excerpt(&self, text: &str, most: usize) -> String {
-        prose::excerpt(text, most, |tex| {
-            self.markup.readable(&format!("${}$", tex.split_whitespace().collect::<Vec<_>>().join(" ")))
-        })
+        prose::excerpt(text, most, |tex| self.markup.reading(tex))
     }
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {

@@ -129,6 +129,10 @@ impl<'a> Press<'a> {
         })
     }
 
+    fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
+        lang != self.lang || lang.is_right_to_left()
+    }
+
     fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
         let page = self.absolute(&self.paper_route(self.site.paper_of(entry)));
@@ -150,8 +154,8 @@ impl<'a> Press<'a> {
         if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
             let lang = &langs[0];
             out.push_str("<blockquote");
-            if lang != self.lang {
-                out.extend([" lang=\"", lang.as_str(), "\""]);
+            if self.is_marked_in_feeds(lang) {
+                out.push_str(&attributes(lang));
             }
             out.push('>');
             show(text, 0, lang, out);
@@ -162,9 +166,9 @@ impl<'a> Press<'a> {
             if !self.shows(&shown, lang) {
                 continue;
             }
-            let marked = lang != self.lang;
+            let marked = self.is_marked_in_feeds(lang);
             if marked {
-                out.extend(["<div lang=\"", lang.as_str(), "\">"]);
+                out.extend(["<div", &attributes(lang), ">"]);
             }
             show(&passage.text, number, lang, out);
             out.push_str(if marked { "</div>" } else { "" });
@@ -182,6 +186,12 @@ type TextPlace<'t> = (&'t str, usize, usize);
 
 fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
     xxh3_64_with_seed(path.as_bytes(), (position as u64).rotate_left(20) ^ number as u64)
+}
+
+/// A language, and its direction where readers of feeds take the other for granted.
+fn attributes(lang: &Lang) -> String {
+    let direction = if lang.is_right_to_left() { " dir=\"rtl\"" } else { "" };
+    format!(" lang=\"{}\"{direction}", lang.as_str())
 }
 
 /// What the ids of a text start with: short, and its own among all texts that can share a page.
@@ -312,7 +322,8 @@ impl Resolver for Seen<'_, '_> {
         let (width, height) = media.size(file).unwrap_or_default();
         let original = &media.files()[file].route;
         let variants = media.variants(file);
-        let candidates = candidates(variants, (width, original));
+        let widest = self.press.config.images.widths.iter().max().copied().unwrap_or_default();
+        let candidates = candidates(variants, (width, original), widest);
         let address = |route: &str| self.address(&Route::File(route.to_owned()));
         let src = address(candidates.last().map_or(original, |(_, route)| route));
         let mut image = Image { src, width, height, ..Image::default() };
@@ -347,11 +358,11 @@ fn titled(kind: &str) -> String {
     first.chain(letters).map(|c| if c == '-' { ' ' } else { c }).collect()
 }
 
-/// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless it is so
-/// large that nobody is better off with it.
-fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str)) -> Vec<(u32, &'v str)> {
+/// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless the widest
+/// picture wanted of any image was made, and is so much smaller that nobody is better off with the image.
+fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str), wanted: u32) -> Vec<(u32, &'v str)> {
     let mut all: Vec<_> = variants.iter().rev().map(|variant| (variant.width, variant.route.as_str())).collect();
-    if all.last().is_none_or(|(widest, _)| width < widest * 3 / 2) {
+    if all.last().is_none_or(|(widest, _)| *widest < wanted || width < widest * 3 / 2) {
         all.push((width, original));
     }
     all

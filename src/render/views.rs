@@ -119,6 +119,8 @@ views! { OF_PAPERS;
         canonical: String,
         /// Language of the page.
         lang: String,
+        /// How that is written: `ltr` or `rtl`, from right to left.
+        dir: String,
         /// The same page in every language, itself included; empty where languages share a page.
         translations: Vec<TranslationLink>,
         /// Feeds of this page, then of the site.
@@ -148,6 +150,8 @@ views! { OF_PAPERS;
         url: String,
         /// Language of the page.
         lang: String,
+        /// How that is written: `ltr` or `rtl`.
+        dir: String,
     }
     /// A page in one language.
     TranslationLink {

@@ -92,11 +92,15 @@ pub fn written_in(path: &Utf8Path) -> Vec<Script> {
     common(heads.iter().map(Vec::as_slice), heads.len())
 }
 
+/// Every script that tells a language by itself.
+fn besides_latin() -> impl Iterator<Item = Script> {
+    Script::ALL.into_iter().filter(|script| *script != Script::Latin)
+}
+
 /// The scripts of a text besides Latin, which every text about papers has.
 fn scripts(text: &str) -> Vec<Script> {
     let letters = |script: Script| text.chars().filter(|c| Script::of(*c) == Some(script)).count();
-    let wanted = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic];
-    let mut scripts: Vec<Script> = wanted.into_iter().filter(|script| letters(*script) >= LETTERS).collect();
+    let mut scripts: Vec<Script> = besides_latin().filter(|script| letters(*script) >= LETTERS).collect();
     // Japanese and older Korean are written with Han as well.
     if scripts.len() > 1 {
         scripts.retain(|script| *script != Script::Han);
@@ -106,8 +110,7 @@ fn scripts(text: &str) -> Vec<Script> {
 
 /// Scripts in at least a tenth of all notes; Latin where there is no other.
 fn common<'a>(notes: impl Iterator<Item = &'a [Script]>, all: usize) -> Vec<Script> {
-    let wanted = [Script::Hangul, Script::Kana, Script::Han, Script::Cyrillic];
-    let mut counts = wanted.map(|script| (0_usize, script));
+    let mut counts: Vec<_> = besides_latin().map(|script| (0_usize, script)).collect();
     for script in notes.flatten() {
         if let Some((count, _)) = counts.iter_mut().find(|(_, known)| known == script) {
             *count += 1;

@@ -9,6 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::assets::Asset;
 use super::strings::Strings;
 use crate::config::Config;
+use crate::digest::Lang;
 use crate::route::{BaseUrl, encode_path, is_path_of_trees};
 
 /// Name, arguments and meaning of every function, for the documentation.
@@ -17,6 +18,11 @@ pub const DOCS: &[(&str, &str, &str)] = &[
         "t",
         "key, n, lang",
         "The interface string `key` in the language of the page, or in `lang`; `n` chooses the plural form and fills `{n}`.",
+    ),
+    (
+        "dir",
+        "lang",
+        "The attribute ` dir=\"…\"` for a passage in a language that is written in the other direction than the page; else nothing.",
     ),
     ("asset", "path", "The address of a file below `static/`, with its fingerprint."),
     ("icon", "name", "The file `static/icons/NAME.svg`, inlined."),
@@ -58,6 +64,13 @@ impl Functions {
             let lang = args.get::<&str>("lang")?.or(page.as_str()).unwrap_or("en");
             let number = args.get::<u64>("n")?;
             Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number)))
+        });
+        tera.register_function("dir", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            let page = field(state, "page", "lang")?;
+            let direction = |lang: &str| Lang::parse(lang).map_or("ltr", |lang| lang.direction());
+            let own = direction(args.must_get::<&str>("lang")?);
+            let is_same = own == direction(page.as_str().unwrap_or("en"));
+            Ok(Value::safe_string(&if is_same { String::new() } else { format!(" dir=\"{own}\"") }))
         });
         let (assets, icons, base) = (self.assets, self.icons, self.base);
         tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {

@@ -67,7 +67,7 @@ pub(crate) fn markup(data: &[u8]) {
     renderer.render(&text, "a");
     renderer.page(&text, "");
     prose::plain(&text);
-    prose::excerpt(&text, 80, str::to_owned);
+    prose::excerpt(&text, 80, |tex| Some(tex.to_owned()));
     prose::mentions(&text);
     prose::files(&text);
 }

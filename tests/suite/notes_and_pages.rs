@@ -75,8 +75,9 @@ fn said(digest: &Digest) -> String {
     all.join("\n")
 }
 
-/// Words that are form: marks of a language, a section, a list of authors, a date line.
-const FORM: [&str; 9] = ["et", "al", "https", "http", "english", "links", "and", "april", "요일"];
+/// Words that are form: marks of a language, a section, a list of authors, a date line; a command of TeX.
+const FORM: [&str; 12] =
+    ["et", "al", "https", "http", "english", "links", "and", "april", "요일", "textbf", "textit", "emph"];
 
 fn lost(text: &str, reading: &Reading) -> Vec<String> {
     let mut told: BTreeSet<String> = reading.digests.iter().flat_map(|digest| words(&said(digest))).collect();

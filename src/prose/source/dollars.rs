@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::delimiters::in_title;
 use crate::digest::lang::Script;
 
 /// A formula: its place with the dollars, and how many they are on each side.
@@ -16,8 +17,25 @@ pub struct Formula {
     pub dollars: usize,
 }
 
-/// All formulas of a text, in order.
+/// All formulas of a text that is not Markdown, in order.
 pub fn formulas(text: &str) -> Vec<Formula> {
+    let mut found = in_title(text);
+    let others = found.len();
+    scan(text, |formula| found.push(formula), |_| {});
+    if others > 0 {
+        found.sort_by_key(|formula| formula.range.start);
+        let mut end = 0;
+        found.retain(|formula| {
+            let apart = formula.range.start >= end;
+            end = if apart { formula.range.end } else { end };
+            apart
+        });
+    }
+    found
+}
+
+/// Those between dollars.
+pub(super) fn between_dollars(text: &str) -> Vec<Formula> {
     let mut found = Vec::new();
     scan(text, |formula| found.push(formula), |_| {});
     found
@@ -84,7 +102,7 @@ fn encloses(text: &str, open: &Run, close: &Run) -> bool {
     open.len == 2 || is_formula(inside, text[close.at + 1..].chars().next())
 }
 
-fn has_blank_line(inside: &str) -> bool {
+pub(super) fn has_blank_line(inside: &str) -> bool {
     let mut lines = inside.split('\n');
     lines.next();
     lines.next_back();
@@ -93,7 +111,8 @@ fn has_blank_line(inside: &str) -> bool {
 
 /// Whether what stands between two single dollars is a formula, given what follows them.
 fn is_formula(inside: &str, next: Option<char>) -> bool {
-    let command = inside.contains('\\');
+    // An escaped parenthesis is no command.
+    let command = inside.match_indices('\\').any(|(at, _)| !inside[at + 1..].starts_with(['(', ')', '[', ']', '$']));
     let spaced = inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
     let digit_follows = next.is_some_and(|c| c.is_ascii_digit());
     !spaced && !inside.contains('`') && (command || !digit_follows && !is_money(inside))

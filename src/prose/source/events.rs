@@ -1,12 +1,13 @@
 //! The parser's events with their places, neighbouring pieces of text put together.
 //!
 //! The parser cuts text wherever a character might have meant something, also inside addresses. Pieces that stand
-//! side by side in the source are one slice of it, so joining them costs nothing.
+//! side by side in the source are one slice of it, so joining them costs nothing. A code block in the language `math` is
+//! a displayed formula.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::MONEY;
 use crate::digest::fit::clean;
@@ -18,12 +19,30 @@ pub(super) type Item<'a> = (Event<'a>, Range<usize>);
 pub(super) struct Merged<'a> {
     text: &'a str,
     parser: OffsetIter<'a>,
-    held: Option<Item<'a>>,
+    /// What was read ahead, last first.
+    held: Vec<Item<'a>>,
+    /// Where formulas begin that stand in lines though their marks are those of displayed ones.
+    inline: &'a [usize],
 }
 
 impl<'a> Merged<'a> {
-    pub(super) fn new(text: &'a str, options: Options) -> Self {
-        Self { text, parser: Parser::new_ext(text, options).into_offset_iter(), held: None }
+    pub(super) fn new(text: &'a str, options: Options, inline: &'a [usize]) -> Self {
+        Self { text, parser: Parser::new_ext(text, options).into_offset_iter(), held: Vec::new(), inline }
+    }
+
+    /// The formula in a code block that has just begun, as a paragraph of its own.
+    fn formula(&mut self, range: Range<usize>) -> Item<'a> {
+        let mut tex = String::new();
+        for (event, _) in self.parser.by_ref() {
+            match event {
+                Event::Text(text) => tex.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        self.held.push((Event::End(TagEnd::Paragraph), range.clone()));
+        self.held.push((Event::DisplayMath(tex.into()), range.clone()));
+        (Event::Start(Tag::Paragraph), range)
     }
 }
 
@@ -74,13 +93,20 @@ impl<'a> Iterator for Merged<'a> {
     type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (event, mut range) = self.held.take().or_else(|| self.parser.next())?;
-        if !is_verbatim(&event, &range) {
-            return Some((fit(event), range));
+        let (event, mut range) = self.held.pop().or_else(|| self.parser.next())?;
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim() == "math" => {
+                return Some(self.formula(range));
+            }
+            Event::DisplayMath(tex) if self.inline.binary_search(&range.start).is_ok() => {
+                return Some((Event::InlineMath(tex), range));
+            }
+            event if !is_verbatim(&event, &range) => return Some((fit(event), range)),
+            _ => {}
         }
         for (next, next_range) in self.parser.by_ref() {
             if next_range.start != range.end || !is_verbatim(&next, &next_range) {
-                self.held = Some((next, next_range));
+                self.held.push((next, next_range));
                 break;
             }
             range.end = next_range.end;

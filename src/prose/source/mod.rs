@@ -1,12 +1,14 @@
 //! What a text means as Markdown, settled before the parser sees it.
 //!
-//! Three things in real digests mislead every Markdown parser: prices that look like math, `<mask>` that looks
-//! like HTML, and `**강조(괄호)**는`, whose closing asterisks do not count as such. All three are known before
-//! parsing, so here such bytes are replaced by a stand-in of the same length, and where emphasis needs it a mark is
-//! inserted; [`Source::restore`] undoes both in whatever the parser returns, [`Source::span`] in its offsets.
+//! Some things in real digests mislead every Markdown parser: prices that look like math, formulas between `\(` and
+//! `\)` that do not, or whose lines look like lists, `<mask>` that looks like HTML, and `**강조(괄호)**는`, whose closing
+//! asterisks do not count as such. All are known before parsing, so here such bytes are replaced by a stand-in of the
+//! same length, and where emphasis or an environment of TeX needs it a mark is inserted; [`Source::restore`] undoes
+//! both in whatever the parser returns, [`Source::span`] in its offsets.
 //! Texts without any of them are borrowed as they are.
 
 mod callout;
+mod delimiters;
 mod dollars;
 mod emphasis;
 mod events;
@@ -21,6 +23,7 @@ use pulldown_cmark::Options;
 
 use crate::limits;
 
+use delimiters::Marks;
 use events::Merged;
 
 pub use callout::Callout;
@@ -34,15 +37,20 @@ const DOLLAR: u8 = 0x01;
 pub const MONEY: char = '\u{1}';
 /// Stands for a `<` that opens no tag.
 const LESS: u8 = 0x02;
+/// Stands for the end of a line in a formula, where the next looks like the beginning of a block.
+const LINE: u8 = 0x03;
 /// Inserted beside a run of asterisks: punctuation to the parser, and in no one's text.
 const MARK: char = '\u{2e4e}';
+const MARK_TEXT: &str = "\u{2e4e}";
 
 /// A text ready for the parser.
 #[derive(Debug)]
 pub struct Source<'a> {
     text: Cow<'a, str>,
-    /// Where marks stand in `text`.
-    marks: Vec<usize>,
+    /// Where something inserted stands in `text`, and how long all of it is up to there.
+    inserted: Vec<(usize, usize)>,
+    /// Where formulas begin that have the marks of displayed ones, and stand in lines.
+    inline: Vec<usize>,
     /// How much of the original there is, and how much of it was taken.
     whole: usize,
     taken: usize,
@@ -52,7 +60,11 @@ pub struct Source<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Edit {
     Replace(u8),
-    Mark,
+    /// The first dollar of a formula in a line.
+    Inline,
+    /// The dollars before a formula in a line that has no marks.
+    Open,
+    Insert(&'static str),
 }
 
 impl<'a> Source<'a> {
@@ -62,21 +74,34 @@ impl<'a> Source<'a> {
         let original = within_marks(original);
         let mut edits = Vec::new();
         controls(original, &mut edits);
-        dollars::literal(original, |at| edits.push((at, Edit::Replace(DOLLAR))));
+        let formulas = delimiters::find(original, OPTIONS, || dollars::between_dollars(original));
+        let ranges: Vec<_> = formulas.iter().map(|(range, _)| range.clone()).collect();
+        dollars::literal(original, |at| {
+            if !delimiters::holds(&ranges, at) {
+                edits.push((at, Edit::Replace(DOLLAR)));
+            }
+        });
+        displayed_lines(original, &mut edits);
+        for (range, marks) in &formulas {
+            delimited(original, range, *marks, &mut edits);
+        }
         tags::literal(original, any_html, |at| edits.push((at, Edit::Replace(LESS))));
         if !original.contains(MARK) {
-            emphasis::marks(original, |at| edits.push((at, Edit::Mark)));
+            emphasis::marks(original, |at| edits.push((at, Edit::Insert(MARK_TEXT))));
         }
         if edits.is_empty() {
-            return Self { text: Cow::Borrowed(original), marks: Vec::new(), whole, taken: original.len() };
+            let text = Cow::Borrowed(original);
+            return Self { text, inserted: Vec::new(), inline: Vec::new(), whole, taken: original.len() };
         }
         edits.sort_unstable();
+        edits.dedup();
         Self { whole, ..Self::edited(original, &edits) }
     }
 
     fn edited(original: &str, edits: &[(usize, Edit)]) -> Self {
         let mut text = String::with_capacity(original.len() + 3 * edits.len());
-        let mut marks = Vec::new();
+        let (mut inserted, mut length) = (Vec::new(), 0);
+        let mut inline = Vec::new();
         let mut from = 0;
         for &(at, edit) in edits {
             text.push_str(&original[from..at]);
@@ -86,14 +111,24 @@ impl<'a> Source<'a> {
                     text.push(char::from(byte));
                     from += 1;
                 }
-                Edit::Mark => {
-                    marks.push(text.len());
-                    text.push(MARK);
+                Edit::Inline => {
+                    inline.push(text.len());
+                    text.push('$');
+                    from += 1;
+                }
+                Edit::Insert(_) | Edit::Open => {
+                    let mark = if let Edit::Insert(mark) = edit { mark } else { "$$" };
+                    if edit == Edit::Open {
+                        inline.push(text.len());
+                    }
+                    length += mark.len();
+                    inserted.push((text.len(), length));
+                    text.push_str(mark);
                 }
             }
         }
         text.push_str(&original[from..]);
-        Self { text: Cow::Owned(text), marks, whole: original.len(), taken: original.len() }
+        Self { text: Cow::Owned(text), inserted, inline, whole: original.len(), taken: original.len() }
     }
 
     /// What was left out of the original, for it holds more marks than the parser is given.
@@ -108,19 +143,20 @@ impl<'a> Source<'a> {
 
     /// What the parser makes of it, with offsets in [`Self::text`].
     pub fn events(&self) -> Events<'_> {
-        Events::new(&self.text, Merged::new(&self.text, OPTIONS))
+        Events::new(&self.text, Merged::new(&self.text, OPTIONS, &self.inline))
     }
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in = |c: char| c == '\u{1}' || c == '\u{2}' || (c == MARK && !self.marks.is_empty());
+        let stand_in = |c: char| matches!(c, '\u{1}'..='\u{3}') || (c == MARK && !self.inserted.is_empty());
         if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
             return Cow::Borrowed(piece);
         }
         let original = |c: char| match c {
             '\u{1}' => Some('$'),
             '\u{2}' => Some('<'),
-            MARK if !self.marks.is_empty() => None,
+            '\u{3}' => Some('\n'),
+            MARK if !self.inserted.is_empty() => None,
             c => Some(c),
         };
         Cow::Owned(piece.chars().filter_map(original).collect())
@@ -128,7 +164,10 @@ impl<'a> Source<'a> {
 
     /// A range of [`Self::text`] as a range of the original.
     pub fn span(&self, range: Range<usize>) -> Range<usize> {
-        let back = |offset: usize| offset - MARK.len_utf8() * self.marks.partition_point(|&mark| mark < offset);
+        let back = |offset: usize| {
+            let before = self.inserted.partition_point(|&(at, _)| at < offset);
+            offset - before.checked_sub(1).and_then(|last| self.inserted.get(last)).map_or(0, |last| last.1)
+        };
         back(range.start)..back(range.end)
     }
 }
@@ -161,6 +200,51 @@ fn within_marks(text: &str) -> &str {
     let mut marks = text.bytes().enumerate().filter(|(_, b)| MARK[usize::from(*b)]);
     let Some((end, _)) = marks.nth(limits::MARKS) else { return text };
     &text[..text[..end].rfind('\n').unwrap_or(end)]
+}
+
+/// Gives a formula between other marks its dollars.
+fn delimited(text: &str, range: &Range<usize>, marks: Marks, edits: &mut Vec<(usize, Edit)>) {
+    let (Range { start, end }, inside) = (range, range.start + 2..range.end - 2);
+    match marks {
+        Marks::Reference => edits.extend([(*start, Edit::Open), (*end, Edit::Insert("$$"))]),
+        Marks::Environment => edits.extend([(*start, Edit::Insert("$$")), (*end, Edit::Insert("$$"))]),
+        Marks::Display => edits.extend([start, &inside.end].map(|at| (*at, Edit::Replace(b'$')))),
+        Marks::Inline => edits.extend([(*start, Edit::Inline), (inside.end, Edit::Replace(b'$'))]),
+    }
+    if !marks.are_inside() {
+        edits.extend([start + 1, end - 1].map(|at| (at, Edit::Replace(b'$'))));
+    }
+    let dollars = text[inside.clone()].match_indices('$');
+    edits.extend(dollars.map(|(at, _)| (inside.start + at, Edit::Replace(DOLLAR))));
+    lines(text, &inside, edits);
+}
+
+/// Lines of displayed formulas that would be read as blocks of their own.
+fn displayed_lines(text: &str, edits: &mut Vec<(usize, Edit)>) {
+    if text.contains("$$") {
+        let displayed = dollars::between_dollars(text).into_iter().filter(|formula| formula.dollars == 2);
+        displayed.for_each(|formula| lines(text, &formula.range, edits));
+    }
+}
+
+/// Ends of lines in a formula that would end it: where a list, a quote, a heading or a rule would begin.
+fn lines(text: &str, formula: &Range<usize>, edits: &mut Vec<(usize, Edit)>) {
+    // Lines after the first have the marks of a quote as well.
+    let is_quoted = || {
+        let line = text[..formula.start].rfind('\n').map_or(0, |at| at + 1);
+        text[line..].trim_start().starts_with('>')
+    };
+    if !text[formula.clone()].contains('\n') || is_quoted() {
+        return;
+    }
+    for (at, _) in text[formula.clone()].match_indices('\n') {
+        let next = text[formula.start + at + 1..formula.end].trim_start_matches([' ', '\t']);
+        let begins = next.starts_with(['-', '+', '*', '=', '#', '>', '|', ':', '~', '<', '`', '_'])
+            || next.starts_with(|c: char| c.is_ascii_digit());
+        if begins {
+            edits.push((formula.start + at, Edit::Replace(LINE)));
+        }
+    }
 }
 
 /// Control characters are not allowed in HTML and would pass for stand-ins: they become spaces.

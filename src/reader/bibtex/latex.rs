@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::reader::tex::single_quoted;
+
 /// Deeper braces than this are kept as written: the decoder would recurse into them.
 const DEEPEST: usize = 40;
 
@@ -179,6 +181,11 @@ fn translated(source: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         math ^= rest.starts_with('$');
+        if let Some(words) = single_quoted(rest).filter(|_| !math) {
+            out.extend(["‘", &translated(words), "’"]);
+            rest = &rest[words.len() + 2..];
+            continue;
+        }
         let (text, length) = if rest.starts_with('\\') { command(rest, math) } else { mark(&out, rest, math) };
         out.push_str(text);
         rest = &rest[length..];
@@ -275,6 +282,7 @@ mod tests {
     #[test]
     fn what_the_decoder_does_not_know_is_rewritten() {
         let cases = [
+            ("a `lit' lamp, `x`", "a ‘lit’ lamp, `x`"),
             ("``lit'' and {``}dark{''}", "“lit” and {“}dark{”}"),
             (r"so {\ldots} on\ldots{} and\ldots", "so {…} on… and…"),
             (r"S\o{}ren, S\o ren, \oe", r"Søren, Søren, \oe"),

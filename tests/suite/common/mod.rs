@@ -74,6 +74,9 @@ fn is_structure(word: &str) -> bool {
     matches!(
         word,
         "en" | "ko"
+            | "textbf"
+            | "textit"
+            | "emph"
             | "ja"
             | "english"
             | "draft"
