@@ -66,6 +66,28 @@ pub fn is_unfit_reference(reference: &str) -> bool {
     number.ok().and_then(char::from_u32).is_some_and(|c| c != '\r' && fit(c, None) != c)
 }
 
+/// Takes such references out of a line that is no Markdown yet may hold some, a title or a name; how many there were.
+pub fn drop_unfit_references(line: &mut String) -> usize {
+    if !line.contains("&#") {
+        return 0;
+    }
+    let mut pieces = line.split("&#");
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    let mut count = 0;
+    for piece in pieces {
+        let reference = piece.split_once(';').map(|(digits, rest)| (format!("&#{digits};"), rest));
+        if let Some((_, rest)) = reference.filter(|(reference, _)| is_unfit_reference(reference)) {
+            kept.push_str(rest);
+            count += 1;
+        } else {
+            kept.push_str("&#");
+            kept.push_str(piece);
+        }
+    }
+    *line = kept;
+    count
+}
+
 /// Replaces what XML forbids in a finished page; says how many characters that were. Nearly always none, and then it takes
 /// next to no time.
 pub fn scrub(page: &mut [u8]) -> usize {

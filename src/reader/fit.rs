@@ -3,7 +3,7 @@
 
 use super::Reading;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::fit::{clean, unfit};
+use crate::digest::fit::{clean, drop_unfit_references, unfit};
 use crate::digest::{Entry, Meta, Passage};
 
 /// Replaces them, and says so once for the text as it was, and once for each entry that held some in another way.
@@ -49,13 +49,18 @@ fn unfit_in(text: &str) -> Option<(usize, usize)> {
     }
 }
 
+/// The same in a line that is no Markdown, where a reference stands as it is written.
+fn of_line(line: &mut String) -> usize {
+    of(line) + drop_unfit_references(line)
+}
+
 fn passage(passage: &mut Passage) -> usize {
     of(&mut passage.text.text)
 }
 
 fn meta(meta: &mut Meta) -> usize {
     let titles = meta.title.texts.iter_mut().map(|(_, text)| text);
-    titles.chain(&mut meta.updated).chain(&mut meta.aliases).map(of).sum()
+    titles.chain(&mut meta.updated).chain(&mut meta.aliases).map(of_line).sum()
 }
 
 fn of_entry(entry: &mut Entry) -> usize {
@@ -63,6 +68,6 @@ fn of_entry(entry: &mut Entry) -> usize {
     let links = links.iter_mut().flat_map(|link| link.key.iter_mut().chain([&mut link.url]));
     let fields = fields.iter_mut().flat_map(|(key, value)| [key, value]);
     let texts = abstract_text.iter_mut().chain(body.iter_mut().map(|passage| &mut passage.text));
-    let all = [title].into_iter().chain(authors).chain(org).chain(links).chain(fields);
-    all.chain(texts.map(|text| &mut text.text)).map(of).sum()
+    let named = [title].into_iter().chain(authors).chain(org).chain(links).chain(fields);
+    named.map(of_line).sum::<usize>() + texts.map(|text| of(&mut text.text)).sum::<usize>()
 }
