@@ -82,6 +82,12 @@ impl PaperId {
         }
     }
 
+    /// Whether an address names a paper only because it is a publisher's page with the DOI in it.
+    pub fn is_publishers_page(address: &str) -> bool {
+        let split = address::split(address).filter(|(host, _)| !matches!(host.as_str(), "doi.org" | "dx.doi.org"));
+        split.is_some() && matches!(Self::parse(address), Some(Self::Doi(_)))
+    }
+
     /// A DOI, or the arXiv id that one of arXiv's own DOIs holds.
     fn from_doi(text: &str) -> Option<Self> {
         let doi = doi::normal(text)?;

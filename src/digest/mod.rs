@@ -187,6 +187,13 @@ impl Entry {
         ids
     }
 
+    /// Whether the entry's only id stands in the address of a publisher's page. Version 0.1 did not read it there and called
+    /// such a paper after its title, so that address must go on working.
+    pub fn is_named_by_publisher(&self) -> bool {
+        let mut named = self.links.iter().filter(|link| PaperId::parse(&link.url).is_some());
+        self.field("doi").is_none() && named.all(|link| PaperId::is_publishers_page(&link.url))
+    }
+
     /// The value of a metadata key.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())

@@ -59,7 +59,7 @@ impl KeptPage {
 pub struct Facts {
     /// Addresses of the entry's ids, best first.
     pub ids: Vec<Sym>,
-    /// The addresses it has by its title alone; an entry with an id needs none.
+    /// The addresses it has by its title alone, or had before the program read its id.
     pub own: Option<OwnAddress>,
     /// The title, folded.
     pub title: Sym,
@@ -254,7 +254,7 @@ impl FactsDraft {
     fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
         let mut ids = entry.ids();
         ids.sort();
-        let own = ids.is_empty().then(|| here.addresses(entry));
+        let own = (ids.is_empty() || entry.is_named_by_publisher()).then(|| here.addresses(entry));
         Self {
             ids: ids.iter().map(PaperId::address).collect(),
             own,
