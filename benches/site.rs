@@ -50,10 +50,9 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
         let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
         let source = Arc::new(SourceText { path: format!("content/{day}.md"), text });
         let reading = read(Format::Markdown, &source.text, &hints);
-        reading
-            .digests
-            .into_iter()
-            .map(move |digest| DigestDraft::new(Arc::clone(&source), String::new(), digest, &Tag::clone))
+        reading.digests.into_iter().map(move |digest| {
+            DigestDraft::new((Arc::clone(&source), &source.path), String::new(), digest, &Tag::clone)
+        })
     });
     let kept = digests.map(|draft| Arc::new(KeptDigest::new(draft, &mut keys))).collect();
     (kept, keys)

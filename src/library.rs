@@ -2,6 +2,10 @@
 //!
 //! A file is read again only when its bytes changed; everything else is assembled from what is kept.
 
+mod copies;
+mod held;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,9 +17,12 @@ use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
 use crate::limits;
+use crate::prose;
 use crate::reader::{self, Format, Hints, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
-use crate::source::{self, SourceFile, Stamp, Text};
+use crate::source::{self, CopyName, SourceFile, Stamp, Text};
+
+pub use held::Held;
 
 /// No digest is of a day before this year: whoever writes `0225` means another.
 const EARLIEST_YEAR: i16 = 1800;
@@ -39,6 +46,15 @@ struct Kept {
     digests: Vec<Arc<KeptDigest>>,
     page: Option<Arc<KeptPage>>,
     findings: Vec<Finding>,
+    held: Held,
+    /// Files that only what is hidden or held back may show.
+    hushed: Vec<String>,
+    text: Option<Arc<SourceText>>,
+    /// Names of files that this one may be a copy of.
+    copy_names: Vec<CopyName>,
+    /// What is to be said of it as a copy, and whether it is left out as one.
+    copy: Option<Finding>,
+    left_out: bool,
 }
 
 /// A file just read, before its names have numbers.
@@ -48,6 +64,9 @@ struct Fresh {
     digests: Vec<DigestDraft>,
     page: Option<KeptPage>,
     findings: Vec<Finding>,
+    held: Held,
+    hushed: Vec<String>,
+    text: Option<Arc<SourceText>>,
     /// Whether the file is empty or gone.
     lost: bool,
 }
@@ -71,7 +90,21 @@ pub struct Reread {
 
 impl Kept {
     fn unread(file: SourceFile) -> Self {
-        Self { file, stamp: None, hash: None, digests: Vec::new(), page: None, findings: Vec::new() }
+        let copy_names = source::copy_names(file.stem.rsplit('/').next().unwrap_or_default());
+        Self {
+            file,
+            stamp: None,
+            hash: None,
+            digests: Vec::new(),
+            page: None,
+            findings: Vec::new(),
+            held: Held::default(),
+            hushed: Vec::new(),
+            text: None,
+            copy_names,
+            copy: None,
+            left_out: false,
+        }
     }
 
     fn replace(&mut self, fresh: Fresh, keys: &mut Keys) -> Reread {
@@ -80,7 +113,8 @@ impl Kept {
         let lost = fresh.lost && !(before.is_empty() && self.page.is_none());
         self.hash = fresh.hash;
         self.page = fresh.page.map(Arc::new);
-        self.findings = fresh.findings;
+        (self.findings, self.held, self.hushed) = (fresh.findings, fresh.held, fresh.hushed);
+        self.text = fresh.text;
         let (path, shown) = (self.file.path.clone(), self.file.shown.clone());
         Reread { path, shown, before, after: self.digests.clone(), page: self.page.clone(), lost }
     }
@@ -130,6 +164,7 @@ impl Library {
             kept.stamp = stamp;
             reread.extend(fresh.map(|fresh| kept.replace(fresh, &mut self.keys)));
         }
+        copies::mark(&mut self.files);
         reread
     }
 
@@ -162,12 +197,17 @@ impl Library {
 
     /// Every digest in the order of sources, files and positions.
     pub fn digests(&self) -> Vec<Arc<KeptDigest>> {
-        self.files.iter().flat_map(|kept| kept.digests.iter().map(Arc::clone)).collect()
+        self.read_files().flat_map(|kept| kept.digests.iter().map(Arc::clone)).collect()
     }
 
     /// Every plain page.
     pub fn pages(&self) -> Vec<Arc<KeptPage>> {
-        self.files.iter().filter_map(|kept| kept.page.as_ref().map(Arc::clone)).collect()
+        self.read_files().filter_map(|kept| kept.page.as_ref().map(Arc::clone)).collect()
+    }
+
+    /// All files but copies of others.
+    fn read_files(&self) -> impl Iterator<Item = &Kept> {
+        self.files.iter().filter(|kept| !kept.left_out)
     }
 
     /// Dates of digests that are probably slips, such as 2205 for 2025: such a digest is held back for long, or lost at the
@@ -190,9 +230,21 @@ impl Library {
         &self.keys
     }
 
+    /// How much of the files is held back.
+    pub fn held(&self) -> Held {
+        let mut all = Held::default();
+        self.read_files().for_each(|kept| all.add(kept.held));
+        all
+    }
+
+    /// Names of files that stand in texts which are hidden or held back.
+    pub fn hushed(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().flat_map(|kept| &kept.hushed).map(String::as_str)
+    }
+
     /// What is wrong in the files themselves.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.files.iter().flat_map(|kept| &kept.findings)
+        self.files.iter().flat_map(|kept| kept.findings.iter().filter(|_| !kept.left_out).chain(&kept.copy))
     }
 }
 
@@ -235,7 +287,10 @@ fn read(file: &SourceFile, known: Option<u64>, config: &Config, aliases: &Aliase
         Ok(text) if text.source.text.trim_start_matches('\u{feff}').trim().is_empty() => {
             Some(Fresh { lost: true, ..Fresh::nothing(Some(text.hash), empty(file)) })
         }
-        Ok(text) => Some(understand(file, &text, origin, (config, aliases))),
+        Ok(text) => Some(match reader::conflict(&text.source.text) {
+            Some(conflict) => Fresh::nothing(Some(text.hash), conflict.in_source(&text.source)),
+            None => understand(file, &text, origin, (config, aliases)),
+        }),
         // It has gone since it was listed, and will not be in the next listing.
         Err(_) if !source::exists(&file.path) => Some(Fresh { lost: true, ..Fresh::default() }),
         Err(finding) => Some(Fresh::nothing(None, finding)),
@@ -258,34 +313,45 @@ fn understand(
     let hints = Hints { stem: name, date: None, year: None, languages: &config.languages, lang };
     let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(Format::Markdown);
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);
-    let reading = reader::read(format, &text.source.text, &hints);
+    let mut reading = reader::read(format, &text.source.text, &hints);
+    let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));
     let folder = file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let Reading { mut digests, page, mut findings } = reading;
+    let Reading { mut digests, page, mut findings, hidden } = reading;
     findings.extend(digests.iter_mut().flat_map(few_tags));
+    let hushed = hushed(&text.source.text, held, &hidden);
     let canonical = |tag: &Tag| aliases.canonical(tag);
-    let draft = |mut digest: Digest| {
-        if let Some(source) = origin {
-            leave_out(&mut digest, source);
-        }
-        DigestDraft::new(Arc::clone(&text.source), folder.clone(), digest, &canonical).of_source(file.origin, lang)
+    let draft = |digest: Digest| {
+        let source = (Arc::clone(&text.source), file.place());
+        DigestDraft::new(source, folder.clone(), digest, &canonical).of_source(file.origin, lang)
     };
+    let digests = digests.into_iter().map(draft).collect();
     let page = page.map(|page| kept_page(page, file, &text.source, &folder));
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();
-    Fresh { hash: Some(text.hash), digests: digests.into_iter().map(draft).collect(), page, findings, lost: false }
+    Fresh {
+        hash: Some(text.hash),
+        digests,
+        page,
+        findings,
+        held,
+        hushed,
+        text: Some(Arc::clone(&text.source)),
+        lost: false,
+    }
 }
 
-/// Entries with a tag that the source excludes.
-fn leave_out(digest: &mut Digest, source: &SourceConfig) {
-    if !source.exclude_tags.is_empty() {
-        digest.entries.retain(|entry| !entry.tags.iter().any(|tag| source.exclude_tags.contains(tag)));
+/// The names of files in what is hidden, or in all of a text of which something is held back.
+fn hushed(text: &str, held: Held, hidden: &[Range<usize>]) -> Vec<String> {
+    if held != Held::default() {
+        return prose::named(text);
     }
+    hidden.iter().flat_map(|range| prose::named(&text[range.clone()])).collect()
 }
 
 /// Leaves of very many tags the first.
 fn few_tags(digest: &mut Digest) -> Vec<Finding> {
     let entries = digest.entries.iter_mut().map(|entry| (&mut entry.tags, entry.span.clone()));
     let all = entries.chain([(&mut digest.meta.tags, 0..0)]).filter(|(tags, _)| tags.len() > limits::TAGS);
-    let cut = |(tags, place): (&mut Vec<Tag>, std::ops::Range<usize>)| {
+    let cut = |(tags, place): (&mut Vec<Tag>, Range<usize>)| {
         let message = format!("{} tags are too many: the first {} are left", tags.len(), limits::TAGS);
         tags.truncate(limits::TAGS);
         Finding::new(Code::TooMuch, message)

@@ -82,19 +82,24 @@ pub enum Made {
     Bytes(Vec<u8>),
 }
 
+/// What texts say of files.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// Folders of texts that are published, each with a path that the text shows or links to.
+    pub shown: Vec<(String, String)>,
+    /// Bare names that stand in what is hidden or held back.
+    pub hushed: FxHashSet<String>,
+}
+
 impl Media {
-    /// Publishes everything beside `content/`, and of other sources what some text shows.
-    ///
-    /// `shown` holds folders of texts, each with a path that the text names.
-    pub fn new(
-        listed: &[MediaFile],
-        shown: &[(String, String)],
-        sizes: &mut Sizes,
-        (config, cache): (&Config, Arc<Cache>),
-    ) -> Self {
+    /// Publishes everything beside `content/`, but what only a text names that is hidden or held back; and of other
+    /// sources what some text shows.
+    pub fn new(listed: &[MediaFile], named: &Named, sizes: &mut Sizes, (config, cache): (&Config, Arc<Cache>)) -> Self {
         let all = Places::of(listed);
-        let shown: FxHashSet<usize> = shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
-        let wanted = |(index, file): &(usize, &MediaFile)| file.origin == 0 || shown.contains(index);
+        let shown: FxHashSet<usize> = named.shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
+        let is_hushed = |file: &MediaFile| named.hushed.contains(file.path.file_name().unwrap_or_default());
+        let wanted =
+            |(index, file): &(usize, &MediaFile)| shown.contains(index) || file.origin == 0 && !is_hushed(file);
         let files: Vec<MediaFile> = listed.iter().enumerate().filter(wanted).map(|(_, file)| file.clone()).collect();
         let facts = sizes.measure(&files);
         let trusted = config.markdown.unsafe_html;

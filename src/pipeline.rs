@@ -119,6 +119,7 @@ fn load_with(
     let site = timings.stage(Stage::Site, clock, || content.assemble(&rules));
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
+    findings.extend(content.held_back(&site, &rules));
     findings.extend(content.odd_dates(rules.today));
     findings.extend(site.check(&settings.config));
     let project = timings.stage(Stage::Plan, clock, || settings.project(site, &mut content));

@@ -2,6 +2,7 @@
 //!
 //! Knows folders, links and encodings, and nothing of what a text means.
 
+mod copies;
 mod listing;
 mod text;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+pub use copies::{CopyName, copy_names};
 pub use listing::list;
 pub use text::{read, read_text};
 
@@ -37,6 +39,17 @@ pub struct SourceFile {
     pub shown: String,
     /// Relative to its source's folder, without extension.
     pub stem: String,
+}
+
+impl SourceFile {
+    /// Where it is, as far as an address may say: below the site's folder, or else below its source's, for what is
+    /// above that belongs to the writer's machine.
+    pub fn place(&self) -> &str {
+        let path = Utf8Path::new(&self.shown);
+        let leads_out =
+            path.is_absolute() || self.shown.contains(':') || path.components().any(|part| part.as_str() == "..");
+        if leads_out { &self.stem } else { &self.shown }
+    }
 }
 
 /// An image or another file beside the texts.

@@ -37,6 +37,9 @@ fn meta(out: &mut String, meta: &Meta) {
     if meta.draft {
         out.push_str("draft = true\n");
     }
+    if let Some(publish) = meta.publish {
+        let _ = writeln!(out, "publish = {publish}");
+    }
     if let Some(updated) = &meta.updated {
         let _ = writeln!(out, "updated = {}", quoted(updated));
     }

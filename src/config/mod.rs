@@ -5,6 +5,7 @@
 mod fields;
 mod options;
 mod redirects;
+mod sources;
 
 use std::ops::Range;
 
@@ -14,10 +15,11 @@ use url::Url;
 
 pub use fields::{Fields, nearest};
 pub use options::{
-    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview,
-    SourceConfig, Tags, Warnings,
+    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Tags,
+    Warnings,
 };
 pub use redirects::Redirect;
+pub use sources::SourceConfig;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag, Translated};

@@ -67,6 +67,12 @@ codes! {
     Unplaced = "unplaced", Warning;
     /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.
     OwnKey = "own-key", Note;
+    /// Texts that are not published: drafts, those of a later day, and what front matter or tags keep back.
+    HeldBack = "held-back", Note;
+    /// git's marks of a conflict, which is to be settled first.
+    Conflict = "conflict", Error;
+    /// A file that looks like the copy of another one.
+    Copy = "copy", Warning;
     /// The program took a year from what the page shows.
     InferredYear = "inferred-year", Note;
     /// A year is needed and nothing tells it.

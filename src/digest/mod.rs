@@ -77,6 +77,8 @@ pub struct Meta {
     pub tags: Vec<Tag>,
     /// Held back unless drafts are asked for.
     pub draft: bool,
+    /// `Some(false)`: held back, whatever is asked for. `Some(true)`: to be published, where only that is wanted.
+    pub publish: Option<bool>,
     /// When it was last changed, as written: a date or an RFC 3339 time.
     pub updated: Option<String>,
     /// Addresses that lead here, relative to the site.

@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{Outcome, Request, Source};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
+use crate::digest::Meta;
 use crate::disk;
 use crate::limits;
 use crate::prose::{self, Target};
@@ -79,6 +80,10 @@ fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
             return None;
         }
     };
+    if let Some(conflict) = reader::conflict(&text.text) {
+        outcome.findings.push(conflict.in_source(&text));
+        return None;
+    }
     let format = request.format.or_else(|| reader::detect(&text.text, &name));
     outcome.sources.push(Source { path: name, format, digests: 0, entries: 0 });
     let Some(format) = format else {
@@ -103,6 +108,14 @@ fn understood(
     let hints = Hints { stem, date, year, languages: &request.languages, lang: None };
     let mut reading = reader::read(format, &text.text, &hints);
     let mut findings = std::mem::take(&mut reading.findings);
+    let before = reading.digests.len() + usize::from(reading.page.is_some());
+    let is_private = |meta: &Meta| meta.publish == Some(false);
+    reading.digests.retain(|digest| !is_private(&digest.meta));
+    reading.page.take_if(|page| is_private(&page.meta));
+    if before > reading.digests.len() + usize::from(reading.page.is_some()) {
+        let message = "its front matter says that it is not to be published, so it was not imported";
+        findings.push(Finding::new(Code::HeldBack, message));
+    }
     if let Some(source) = outcome.sources.last_mut() {
         source.digests = reading.digests.len();
         source.entries = reading.digests.iter().map(|digest| digest.entries.len()).sum();

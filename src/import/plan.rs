@@ -67,7 +67,9 @@ fn joined(mut groups: Vec<Group>) -> Vec<Group> {
     let mut joined: Vec<Group> = Vec::with_capacity(groups.len());
     for group in groups {
         let fits = |last: &&mut Group| {
-            let alike = last.digest.meta == group.digest.meta || group.digest.meta == Meta::default();
+            // A draft stays one, and makes none of what it stands beside.
+            let alike = last.digest.meta == group.digest.meta
+                || group.digest.meta == Meta::default() && !last.digest.meta.draft;
             last.date == group.date && last.format == group.format && alike
         };
         match joined.last_mut().filter(fits) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::{Request, Settings, has_error};
 #[cfg(feature = "cards")]
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::library::{Library, Reread};
 use crate::markup;
-use crate::media::{Cache, Made, Media, Sizes};
+use crate::media::{Cache, Made, Media, Named, Sizes};
 use crate::output;
 use crate::plan::{Inputs, Job, Output, Plan};
 use crate::proof::{self, Checked};
@@ -55,7 +56,7 @@ impl Project {
         let markup = markup::Renderer::new(&markup_options(&config)).ok()?;
         let cache = Arc::new(Cache::of(Utf8Path::new("")));
         let images = (&config, Arc::clone(&cache));
-        let media = Media::new(&[], &[], &mut Sizes::default(), images);
+        let media = Media::new(&[], &Named::default(), &mut Sizes::default(), images);
         let output = Utf8PathBuf::from(&config.output);
         #[cfg(feature = "cards")]
         let cards = Arc::new(Cards::new(fonts(Some(&theme)), Arc::clone(&cache)));
@@ -262,6 +263,52 @@ impl Content {
         &self.folders
     }
 
+    /// What texts say of files: those of the site, and the others.
+    pub(super) fn named(&self, site: &Site) -> Named {
+        let mut named = Named::default();
+        if self.media.is_empty() {
+            return named;
+        }
+        for digest in site.digests() {
+            named.shown.extend(digest.files.iter().map(|path| (digest.folder.clone(), path.clone())));
+        }
+        for page in site.pages() {
+            let paths = page.page.body.iter().flat_map(|passage| crate::prose::files(&passage.text.text));
+            named.shown.extend(paths.map(|path| (page.folder.clone(), path)));
+        }
+        named.hushed = self.library.hushed().map(str::to_owned).collect();
+        let public: FxHashSet<_> = site.digests().iter().map(Arc::as_ptr).collect();
+        let held = self.library.digests().into_iter().filter(|digest| !public.contains(&Arc::as_ptr(digest)));
+        let pages: FxHashSet<_> = site.pages().iter().map(Arc::as_ptr).collect();
+        let held_pages = self.library.pages().into_iter().filter(|page| !pages.contains(&Arc::as_ptr(page)));
+        let texts =
+            held.map(|digest| Arc::clone(&digest.source)).chain(held_pages.map(|page| Arc::clone(&page.source)));
+        named.hushed.extend(texts.flat_map(|source| crate::prose::named(&source.text)));
+        named
+    }
+
+    /// Says once how much is held back, and why.
+    pub fn held_back(&self, site: &Site, rules: &Rules) -> Option<Finding> {
+        let held = self.library.held();
+        let drafts = |draft: bool| usize::from(draft && !rules.drafts);
+        let digests = self.library.digests();
+        let of_pages: usize = self.library.pages().iter().map(|page| drafts(page.page.meta.draft)).sum();
+        let of_digests: usize = digests.iter().map(|digest| drafts(digest.digest.meta.draft)).sum();
+        let future = digests.len() - of_digests - site.digests().len();
+        let reasons = [
+            (of_pages + of_digests, "drafts"),
+            (future, "of a later day"),
+            (held.private, "by front matter"),
+            (held.tagged, "by a tag of `exclude_tags`"),
+            (held.unmarked, "not marked to be published"),
+        ];
+        let said = reasons.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{why}: {count}"));
+        let said: Vec<String> = said.collect();
+        let all: usize = reasons.iter().map(|(count, _)| count).sum();
+        let texts = if all == 1 { "text is" } else { "texts are" };
+        (all > 0).then(|| Finding::new(Code::HeldBack, format!("{all} {texts} held back ({})", said.join(", "))))
+    }
+
     /// What is wrong in files and folders.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.library.findings())
@@ -300,6 +347,10 @@ pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Conf
             return None;
         }
     };
+    if let Some(conflict) = crate::reader::conflict(&text.text) {
+        findings.push(conflict.in_source(&text));
+        return None;
+    }
     let (config, found) = Config::parse(&text.text);
     let broken = has_error(&found);
     findings.extend(found.into_iter().map(|finding| finding.in_source(&text)));
@@ -309,21 +360,4 @@ pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Conf
 /// Options of the Markdown renderer.
 pub fn markup_options(config: &Config) -> markup::Options {
     markup::Options { unsafe_html: config.markdown.unsafe_html, math_macros: config.markdown.math_macros.clone() }
-}
-
-/// Paths of files that texts show, each with the folder of the text.
-pub(super) fn shown(site: &Site) -> Vec<(String, String)> {
-    let mut shown = Vec::new();
-    let mut add = |folder: &str, path: &str| shown.push((folder.to_owned(), path.to_owned()));
-    for digest in site.digests() {
-        digest.files.iter().for_each(|path| add(&digest.folder, path));
-    }
-    for page in site.pages() {
-        for passage in &page.page.body {
-            for path in crate::prose::files(&passage.text.text) {
-                add(&page.folder, &path);
-            }
-        }
-    }
-    shown
 }

@@ -8,7 +8,6 @@ use camino::Utf8PathBuf;
 use super::project::fonts;
 #[cfg(not(feature = "cards"))]
 use super::project::no_cards;
-use super::project::shown;
 use super::{Content, Project, Request, markup_options, read_config};
 #[cfg(feature = "cards")]
 use crate::card::Cards;
@@ -109,7 +108,8 @@ impl Settings {
     pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
         let Look { theme, checked, markup } = self.look.as_ref()?;
         let cache = Arc::clone(&self.cache);
-        let media = Media::new(&content.media, &shown(&site), &mut content.sizes, (&self.config, cache));
+        let named = content.named(&site);
+        let media = Media::new(&content.media, &named, &mut content.sizes, (&self.config, cache));
         let inputs = Inputs { site: &site, theme, config: &self.config, media: &media };
         let (plan, collisions) = content.planned(&inputs, (&self.config, theme), &self.text);
         Some(Project {

@@ -1,18 +1,38 @@
 //! Relative paths that a text shows or links to: which files beside it are wanted.
 
-/// Paths in `![…](path)`, `[…](path)`, `![[name]]` and `<img src="path">`, in no order; addresses and fragments are left out.
+/// Paths in `![…](path)`, `[…](path)`, `![[name]]`, `[…]: path`, `src="path"` and `href="path"`; addresses and fragments are left out.
 ///
 /// A path in code may be among them: a file too many is published, none is missed.
 pub fn files(text: &str) -> Vec<String> {
     // Most texts name none; asking whether is much faster than looking for where.
-    if !text.contains("](") && !text.contains("![[") && !text.contains("src=") && !text.contains("]:") {
+    if !text.contains("](") && !text.contains("![[") && !text.contains("]:") && !text.contains('<') {
         return Vec::new();
     }
     let links = text.match_indices("](").map(|(at, opening)| destination(&text[at + opening.len()..]));
     let embeds = text.match_indices("![[").filter_map(|(at, opening)| embedded(&text[at + opening.len()..]));
-    let sources = text.match_indices("src=").map(|(at, opening)| attribute(&text[at + opening.len()..]));
+    let attributes = ["src=", "href="]
+        .into_iter()
+        .flat_map(|name| text.match_indices(name).map(move |(at, name)| attribute(&text[at + name.len()..])));
     let definitions = text.match_indices("]:").map(|(at, opening)| destination(&text[at + opening.len()..]));
-    links.chain(embeds).chain(sources).chain(definitions).filter(|path| is_relative(path)).map(decoded).collect()
+    links.chain(embeds).chain(attributes).chain(definitions).filter(|path| is_relative(path)).map(decoded).collect()
+}
+
+/// Whatever in a text may be the name of a file, without the folders before it: also in front matter, code and comments,
+/// for what only such a text names is nobody's business.
+pub fn named(text: &str) -> Vec<String> {
+    let is_end = |c: char| "()[]<>\"'`|\n\r\t{},=".contains(c);
+    let pieces = text.split(is_end).filter(|piece| piece.contains('.') && piece.len() < LONGEST);
+    // A name may hold spaces, or stand behind a word.
+    let whole_and_last = |piece: &str| {
+        let whole = piece.trim().trim_start_matches("- ");
+        let value = whole.rsplit_once(": ").map_or(whole, |(_, value)| value);
+        [Some(whole), Some(value), whole.rsplit(' ').next()].into_iter().flatten().map(decoded).collect::<Vec<_>>()
+    };
+    let bare = |path: String| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let mut names: Vec<String> = pieces.flat_map(whole_and_last).map(bare).filter(|name| name.contains('.')).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Longest path that is looked for. What is longer is no path, and not looking further keeps all this linear.

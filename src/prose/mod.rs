@@ -14,7 +14,7 @@ pub mod source;
 mod token;
 mod word;
 
-pub use files::files;
+pub use files::{files, named};
 pub use ids::without_ids;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use outward::outward;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag as Element, TagEnd};
 
 use super::address::addresses;
-use super::source::{Source, Tag, is_markup};
+use super::source::{Source, Tag, is_markup, unseen};
 use crate::digest::PaperId;
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
@@ -71,7 +71,7 @@ fn joined(text: &str) -> String {
 fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> String {
     let source = Source::new(text, false);
     let mut out = String::with_capacity(text.len());
-    let mut inside = 0_u32;
+    let (mut inside, mut block) = (0_u32, String::new());
     let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
     let mut figures = Figures::default();
     for (event, _) in source.events() {
@@ -92,7 +92,13 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
                     said(source.restore(&t).into_owned()).filter(|said| kept == Kept::All || said.len() <= LONGEST);
                 out.push_str(reading.as_deref().unwrap_or("…"));
             }
-            Event::Html(t) | Event::InlineHtml(t) => html(&source.restore(&t), &mut out),
+            // A block comes line by line, and only the whole of it tells where a comment ends.
+            Event::Html(t) => block.push_str(&source.restore(&t)),
+            Event::End(TagEnd::HtmlBlock) => {
+                html(&std::mem::take(&mut block), &mut out);
+                newline(&mut out);
+            }
+            Event::InlineHtml(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak | Event::Rule => newline(&mut out),
             Event::End(end) if is_block(end) => newline(&mut out),
@@ -188,6 +194,9 @@ fn parts_words(tag: &str) -> bool {
 fn markup_len(rest: &str) -> usize {
     if rest.starts_with("<!--") {
         return rest.find("-->").map_or(rest.len(), |end| end + "-->".len());
+    }
+    if let Some(length) = unseen(rest) {
+        return length;
     }
     let known = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some());
     let end = rest[1..].find(['<', '>']).filter(|&end| known && rest[1 + end..].starts_with('>'));
@@ -288,6 +297,8 @@ mod tests {
             ("| a | b |\n|---|---|\n| c | d |", "a b \nc d"),
             ("**강조(괄호)**는 $5", "강조(괄호)는 $5"),
             ("<div>\nx <mid> y <!-- z -->\n</div>", "x <mid> y"),
+            ("a\n\n<!-- b\nc -->\n\nd", "a\n\nd"),
+            ("a\n\n<style>\n.b { c: d }\n</style>\n\ne", "a\n\ne"),
             ("[[name]] [[name|label]]", "name label"),
             ("```py\nx = 1\n```", "x = 1"),
             ("a &amp; b <br> c \\* d", "a & b  c * d"),

@@ -144,7 +144,7 @@ impl Feed {
         }
         let digests: Vec<Digest> = group::by_date(dated);
         self.findings.extend(group::undated(&digests));
-        Reading { digests, page: None, findings: self.findings }
+        Reading { digests, findings: self.findings, ..Reading::default() }
     }
 }
 

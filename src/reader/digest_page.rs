@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         at = page.take(at);
     }
     page.findings.extend(group::undated(&page.digests));
-    Reading { digests: page.digests, page: None, findings: page.findings }
+    Reading { digests: page.digests, findings: page.findings, ..Reading::default() }
 }
 
 struct Page<'t> {

@@ -11,7 +11,7 @@ pub(super) fn reading(reading: &mut Reading, text: &str) {
     if let Some((first, count)) = unfit(text) {
         reading.findings.push(said(count).at(first..first));
     }
-    let Reading { digests, page, findings } = reading;
+    let Reading { digests, page, findings, .. } = reading;
     for digest in digests {
         let mut count = meta(&mut digest.meta) + digest.intro.iter_mut().map(passage).sum::<usize>();
         for entry in &mut digest.entries {

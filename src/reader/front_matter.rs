@@ -1,5 +1,7 @@
 //! Front matter: TOML between `+++` or YAML between `---`, to what it says about a document.
 
+mod held;
+mod region;
 mod value;
 
 use std::ops::Range;
@@ -7,13 +9,16 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Meta, Tag, keep_first};
+use crate::digest::{Lang, Meta, Tag, Translated, keep_first};
 
-use super::text::{lines, start};
+use super::hidden;
 use value::{Pair, Value};
 
+pub(super) use region::Region;
+pub(crate) use region::body;
+
 /// The keys there are.
-const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "updated", "aliases"];
+const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases"];
 
 /// What front matter says about the day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,8 +41,6 @@ pub(crate) struct Front {
     pub(crate) meta: Meta,
     /// Keys that the program does not know, in order.
     pub(crate) others: Vec<Other>,
-    /// How many keys could be read, known or not.
-    pub(crate) keys: usize,
     /// What is wrong in it.
     pub(crate) findings: Vec<Finding>,
     /// Where the text after it starts.
@@ -77,27 +80,25 @@ impl Other {
 
 /// Reads the front matter at the start of a text, if there is any.
 pub(crate) fn read(text: &str) -> Front {
-    let begin = start(text);
-    let mut all = lines(text, begin..text.len());
-    let Some(first) = all.next() else {
-        return Front { body: begin, ..Front::default() };
+    let region = match Region::of(text) {
+        Ok(region) => region,
+        Err(body) => return Front { body, ..Front::default() },
     };
-    let mark = first.text.trim_end();
-    if mark != "+++" && mark != "---" {
-        return Front { body: begin, ..Front::default() };
-    }
-    let Some(last) = all.find(|line| line.text.trim_end() == mark) else {
-        let finding =
-            Finding::new(Code::FrontMatter, "this front matter never closes").at(first.start..first.start + 3);
-        let finding = finding.help(format!("put `{mark}` on a line of its own after its last key"));
-        return Front { body: first.next, findings: vec![finding], ..Front::default() };
-    };
-    let mut front = Front { body: last.next, ..Front::default() };
-    let (pairs, findings) = value::parse(text, first.next..last.start, mark == "+++");
+    let mut front = Front { body: region.body, ..Front::default() };
+    let (pairs, findings) = value::parse(text, region.inside.clone(), region.toml);
     front.findings = findings;
-    front.keys = pairs.len();
+    if let Some(all) = region.unclosed {
+        let finding = Finding::new(Code::FrontMatter, "this front matter never closes").at(all);
+        let written = if region.toml { "+++" } else { "---" };
+        front.findings.insert(0, finding.help(format!("put `{written}` on a line of its own after its last key")));
+    }
+    let is_broken = !front.findings.is_empty();
     for pair in pairs {
+        held::look(&pair.key, &pair.value, &mut front.meta);
         front.take(pair);
+    }
+    if is_broken {
+        held::look_anywhere(&text[region.inside], &mut front.meta);
     }
     front
 }
@@ -110,18 +111,21 @@ impl Front {
             "updated" => return self.updated(&value, span),
             "title" => value
                 .into_translated()
-                .map(|title| self.meta.title = title)
+                .map(|title| self.meta.title = shown(title))
                 .ok_or("a text, or `{ ko = \"…\", en = \"…\" }`"),
             "lang" => value
                 .text()
                 .and_then(Lang::parse)
                 .map(|lang| self.meta.lang = Some(lang))
                 .ok_or("a language such as `ko`"),
-            "draft" => value.bool().map(|draft| self.meta.draft = draft).ok_or("`true` or `false`"),
+            "draft" | "publish" | "private" => held::flag(&value).map(drop).ok_or("`true` or `false`"),
             "tags" => return self.tags(&value, span),
             "aliases" => value.texts().map(|aliases| self.meta.aliases = aliases).ok_or("a list of addresses"),
+            // What holds a text back is said in any spelling; a date of publishing is another matter.
+            _ if held::is_key(&key) && held::flag(&value).is_some() => Ok(()),
             _ => {
                 let texts = value.texts().unwrap_or_default();
+                let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
                 return self.others.push(Other { key, key_span, texts, span });
             }
         };
@@ -156,7 +160,10 @@ impl Front {
             return self.findings.push(wrong("tags", "a list of tags", span));
         };
         // `tags: llm, rl` in one text is how other programs write them.
-        for text in written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|text| !text.is_empty()) {
+        let written = written.iter().map(|text| hidden::without(text));
+        let parts: Vec<String> =
+            written.flat_map(|text| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>()).collect();
+        for text in parts.iter().filter(|text| !text.is_empty()) {
             match Tag::parse(&text.replace(' ', "-")) {
                 Some(tag) => self.meta.tags.push(tag),
                 None => self.findings.push(wrong("tags", &format!("tags, which `{text}` is not"), span.clone())),
@@ -164,6 +171,12 @@ impl Front {
         }
         keep_first(&mut self.meta.tags, Tag::clone);
     }
+}
+
+/// A title without comments.
+fn shown(title: Translated) -> Translated {
+    let texts = title.texts.into_iter().map(|(lang, text)| (lang, hidden::without(&text).trim().to_owned()));
+    Translated { texts: texts.collect() }
 }
 
 /// The date that a text is, or starts with before a time.

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
         take_title(&mut passages, &mut meta);
-        return Reading { digests: Vec::new(), page: Some(Page { meta, body: passages }), findings };
+        return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
     };
     let start = body;
     let sections = Sections::of(text, body, &mut findings);
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     for section in &sections.all {
         digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
     }
-    Reading { digests: vec![digest], page: None, findings }
+    Reading { digests: vec![digest], findings, ..Reading::default() }
 }
 
 /// A paper named on a line of its own in a digest without entries: what is meant as one is read as an introduction.

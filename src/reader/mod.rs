@@ -2,6 +2,7 @@
 
 mod arxiv_atom;
 mod bibtex;
+mod conflict;
 mod daily_papers;
 mod daily_papers_json;
 mod detect;
@@ -9,6 +10,7 @@ mod digest_page;
 mod fit;
 mod front_matter;
 mod group;
+mod hidden;
 mod markdown;
 mod metadata;
 mod months;
@@ -21,6 +23,7 @@ mod settle;
 mod tex;
 mod text;
 mod tongue;
+mod written_tags;
 
 use std::fmt;
 use std::ops::Range;
@@ -29,6 +32,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Lang, Page};
+
+pub use conflict::conflict;
+pub use written_tags::written_tags;
 
 /// A format that a source can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +120,8 @@ pub struct Reading {
     pub page: Option<Page>,
     /// Spans are byte ranges of the text read.
     pub findings: Vec<Finding>,
+    /// Comments of the writer's, as byte ranges of the text read: they reach nothing of the above.
+    pub hidden: Vec<Range<usize>>,
 }
 
 /// Reads a text of a known format.
@@ -122,18 +130,23 @@ pub struct Reading {
 /// `markdown` reader reads the same back: no reader needs to know that format's structure.
 pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
     let clean = text::clean(text);
+    let shown = hidden::of(format, &clean);
+    let visible = &*shown.text;
     let mut reading = match format {
-        Format::Markdown => markdown::read(&clean, hints),
-        Format::Notes => notes::read(&clean, hints),
-        Format::DigestPage => digest_page::read(&clean, hints),
-        Format::DailyPapers => daily_papers::read(&clean, hints),
-        Format::PapersOfTheWeek => papers_of_the_week::read(&clean, hints),
-        Format::DailyPapersJson => daily_papers_json::read(&clean, hints),
-        Format::ArxivAtom => arxiv_atom::read(&clean, hints),
-        Format::Bibtex => bibtex::read(&clean, hints),
+        Format::Markdown => markdown::read(visible, hints),
+        Format::Notes => notes::read(visible, hints),
+        Format::DigestPage => digest_page::read(visible, hints),
+        Format::DailyPapers => daily_papers::read(visible, hints),
+        Format::PapersOfTheWeek => papers_of_the_week::read(visible, hints),
+        Format::DailyPapersJson => daily_papers_json::read(visible, hints),
+        Format::ArxivAtom => arxiv_atom::read(visible, hints),
+        Format::Bibtex => bibtex::read(visible, hints),
     };
+    shown.restore(&mut reading);
     fit::reading(&mut reading, text);
-    if format != Format::Markdown {
+    if format == Format::Markdown {
+        hidden::settle_digests(&clean, &mut reading.digests);
+    } else {
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
     reading

@@ -4,7 +4,6 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
-mod comments;
 mod links;
 mod said;
 mod title;
@@ -17,18 +16,16 @@ use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
 
 use super::front_matter::{self, Day, Front};
 use super::passages::Passages;
-use super::text::{Fence, Line, heading, lines, squeeze, start};
+use super::text::{Fence, Line, heading, lines, squeeze};
 use super::{Hints, Reading, markdown};
 use said::Said;
 
 /// Reads a note.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let mut front = front(text);
+    let mut front = front_matter::read(text);
     let mut findings = std::mem::take(&mut front.findings);
     let (date, name) = dated(hints, front.day);
-    let hidden = comments::spans(text, front.body);
-    let all = lines(text, front.body..text.len()).filter(|line| !comments::hide(&hidden, line));
-    let all: Vec<Line<'_>> = all.collect();
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let said = Said::of(std::mem::take(&mut front.others), &mut entry, &mut findings);
     tame(&mut findings, text);
@@ -50,16 +47,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         findings.push(finding.at(entry.span.clone()).help("put `*Title* (Authors)` under its link"));
     }
     let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
-    Reading { digests: vec![digest], page: None, findings }
-}
-
-/// Front matter as Obsidian writes it. Where no key can be read, the lines around it are rules, and it is text.
-fn front(text: &str) -> Front {
-    let front = front_matter::read(text);
-    if front.keys == 0 && front.findings.iter().any(|finding| finding.code == Code::FrontMatter) {
-        return Front { body: start(text), ..Front::default() };
-    }
-    front
+    Reading { digests: vec![digest], findings, ..Reading::default() }
 }
 
 /// A vault's own keys are none of ours, so nothing that is wrong in its front matter is an error.
@@ -126,7 +114,7 @@ fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
         }
     }
     if let Some((quote, end)) = all.get(at).and_then(|line| markdown::quote(text, line.start..text.len())) {
-        entry.abstract_text = Some(without_callout(comments::without(quote)));
+        entry.abstract_text = Some(without_callout(quote));
         at += all[at..].iter().take_while(|line| line.start < end).count();
     }
     if entry.links.is_empty() {
@@ -196,7 +184,7 @@ fn commentary<'t>(
         findings.extend(odd);
     }
     for passage in &mut passages {
-        passage.text = breaks::hard(&comments::without(std::mem::take(&mut passage.text)));
+        passage.text = breaks::hard(&std::mem::take(&mut passage.text));
     }
     (passages, findings)
 }

@@ -16,9 +16,9 @@ pub(super) fn prose(text: &str, offset: usize) -> Prose {
     out
 }
 
-/// The same for text that stands nowhere as such: decoded from JSON, XML or LaTeX.
+/// The same for text that stands nowhere as such: decoded from JSON, XML or LaTeX. Comments of HTML are none of it.
 pub(super) fn unplaced(text: &str) -> Prose {
-    Prose::new(prose(text, 0).text)
+    Prose::new(prose(&super::hidden::without_html(text), 0).text)
 }
 
 /// What a one-line value is made of.

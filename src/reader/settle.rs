@@ -10,7 +10,7 @@ use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, 
 use super::passages::{join, opens_language, trim};
 use super::plain::unplaced;
 use super::text::{Fence, Line, clean, heading, lines, squeeze};
-use super::{Hints, metadata, tex, tongue};
+use super::{Hints, hidden, metadata, tex, tongue};
 
 /// Settles a digest and all it holds.
 pub(super) fn digest(digest: &mut Digest, hints: &Hints<'_>) {
@@ -57,7 +57,7 @@ fn settle_entry(entry: &mut Entry) {
 
 fn settle_links(entry: &mut Entry) {
     for Link { key: name, url } in std::mem::take(&mut entry.links) {
-        let url = plain(&url).replace(' ', "%20");
+        let url = squeeze(&clean(&url)).replace(' ', "%20");
         let name = name.map(|name| key(&name));
         let url = if is_web_address(&url) { url } else { PaperId::parse(&url).map_or(url, |id| id.url()) };
         match name {
@@ -78,9 +78,14 @@ fn key(name: &str) -> String {
     if metadata::is_key(&folded) { folded } else { format!("x-{folded}") }
 }
 
-/// One line of text.
+/// One line of text, in which nothing is or opens a comment.
 fn plain(text: &str) -> String {
-    squeeze(&clean(text))
+    let shown = hidden::without_html(&clean(text)).into_owned();
+    let mut line = squeeze(&shown);
+    while line.contains("%%") {
+        line = line.replace("%%", "%");
+    }
+    line
 }
 
 fn passages(all: &mut Vec<Passage>) {
@@ -108,6 +113,7 @@ fn tidy(prose: &mut Prose) {
     } else if let std::borrow::Cow::Owned(text) = clean(&prose.text) {
         prose.text = text;
     }
+    hidden::settle(prose);
     trim(prose);
 }
 
@@ -164,7 +170,7 @@ fn deepen(passages: &mut [Passage]) {
 }
 
 /// Inserts a text at offsets in order; what stood there keeps its places.
-fn insert(prose: &mut Prose, offsets: &[usize], what: &str) {
+pub(super) fn insert(prose: &mut Prose, offsets: &[usize], what: &str) {
     if offsets.is_empty() {
         return;
     }

@@ -167,11 +167,17 @@ pub struct DigestDraft {
 }
 
 impl DigestDraft {
-    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags.
-    pub fn new(source: Arc<SourceText>, folder: String, mut digest: Digest, canonical: &dyn Fn(&Tag) -> Tag) -> Self {
+    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags. Its file comes with the place that
+    /// addresses may tell of it.
+    pub fn new(
+        (source, place): (Arc<SourceText>, &str),
+        folder: String,
+        mut digest: Digest,
+        canonical: &dyn Fn(&Tag) -> Tag,
+    ) -> Self {
         let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
-            let here = Here { path: &source.path, date: digest.date, number };
+            let here = Here { path: place, date: digest.date, number };
             FactsDraft::of(entry, tags(entry), &here)
         });
         let facts = facts.collect();

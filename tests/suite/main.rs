@@ -31,6 +31,7 @@ mod notes_and_pages;
 mod payloads;
 mod people;
 mod preview;
+mod private;
 mod properties;
 #[cfg(unix)]
 mod publish;

@@ -29,7 +29,7 @@ use events::Merged;
 pub use callout::Callout;
 pub use dollars::{Formula, formulas};
 pub use obsidian::Events;
-pub use tags::{Tag, is_markup};
+pub use tags::{Tag, is_markup, unseen};
 
 /// Stands for a `$` that is no math.
 const DOLLAR: u8 = 0x01;

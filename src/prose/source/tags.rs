@@ -112,13 +112,40 @@ fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
     list.binary_search(&lower.as_str()).ok().map(|index| list[index])
 }
 
+/// The length of a `<style>` element at the start of a text, whose rules are no text; `None` where it never closes.
+pub fn unseen(text: &str) -> Option<usize> {
+    is_unseen(text).then_some(())?;
+    let close = b"</style";
+    let is_close =
+        |at: &usize| text.as_bytes()[*at..].get(..close.len()).is_some_and(|end| end.eq_ignore_ascii_case(close));
+    let at = memchr::memchr_iter(b'<', text.as_bytes()).find(is_close)?;
+    Some(text[at..].find('>').map_or(text.len(), |end| at + end + 1))
+}
+
+fn is_unseen(text: &str) -> bool {
+    Tag::at(text).is_some_and(|tag| !tag.closing && tag.name.eq_ignore_ascii_case("style"))
+}
+
+/// Whether an element that starts here starts a block.
+fn starts_block(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.len() < LONGEST && line.trim_start_matches([' ', '>', '-', '*', '+']).is_empty()
+}
+
 /// Calls `found` with the place of every `<` that opens no tag though the parser would take it for one.
 pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
-    let mut from = 0;
+    let (mut from, mut all_close) = (0, true);
     while let Some(ahead) = text[from..].find('<') {
         let at = from + ahead;
         from = at + 1;
         let rest = &text[at..];
+        if !trusted && all_close && is_unseen(rest) && starts_block(&text[..at]) {
+            if let Some(length) = unseen(rest) {
+                from = at + length;
+                continue;
+            }
+            all_close = false;
+        }
         let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
         let known = |tag: Tag<'_>| is_markup(tag.name).is_some() || trusted && is_trusted(tag.name);
         let tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);

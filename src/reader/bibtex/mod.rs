@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         digests.push(Digest { date: hints.date, entries, ..Digest::default() });
     }
     findings.extend(group::undated(&digests));
-    Reading { digests, page: None, findings }
+    Reading { digests, findings, ..Reading::default() }
 }
 
 /// A volume that papers are in is no paper; dblp adds it to each of them.

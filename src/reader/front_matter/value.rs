@@ -101,12 +101,14 @@ fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Ve
     for key in starts.windows(2) {
         match parse_yaml(text, key[0]..key[1]) {
             Ok(understood) => pairs.extend(understood),
-            Err(_) if let Some(pair) = unquoted(text, key[0]..key[1]) => {
-                repaired = true;
-                pairs.push(pair);
-            }
-            // All of it is left out, not only what the parser stopped at.
-            Err(finding) => findings.push(finding.at(written(key[0]..key[1]))),
+            Err(finding) => match as_written(text, written(key[0]..key[1])) {
+                Some(pair) => {
+                    repaired = true;
+                    pairs.push(pair);
+                }
+                // All of it is left out, not only what the parser stopped at.
+                None => findings.push(finding.at(written(key[0]..key[1]))),
+            },
         }
     }
     if findings.is_empty() && !repaired {
@@ -115,15 +117,23 @@ fn parse_yaml_key_by_key(text: &str, range: Range<usize>, whole: Finding) -> (Ve
     (pairs, findings)
 }
 
-/// A key whose text has a colon in it and should stand in quotes, but can mean one thing only: `title: A Lamp: Its Oil`.
-fn unquoted(text: &str, range: Range<usize>) -> Option<Pair> {
-    let line = text[range.clone()].trim_end();
-    let (key, value) = line.split_once(": ").filter(|_| !line.contains('\n'))?;
+/// A key with a value on its line that YAML cannot read, such as `Lamps: a study`: the value is what is written there.
+fn as_written(text: &str, range: Range<usize>) -> Option<Pair> {
+    let line = &text[range.clone()];
+    let (key, value) = line.split_once(':').filter(|_| !line.contains('\n'))?;
     let value = value.trim();
-    let plain =
-        value.contains(':') && value.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '$' | '“' | '「'));
-    let value = plain.then(|| Value::Text(value.to_owned()))?;
-    Some(yaml_pair(text, range, key.trim_matches(['"', '\'']).to_owned(), value))
+    let unquoted = value.trim_matches(['"', '\'']).trim();
+    // What opens a list or a table, or quotes a part of itself, cannot be told without its end.
+    if unquoted.is_empty() || value.starts_with(['[', '{', '|', '>', '&', '*', '!']) {
+        return None;
+    }
+    let at = range.start + line.len() - line[key.len() + 1..].trim_start().len();
+    Some(Pair {
+        key: key.trim().trim_matches(['"', '\'']).to_owned(),
+        key_span: range.start..range.start + key.len(),
+        value: Value::Text(unquoted.to_owned()),
+        span: at..range.end,
+    })
 }
 
 /// Whether a line of YAML is a key of the outermost table.
@@ -202,7 +212,9 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     };
     // `y` and `no` are words, as in YAML 1.2.
     let options = serde_saphyr::options! { strict_booleans: true };
-    let value: Value = serde_saphyr::from_str_with_options(block, options).map_err(|error| {
+    // Editors put tabs where YAML wants spaces; a place is no more than a line here.
+    let spaced = if block.contains('\t') { Cow::Owned(block.replace('\t', "  ")) } else { Cow::Borrowed(block) };
+    let value: Value = serde_saphyr::from_str_with_options(&spaced, options).map_err(|error| {
         let place = error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
         let message = message.lines().next().unwrap_or_default().trim();

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entries: week.entries,
         ..Digest::default()
     });
-    Reading { digests: digests.collect(), page: None, findings: reader.findings }
+    Reading { digests: digests.collect(), findings: reader.findings, ..Reading::default() }
 }
 
 fn title(heading: &str) -> Translated {

@@ -39,8 +39,8 @@ pub(crate) fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
         }
     }
     add_front_matter(&mut said, text, reading);
-    // Comments of notes are not to be read; what is between them is.
-    text.split("%%").skip(1).step_by(2).for_each(|comment| add(&mut said, comment));
+    // Comments are not to be read; what is between them is.
+    reading.hidden.iter().for_each(|comment| add(&mut said, &text[comment.clone()]));
     let said: BTreeSet<String> = words(&said).collect();
     // A redirector's own words are no content.
     let content: Vec<&str> =

@@ -1,0 +1,61 @@
+//! `[[sources]]`: what is read besides `content/`, and what of it is published.
+
+use super::Fields;
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Lang, Tag};
+use crate::reader::Format;
+
+/// `[[sources]]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceConfig {
+    /// A folder or a file, relative to the folder of config.toml.
+    pub path: String,
+    /// Told from each file when not given.
+    pub format: Option<Format>,
+    /// Globs of the files to read, relative to `path`; all when empty.
+    pub include: Vec<String>,
+    /// Globs of the files to leave out.
+    pub exclude: Vec<String>,
+    /// Entries with one of these tags are left out.
+    pub exclude_tags: Vec<Tag>,
+    /// Whether nothing is published but what says so, by `publish: true` or by one of `include_tags`.
+    pub only_marked: bool,
+    /// Texts with one of these tags are published where only what is marked is.
+    pub include_tags: Vec<Tag>,
+    /// Language of unmarked text.
+    pub lang: Option<Lang>,
+}
+
+impl SourceConfig {
+    pub(super) fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let mut path = String::new();
+        fields.string("path", &mut path);
+        let mut format = None;
+        let known = || Format::ALL.iter().map(|format| format.as_str()).collect::<Vec<_>>().join(", ");
+        let parse = |text: &str| match Format::parse(text) {
+            Some(format) => Ok(Some(format)),
+            None if text == "auto" => Ok(None),
+            None => Err(format!("`{text}` is none of auto, {}", known())),
+        };
+        fields.parsed("format", parse, &mut format);
+        let (mut include, mut exclude) = (Vec::new(), Vec::new());
+        fields.strings("include", &mut include);
+        fields.strings("exclude", &mut exclude);
+        let mut exclude_tags = Vec::new();
+        let tag = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
+        fields.list("exclude_tags", tag, &mut exclude_tags);
+        let (mut only_marked, mut include_tags) = (false, Vec::new());
+        fields.choice("only", &[("all", false), ("marked", true)], &mut only_marked);
+        fields.list("include_tags", tag, &mut include_tags);
+        let mut lang = None;
+        let language =
+            |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
+        fields.parsed("lang", language, &mut lang);
+        if path.is_empty() {
+            let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
+            fields.push(finding.help("add path = \"folder or file\""));
+            return None;
+        }
+        Some(Self { path, format, include, exclude, exclude_tags, only_marked, include_tags, lang })
+    }
+}

@@ -1,0 +1,74 @@
+//! Where front matter stands, also where it never closes: its lines are never text.
+
+use std::ops::Range;
+
+use super::value;
+use crate::reader::text::{Line, is_blank, lines, start};
+
+/// Front matter with its place in the text.
+pub(in crate::reader) struct Region {
+    /// Between its marks.
+    pub(in crate::reader) inside: Range<usize>,
+    pub(super) toml: bool,
+    /// Where the text after it starts.
+    pub(super) body: usize,
+    /// All of it, where its mark comes no second time.
+    pub(super) unclosed: Option<Range<usize>>,
+}
+
+/// Where the text starts after front matter, or where there is none.
+pub(crate) fn body(text: &str) -> usize {
+    match Region::of(text) {
+        Ok(region) => region.body,
+        Err(body) => body,
+    }
+}
+
+impl Region {
+    /// The front matter of a text; where the text starts if it has none.
+    pub(in crate::reader) fn of(text: &str) -> Result<Self, usize> {
+        let begin = start(text);
+        let mut all = lines(text, begin..text.len());
+        let first = all.next().ok_or(begin)?;
+        let mark = first.text.trim_end();
+        if mark != "+++" && mark != "---" {
+            return Err(begin);
+        }
+        let toml = mark == "+++";
+        let last = all.find(|line| line.text.trim_end() == mark);
+        let closed = |last: &Line<'_>| first.next..last.start;
+        // A rule far below may pass for its end: then a text stands between, behind a blank line.
+        let is_text = |line: Line<'_>| !is_blank(line.text) && !is_of_keys(line.text);
+        let below = |last: &Line<'_>| lines(text, closed(last)).skip_while(|line| !is_blank(line.text)).any(is_text);
+        let is_whole = |last: &Line<'_>| toml || !below(last) || value::parse(text, closed(last), toml).1.is_empty();
+        if let Some(last) = last.filter(is_whole) {
+            let inside = closed(&last);
+            let no_key = !is_blank(&text[inside.clone()]) && !lines(text, inside.clone()).any(|line| is_key(line.text));
+            // Two rules with a text between them.
+            let two_rules = !toml && no_key;
+            return if two_rules { Err(begin) } else { Ok(Self { inside, toml, body: last.next, unclosed: None }) };
+        }
+        // All up to its last key, for what stands between keys belongs to them.
+        let block = lines(text, first.next..text.len()).take_while(|line| !is_blank(line.text));
+        let keys = block.filter(|line| is_key(line.text) || line.text.starts_with(['-', ' ', '\t']));
+        let end = keys.last().map_or(first.next, |line| line.next);
+        if !toml && !lines(text, first.next..end).any(|line| is_key(line.text)) {
+            return Err(begin);
+        }
+        let unclosed = Some(first.start..first.start + text[first.start..end].trim_end().len());
+        Ok(Self { inside: first.next..end, toml, body: end, unclosed })
+    }
+}
+
+fn is_of_keys(line: &str) -> bool {
+    line.starts_with([' ', '\t', '#', '-', ']', '}', '[']) || is_key(line)
+}
+
+/// Whether a line begins with a key: `key: value`, `key = value`, in a table of one line or not.
+pub(super) fn is_key(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches(['{', '-', ' ']);
+    let Some(end) = line.find([':', '=']) else { return false };
+    let key = line[..end].trim().trim_matches(['"', '\'']);
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
+    !key.is_empty() && key.len() <= 60 && key.chars().all(is_of_key) && !line[end..].starts_with("://")
+}
