@@ -41,7 +41,7 @@ use writer::Writer;
 pub use address::valid;
 pub use fill::{Image, Linked, Resolver};
 pub use headings::{parts, prefixed, slug};
-pub use named::part;
+pub use named::{BLOCK, part};
 pub use sections::section;
 
 /// What config.toml says about Markdown.

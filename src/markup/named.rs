@@ -19,8 +19,16 @@ pub(super) struct Blocks {
 /// Of `#One#Two` it is the last.
 pub fn part(written: &str) -> String {
     let last = written.trim_end_matches('#').rsplit('#').next().unwrap_or(written).trim();
-    if last.starts_with('^') { last.to_lowercase() } else { slug(last) }
+    last.strip_prefix('^').map_or_else(|| slug(last), block)
 }
+
+/// The same of a block by its id: no heading's words begin with this sign.
+pub(super) fn block(id: &str) -> String {
+    format!("{BLOCK}{}", id.to_lowercase())
+}
+
+/// What begins the name of a block.
+pub const BLOCK: char = '_';
 
 impl Writer<'_> {
     pub(super) fn open_block(&mut self) {
@@ -37,7 +45,7 @@ impl Writer<'_> {
     /// Gives an id to the block that ends here, or where that is empty, to the one before it. A block that has one
     /// already gets a place with the other id inside of it.
     pub(super) fn block_id(&mut self, id: &str) {
-        let id = self.prefixed(&format!("^{}", id.to_lowercase()));
+        let id = self.prefixed(&block(id));
         let block = if self.just_opened("<p>") { self.blocks.last } else { self.blocks.open.last().copied() };
         let mut attribute = " id=\"".to_owned();
         escape::attribute(&id, &mut attribute);

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::named::part;
+use super::named::{self, BLOCK, part};
 use crate::prose::source::Source;
 
 /// The Markdown of a part, called as [`part`] calls it, with the definitions that it refers to.
 pub fn section(text: &str, wanted: &str) -> Option<String> {
     let source = Source::new(text, false);
-    let found = if wanted.starts_with('^') { block(&source, wanted) } else { under_heading(&source, wanted) };
+    let found = if wanted.starts_with(BLOCK) { block(&source, wanted) } else { under_heading(&source, wanted) };
     let mut section = text.get(source.span(found?))?.to_owned();
     let lines = text.lines().filter(|line| line.starts_with('['));
     let definitions = lines.filter_map(|line| Some((line, line.find("]:")?)));
@@ -73,7 +73,7 @@ fn block(source: &Source<'_>, wanted: &str) -> Option<Range<usize>> {
 }
 
 fn is_tag_of(tag: &str, wanted: &str) -> bool {
-    tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')).is_some_and(|id| id.to_lowercase() == wanted)
+    tag.strip_prefix("<^").and_then(|tag| tag.strip_suffix('>')).is_some_and(|id| named::block(id) == wanted)
 }
 
 fn is_block(end: TagEnd) -> bool {
@@ -105,14 +105,14 @@ mod tests {
                 "# Oil *lamps*\n\nBurn[^1] well. ^burn\n\n## Wicks\n\n- one ^one\n- two\n\n\n\n[^1]: For hours.",
             ),
             ("wicks", "## Wicks\n\n- one ^one\n- two\n\n"),
-            ("^burn", "Burn[^1] well. ^burn\n\n\n[^1]: For hours."),
-            ("^one", "- one ^one\n"),
-            ("^table", "| a |\n|---|\n| b |\n"),
-            ("^said", "> said\n> here ^said\n"),
+            ("_burn", "Burn[^1] well. ^burn\n\n\n[^1]: For hours."),
+            ("_one", "- one ^one\n"),
+            ("_table", "| a |\n|---|\n| b |\n"),
+            ("_said", "> said\n> here ^said\n"),
         ] {
             assert_eq!(section(text, part).as_deref(), Some(expected), "{part}");
         }
         assert_eq!(section(text, "nothing"), None);
-        assert_eq!(section(text, "^nothing"), None);
+        assert_eq!(section(text, "_nothing"), None);
     }
 }

@@ -71,7 +71,7 @@ impl Press<'_> {
 
     /// The id of a heading or a block in the texts that a link means: each text has ids of its own, for many share a page.
     pub(super) fn part_of(&self, meant: Meant, slug: &str) -> Option<String> {
-        let sign = if slug.starts_with('^') { '^' } else { '#' };
+        let sign = if slug.starts_with(markup::BLOCK) { '^' } else { '#' };
         let texts = self.keyed_texts(meant).into_iter().filter(|(text, _)| text.text.contains(sign));
         texts.into_iter().find_map(|(text, key)| {
             let id = markup::prefixed(&key, slug);
