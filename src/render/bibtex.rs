@@ -305,7 +305,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            title in "(Lamp|[a-z]{1,3}|é|등|[{}&%#_~^]|\\\\| |\\$x_2\\$|\\$\\\\frac\\{a\\}\\{b\\}\\$|\\$5 ){1,8}",
+            title in "(Lamp|[a-z]{1,3}|é|등|[{}&%#_~^]|\\\\| | \\$x_2\\$ | \\$\\\\frac\\{a\\}\\{b\\}\\$ |\\$5 ){1,8}",
             names in prop::collection::vec("[A-Z][a-z]{2,5} (van |de la )?[A-Z][a-z]{2,5}( Jr\\.| III)?", 1..4),
         ) {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -84,7 +84,10 @@ fn lost(text: &str, reading: &Reading) -> Vec<String> {
     for span in reading.findings.iter().filter_map(|finding| finding.span.clone()) {
         told.extend(words(text.get(span).unwrap()));
     }
-    words(text).into_iter().filter(|word| !told.contains(word) && !FORM.contains(&word.as_str())).collect()
+    // The number of an affiliation goes, the name that it is a mark of stays.
+    let is_told =
+        |word: &String| told.contains(word) || told.contains(word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    words(text).into_iter().filter(|word| !is_told(word) && !FORM.contains(&word.as_str())).collect()
 }
 
 #[test]
