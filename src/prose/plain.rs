@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag as Element, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::address::addresses;
+use super::mention::wikilink;
 use super::source::{Source, Tag, is_markup, unseen};
 use crate::digest::PaperId;
 
@@ -73,7 +74,7 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
     let mut out = String::with_capacity(text.len());
     let (mut inside, mut block) = (0_u32, String::new());
     let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
-    let mut figures = Figures::default();
+    let (mut figures, mut in_wikilink) = (Figures::default(), false);
     for (event, _) in source.events() {
         if kept == Kept::Sentences {
             figures.leave_out(&event, &mut out);
@@ -82,6 +83,11 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
             Event::Start(tag) if left_out(tag.to_end()) => inside += 1,
             Event::End(end) if left_out(end) => inside = inside.saturating_sub(1),
             _ if inside > 0 => {}
+            Event::Start(Element::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
+                in_wikilink = true;
+            }
+            Event::End(TagEnd::Link) => in_wikilink = false,
+            Event::Text(t) if in_wikilink => out.push_str(unlabelled(&source.restore(&t))),
             Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
             Event::InlineMath(t) => {
                 let tex = source.restore(&t);
@@ -98,6 +104,8 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
                 html(&std::mem::take(&mut block), &mut out);
                 newline(&mut out);
             }
+            // The id of a block.
+            Event::InlineHtml(t) if t.starts_with("<^") => {}
             Event::InlineHtml(t) => html(&source.restore(&t), &mut out),
             Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
             Event::HardBreak | Event::Rule => newline(&mut out),
@@ -144,6 +152,14 @@ impl Figures {
 
 /// The longest reading of a displayed formula that a sentence has room for, in bytes.
 const LONGEST: usize = 120;
+
+/// What a wikilink says without a label: the name, or the part of its own text that it names.
+fn unlabelled(written: &str) -> &str {
+    match wikilink(written) {
+        ("", Some(part)) => part.trim_start_matches('^'),
+        (name, _) => name,
+    }
+}
 
 fn is_no_sentence(end: TagEnd) -> bool {
     matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition)
@@ -299,7 +315,8 @@ mod tests {
             ("<div>\nx <mid> y <!-- z -->\n</div>", "x <mid> y"),
             ("a\n\n<!-- b\nc -->\n\nd", "a\n\nd"),
             ("a\n\n<style>\n.b { c: d }\n</style>\n\ne", "a\n\ne"),
-            ("[[name]] [[name|label]]", "name label"),
+            ("[[name]] [[name|label]] [[name#^id]] [[#^id]] [[#Part]]", "name label name id Part"),
+            ("a ==b== c. ^id1\n\nd^[e *f*]", "a b c.\nd\ne f"),
             ("```py\nx = 1\n```", "x = 1"),
             ("a &amp; b <br> c \\* d", "a & b  c * d"),
         ] {
