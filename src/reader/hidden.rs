@@ -59,6 +59,16 @@ fn line(text: &str, percent: bool) -> Cow<'_, str> {
     if spans.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(cut::cut(text, &spans).0) }
 }
 
+/// Takes comments of HTML out of what a program's format says in one line; its texts have lost theirs already.
+pub(super) fn in_lines(digests: &mut [Digest]) {
+    for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
+        let values = entry.fields.iter_mut().map(|(_, value)| value).chain(&mut entry.authors).chain(&mut entry.org);
+        for line in values.chain([&mut entry.title]).filter(|line| line.contains("<!--")) {
+            *line = without_html(line).into_owned();
+        }
+    }
+}
+
 /// Keeps what is none of the writer's comments from being read as one: `%%`, and what looks like a comment of HTML only
 /// since the text was taken apart.
 pub(super) fn settle(prose: &mut Prose) {

@@ -147,6 +147,9 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
     if format == Format::Markdown {
         hidden::settle_digests(&clean, &mut reading.digests);
     } else {
+        if matches!(format, Format::DailyPapersJson | Format::ArxivAtom | Format::Bibtex) {
+            hidden::in_lines(&mut reading.digests);
+        }
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
     reading

@@ -80,8 +80,10 @@ fn key(name: &str) -> String {
 
 /// One line of text, in which nothing is or opens a comment.
 fn plain(text: &str) -> String {
-    let shown = hidden::without_html(&clean(text)).into_owned();
-    let mut line = squeeze(&shown);
+    let mut line = squeeze(&clean(text));
+    if line.contains("<!--") {
+        line = line.replace("<!--", "<! --");
+    }
     while line.contains("%%") {
         line = line.replace("%%", "%");
     }

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Cut;
 use crate::reader::text::{is_blank, opens_structure};
 
-/// Whether a range is all that is on its line.
+/// Whether a range is all that is on its line, in a quote or not.
 pub(super) fn is_alone(text: &str, span: &Range<usize>) -> bool {
-    is_blank(&text[line_start(text, span.start)..span.start]) && is_blank(&text[span.end..line_end(text, span.end)])
+    let before = text[line_start(text, span.start)..span.start].trim_start_matches([' ', '\t', '>']);
+    before.is_empty() && is_blank(&text[span.end..line_end(text, span.end)])
 }
 
 /// The text without these ranges, which are in order, and where they were.
