@@ -87,7 +87,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn write_entry(out: &mut String, entry: &Entry) {
-    let _ = write!(out, "\n## {}", native_form::heading(&entry.title));
+    let _ = write!(out, "\n## {}", native_form::heading(entry));
     out.truncate(out.trim_end_matches(' ').len());
     out.push('\n');
     metadata(out, entry);

@@ -87,6 +87,8 @@ codes! {
     JoinedByTitle = "joined-by-title", Note;
     /// A wikilink that names nothing on the site.
     DeadWikilink = "dead-wikilink", Warning;
+    /// A reference to a footnote that no text defines.
+    MissingNote = "missing-note", Warning;
     /// A link to a page or a file of the site that does not exist.
     DeadLink = "dead-link", Warning;
     /// An image that is not there.

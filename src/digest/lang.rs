@@ -146,6 +146,15 @@ impl Script {
     }
 }
 
+/// Whether a character is of the full width of Chinese and Japanese, letters and punctuation: no spaces stand between
+/// such. Hangul is as wide, but parts its words.
+pub fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{4dbf}' | '\u{4e00}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f200}'..='\u{1f2ff}'
+        | '\u{20000}'..='\u{3fffd}')
+}
+
 /// Bytes of a text that are looked at.
 const TELLING: usize = 1200;
 

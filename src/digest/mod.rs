@@ -137,6 +137,8 @@ pub struct Link {
 pub struct Entry {
     /// Plain text in which `$…$` is math; empty where nothing tells it.
     pub title: String,
+    /// The title as Markdown, where that says more than its words: emphasis, code, dollars that are no formulas.
+    pub title_markup: Option<String>,
     /// As spelt in the source.
     pub authors: Vec<String>,
     /// `TEAM:` before the authors, or the `org` key.
@@ -159,6 +161,7 @@ impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
         let said = |e: &Self| (e.title.clone(), e.authors.clone(), e.org.clone(), e.links.clone(), e.fields.clone());
         said(self) == said(other)
+            && self.title_markup == other.title_markup
             && self.abstract_text == other.abstract_text
             && self.body == other.body
             && self.tags == other.tags

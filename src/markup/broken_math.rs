@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::diagnostic::{Code, Finding};
-use crate::prose::source::{MONEY, formulas};
+use crate::prose::source::{MONEY, formulas, is_balanced};
 
 /// What is wrong, and what to do.
 type Wrong = (&'static str, &'static str);
@@ -60,22 +60,6 @@ fn broken(text: &str) -> Vec<(Range<usize>, Wrong)> {
 /// Whether this begins with a command of TeX, such as `\frac`.
 fn begins_with_command(text: &str) -> bool {
     text.strip_prefix('\\').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
-}
-
-fn is_balanced(tex: &str) -> bool {
-    let mut open = 0_usize;
-    let mut escaped = false;
-    for byte in tex.bytes() {
-        match byte {
-            _ if escaped => {}
-            b'{' => open += 1,
-            b'}' if open == 0 => return false,
-            b'}' => open -= 1,
-            _ => {}
-        }
-        escaped = byte == b'\\' && !escaped;
-    }
-    open == 0
 }
 
 #[cfg(test)]

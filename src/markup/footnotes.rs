@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::HoleTarget;
 use super::writer::{Buffer, Writer};
+use crate::diagnostic::{Code, Finding};
+use crate::prose::missing_notes;
 
 /// The footnotes of a text.
 #[derive(Debug, Default)]
@@ -59,6 +61,20 @@ impl Writer<'_> {
         self.push("#");
         self.push_attribute(&super::address::valid(&target));
         let _ = write!(self.out.html, "\">{number}</a></sup>");
+    }
+
+    /// Says which footnotes a piece of text refers to though there is no such note.
+    pub(super) fn missing_notes(&mut self, text: &str, range: &Range<usize>) {
+        let source = self.source.text();
+        if !text.contains("[^") || source.get(range.clone()) != Some(text) {
+            return;
+        }
+        for at in missing_notes(text, source[..range.start].ends_with('\\')) {
+            let message = format!("no text defines the footnote `[^{}]`", &text[at.clone()]);
+            let finding = Finding::new(Code::MissingNote, message);
+            let place = range.start + at.start - "[^".len()..range.start + at.end + "]".len();
+            self.found(finding.help("define it with `[^label]: …`; where no footnote is meant, write `\\[^`"), place);
+        }
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {

@@ -21,6 +21,7 @@ impl Writer<'_> {
         let ending = formula.map_or(0, |formula| self.end_of_word(text, formula));
         let (text, range) = (&text[ending..], range.start + ending..range.end);
         self.broken_math(text, &range);
+        self.missing_notes(text, &range);
         if !self.in_link() {
             let mut from = 0;
             for address in addresses(text) {

@@ -40,6 +40,11 @@ impl Writer<'_> {
             || self.open.iter().rev().any(|open| *open == Open::Raw("a"))
     }
 
+    /// Makes every link of what follows text.
+    pub(super) fn forbid_links(&mut self) {
+        self.links.push(Link { kind: Kind::Anchor, start: (0, 0), label: String::new() });
+    }
+
     pub(super) fn start_link(&mut self, kind: LinkType, written: &str, range: Range<usize>) {
         let written = self.source.restore(written).into_owned();
         let kind = match kind {

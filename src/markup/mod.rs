@@ -199,6 +199,12 @@ impl Renderer {
         self.render_from(2, text, key)
     }
 
+    /// The HTML of a title that is Markdown: as in a heading, but without links, for it may stand in one.
+    pub fn heading(&self, markdown: &str) -> Markup {
+        let line = format!("# {markdown}");
+        Writer::new(self, &Source::new(&line, self.unsafe_html), "", 1).run_inline()
+    }
+
     fn render_from(&self, base_level: u8, text: &str, key: &str) -> Markup {
         let source = Source::new(text, self.unsafe_html);
         Writer::new(self, &source, key, base_level).run()

@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use super::escape;
-use super::sanitise::{tag_end, value};
+use super::sanitise::value;
 use super::writer::{DEEPEST, Writer};
-use crate::prose::source::{Tag, is_markup, unseen};
+use crate::prose::source::{Tag, is_markup, tag_end};
 
 /// Something open around the text being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +102,6 @@ impl Writer<'_> {
     fn piece(&mut self, rest: &str, range: &Range<usize>) -> usize {
         if let Some(comment) = rest.strip_prefix("<!--") {
             return comment.find("-->").map_or(rest.len(), |end| end + "<!---->".len());
-        }
-        if let Some(length) = unseen(rest) {
-            return length;
         }
         let known = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some());
         let Some(end) = tag_end(rest).filter(|_| known) else {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use ammonia::{Builder, UrlRelative};
 
 use super::gate;
+use crate::prose::source::tag_end;
 
 /// Decides about attributes of single tags. Which elements may stand where is not its job.
 #[derive(Debug)]
@@ -65,24 +66,6 @@ fn context(name: &str) -> &'static str {
         "rt" | "rp" => "<ruby>",
         _ => "",
     }
-}
-
-/// Tags longer than this are text, so that finding their end stays linear.
-const LONGEST: usize = 2 * 1024;
-
-/// Where the `>` of the tag at the start of a text is.
-pub(super) fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, b) in text.bytes().enumerate().take(LONGEST) {
-        match (quote, b) {
-            (None, b'>') => return Some(at),
-            (None, b'<') if at > 0 => return None,
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(open), b) if open == b => quote = None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// The value of an attribute in what [`Sanitiser::attributes`] returned.

@@ -140,6 +140,19 @@ impl<'r> Writer<'r> {
         }
     }
 
+    /// The same for the inside of a single block, as if it stood in a link. Nothing in it asks the Site.
+    pub(super) fn run_inline(mut self) -> Markup {
+        let source = self.source;
+        self.forbid_links();
+        for (event, range) in source.events() {
+            if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
+                self.event(event, range);
+            }
+        }
+        self.close_all_raw();
+        Markup { html: self.out.html, findings: self.findings, ..Markup::default() }
+    }
+
     fn event(&mut self, event: Event<'r>, range: Range<usize>) {
         if self.capture.is_some() {
             return self.captured(event, range);

@@ -4,6 +4,8 @@
 //! means as Markdown is settled here once ([`source`]), so that [`crate::markup`] shows what this module reads.
 
 pub mod address;
+mod breaks;
+mod definitions;
 mod files;
 mod ids;
 mod lead;
@@ -11,13 +13,17 @@ mod mention;
 mod outward;
 mod plain;
 pub mod source;
+mod title;
 mod token;
 mod word;
 
+pub use breaks::line_ends;
+pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use files::{files, named};
 pub use ids::without_ids;
 pub use mention::{Mention, Target, mentions, wikilink};
 pub use outward::outward;
 pub use plain::{excerpt, plain, unwrapped};
+pub use title::{Title, title};
 pub use token::{STOP_WORDS, hash, is_common, tokens};
 pub use word::{search_words, stem};

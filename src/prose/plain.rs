@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::address::addresses;
 use super::mention::wikilink;
-use super::source::{Source, Tag, is_markup, unseen};
+use super::source::{Source, Tag, goes_on, is_markup, tag_end};
 use crate::digest::PaperId;
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
@@ -17,7 +17,12 @@ pub fn plain(text: &str) -> String {
 
 /// The same for whoever does not mind where lines end: not copied where nothing is markup.
 pub fn unwrapped(text: &str) -> Cow<'_, str> {
-    if is_prose(text) { text.into() } else { parsed(text, Some, Kept::All).into() }
+    if !is_prose(text) {
+        return parsed(text, Some, Kept::All).into();
+    }
+    let lines = || text.split('\n');
+    let cut = !text.is_ascii() && lines().zip(lines().skip(1)).any(|(line, next)| goes_on(line, next));
+    if cut { joined(text).into() } else { text.into() }
 }
 
 /// Which words of a text are kept.
@@ -60,7 +65,7 @@ fn joined(text: &str) -> String {
             newline(&mut out);
             continue;
         }
-        if !out.is_empty() && !out.ends_with('\n') {
+        if !out.is_empty() && !out.ends_with('\n') && !goes_on(&out, line) {
             out.push(' ');
         }
         out.push_str(line);
@@ -98,7 +103,7 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
                     said(source.restore(&t).into_owned()).filter(|said| kept == Kept::All || said.len() <= LONGEST);
                 out.push_str(reading.as_deref().unwrap_or("…"));
             }
-            // A block comes line by line, and only the whole of it tells where a comment ends.
+            // A block comes line by line, and only the whole of it tells where a tag or a comment ends.
             Event::Html(t) => block.push_str(&source.restore(&t)),
             Event::End(TagEnd::HtmlBlock) => {
                 html(&std::mem::take(&mut block), &mut out);
@@ -206,17 +211,13 @@ fn parts_words(tag: &str) -> bool {
     Tag::at(tag).is_some_and(|tag| !INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name)))
 }
 
-/// The length of the tag or comment at the start of a text; 0 where there is none. A tag ends before the next `<`.
+/// The length of the tag or comment at the start of a text; 0 where there is none.
 fn markup_len(rest: &str) -> usize {
     if rest.starts_with("<!--") {
         return rest.find("-->").map_or(rest.len(), |end| end + "-->".len());
     }
-    if let Some(length) = unseen(rest) {
-        return length;
-    }
     let known = Tag::at(rest).is_some_and(|tag| is_markup(tag.name).is_some());
-    let end = rest[1..].find(['<', '>']).filter(|&end| known && rest[1 + end..].starts_with('>'));
-    end.map_or(0, |end| end + 2)
+    if known { tag_end(rest).map_or(0, |end| end + 1) } else { 0 }
 }
 
 /// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula

@@ -16,11 +16,12 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 
 use super::front_matter::{self, Day, Other};
+use super::heading::title_of;
 use super::passages::{Passages, trim};
-use super::text::{Fence, Line, heading, lines, squeeze};
+use super::text::{Fence, Line, heading, lines};
 use super::{Hints, Reading, tongue};
 
-pub(crate) use entry::{is_abstract_start, quote, title_of};
+pub(crate) use entry::{is_abstract_start, quote};
 
 /// A paragraph that says nothing but parts what stands before and after it.
 pub(crate) const SEPARATOR: &str = "<!-- -->";
@@ -36,7 +37,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let Some(date) = date else {
         let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
-        take_title(&mut passages, &mut meta);
+        take_title(&mut passages, &mut meta, &mut findings);
         return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
     };
     let start = body;
@@ -79,18 +80,24 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
 }
 
 /// Takes a level-1 heading at the start as the title, where there is none yet.
-fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta) {
+fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta, findings: &mut Vec<Finding>) {
     let Some(first) = passages.first_mut().filter(|first| first.lang.is_none() && meta.title.is_empty()) else {
         return;
     };
     let text = &first.text.text;
     let end = text.find('\n').unwrap_or(text.len());
     let Some((1, title)) = heading(&text[..end]) else { return };
-    let title = squeeze(entry::without_closing(title));
-    if title.is_empty() {
+    let title = title_of(title);
+    if title.words.is_empty() {
         return;
     }
-    meta.title = Translated::plain(title);
+    if title.has_link {
+        let finding =
+            Finding::new(Code::Unplaced, "a link in the title of a document leads nowhere: its words are the title");
+        let place = first.text.source_span(0..end).unwrap_or_default();
+        findings.push(finding.at(place).help("put the link into the text below the title"));
+    }
+    meta.title = Translated::plain(title.words);
     first.text = first.text.slice(end..text.len());
     trim(&mut first.text);
     if first.text.text.is_empty() {
@@ -107,7 +114,7 @@ fn intro(
 ) -> Vec<Passage> {
     let (mut passages, odd) = Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
     findings.extend(odd);
-    take_title(&mut passages, meta);
+    take_title(&mut passages, meta, findings);
     tongue::split(&mut passages, meta.lang.as_ref(), hints);
     passages
 }

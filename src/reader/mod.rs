@@ -5,11 +5,13 @@ mod bibtex;
 mod conflict;
 mod daily_papers;
 mod daily_papers_json;
+mod definitions;
 mod detect;
 mod digest_page;
 mod fit;
 mod front_matter;
 mod group;
+mod heading;
 mod hidden;
 mod markdown;
 mod metadata;
@@ -152,6 +154,8 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         }
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
+    reading.digests.iter_mut().for_each(definitions::share);
+    reading.page.iter_mut().for_each(definitions::share_in_page);
     reading
 }
 

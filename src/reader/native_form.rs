@@ -3,9 +3,10 @@
 
 use crate::digest::{Entry, Passage, Tag};
 
-use super::markdown::{is_abstract_start, title_of};
+use super::markdown::is_abstract_start;
 use super::metadata::starts_with_metadata;
 
+pub(crate) use super::heading::written as heading;
 pub(crate) use super::markdown::SEPARATOR;
 
 /// Where an entry's commentary needs a separator.
@@ -36,16 +37,6 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
 
 fn unmarked(passage: Option<&Passage>) -> Option<&str> {
     passage.filter(|passage| passage.lang.is_none()).map(|passage| passage.text.text.as_str())
-}
-
-/// A title as a heading's text.
-pub(crate) fn heading(title: &str) -> String {
-    let escaped = format!("\\{title}");
-    let plain = |text: &str| title_of(text) == (title.to_owned(), None);
-    [title.to_owned(), format!("{title} ##"), escaped.clone(), format!("{escaped} ##")]
-        .into_iter()
-        .find(|text| plain(text))
-        .unwrap_or(escaped)
 }
 
 /// The longest run of colons that starts a line.

@@ -15,8 +15,9 @@ use crate::diagnostic::{Code, Finding, Severity};
 use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
 
 use super::front_matter::{self, Day, Front};
+use super::heading::title_of;
 use super::passages::Passages;
-use super::text::{Fence, Line, heading, lines, squeeze};
+use super::text::{Fence, Line, heading, lines};
 use super::{Hints, Reading, markdown};
 use said::Said;
 
@@ -65,7 +66,10 @@ fn adopt(front: &mut Front, entry: &mut Entry) {
     entry.tags = std::mem::take(&mut front.meta.tags);
     let mut names = std::mem::take(&mut front.meta.aliases);
     match std::mem::take(&mut front.meta.title).texts.into_iter().next() {
-        Some((_, title)) if entry.authors.is_empty() => entry.title = title,
+        Some((_, title)) if entry.authors.is_empty() => {
+            entry.title = title;
+            entry.title_markup = None;
+        }
         // Where the note itself says its title, this is one more name that links may use.
         Some((_, title)) if title != entry.title => names.push(title),
         _ => {}
@@ -145,7 +149,7 @@ fn take_heading(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
     if after == next {
         return at;
     }
-    entry.title = squeeze(title);
+    title_of(title).give(entry);
     after
 }
 

@@ -152,12 +152,13 @@ fn fence(rest: &str) -> Option<Mark<'_>> {
     (length >= 3).then(|| Mark { kind, length, info: after.trim() })
 }
 
-/// Whether a line opens a block that is no prose: structure, or a wikilink, an image or an address alone.
+/// Whether a line opens a block that is no prose: structure, or a wikilink, an image, an address alone or defined.
 pub(crate) fn opens_other_block(line: &str) -> bool {
     let rest = line.trim_start();
     let named = || rest.starts_with("[[") || rest.starts_with("![");
     let address = || rest.starts_with("http") && is_web_address(rest.trim_end());
-    opens_structure(line) || named() || address()
+    let defined = || rest.starts_with('[') && rest.contains("]:");
+    opens_structure(line) || named() || address() || defined()
 }
 
 /// Whether a line opens a heading, quote, list, table, code, rule, formula, footnote or HTML.

@@ -173,7 +173,7 @@ impl Press<'_> {
         out.push_str("<h2><a href=\"");
         out.push_str(&tera_escape(&url));
         out.push_str("\">");
-        out.push_str(&self.markup.title(self.title(paper)));
+        out.push_str(&self.title_html(paper));
         out.push_str("</a></h2>");
         let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
         if !authors.is_empty() {

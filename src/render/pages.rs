@@ -177,10 +177,12 @@ impl Press<'_> {
     fn check_titles(&self, paper: PaperIndex) {
         for &entry in self.site.entries_of(paper) {
             let (said, source) = (self.site.entry(entry), &self.site.digest_of(entry).source);
-            if said.title.contains('$') {
-                let wrong = self.markup.wrong_in_title(&said.title).into_iter();
-                self.found(wrong.map(|finding| finding.at(said.span.clone()).in_source(source)));
-            }
+            let wrong = match &said.title_markup {
+                Some(markdown) => self.markup.heading(markdown).findings,
+                None if said.title.contains('$') => self.markup.wrong_in_title(&said.title),
+                None => continue,
+            };
+            self.found(wrong.into_iter().map(|finding| finding.at(said.span.clone()).in_source(source)));
         }
     }
 

@@ -39,6 +39,14 @@ impl Press<'_> {
         }
     }
 
+    /// The same as HTML, without links: wherever it stands it may be part of one.
+    pub(super) fn title_html(&self, paper: PaperIndex) -> String {
+        match self.site.title_markup(paper) {
+            Some(markdown) => self.markup.heading(markdown).html,
+            None => self.markup.title(self.title(paper)),
+        }
+    }
+
     /// A paper where a list names it; made once.
     pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
         self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
@@ -48,7 +56,7 @@ impl Press<'_> {
         let title = self.title(paper);
         let mut link = PaperLink {
             url: self.href(&self.paper_route(paper)),
-            title: Html(self.markup.title(title)),
+            title: Html(self.title_html(paper)),
             title_text: self.markup.readable(title),
             lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
@@ -90,7 +98,7 @@ impl Press<'_> {
         PaperView {
             key: self.site.address(paper).to_owned(),
             url: self.href(&self.paper_route(paper)),
-            title: Html(self.markup.title(title)),
+            title: Html(self.title_html(paper)),
             title_text: self.markup.readable(title),
             lang: self.lang_of_title(title).to_owned(),
             other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),

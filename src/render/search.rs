@@ -202,7 +202,7 @@ impl Press<'_> {
         ResultView {
             kind: "paper".into(),
             url: self.href(&self.paper_route(paper)),
-            title: Html(self.markup.title(title)),
+            title: Html(self.title_html(paper)),
             lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),

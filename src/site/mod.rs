@@ -236,6 +236,11 @@ impl Site {
         &self.entry(self.papers[paper as usize].title).title
     }
 
+    /// That title as Markdown, where it says more than its words.
+    pub fn title_markup(&self, paper: PaperIndex) -> Option<&str> {
+        self.entry(self.papers[paper as usize].title).title_markup.as_deref()
+    }
+
     /// The entry whose authors are the paper's.
     pub fn authors_entry(&self, paper: PaperIndex) -> EntryIndex {
         self.papers[paper as usize].authors

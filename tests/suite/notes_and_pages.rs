@@ -66,6 +66,7 @@ fn said(digest: &Digest) -> String {
     let mut all: Vec<String> = digest.intro.iter().map(|passage| passage.text.text.clone()).collect();
     for entry in &digest.entries {
         all.push(entry.title.clone());
+        all.extend(entry.title_markup.clone());
         all.extend(entry.authors.iter().chain(&entry.org).cloned());
         all.extend(entry.fields.iter().map(|(_, value)| value.clone()));
         all.extend(entry.tags.iter().map(ToString::to_string));
@@ -75,9 +76,9 @@ fn said(digest: &Digest) -> String {
     all.join("\n")
 }
 
-/// Words that are form: marks of a language, a section, a list of authors, a date line; a command of TeX.
-const FORM: [&str; 12] =
-    ["et", "al", "https", "http", "english", "links", "and", "april", "요일", "textbf", "textit", "emph"];
+/// Words that are form: marks of a language, a section, a list of authors, a date line; a command of TeX, a character of HTML.
+const FORM: [&str; 13] =
+    ["et", "al", "amp", "https", "http", "english", "links", "and", "april", "요일", "textbf", "textit", "emph"];
 
 fn lost(text: &str, reading: &Reading) -> Vec<String> {
     let mut told: BTreeSet<String> = reading.digests.iter().flat_map(|digest| words(&said(digest))).collect();

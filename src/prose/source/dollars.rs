@@ -41,6 +41,23 @@ pub(super) fn between_dollars(text: &str) -> Vec<Formula> {
     found
 }
 
+/// Whether every brace of a formula has its other; the parser takes no other for one.
+pub fn is_balanced(tex: &str) -> bool {
+    let mut open = 0_usize;
+    let mut escaped = false;
+    for byte in tex.bytes() {
+        match byte {
+            _ if escaped => {}
+            b'{' => open += 1,
+            b'}' if open == 0 => return false,
+            b'}' => open -= 1,
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    open == 0
+}
+
 /// Calls `found` with the place of every single `$` that is no math.
 pub(super) fn literal(text: &str, found: impl FnMut(usize)) {
     scan(text, |_| {}, found);

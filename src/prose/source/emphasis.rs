@@ -1,16 +1,23 @@
 //! Where emphasis beside Hangul, Kana and Han needs help.
 //!
 //! `CommonMark` lets `**` close after punctuation only before a space or more punctuation, which languages that
-//! attach particles to words break all the time: `**강조(괄호)**는`, `` **`코드`**를 `` (commonmark-spec #650). A
-//! mark on the far side of the run is that punctuation.
+//! attach particles to words break all the time: `**강조(괄호)**는`, `` **`코드`**를 ``; and languages without spaces
+//! break it before any word: `**注意：**10` (commonmark-spec #650). A mark on the far side of the run is that punctuation.
 
-use crate::digest::lang::Script;
+use crate::digest::lang::{Script, is_wide};
 
 /// Calls `found` with every place for a mark.
 pub(super) fn marks(text: &str, mut found: impl FnMut(usize)) {
+    // Nothing to attach to, and no wide punctuation.
+    if text.is_ascii() {
+        return;
+    }
     runs(text, b'*', 1, &mut found);
     if text.contains("~~") {
         runs(text, b'~', 2, &mut found);
+    }
+    if text.contains('_') {
+        runs(text, b'_', 1, &mut found);
     }
 }
 
@@ -27,12 +34,22 @@ fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize
         if end - start < shortest || before == '\\' {
             continue;
         }
-        if closes(before) && is_attached(after) {
+        // Runs of other delimiters may stand between this one and what is emphasised: `**_注意：_**10`.
+        let last = near(text[..start].chars().rev()).unwrap_or(before);
+        let first = near(text[end..].chars()).unwrap_or(after);
+        if closes(last) && (is_attached(after) || is_wide(last) && after.is_alphanumeric()) {
             found(end);
-        } else if end - start > 1 && is_attached(before) && opens(after) {
+        } else if end - start > 1 && opens(first) && (is_attached(before) || is_wide(first) && before.is_alphanumeric())
+        {
             found(start);
         }
     }
+}
+
+/// The first character that is no delimiter, if few stand before it.
+fn near(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    const MOST: usize = 8;
+    (0..MOST).map_while(|_| chars.next()).find(|c| !matches!(c, '*' | '_' | '~'))
 }
 
 /// Scripts that write particles next to words.
@@ -42,10 +59,10 @@ fn is_attached(c: char) -> bool {
 
 /// Punctuation that may end what is emphasised.
 fn closes(c: char) -> bool {
-    !c.is_alphanumeric() && !c.is_whitespace() && !"([{“‘「『《〈*~".contains(c)
+    !c.is_alphanumeric() && !c.is_whitespace() && !"([{“‘「『《〈【〔（［｛*~_".contains(c)
 }
 
 /// Punctuation that may begin what is emphasised.
 fn opens(c: char) -> bool {
-    "([{\"'`$“‘「『《〈<".contains(c)
+    "([{\"'`$“‘「『《〈【〔（［｛<".contains(c)
 }

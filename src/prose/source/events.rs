@@ -1,16 +1,20 @@
-//! The parser's events with their places, neighbouring pieces of text put together.
+//! The parser's events with their places, brought closer to what is meant.
 //!
-//! The parser cuts text wherever a character might have meant something, also inside addresses. Pieces that stand
-//! side by side in the source are one slice of it, so joining them costs nothing. A code block in the language `math` is
-//! a displayed formula.
+//! - The parser cuts text wherever a character might have meant something, also inside addresses. Pieces that stand
+//!   side by side in the source are one slice of it, so joining them costs nothing.
+//! - A line that ends between two characters of Chinese or Japanese ends nowhere on the page: a space would show there.
+//! - A code block in the language `math` is a displayed formula.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::MONEY;
+use super::seen::Seen;
 use crate::digest::fit::clean;
+use crate::digest::lang::is_wide;
 
 /// An event and its place in the text.
 pub(super) type Item<'a> = (Event<'a>, Range<usize>);
@@ -18,32 +22,75 @@ pub(super) type Item<'a> = (Event<'a>, Range<usize>);
 /// Events and their byte ranges.
 pub(super) struct Merged<'a> {
     text: &'a str,
-    parser: OffsetIter<'a>,
-    /// What was read ahead, last first.
-    held: Vec<Item<'a>>,
+    seen: Seen<'a>,
+    /// What was looked at in advance.
+    held: VecDeque<Item<'a>>,
+    /// The last character said.
+    last: Option<char>,
     /// Where formulas begin that stand in lines though their marks are those of displayed ones.
     inline: &'a [usize],
 }
 
 impl<'a> Merged<'a> {
-    pub(super) fn new(text: &'a str, options: Options, inline: &'a [usize]) -> Self {
-        Self { text, parser: Parser::new_ext(text, options).into_offset_iter(), held: Vec::new(), inline }
+    pub(super) fn new(text: &'a str, seen: Seen<'a>, inline: &'a [usize]) -> Self {
+        Self { text, seen, held: VecDeque::new(), last: None, inline }
     }
 
     /// The formula in a code block that has just begun, as a paragraph of its own.
     fn formula(&mut self, range: Range<usize>) -> Item<'a> {
         let mut tex = String::new();
-        for (event, _) in self.parser.by_ref() {
+        while let Some((event, _)) = self.following() {
             match event {
                 Event::Text(text) => tex.push_str(&text),
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
             }
         }
-        self.held.push((Event::End(TagEnd::Paragraph), range.clone()));
-        self.held.push((Event::DisplayMath(tex.into()), range.clone()));
+        self.held.push_front((Event::End(TagEnd::Paragraph), range.clone()));
+        self.held.push_front((Event::DisplayMath(tex.into()), range.clone()));
         (Event::Start(Tag::Paragraph), range)
     }
+
+    fn following(&mut self) -> Option<Item<'a>> {
+        self.held.pop_front().or_else(|| self.seen.next())
+    }
+
+    /// Whether the line that has just ended goes on without a space.
+    fn goes_on(&mut self) -> bool {
+        let Some(last) = self.last.filter(|last| joins(*last)) else { return false };
+        let mut at = 0;
+        loop {
+            if at == self.held.len() {
+                // Only what opens can stand before the next word, so this looks no further than it must.
+                let Some(next) = self.seen.next() else { return false };
+                self.held.push_back(next);
+            }
+            match self.held.get(at).map(|(event, _)| event) {
+                Some(Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })) => at += 1,
+                Some(Event::Text(text) | Event::Code(text)) => {
+                    let first = text.chars().find(|c| *c != super::MARK);
+                    return first.is_some_and(|first| meet(last, first));
+                }
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// Whether a line that ends so goes on with the next without a space.
+pub fn goes_on(line: &str, next: &str) -> bool {
+    let (last, first) = (line.chars().next_back(), next.chars().next());
+    last.zip(first).is_some_and(|(last, first)| meet(last, first))
+}
+
+fn meet(last: char, first: char) -> bool {
+    joins(last) && joins(first) && (is_wide(last) || is_wide(first))
+}
+
+/// Whether a character wants no space beside a wide one at the end of a line: quotation marks and dashes are as wide as
+/// what they stand beside.
+fn joins(c: char) -> bool {
+    is_wide(c) || "“”‘’…—·".contains(c)
 }
 
 /// Whether the event is text that says exactly what its range in the source says.
@@ -74,7 +121,7 @@ fn fit(event: Event<'_>) -> Event<'_> {
 }
 
 fn decoded(text: CowStr<'_>) -> CowStr<'_> {
-    let stands_in = |c: char| c == MONEY || c == '\u{2}';
+    let stands_in = |c: char| c == MONEY || matches!(c, '\u{2}'..='\u{4}');
     if matches!(text, CowStr::Borrowed(_)) {
         return text;
     }
@@ -89,28 +136,45 @@ fn decoded(text: CowStr<'_>) -> CowStr<'_> {
     }
 }
 
+fn last_said(text: &str) -> Option<char> {
+    text.chars().rfind(|c| *c != super::MARK)
+}
+
 impl<'a> Iterator for Merged<'a> {
     type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (event, mut range) = self.held.pop().or_else(|| self.parser.next())?;
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim() == "math" => {
-                return Some(self.formula(range));
-            }
-            Event::DisplayMath(tex) if self.inline.binary_search(&range.start).is_ok() => {
-                return Some((Event::InlineMath(tex), range));
-            }
-            event if !is_verbatim(&event, &range) => return Some((fit(event), range)),
-            _ => {}
+        let (mut event, mut range) = self.following()?;
+        if event == Event::SoftBreak && self.goes_on() {
+            (event, range) = self.following()?;
         }
-        for (next, next_range) in self.parser.by_ref() {
-            if next_range.start != range.end || !is_verbatim(&next, &next_range) {
-                self.held.push((next, next_range));
-                break;
+        if is_verbatim(&event, &range) {
+            while let Some((next, next_range)) = self.following() {
+                if next_range.start != range.end || !is_verbatim(&next, &next_range) {
+                    self.held.push_front((next, next_range));
+                    break;
+                }
+                range.end = next_range.end;
             }
-            range.end = next_range.end;
+            event = Event::Text(CowStr::Borrowed(&self.text[range.clone()]));
+        } else {
+            (event, range) = match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim() == "math" => {
+                    self.formula(range)
+                }
+                Event::DisplayMath(tex) if self.inline.binary_search(&range.start).is_ok() => {
+                    (Event::InlineMath(tex), range)
+                }
+                event => (fit(event), range),
+            };
         }
-        Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range))
+        match &event {
+            Event::Text(text) | Event::Code(text) => self.last = last_said(text),
+            // A picture is no word.
+            Event::End(TagEnd::Image) => self.last = None,
+            Event::Start(_) | Event::End(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
+            _ => self.last = None,
+        }
+        Some((event, range))
     }
 }

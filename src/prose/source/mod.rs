@@ -1,6 +1,6 @@
 //! What a text means as Markdown, settled before the parser sees it.
 //!
-//! Some things in real digests mislead every Markdown parser: prices that look like math, formulas between `\(` and
+//! Some things in real digests mislead every Markdown parser: prices that look like math, `:)` that looks like a definition, formulas between `\(` and
 //! `\)` that do not, or whose lines look like lists, `<mask>` that looks like HTML, and `**강조(괄호)**는`, whose closing
 //! asterisks do not count as such. All are known before parsing, so here such bytes are replaced by a stand-in of the
 //! same length, and where emphasis or an environment of TeX needs it a mark is inserted; [`Source::restore`] undoes
@@ -8,28 +8,32 @@
 //! Texts without any of them are borrowed as they are.
 
 mod callout;
+mod colons;
 mod delimiters;
 mod dollars;
 mod emphasis;
 mod events;
 mod obsidian;
+mod seen;
 mod signs;
 mod tags;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::Options;
+use pulldown_cmark::{BrokenLinkCallback, Options, Parser};
 
 use crate::limits;
 
 use delimiters::Marks;
 use events::Merged;
+use seen::Seen;
 
 pub use callout::Callout;
-pub use dollars::{Formula, formulas};
+pub use dollars::{Formula, formulas, is_balanced};
+pub use events::goes_on;
 pub use obsidian::Events;
-pub use tags::{Tag, is_markup, unseen};
+pub use tags::{Tag, is_markup, tag_end};
 
 /// Stands for a `$` that is no math.
 const DOLLAR: u8 = 0x01;
@@ -39,6 +43,8 @@ pub const MONEY: char = '\u{1}';
 const LESS: u8 = 0x02;
 /// Stands for the end of a line in a formula, where the next looks like the beginning of a block.
 const LINE: u8 = 0x03;
+/// Stands for a `:` at the start of a line that defines nothing.
+const COLON: u8 = 0x04;
 /// Inserted beside a run of asterisks: punctuation to the parser, and in no one's text.
 const MARK: char = '\u{2e4e}';
 const MARK_TEXT: &str = "\u{2e4e}";
@@ -54,6 +60,7 @@ pub struct Source<'a> {
     /// How much of the original there is, and how much of it was taken.
     whole: usize,
     taken: usize,
+    any_html: bool,
 }
 
 /// A change to the text, at an offset of the original.
@@ -86,16 +93,18 @@ impl<'a> Source<'a> {
             delimited(original, range, *marks, &mut edits);
         }
         tags::literal(original, any_html, |at| edits.push((at, Edit::Replace(LESS))));
+        colons::literal(original, |at| edits.push((at, Edit::Replace(COLON))));
         if !original.contains(MARK) {
             emphasis::marks(original, |at| edits.push((at, Edit::Insert(MARK_TEXT))));
         }
         if edits.is_empty() {
             let text = Cow::Borrowed(original);
-            return Self { text, inserted: Vec::new(), inline: Vec::new(), whole, taken: original.len() };
+            let taken = original.len();
+            return Self { text, inserted: Vec::new(), inline: Vec::new(), whole, taken, any_html };
         }
         edits.sort_unstable();
         edits.dedup();
-        Self { whole, ..Self::edited(original, &edits) }
+        Self { whole, any_html, ..Self::edited(original, &edits) }
     }
 
     fn edited(original: &str, edits: &[(usize, Edit)]) -> Self {
@@ -128,7 +137,8 @@ impl<'a> Source<'a> {
             }
         }
         text.push_str(&original[from..]);
-        Self { text: Cow::Owned(text), inserted, inline, whole: original.len(), taken: original.len() }
+        let taken = original.len();
+        Self { text: Cow::Owned(text), inserted, inline, whole: taken, taken, any_html: false }
     }
 
     /// What was left out of the original, for it holds more marks than the parser is given.
@@ -143,12 +153,18 @@ impl<'a> Source<'a> {
 
     /// What the parser makes of it, with offsets in [`Self::text`].
     pub fn events(&self) -> Events<'_> {
-        Events::new(&self.text, Merged::new(&self.text, OPTIONS, &self.inline))
+        let seen = Seen::new(&self.text, OPTIONS, self.any_html);
+        Events::new(&self.text, Merged::new(&self.text, seen, &self.inline))
+    }
+
+    /// The parser itself, which asks about every link that nothing defines.
+    pub fn parser<'s, F: BrokenLinkCallback<'s>>(&'s self, unknown: F) -> Parser<'s, F> {
+        Parser::new_with_broken_link_callback(&self.text, OPTIONS, Some(unknown))
     }
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in = |c: char| matches!(c, '\u{1}'..='\u{3}') || (c == MARK && !self.inserted.is_empty());
+        let stand_in = |c: char| matches!(c, '\u{1}'..='\u{4}') || (c == MARK && !self.inserted.is_empty());
         if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
             return Cow::Borrowed(piece);
         }
@@ -156,6 +172,7 @@ impl<'a> Source<'a> {
             '\u{1}' => Some('$'),
             '\u{2}' => Some('<'),
             '\u{3}' => Some('\n'),
+            '\u{4}' => Some(':'),
             MARK if !self.inserted.is_empty() => None,
             c => Some(c),
         };

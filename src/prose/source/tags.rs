@@ -112,44 +112,66 @@ fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
     list.binary_search(&lower.as_str()).ok().map(|index| list[index])
 }
 
-/// The length of a `<style>` element at the start of a text, whose rules are no text; `None` where it never closes.
-pub fn unseen(text: &str) -> Option<usize> {
-    is_unseen(text).then_some(())?;
-    let close = b"</style";
-    let is_close =
-        |at: &usize| text.as_bytes()[*at..].get(..close.len()).is_some_and(|end| end.eq_ignore_ascii_case(close));
-    let at = memchr::memchr_iter(b'<', text.as_bytes()).find(is_close)?;
-    Some(text[at..].find('>').map_or(text.len(), |end| at + end + 1))
+/// The elements whose contents are no text.
+const UNSEEN: [&str; 2] = ["script", "style"];
+
+/// The name of an element whose contents are no text.
+pub(super) fn is_unseen(name: &str) -> Option<&'static str> {
+    UNSEEN.into_iter().find(|unseen| name.eq_ignore_ascii_case(unseen))
 }
 
-fn is_unseen(text: &str) -> bool {
-    Tag::at(text).is_some_and(|tag| !tag.closing && tag.name.eq_ignore_ascii_case("style"))
+/// Where the last tags stand that close elements whose contents are no text: one that opens after it is text itself.
+fn last_closing(text: &str) -> [usize; 2] {
+    let closing = |name: &str| {
+        let is_closing =
+            |at: &usize| Tag::at(&text[*at..]).is_some_and(|tag| tag.closing && is_unseen(tag.name) == is_unseen(name));
+        text.rmatch_indices("</").map(|(at, _)| at).find(is_closing).unwrap_or(0)
+    };
+    UNSEEN.map(closing)
 }
 
-/// Whether an element that starts here starts a block.
-fn starts_block(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    line.len() < LONGEST && line.trim_start_matches([' ', '>', '-', '*', '+']).is_empty()
+/// Tags longer than this are text, so that finding their end stays linear.
+const LONGEST_TAG: usize = 2 * 1024;
+
+/// Where the `>` of the tag at the start of a text is.
+pub fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, b) in text.bytes().enumerate().take(LONGEST_TAG) {
+        match (quote, b) {
+            (None, b'>') => return Some(at),
+            (None, b'<') if at > 0 => return None,
+            (None, b'"' | b'\'') => quote = Some(b),
+            (Some(open), b) if open == b => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Calls `found` with the place of every `<` that opens no tag though the parser would take it for one.
 pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
-    let (mut from, mut all_close) = (0, true);
+    let (mut from, mut last, mut open) = (0, None, false);
     while let Some(ahead) = text[from..].find('<') {
         let at = from + ahead;
         from = at + 1;
         let rest = &text[at..];
-        if !trusted && all_close && is_unseen(rest) && starts_block(&text[..at]) {
-            if let Some(length) = unseen(rest) {
-                from = at + length;
+        let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
+        let unseen = Tag::at(rest).and_then(|tag| Some((tag.closing, is_unseen(tag.name)?)));
+        if let Some((closing, name)) = unseen.filter(|_| !trusted) {
+            let places = *last.get_or_insert_with(|| last_closing(text));
+            let place = UNSEEN.iter().zip(places).find(|(unseen, _)| **unseen == name).map_or(0, |(_, at)| at);
+            // What opens and closes again is left out as a whole; half of it is text.
+            let whole = if closing { open } else { place > at };
+            if whole {
+                open = !closing;
                 continue;
             }
-            all_close = false;
         }
-        let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
         let known = |tag: Tag<'_>| is_markup(tag.name).is_some() || trusted && is_trusted(tag.name);
         let tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
-        if declaration || tag() {
+        // An escaped one is text to the parser already, and in its place the backslash would stay.
+        let escaped = || text.as_bytes()[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
+        if (declaration || tag()) && !escaped() {
             found(at);
         }
     }

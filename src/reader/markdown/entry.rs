@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::{Entry, Link, Meta, Prose, Tag, keep_first};
+use crate::reader::heading::{Title, title_of};
 use crate::reader::passages::{Passages, trim};
-use crate::reader::text::{breaks_paragraph, is_quote, lines, squeeze, unindented};
+use crate::reader::text::{breaks_paragraph, is_quote, lines, unindented};
 use crate::reader::{Hints, metadata, tongue};
 
 use super::{SEPARATOR, Section};
@@ -20,10 +20,18 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> Entry {
     let mut entry = Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
-    read_title(section, &mut entry, findings);
+    let title = read_title(section, &mut entry, findings);
     let mut body = skip_blank(text, section.body.clone());
     if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
         body = skip_blank(text, end..body.end);
+    }
+    if title.is_link {
+        // The metadata may say it again.
+        let again =
+            entry.links.iter().skip(1).position(|link| link.key.is_none() && Some(&link.url) == title.link.as_ref());
+        again.map(|at| entry.links.remove(at + 1));
+    } else if entry.links.is_empty() {
+        entry.links.extend(title.link.map(|url| Link { key: None, url }));
     }
     if let Some((quote, end)) = quote(text, body.clone()) {
         entry.abstract_text = Some(quote);
@@ -41,33 +49,17 @@ pub(super) fn read(
     entry
 }
 
-fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) {
-    let (title, link) = title_of(section.title);
-    entry.title = title;
-    entry.links.extend(link.map(|url| Link { key: None, url }));
+fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Title {
+    let title = title_of(section.title);
+    title.give(entry);
+    if title.is_link {
+        entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
+    }
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("write the paper's title after `##`"));
     }
-}
-
-/// The title that a heading's text gives, and the address where the whole of it is a link. A backslash
-/// before an opening bracket keeps a title that only looks like one.
-pub(crate) fn title_of(heading: &str) -> (String, Option<String>) {
-    let text = squeeze(without_closing(heading));
-    if let Some((shown, url)) = metadata::markdown_link(&text).filter(|(_, url)| is_web_address(url)) {
-        return (shown.trim().to_owned(), Some(unwrap_redirector(url).into_owned()));
-    }
-    match text.strip_prefix('\\') {
-        Some(rest) if rest.trim_start_matches('\\').starts_with('[') => (rest.to_owned(), None),
-        _ => (text, None),
-    }
-}
-
-/// A heading's text without the closing `##` that Markdown allows.
-pub(super) fn without_closing(text: &str) -> &str {
-    let bare = text.trim_end_matches('#');
-    if bare.len() < text.len() && (bare.is_empty() || bare.ends_with([' ', '\t'])) { bare.trim_end() } else { text }
+    title
 }
 
 fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {

@@ -4,6 +4,7 @@
 use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::lang::Script;
 use crate::digest::{Entry, Link, author};
+use crate::reader::heading::title_of;
 use crate::reader::metadata::{add_authors, markdown_link};
 use crate::reader::text::{Line, breaks_paragraph, heading, squeeze};
 
@@ -23,7 +24,7 @@ pub(super) struct Title {
 impl Title {
     /// Puts it into an entry.
     pub(super) fn apply(self, entry: &mut Entry) {
-        entry.title = self.text;
+        title_of(&self.text).give(entry);
         entry.links.extend(self.link.map(|url| Link { key: None, url: unwrap_redirector(&url).into_owned() }));
         if let Some(authors) = self.authors {
             add_authors(entry, &authors);

@@ -69,6 +69,9 @@ fn dump_meta(out: &mut String, meta: &Meta) {
 
 fn dump_entry(out: &mut String, entry: &Entry) {
     writeln!(out, "--- {}", entry.title).unwrap();
+    if let Some(markup) = &entry.title_markup {
+        writeln!(out, "title as Markdown: {markup}").unwrap();
+    }
     for author in &entry.authors {
         writeln!(out, "author: {author}").unwrap();
     }

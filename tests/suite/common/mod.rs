@@ -140,6 +140,7 @@ fn add_meta(said: &mut String, meta: &Meta) {
 
 fn add_entry(said: &mut String, entry: &Entry) {
     add(said, &entry.title);
+    add(said, entry.title_markup.as_deref().unwrap_or_default());
     entry.authors.iter().chain(&entry.org).for_each(|name| add(said, name));
     for link in &entry.links {
         add(said, link.key.as_deref().unwrap_or_default());
