@@ -7,7 +7,7 @@ use pulldown_cmark::LinkType;
 use super::address::{Address, decoded, label, valid};
 use super::writer::Writer;
 use super::{HoleTarget, Medium, escape};
-use crate::prose::wikilink;
+use crate::prose::{sized, wikilink};
 
 /// An image whose text is being collected.
 #[derive(Debug)]
@@ -33,17 +33,6 @@ fn medium(path: &str) -> Option<Medium> {
 
 fn extension(path: &str) -> String {
     path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// A text without the size at its end, and the width that this says: `a lamp|300`, `300x200`. A number alone is only taken
-/// for one where it could be.
-fn sized(text: &str) -> (&str, Option<u32>) {
-    let (alt, size) = text.rsplit_once('|').unwrap_or(("", text));
-    let (width, height) = size.trim().split_once('x').unwrap_or((size.trim(), "1"));
-    let is_number = |part: &str| !part.is_empty() && part.len() < 5 && part.bytes().all(|b| b.is_ascii_digit());
-    let width = Some(width).filter(|width| is_number(width) && is_number(height)).and_then(|width| width.parse().ok());
-    let width = width.filter(|width| *width > if text == size { 15 } else { 0 });
-    (if width.is_some() { alt.trim() } else { text }, width)
 }
 
 /// What there is to show, and how.

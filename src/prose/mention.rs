@@ -55,6 +55,17 @@ pub fn wikilink(written: &str) -> (&str, Option<&str>) {
     (name.strip_suffix(".md").unwrap_or(name), heading.filter(|heading| !heading.is_empty()))
 }
 
+/// A text without the size at its end, and the width that this says: `a lamp|300`, `300x200`. A number alone is only taken
+/// for one where it could be.
+pub fn sized(text: &str) -> (&str, Option<u32>) {
+    let (alt, size) = text.rsplit_once('|').unwrap_or(("", text));
+    let (width, height) = size.trim().split_once('x').unwrap_or((size.trim(), "1"));
+    let is_number = |part: &str| !part.is_empty() && part.len() < 5 && part.bytes().all(|b| b.is_ascii_digit());
+    let width = Some(width).filter(|width| is_number(width) && is_number(height)).and_then(|width| width.parse().ok());
+    let width = width.filter(|width| *width > if text == size { 15 } else { 0 });
+    (if width.is_some() { alt.trim() } else { text }, width)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

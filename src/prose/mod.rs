@@ -21,7 +21,7 @@ pub use breaks::line_ends;
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use files::{files, named};
 pub use ids::without_ids;
-pub use mention::{Mention, Target, mentions, wikilink};
+pub use mention::{Mention, Target, mentions, sized, wikilink};
 pub use outward::outward;
 pub use plain::{excerpt, plain, unwrapped};
 pub use title::{Title, title};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::address::addresses;
-use super::mention::wikilink;
+use super::mention::{sized, wikilink};
 use super::source::{Source, Tag, goes_on, is_markup, tag_end};
 use crate::digest::PaperId;
 
@@ -79,7 +79,7 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
     let mut out = String::with_capacity(text.len());
     let (mut inside, mut block) = (0_u32, String::new());
     let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
-    let (mut figures, mut in_wikilink) = (Figures::default(), false);
+    let (mut figures, mut words) = (Figures::default(), Words::All);
     for (event, _) in source.events() {
         if kept == Kept::Sentences {
             figures.leave_out(&event, &mut out);
@@ -88,11 +88,13 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
             Event::Start(tag) if left_out(tag.to_end()) => inside += 1,
             Event::End(end) if left_out(end) => inside = inside.saturating_sub(1),
             _ if inside > 0 => {}
-            Event::Start(Element::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
-                in_wikilink = true;
-            }
-            Event::End(TagEnd::Link) => in_wikilink = false,
-            Event::Text(t) if in_wikilink => out.push_str(unlabelled(&source.restore(&t))),
+            Event::Start(
+                Element::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }
+                | Element::Image { link_type: LinkType::WikiLink { has_pothole: false }, .. },
+            ) => words = Words::Name,
+            Event::Start(Element::Image { .. }) => words = Words::Sized,
+            Event::End(TagEnd::Link | TagEnd::Image) => words = Words::All,
+            Event::Text(t) if words != Words::All => out.push_str(words.of(&source.restore(&t))),
             Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
             Event::InlineMath(t) => {
                 let tex = source.restore(&t);
@@ -158,11 +160,24 @@ impl Figures {
 /// The longest reading of a displayed formula that a sentence has room for, in bytes.
 const LONGEST: usize = 120;
 
-/// What a wikilink says without a label: the name, or the part of its own text that it names.
-fn unlabelled(written: &str) -> &str {
-    match wikilink(written) {
-        ("", Some(part)) => part.trim_start_matches('^'),
-        (name, _) => name,
+/// What is said of the text of a link or an image.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    All,
+    /// A wikilink without a label: the name, or the part of its own text that it names.
+    Name,
+    /// An image: its text without its size.
+    Sized,
+}
+
+impl Words {
+    fn of(self, written: &str) -> &str {
+        match (self, wikilink(written)) {
+            (Self::All, _) => written,
+            (Self::Name, ("", Some(part))) => part.trim_start_matches('^'),
+            (Self::Name, (name, _)) => name,
+            (Self::Sized, _) => sized(written).0,
+        }
     }
 }
 
@@ -317,6 +332,7 @@ mod tests {
             ("a\n\n<!-- b\nc -->\n\nd", "a\n\nd"),
             ("a\n\n<style>\n.b { c: d }\n</style>\n\ne", "a\n\ne"),
             ("[[name]] [[name|label]] [[name#^id]] [[#^id]] [[#Part]]", "name label name id Part"),
+            ("x ![[lamp.png|40]]![[lamp.png]] ![a lamp|300](lamp.png) y", "x lamp.png a lamp y"),
             ("a ==b== c. ^id1\n\nd^[e *f*]", "a b c.\nd\ne f"),
             ("```py\nx = 1\n```", "x = 1"),
             ("a &amp; b <br> c \\* d", "a & b  c * d"),
