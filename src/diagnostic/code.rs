@@ -63,6 +63,8 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// A character that XML forbids, such as an escape, however it was written; it was taken out.
     ForbiddenCharacter = "forbidden-character", Warning;
+    /// What `:::` opens is neither a language nor a box that the program knows; its text stays.
+    UnknownBox = "unknown-box", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
     /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.
@@ -89,6 +91,8 @@ codes! {
     DeadWikilink = "dead-wikilink", Warning;
     /// A reference to a footnote that no text defines.
     MissingNote = "missing-note", Warning;
+    /// What only another system fills in, such as `{{< youtube … >}}`; it is shown as code, or as the picture or link it means.
+    Shortcode = "shortcode", Warning;
     /// A link to a page or a file of the site that does not exist.
     DeadLink = "dead-link", Warning;
     /// An image that is not there.

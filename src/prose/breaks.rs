@@ -1,4 +1,6 @@
-//! Where lines end within paragraphs.
+//! Where lines end within paragraphs, and what is no Markdown.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -26,6 +28,22 @@ pub fn line_ends(text: &str) -> Vec<usize> {
                 found.extend(newline.map(|at| start + at));
             }
             _ => {}
+        }
+    }
+    found
+}
+
+/// The places of code, formulas and raw HTML, in order: what stands there is no Markdown.
+pub fn verbatim(text: &str) -> Vec<Range<usize>> {
+    let source = Source::new(text, false);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (event, range) in source.events() {
+        if let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_) = event
+        {
+            found.push(source.span(range));
         }
     }
     found

@@ -17,7 +17,7 @@ mod title;
 mod token;
 mod word;
 
-pub use breaks::line_ends;
+pub use breaks::{line_ends, verbatim};
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use files::{files, named};
 pub use ids::without_ids;

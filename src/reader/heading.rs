@@ -87,7 +87,7 @@ fn escape_all(title: &str) -> String {
     let (mut out, mut from) = (String::with_capacity(title.len() * 2), 0);
     let escape = |text: &str, out: &mut String| {
         for c in text.chars() {
-            if c.is_ascii_punctuation() {
+            if "*_`~<&\\[$#{!=^".contains(c) {
                 out.push('\\');
             }
             out.push(c);

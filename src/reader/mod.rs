@@ -2,6 +2,7 @@
 
 mod arxiv_atom;
 mod bibtex;
+mod colons;
 mod conflict;
 mod daily_papers;
 mod daily_papers_json;
@@ -22,6 +23,7 @@ mod papers_of_the_week;
 mod passages;
 mod plain;
 mod settle;
+mod shortcodes;
 mod tex;
 mod text;
 mod tongue;
@@ -33,7 +35,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
-use crate::digest::{Digest, Lang, Page};
+use crate::digest::{Digest, Entry, Lang, Page, Prose};
 
 pub use conflict::conflict;
 pub use written_tags::written_tags;
@@ -154,9 +156,26 @@ pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
         }
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
+    if matches!(format, Format::Markdown | Format::Notes) {
+        let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
+        reading.findings.extend(said);
+    }
     reading.digests.iter_mut().for_each(definitions::share);
     reading.page.iter_mut().for_each(definitions::share_in_page);
     reading
+}
+
+/// All texts that were read.
+fn texts<'r>(digests: &'r mut [Digest], page: &'r mut Option<Page>) -> impl Iterator<Item = &'r mut Prose> {
+    let entry = |entry: &'r mut Entry| {
+        entry.abstract_text.iter_mut().chain(entry.body.iter_mut().map(|passage| &mut passage.text))
+    };
+    let digest = move |digest: &'r mut Digest| {
+        let intro = digest.intro.iter_mut().map(|passage| &mut passage.text);
+        intro.chain(digest.entries.iter_mut().flat_map(entry))
+    };
+    let page = page.iter_mut().flat_map(|page| page.body.iter_mut().map(|passage| &mut passage.text));
+    digests.iter_mut().flat_map(digest).chain(page)
 }
 
 /// Tells the format of a text, from its name and what is in it.

@@ -2,17 +2,21 @@
 //!
 //! A block opened with `:::` ends at a line of at least as many colons, or at the next opener of at least as
 //! many; `<english>` ends at `</english>`, or at the next `<english>`. One that never closes ends with the text.
+//! `::: warning` and its like become callouts, which are quotes, so that nothing after this needs to know of them.
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::id::strip_prefix_fold;
 use crate::digest::{Lang, Passage, Prose};
 
+use super::colons::{Opener, opener};
 use super::text::{Fence, Line, lines, unindented};
 
 /// What a line says about languages.
 enum Mark<'t> {
     /// `::: LANG`, with the number of its colons.
     Open(usize, Lang),
+    /// `::: warning` and what else is no language, with the number of its colons.
+    Box(usize, Opener<'t>),
     /// A line of colons.
     Close(usize),
     /// `<english>`, and what follows it on the line.
@@ -28,12 +32,24 @@ enum Opened {
     Tag,
 }
 
+/// A box that is open.
+struct Boxed {
+    colons: usize,
+    /// What every line in it begins with.
+    prefix: String,
+    /// By how many spaces it is indented.
+    indent: usize,
+    /// The range of the line that opened it.
+    at: std::ops::Range<usize>,
+}
+
 /// Gathers lines into passages.
 pub(crate) struct Passages<'t> {
     source: &'t str,
     languages: &'t [Lang],
     done: Vec<Passage>,
     open: Option<(Opened, Lang, usize)>,
+    boxes: Vec<Boxed>,
     text: Prose,
     /// A range of the source not yet copied into `text`: whole lines in one stretch.
     pending: std::ops::Range<usize>,
@@ -59,6 +75,7 @@ impl<'t> Passages<'t> {
             languages,
             done: Vec::new(),
             open: None,
+            boxes: Vec::new(),
             text: Prose::default(),
             pending: 0..0,
             fence: Fence::default(),
@@ -81,7 +98,7 @@ impl<'t> Passages<'t> {
             }
             return self.keep(line);
         }
-        match mark(line.text) {
+        match mark(line.text, self.languages) {
             Some(mark) => self.mark(mark, line),
             None => self.keep(line),
         }
@@ -98,6 +115,8 @@ impl<'t> Passages<'t> {
                 self.end_unclosed();
                 self.begin(Opened::Colons(n), lang, line);
             }
+            Mark::Box(n, opener) => self.open_box(n, opener, line),
+            Mark::Close(n) if self.boxes.last().is_some_and(|open| n >= open.colons) => self.close_box(line.start),
             Mark::Close(n) if colons > 0 && n >= colons => self.end(),
             Mark::OpenTag(rest) if colons == 0 => self.open_tag(rest, line),
             Mark::CloseTag(before) if in_tag => {
@@ -133,18 +152,75 @@ impl<'t> Passages<'t> {
     fn begin(&mut self, opened: Opened, lang: Lang, line: Line<'_>) {
         self.end();
         if opened != Opened::Tag && !self.languages.is_empty() && !self.languages.contains(&lang) {
-            let known = self.languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(", ");
-            let finding = Finding::new(Code::UnknownLanguage, format!("`{lang}` is not a language of this site"));
-            self.findings.push(
-                finding
-                    .at(line.start..line.end())
-                    .help(format!("its languages are {known}; add it to `languages` in config.toml")),
-            );
+            self.findings.push(self.unknown_language(lang.as_str()).at(line.start..line.end()));
         }
         self.open = Some((opened, lang, line.start));
     }
 
+    /// A box that nobody knows stays as its words.
+    fn open_box(&mut self, colons: usize, opener: Opener<'t>, line: Line<'t>) {
+        let indent = line.text.len() - line.text.trim_start().len();
+        let outer = self.boxes.last().map_or_else(|| " ".repeat(indent), |open| open.prefix.clone());
+        let at = line.start..line.end();
+        let (prefix, head) = match opener {
+            Opener::Box(kind, title) => (format!("{outer}> "), format!("{outer}> {kind} {title}")),
+            Opener::Other(words) => {
+                self.findings.push(self.unknown(line.text.trim(), words).at(at.clone()));
+                let head =
+                    if words.is_empty() { String::new() } else { format!("{outer}**{words}**\n{}", outer.trim_end()) };
+                (outer.clone(), head)
+            }
+            Opener::Lang(_) | Opener::Nothing => return self.keep(line),
+        };
+        self.boxed(&outer, "", line.start);
+        self.boxed(head.trim_end_matches(' '), "", line.start);
+        self.boxes.push(Boxed { colons, prefix, indent, at });
+    }
+
+    fn unknown(&self, line: &str, words: &str) -> Finding {
+        if words.len() == 2 && Lang::parse(words).is_some() {
+            return self.unknown_language(words);
+        }
+        let message = format!("`{line}` opens neither a language nor a box that is known");
+        let help = "its text stays; boxes are called note, tip, important, warning, caution, details";
+        Finding::new(Code::UnknownBox, message).help(help)
+    }
+
+    fn unknown_language(&self, lang: &str) -> Finding {
+        let known = self.languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(", ");
+        Finding::new(Code::UnknownLanguage, format!("`{lang}` is not a language of this site"))
+            .help(format!("its languages are {known}; add it to `languages` in config.toml"))
+    }
+
+    fn close_box(&mut self, at: usize) {
+        self.boxes.pop();
+        let prefix = self.boxes.last().map(|open| open.prefix.clone()).unwrap_or_default();
+        self.boxed(&prefix, "", at);
+    }
+
+    /// A line with something before it.
+    fn boxed(&mut self, prefix: &str, text: &str, at: usize) {
+        self.flush();
+        self.text.text.push_str(if text.is_empty() { prefix.trim_end() } else { prefix });
+        self.text.push(text, at);
+        self.text.push("\n", at + text.len());
+    }
+
+    fn end_boxes(&mut self) {
+        for open in std::mem::take(&mut self.boxes) {
+            let what = self.source[open.at.clone()].trim();
+            let finding = Finding::new(Code::Unclosed, format!("`{what}` never closes")).at(open.at);
+            let help = format!("put `{}` on a line of its own where it ends", ":".repeat(open.colons));
+            self.findings.push(finding.help(help));
+        }
+    }
+
     fn keep(&mut self, line: Line<'t>) {
+        if let Some(Boxed { prefix, indent, .. }) = self.boxes.last() {
+            let spaces = line.text.len() - line.text.trim_start_matches(' ').len();
+            let (prefix, cut) = (prefix.clone(), spaces.min(*indent));
+            return self.boxed(&prefix, &line.text[cut..], line.start + cut);
+        }
         if self.pending.end == line.start && !self.pending.is_empty() && line.end() + 1 >= line.next {
             self.pending.end = line.next;
             return;
@@ -198,6 +274,7 @@ impl<'t> Passages<'t> {
     }
 
     fn close(&mut self, lang: Option<Lang>) {
+        self.end_boxes();
         self.flush();
         let mut text = std::mem::take(&mut self.text);
         trim(&mut text);
@@ -216,6 +293,7 @@ impl<'t> Passages<'t> {
             let kept = self.text.text.trim_end_matches('\n').len();
             self.text.text.truncate(kept);
             self.text.text.push('\n');
+            self.text.text.push_str(self.boxes.last().map_or("", |open| &open.prefix));
             self.text.text.push_str(&closing);
         }
         self.end_unclosed();
@@ -245,15 +323,15 @@ pub(crate) fn trim(prose: &mut Prose) {
     }
 }
 
-/// Whether a line opens a language block.
+/// Whether a line opens a language block or a box.
 pub(crate) fn opens_language(line: &str) -> bool {
-    matches!(mark(line), Some(Mark::Open(..) | Mark::OpenTag(_)))
+    matches!(mark(line, &[]), Some(Mark::Open(..) | Mark::Box(..) | Mark::OpenTag(_)))
 }
 
-fn mark(line: &str) -> Option<Mark<'_>> {
+fn mark<'t>(line: &'t str, languages: &[Lang]) -> Option<Mark<'t>> {
     let rest = unindented(line)?;
     match rest.as_bytes().first()? {
-        b':' if rest.starts_with(":::") => colons(rest),
+        b':' if rest.starts_with(":::") => Some(colons(rest, languages)),
         b'<' => {
             if let Some(rest) = strip_prefix_fold(rest, "<english>") {
                 return Some(Mark::OpenTag(rest));
@@ -264,12 +342,13 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     }
 }
 
-fn colons(rest: &str) -> Option<Mark<'_>> {
+fn colons<'t>(rest: &'t str, languages: &[Lang]) -> Mark<'t> {
     let name = rest.trim_start_matches(':');
     let count = rest.len() - name.len();
-    match name.trim() {
-        "" => Some(Mark::Close(count)),
-        name => Lang::parse(name).map(|lang| Mark::Open(count, lang)),
+    match opener(name, languages) {
+        Opener::Nothing => Mark::Close(count),
+        Opener::Lang(lang) => Mark::Open(count, lang),
+        other => Mark::Box(count, other),
     }
 }
 

@@ -32,6 +32,7 @@ fn settle_meta(meta: &mut Meta) {
 
 fn settle_entry(entry: &mut Entry) {
     entry.title = plain(&entry.title);
+    entry.title_markup = entry.title_markup.take().map(|markup| plain(&markup));
     let names = std::mem::take(&mut entry.authors);
     let org = entry.org.take().map(|org| plain(&org)).filter(|org| !org.is_empty());
     let fields = std::mem::take(&mut entry.fields);
@@ -98,9 +99,7 @@ fn passages(all: &mut Vec<Passage>) {
             continue;
         }
         close_code(&mut passage.text);
-        if passage.lang.is_none() {
-            escape_marks(&mut passage.text);
-        }
+        escape_marks(&mut passage.text);
         join(&mut out, passage);
     }
     deepen(&mut out);

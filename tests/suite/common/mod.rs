@@ -74,6 +74,7 @@ fn is_structure(word: &str) -> bool {
     matches!(
         word,
         "en" | "ko"
+            | "callout"
             | "textbf"
             | "textit"
             | "emph"
