@@ -115,7 +115,8 @@ fn in_json(value: &Value, all: bool, found: &mut impl FnMut(&str)) {
 
 /// A tag without the values of its attributes, but for a script, which is what it holds.
 fn shape(tag: &Tag) -> String {
-    let mut names: Vec<&str> = tag.attrs.iter().map(|attribute| &*attribute.name.local).collect();
+    let own = |name: &&str| !matches!(*name, "lang" | "dir" | "aria-current");
+    let mut names: Vec<&str> = tag.attrs.iter().map(|attribute| &*attribute.name.local).filter(own).collect();
     names.sort_unstable();
     format!("{} {}", tag.name, names.join(" "))
 }

@@ -44,7 +44,8 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
             text.push(' ');
             text.push_str(lines[used - 1].text.trim());
         }
-        if text.len() > LONGEST * 40 {
+        // A title is words: a picture or a declaration of HTML in front of it would be lost with its line.
+        if text.len() > LONGEST * 40 || text.contains("![") || text.contains("<!") {
             return None;
         }
         if let Some(title) = of(&text, used == paragraph, (name, first)) {

@@ -5,7 +5,7 @@ pub(crate) mod dump;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use offprint::diagnostic::Code;
+use offprint::diagnostic::{Code, Finding};
 use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
 use offprint::reader::{Hints, Reading};
 
@@ -54,7 +54,11 @@ fn add_front_matter(said: &mut String, text: &str, reading: &Reading) {
     let text = text.trim_start_matches('\u{feff}');
     let Some(mark) = ["+++", "---"].into_iter().find(|mark| text.starts_with(mark)) else { return };
     let stopped = |code| matches!(code, Code::UnknownKey | Code::FrontMatter | Code::BadDate);
-    let all = reading.findings.iter().any(|finding| stopped(finding.code));
+    // In a note such an error stops nothing, and stands at its place within the front matter.
+    let end = text.match_indices(mark).nth(1).map_or(text.len(), |(at, _)| at);
+    let within = |finding: &Finding| finding.span.as_ref().is_some_and(|span| span.start <= end);
+    let unread = |finding: &Finding| stopped(finding.code) || finding.code == Code::Unplaced && within(finding);
+    let all = reading.findings.iter().any(unread);
     let inside = text.split(['\n', '\r']).skip(1).take_while(|line| line.trim_end() != mark);
     inside.filter(|line| all || line.contains('#')).for_each(|line| add(said, line));
 }
