@@ -204,7 +204,8 @@ pub(super) fn is_inverted(text: &str) -> bool {
 pub(super) fn is_family(family: &str, given: &str) -> bool {
     let initials = are_initials(given) || are_bare_initials(given) && words::large(family) == 1;
     let works = words::is_affiliation(given) && !initials || name::is_group(given);
-    if works || name::is_group(family) || words::has_year(given) || words::is_mark(family) || words::is_mark(given) {
+    let no_name = words::is_mark(family) || words::is_mark(given) || words::is_plain_title(family);
+    if works || no_name || name::is_group(family) || words::has_year(given) {
         return false;
     }
     let length = |text: &str| text.chars().count();
