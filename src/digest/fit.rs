@@ -8,16 +8,19 @@ use memchr::memmem;
 /// The text with what no page or feed can hold replaced by as many bytes, so that every place stays true:
 /// control characters by spaces, a lone carriage return by a newline, noncharacters by U+FFFD.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let suspicious = bytes.chunks(CHUNK).enumerate().filter(|(_, chunk)| may_hold_unfit(chunk));
-    if !suspicious
-        .flat_map(|(index, chunk)| index * CHUNK..index * CHUNK + chunk.len())
-        .any(|at| is_unfit(&bytes[at..]))
-    {
+    if !holds_unfit(text) {
         return Cow::Borrowed(text);
     }
     let next = text.chars().skip(1).map(Some).chain(std::iter::once(None));
     Cow::Owned(text.chars().zip(next).map(|(c, next)| fit(c, next)).collect())
+}
+
+/// Whether a text holds anything that [`clean`] replaces. Nearly none does, so this decides how long reading takes.
+fn holds_unfit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let suspicious = bytes.chunks(CHUNK).enumerate().filter(|(_, chunk)| may_hold_unfit(chunk));
+    let mut places = suspicious.flat_map(|(index, chunk)| index * CHUNK..index * CHUNK + chunk.len());
+    places.any(|at| is_unfit(&bytes[at..]))
 }
 
 /// How much is looked at before anything in it is looked at closely.
@@ -52,6 +55,9 @@ fn fit(c: char, next: Option<char>) -> char {
 
 /// The first character of a text that [`clean`] replaces, and how many there are; a lone carriage return is none.
 pub fn unfit(text: &str) -> Option<(usize, usize)> {
+    if !holds_unfit(text) {
+        return None;
+    }
     let mut found = text.char_indices().filter(|&(_, c)| c != '\r' && fit(c, None) != c).map(|(at, _)| at);
     found.next().map(|first| (first, found.count() + 1))
 }

@@ -36,17 +36,9 @@ fn said(count: usize) -> Finding {
 
 /// Takes them out of one text; how many there were.
 fn of(text: &mut String) -> usize {
-    let Some((_, count)) = unfit_in(text) else { return 0 };
+    let Some((_, count)) = unfit(text) else { return 0 };
     *text = clean(text).into_owned();
     count
-}
-
-/// The same as asking [`unfit`], but quick where there is none.
-fn unfit_in(text: &str) -> Option<(usize, usize)> {
-    match clean(text) {
-        std::borrow::Cow::Borrowed(_) => None,
-        std::borrow::Cow::Owned(_) => unfit(text),
-    }
 }
 
 /// The same in a line that is no Markdown, where a reference stands as it is written.

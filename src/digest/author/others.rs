@@ -107,7 +107,9 @@ pub(super) fn at_end(text: &str) -> Option<(&str, String)> {
     // At most five words say it; a name may touch the first where neither has spaces.
     let starts = text.match_indices(' ').map(|(at, _)| at + 1).rev().take(5);
     let ends = ["等", "他", "ほか", "ら", "외", "+", "…", "..."];
-    let touching = ends.iter().filter_map(|word| text.rfind(word)).filter(|&at| touches(text, at));
+    // Most names are ASCII, in which only the signs can stand.
+    let may_stand = |word: &&&str| word.is_ascii() || !text.is_ascii();
+    let touching = ends.iter().filter(may_stand).filter_map(|word| text.rfind(word)).filter(|&at| touches(text, at));
     let found = starts.chain(touching).filter(|&at| at > 0).filter_map(|at| Some((at, whole(&text[at..])?)));
     found.min_by_key(|(at, _)| *at).map(|(at, said)| (text[..at].trim_end(), said))
 }
