@@ -138,19 +138,45 @@ impl Workshop {
         self.folder.join("site")
     }
 
+    /// A run that was killed may leave a `git` behind that still writes. So a new repository is made whole under a name of
+    /// this run, and only then takes the name that every run knows; the old one is renamed before it is removed.
     fn prepare(&self) -> Result<(), Finding> {
         let (repository, unfinished) = (self.folder.join("repository"), self.unfinished());
-        if unfinished.exists() {
-            clear(&repository).map_err(|error| unusable(&repository, &error))?;
-        }
-        File::create(&unfinished).map_err(|error| unusable(&unfinished, &error))?;
-        if repository.join("HEAD").is_file() {
+        let unusable = |error: &std::io::Error| unusable(&repository, error);
+        let killed = unfinished.exists();
+        File::create(&unfinished).map_err(|error| unusable(&error))?;
+        if !killed && repository.join("HEAD").is_file() {
             return Ok(());
         }
+        let (new, old) = (self.own_folder("new"), self.own_folder("old"));
+        if repository.exists() {
+            fs::rename(&repository, &old).map_err(|error| unusable(&error))?;
+        }
+        self.clear_repositories();
+        self.make_repository(&new)?;
+        fs::rename(&new, &repository).map_err(|error| unusable(&error))
+    }
+
+    /// A folder that only this run uses.
+    fn own_folder(&self, name: &str) -> Utf8PathBuf {
+        self.folder.join(format!("repository-{name}-{}", std::process::id()))
+    }
+
+    /// Removes what killed runs left; what cannot be removed yet is removed by a later run.
+    fn clear_repositories(&self) {
+        for entry in self.folder.read_dir_utf8().into_iter().flatten().flatten() {
+            if entry.file_name().starts_with("repository-") {
+                let _ = clear(entry.path());
+            }
+        }
+    }
+
+    /// An empty repository that includes the user's configuration.
+    fn make_repository(&self, folder: &Utf8Path) -> Result<(), Finding> {
+        let git = self.user.git.on(folder.to_owned());
         let kind = self.user.git.ask(&["rev-parse", "--show-object-format"]).unwrap_or_else(|| "sha1".to_owned());
-        let kind = format!("--object-format={kind}");
-        self.own.run(&["init", "--quiet", "--bare", "--template=", &kind])?;
-        self.own.run(&["config", "include.path", self.user.directory.join("config").as_str()])?;
+        git.run(&["init", "--quiet", "--bare", "--template=", &format!("--object-format={kind}")])?;
+        git.run(&["config", "include.path", self.user.directory.join("config").as_str()])?;
         Ok(())
     }
 
