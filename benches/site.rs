@@ -11,7 +11,7 @@ use offprint::diagnostic::SourceText;
 use offprint::digest::{Lang, Tag};
 use offprint::output::{Content, Writer};
 use offprint::pipeline::{Clock, Project, Request, Timings, load};
-use offprint::reader::{Format, Hints, read};
+use offprint::reader::{Hints, MARKDOWN, read};
 use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site};
 
 const DAYS: i8 = 25;
@@ -49,7 +49,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
         let text = digest(day);
         let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
         let source = Arc::new(SourceText { path: format!("content/{day}.md"), text });
-        let reading = read(Format::Markdown, &source.text, &hints);
+        let reading = read(MARKDOWN, &source.text, &hints);
         reading.digests.into_iter().map(move |digest| {
             DigestDraft::new((Arc::clone(&source), &source.path), String::new(), digest, &Tag::clone)
         })
@@ -67,7 +67,7 @@ fn reading(bencher: Bencher<'_, '_>) {
     let languages: Vec<Lang> = ["ko", "en"].into_iter().filter_map(Lang::parse).collect();
     let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
     let texts: Vec<String> = (1..=DAYS).map(digest).collect();
-    bencher.bench(|| texts.iter().map(|text| read(Format::Markdown, text, &hints).digests.len()).sum::<usize>());
+    bencher.bench(|| texts.iter().map(|text| read(MARKDOWN, text, &hints).digests.len()).sum::<usize>());
 }
 
 #[divan::bench]

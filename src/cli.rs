@@ -224,9 +224,7 @@ pub struct Add {
 
 /// `import`
 #[derive(Debug, Clone, Args)]
-#[command(
-    after_help = "Examples:\n  offprint import auto saved-page.txt\n  offprint import daily-papers dec-10.txt --year 2025\n  offprint import notes ../vault/arXiv --dry-run\n\nFormats: auto, markdown, notes, digest-page, daily-papers, papers-of-the-week, daily-papers-json, arxiv-atom, bibtex"
-)]
+#[command(after_help = values::import_help())]
 pub struct Import {
     /// The format, or `auto` to tell it from each file
     #[arg(value_parser = kinds(), hide_possible_values = true)]

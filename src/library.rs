@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
 use crate::limits;
 use crate::prose;
-use crate::reader::{self, Format, Hints, Reading};
+use crate::reader::{self, Hints, MARKDOWN, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, CopyName, SourceFile, Stamp, Text};
 
@@ -311,7 +311,7 @@ fn understand(
     let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
     let hints = Hints { stem: name, date: None, year: None, languages: &config.languages, lang };
-    let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(Format::Markdown);
+    let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(MARKDOWN);
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);
     let mut reading = reader::read(format, &text.source.text, &hints);
     let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));

@@ -18,7 +18,7 @@ use offprint::cli::Cli;
 use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
 use offprint::proof;
-use offprint::reader::{self, Format, Hints};
+use offprint::reader::{self, FORMATS, Hints, MARKDOWN};
 use offprint::render::{TEMPLATES, VARIABLES, views};
 use offprint::theme::{API, FUNCTIONS, Layer};
 
@@ -65,6 +65,16 @@ fn check_generated(path: &str, name: &str, wanted: &str) {
 fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     format!("| {} |\n", cells.join(" | "))
+}
+
+#[test]
+fn every_format_is_listed() {
+    let mut out = "| format | what to give it | files |\n| --- | --- | --- |\n".to_owned();
+    for format in FORMATS {
+        let ends: Vec<String> = format.extensions.iter().map(|end| format!("`.{end}`")).collect();
+        out.push_str(&row(&[&format!("`{}`", format.name), format.about, &ends.join(", ")]));
+    }
+    check_generated("docs/importing.md", "formats", &out);
 }
 
 #[test]
@@ -370,7 +380,7 @@ fn examples_of_digests_are_read_without_findings() {
     let languages = ["ko", "en"].map(|tag| offprint::digest::Lang::parse(tag).unwrap());
     for example in examples {
         let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &languages, lang: None };
-        let reading = reader::read(Format::Markdown, &example, &hints);
+        let reading = reader::read(MARKDOWN, &example, &hints);
         assert_eq!(reading.findings, [], "{example}");
         let entries: usize = reading.digests.iter().map(|digest| digest.entries.len()).sum();
         assert!(entries > 0 || reading.page.is_some(), "nothing was read from\n{example}");

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::refused;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Digest, Entry};
-use crate::reader::{self, Format, Hints, Reading};
+use crate::reader::{self, Hints, MARKDOWN, Reading};
 use crate::writer;
 
 /// A new file.
@@ -19,7 +19,7 @@ pub(super) fn fresh(date: Date, entries: &[Entry]) -> String {
 /// The text with entries after it; a finding says why that cannot be.
 pub(super) fn to(source: &Arc<SourceText>, entries: &[Entry], hints: &Hints<'_>) -> Result<String, Finding> {
     let text = &source.text;
-    let before = reader::read(Format::Markdown, text, hints);
+    let before = reader::read(MARKDOWN, text, hints);
     if let Some(finding) = open_at_end(&before) {
         return Err(finding.in_source(source));
     }
@@ -28,7 +28,7 @@ pub(super) fn to(source: &Arc<SourceText>, entries: &[Entry], hints: &Hints<'_>)
     if text.trim().is_empty() {
         after = hints.stem.parse().map_or(after, |date| fresh(date, entries));
     }
-    let read = reader::read(Format::Markdown, &after, hints);
+    let read = reader::read(MARKDOWN, &after, hints);
     if reads_back(&before, &read, entries) {
         return Ok(after);
     }

@@ -10,7 +10,7 @@ use crate::config;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, PaperId};
 use crate::net::{Answer, Client, Failure, Patience, host, wait_for_turn};
-use crate::reader::{self, Format, Hints};
+use crate::reader::{self, ARXIV_ATOM, Hints, MARKDOWN};
 use crate::writer;
 
 /// Most papers asked for at once.
@@ -100,7 +100,7 @@ impl<'a> Arxiv<'a> {
     fn kept(&self, id: &PaperId, fresh: bool) -> Option<Entry> {
         let kept = self.cache.get(&name(id))?;
         let usable = !fresh || (!self.refresh && kept.is_younger(FRESH, (self.now)()));
-        let entry = reader::read(Format::Markdown, &kept.text, &HINTS).digests.pop()?.entries.pop()?;
+        let entry = reader::read(MARKDOWN, &kept.text, &HINTS).digests.pop()?.entries.pop()?;
         (usable && entry.ids().contains(id)).then_some(entry)
     }
 
@@ -138,7 +138,7 @@ impl<'a> Arxiv<'a> {
             let finding = bad("answers with something else than the arXiv API does");
             return Err(finding.help("is there a login page between you and the net? Else check `add.service`"));
         }
-        let reading = reader::read(Format::ArxivAtom, &answer.text, &HINTS);
+        let reading = reader::read(ARXIV_ATOM, &answer.text, &HINTS);
         match reading.findings.iter().find(|finding| finding.code == Code::Unplaced) {
             None if !answer.text.contains("</feed") => {
                 Err(bad("answers with half a feed").help("try again in a few minutes"))

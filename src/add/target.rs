@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Place, refused};
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::reader::{Format, detect};
+use crate::reader::{MARKDOWN, detect};
 use crate::source;
 
 /// A file to write to.
@@ -22,7 +22,7 @@ pub(super) struct Target {
 pub(super) fn of_day(date: Date, place: &Place<'_>) -> Result<Target, Finding> {
     let shown = format!("content/{date}.md");
     let path = place.root.join(&shown);
-    let native = |source: &SourceText| detect(&source.text, &source.path).is_none_or(|it| it == Format::Markdown);
+    let native = |source: &SourceText| detect(&source.text, &source.path).is_none_or(|it| it == MARKDOWN);
     let of_day = place.site.digests().iter().filter(|digest| digest.digest.date == Some(date));
     let mut sources = of_day.map(|digest| &digest.source).filter(|source| source.path.starts_with("content/"));
     let named = sources.clone().find(|source| source.path == shown);

@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::diagnostic::Code;
 use crate::digest::Tag;
-use crate::reader::Format;
+use crate::reader::FORMATS;
 use crate::route::BaseUrl;
 
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
@@ -17,8 +17,19 @@ pub(super) fn tag(text: &str) -> Result<Tag, String> {
 
 /// The kinds that `import` knows.
 pub(super) fn kinds() -> PossibleValuesParser {
-    let formats = Format::ALL.iter().map(|format| format.as_str());
+    let formats = FORMATS.iter().map(|format| format.name);
     PossibleValuesParser::new(std::iter::once("auto").chain(formats))
+}
+
+/// What help of `import` says at its end.
+pub(super) fn import_help() -> String {
+    const EXAMPLES: &str = "Examples:
+  offprint import auto saved-page.txt
+  offprint import daily-papers dec-10.txt --year 2025
+  offprint import notes ../vault/arXiv --dry-run
+
+Formats: auto";
+    FORMATS.iter().fold(EXAMPLES.to_owned(), |help, format| help + ", " + format.name)
 }
 
 /// Codes of findings: too many to be listed in an error, but not in a completion.

@@ -44,7 +44,7 @@ pub(super) fn say(outcome: &Outcome) -> String {
     let mut lines: Vec<String> = Vec::new();
     let many = outcome.sources.len() > 20;
     for source in outcome.sources.iter().filter(|_| !many) {
-        let format = source.format.map_or("unknown", Format::as_str);
+        let format = source.format.map_or("unknown", |format| format.name);
         lines.push(format!(
             "read {} ({format}): {}, {}",
             source.path,

@@ -3,7 +3,7 @@
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag};
-use crate::reader::Format;
+use crate::reader::{FORMATS, Format};
 
 /// `[[sources]]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct SourceConfig {
     /// A folder or a file, relative to the folder of config.toml.
     pub path: String,
     /// Told from each file when not given.
-    pub format: Option<Format>,
+    pub format: Option<&'static Format>,
     /// Globs of the files to read, relative to `path`; all when empty.
     pub include: Vec<String>,
     /// Globs of the files to leave out.
@@ -31,7 +31,7 @@ impl SourceConfig {
         let mut path = String::new();
         fields.string("path", &mut path);
         let mut format = None;
-        let known = || Format::ALL.iter().map(|format| format.as_str()).collect::<Vec<_>>().join(", ");
+        let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
         let parse = |text: &str| match Format::parse(text) {
             Some(format) => Ok(Some(format)),
             None if text == "auto" => Ok(None),

@@ -12,16 +12,13 @@ use crate::digest::Meta;
 use crate::disk;
 use crate::limits;
 use crate::prose::{self, Target};
-use crate::reader::{self, Format, Hints, Reading};
-
-/// What a folder's files must end in to be read; files named one by one may end in anything.
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "json", "xml", "atom", "bib"];
+use crate::reader::{self, FORMATS, Format, Hints, Reading};
 
 /// A text that was read, and what it says.
 pub(super) struct Read {
     pub text: Arc<SourceText>,
     pub stem: String,
-    pub format: Format,
+    pub format: &'static Format,
     pub reading: Reading,
 }
 
@@ -55,9 +52,10 @@ fn list(path: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A folder's files must end in what some format says; those named one by one may end in anything.
 fn is_text(path: &Path) -> bool {
-    let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|end| EXTENSIONS.contains(&end.as_str()))
+    let extension = path.extension().map(|end| end.to_string_lossy());
+    extension.is_some_and(|end| FORMATS.iter().any(|format| format.has_extension(&end)))
 }
 
 /// A path as shown to the user, with `/`.
@@ -99,7 +97,7 @@ fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
 
 /// Hands a text to its reader; notes how much it holds and what was odd.
 fn understood(
-    format: Format,
+    format: &Format,
     text: &Arc<SourceText>,
     stem: &str,
     (request, outcome): (&Request, &mut Outcome),

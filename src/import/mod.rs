@@ -19,7 +19,7 @@ use crate::reader::Format;
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The sources' format; `None` tells it from each text.
-    pub format: Option<Format>,
+    pub format: Option<&'static Format>,
     /// Files and folders, in the order given.
     pub paths: Vec<PathBuf>,
     /// The folder to write to, usually `content/`.
@@ -53,7 +53,7 @@ pub struct Source {
     /// As shown to the user.
     pub path: String,
     /// What it turned out to be.
-    pub format: Option<Format>,
+    pub format: Option<&'static Format>,
     /// How many digests it holds.
     pub digests: usize,
     /// How many papers they hold.

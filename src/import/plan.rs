@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Digest, Meta};
-use crate::reader::{Format, detect};
+use crate::reader::{Format, NOTES, detect};
 use crate::writer;
 
 /// Where texts without a date go, below the target folder.
@@ -24,7 +24,7 @@ pub(super) struct Document {
 /// A digest being put together from several sources.
 struct Group {
     date: Date,
-    format: Format,
+    format: &'static Format,
     digest: Digest,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
             unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
         }
         for mut digest in reading.digests {
-            if format == Format::Notes {
+            if format == NOTES {
                 keep_name(&mut digest, &stem);
             }
             match digest.date {
@@ -63,7 +63,7 @@ fn keep_name(digest: &mut Digest, stem: &str) {
 
 /// Digests of one date and format are one, in the order read, unless each has a title (or tags) of its own.
 fn joined(mut groups: Vec<Group>) -> Vec<Group> {
-    groups.sort_by_key(|group| (group.date, group.format));
+    groups.sort_by_key(|group| (group.date, group.format.rank()));
     let mut joined: Vec<Group> = Vec::with_capacity(groups.len());
     for group in groups {
         let fits = |last: &&mut Group| {
@@ -90,9 +90,9 @@ fn document(group: &Group) -> Document {
 }
 
 /// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note again.
-fn undated(text: &Arc<SourceText>, stem: &str, format: Format, digest: &Digest) -> Result<Document, Box<Finding>> {
+fn undated(text: &Arc<SourceText>, stem: &str, format: &Format, digest: &Digest) -> Result<Document, Box<Finding>> {
     let name = format!("{UNDATED}/{stem}");
-    if format == Format::Notes && detect(&text.text, &format!("{name}.md")) == Some(format) {
+    if format == NOTES && detect(&text.text, &format!("{name}.md")) == Some(format) {
         return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
     }
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());

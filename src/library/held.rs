@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::Aliases;
 use crate::config::SourceConfig;
 use crate::digest::{Digest, Entry, Meta, Tag};
-use crate::reader::{Format, Reading, written_tags};
+use crate::reader::{Format, Maker, NOTES, Reading, written_tags};
 
 /// How many texts of a file are held back, and for what reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Held {
 pub(super) fn hold_back(
     reading: &mut Reading,
     text: &str,
-    format: Format,
+    format: &Format,
     (origin, aliases): (Option<&SourceConfig>, &Aliases),
 ) -> Held {
     let mut held = Held::default();
@@ -53,12 +53,12 @@ pub(super) fn hold_back(
 }
 
 /// The tags of a text; formats that programs write have them in their fields alone.
-fn tags(text: &str, format: Format) -> Vec<(usize, Tag)> {
+fn tags(text: &str, format: &Format) -> Vec<(usize, Tag)> {
     if is_written(format) { written_tags(text) } else { Vec::new() }
 }
 
-fn is_written(format: Format) -> bool {
-    matches!(format, Format::Markdown | Format::Notes)
+fn is_written(format: &Format) -> bool {
+    format.maker == Maker::Writer
 }
 
 struct Wanted<'a> {
@@ -78,10 +78,10 @@ enum Verdict {
 
 impl Wanted<'_> {
     /// Whether anything of a digest is published; entries that are not are dropped.
-    fn keeps(&self, digest: &mut Digest, format: Format, held: &mut Held) -> bool {
+    fn keeps(&self, digest: &mut Digest, format: &Format, held: &mut Held) -> bool {
         let first = digest.entries.first().map_or(usize::MAX, |entry| entry.span.start);
         // All that a note says is about its one paper.
-        let whole = if is_written(format) && format != Format::Notes { 0..first } else { 0..usize::MAX };
+        let whole = if is_written(format) && format != NOTES { 0..first } else { 0..usize::MAX };
         let verdict = self.verdict(&digest.meta.tags, &whole);
         if verdict == Verdict::Excluded {
             held.tagged += 1;
@@ -114,7 +114,7 @@ impl Wanted<'_> {
         false
     }
 
-    fn verdict_of(&self, entry: &Entry, range: Range<usize>, format: Format) -> Verdict {
+    fn verdict_of(&self, entry: &Entry, range: Range<usize>, format: &Format) -> Verdict {
         if is_written(format) {
             return self.verdict(&entry.tags, &range);
         }

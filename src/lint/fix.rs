@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Digest, Entry, Lang, Tag};
-use crate::reader::{self, Format, Hints};
+use crate::reader::{self, Hints, MARKDOWN};
 use crate::site::Site;
 
 /// One change.
@@ -71,7 +71,7 @@ pub fn fixed(source: &Arc<SourceText>, digest: &Digest, aliases: &Aliases, langu
     if !wrapped && !digest.entries.iter().any(|entry| odd(entry) || renamed(entry)) {
         return None;
     }
-    if reader::detect(&source.text, &source.path).is_some_and(|format| format != Format::Markdown) {
+    if reader::detect(&source.text, &source.path).is_some_and(|format| format != MARKDOWN) {
         return None;
     }
     let ends = digest.entries.iter().skip(1).map(|entry| entry.span.start).chain([source.text.len()]);
@@ -81,7 +81,7 @@ pub fn fixed(source: &Arc<SourceText>, digest: &Digest, aliases: &Aliases, langu
     let name = source.path.rsplit('/').next().unwrap_or(&source.path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let hints = Hints { stem, date: None, year: None, languages, lang: None };
-    let read = reader::read(Format::Markdown, &text, &hints).digests;
+    let read = reader::read(MARKDOWN, &text, &hints).digests;
     let proved = !fixes.is_empty() && read.as_slice() == [after(digest, aliases)];
     proved.then(|| Fixed { source: Arc::clone(source), fixes, text })
 }

@@ -3,9 +3,24 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{Hints, Reading, group, metadata, plain, tex};
+use super::format::Sample;
+use super::{Format, Hints, Maker, Reading, group, metadata, plain, tex};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId};
+
+/// The format.
+pub const FORMAT: &Format = &Format {
+    name: "arxiv-atom",
+    about: "the answer of `https://export.arxiv.org/api/query?…`, or a daily feed, `https://rss.arxiv.org/atom/cs.LG`, saved",
+    extensions: &["xml", "atom"],
+    maker: Maker::Program,
+    detect: is_feed,
+    read,
+};
+
+fn is_feed(sample: &Sample<'_>) -> bool {
+    sample.text.trim_start().starts_with('<') && sample.head().contains("<feed")
+}
 
 /// Reads a whole answer.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

@@ -10,8 +10,9 @@ mod chrome;
 
 use jiff::civil::Date;
 
+use super::format::Sample;
 use super::months::MonthDay;
-use super::{Hints, Reading, Span, plain};
+use super::{Format, Hints, Maker, Reading, Span, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry};
 
@@ -37,6 +38,31 @@ struct Paper<'a> {
     title: Block<'a>,
     abstract_: Vec<Block<'a>>,
     facts: Option<Facts>,
+}
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "daily-papers",
+    about: "the text of a Hugging Face Daily Papers page, copied from a browser",
+    extensions: &["txt"],
+    maker: Maker::Page,
+    detect: is_page,
+    read,
+};
+
+fn is_page(sample: &Sample<'_>) -> bool {
+    if sample.has_front_matter() {
+        return false;
+    }
+    let (mut counted, mut card) = (false, false);
+    for line in sample.text.lines().map(str::trim) {
+        if (counted && line.starts_with('·')) || (card && cards::counts_authors(line)) {
+            return true;
+        }
+        card |= cards::opens(line);
+        counted = begins_facts(line);
+    }
+    sample.head().lines().any(|line| line.trim().eq_ignore_ascii_case("daily papers"))
 }
 
 /// Reads the text of one page.

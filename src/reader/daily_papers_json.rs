@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{Hints, Reading, group, plain};
+use super::format::Sample;
+use super::{Format, Hints, Maker, Reading, group, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Entry, Link, PaperId};
 
@@ -38,6 +39,23 @@ const IGNORED: &[&str] = &[
     "hidden",
     "comments",
 ];
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "daily-papers-json",
+    about: "the answer of `https://huggingface.co/api/daily_papers`, saved",
+    extensions: &["json"],
+    maker: Maker::Program,
+    detect: is_json,
+    read,
+};
+
+/// `[{`, `{"`, or nothing inside: a Markdown link looks otherwise.
+fn is_json(sample: &Sample<'_>) -> bool {
+    let inside = |open: char| sample.text.trim_start().strip_prefix(open).map(str::trim_start);
+    inside('[').is_some_and(|rest| rest.starts_with('{') || rest.trim() == "]")
+        || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}")
+}
 
 /// Reads a whole answer.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

@@ -8,8 +8,9 @@ use crate::digest::lang::{Script, script_of};
 use crate::digest::{Digest, Entry, Link, Passage, Prose, Tag, Translated, author};
 
 use self::day::Day;
+use super::format::Sample;
 use super::text::{Line, lines, opens_other_block, start};
-use super::{Hints, Reading, front_matter, group, metadata, plain};
+use super::{Format, Hints, Maker, Reading, front_matter, group, metadata, notes, plain};
 
 /// Longest title in characters: what goes on for longer is text.
 const LONGEST: usize = 300;
@@ -19,6 +20,24 @@ const AN_ABSTRACT: usize = 400;
 
 /// As many lines may stand above a date as a menu has.
 const MENU: usize = 8;
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "digest-page",
+    about: "the text of a published digest, copied from a browser",
+    extensions: &["txt"],
+    maker: Maker::Page,
+    detect: is_page,
+    read,
+};
+
+fn is_page(sample: &Sample<'_>) -> bool {
+    if notes::is_note_name(sample.stem) || sample.has_front_matter() {
+        return false;
+    }
+    let dated = || is_date(sample.first_line()) && !sample.text.lines().any(|line| line.starts_with("## "));
+    dated() || is_below_menu(sample.text)
+}
 
 /// Reads a page.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

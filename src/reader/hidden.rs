@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Prose};
 
-use super::{Format, Reading, front_matter, markdown};
+use super::{Format, Maker, Reading, front_matter, markdown};
 use find::Found;
 
 /// A text without its comments.
@@ -36,11 +36,11 @@ struct Cut {
 
 /// Takes the comments out of a text of a format. In what a page shows, `%%` are two characters; formats that programs
 /// write have no comments of these kinds outside of their texts (see [`super::settle`]).
-pub(super) fn of(format: Format, text: &str) -> Shown<'_> {
-    match format {
-        Format::Markdown | Format::Notes => Shown::of(text, front_matter::body(text), true),
-        Format::DigestPage | Format::DailyPapers | Format::PapersOfTheWeek => Shown::of(text, 0, false),
-        Format::DailyPapersJson | Format::ArxivAtom | Format::Bibtex => Shown::whole(text),
+pub(super) fn of<'t>(format: &Format, text: &'t str) -> Shown<'t> {
+    match format.maker {
+        Maker::Writer => Shown::of(text, front_matter::body(text), true),
+        Maker::Page => Shown::of(text, 0, false),
+        Maker::Program => Shown::whole(text),
     }
 }
 

@@ -15,16 +15,32 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 
+use super::format::Sample;
 use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines};
-use super::{Hints, Reading, tongue};
+use super::{Format, Hints, Maker, Reading, notes, tongue};
 
 pub(crate) use entry::{is_abstract_start, quote};
 
 /// A paragraph that says nothing but parts what stands before and after it.
 pub(crate) const SEPARATOR: &str = "<!-- -->";
+
+/// The format.
+pub const FORMAT: &Format = &Format {
+    name: "markdown",
+    about: "digests as Offprint writes them; they are brought into canonical form",
+    extensions: &["md", "markdown", "mdown"],
+    maker: Maker::Writer,
+    detect: is_native,
+    read,
+};
+
+/// What people write who know the format, and Markdown of which nothing else is known.
+fn is_native(sample: &Sample<'_>) -> bool {
+    notes::is_note_name(sample.stem) || sample.has_front_matter() || FORMAT.has_extension(sample.extension)
+}
 
 /// Reads a document.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

@@ -7,9 +7,9 @@ mod conflict;
 mod daily_papers;
 mod daily_papers_json;
 mod definitions;
-mod detect;
 mod digest_page;
 mod fit;
+mod format;
 mod front_matter;
 mod group;
 mod heading;
@@ -29,7 +29,6 @@ mod text;
 mod tongue;
 mod written_tags;
 
-use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -37,68 +36,13 @@ use jiff::civil::Date;
 use crate::diagnostic::Finding;
 use crate::digest::{Digest, Entry, Lang, Page, Prose};
 
+pub use arxiv_atom::FORMAT as ARXIV_ATOM;
 pub use conflict::conflict;
+pub(crate) use format::Maker;
+pub use format::{FORMATS, Format, detect};
+pub use markdown::FORMAT as MARKDOWN;
+pub use notes::FORMAT as NOTES;
 pub use written_tags::written_tags;
-
-/// A format that a source can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// The native format.
-    Markdown,
-    /// An Obsidian-style note about one paper.
-    Notes,
-    /// The text of a published digest.
-    DigestPage,
-    /// The text of a Hugging Face Daily Papers page.
-    DailyPapers,
-    /// A README of weekly tables.
-    PapersOfTheWeek,
-    /// The Daily Papers API's answer.
-    DailyPapersJson,
-    /// The arXiv API's answer.
-    ArxivAtom,
-    /// A BibTeX file.
-    Bibtex,
-}
-
-impl Format {
-    /// Every format, in the order of the documentation.
-    pub const ALL: &[Self] = &[
-        Self::Markdown,
-        Self::Notes,
-        Self::DigestPage,
-        Self::DailyPapers,
-        Self::PapersOfTheWeek,
-        Self::DailyPapersJson,
-        Self::ArxivAtom,
-        Self::Bibtex,
-    ];
-
-    /// The name used in config.toml and on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Notes => "notes",
-            Self::DigestPage => "digest-page",
-            Self::DailyPapers => "daily-papers",
-            Self::PapersOfTheWeek => "papers-of-the-week",
-            Self::DailyPapersJson => "daily-papers-json",
-            Self::ArxivAtom => "arxiv-atom",
-            Self::Bibtex => "bibtex",
-        }
-    }
-
-    /// The format with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.as_str() == name)
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// What a reader may know besides the text.
 #[derive(Debug, Clone)]
@@ -132,31 +76,21 @@ pub struct Reading {
 ///
 /// Every reader's digests but the native ones are settled here, so that the writer can write them and the
 /// `markdown` reader reads the same back: no reader needs to know that format's structure.
-pub fn read(format: Format, text: &str, hints: &Hints<'_>) -> Reading {
+pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let clean = text::clean(text);
     let shown = hidden::of(format, &clean);
-    let visible = &*shown.text;
-    let mut reading = match format {
-        Format::Markdown => markdown::read(visible, hints),
-        Format::Notes => notes::read(visible, hints),
-        Format::DigestPage => digest_page::read(visible, hints),
-        Format::DailyPapers => daily_papers::read(visible, hints),
-        Format::PapersOfTheWeek => papers_of_the_week::read(visible, hints),
-        Format::DailyPapersJson => daily_papers_json::read(visible, hints),
-        Format::ArxivAtom => arxiv_atom::read(visible, hints),
-        Format::Bibtex => bibtex::read(visible, hints),
-    };
+    let mut reading = (format.read)(&shown.text, hints);
     shown.restore(&mut reading);
     fit::reading(&mut reading, text);
-    if format == Format::Markdown {
+    if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);
     } else {
-        if matches!(format, Format::DailyPapersJson | Format::ArxivAtom | Format::Bibtex) {
+        if format.maker == Maker::Program {
             hidden::in_lines(&mut reading.digests);
         }
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
-    if matches!(format, Format::Markdown | Format::Notes) {
+    if format.maker == Maker::Writer {
         let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
         reading.findings.extend(said);
     }
@@ -176,11 +110,6 @@ fn texts<'r>(digests: &'r mut [Digest], page: &'r mut Option<Page>) -> impl Iter
     };
     let page = page.iter_mut().flat_map(|page| page.body.iter_mut().map(|passage| &mut passage.text));
     digests.iter_mut().flat_map(digest).chain(page)
-}
-
-/// Tells the format of a text, from its name and what is in it.
-pub fn detect(text: &str, name: &str) -> Option<Format> {
-    detect::detect(text, name)
 }
 
 /// A byte range of a text, named for readers' signatures.

@@ -4,6 +4,7 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
+mod kind;
 mod links;
 mod said;
 mod title;
@@ -18,8 +19,19 @@ use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::Passages;
 use super::text::{Fence, Line, heading, lines};
-use super::{Hints, Reading, markdown};
+use super::{Format, Hints, Maker, Reading, markdown};
+pub(super) use kind::is_note_name;
 use said::Said;
+
+/// The format.
+pub const FORMAT: &Format = &Format {
+    name: "notes",
+    about: "a folder of notes, one a paper, dated by their names: `250310 Title.md`",
+    extensions: &["md", "txt"],
+    maker: Maker::Writer,
+    detect: kind::is_note,
+    read,
+};
 
 /// Reads a note.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::digest::lang::Script;
 use crate::disk;
-use crate::reader::{self, Format};
+use crate::reader::{self, NOTES};
 
 /// As much of a note as tells what it is.
 const HEAD: u64 = 16 << 10;
@@ -80,7 +80,7 @@ fn head(path: &Path) -> String {
 
 fn text(path: Utf8PathBuf) -> Text {
     let head = head(path.as_std_path());
-    let is_note = reader::detect(&head, path.as_str()) == Some(Format::Notes);
+    let is_note = reader::detect(&head, path.as_str()) == Some(NOTES);
     Text { is_note, scripts: scripts(&head), path }
 }
 

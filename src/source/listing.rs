@@ -11,6 +11,7 @@ use super::{Listing, MediaFile, Places, SourceFile};
 use crate::config::SourceConfig;
 use crate::diagnostic::{Code, Finding, reason};
 use crate::disk;
+use crate::reader::{FORMATS, MARKDOWN};
 use crate::route::slug;
 
 /// Extensions of files that pages may show or link to.
@@ -41,26 +42,32 @@ struct Walk<'a> {
     findings: Vec<Finding>,
 }
 
+/// Which files are texts, by their extension.
+#[derive(Clone, Copy)]
+enum Texts {
+    /// Those of the native format.
+    Native,
+    /// Those of every format, but for the extensions that programs of all kinds give to their files.
+    Told,
+    /// Those of every format.
+    Any,
+}
+
 /// Which files of a source are read.
 struct Filter {
     include: Option<GlobSet>,
     exclude: GlobSet,
-    /// Extensions of texts.
-    texts: &'static [&'static str],
+    texts: Texts,
 }
 
 impl Filter {
     fn content() -> Self {
-        Self { include: None, exclude: GlobSet::empty(), texts: &["md", "markdown"] }
+        Self { include: None, exclude: GlobSet::empty(), texts: Texts::Native }
     }
 
     fn source(source: &SourceConfig, findings: &mut Vec<Finding>) -> Self {
         let include = (!source.include.is_empty()).then(|| globs(&source.include, findings));
-        let texts = if source.format.is_some() {
-            &["md", "markdown", "txt", "json", "xml", "atom", "bib"][..]
-        } else {
-            &["md", "markdown", "txt"]
-        };
+        let texts = if source.format.is_some() { Texts::Any } else { Texts::Told };
         Self { include, exclude: globs(&source.exclude, findings), texts }
     }
 
@@ -69,7 +76,12 @@ impl Filter {
     }
 
     fn is_text(&self, path: &Utf8Path) -> bool {
-        path.extension().is_some_and(|kind| self.texts.iter().any(|text| kind.eq_ignore_ascii_case(text)))
+        let of_any = |kind: &str| FORMATS.iter().any(|format| format.has_extension(kind));
+        path.extension().is_some_and(|kind| match self.texts {
+            Texts::Native => MARKDOWN.has_extension(kind),
+            Texts::Told => of_any(kind) && !kind.eq_ignore_ascii_case("json") && !kind.eq_ignore_ascii_case("xml"),
+            Texts::Any => of_any(kind),
+        })
     }
 }
 

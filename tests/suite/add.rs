@@ -395,7 +395,7 @@ proptest! {
                 prop_assert!(old.trim().is_empty() || after.starts_with(&old), "{after:?}");
                 let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
                 let hints = offprint::reader::Hints { stem: DATE, date: None, year: None, languages: &languages, lang: None };
-                let read = |text: &str| offprint::reader::read(offprint::reader::Format::Markdown, text, &hints).digests;
+                let read = |text: &str| offprint::reader::read(offprint::reader::MARKDOWN, text, &hints).digests;
                 let (before, after) = (read(&old), read(&after).remove(0));
                 let old_entries = before.first().map_or(&[][..], |digest| &digest.entries);
                 prop_assert_eq!(&after.entries[..old_entries.len()], old_entries);

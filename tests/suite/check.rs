@@ -12,7 +12,7 @@ use offprint::config::Config;
 use offprint::diagnostic::SourceText;
 use offprint::digest::{Digest, Lang};
 use offprint::lint::fix::{Aliases, Fixed, fixed};
-use offprint::reader::{Format, Hints, read};
+use offprint::reader::{Hints, MARKDOWN, read};
 use proptest::prelude::*;
 
 const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\ntheme = \"plain\"\n\
@@ -90,7 +90,7 @@ fn only_digests_in_content_are_changed() {
 fn digest_of(text: &str) -> Digest {
     let languages: Vec<Lang> = ["en", "ko"].iter().filter_map(|tag| Lang::parse(tag)).collect();
     let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &languages, lang: None };
-    read(Format::Markdown, text, &hints).digests.remove(0)
+    read(MARKDOWN, text, &hints).digests.remove(0)
 }
 
 fn fix(text: &str) -> Option<Fixed> {

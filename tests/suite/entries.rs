@@ -8,7 +8,7 @@ use offprint::config::Config;
 use offprint::diagnostic::SourceText;
 use offprint::digest::Lang;
 use offprint::markup::{Options, Renderer};
-use offprint::reader::{self, Format, Hints};
+use offprint::reader::{self, FORMATS, Format, Hints, MARKDOWN, NOTES};
 use offprint::theme::Theme;
 use offprint::{digest, media, proof, prose, writer};
 
@@ -26,7 +26,7 @@ pub(crate) const ALL: &[Entry] = &[
     ("search", search),
 ];
 
-fn read(format: Format, text: &str) {
+fn read(format: &Format, text: &str) {
     let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
     let hints = Hints { stem: "250312 Lamps", date: None, year: Some(2025), languages: &languages, lang: None };
     let reading = reader::read(format, text, &hints);
@@ -37,7 +37,7 @@ fn read(format: Format, text: &str) {
     for digest in &reading.digests {
         let written = writer::write(digest);
         assert!(digest::fit::unfit(&written).is_none(), "what no page can hold is left");
-        reader::read(Format::Markdown, &written, &hints);
+        reader::read(MARKDOWN, &written, &hints);
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn readers(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let text = String::from_utf8_lossy(rest);
     reader::detect(&text, "lamps.txt");
-    read(Format::ALL[usize::from(*first) % Format::ALL.len()], &text);
+    read(FORMATS[usize::from(*first) % FORMATS.len()], &text);
 }
 
 /// Any text as front matter, of digests and of notes.
@@ -54,8 +54,8 @@ pub(crate) fn front_matter(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for mark in ["---", "+++"] {
         let text = format!("{mark}\n{text}\n{mark}\n\n## Lamps\n\nWords.\n");
-        read(Format::Markdown, &text);
-        read(Format::Notes, &text);
+        read(MARKDOWN, &text);
+        read(NOTES, &text);
     }
 }
 

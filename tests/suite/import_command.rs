@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use offprint::digest::Digest;
 use offprint::import::{Outcome, Request, Status, import};
-use offprint::reader::{Format, Hints, detect, read};
+use offprint::reader::{Hints, NOTES, detect, read};
+
+use crate::common::format;
 
 const PAGE: &str =
     "Daily Papers\n\nNov 3, 2024\n\nPaper Boats at Scale\n\nWe fold a *million* boats.\n\n• 2 authors\n·\nOct 14 7\n";
@@ -199,10 +201,10 @@ fn the_corpus_survives_an_import() {
     };
     let corpus = PathBuf::from(corpus);
     for (name, format, files, entries) in [
-        ("daily-papers", Format::DailyPapers, 1, 56),
-        ("papers-of-the-week", Format::PapersOfTheWeek, 44, 440),
-        ("digest-pages", Format::DigestPage, 2, 13),
-        ("vault", Format::Notes, 0, 698),
+        ("daily-papers", format("daily-papers"), 1, 56),
+        ("papers-of-the-week", format("papers-of-the-week"), 44, 440),
+        ("digest-pages", format("digest-page"), 2, 13),
+        ("vault", NOTES, 0, 698),
     ] {
         let desk = Desk::new(&[]);
         let request = Request { format: Some(format), paths: vec![corpus.join(name)], ..desk.request() };

@@ -6,13 +6,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use offprint::digest::{Digest, Entry, Lang};
-use offprint::reader::{Format, Hints, Reading, read};
+use offprint::reader::{Format, Hints, NOTES, Reading, read};
+
+use crate::common::format;
 
 fn languages() -> [Lang; 2] {
     ["ko", "en"].map(|tag| Lang::parse(tag).unwrap())
 }
 
-fn read_as(format: Format, text: &str, stem: &str) -> Reading {
+fn read_as(format: &Format, text: &str, stem: &str) -> Reading {
     read(format, text, &Hints { stem, date: None, year: None, languages: &languages(), lang: None })
 }
 
@@ -97,7 +99,7 @@ fn every_note_of_the_corpus_is_read_and_no_word_lost() {
     if notes.is_empty() {
         return;
     }
-    let readings: Vec<_> = notes.iter().map(|(stem, text)| (stem, read_as(Format::Notes, text, stem))).collect();
+    let readings: Vec<_> = notes.iter().map(|(stem, text)| (stem, read_as(NOTES, text, stem))).collect();
     assert_eq!(readings.len(), 698);
     for ((stem, reading), (_, text)) in readings.iter().zip(&notes) {
         assert_eq!(lost(text, reading), Vec::<String>::new(), "{stem}");
@@ -118,7 +120,7 @@ fn every_note_of_the_corpus_is_read_and_no_word_lost() {
 #[test]
 fn the_pages_of_the_corpus_hold_5_and_8_entries() {
     for ((stem, text), count) in corpus("digest-pages").into_iter().zip([5, 8]) {
-        let reading = read_as(Format::DigestPage, &text, &stem);
+        let reading = read_as(format("digest-page"), &text, &stem);
         let [digest] = reading.digests.as_slice() else { panic!("one digest a page") };
         assert_eq!(digest.date.map(|date| date.to_string()), Some(stem));
         assert_eq!((digest.entries.len(), digest.intro.len()), (count, 0));
@@ -136,7 +138,7 @@ fn the_pages_of_the_corpus_hold_5_and_8_entries() {
 #[test]
 fn a_note_takes_its_date_from_its_name_else_from_the_hint() {
     let date = Some(jiff::civil::date(2024, 5, 6));
-    let read = |stem, date| read(Format::Notes, "글\n", &Hints { stem, date, year: None, languages: &[], lang: None });
+    let read = |stem, date| read(NOTES, "글\n", &Hints { stem, date, year: None, languages: &[], lang: None });
     let told = |reading: Reading| reading.digests[0].date.map(|date| date.to_string());
     assert_eq!(told(read("250310 A", date)).as_deref(), Some("2025-03-10"));
     assert_eq!(told(read("A", date)).as_deref(), Some("2024-05-06"));
@@ -153,7 +155,7 @@ fn a_remark_in_parentheses_is_no_title() {
         "https://arxiv.org/abs/2501.00001\n\n[a link](https://example.org)\n",
         "글을 썼다.\nTitle (A B, C D)\nhttps://arxiv.org/abs/2501.00001\n글.\n",
     ] {
-        let reading = read_as(Format::Notes, text, "250101 The Name");
+        let reading = read_as(NOTES, text, "250101 The Name");
         assert_eq!(entry(&reading).title, "The Name", "{text}");
         assert_eq!(entry(&reading).links.len(), 1, "{text}");
     }
@@ -162,7 +164,7 @@ fn a_remark_in_parentheses_is_no_title() {
 #[test]
 fn a_few_words_in_a_third_script_do_not_name_the_language() {
     let text = "https://example.org\n\n한글이다.\n\n一二三 (One)\n\nEnglish (https://example.org/a) text.\n";
-    let reading = read_as(Format::Notes, text, "250101 T");
+    let reading = read_as(NOTES, text, "250101 T");
     let marks: Vec<_> = entry(&reading).body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
     assert_eq!(marks, [None, Some("en")]);
 }
@@ -170,7 +172,7 @@ fn a_few_words_in_a_third_script_do_not_name_the_language() {
 #[test]
 fn prose_of_a_note_knows_its_place() {
     let text = "\u{feff}https://arxiv.org/abs/2501.00001\r\n\r\n*T* (A B)\r\n\r\n> An abstract\r\n\r\n하나\r\n둘\r\n\r\nThree\r\n";
-    let reading = read_as(Format::Notes, text, "250101 T");
+    let reading = read_as(NOTES, text, "250101 T");
     let entry = entry(&reading);
     for (prose, word) in [
         (entry.abstract_text.as_ref().unwrap(), "abstract"),
@@ -230,7 +232,7 @@ mod properties {
     proptest! {
         #[test]
         fn no_word_is_lost(text in text()) {
-            for format in [Format::Notes, Format::DigestPage] {
+            for format in [NOTES, format("digest-page")] {
                 let reading = read_as(format, &text, "250101 Name");
                 let lost: Vec<_> = lost(&text, &reading).into_iter().filter(|word| word != "march").collect();
                 prop_assert!(lost.is_empty(), "{format}: {lost:?}");

@@ -11,7 +11,8 @@ mod value;
 
 use std::collections::BTreeSet;
 
-use super::{Hints, Reading, group, metadata, plain};
+use super::format::Sample;
+use super::{Format, Hints, Maker, Reading, group, metadata, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId, Tag};
 pub(super) use latex::STYLES;
@@ -52,6 +53,27 @@ const ARCHIVES: &[&str] = &["eprinttype", "archiveprefix"];
 /// Where a paper was published, best first.
 const VENUES: &[&str] =
     &["journaltitle", "journal", "booktitle", "howpublished", "school", "institution", "eventtitle", "publisher"];
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "bibtex",
+    about: "a BibTeX or BibLaTeX file",
+    extensions: &["bib"],
+    maker: Maker::Program,
+    detect: is_bibtex,
+    read,
+};
+
+/// Whether the first line that is no comment opens an entry.
+fn is_bibtex(sample: &Sample<'_>) -> bool {
+    let lines = sample.text.lines().map(str::trim);
+    let first = { lines }.find(|line| !line.is_empty() && !line.starts_with('%'));
+    let opens = |rest: &str| {
+        let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        word > 0 && rest[word..].trim_start().starts_with(['{', '('])
+    };
+    FORMAT.has_extension(sample.extension) || first.and_then(|line| line.strip_prefix('@')).is_some_and(opens)
+}
 
 /// Reads a whole file.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {

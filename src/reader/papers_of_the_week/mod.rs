@@ -11,7 +11,8 @@ pub(super) use week::is_week;
 
 use self::cell::Cell;
 use self::head::Column;
-use super::{Hints, Reading, Span};
+use super::format::Sample;
+use super::{Format, Hints, Maker, Reading, Span};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Meta, Translated};
 
@@ -20,6 +21,41 @@ struct Week<'a> {
     heading: &'a str,
     span: Span,
     entries: Vec<Entry>,
+}
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "papers-of-the-week",
+    about: "a README with a heading and a table for each week",
+    extensions: &["md"],
+    maker: Maker::Page,
+    detect: is_list,
+    read,
+};
+
+/// A numbered row with a link below a heading, or any below a week and the head of a table.
+fn is_list(sample: &Sample<'_>) -> bool {
+    if sample.has_front_matter() {
+        return false;
+    }
+    let (mut heading, mut week, mut table) = (false, false, false);
+    for line in sample.text.lines().map(str::trim) {
+        let row = line.strip_prefix('|').map(str::trim_start);
+        let row = row.filter(|row| row.contains("](") || row.contains("://"));
+        if row.is_some_and(|row| table || (heading && numbered(row) && row.contains("]("))) {
+            return true;
+        }
+        heading |= line.starts_with('#');
+        week |= line.starts_with('#') && is_week(line.trim_start_matches('#'));
+        table |= week && is_head(line);
+    }
+    false
+}
+
+/// `12) …`
+fn numbered(row: &str) -> bool {
+    let digits = row.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && row[digits..].starts_with([')', '.'])
 }
 
 /// Reads the whole list.

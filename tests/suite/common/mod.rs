@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use offprint::diagnostic::{Code, Finding};
 use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
-use offprint::reader::{Hints, Reading};
+use offprint::reader::{Format, Hints, Reading};
 
 static LANGUAGES: LazyLock<Vec<Lang>> =
     LazyLock::new(|| ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect());
@@ -15,6 +15,11 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 /// Hints of a site in Korean and English.
 pub(crate) fn hints(stem: &str) -> Hints<'_> {
     Hints { stem, date: None, year: None, languages: &LANGUAGES, lang: None }
+}
+
+/// The format of a name.
+pub(crate) fn format(name: &str) -> &'static Format {
+    Format::parse(name).unwrap()
 }
 
 /// How many cases a property is tried on: `PROPTEST_CASES`, or few enough for every run.
