@@ -47,7 +47,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
     let mut keys = Keys::default();
     let digests = (1..=DAYS).flat_map(|day| {
         let text = digest(day);
-        let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
+        let hints = Hints { stem: "digest", languages: &languages, ..Hints::default() };
         let source = Arc::new(SourceText { path: format!("content/{day}.md"), text });
         let reading = read(MARKDOWN, &source.text, &hints);
         reading.digests.into_iter().map(move |digest| {
@@ -65,7 +65,7 @@ fn rules() -> Rules {
 #[divan::bench]
 fn reading(bencher: Bencher<'_, '_>) {
     let languages: Vec<Lang> = ["ko", "en"].into_iter().filter_map(Lang::parse).collect();
-    let hints = Hints { stem: "digest", date: None, year: None, languages: &languages, lang: None };
+    let hints = Hints { stem: "digest", languages: &languages, ..Hints::default() };
     let texts: Vec<String> = (1..=DAYS).map(digest).collect();
     bencher.bench(|| texts.iter().map(|text| read(MARKDOWN, text, &hints).digests.len()).sum::<usize>());
 }

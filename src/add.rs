@@ -159,7 +159,7 @@ fn edit(entries: &[Entry], date: Date, place: &Place<'_>) -> Result<Edit, Findin
 fn hints<'a>(shown: &'a str, languages: &'a [Lang]) -> Hints<'a> {
     let name = shown.rsplit('/').next().unwrap_or(shown);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    Hints { stem, date: None, year: None, languages, lang: None }
+    Hints { stem, languages, ..Hints::default() }
 }
 
 /// A refusal at a place of the file.

@@ -227,11 +227,14 @@ pub struct Add {
 #[command(after_help = values::import_help())]
 pub struct Import {
     /// The format, or `auto` to tell it from each file
-    #[arg(value_parser = kinds(), hide_possible_values = true)]
-    pub kind: String,
+    #[arg(value_parser = kinds(), hide_possible_values = true, required_unless_present = "fields")]
+    pub kind: Option<String>,
     /// Files and folders
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "fields", value_name = "PATH")]
     pub paths: Vec<Utf8PathBuf>,
+    /// Print the names of fields that are understood in any format, and stop
+    #[arg(long, exclusive = true)]
+    pub fields: bool,
     /// The date of what has none, as 2025-03-12
     #[arg(long, value_name = "DATE")]
     pub date: Option<Date>,

@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Page, Tag};
 use crate::limits;
 use crate::prose;
+use crate::reader::fields::Field;
 use crate::reader::{self, Hints, MARKDOWN, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, CopyName, SourceFile, Stamp, Text};
@@ -254,6 +255,7 @@ struct Manner {
     languages: Vec<Lang>,
     sources: Vec<SourceConfig>,
     aliases: Vec<(Tag, Vec<Tag>)>,
+    fields: Vec<(String, Field)>,
 }
 
 impl Manner {
@@ -262,6 +264,7 @@ impl Manner {
             languages: config.languages.clone(),
             sources: config.sources.clone(),
             aliases: config.tag.iter().map(|tag| (tag.tag.clone(), tag.aliases.clone())).collect(),
+            fields: config.fields.clone(),
         }
     }
 }
@@ -310,7 +313,10 @@ fn understand(
 ) -> Fresh {
     let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
-    let hints = Hints { stem: name, date: None, year: None, languages: &config.languages, lang };
+    let names: Vec<_> = origin.iter().flat_map(|source| &source.fields).chain(&config.fields).cloned().collect();
+    let below = file.stem.rsplit_once('/').map_or("", |(below, _)| below);
+    let languages = &config.languages;
+    let hints = Hints { stem: name, folder: below, languages, lang, names: &names, ..Hints::default() };
     let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(MARKDOWN);
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);
     let mut reading = reader::read(format, &text.source.text, &hints);

@@ -379,7 +379,7 @@ fn examples_of_digests_are_read_without_findings() {
     assert!(examples.len() > 4);
     let languages = ["ko", "en"].map(|tag| offprint::digest::Lang::parse(tag).unwrap());
     for example in examples {
-        let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &languages, lang: None };
+        let hints = Hints { stem: "2025-03-12", languages: &languages, ..Hints::default() };
         let reading = reader::read(MARKDOWN, &example, &hints);
         assert_eq!(reading.findings, [], "{example}");
         let entries: usize = reading.digests.iter().map(|digest| digest.entries.len()).sum();

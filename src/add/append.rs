@@ -90,7 +90,7 @@ mod tests {
 
     fn appended(text: &str) -> Result<String, String> {
         let source = Arc::new(SourceText { path: "content/2025-03-12.md".into(), text: text.into() });
-        let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &[], lang: None };
+        let hints = Hints { stem: "2025-03-12", ..Hints::default() };
         to(&source, &[lamp()], &hints).map_err(|finding| finding.message)
     }
 

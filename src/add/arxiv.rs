@@ -186,7 +186,8 @@ impl Answers {
 }
 
 /// Answers are in no language of the site.
-const HINTS: Hints<'static> = Hints { stem: "", date: None, year: None, languages: &[], lang: None };
+const HINTS: Hints<'static> =
+    Hints { stem: "", folder: "", date: None, year: None, languages: &[], lang: None, names: &[] };
 
 /// The name under which a paper's answer is kept.
 fn name(id: &PaperId) -> String {

@@ -27,6 +27,7 @@ pub(super) fn import_help() -> String {
   offprint import auto saved-page.txt
   offprint import daily-papers dec-10.txt --year 2025
   offprint import notes ../vault/arXiv --dry-run
+  offprint import --fields
 
 Formats: auto";
     FORMATS.iter().fold(EXAMPLES.to_owned(), |help, format| help + ", " + format.name)

@@ -10,16 +10,24 @@ use crate::digest::Lang;
 use crate::import::{self, Outcome, Request, Status};
 use crate::pipeline;
 use crate::reader::Format;
+use crate::reader::fields::{self, Field};
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
+    if options.fields {
+        console.say(&fields());
+        return Exit::Done;
+    }
+    let to = options.to.clone().unwrap_or_else(|| root.clone().unwrap_or_default().join("content"));
+    let (languages, names) = known(root);
     let request = Request {
         // What is no format is `auto`: the command line takes nothing else.
-        format: Format::parse(&options.kind),
+        format: options.kind.as_deref().and_then(Format::parse),
         paths: options.paths.iter().map(|path| path.clone().into_std_path_buf()).collect(),
-        to: options.to.clone().unwrap_or_else(|| root.clone().unwrap_or_default().join("content")).into_std_path_buf(),
+        to: to.into_std_path_buf(),
         date: options.date,
         year: options.year,
-        languages: languages(root),
+        languages,
+        names,
         dry_run: options.dry_run,
         force: options.force,
     };
@@ -33,11 +41,17 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
     if failed || refused { Exit::Errors } else { Exit::Done }
 }
 
-/// The languages of the site around, if there is one; they tell what language unmarked text is in.
-fn languages(root: Option<Utf8PathBuf>) -> Vec<Lang> {
+/// The languages of the site around, if there is one, which tell what language unmarked text is in, and its names of fields.
+fn known(root: Option<Utf8PathBuf>) -> (Vec<Lang>, Vec<(String, Field)>) {
     let config = root.and_then(|root| pipeline::read_config(&root, &mut Vec::new()));
     let guess = || ["ko", "en", "ja", "zh"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    config.map_or_else(guess, |(config, _)| config.languages)
+    config.map_or_else(|| (guess(), Vec::new()), |(config, _)| (config.languages, config.fields))
+}
+
+/// The dictionary of fields, a field a line.
+fn fields() -> String {
+    let line = |(field, names): (Field, &[&str])| format!("{}: {}", field.name, names.join(", "));
+    fields::all().map(line).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn say(outcome: &Outcome) -> String {

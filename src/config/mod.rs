@@ -23,6 +23,7 @@ pub use sources::SourceConfig;
 
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag, Translated};
+use crate::reader::fields::Field;
 use crate::route::{BaseUrl, Tree};
 
 /// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
@@ -82,6 +83,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Folders and files read besides `content/`.
     pub sources: Vec<SourceConfig>,
+    /// `[fields]`: names of fields in all texts, besides those of the dictionary.
+    pub fields: Vec<(String, Field)>,
 }
 
 impl Default for Config {
@@ -116,6 +119,7 @@ impl Default for Config {
             tag: Vec::new(),
             redirects: Vec::new(),
             sources: Vec::new(),
+            fields: Vec::new(),
         }
     }
 }
@@ -172,6 +176,7 @@ impl Config {
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
         self.redirects = Redirect::read(fields);
+        self.fields = sources::names(fields);
         fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));
     }
 

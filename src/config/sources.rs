@@ -3,6 +3,7 @@
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag};
+use crate::reader::fields::{self, Field};
 use crate::reader::{FORMATS, Format};
 
 /// `[[sources]]`
@@ -24,6 +25,8 @@ pub struct SourceConfig {
     pub include_tags: Vec<Tag>,
     /// Language of unmarked text.
     pub lang: Option<Lang>,
+    /// Names of fields in it, besides those of `[fields]` and the dictionary.
+    pub fields: Vec<(String, Field)>,
 }
 
 impl SourceConfig {
@@ -51,11 +54,33 @@ impl SourceConfig {
         let language =
             |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
         fields.parsed("lang", language, &mut lang);
+        let names = names(fields);
         if path.is_empty() {
             let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
             fields.push(finding.help("add path = \"folder or file\""));
             return None;
         }
-        Some(Self { path, format, include, exclude, exclude_tags, only_marked, include_tags, lang })
+        Some(Self { path, format, include, exclude, exclude_tags, only_marked, include_tags, lang, fields: names })
     }
+}
+
+/// `fields`: names that people give to fields, each with the name that it has in the program.
+pub(super) fn names(fields: &mut Fields<'_, '_>) -> Vec<(String, Field)> {
+    let Some((value, place)) = fields.any("fields") else { return Vec::new() };
+    let toml::Value::Table(table) = value else {
+        fields.push(Finding::new(Code::Config, "`fields` must be a table, such as { \"분야\" = \"tags\" }").at(place));
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for (name, value) in table {
+        match value.as_str().and_then(fields::of_program) {
+            Some(field) => names.push((name, field)),
+            None => {
+                let message = format!("`fields` gives `{name}` the meaning {value}, which is no field");
+                let help = "`offprint import --fields` prints the fields there are";
+                fields.push(Finding::new(Code::Config, message).at(place.clone()).help(help));
+            }
+        }
+    }
+    names
 }

@@ -28,19 +28,20 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     for path in &request.paths {
         list(path, &mut files, &mut outcome.findings);
     }
-    files.iter().filter_map(|path| read(path, request, outcome)).collect()
+    files.iter().filter_map(|(path, folder)| read(path, folder, request, outcome)).collect()
 }
 
-/// Files in the order of their names, folders after the files they are named behind.
-fn list(path: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) {
+/// Files in the order of their names, folders after the files they are named behind; each with its folders below `path`.
+fn list(path: &Path, files: &mut Vec<(PathBuf, String)>, findings: &mut Vec<Finding>) {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                files.push(entry.into_path());
+                files.push((entry.into_path(), String::new()));
             }
             Ok(entry) if entry.file_type().is_file() && is_text(entry.path()) => {
-                files.push(entry.into_path());
+                let below = entry.path().parent().and_then(|folder| folder.strip_prefix(path).ok()).map(shown);
+                files.push((entry.into_path(), below.unwrap_or_default()));
             }
             Ok(_) => {}
             Err(error) => {
@@ -69,7 +70,7 @@ fn unreadable(path: &str, why: &str) -> Finding {
         .help("check its name and permissions, and that it is UTF-8 text")
 }
 
-fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
+fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> Option<Read> {
     let name = shown(path);
     let text = match text_of(path) {
         Ok(text) => Arc::new(SourceText { path: name.clone(), text }),
@@ -91,7 +92,7 @@ fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let reading = understood(format, &text, &stem, (request, outcome));
+    let reading = understood(format, &text, (&stem, folder), (request, outcome));
     Some(Read { text, stem, format, reading })
 }
 
@@ -99,11 +100,11 @@ fn read(path: &Path, request: &Request, outcome: &mut Outcome) -> Option<Read> {
 fn understood(
     format: &Format,
     text: &Arc<SourceText>,
-    stem: &str,
+    (stem, folder): (&str, &str),
     (request, outcome): (&Request, &mut Outcome),
 ) -> Reading {
-    let (date, year) = (request.date, request.year);
-    let hints = Hints { stem, date, year, languages: &request.languages, lang: None };
+    let &Request { date, year, ref languages, ref names, .. } = request;
+    let hints = Hints { stem, folder, date, year, languages, names, lang: None };
     let mut reading = reader::read(format, &text.text, &hints);
     let mut findings = std::mem::take(&mut reading.findings);
     let before = reading.digests.len() + usize::from(reading.page.is_some());

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Finding;
 use crate::digest::Lang;
 use crate::reader::Format;
+use crate::reader::fields::Field;
 
 /// What to import and where to.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct Request {
     pub year: Option<i16>,
     /// The configured languages; the first is the default.
     pub languages: Vec<Lang>,
+    /// Names of fields that config.toml adds to the dictionary.
+    pub names: Vec<(String, Field)>,
     /// Write nothing, say what would be written.
     pub dry_run: bool,
     /// Write over files that differ.

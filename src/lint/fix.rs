@@ -80,7 +80,7 @@ pub fn fixed(source: &Arc<SourceText>, digest: &Digest, aliases: &Aliases, langu
     let text = apply(&source.text, &fixes);
     let name = source.path.rsplit('/').next().unwrap_or(&source.path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let hints = Hints { stem, date: None, year: None, languages, lang: None };
+    let hints = Hints { stem, languages, ..Hints::default() };
     let read = reader::read(MARKDOWN, &text, &hints).digests;
     let proved = !fixes.is_empty() && read.as_slice() == [after(digest, aliases)];
     proved.then(|| Fixed { source: Arc::clone(source), fixes, text })

@@ -52,6 +52,11 @@ pub(super) const FORMAT: &Format = &Format {
 
 /// `[{`, `{"`, or nothing inside: a Markdown link looks otherwise.
 fn is_json(sample: &Sample<'_>) -> bool {
+    // An object with a text below it is the text's front matter.
+    let above = || super::front_matter::json(sample.text).is_some_and(|end| !sample.text[end..].trim().is_empty());
+    if sample.extension != "json" && (super::MARKDOWN.has_extension(sample.extension) || above()) {
+        return false;
+    }
     let inside = |open: char| sample.text.trim_start().strip_prefix(open).map(str::trim_start);
     inside('[').is_some_and(|rest| rest.starts_with('{') || rest.trim() == "]")
         || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Hints, Reading};
+use super::{Hints, Reading, front_matter};
 use super::{arxiv_atom, bibtex, daily_papers, daily_papers_json, digest_page, markdown, notes, papers_of_the_week};
 
 /// A format that a source can have.
@@ -84,7 +84,8 @@ impl<'t> Sample<'t> {
     }
 
     pub(super) fn has_front_matter(&self) -> bool {
-        matches!(self.text.lines().next().map(str::trim_end), Some("+++" | "---"))
+        let rule = matches!(self.text.lines().next().map(str::trim_end), Some("+++" | "---"));
+        rule || self.extension != "json" && front_matter::json(self.text).is_some()
     }
 }
 

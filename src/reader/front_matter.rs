@@ -1,4 +1,4 @@
-//! Front matter: TOML between `+++` or YAML between `---`, to what it says about a document.
+//! Front matter: TOML between `+++`, YAML between `---`, or JSON between braces, to what it says about a document.
 
 mod held;
 mod region;
@@ -12,10 +12,10 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Meta, Tag, Translated, keep_first};
 
 use super::hidden;
-use value::{Pair, Value};
+use value::{Form, Pair, Value};
 
 pub(super) use region::Region;
-pub(crate) use region::body;
+pub(crate) use region::{body, json};
 
 /// The keys there are.
 const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases"];
@@ -85,11 +85,15 @@ pub(crate) fn read(text: &str) -> Front {
         Err(body) => return Front { body, ..Front::default() },
     };
     let mut front = Front { body: region.body, ..Front::default() };
-    let (pairs, findings) = value::parse(text, region.inside.clone(), region.toml);
+    let (pairs, findings) = value::parse(text, region.inside.clone(), region.form);
     front.findings = findings;
     if let Some(all) = region.unclosed {
         let finding = Finding::new(Code::FrontMatter, "this front matter never closes").at(all);
-        let written = if region.toml { "+++" } else { "---" };
+        let written = match region.form {
+            Form::Toml => "+++",
+            Form::Yaml => "---",
+            Form::Json => "}",
+        };
         front.findings.insert(0, finding.help(format!("put `{written}` on a line of its own after its last key")));
     }
     let is_broken = !front.findings.is_empty();

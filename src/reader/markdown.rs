@@ -31,7 +31,7 @@ pub(crate) const SEPARATOR: &str = "<!-- -->";
 pub const FORMAT: &Format = &Format {
     name: "markdown",
     about: "digests as Offprint writes them; they are brought into canonical form",
-    extensions: &["md", "markdown", "mdown"],
+    extensions: &["md", "markdown", "mdown", "qmd"],
     maker: Maker::Writer,
     detect: is_native,
     read,

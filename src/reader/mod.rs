@@ -8,6 +8,7 @@ mod daily_papers;
 mod daily_papers_json;
 mod definitions;
 mod digest_page;
+pub mod fields;
 mod fit;
 mod format;
 mod front_matter;
@@ -45,10 +46,12 @@ pub use notes::FORMAT as NOTES;
 pub use written_tags::written_tags;
 
 /// What a reader may know besides the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Hints<'a> {
     /// File name without extension: may hold a date and a title.
     pub stem: &'a str,
+    /// The folders that the file is in, below what was named; parted by `/`, empty for none.
+    pub folder: &'a str,
     /// The date to take where the text tells none (`--date`).
     pub date: Option<Date>,
     /// The year to take where the text tells none (`--year`).
@@ -57,6 +60,8 @@ pub struct Hints<'a> {
     pub languages: &'a [Lang],
     /// The source's own language, if config.toml says one.
     pub lang: Option<&'a Lang>,
+    /// Names of fields that the source or config.toml adds to the dictionary.
+    pub names: &'a fields::Names,
 }
 
 /// What a text turned out to be.

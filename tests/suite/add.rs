@@ -394,7 +394,7 @@ proptest! {
             Ok(after) => {
                 prop_assert!(old.trim().is_empty() || after.starts_with(&old), "{after:?}");
                 let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-                let hints = offprint::reader::Hints { stem: DATE, date: None, year: None, languages: &languages, lang: None };
+                let hints = offprint::reader::Hints { stem: DATE, languages: &languages, ..offprint::reader::Hints::default() };
                 let read = |text: &str| offprint::reader::read(offprint::reader::MARKDOWN, text, &hints).digests;
                 let (before, after) = (read(&old), read(&after).remove(0));
                 let old_entries = before.first().map_or(&[][..], |digest| &digest.entries);

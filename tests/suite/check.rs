@@ -89,7 +89,7 @@ fn only_digests_in_content_are_changed() {
 
 fn digest_of(text: &str) -> Digest {
     let languages: Vec<Lang> = ["en", "ko"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    let hints = Hints { stem: "2025-03-12", date: None, year: None, languages: &languages, lang: None };
+    let hints = Hints { stem: "2025-03-12", languages: &languages, ..Hints::default() };
     read(MARKDOWN, text, &hints).digests.remove(0)
 }
 

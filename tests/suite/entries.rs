@@ -28,7 +28,7 @@ pub(crate) const ALL: &[Entry] = &[
 
 fn read(format: &Format, text: &str) {
     let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    let hints = Hints { stem: "250312 Lamps", date: None, year: Some(2025), languages: &languages, lang: None };
+    let hints = Hints { stem: "250312 Lamps", year: Some(2025), languages: &languages, ..Hints::default() };
     let reading = reader::read(format, text, &hints);
     for finding in &reading.findings {
         let span = finding.span.clone().unwrap_or_default();

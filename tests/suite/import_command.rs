@@ -42,6 +42,7 @@ impl Desk {
             date: None,
             year: None,
             languages: Vec::new(),
+            names: Vec::new(),
             dry_run: false,
             force: false,
         }
@@ -81,7 +82,7 @@ fn codes(outcome: &Outcome) -> Vec<&str> {
 /// What a file of `content/` says.
 fn reread(name: &str, text: &str) -> Vec<Digest> {
     let stem = Path::new(name).file_stem().unwrap().to_str().unwrap();
-    let hints = Hints { stem, date: None, year: None, languages: &[], lang: None };
+    let hints = Hints { stem, ..Hints::default() };
     read(detect(text, name).unwrap(), text, &hints).digests
 }
 

@@ -18,7 +18,7 @@ const SAMPLES: [(&str, &str); 2] =
     [("daily-papers", "daily-papers/dec-10.txt"), ("papers-of-the-week", "papers-of-the-week/README.md")];
 
 fn hints(stem: &str) -> Hints<'_> {
-    Hints { stem, date: None, year: None, languages: &[], lang: None }
+    Hints { stem, ..Hints::default() }
 }
 
 /// The sources of a format's golden files: everything in its folder that is not an expectation.

@@ -15,7 +15,7 @@ fn languages() -> [Lang; 2] {
 }
 
 fn read_as(format: &Format, text: &str, stem: &str) -> Reading {
-    read(format, text, &Hints { stem, date: None, year: None, languages: &languages(), lang: None })
+    read(format, text, &Hints { stem, languages: &languages(), ..Hints::default() })
 }
 
 fn entry(reading: &Reading) -> &Entry {
@@ -138,7 +138,7 @@ fn the_pages_of_the_corpus_hold_5_and_8_entries() {
 #[test]
 fn a_note_takes_its_date_from_its_name_else_from_the_hint() {
     let date = Some(jiff::civil::date(2024, 5, 6));
-    let read = |stem, date| read(NOTES, "글\n", &Hints { stem, date, year: None, languages: &[], lang: None });
+    let read = |stem, date| read(NOTES, "글\n", &Hints { stem, date, ..Hints::default() });
     let told = |reading: Reading| reading.digests[0].date.map(|date| date.to_string());
     assert_eq!(told(read("250310 A", date)).as_deref(), Some("2025-03-10"));
     assert_eq!(told(read("A", date)).as_deref(), Some("2024-05-06"));

@@ -97,6 +97,7 @@ impl Start {
             date: options.date,
             year: options.year,
             languages: languages.to_vec(),
+            names: Vec::new(),
             dry_run,
             force: false,
         };

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::value;
+use super::value::{self, Form, Value};
 use crate::reader::text::{Line, is_blank, lines, start};
 
 /// Front matter with its place in the text.
 pub(in crate::reader) struct Region {
     /// Between its marks.
     pub(in crate::reader) inside: Range<usize>,
-    pub(super) toml: bool,
+    pub(super) form: Form,
     /// Where the text after it starts.
     pub(super) body: usize,
     /// All of it, where its mark comes no second time.
@@ -24,6 +24,11 @@ pub(crate) fn body(text: &str) -> usize {
     }
 }
 
+/// Where a text starts after front matter in JSON, if it has such.
+pub(crate) fn json(text: &str) -> Option<usize> {
+    Region::of(text).ok().filter(|region| region.form == Form::Json).map(|region| region.body)
+}
+
 impl Region {
     /// The front matter of a text; where the text starts if it has none.
     pub(in crate::reader) fn of(text: &str) -> Result<Self, usize> {
@@ -31,22 +36,24 @@ impl Region {
         let mut all = lines(text, begin..text.len());
         let first = all.next().ok_or(begin)?;
         let mark = first.text.trim_end();
-        if mark != "+++" && mark != "---" {
-            return Err(begin);
-        }
-        let toml = mark == "+++";
+        let form = match mark {
+            "+++" => Form::Toml,
+            "---" => Form::Yaml,
+            _ => return Self::json(text, begin).ok_or(begin),
+        };
+        let toml = form == Form::Toml;
         let last = all.find(|line| line.text.trim_end() == mark);
         let closed = |last: &Line<'_>| first.next..last.start;
         // A rule far below may pass for its end: then a text stands between, behind a blank line.
         let is_text = |line: Line<'_>| !is_blank(line.text) && !is_of_keys(line.text);
         let below = |last: &Line<'_>| lines(text, closed(last)).skip_while(|line| !is_blank(line.text)).any(is_text);
-        let is_whole = |last: &Line<'_>| toml || !below(last) || value::parse(text, closed(last), toml).1.is_empty();
+        let is_whole = |last: &Line<'_>| toml || !below(last) || value::parse(text, closed(last), form).1.is_empty();
         if let Some(last) = last.filter(is_whole) {
             let inside = closed(&last);
             let no_key = !is_blank(&text[inside.clone()]) && !lines(text, inside.clone()).any(|line| is_key(line.text));
             // Two rules with a text between them.
             let two_rules = !toml && no_key;
-            return if two_rules { Err(begin) } else { Ok(Self { inside, toml, body: last.next, unclosed: None }) };
+            return if two_rules { Err(begin) } else { Ok(Self { inside, form, body: last.next, unclosed: None }) };
         }
         // All up to its last key, for what stands between keys belongs to them.
         let block = lines(text, first.next..text.len()).take_while(|line| !is_blank(line.text));
@@ -56,7 +63,26 @@ impl Region {
             return Err(begin);
         }
         let unclosed = Some(first.start..first.start + text[first.start..end].trim_end().len());
-        Ok(Self { inside: first.next..end, toml, body: end, unclosed })
+        Ok(Self { inside: first.next..end, form, body: end, unclosed })
+    }
+
+    /// An object of JSON, alone on its lines. One that cannot be read ends at a line `}`, or with its paragraph.
+    fn json(text: &str, begin: usize) -> Option<Self> {
+        let inner = text[begin..].strip_prefix('{')?;
+        if !inner.trim_start().starts_with(['"', '}']) {
+            return None;
+        }
+        let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<Value>();
+        let read = values.next().is_some_and(|value| value.is_ok()).then(|| begin + values.byte_offset());
+        let is_end = |line: &Line<'_>| is_blank(line.text) || line.text.trim_end() == "}";
+        let all = || lines(text, begin..text.len());
+        let last = match read {
+            Some(end) => all().find(|line| line.next >= end).filter(|line| is_blank(&text[end..line.end()]))?,
+            None => all().find(is_end).or_else(|| all().last())?,
+        };
+        let closed = read.is_some() || last.text.trim_end() == "}";
+        let unclosed = (!closed).then_some(begin..last.end());
+        Some(Self { inside: begin..last.next, form: Form::Json, body: last.next, unclosed })
     }
 }
 

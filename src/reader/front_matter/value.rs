@@ -1,4 +1,4 @@
-//! TOML and YAML as one kind of value, with the place of every key.
+//! TOML, YAML and JSON as one kind of value, with the place of every key.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,6 +10,14 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Translated};
 use crate::reader::text::lines;
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Toml,
+    Yaml,
+    Json,
+}
 
 /// What a key can hold.
 #[derive(Debug)]
@@ -77,14 +85,37 @@ impl Value {
 }
 
 /// Parses a range of a text: what can be understood, and what cannot.
-pub(super) fn parse(text: &str, range: Range<usize>, toml: bool) -> (Vec<Pair>, Vec<Finding>) {
-    if toml {
-        return parse_toml(&text[range.clone()], range.start);
+pub(super) fn parse(text: &str, range: Range<usize>, form: Form) -> (Vec<Pair>, Vec<Finding>) {
+    match form {
+        Form::Toml => parse_toml(&text[range.clone()], range.start),
+        Form::Json => parse_json(text, range),
+        Form::Yaml => match parse_yaml(text, range.clone()) {
+            Ok(pairs) => (pairs, Vec::new()),
+            Err(finding) => parse_yaml_key_by_key(text, range, finding),
+        },
     }
-    match parse_yaml(text, range.clone()) {
-        Ok(pairs) => (pairs, Vec::new()),
-        Err(finding) => parse_yaml_key_by_key(text, range, finding),
-    }
+}
+
+/// JSON that is wrong says nothing at all: its reader does not tell keys from what is in them.
+fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
+    let wrong = |message: String| {
+        let finding = Finding::new(Code::FrontMatter, message).at(range.start..range.start + 1);
+        (Vec::new(), vec![finding.help("front matter between `{` and `}` is JSON")])
+    };
+    let pairs = match serde_json::from_str(&text[range.clone()]) {
+        Ok(Value::Table(pairs)) => pairs,
+        Ok(_) => return wrong("front matter has to be keys with values".to_owned()),
+        Err(error) => return wrong(error.to_string()),
+    };
+    let mut from = range.start;
+    let pair = |(key, value): (String, Value)| {
+        let found = text[from..range.end].find(&format!("\"{key}\""));
+        let key_span = found.map_or(from..from, |at| from + at..from + at + key.len() + 2);
+        from = key_span.end;
+        let end = lines(text, from..range.end).next().map_or(from, |line| line.end());
+        Pair { key, key_span, value, span: from..end }
+    };
+    (pairs.into_iter().map(pair).collect(), Vec::new())
 }
 
 /// What of broken YAML can be understood: each key with what follows it, alone. `whole` is what is wrong if no key is.

@@ -169,7 +169,7 @@ mod tests {
 
     fn days(headings: &[&str], year: Option<i16>) -> Vec<String> {
         let headings: Vec<_> = headings.iter().map(|heading| (*heading, 0..0)).collect();
-        let hints = Hints { stem: "", date: None, year, languages: &[], lang: None };
+        let hints = Hints { stem: "", year, ..Hints::default() };
         let dates = dates(&headings, &hints, &mut Vec::new());
         dates.into_iter().map(|date| date.map_or("?".to_owned(), |date| date.to_string())).collect()
     }

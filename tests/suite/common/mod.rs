@@ -14,7 +14,7 @@ static LANGUAGES: LazyLock<Vec<Lang>> =
 
 /// Hints of a site in Korean and English.
 pub(crate) fn hints(stem: &str) -> Hints<'_> {
-    Hints { stem, date: None, year: None, languages: &LANGUAGES, lang: None }
+    Hints { stem, languages: &LANGUAGES, ..Hints::default() }
 }
 
 /// The format of a name.
