@@ -5,18 +5,12 @@
 //! no grammar, nothing that could fail: code that is wrong is coloured a little wrong.
 
 mod languages;
-mod programs;
-mod texts;
-
-use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2, memchr3, memmem};
 use rustc_hash::FxHashMap;
 
 use super::escape;
-use languages::{Class, Language, Place, Quote};
-use programs::PROGRAMS;
-use texts::TEXTS;
+use languages::{Block, Class, KNOWN, Known, Language, Mark, Place, Quote};
 
 /// Longer blocks are data rather than code, and stay plain.
 const LONGEST: usize = 256 * 1024;
@@ -28,25 +22,6 @@ pub(super) enum Plain {
     Unknown,
     /// The block is too long.
     TooLong,
-}
-
-/// A language with what its words are.
-struct Known {
-    language: &'static Language,
-    words: FxHashMap<&'static str, Class>,
-}
-
-/// Every language by each of its names.
-static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
-    let named = |language: &'static Language| language.names.split(' ').map(move |name| (name, known(language)));
-    PROGRAMS.iter().chain(TEXTS).flat_map(named).collect()
-});
-
-fn known(language: &'static Language) -> Known {
-    let words =
-        [(language.types, Class::Type), (language.constants, Class::Constant), (language.keywords, Class::Keyword)];
-    let each = |(words, class): (&'static str, Class)| words.split_whitespace().map(move |word| (word, class));
-    Known { language, words: words.into_iter().flat_map(each).collect() }
 }
 
 /// Code as HTML with a class for each word that means something.
@@ -102,38 +77,40 @@ impl Scanner<'_> {
             Place::Start => self.before().is_none_or(|byte| byte == b'\n'),
         };
         let mut lines = self.language.lines.iter();
-        let (_, class, _) = lines.find(|(mark, _, place)| self.rest().starts_with(mark) && stands(*place))?;
-        Some((self.at + memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()), *class))
+        let mark = lines.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
+        Some((self.at + memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()), mark.class.as_str()))
     }
 
     /// A comment between two marks.
     fn block(&self) -> Option<(usize, Class)> {
-        let (open, close, nests) = self.language.blocks.iter().find(|(open, ..)| self.rest().starts_with(open))?;
+        let Block { open, close, nests } =
+            self.language.blocks.iter().find(|block| self.rest().starts_with(&block.open))?;
         let (mut at, mut depth) = (self.at + open.len(), 1);
         while depth > 0 {
             let rest = self.code.as_bytes().get(at..)?;
             let Some(step) = memchr2(open.as_bytes()[0], close.as_bytes()[0], rest) else {
-                return Some((self.code.len(), Class::Comment));
+                return Some((self.code.len(), "comment"));
             };
             at += step;
             (at, depth) = match &self.code[at..] {
-                rest if rest.starts_with(close) => (at + close.len(), depth - 1),
-                rest if *nests && rest.starts_with(open) => (at + open.len(), depth + 1),
+                rest if rest.starts_with(close.as_str()) => (at + close.len(), depth - 1),
+                rest if *nests && rest.starts_with(open.as_str()) => (at + open.len(), depth + 1),
                 _ => (at + 1, depth),
             };
         }
-        Some((at, Class::Comment))
+        Some((at, "comment"))
     }
 
     /// A string between marks with as many signs in both: `r##"…"##`, `[==[…]==]`.
     fn fenced(&self) -> Option<(usize, Class)> {
         let fence = self.language.fence.as_ref()?;
-        let inner = self.rest().strip_prefix(fence.head)?;
-        let signs = inner.bytes().take_while(|byte| *byte == fence.sign).count();
-        let inside = inner[signs..].strip_prefix(fence.open)?;
-        let close = [fence.close.as_bytes(), &inner.as_bytes()[..signs], fence.tail.as_bytes()].concat();
+        let [head, sign, open, close, tail] = fence.each_ref().map(String::as_str);
+        let inner = self.rest().strip_prefix(head)?;
+        let signs = inner.len() - inner.trim_start_matches(sign).len();
+        let inside = inner[signs..].strip_prefix(open)?;
+        let close = [close.as_bytes(), &inner.as_bytes()[..signs], tail.as_bytes()].concat();
         let end = memmem::find(inside.as_bytes(), &close).map_or(inside.len(), |at| at + close.len());
-        Some((self.code.len() - inside.len() + end, Class::String))
+        Some((self.code.len() - inside.len() + end, "string"))
     }
 
     fn quoted(&self) -> Option<(usize, Class)> {
@@ -143,14 +120,14 @@ impl Scanner<'_> {
         let quote = self.language.quotes.iter().find(|quote| self.opens(quote))?;
         let end = self.at + quote.open.len() + end_of(quote, &self.rest()[quote.open.len()..]);
         let is_key = self.is_key(end);
-        Some((end, if is_key { Class::Attribute } else { Class::String }))
+        Some((end, if is_key { "attribute" } else { "string" }))
     }
 
     fn opens(&self, quote: &Quote) -> bool {
         let ends_value = |byte: u8| is_of_word(byte) || matches!(byte, b')' | b']' | b'}' | b'\'' | b'.');
-        self.rest().starts_with(quote.open)
+        self.rest().starts_with(&quote.open)
             && !(quote.free && self.before().is_some_and(ends_value))
-            && (!quote.one || holds_one(&self.rest()[quote.open.len()..], quote.close))
+            && (!quote.one || holds_one(&self.rest()[quote.open.len()..], &quote.close))
     }
 
     /// A sign and the word after it: `@property`, `$HOME`, `\alpha`, `</p`.
@@ -158,13 +135,13 @@ impl Scanner<'_> {
         let at_start = self.before().is_none_or(|byte| byte == b'\n');
         let stands = |place: Place| place != Place::Start || at_start;
         let mut marks = self.language.marks.iter();
-        let (mark, class, _) = marks.find(|(mark, _, place)| self.rest().starts_with(mark) && stands(*place))?;
-        let after = self.at + mark.len();
-        let sign = || self.code[after..].chars().next().filter(|_| *mark == "\\").map_or(0, char::len_utf8);
+        let Mark { text, class, .. } = marks.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
+        let after = self.at + text.len();
+        let sign = || self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8);
         let length = self.word_length(after);
         let end = after + if length == 0 { sign() } else { length };
-        self.in_tag |= *class == Class::Tag && end > after;
-        (end > after).then_some((end, *class))
+        self.in_tag |= class == "tag" && end > after;
+        (end > after).then_some((end, class.as_str()))
     }
 
     /// Outside of tags everything is text.
@@ -179,7 +156,7 @@ impl Scanner<'_> {
     fn word_or_sign(&mut self) {
         let Some(&byte) = self.rest().as_bytes().first() else { return };
         if byte.is_ascii_digit() && self.language.numbers {
-            self.write(self.at + number(self.rest()), Class::Number);
+            self.write(self.at + number(self.rest()), "number");
             return;
         }
         let length = self.word_length(self.at);
@@ -190,7 +167,7 @@ impl Scanner<'_> {
         }
         let end = self.at + length;
         match self.class(end) {
-            Some(Class::Macro) => self.write(end + 1, Class::Macro),
+            Some("macro") => self.write(end + 1, "macro"),
             Some(class) => self.write(end, class),
             None => self.at = end,
         }
@@ -212,16 +189,16 @@ impl Scanner<'_> {
             return Some(*class);
         }
         if self.in_tag || self.is_key(end) {
-            return Some(Class::Attribute);
+            return Some("attribute");
         }
         let is_macro = self.language.macros && after.starts_with('!') && !after.starts_with("!=");
         if is_macro {
-            return Some(Class::Macro);
+            return Some("macro");
         }
         if self.language.calls && after.starts_with('(') {
-            return Some(Class::Function);
+            return Some("function");
         }
-        (self.language.capitals && word.starts_with(|c: char| c.is_ascii_uppercase())).then_some(Class::Type)
+        (self.language.capitals && word.starts_with(|c: char| c.is_ascii_uppercase())).then_some("type")
     }
 
     /// Whether what ends here is the name of a value: `name = `, `name: `.
@@ -238,7 +215,7 @@ impl Scanner<'_> {
 
     fn write(&mut self, end: usize, class: Class) {
         self.write_plain(self.at);
-        self.html.extend(["<span class=\"hl-", class.name(), "\">"]);
+        self.html.extend(["<span class=\"hl-", class, "\">"]);
         self.write_plain(end);
         self.html.push_str("</span>");
         self.at = end;

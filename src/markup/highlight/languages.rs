@@ -1,44 +1,12 @@
-//! What can be known of a language: marks of comments, strings and names, and words. A language is a row of data.
+//! What is known of each language: marks of comments, strings and names, and words, read from `languages.toml` once.
 
-/// What a piece of code is; its name is in the class that themes colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Attribute,
-    Comment,
-    Constant,
-    Deleted,
-    Function,
-    Heading,
-    Inserted,
-    Keyword,
-    Macro,
-    Number,
-    String,
-    Tag,
-    Type,
-    Variable,
-}
+use std::sync::LazyLock;
 
-impl Class {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Attribute => "attribute",
-            Self::Comment => "comment",
-            Self::Constant => "constant",
-            Self::Deleted => "deleted",
-            Self::Function => "function",
-            Self::Heading => "heading",
-            Self::Inserted => "inserted",
-            Self::Keyword => "keyword",
-            Self::Macro => "macro",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Tag => "tag",
-            Self::Type => "type",
-            Self::Variable => "variable",
-        }
-    }
-}
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// What a piece of code is: the word in the class that themes colour.
+pub(super) type Class = &'static str;
 
 /// Where a mark means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +18,50 @@ pub(super) enum Place {
     Start,
 }
 
+/// A mark that gives a class to what follows it.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Mark {
+    pub(super) text: String,
+    pub(super) class: String,
+    pub(super) place: Place,
+}
+
+impl From<Vec<String>> for Mark {
+    fn from(row: Vec<String>) -> Self {
+        let place = match row.get(2).map(String::as_str) {
+            Some("start") => Place::Start,
+            Some("spaced") => Place::Spaced,
+            _ => Place::Anywhere,
+        };
+        let (text, class, _) = pair(row);
+        Self { text, class, place }
+    }
+}
+
+/// Marks around a comment.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Block {
+    pub(super) open: String,
+    pub(super) close: String,
+    pub(super) nests: bool,
+}
+
+impl From<Vec<String>> for Block {
+    fn from(row: Vec<String>) -> Self {
+        let (open, close, words) = pair(row);
+        Self { open, close, nests: !words.is_empty() }
+    }
+}
+
 /// Marks around a string.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
 #[allow(clippy::struct_excessive_bools, reason = "a row of a table: each column stands for itself")]
 pub(super) struct Quote {
-    pub(super) open: &'static str,
-    pub(super) close: &'static str,
+    pub(super) open: String,
+    pub(super) close: String,
     /// Whether a backslash keeps the next character from closing it.
     pub(super) escapes: bool,
     /// Whether it may go on in the next line.
@@ -66,108 +72,101 @@ pub(super) struct Quote {
     pub(super) one: bool,
 }
 
-/// A string whose marks hold any number of one sign.
-#[derive(Debug)]
-pub(super) struct Fence {
-    pub(super) head: &'static str,
-    pub(super) sign: u8,
-    pub(super) open: &'static str,
-    pub(super) close: &'static str,
-    pub(super) tail: &'static str,
+impl From<Vec<String>> for Quote {
+    fn from(row: Vec<String>) -> Self {
+        let (open, close, words) = pair(row);
+        let says = |word: &str| words.iter().any(|said| said == word);
+        let (lines, free, one) = (says("lines"), says("free"), says("one"));
+        Self { escapes: !says("raw"), lines, free, one, open, close }
+    }
 }
 
-type Mark = (&'static str, Class, Place);
+/// The two marks that a row begins with, and the words after them.
+fn pair(row: Vec<String>) -> (String, String, Vec<String>) {
+    let mut row = row.into_iter();
+    (row.next().unwrap_or_default(), row.next().unwrap_or_default(), row.collect())
+}
 
-/// A language. Lists of words have spaces between them; a mark that begins with another one comes before it.
-#[derive(Debug)]
+/// A language. The head of `languages.toml` says what each of these means.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools, reason = "a row of a table: each column stands for itself")]
 pub(super) struct Language {
-    pub(super) names: &'static str,
-    /// Marks whose class reaches to the end of the line.
-    pub(super) lines: &'static [Mark],
-    /// Marks of comments, and whether they nest.
-    pub(super) blocks: &'static [(&'static str, &'static str, bool)],
-    pub(super) quotes: &'static [Quote],
-    pub(super) fence: Option<Fence>,
-    /// Marks that belong to the word after them.
-    pub(super) marks: &'static [Mark],
-    pub(super) keywords: &'static str,
-    pub(super) types: &'static str,
-    pub(super) constants: &'static str,
-    /// What words hold besides letters, digits and `_`.
-    pub(super) letters: &'static str,
-    /// What stands between a name and its value, where that is worth a colour.
+    names: String,
+    pub(super) lines: Vec<Mark>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) quotes: Vec<Quote>,
+    pub(super) fence: Option<[String; 5]>,
+    pub(super) marks: Vec<Mark>,
+    keywords: String,
+    types: String,
+    constants: String,
+    pub(super) letters: String,
     pub(super) key: Option<char>,
-    /// Whether a word before a parenthesis is a function.
     pub(super) calls: bool,
-    /// Whether a word that begins with a capital is a type.
     pub(super) capitals: bool,
-    /// Whether keywords are known in capitals as well; the list has them in small letters.
     pub(super) fold: bool,
-    /// Whether `word!` is a macro.
     pub(super) macros: bool,
     pub(super) numbers: bool,
-    /// Whether it is made of tags, with text between them.
     pub(super) tags: bool,
 }
 
-/// Nothing but words and numbers.
-pub(super) const WORDS: Language = Language {
-    names: "",
-    lines: &[],
-    blocks: &[],
-    quotes: &[],
-    fence: None,
-    marks: &[],
-    keywords: "",
-    types: "",
-    constants: "",
-    letters: "",
-    key: None,
-    calls: false,
-    capitals: false,
-    fold: false,
-    macros: false,
-    numbers: true,
-    tags: false,
-};
-
-pub(super) const fn quote(open: &'static str, close: &'static str) -> Quote {
-    Quote { open, close, escapes: true, lines: false, free: false, one: false }
+impl Default for Language {
+    fn default() -> Self {
+        Self {
+            names: String::new(),
+            lines: Vec::new(),
+            blocks: Vec::new(),
+            quotes: Vec::new(),
+            fence: None,
+            marks: Vec::new(),
+            keywords: String::new(),
+            types: String::new(),
+            constants: String::new(),
+            letters: String::new(),
+            key: None,
+            calls: false,
+            capitals: false,
+            fold: false,
+            macros: false,
+            numbers: true,
+            tags: false,
+        }
+    }
 }
 
-/// A string that takes everything as it is.
-pub(super) const fn raw(open: &'static str, close: &'static str) -> Quote {
-    Quote { escapes: false, ..quote(open, close) }
+impl Language {
+    /// Each word that means something, with its class; a keyword wins over a type of the same letters.
+    fn words(&'static self) -> FxHashMap<&'static str, Class> {
+        let lists = [(&self.types, "type"), (&self.constants, "constant"), (&self.keywords, "keyword")];
+        lists.into_iter().flat_map(|(words, class)| words.split_whitespace().map(move |word| (word, class))).collect()
+    }
 }
 
-/// A string of many lines.
-pub(super) const fn long(mark: &'static str) -> Quote {
-    Quote { lines: true, ..quote(mark, mark) }
+#[derive(Debug, Default, Deserialize)]
+struct Table {
+    language: Vec<Language>,
 }
 
-pub(super) const fn comment(mark: &'static str) -> Mark {
-    (mark, Class::Comment, Place::Anywhere)
+/// Nothing here depends on what is read, so a mistake in the table is found by the test below, never by a user.
+static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("languages.toml")).unwrap_or_default());
+
+/// A language with what its words are.
+pub(super) struct Known {
+    pub(super) language: &'static Language,
+    pub(super) words: FxHashMap<&'static str, Class>,
 }
 
-pub(super) const fn mark(mark: &'static str, class: Class) -> Mark {
-    (mark, class, Place::Anywhere)
+/// Every language by each of its names.
+pub(super) static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
+    let named = |language: &'static Language| {
+        language.names.split(' ').map(move |name| (name, Known { language, words: language.words() }))
+    };
+    TABLE.language.iter().flat_map(named).collect()
+});
+
+#[test]
+fn the_table_of_languages_is_read() {
+    let table: Table = toml::from_str(include_str!("languages.toml")).unwrap();
+    assert!(table.language.len() > 40);
 }
-
-pub(super) const DOUBLE: Quote = quote("\"", "\"");
-pub(super) const SINGLE: Quote = quote("'", "'");
-pub(super) const ONE: Quote = Quote { one: true, ..SINGLE };
-pub(super) const FREE: Quote = Quote { free: true, ..raw("'", "'") };
-pub(super) const SLASHES: &[Mark] = &[comment("//")];
-pub(super) const HASH: &[Mark] = &[comment("#")];
-pub(super) const SPACED_HASH: &[Mark] = &[("#", Class::Comment, Place::Spaced)];
-pub(super) const STARS: &[(&str, &str, bool)] = &[("/*", "*/", false)];
-pub(super) const ANNOTATION: Mark = mark("@", Class::Attribute);
-pub(super) const VARIABLES: &[Mark] =
-    &[mark("${", Class::Variable), mark("$(", Class::Variable), mark("$", Class::Variable)];
-
-/// Languages with the comments and strings of C.
-pub(super) const C_LIKE: Language =
-    Language { lines: SLASHES, blocks: STARS, quotes: &[DOUBLE, SINGLE], calls: true, ..WORDS };
-/// Languages with the comments and strings of a shell.
-pub(super) const SHELL_LIKE: Language = Language { lines: HASH, quotes: &[DOUBLE, SINGLE], calls: true, ..WORDS };
