@@ -5,6 +5,7 @@ mod name;
 mod others;
 mod person;
 mod pieces;
+mod plain;
 mod words;
 
 pub use name::{Name, in_order, is_group};
@@ -34,6 +35,13 @@ pub struct Authors {
 /// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
 /// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
 pub fn split(list: &str) -> Authors {
+    match plain::names(list) {
+        Some(names) => Authors { names: names.into_iter().map(str::to_owned).collect(), ..Authors::default() },
+        None => with_care(list),
+    }
+}
+
+fn with_care(list: &str) -> Authors {
     let text = pieces::normal(list);
     let mut out = Authors::default();
     if words::is_nothing(&text) {

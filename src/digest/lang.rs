@@ -129,9 +129,15 @@ impl Script {
     }
 
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
+    #[inline]
     pub fn of(c: char) -> Option<Self> {
+        // Most characters of most texts are asked for here.
+        if c.is_ascii() { c.is_ascii_alphabetic().then_some(Self::Latin) } else { Self::beyond_ascii(c) }
+    }
+
+    fn beyond_ascii(c: char) -> Option<Self> {
         Some(match c {
-            'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Self::Latin,
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Self::Latin,
             '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Self::Hangul,
             '\u{3040}'..='\u{30ff}' => Self::Kana,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Self::Han,

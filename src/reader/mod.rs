@@ -86,7 +86,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let shown = hidden::of(format, &clean);
     let mut reading = (format.read)(&shown.text, hints);
     shown.restore(&mut reading);
-    fit::reading(&mut reading, text);
+    fit::reading(&mut reading, text, &clean);
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);
     } else {

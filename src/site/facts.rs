@@ -260,7 +260,9 @@ impl FactsDraft {
     fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
         let mut ids = entry.ids();
         ids.sort();
-        let own = (ids.is_empty() || entry.is_named_by_publisher()).then(|| here.addresses(entry));
+        let only_doi = ids.iter().all(|id| matches!(id, PaperId::Doi(_)));
+        let has_own = ids.is_empty() || only_doi && entry.is_named_by_publisher();
+        let own = has_own.then(|| here.addresses(entry));
         Self {
             ids: ids.iter().map(PaperId::address).collect(),
             own,

@@ -31,7 +31,7 @@ pub fn is_web_address(text: &str) -> bool {
     let rest = strip_prefix_fold(text, "https://").or_else(|| strip_prefix_fold(text, "http://"));
     rest.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !text.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
+            && !text.contains(|c: char| matches!(c, '<' | '>' | '"') || c.is_whitespace())
     })
 }
 
@@ -48,7 +48,7 @@ pub fn unwrap_redirector(url: &str) -> Cow<'_, str> {
 }
 
 fn target(url: &str) -> Option<String> {
-    if !is_web_address(url) {
+    if !url.contains('?') || !is_web_address(url) {
         return None;
     }
     let (host, path) = split(url)?;
