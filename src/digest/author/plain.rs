@@ -1,5 +1,14 @@
 //! Lists that hold nothing but names, as most do: `Ada Wick, Bo B. Flame and Cyd Dim`. They are read in one pass.
 
+/// Words that mean something else at the end of a name.
+#[rustfmt::skip]
+const MEANING: &[&str] = &[
+    "al", "alii", "autres", "co-workers", "coll", "colleagues", "dr", "ds", "esq", "etal", "jr", "msc", "others", "otros",
+    "phd", "phds", "preprint", "prof", "professor", "review", "shown", "sr",
+];
+/// Words that mean something else at its start.
+const ADDRESSING: &[&str] = &["and", "dipl-ing", "dr", "for", "mr", "mrs", "ms", "on", "prof", "professor"];
+
 /// The names of such a list; `None` where anything in it could mean more, which [`super::split`] then reads with care.
 pub(super) fn names(list: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
@@ -23,33 +32,16 @@ fn name(text: &str) -> Option<&str> {
 
 /// Whether a word can be nothing but a family's name: no degree, and nothing that ends a remark on others.
 fn is_family(word: &str) -> bool {
-    const MEANING: &[&str] = &[
-        "alii",
-        "autres",
-        "coll",
-        "colleagues",
-        "etal",
-        "co-workers",
-        "esq",
-        "msc",
-        "others",
-        "otros",
-        "phd",
-        "phds",
-        "preprint",
-        "prof",
-        "professor",
-        "review",
-        "shown",
-    ];
-    word.len() > 2 && is_word(word) && !MEANING.iter().any(|meaning| word.eq_ignore_ascii_case(meaning))
+    is_word(word) && !is_among(word, MEANING)
 }
 
 /// Whether a word begins a name: it is no form of address, and does not begin a remark on a team.
 fn is_given(word: &str) -> bool {
-    const MEANING: &[&str] = &["and", "dipl-ing", "dr", "for", "mr", "mrs", "ms", "on", "prof", "professor"];
-    let word = word.trim_end_matches('.');
-    !MEANING.iter().any(|meaning| word.eq_ignore_ascii_case(meaning))
+    !is_among(word.trim_end_matches('.'), ADDRESSING)
+}
+
+fn is_among(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|meaning| word.eq_ignore_ascii_case(meaning))
 }
 
 /// A capital and a small letter at the least, of Latin script, with hyphens and apostrophes.
