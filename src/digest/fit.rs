@@ -29,8 +29,9 @@ const CHUNK: usize = 1024;
 /// Whether a byte of a chunk could start an unfit character. Without branches, so that the compiler looks at many bytes at a
 /// time: nearly no chunk has one.
 fn may_hold_unfit(chunk: &[u8]) -> bool {
-    let unfit = |b: u8| (b < 0x20) & (b != b'\n') & (b != b'\t') | (b == 0x7f) | (b == 0xc2) | (b == 0xef);
-    chunk.iter().fold(false, |found, &b| found | unfit(b))
+    let is_control = |b: u8| u8::from(b < 0x20) & u8::from(b != b'\n') & u8::from(b != b'\t');
+    let unfit = |b: u8| is_control(b) | u8::from(b == 0x7f) | u8::from(b == 0xc2) | u8::from(b == 0xef);
+    chunk.iter().fold(0, |found, &b| found | unfit(b)) != 0
 }
 
 /// Whether an unfit character starts here.

@@ -13,6 +13,10 @@ pub(super) fn reading(reading: &mut Reading, text: &str, clean: &Cow<'_, str>) {
     if let (Cow::Owned(_), Some((first, count))) = (clean, unfit(text)) {
         reading.findings.push(said(count).at(first..first));
     }
+    // What was read of a clean text holds such a character only where an escape or an entity meant one.
+    if memchr::memchr2(b'\\', b'&', text.as_bytes()).is_none() {
+        return;
+    }
     let Reading { digests, page, findings, .. } = reading;
     for digest in digests {
         let mut count = meta(&mut digest.meta) + digest.intro.iter_mut().map(passage).sum::<usize>();

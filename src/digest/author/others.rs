@@ -1,5 +1,7 @@
 //! What a list says of people whom it leaves out: `et al.`, `+12 authors`, `외 3명`, `等`.
 
+use super::plain;
+
 /// Words that say so alone, without the dots around them.
 const ALONE: &[&str] = &[
     "et al",
@@ -61,6 +63,9 @@ const BEFORE: &[&str] =
 
 /// What a text says of others, if it says no more: `and others`, or its own words where they say how many.
 pub(super) fn whole(text: &str) -> Option<String> {
+    if plain::name(text).is_some() {
+        return None;
+    }
     if text.starts_with(['.', '…']) && text.trim_matches(['.', '…', ' ']).is_empty() {
         return Some("and others".to_owned());
     }
@@ -92,6 +97,9 @@ fn is_count(lower: &str) -> bool {
 
 /// What stands before such words at the end of a text, and what they say.
 pub(super) fn at_end(text: &str) -> Option<(&str, String)> {
+    if plain::name(text).is_some() {
+        return None;
+    }
     if let Some(said) = whole(text) {
         return Some(("", said));
     }

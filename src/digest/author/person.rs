@@ -1,6 +1,6 @@
 //! One person: the name without what stands around it, and given name first.
 
-use super::{name, others, words};
+use super::{name, others, plain, words};
 use crate::digest::lang::Script;
 
 /// How the names of a list between commas are written.
@@ -48,7 +48,7 @@ const LONGEST: usize = 400;
 /// Reads one piece of a list.
 pub(super) fn read(text: &str) -> Person {
     let mut person = Person::default();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || plain::name(text).is_some() {
         text.clone_into(&mut person.name);
         return person;
     }

@@ -23,7 +23,7 @@ pub(super) fn names(list: &str) -> Option<Vec<&str>> {
 }
 
 /// Two words or more, each with a capital, of which the last is a family's name.
-fn name(text: &str) -> Option<&str> {
+pub(super) fn name(text: &str) -> Option<&str> {
     let (before, family) = text.rsplit_once(' ')?;
     let (first, _) = before.split_once(' ').unwrap_or((before, ""));
     let plain = is_family(family) && is_given(first) && before.split(' ').all(|word| is_word(word) || is_initial(word));

@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::dollars::{Formula, has_blank_line};
+use super::has_sign;
 
 /// What a formula is written between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +65,8 @@ const ENVIRONMENTS: &[&str] = &[
 /// Whether a text may hold such a formula.
 fn may_hold(text: &str) -> bool {
     memchr::memchr(b'\\', text.as_bytes()).is_some()
-        && (text.contains("\\(") || text.contains("\\[") || text.contains("\\begin{") || text.contains("ref{"))
-        || text.contains("$`")
+        && ["\\(", "\\[", "\\begin{", "ref{"].iter().any(|sign| has_sign(text, sign))
+        || has_sign(text, "$`")
 }
 
 /// All such formulas of a Markdown text, in order, outside code, HTML, addresses and the formulas between dollars.
@@ -103,7 +104,7 @@ pub(super) fn find(text: &str, options: Options, dollars: impl FnOnce() -> Vec<F
 
 /// Those of a text that is not Markdown, as far as they stand in lines.
 pub(super) fn in_title(text: &str) -> Vec<Formula> {
-    if !text.contains("\\(") {
+    if !has_sign(text, "\\(") {
         return Vec::new();
     }
     let found = of_text(text).into_iter().filter(|(_, marks)| !marks.are_inside());

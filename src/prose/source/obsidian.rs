@@ -51,7 +51,9 @@ enum Place<'a> {
 
 impl<'a> Events<'a> {
     pub(super) fn new(text: &'a str, merged: Merged<'a>) -> Self {
-        let signed = memchr::memchr(b'^', text.as_bytes()).is_some() || text.contains("==") || text.contains("[!");
+        let signed = memchr::memchr(b'^', text.as_bytes()).is_some()
+            || super::has_sign(text, "==")
+            || super::has_sign(text, "[!");
         Self {
             text,
             merged,
