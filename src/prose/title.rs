@@ -22,7 +22,8 @@ pub struct Title {
 
 /// Reads the text of a heading, without the signs before and after it.
 pub fn title(markdown: &str) -> Title {
-    if !markdown.contains(['*', '_', '[', ']', '<', '`', '$', '\\', '~', '&']) {
+    let is_sign = |byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'`' | b'$' | b'\\' | b'~' | b'&');
+    if !markdown.bytes().any(is_sign) {
         return Title { words: squeezed(markdown), ..Title::default() };
     }
     // As a heading, so that nothing at its start is a list, a quote or a term.

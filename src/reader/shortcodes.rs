@@ -43,11 +43,8 @@ pub(super) fn replace<'p>(texts: impl Iterator<Item = &'p mut Prose>) -> Option<
 
 /// The shortcodes of a text, outside code and formulas.
 fn find(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("{{") && !text.contains("{%") {
-        return Vec::new();
-    }
     let (mut found, mut from) = (Vec::new(), 0);
-    while let Some(at) = text[from..].find('{').map(|at| from + at) {
+    while let Some(at) = memchr::memchr(b'{', &text.as_bytes()[from..]).map(|at| from + at) {
         from = at + 1;
         if let Some(length) = length(&text[at..]) {
             found.push(at..at + length);

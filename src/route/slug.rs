@@ -16,7 +16,13 @@ pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
         // Most names: no normal form to find, no table to ask.
-        text.chars().for_each(|c| push(c.to_ascii_lowercase(), &mut out));
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else if byte != b'\'' && !out.is_empty() && !out.ends_with('-') {
+                out.push('-');
+            }
+        }
     } else {
         text.nfc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out));
     }
@@ -35,6 +41,9 @@ fn finish(mut out: String, text: &str) -> String {
     out.truncate(out.trim_end_matches('-').len());
     if out.is_empty() {
         return format!("x-{}", short_hash(text));
+    }
+    if out.len() <= LONGEST {
+        return out;
     }
     match out.char_indices().nth(LONGEST) {
         Some((end, _)) => cut(&out, end),

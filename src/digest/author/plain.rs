@@ -46,11 +46,14 @@ fn is_among(word: &str, words: &[&str]) -> bool {
 
 /// A capital and a small letter at the least, of Latin script, with hyphens and apostrophes.
 fn is_word(word: &str) -> bool {
-    let mut chars = word.chars();
     let latin = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) && c.is_alphabetic();
-    chars.next().is_some_and(|c| latin(c) && c.is_uppercase())
-        && word.contains(char::is_lowercase)
-        && chars.all(|c| latin(c) || matches!(c, '-' | '\''))
+    let mut small = false;
+    let mut inner = |c: char| {
+        small |= c.is_lowercase();
+        latin(c) || matches!(c, '-' | '\'')
+    };
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| latin(c) && c.is_uppercase()) && chars.all(&mut inner) && small
 }
 
 fn is_initial(word: &str) -> bool {

@@ -65,7 +65,7 @@ const ENVIRONMENTS: &[&str] = &[
 /// Whether a text may hold such a formula.
 fn may_hold(text: &str) -> bool {
     memchr::memchr(b'\\', text.as_bytes()).is_some()
-        && ["\\(", "\\[", "\\begin{", "ref{"].iter().any(|sign| has_sign(text, sign))
+        && ["\\(", "\\[", "\\begin{", "\\ref{", "\\eqref{"].iter().any(|sign| has_sign(text, sign))
         || has_sign(text, "$`")
 }
 
