@@ -74,8 +74,10 @@ pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
 /// The names of a list as one text that reads as these names.
 pub fn joined(names: &[String]) -> String {
     let commas = names.join(", ");
+    let are_plain = names.iter().all(|name| plain::name(name).is_some());
     // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
-    if names.len() > 1 && split(&commas).names != names { names.join("; ") } else { commas }
+    let differ = || names.len() > 1 && split(&commas).names != names;
+    if !are_plain && differ() { names.join("; ") } else { commas }
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
