@@ -3,13 +3,13 @@
 //! A file is read again only when its bytes changed; everything else is assembled from what is kept.
 
 mod copies;
+mod doubts;
 mod held;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -24,9 +24,6 @@ use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, CopyName, SourceFile, Stamp, Text};
 
 pub use held::Held;
-
-/// No digest is of a day before this year: whoever writes `0225` means another.
-const EARLIEST_YEAR: i16 = 1800;
 
 /// Kept files in the order of a listing.
 #[derive(Debug, Default)]
@@ -209,21 +206,6 @@ impl Library {
     /// All files but copies of others.
     fn read_files(&self) -> impl Iterator<Item = &Kept> {
         self.files.iter().filter(|kept| !kept.left_out)
-    }
-
-    /// Dates of digests that are probably slips, such as 2205 for 2025: such a digest is held back for long, or lost at the
-    /// end of the archive.
-    pub fn odd_dates(&self, today: Date) -> Vec<Finding> {
-        let digests = self.files.iter().flat_map(|kept| &kept.digests);
-        let odd = digests.filter_map(|kept| Some((kept, kept.digest.date?)));
-        let odd = odd.filter(|(_, date)| date.year() < EARLIEST_YEAR || date.year() > today.year() + 1);
-        odd.map(|(kept, date)| {
-            let finding = Finding::new(Code::OddDate, format!("the date {date} is probably a slip"));
-            let held_back = if date > today { "; until that day the digest is held back" } else { "" };
-            let help = format!("correct the year in the file's name or its front matter{held_back}");
-            finding.in_path(kept.source.path.clone()).help(help)
-        })
-        .collect()
     }
 
     /// Interned names.

@@ -120,7 +120,7 @@ fn load_with(
     let mut findings = settings.findings().to_vec();
     findings.extend(content.findings().cloned());
     findings.extend(content.held_back(&site, &rules));
-    findings.extend(content.odd_dates(rules.today));
+    findings.extend(content.doubts(rules.today));
     findings.extend(site.check(&settings.config));
     let project = timings.stage(Stage::Plan, clock, || settings.project(site, &mut content));
     findings.extend(project.iter().flat_map(|project| project.media.findings()).cloned());

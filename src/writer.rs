@@ -9,8 +9,9 @@ use crate::reader::native_form::{self, NativeForm};
 pub fn write(digest: &Digest) -> String {
     let mut out = front_matter(digest);
     passages(&mut out, &digest.intro);
-    for entry in &digest.entries {
-        write_entry(&mut out, entry);
+    let is_bare = digest.entries.iter().all(native_form::is_bare) && !digest.meta.title.is_empty();
+    for (at, entry) in digest.entries.iter().enumerate() {
+        write_entry(&mut out, entry, is_bare && at == 0);
     }
     out
 }
@@ -86,7 +87,8 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn write_entry(out: &mut String, entry: &Entry) {
+/// `is_told`: nothing but the mark for it says that the digest has entries at all.
+fn write_entry(out: &mut String, entry: &Entry, is_told: bool) {
     let _ = write!(out, "\n## {}", native_form::heading(entry));
     out.truncate(out.trim_end_matches(' ').len());
     out.push('\n');
@@ -96,7 +98,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
         quote(out, &text.text);
     }
     let NativeForm { separate_start, separate_end } = native_form::of(entry);
-    if separate_start {
+    if separate_start || is_told {
         paragraph(out, native_form::SEPARATOR);
     }
     passages(out, &entry.body);

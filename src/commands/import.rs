@@ -84,5 +84,8 @@ pub(super) fn say(outcome: &Outcome) -> String {
             lines.push(format!("{word} … and {} more", targets.len() - 20));
         }
     }
+    if outcome.pictures > 0 {
+        lines.push(format!("{} of the texts came along", plural(outcome.pictures, "picture")));
+    }
     lines.join("\n")
 }

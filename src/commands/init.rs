@@ -51,6 +51,9 @@ fn begin(
     let one = |finding: Finding| vec![finding];
     let site = site(folder).map_err(one)?;
     let start = start::start(options.from.as_deref(), &site, &ask).map_err(one)?;
+    if let Some(taken) = said::taken(&start) {
+        console.say(&taken);
+    }
     let known = Known::look(&site, environment);
     let beginning = guess::beginning(options, &site, (&start, &known), &ask);
     let zone = TimeZone::get(&beginning.timezone).unwrap_or(TimeZone::UTC);

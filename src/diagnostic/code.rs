@@ -81,7 +81,7 @@ codes! {
     MissingYear = "missing-year", Error;
     /// An input that no reader recognises.
     UnknownFormat = "unknown-format", Error;
-    /// A text that was imported holds addresses of papers, and no paper was read of it.
+    /// A text that was imported, or a source, holds addresses of papers, and no paper was read of it.
     NothingRead = "nothing-read", Warning;
     /// One paper twice in one digest.
     DuplicatePaper = "duplicate-paper", Warning;

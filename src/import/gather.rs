@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Outcome, Request, Source};
+use super::pictures::{self, Picture};
+use super::{Outcome, Request, Source, plan};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
 use crate::digest::Meta;
 use crate::disk;
@@ -20,6 +21,8 @@ pub(super) struct Read {
     pub stem: String,
     pub format: &'static Format,
     pub reading: Reading,
+    /// What its texts show.
+    pub pictures: Vec<Picture>,
 }
 
 /// Reads every source; notes them and what was odd in the outcome.
@@ -84,7 +87,7 @@ fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> 
         return None;
     }
     let format = request.format.or_else(|| reader::detect(&text.text, &name));
-    outcome.sources.push(Source { path: name, format, digests: 0, entries: 0 });
+    outcome.sources.push(Source { path: name, format, digests: 0, entries: 0, titles: Vec::new() });
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
         let help = "name the format instead of `auto`; where it is nothing but addresses, give them to `offprint add`";
@@ -92,8 +95,13 @@ fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> 
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let reading = understood(format, &text, (&stem, folder), (request, outcome));
-    Some(Read { text, stem, format, reading })
+    let mut reading = understood(format, &text, (&stem, folder), (request, outcome));
+    let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
+        true if reading.page.is_some() => pictures::of_copy(&text.text, path, ""),
+        true => pictures::of_digests(&mut reading.digests, path, folder),
+        false => pictures::of_copy(&text.text, path, &format!("{}/", plan::UNDATED)),
+    };
+    Some(Read { text, stem, format, reading, pictures })
 }
 
 /// Hands a text to its reader; notes how much it holds and what was odd.
@@ -118,6 +126,8 @@ fn understood(
     if let Some(source) = outcome.sources.last_mut() {
         source.digests = reading.digests.len();
         source.entries = reading.digests.iter().map(|digest| digest.entries.len()).sum();
+        let entries = reading.digests.iter().flat_map(|digest| &digest.entries);
+        source.titles = entries.take(3).map(|entry| entry.title.clone()).collect();
     }
     if reading.digests.is_empty() && reading.page.is_none() && findings.is_empty() {
         let finding = Finding::new(Code::Unplaced, format!("nothing to import was found as `{format}`"));

@@ -4,6 +4,7 @@
 //! deciding never change the disk; nothing here prints.
 
 mod gather;
+mod pictures;
 mod plan;
 mod write;
 
@@ -46,6 +47,8 @@ pub struct Outcome {
     pub sources: Vec<Source>,
     /// Every file written or that could have been, by name.
     pub targets: Vec<Target>,
+    /// How many pictures came along.
+    pub pictures: usize,
     /// What was odd, with its place in the sources.
     pub findings: Vec<Finding>,
 }
@@ -61,6 +64,8 @@ pub struct Source {
     pub digests: usize,
     /// How many papers they hold.
     pub entries: usize,
+    /// The titles of the first three.
+    pub titles: Vec<String>,
 }
 
 /// A file of the site.
@@ -90,7 +95,10 @@ pub enum Status {
 /// Imports everything that was asked for. One source that cannot be read costs no other.
 pub fn import(request: &Request) -> Outcome {
     let mut outcome = Outcome::default();
-    let readings = gather::gather(request, &mut outcome);
+    let mut readings = gather::gather(request, &mut outcome);
+    let mut shown: Vec<_> = readings.iter_mut().flat_map(|read| std::mem::take(&mut read.pictures)).collect();
+    shown.sort();
+    shown.dedup();
     let documents = plan::documents(readings, &mut outcome.findings);
     let mut writer = write::Writer::new(request);
     for document in &documents {
@@ -98,6 +106,7 @@ pub fn import(request: &Request) -> Outcome {
         outcome.targets.push(target);
         outcome.findings.extend(finding);
     }
+    outcome.pictures = pictures::copy(&shown, request, &mut outcome.findings);
     outcome.targets.sort_by(|a, b| a.path.cmp(&b.path));
     outcome
 }

@@ -11,7 +11,7 @@ use crate::reader::{Format, NOTES, detect};
 use crate::writer;
 
 /// Where texts without a date go, below the target folder.
-const UNDATED: &str = "undated";
+pub(super) const UNDATED: &str = "undated";
 
 /// A file to write.
 pub(super) struct Document {
@@ -32,7 +32,7 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
-    for Read { text, stem, format, reading } in readings {
+    for Read { text, stem, format, reading, .. } in readings {
         if reading.page.is_some() {
             unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
         }

@@ -239,8 +239,8 @@ impl Content {
     }
 
     /// Dates that are probably slips.
-    pub fn odd_dates(&self, today: Date) -> Vec<Finding> {
-        self.library.odd_dates(today)
+    pub fn doubts(&self, today: Date) -> Vec<Finding> {
+        self.library.doubts(today)
     }
 
     /// Whether a file is known: a text or a file that pages may show.

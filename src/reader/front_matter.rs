@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Meta, Tag, Translated, keep_first};
 
-use super::hidden;
+use super::{dates, fields, hidden};
 use value::{Form, Pair, Value};
 
 pub(super) use region::Region;
@@ -39,20 +39,23 @@ pub(crate) struct Front {
     pub(crate) day: Day,
     /// All else.
     pub(crate) meta: Meta,
-    /// Keys that the program does not know, in order.
+    /// Keys that no digest has, in order.
     pub(crate) others: Vec<Other>,
+    /// Whether there are keys that are known to be another program's.
+    pub(crate) is_foreign: bool,
     /// What is wrong in it.
     pub(crate) findings: Vec<Finding>,
     /// Where the text after it starts.
     pub(crate) body: usize,
 }
 
-/// A key that the program does not know.
+/// A key that no digest has.
 #[derive(Debug)]
 pub(crate) struct Other {
     /// As written.
     pub(crate) key: String,
-    key_span: Range<usize>,
+    /// Where it stands.
+    pub(crate) key_span: Range<usize>,
     /// What it holds; nothing where that is no text and no list of texts.
     pub(crate) texts: Vec<String>,
     /// Where that stands.
@@ -79,7 +82,7 @@ impl Other {
 }
 
 /// Reads the front matter at the start of a text, if there is any.
-pub(crate) fn read(text: &str) -> Front {
+pub(crate) fn read(text: &str, names: &fields::Names) -> Front {
     let region = match Region::of(text) {
         Ok(region) => region,
         Err(body) => return Front { body, ..Front::default() },
@@ -99,7 +102,7 @@ pub(crate) fn read(text: &str) -> Front {
     let is_broken = !front.findings.is_empty();
     for pair in pairs {
         held::look(&pair.key, &pair.value, &mut front.meta);
-        front.take(pair);
+        front.take(pair, names);
     }
     if is_broken {
         held::look_anywhere(&text[region.inside], &mut front.meta);
@@ -108,7 +111,7 @@ pub(crate) fn read(text: &str) -> Front {
 }
 
 impl Front {
-    fn take(&mut self, pair: Pair) {
+    fn take(&mut self, pair: Pair, names: &fields::Names) {
         let Pair { key, key_span, value, span } = pair;
         let wanted = match key.as_str() {
             "date" => return self.date(&value, span),
@@ -123,19 +126,52 @@ impl Front {
                 .map(|lang| self.meta.lang = Some(lang))
                 .ok_or("a language such as `ko`"),
             "draft" | "publish" | "private" => held::flag(&value).map(drop).ok_or("`true` or `false`"),
-            "tags" => return self.tags(&value, span),
+            "tags" => return self.tags(&value, true, span),
             "aliases" => value.texts().map(|aliases| self.meta.aliases = aliases).ok_or("a list of addresses"),
             // What holds a text back is said in any spelling; a date of publishing is another matter.
             _ if held::is_key(&key) && held::flag(&value).is_some() => Ok(()),
-            _ => {
-                let texts = value.texts().unwrap_or_default();
-                let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
-                return self.others.push(Other { key, key_span, texts, span });
-            }
+            _ => return self.foreign(Pair { key, key_span, value, span }, names),
         };
         if let Err(wanted) = wanted {
             self.findings.push(wrong(&key, wanted, span));
         }
+    }
+
+    /// A key of another program: what says the same as one of a digest, or something of a paper.
+    fn foreign(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
+        let field = fields::named(&key, names);
+        self.is_foreign |= field.is_some();
+        match (field.map(|field| field.name), value) {
+            (Some("tags"), value) if value.texts().is_some() => {
+                let by_blanks = ["tag", "categories", "category"].contains(&key.to_lowercase().as_str());
+                self.tags(&value, by_blanks, span);
+            }
+            (Some("updated"), Value::Text(text)) if date_of(&text).is_some() && self.meta.updated.is_none() => {
+                let is_time = text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok();
+                self.meta.updated = if is_time { Some(text) } else { date_of(&text).map(|date| date.to_string()) };
+            }
+            (Some("lang"), Value::Text(text)) if self.meta.lang.is_none() && Lang::parse(&text).is_some() => {
+                self.meta.lang = Lang::parse(&text);
+            }
+            (Some("permalink"), Value::Text(path)) if !path.contains(':') => self.meta.aliases.push(path),
+            // Elsewhere it is the address of the page, here that of the paper.
+            (Some("link"), Value::Text(path)) if path.starts_with('/') => self.meta.aliases.push(path),
+            // A table of another program's own: what is in it may be of the paper.
+            (None, Value::Table(pairs)) => {
+                for (key, value) in pairs {
+                    let pair = Pair { key, key_span: key_span.clone(), value, span: span.clone() };
+                    let is_own = KEYS.contains(&pair.key.as_str()) && pair.key != "tags";
+                    if is_own { self.other(pair) } else { self.take(pair, names) }
+                }
+            }
+            (_, value) => self.other(Pair { key, key_span, value, span }),
+        }
+    }
+
+    fn other(&mut self, Pair { key, key_span, value, span }: Pair) {
+        let texts = value.texts().unwrap_or_default();
+        let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
+        self.others.push(Other { key, key_span, texts, span });
     }
 
     fn date(&mut self, value: &Value, span: Range<usize>) {
@@ -159,14 +195,16 @@ impl Front {
         }
     }
 
-    fn tags(&mut self, value: &Value, span: Range<usize>) {
+    /// `by_blanks`: whether the words of one text without commas are tags, as Jekyll and Obsidian have it.
+    fn tags(&mut self, value: &Value, by_blanks: bool, span: Range<usize>) {
         let Some(written) = value.texts() else {
             return self.findings.push(wrong("tags", "a list of tags", span));
         };
+        let by_blanks = by_blanks && value.text().is_some_and(|text| !text.contains([',', ';', '、', '，', '；']));
         // `tags: llm, rl` in one text is how other programs write them.
         let written = written.iter().map(|text| hidden::without(text));
-        let parts: Vec<String> =
-            written.flat_map(|text| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>()).collect();
+        let parts = written.flat_map(|text| fields::parts(&text, by_blanks).map(str::to_owned).collect::<Vec<_>>());
+        let parts: Vec<String> = parts.collect();
         for text in parts.iter().filter(|text| !text.is_empty()) {
             match Tag::parse(&text.replace(' ', "-")) {
                 Some(tag) => self.meta.tags.push(tag),
@@ -183,10 +221,9 @@ fn shown(title: Translated) -> Translated {
     Translated { texts: texts.collect() }
 }
 
-/// The date that a text is, or starts with before a time.
-fn date_of(text: &str) -> Option<Date> {
-    let day = text.get(..10).filter(|_| text.len() == 10 || text[10..].starts_with(['T', 't', ' ']))?;
-    day.parse().ok()
+/// The date that a text is, or starts with before a time; the first day of a month or a year.
+pub(super) fn date_of(text: &str) -> Option<Date> {
+    dates::whole(text)?.date()
 }
 
 fn bad_date(text: &str, span: Range<usize>) -> Finding {
@@ -201,18 +238,5 @@ fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {
 /// The date and the rest of a file name: `2025-03-12 Title`, `250312 Title`; `Err` where it has the form of a
 /// date that does not exist.
 pub(crate) fn date_of_name(stem: &str) -> Result<Option<(Date, &str)>, &str> {
-    let shape = |pattern: &str| {
-        stem.len() >= pattern.len()
-            && stem.bytes().zip(pattern.bytes()).all(|(b, p)| if p == b'0' { b.is_ascii_digit() } else { b == p })
-            && !stem.as_bytes().get(pattern.len()).is_some_and(u8::is_ascii_digit)
-    };
-    let rest = |at: usize| stem[at..].trim_start_matches([' ', '-', '_', '.']);
-    if shape("0000-00-00") {
-        return stem[..10].parse().map(|date| Some((date, rest(10)))).map_err(|_| &stem[..10]);
-    }
-    if shape("000000") {
-        let date = format!("20{}-{}-{}", &stem[..2], &stem[2..4], &stem[4..6]).parse();
-        return Ok(date.ok().map(|date| (date, rest(6))));
-    }
-    Ok(None)
+    Ok(dates::of_name(stem)?.and_then(|(when, rest)| Some((when.date()?, rest))))
 }

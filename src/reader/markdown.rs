@@ -18,10 +18,12 @@ use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 use super::format::Sample;
 use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
+use super::metadata::starts_with_metadata;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines};
 use super::{Format, Hints, Maker, Reading, notes, tongue};
 
+use entry::skip_blank;
 pub(crate) use entry::{is_abstract_start, quote};
 
 /// A paragraph that says nothing but parts what stands before and after it.
@@ -44,7 +46,7 @@ fn is_native(sample: &Sample<'_>) -> bool {
 
 /// Reads a document.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let front = front_matter::read(text);
+    let front = front_matter::read(text, hints.names);
     let mut findings = front.findings;
     findings.extend(front.others.iter().map(Other::unknown));
     let date = date(front.day, hints, &mut findings);
@@ -57,7 +59,10 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
     };
     let start = body;
-    let sections = Sections::of(text, body, &mut findings);
+    let mut sections = Sections::of(text, body, &mut findings);
+    if sections.are_of_post(text, &meta, front.is_foreign, hints) {
+        sections = Sections { intro_end: text.len(), all: Vec::new() };
+    }
     if sections.all.is_empty() {
         findings.extend(without_heading(text, start));
     }
@@ -165,6 +170,20 @@ impl<'t> Sections<'t> {
             last.open_code = fence.is_open();
         }
         sections
+    }
+
+    /// Whether the headings are those of a text that is no digest: none of them opens an entry, and it has a title, or keys of
+    /// another program.
+    fn are_of_post(&self, text: &str, meta: &Meta, is_foreign: bool, hints: &Hints<'_>) -> bool {
+        let first = |range: Range<usize>| lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text);
+        let opens = |section: &Section<'_>| {
+            let body = skip_blank(text, section.body.clone());
+            starts_with_metadata(&text[body.clone()]) || notes::opens_entry(section.title, first(body))
+        };
+        let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
+        let titled = !meta.title.is_empty()
+            || self.intro_end > 0 && heading(first(front_matter::body(text)..self.intro_end)).is_some();
+        (is_foreign || named && titled) && !self.all.iter().any(opens)
     }
 
     fn heading(&mut self, level: usize, title: &'t str, line: Line<'t>, findings: &mut Vec<Finding>) {

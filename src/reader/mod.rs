@@ -6,6 +6,7 @@ mod colons;
 mod conflict;
 mod daily_papers;
 mod daily_papers_json;
+mod dates;
 mod definitions;
 mod digest_page;
 pub mod fields;
@@ -115,6 +116,11 @@ fn texts<'r>(digests: &'r mut [Digest], page: &'r mut Option<Page>) -> impl Iter
     };
     let page = page.iter_mut().flat_map(|page| page.body.iter_mut().map(|passage| &mut passage.text));
     digests.iter_mut().flat_map(digest).chain(page)
+}
+
+/// Whether a file's name begins with a date.
+pub fn is_dated(stem: &str) -> bool {
+    front_matter::date_of_name(stem).is_ok_and(|date| date.is_some())
 }
 
 /// A byte range of a text, named for readers' signatures.

@@ -18,6 +18,12 @@ pub(crate) struct NativeForm {
     pub(crate) separate_end: bool,
 }
 
+/// Whether an entry is a heading and commentary alone, as sections of any text are.
+pub(crate) fn is_bare(entry: &Entry) -> bool {
+    let unnamed = entry.authors.is_empty() && entry.org.is_none() && entry.links.is_empty() && entry.fields.is_empty();
+    unnamed && entry.abstract_text.is_none()
+}
+
 /// Where an entry's commentary needs a separator.
 pub(crate) fn of(entry: &Entry) -> NativeForm {
     let bare = entry.authors.is_empty() && entry.org.is_none() && entry.links.is_empty() && entry.fields.is_empty();

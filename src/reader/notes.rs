@@ -5,6 +5,7 @@
 
 mod breaks;
 mod kind;
+mod labelled;
 mod links;
 mod said;
 mod title;
@@ -17,10 +18,10 @@ use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
 
 use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
-use super::passages::Passages;
+use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines};
-use super::{Format, Hints, Maker, Reading, markdown};
-pub(super) use kind::is_note_name;
+use super::{Format, Hints, Maker, Reading, dates, fields, markdown, metadata};
+pub(super) use kind::{is_note_name, opens_entry};
 use said::Said;
 
 /// The format.
@@ -35,25 +36,42 @@ pub const FORMAT: &Format = &Format {
 
 /// Reads a note.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let mut front = front_matter::read(text);
+    let mut front = front_matter::read(text, hints.names);
     let mut findings = std::mem::take(&mut front.findings);
-    let (date, name) = dated(hints, front.day);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
-    let said = Said::of(std::mem::take(&mut front.others), &mut entry, &mut findings);
+    let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
+    let (mut said, rest) = match labelled {
+        Some(mut head) => {
+            let mut others = std::mem::take(&mut head.said);
+            others.append(&mut front.others);
+            entry.links = std::mem::take(&mut head.links);
+            let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
+            let rest = titled(text, head, (&mut said, name_of(hints)), &mut entry);
+            (said, rest)
+        }
+        None => {
+            let said = Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
+            let rest = head(text, &all, name_of(hints), &mut entry);
+            (said, all[rest..].to_vec())
+        }
+    };
+    if entry.ids().is_empty() && entry.links.is_empty() {
+        entry.links.extend(links::called_so(rest.iter()));
+    }
     tame(&mut findings, text);
-    let rest = head(text, &all, name, &mut entry);
-    adopt(&mut front, &mut entry);
+    let date = dated(hints, &front, &said);
+    adopt(&mut front, (&mut said, hints), &mut entry);
     said.complete(&mut entry, &mut findings);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note's name does not start with a date").at(entry.span.clone());
         findings.push(finding.help("rename it, such as `250312 Title.md`"));
     }
-    let (commentary, rest_findings) = commentary(text, &all[rest..], hints.languages, &mut entry);
+    let (commentary, rest_findings) = commentary(text, &rest, hints.languages, &mut entry);
     findings.extend(rest_findings);
     entry.body = commentary;
     if !hints.stem.is_empty() {
-        entry.fields.insert(0, ("note".to_owned(), hints.stem.to_owned()));
+        entry.fields.insert(0, ("note".to_owned(), own_name(hints).to_owned()));
     }
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "neither the note nor its file name tells a title");
@@ -74,21 +92,83 @@ fn tame(findings: &mut [Finding], text: &str) {
 }
 
 /// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
-fn adopt(front: &mut Front, entry: &mut Entry) {
-    entry.tags = std::mem::take(&mut front.meta.tags);
-    let mut names = std::mem::take(&mut front.meta.aliases);
-    match std::mem::take(&mut front.meta.title).texts.into_iter().next() {
-        Some((_, title)) if entry.authors.is_empty() => {
-            entry.title = title;
+fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut Entry) {
+    entry.tags.splice(0..0, std::mem::take(&mut front.meta.tags));
+    let (addresses, mut names): (Vec<String>, Vec<String>) =
+        std::mem::take(&mut front.meta.aliases).into_iter().partition(|name| name.contains('/') && !name.contains(' '));
+    let address = |address: &String| ("alias".to_owned(), address.trim_start_matches('/').to_owned());
+    entry.fields.extend(addresses.iter().map(address).filter(|(_, address)| !address.is_empty()));
+    let title = std::mem::take(&mut front.meta.title).texts.into_iter().next().map(|(_, title)| title);
+    let is_told = entry.authors.is_empty() && entry.org.is_none();
+    let other = match title {
+        Some(title) if is_told && !title.starts_with('@') => {
             entry.title_markup = None;
+            Some(std::mem::replace(&mut entry.title, title)).filter(|before| before != name_of(hints))
         }
         // Where the note itself says its title, this is one more name that links may use.
-        Some((_, title)) if title != entry.title => names.push(title),
-        _ => {}
-    }
+        title => title,
+    };
+    names.extend([other, said.title.take()].into_iter().flatten().filter(|name| *name != entry.title));
     if !names.is_empty() {
         entry.fields.push(("aliases".to_owned(), names.join(", ")));
     }
+}
+
+/// Gives the entry the title that a labelled head tells, and reads on below it; what is left is commentary.
+fn titled<'t>(
+    text: &'t str,
+    head: labelled::Head<'t>,
+    (said, name): (&mut Said, &str),
+    entry: &mut Entry,
+) -> Vec<Line<'t>> {
+    let mut rest = head.rest;
+    match head.title {
+        Some((title, place)) => {
+            entry.span = place;
+            entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
+            metadata::one_a_paper(&mut entry.links);
+            title.give(entry);
+            if let Some(own) = said.title.take_if(|_| !head.is_only && title.link.is_none()) {
+                said.title = Some(std::mem::replace(&mut entry.title, own));
+                entry.title_markup = None;
+            }
+        }
+        None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
+        None => {
+            let at = self::head(text, &rest, name, entry);
+            return rest.split_off(at);
+        }
+    }
+    let at = skip_blank(&rest, 0);
+    rest.drain(..at);
+    let length = take_abstract(text, &rest, entry);
+    rest.split_off(length)
+}
+
+/// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
+fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
+    let Some(first) = rest.first() else { return 0 };
+    if let Some((quote, end)) = markdown::quote(text, first.start..text.len()) {
+        entry.abstract_text = Some(without_callout(quote));
+        return rest.iter().take_while(|line| line.start < end).count();
+    }
+    let is_named = |title: &str| fields::named(title, &[]).is_some_and(|field| field.name == "abstract");
+    if !heading(first.text).is_some_and(|(_, title)| is_named(title)) {
+        return 0;
+    }
+    let ends = |line: &&Line<'_>| heading(line.text).is_none() && !line.text.starts_with("---");
+    let count = rest.iter().skip(1).take_while(ends).count();
+    let mut section = Prose::default();
+    for line in &rest[1..=count] {
+        section.push(line.text, line.start);
+        section.push("\n", line.end());
+    }
+    trim(&mut section);
+    if section.text.is_empty() {
+        return 0;
+    }
+    entry.abstract_text = Some(section);
+    count + 1
 }
 
 /// Where the value ends that starts on the line of an offset: before the next line that is no part of it.
@@ -100,15 +180,32 @@ fn end_of_value(text: &str, at: usize) -> usize {
         .map_or(first, |line| line.end())
 }
 
-/// The note's day, and its name without it.
-fn dated<'h>(hints: &Hints<'h>, day: Day) -> (Option<Date>, &'h str) {
-    let named = front_matter::date_of_name(hints.stem).ok().flatten();
-    let name = named.map_or(hints.stem, |(_, name)| name);
-    let date = match day {
-        Day::On(date) => Some(date),
-        Day::None | Day::Unsaid => named.map(|(date, _)| date).or(hints.date),
+/// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
+fn own_name<'h>(hints: &Hints<'h>) -> &'h str {
+    let stem = match hints.stem {
+        "index" | "README" | "readme" => hints.folder.rsplit('/').next().filter(|name| !name.is_empty()),
+        _ => None,
     };
-    (date, name)
+    let stem = stem.unwrap_or(hints.stem);
+    let id = stem.rsplit_once(' ').filter(|(_, id)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    id.map_or(stem, |(name, _)| name)
+}
+
+/// The note's name without its date, and without the mark of a literature note.
+fn name_of<'h>(hints: &Hints<'h>) -> &'h str {
+    let name = own_name(hints);
+    let rest = front_matter::date_of_name(name).ok().flatten().map_or(name, |(_, name)| name);
+    rest.strip_prefix('@').unwrap_or(rest)
+}
+
+/// The note's day.
+fn dated(hints: &Hints<'_>, front: &Front, said: &Said) -> Option<Date> {
+    let named = || front_matter::date_of_name(own_name(hints)).ok().flatten().map(|(date, _)| date);
+    let folder = || dates::of_path(hints.folder, hints.stem).and_then(dates::When::date);
+    match front.day {
+        Day::On(date) => Some(date),
+        Day::None | Day::Unsaid => said.date.or_else(named).or(hints.date).or_else(folder).or(said.saved),
+    }
 }
 
 /// Reads what stands before the commentary; the index of the line where that starts.

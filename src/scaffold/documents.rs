@@ -61,6 +61,8 @@ pub struct Author {
 pub struct Notes {
     /// As seen from the site's folder.
     pub path: String,
+    /// The format of its texts.
+    pub format: &'static str,
     /// Globs of what is read; empty for everything.
     pub include: Vec<String>,
     /// Globs of what is not.
@@ -110,5 +112,5 @@ fn sources(notes: &Notes) -> String {
         globs => format!("{key} = {}\n", list(globs)),
     };
     let globs = globs("include", &notes.include) + &globs("exclude", &notes.exclude);
-    fill(SOURCES, &[("path", quoted(&notes.path)), ("globs", globs)])
+    fill(SOURCES, &[("path", quoted(&notes.path)), ("format", quoted(notes.format)), ("globs", globs)])
 }

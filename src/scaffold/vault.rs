@@ -10,8 +10,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::digest::lang::Script;
 use crate::disk;
-use crate::reader::{self, NOTES};
+use crate::reader::{self, Hints, NOTES};
 
+/// Images, which go with notes that are chosen by their names.
+const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
+/// Notes whose names begin with a date.
+const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
 /// As much of a note as tells what it is.
 const HEAD: u64 = 16 << 10;
 /// Files that are looked at; who starts a site in a folder with more waits no longer for it.
@@ -30,6 +34,16 @@ pub struct Vault {
     pub others: usize,
     /// Scripts that many of the notes are written in, the commonest first.
     pub scripts: Vec<Script>,
+    /// Whether an editor of vaults has marked it.
+    pub is_marked: bool,
+    /// Globs of what is to be read where the folder is not for papers alone; empty for everything.
+    pub include: Vec<String>,
+    /// Where its notes have their dates from, the commonest first.
+    pub dates: Vec<(&'static str, usize)>,
+    /// What its notes say of their papers, the commonest first.
+    pub fields: Vec<(String, usize)>,
+    /// The titles of the first three.
+    pub titles: Vec<String>,
 }
 
 /// A text of the vault: its folders from the top, whether it is a note on a paper, and its scripts.
@@ -37,6 +51,14 @@ struct Text {
     path: Utf8PathBuf,
     is_note: bool,
     scripts: Vec<Script>,
+    told: Option<Told>,
+}
+
+/// What a note tells of its paper.
+struct Told {
+    title: String,
+    date: &'static str,
+    fields: Vec<String>,
 }
 
 /// The vault that a folder is in: the nearest folder with `.obsidian`.
@@ -53,12 +75,13 @@ impl Vault {
         let notes = inside().filter(|text| text.is_note).count();
         let others = inside().count() - notes;
         let scripts = common(inside().filter(|text| text.is_note).map(|text| text.scripts.as_slice()), notes);
-        Some(Self { folder, notes, others, scripts })
-    }
-
-    /// Whether the folder is for notes on papers alone, but for a few texts.
-    pub fn is_for_papers(&self) -> bool {
-        self.others * 20 <= self.notes
+        let is_marked = top.join(".obsidian").is_dir();
+        let include = if is_marked && others * 20 > notes { globs(&folder, inside()) } else { Vec::new() };
+        let told = || inside().filter_map(|text| text.told.as_ref());
+        let titles = told().take(3).map(|told| told.title.clone()).collect();
+        let dates = counted(told().map(|told| told.date));
+        let fields = counted(told().flat_map(|told| told.fields.iter().cloned()));
+        Some(Self { folder, notes, others, scripts, is_marked, include, dates, fields, titles })
     }
 }
 
@@ -80,14 +103,79 @@ fn head(path: &Path) -> String {
 
 fn text(path: Utf8PathBuf) -> Text {
     let head = head(path.as_std_path());
-    let is_note = reader::detect(&head, path.as_str()) == Some(NOTES);
-    Text { is_note, scripts: scripts(&head), path }
+    let told = if reader::detect(&head, path.as_str()) == Some(NOTES) { told(&head, &path) } else { None };
+    Text { is_note: told.is_some(), scripts: scripts(&head), told, path }
+}
+
+/// What a note tells; nothing where it is about no paper: an address may lead to anything.
+fn told(head: &str, path: &Utf8Path) -> Option<Told> {
+    let folder = path.parent().map_or("", Utf8Path::as_str);
+    let hints = Hints { stem: path.file_stem().unwrap_or_default(), folder, ..Hints::default() };
+    let named = reader::is_dated(hints.stem);
+    let mut digest = reader::read(NOTES, head, &hints).digests.into_iter().next()?;
+    let date = match digest.date {
+        Some(_) if named => "names of files",
+        Some(_) => "the notes",
+        None => "nothing",
+    };
+    let entry = digest.entries.pop()?;
+    if !named && entry.ids().is_empty() && entry.authors.is_empty() {
+        return None;
+    }
+    let known =
+        [("authors", !entry.authors.is_empty()), ("link", !entry.links.is_empty()), ("tags", !entry.tags.is_empty())];
+    let known = known.iter().filter(|(_, is_said)| *is_said).map(|(name, _)| (*name).to_owned());
+    let others = entry.fields.iter().map(|(name, _)| name.clone()).filter(|name| name != "note" && name != "see");
+    let fields = known.chain(entry.abstract_text.is_some().then(|| "abstract".to_owned())).chain(others).collect();
+    Some(Told { title: entry.title, date, fields })
+}
+
+/// Globs of the notes in a folder that holds other texts as well: those with dates for names, else all in the folders that
+/// are mostly for notes; and of pictures.
+fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> Vec<String> {
+    let mut folders: BTreeMap<&Utf8Path, (usize, usize)> = BTreeMap::new();
+    let (mut notes, mut dated) = (0, 0);
+    for text in texts {
+        let Some(folder) = text.path.parent().and_then(|folder| folder.strip_prefix(top).ok()) else { continue };
+        let (of_notes, all) = folders.entry(folder).or_default();
+        (*of_notes, *all) = (*of_notes + usize::from(text.is_note), *all + 1);
+        notes += usize::from(text.is_note);
+        dated += usize::from(text.is_note && is_number(text.path.file_stem().unwrap_or_default(), 6));
+    }
+    let mut globs = vec![DATED.to_owned()];
+    if dated * 10 < notes * 9 {
+        let mostly = folders.iter().filter(|(_, (notes, all))| notes * 2 > *all);
+        let glob =
+            |folder: &Utf8Path| if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") };
+        globs = mostly.map(|(folder, _)| glob(folder)).collect();
+    }
+    globs.push(IMAGES.to_owned());
+    globs
+}
+
+/// Whether a name begins with so many digits.
+fn is_number(name: &str, digits: usize) -> bool {
+    name.len() >= digits && name.bytes().take(digits).all(|b| b.is_ascii_digit())
+}
+
+/// What there is of each, the commonest first.
+fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    all.for_each(|one| *counts.entry(one).or_default() += 1);
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
 }
 
 /// The scripts that the texts of a file or folder are written in, the commonest first.
 pub fn written_in(path: &Utf8Path) -> Vec<Script> {
-    let files =
-        WalkDir::new(path).sort_by_file_name().into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    // Pictures have no language.
+    let is_text = |entry: &DirEntry| {
+        let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        entry.depth() == 0 || reader::FORMATS.iter().any(|format| format.has_extension(extension))
+    };
+    let files = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
+    let files = files.filter(|entry| entry.file_type().is_file() && is_text(entry));
     let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
     common(heads.iter().map(Vec::as_slice), heads.len())
 }
@@ -135,7 +223,9 @@ fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>) -> Option<Utf8PathBuf> {
                 below.entry(first.as_str()).or_default().push(note);
             }
         }
-        match below.into_iter().find(|(_, notes)| notes.len() * 10 >= all * 9) {
+        // A folder may be the date of what is in it.
+        let is_date = |name: &str| reader::is_dated(name) || is_number(name, name.len());
+        match below.into_iter().find(|(name, notes)| notes.len() * 10 >= all * 9 && !is_date(name)) {
             Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
             None => return Some(folder),
         }

@@ -299,7 +299,7 @@ impl Workshop {
     fn warnings(&self, project: &Project) -> Vec<Finding> {
         let settings = self.settings.iter().flat_map(Settings::findings);
         let mut findings: Vec<Finding> = settings.chain(self.content.findings()).cloned().collect();
-        findings.extend(self.site.iter().flat_map(|(_, rules)| self.content.odd_dates(rules.today)));
+        findings.extend(self.site.iter().flat_map(|(_, rules)| self.content.doubts(rules.today)));
         findings.extend(project.site.check(&project.config));
         findings.extend(project.media.findings().iter().cloned());
         findings.retain(|finding| !project.config.warnings.allow.contains(&finding.code));

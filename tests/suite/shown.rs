@@ -176,6 +176,11 @@ fn the_vault_is_used_as_written() {
     run_page("vault.md");
 }
 
+#[test]
+fn whoever_moves_in_does_as_written() {
+    run_page("moving.md");
+}
+
 /// The template of the page on themes, in a site of the default theme.
 #[test]
 fn the_changed_template_works() {

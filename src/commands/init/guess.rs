@@ -10,11 +10,6 @@ use crate::publish;
 use crate::route::BaseUrl;
 use crate::scaffold::{self, Author, Beginning, Git, Notes, Vault};
 
-/// Images, which go with notes that are chosen by their names.
-const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
-/// Notes whose names begin with a date.
-const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
-
 /// What the machine knows.
 pub(super) struct Known<'a> {
     environment: &'a Environment,
@@ -87,7 +82,6 @@ fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<La
 
 /// How config.toml names the notes. What is plainly something else, and the site's own files, are not read as notes.
 fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
-    let include = if vault.is_for_papers() { Vec::new() } else { vec![DATED.to_owned(), IMAGES.to_owned()] };
     let exclude = match site.strip_prefix(&vault.folder) {
         Ok(own) if own.as_str().is_empty() => {
             ["content", "public", "themes", "templates", "static"].iter().map(|folder| format!("{folder}/**")).collect()
@@ -95,7 +89,9 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
         Ok(own) => vec![format!("{}/**", own.as_str().replace('\\', "/"))],
         Err(_) => Vec::new(),
     };
-    Notes { path: scaffold::relative(&vault.folder, site), include, exclude }
+    // Of a vault nothing but notes is read. Elsewhere each text is what is in it.
+    let format = if vault.is_marked || vault.others == 0 { "notes" } else { "auto" };
+    Notes { path: scaffold::relative(&vault.folder, site), format, include: vault.include.clone(), exclude }
 }
 
 /// The site's folder below the top of the repository that GitHub will see. It has none where the notes are read from

@@ -5,6 +5,7 @@ use camino::Utf8Path;
 use super::super::plural;
 use super::start::Start;
 use crate::digest::Lang;
+use crate::import::Outcome;
 use crate::scaffold::{Beginning, Fate, Placed};
 
 pub(super) fn done(
@@ -48,6 +49,42 @@ fn supposed(beginning: &Beginning) -> String {
         languages.join(" and "),
         beginning.timezone
     )
+}
+
+/// What the notes are taken for, before anything is written.
+pub(super) fn taken(start: &Start) -> Option<String> {
+    let Start::Vault(vault) = start else { return None };
+    let others = if vault.others > 0 { format!(" and {}", plural(vault.others, "other text")) } else { String::new() };
+    let counted = |name: &str, count: usize| format!("{name} ({count})");
+    let fields: Vec<String> = vault.fields.iter().take(8).map(|(name, count)| counted(name, *count)).collect();
+    let dates: Vec<String> = vault.dates.iter().map(|(name, count)| counted(name, *count)).collect();
+    let titles: Vec<String> = vault.titles.iter().map(|title| format!("“{title}”")).collect();
+    let fields = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
+    Some(format!(
+        "{} on papers{others} in {}\n  first: {}\n  fields: {fields}\n  dates from {}\n",
+        plural(vault.notes, "note"),
+        vault.folder,
+        titles.join(", "),
+        dates.join(", ")
+    ))
+}
+
+/// What files are taken for that will be imported.
+pub(super) fn planned(outcome: &Outcome) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for name in outcome.sources.iter().filter_map(|source| source.format.map(|format| format.name)) {
+        match kinds.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((name, 1)),
+        }
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    let papers = outcome.sources.iter().map(|source| source.entries).sum();
+    let titles = outcome.sources.iter().flat_map(|source| &source.titles).take(3);
+    let titles: Vec<String> = titles.map(|title| format!("“{title}”")).collect();
+    let first = if titles.is_empty() { String::new() } else { format!("\n  first: {}", titles.join(", ")) };
+    let files = plural(outcome.sources.len(), "file");
+    format!("{files} with {}, taken for {}{first}\n", plural(papers, "paper"), kinds.join(", "))
 }
 
 fn source(start: &Start, imported: usize) -> Option<String> {

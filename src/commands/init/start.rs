@@ -102,7 +102,9 @@ impl Start {
             force: false,
         };
         let planned = import::import(&request(true));
-        if planned.targets.is_empty() {
+        let unread = planned.findings.iter().any(|finding| finding.code == Code::NothingRead);
+        let papers: usize = planned.sources.iter().map(|source| source.entries).sum();
+        if planned.targets.is_empty() || papers == 0 && unread {
             let unsaid = planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
             let nothing = Finding::new(Code::UnknownFormat, "nothing in it could be imported, so no site was made");
             let findings = planned.findings.into_iter().chain(unsaid.then_some(nothing.in_path(path.as_str())));
@@ -113,6 +115,7 @@ impl Start {
             };
             return Err(findings.map(advised).collect());
         }
+        console.say(&super::said::planned(&planned));
         let outcome = import::import(&request(false));
         console.findings(&outcome.findings, Choice::default());
         console.say(&import_command::say(&outcome));

@@ -66,10 +66,27 @@ impl Value {
     pub(super) fn texts(&self) -> Option<Vec<String>> {
         match self {
             Self::Text(text) => Some(vec![text.clone()]),
-            Self::List(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
+            Self::List(items) => items.iter().map(Self::line).collect(),
             Self::Null => Some(Vec::new()),
-            Self::Bool(_) | Self::Table(_) => None,
+            Self::Table(_) => self.line().map(|text| vec![text]),
+            Self::Bool(_) => None,
         }
+    }
+
+    /// A text; a person or a day as CSL has them, `{ family, given }` and `{ date-parts }`, as one text.
+    fn line(&self) -> Option<String> {
+        let parts = match self {
+            Self::Text(text) => return Some(text.clone()),
+            Self::List(items) => return Some(items.iter().map(Self::line).collect::<Option<Vec<_>>>()?.join("-")),
+            Self::Table(pairs) => pairs,
+            Self::Bool(_) | Self::Null => return None,
+        };
+        let of = |name: &str| parts.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.line());
+        let joined = |names: &[&str], by| Some(names.iter().filter_map(|name| of(name)).collect::<Vec<_>>().join(by));
+        let whole = ["literal", "name", "full", "raw", "date-parts", "title"].iter().find_map(|name| of(name));
+        let person = || joined(&["given", "first", "non-dropping-particle", "family", "last"], " ");
+        let day = || joined(&["year", "month", "day"], "-");
+        whole.or_else(person).filter(|text| !text.is_empty()).or_else(day).filter(|text| !text.is_empty())
     }
 
     pub(super) fn into_translated(self) -> Option<Translated> {

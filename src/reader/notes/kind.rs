@@ -1,14 +1,23 @@
-//! Tells a note from a digest, which may have a date for a name as well.
+//! Tells a note, which is about one paper, from a digest and from other texts, by what is in it.
 
-use crate::digest::PaperId;
+use rustc_hash::FxHashSet;
+
+use super::labelled;
+use super::links;
+use super::said::Said;
+use crate::digest::{Entry, Link, PaperId};
+use crate::reader::fields::{self, Kind};
 use crate::reader::format::Sample;
-use crate::reader::front_matter::{self, Front};
+use crate::reader::front_matter::{self, Day, Front};
+use crate::reader::heading::title_of;
+use crate::reader::text::{Fence, Line, heading, is_quote, lines};
 
-/// `250310 Title`, unless the text has the form of a digest; or an address first, and not only addresses.
+/// `250310 Title`, unless the text has the form of a digest; an address first, and not only addresses; or a head that names one
+/// paper.
 pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     let text = sample.text;
     if is_note_name(sample.stem) {
-        let front = front_matter::read(text);
+        let front = front_matter::read(text, &[]);
         let native = sample.has_front_matter() && !is_of_vault(text, &front);
         return !native && !has_entries(&text[front.body..]);
     }
@@ -16,6 +25,85 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     let address = first.starts_with("https://") || first.starts_with("http://");
     let alone = address && !first.contains(char::is_whitespace);
     alone && !is_list_of_addresses(text)
+        || crate::reader::MARKDOWN.has_extension(sample.extension) && is_about_paper(text, sample.stem)
+}
+
+/// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
+/// alone.
+fn is_about_paper(text: &str, stem: &str) -> bool {
+    let front = front_matter::read(text, &[]);
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let mut entry = Entry::default();
+    let mut titled = !front.meta.title.is_empty();
+    let mut others = front.others;
+    match labelled::read(&all, &[], !others.is_empty()) {
+        Some(head) => {
+            titled |= head.title.is_some();
+            others.extend(head.said);
+            let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
+            entry.links.extend(head.links.into_iter().chain(link));
+        }
+        None => {
+            let first = all.iter().find(|line| !line.is_blank());
+            entry.links.extend(first.and_then(|line| links::of_paper(line.text)).into_iter().flatten());
+        }
+    }
+    let said = Said::of(others, &[], &mut entry, &mut Vec::new());
+    let papers: FxHashSet<PaperId> = entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();
+    let (first, others) = entries(&all);
+    if papers.len() > 1 || first > 1 {
+        return false;
+    }
+    if !entry.ids().is_empty() || said.is_of_paper(&entry) {
+        return others < 2;
+    }
+    if !titled || others > 0 || front.day == Day::Unsaid && !crate::reader::is_dated(stem) {
+        return false;
+    }
+    let mut fence = Fence::default();
+    let text: Vec<Line<'_>> = all.into_iter().filter(|line| !fence.take(line.text)).collect();
+    let named: FxHashSet<PaperId> =
+        text.iter().flat_map(|line| links::within(line.text)).filter_map(|link| PaperId::parse(&link.url)).collect();
+    let is_paper = |link: &Link| PaperId::parse(&link.url).is_some();
+    let alone = |line: &Line<'_>| links::of_paper(line.text).is_some_and(|links| links.iter().any(is_paper));
+    named.len() == 1 && text.iter().any(alone) || links::called_so(text.iter()).is_some()
+}
+
+/// An id of arXiv: a paper has one of them, and may have a DOI besides.
+fn arxiv(url: &str) -> Option<PaperId> {
+    PaperId::parse(url).filter(|id| matches!(id, PaperId::Arxiv(_)))
+}
+
+/// How many headings of the first level have the head of an entry below them, and how many others.
+fn entries(all: &[Line<'_>]) -> (usize, usize) {
+    let mut fence = Fence::default();
+    let (mut first, mut others) = (0, 0);
+    for (at, line) in all.iter().enumerate() {
+        let Some((level, title)) = heading(line.text).filter(|_| !fence.take(line.text)) else { continue };
+        let next = all[at + 1..].iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        if fields::named(title, &[]).is_none() && opens_entry(title, next) {
+            *(if level == 1 { &mut first } else { &mut others }) += 1;
+        }
+    }
+    (first, others)
+}
+
+/// Whether a heading opens an entry, by itself and by the line below it: a link to a paper, authors, labels, an abstract, or
+/// the mark that says that there is nothing of these.
+pub(in crate::reader) fn opens_entry(title: &str, next: &str) -> bool {
+    let next = next.trim();
+    let by_label = labelled::label(next).is_some_and(|label| {
+        let field = fields::named(label.name, &[]);
+        field.is_some_and(|field| matches!(field.kind, Kind::Link | Kind::People) || field.name == "paper")
+    });
+    let title = title_of(title);
+    let linked = title.link.is_some_and(|url| title.is_link || PaperId::parse(&url).is_some());
+    names_paper(next)
+        || by_label
+        || linked
+        || links::of_paper(next).is_some()
+        || next == crate::reader::markdown::SEPARATOR
+        || is_quote(next)
 }
 
 /// Whether a text is addresses of several papers and nothing else: no note is about more than one.
@@ -37,7 +125,8 @@ fn has_entries(body: &str) -> bool {
 /// Whether front matter is the properties of a note: they hold keys that no digest has, or a link or a title follows.
 fn is_of_vault(text: &str, front: &Front) -> bool {
     let first = text[front.body..].lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    text.starts_with("---") && (!front.others.is_empty() || first.starts_with("http") || first.starts_with('*'))
+    text.starts_with("---")
+        && (front.is_foreign || !front.others.is_empty() || first.starts_with("http") || first.starts_with('*'))
 }
 
 /// A paragraph of metadata: authors, or the id of a paper.

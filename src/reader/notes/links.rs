@@ -3,6 +3,7 @@
 
 use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::{Link, PaperId};
+use crate::reader::fields::{self, Field, Kind};
 use crate::reader::metadata;
 use crate::reader::text::{Line, heading};
 
@@ -51,6 +52,37 @@ pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
     bare(item, "").or_else(labelled).or_else(|| shown(item))
 }
 
+/// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
+pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
+    let mut found: Option<(PaperId, Link)> = None;
+    for line in all.filter(|line| line.text.contains("http")) {
+        let named = !unlisted(line.text).starts_with("http");
+        let links = of_paper(line.text).filter(|_| named).into_iter().flatten().filter(|link| link.key.is_none());
+        for link in links {
+            match (PaperId::parse(&link.url), &found) {
+                (Some(id), Some((first, _))) if id != *first => return None,
+                (Some(id), None) => found = Some((id, link)),
+                _ => {}
+            }
+        }
+    }
+    found.map(|(_, link)| link)
+}
+
+/// The links of a text: what Markdown links to, else bare addresses, else ids alone.
+pub(super) fn within(text: &str) -> Vec<Link> {
+    let shown = text.match_indices("](").filter_map(|(at, _)| {
+        let url = &text[at + 2..at + 2 + text[at + 2..].find([')', ' '])?];
+        let label = &text[text[..at].rfind('[')? + 1..at];
+        is_web_address(url).then(|| Link { key: key(label), url: unwrap_redirector(url).into_owned() })
+    });
+    let shown: Vec<Link> = shown.collect();
+    if !shown.is_empty() {
+        return shown;
+    }
+    addresses(text).map(|url| Link { key: None, url: unwrap_redirector(url).into_owned() }).collect()
+}
+
 /// A line without the marker of a list.
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
@@ -73,7 +105,8 @@ fn shown(line: &str) -> Option<Vec<Link>> {
 }
 
 fn is_label(label: &str) -> bool {
-    LABELS.contains(&label.trim().to_lowercase().as_str())
+    let is_link = |field: Field| field.kind == Kind::Link || field.name == "paper";
+    LABELS.contains(&label.trim().to_lowercase().as_str()) || fields::named(label, &[]).is_some_and(is_link)
 }
 
 fn key(label: &str) -> Option<String> {

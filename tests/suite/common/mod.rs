@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use offprint::diagnostic::{Code, Finding};
 use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
-use offprint::reader::{Format, Hints, Reading};
+use offprint::reader::{Format, Hints, Reading, fields};
 
 static LANGUAGES: LazyLock<Vec<Lang>> =
     LazyLock::new(|| ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect());
@@ -123,8 +123,16 @@ fn is_structure(word: &str) -> bool {
             | "v"
             | "doi"
             | "note"
-    )
+    ) || NAMES.contains(word)
 }
+
+/// Words of the names that fields have in any language.
+static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let all = fields::all().flat_map(|(field, names)| names.iter().copied().chain([field.name]));
+    all.flat_map(|name| words(name).collect::<Vec<_>>())
+        .chain(["family", "given", "keine", "mar", "th", "am"].map(str::to_owned))
+        .collect()
+});
 
 fn add(said: &mut String, text: &str) {
     said.push_str(text);

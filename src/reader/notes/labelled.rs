@@ -1,0 +1,229 @@
+//! The head of a note as most people and programs write it: a heading that is the title, and lines that say what they
+//! hold: `**Authors**: …`, `- **Authors:** …`, `> **作者**：…`, `Authors: …`, `authors:: …`, `| Authors | … |`.
+
+use std::ops::Range;
+
+use super::links;
+use crate::digest::Link;
+use crate::reader::dates;
+use crate::reader::fields::{self, Field, Kind, Names};
+use crate::reader::front_matter::Other;
+use crate::reader::heading::{Title, title_of};
+use crate::reader::text::{Fence, Line, breaks_paragraph, heading};
+
+/// More lines than these are no head.
+const LONGEST: usize = 80;
+
+/// A head, read.
+pub(super) struct Head<'t> {
+    /// What its labels say.
+    pub(super) said: Vec<Other>,
+    /// Links that stand alone on their lines.
+    pub(super) links: Vec<Link>,
+    /// The heading above all, and where it stands.
+    pub(super) title: Option<(Title, Range<usize>)>,
+    /// Whether the text has no other heading of the first level.
+    pub(super) is_only: bool,
+    /// The lines of the text that are no part of the head, those first that stand within it.
+    pub(super) rest: Vec<Line<'t>>,
+}
+
+/// A line with a name and a value.
+pub(super) struct Label<'t> {
+    pub(super) name: &'t str,
+    value: &'t str,
+    /// Whether more than a colon makes it one.
+    is_marked: bool,
+}
+
+/// Reads the head of a text; `None` where it has no labels, and no heading that is the title beyond doubt. `told`: front
+/// matter says what the text is about.
+pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<Head<'t>> {
+    let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
+    let mut at = blank(0);
+    let mut head = Head { said: Vec::new(), links: Vec::new(), title: None, is_only: false, rest: Vec::new() };
+    let first = *all.get(at)?;
+    if let Some((level, text)) = heading(first.text) {
+        let title = title_of(text);
+        if level == 1 && (fields::named(&title.words, names).is_none() || first_level(all).1) {
+            head.is_only = first_level(all).1;
+            head.title = Some((title, first.start..first.end()));
+        } else if fields::named(&title.words, names).is_none() {
+            return None;
+        }
+        at += 1;
+    }
+    let start = at;
+    let (mut end, mut marked, mut plain) = (at, 0, 0);
+    let mut kept: Vec<Line<'t>> = Vec::new();
+    while let Some(line) = all.get(at).filter(|_| at < start + LONGEST) {
+        let label = label(line.text);
+        let field = label.as_ref().and_then(|label| fields::named(label.name, names));
+        match (label, field) {
+            (Some(label), Some(field)) if takes(field, &label) => {
+                *(if label.is_marked { &mut marked } else { &mut plain }) += 1;
+                head.said.extend(said(line, &label));
+                at += usize::from(field.kind == Kind::Text) * goes_on(&all[at + 1..], &mut head.said);
+                end = at + 1;
+            }
+            // A property that only another program knows is said, and is no text.
+            (Some(label), None)
+                if line.text.starts_with(label.name) && line.text[label.name.len()..].starts_with("::") =>
+            {
+                head.said.extend(said(line, &label));
+                end = at + 1;
+            }
+            _ if links::of_paper(line.text).is_some() => {
+                head.links.extend(links::of_paper(line.text).into_iter().flatten());
+                end = at + 1;
+            }
+            (Some(label), field) if label.is_marked || field.is_some() => kept.push(*line),
+            // A day under the title is that of the note, and stays where it is.
+            _ if head.title.is_some() && dates::whole(line.text).is_some_and(|when| when.year.is_some()) => {
+                let texts = vec![line.text.to_owned()];
+                let span = line.start..line.end();
+                head.said.push(Other { key: "saved".to_owned(), key_span: span.clone(), texts, span });
+                kept.push(*line);
+                end = at + 1;
+            }
+            _ if line.is_blank() || is_frame(line.text) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    let links = title_link(&head) || !head.links.is_empty();
+    let is_head = marked > 0 || plain > 1 || head.title.is_some() && (plain > 0 || links || told);
+    // A rule that parts the head from the text.
+    let after = end + blank(end);
+    let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && marked + plain > 0;
+    let from = all.get(end).map_or(usize::MAX, |line| line.start);
+    head.rest = kept.into_iter().filter(|line| line.start < from).collect();
+    head.rest.extend(&all[if rule { after + 1 } else { end }..]);
+    is_head.then_some(head)
+}
+
+fn title_link(head: &Head<'_>) -> bool {
+    head.title.as_ref().is_some_and(|(title, _)| title.link.is_some())
+}
+
+/// How many headings of the first level there are, and whether it is one.
+fn first_level(all: &[Line<'_>]) -> (usize, bool) {
+    let mut fence = Fence::default();
+    let is_first = |line: &&Line<'_>| !fence.take(line.text) && heading(line.text).is_some_and(|(level, _)| level == 1);
+    let count = all.iter().filter(is_first).count();
+    (count, count == 1)
+}
+
+/// Whether a line of this field belongs to the head, and is no text of the writer's.
+fn takes(field: Field, label: &Label<'_>) -> bool {
+    match field.kind {
+        Kind::Text => field.name == "abstract" && !label.value.is_empty(),
+        Kind::Line => field.name != "remarks" && label.value.chars().count() <= 300,
+        Kind::None => false,
+        // What leads to a program on the writer's machine is nobody's business.
+        Kind::Link => !links_of(label.value).is_empty() || is_nothing(label.value) || label.value.contains("://"),
+        Kind::Page => label.is_marked && label.value.is_empty() || field.name == "aliases",
+        Kind::People | Kind::List | Kind::Day => true,
+    }
+}
+
+/// Gives the last fact the lines that go on from it; how many.
+fn goes_on(rest: &[Line<'_>], said: &mut [Other]) -> usize {
+    let is_more = |line: &&Line<'_>| !line.is_blank() && label(line.text).is_none() && !breaks_paragraph(line.text);
+    let count = rest.iter().take_while(is_more).count();
+    let text = said.last_mut().and_then(|other| other.texts.first_mut());
+    text.into_iter().for_each(|text| rest[..count].iter().for_each(|line| text.extend(["\n", line.text])));
+    count
+}
+
+/// What people write where there is nothing to be written.
+pub(super) fn is_nothing(value: &str) -> bool {
+    let word = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    [
+        "", "none", "n a", "n/a", "na", "null", "tbd", "tba", "없음", "无", "無", "暂无", "なし", "未定", "keine",
+        "aucun", "ninguno",
+    ]
+    .contains(&word.as_str())
+}
+
+fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
+    let offset = |part: &str| line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
+    let place = |part: &str| offset(part)..offset(part) + part.len();
+    let texts = vec![label.value.to_owned()];
+    let other = Other { key: label.name.to_owned(), key_span: place(label.name), texts, span: place(label.value) };
+    (!is_nothing(label.value)).then_some(other)
+}
+
+/// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim();
+    let of_table = line.starts_with('|') && line.chars().all(|c| "|-: \t".contains(c));
+    let inner = line.strip_prefix('>').map(str::trim);
+    let callout = |inner: &str| {
+        let after = inner.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(_, title)| title);
+        after.is_some_and(|title| {
+            let title = title.trim_start_matches(['-', '+']).trim();
+            title.is_empty() || fields::named(title, &[]).is_some_and(|field| field.kind == Kind::Line)
+        })
+    };
+    of_table || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
+}
+
+/// A thematic break.
+fn is_rule(line: &str) -> bool {
+    let line: String = line.split_whitespace().collect();
+    line.len() >= 3
+        && ["-", "*", "_"].iter().any(|mark| line.trim_matches(mark.chars().next().unwrap_or(' ')).is_empty())
+}
+
+/// The name and the value that a line says.
+pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    let bare =
+        ["<br>", "<br/>", "<br />", "\\"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).trim_end();
+    if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
+        let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
+        let name = name.trim().trim_matches('*');
+        return Some(Label { name, value: value.trim(), is_marked: !name.is_empty() });
+    }
+    let unlisted = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare);
+    let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
+    // A picture before the name says nothing.
+    let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
+    let text = text
+        .strip_prefix('[')
+        .filter(|inner| inner.contains("::") && inner.ends_with(']'))
+        .map_or(text, |inner| &inner[..inner.len() - 1]);
+    let found = emphasised(text).or_else(|| {
+        let at = text.find([':', '：'])?;
+        let (name, rest) = text.split_at(at);
+        let value = rest
+            .strip_prefix("::")
+            .or_else(|| rest.strip_prefix('：'))
+            .or_else(|| rest.strip_prefix(':').filter(|value| value.is_empty() || value.starts_with([' ', '\t'])))?;
+        Some((name, value, rest.starts_with("::")))
+    })?;
+    let (name, value, strong) = found;
+    let unlike = |c: char| "[](/|".contains(c) || !strong && "*_`".contains(c);
+    let is_name = !name.trim().is_empty() && name.len() <= 60 && !name.contains(unlike);
+    is_name.then_some(Label { name: name.trim(), value: value.trim(), is_marked: is_marked || strong })
+}
+
+/// `**Name**: value`, `**Name:** value`, `**Name：**value`.
+fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (name, rest) = text[mark.len()..].split_once(mark)?;
+    let colon = |text: &str| -> Option<usize> {
+        ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())
+    };
+    if let Some(length) = colon(rest.trim_start()) {
+        return Some((name, &rest.trim_start()[length..], true));
+    }
+    let bare = name.trim_end().trim_end_matches([':', '：']);
+    (bare.len() < name.trim_end().len()).then_some((bare, rest, true))
+}
+
+/// The addresses in a value, in whatever way they are written, each with what it is called.
+pub(super) fn links_of(value: &str) -> Vec<Link> {
+    links::of_paper(value).unwrap_or_else(|| links::within(value))
+}
