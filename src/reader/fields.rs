@@ -94,10 +94,10 @@ pub fn all() -> impl Iterator<Item = (Field, &'static [&'static str])> {
 }
 
 /// The parts of a list in one text: by commas and semicolons of any script, else by blanks where that is the custom of the
-/// key. Marks of links and tags are none of them.
+/// key. Marks of links are none of them.
 pub(super) fn parts(list: &str, by_blanks: bool) -> impl Iterator<Item = &str> {
     let hashes = list.split_whitespace().filter(|word| word.starts_with('#')).count() > 1;
     let parts = move |c: char| [',', ';', '、', '，', '；'].contains(&c) || (by_blanks || hashes) && c.is_whitespace();
-    let marks = |c: char| c.is_whitespace() || "[]#\"'`".contains(c);
+    let marks = |c: char| c.is_whitespace() || "[]\"'`".contains(c);
     list.split(parts).map(move |part| part.trim_matches(marks)).filter(|part| !part.is_empty())
 }

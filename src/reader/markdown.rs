@@ -178,7 +178,9 @@ impl<'t> Sections<'t> {
         let first = |range: Range<usize>| lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text);
         let opens = |section: &Section<'_>| {
             let body = skip_blank(text, section.body.clone());
-            starts_with_metadata(&text[body.clone()]) || notes::opens_entry(section.title, first(body))
+            body.is_empty()
+                || starts_with_metadata(&text[body.clone()])
+                || notes::opens_entry(section.title, first(body))
         };
         let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
         let titled = !meta.title.is_empty()

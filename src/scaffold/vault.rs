@@ -224,8 +224,11 @@ fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>) -> Option<Utf8PathBuf> {
             }
         }
         // A folder may be the date of what is in it.
+        let undated =
+            |notes: &[&Utf8Path]| notes.iter().any(|note| !reader::is_dated(note.file_stem().unwrap_or_default()));
         let is_date = |name: &str| reader::is_dated(name) || is_number(name, name.len());
-        match below.into_iter().find(|(name, notes)| notes.len() * 10 >= all * 9 && !is_date(name)) {
+        let fits = |name: &str, notes: &[&Utf8Path]| notes.len() * 10 >= all * 9 && !(is_date(name) && undated(notes));
+        match below.into_iter().find(|(name, notes)| fits(name, notes)) {
             Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
             None => return Some(folder),
         }

@@ -32,13 +32,18 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
 /// alone.
 fn is_about_paper(text: &str, stem: &str) -> bool {
     let front = front_matter::read(text, &[]);
+    if has_entries(&text[front.body..]) {
+        return false;
+    }
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let mut titled = !front.meta.title.is_empty();
     let mut others = front.others;
+    let mut is_linked = false;
     match labelled::read(&all, &[], !others.is_empty()) {
         Some(head) => {
             titled |= head.title.is_some();
+            is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link);
             others.extend(head.said);
             let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
             entry.links.extend(head.links.into_iter().chain(link));
@@ -54,7 +59,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if papers.len() > 1 || first > 1 {
         return false;
     }
-    if !entry.ids().is_empty() || said.is_of_paper(&entry) {
+    if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
         return others < 2;
     }
     if !titled || others > 0 || front.day == Day::Unsaid && !crate::reader::is_dated(stem) {

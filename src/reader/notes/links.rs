@@ -54,19 +54,21 @@ pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
 
 /// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
 pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
-    let mut found: Option<(PaperId, Link)> = None;
+    let mut found: Option<Link> = None;
     for line in all.filter(|line| line.text.contains("http")) {
-        let named = !unlisted(line.text).starts_with("http");
-        let links = of_paper(line.text).filter(|_| named).into_iter().flatten().filter(|link| link.key.is_none());
-        for link in links {
-            match (PaperId::parse(&link.url), &found) {
-                (Some(id), Some((first, _))) if id != *first => return None,
-                (Some(id), None) => found = Some((id, link)),
-                _ => {}
+        let item = unlisted(line.text);
+        let label = item.strip_prefix('[').map_or(item.split(':').next(), |rest| rest.split(']').next());
+        let label = label.filter(|label| !label.starts_with("http") && *label != item).unwrap_or_default();
+        let is_so = fields::named(label, &[]).is_some_and(|field| field.name == "paper");
+        let links = of_paper(line.text).filter(|_| !label.is_empty()).into_iter().flatten();
+        for link in links.filter(|link| link.key.is_none() && (is_so || PaperId::parse(&link.url).is_some())) {
+            if found.as_ref().is_some_and(|first| PaperId::parse(&first.url) != PaperId::parse(&link.url)) {
+                return None;
             }
+            found = found.or(Some(link));
         }
     }
-    found.map(|(_, link)| link)
+    found
 }
 
 /// The links of a text: what Markdown links to, else bare addresses, else ids alone.
