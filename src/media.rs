@@ -204,9 +204,10 @@ impl Media {
     }
 }
 
-/// A JPEG, PNG or WebP without what it tells of its maker; `None` where the bytes are none of them.
+/// A JPEG, PNG or WebP without what it tells of its maker, or an SVG written anew; `None` where the bytes are none of them.
 pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
-    clean::Kind::of(bytes).map(|kind| kind.clean(bytes))
+    let drawing = || clean::svg::clean(bytes).map(|(clean, _)| clean);
+    clean::Kind::of(bytes).map(|kind| kind.clean(bytes)).or_else(drawing)
 }
 
 fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {

@@ -141,6 +141,12 @@ impl Config {
         &self.languages[0]
     }
 
+    /// What is said about a tag.
+    pub fn tag(&self, name: &str) -> Option<&ConfigTag> {
+        let at = self.tag.partition_point(|tag| tag.tag.as_str() < name);
+        self.tag.get(at).filter(|tag| tag.tag.as_str() == name)
+    }
+
     /// Which tag stands for which: each alias with the tag that declares it.
     pub fn tag_aliases(&self) -> FxHashMap<Tag, Tag> {
         self.tag.iter().flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone()))).collect()
@@ -175,6 +181,7 @@ impl Config {
         fields.open_table("theme_options", &mut self.theme_options);
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
+        self.tag.sort_by(|one, other| one.tag.as_str().cmp(other.tag.as_str()));
         self.redirects = Redirect::read(fields);
         self.fields = sources::names(fields);
         fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));

@@ -93,12 +93,6 @@ impl Finding {
     pub fn file(&self) -> Option<&str> {
         self.source.as_ref().map(|source| source.path.as_str()).or(self.path.as_deref())
     }
-
-    /// Line and column, both from 1; columns count characters.
-    pub fn line_column(&self) -> Option<(usize, usize)> {
-        let (source, span) = (self.source.as_ref()?, self.span.as_ref()?);
-        Some(line_column(&source.text, span.start))
-    }
 }
 
 /// What the system says of a file, as part of a sentence: without its number, and without a capital.
@@ -128,11 +122,40 @@ impl From<Finding> for Vec<Finding> {
 
 /// Line and column (both from 1, columns in characters) of a byte offset; past the end means the end.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    Places::default().of(text, offset)
+}
+
+/// Lines and columns of places one after the other: a text whose places are asked for in their order is walked once.
+#[derive(Debug, Default)]
+struct Places<'t> {
+    text: &'t str,
+    /// How far the text was walked, and the line and column there, both from 0.
+    at: usize,
+    place: (usize, usize),
+}
+
+impl<'t> Places<'t> {
+    fn of(&mut self, text: &'t str, offset: usize) -> (usize, usize) {
+        let end = boundary(text, offset.min(text.len()));
+        if !std::ptr::eq(self.text, text) || end < self.at {
+            *self = Self { text, ..Self::default() };
+        }
+        let walked = &text[self.at..end];
+        let (lines, line) = (walked.matches('\n').count(), walked.rsplit('\n').next().unwrap_or_default());
+        let column = line.chars().count() + if lines == 0 { self.place.1 } else { 0 };
+        (self.at, self.place) = (end, (self.place.0 + lines, column));
+        (self.place.0 + 1, column + 1)
     }
-    let before = &text[..end];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+
+    /// Where a finding stands.
+    fn of_finding(&mut self, finding: &'t Finding) -> Option<(usize, usize)> {
+        Some(self.of(&finding.source.as_ref()?.text, finding.span.as_ref()?.start))
+    }
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Code, Finding, Severity};
+use super::{Code, Finding, Places, Severity, boundary};
 
 /// Findings of one code that are printed before the rest is only counted.
 const EACH: usize = 3;
@@ -37,12 +37,12 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
     let renderer = if choice.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut out = String::new();
+    let (mut out, mut places) = (String::new(), Places::default());
     for finding in findings.iter().filter(|finding| choice.shows(finding)) {
         let count = counts.entry(finding.code).or_default();
         *count += 1;
         if finding.severity() == Severity::Error || *count <= each(finding.code) || choice.shows_every() {
-            let _ = writeln!(out, "{}\n", one(finding, &renderer));
+            let _ = writeln!(out, "{}\n", one(finding, places.of_finding(finding), &renderer));
         }
     }
     if !choice.shows_every() {
@@ -53,9 +53,9 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
 
 /// Findings as JSON, one object a line.
 pub fn json(findings: &[Finding], choice: &Choice) -> String {
-    let mut out = String::new();
+    let (mut out, mut places) = (String::new(), Places::default());
     for finding in findings.iter().filter(|finding| choice.shows(finding)) {
-        let place = finding.line_column();
+        let place = places.of_finding(finding);
         let value = serde_json::json!({
             "severity": word(finding.severity()),
             "code": finding.code.as_str(),
@@ -118,16 +118,16 @@ fn rest(counts: &BTreeMap<Code, usize>, out: &mut String) {
     }
 }
 
-fn one(finding: &Finding, renderer: &Renderer) -> String {
+fn one(finding: &Finding, place: Option<(usize, usize)>, renderer: &Renderer) -> String {
     let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.as_str()));
-    match (&finding.source, &finding.span) {
-        (Some(source), Some(span)) => {
-            let (text, line, span) = excerpt(&source.text, span);
+    match (&finding.source, &finding.span, place) {
+        (Some(source), Some(span), Some((line, _))) => {
+            let (text, span) = excerpt(&source.text, span);
             let snippet = Snippet::source(text).path(&source.path).line_start(line).fold(false);
             group = group.element(snippet.annotation(AnnotationKind::Primary.span(span)));
         }
@@ -141,17 +141,16 @@ fn one(finding: &Finding, renderer: &Renderer) -> String {
         group = group.element(Level::HELP.message(help));
     }
     let text = renderer.render(&[group]);
-    at_its_column(text, finding)
+    at_its_column(text, finding, place)
 }
 
 /// Where a long line was cut at its start, the renderer counts columns from the cut.
-fn at_its_column(text: String, finding: &Finding) -> String {
-    let (Some(source), Some(span), Some((line, column))) = (&finding.source, &finding.span, finding.line_column())
-    else {
+fn at_its_column(text: String, finding: &Finding, place: Option<(usize, usize)>) -> String {
+    let (Some(source), Some(span), Some((line, column))) = (&finding.source, &finding.span, place) else {
         return text;
     };
-    let (cut, _, place) = excerpt(&source.text, span);
-    let counted = cut[..place.start].chars().count() + 1;
+    let (cut, shown) = excerpt(&source.text, span);
+    let counted = cut[..shown.start].chars().count() + 1;
     if counted == column {
         return text;
     }
@@ -161,21 +160,13 @@ fn at_its_column(text: String, finding: &Finding) -> String {
 /// Longest piece of a line that is shown on either side of a place.
 const AROUND: usize = 120;
 
-/// The line of a place, cut where it is very long: its text, its number, and the place in it.
-fn excerpt<'a>(text: &'a str, span: &std::ops::Range<usize>) -> (&'a str, usize, std::ops::Range<usize>) {
+/// The line of a place, cut where it is very long, and the place in it.
+fn excerpt<'a>(text: &'a str, span: &std::ops::Range<usize>) -> (&'a str, std::ops::Range<usize>) {
     let start = boundary(text, span.start.min(text.len()));
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
-    let from = boundary(text, line_start.max(start.saturating_sub(AROUND)));
-    let to = boundary(text, line_end.min(start + AROUND));
+    let low = boundary(text, start.saturating_sub(AROUND));
+    let high = boundary(text, text.len().min(start + AROUND));
+    let from = text[low..start].rfind('\n').map_or(low, |at| low + at + 1);
+    let to = text[start..high].find(['\r', '\n']).map_or(high, |at| start + at);
     let end = boundary(text, span.end.clamp(start, to));
-    let line = text[..line_start].matches('\n').count() + 1;
-    (&text[from..to], line, start - from..end - from)
-}
-
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    (&text[from..to], start - from..end - from)
 }

@@ -35,6 +35,30 @@ pub struct Authors {
 /// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
 /// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
 pub fn split(list: &str) -> Authors {
+    let mut out = once(list);
+    // What is odd enough to be read otherwise the second time is read until it is not.
+    for _ in 0..ROUNDS {
+        if out.names.iter().all(|name| plain::name(name).is_some()) {
+            break;
+        }
+        let again = once(&joined(&out.names));
+        if again.names == out.names {
+            break;
+        }
+        out.names = again.names;
+        out.team = out.team.or(again.team);
+        out.more = out.more.or(again.more);
+        out.venue = out.venue.or(again.venue);
+        out.year = out.year.or(again.year);
+        out.affiliations.extend(again.affiliations);
+    }
+    out
+}
+
+/// How often a list is read: each time takes something from it, and two are nearly always enough.
+const ROUNDS: usize = 8;
+
+fn once(list: &str) -> Authors {
     match plain::names(list) {
         Some(names) => Authors { names: names.into_iter().map(str::to_owned).collect(), ..Authors::default() },
         None => with_care(list),
@@ -76,7 +100,7 @@ pub fn joined(names: &[String]) -> String {
     let commas = names.join(", ");
     let are_plain = names.iter().all(|name| plain::name(name).is_some());
     // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
-    let differ = || names.len() > 1 && split(&commas).names != names;
+    let differ = || names.len() > 1 && once(&commas).names != names;
     if !are_plain && differ() { names.join("; ") } else { commas }
 }
 

@@ -115,6 +115,8 @@ struct Kept {
     tags: Cells<Value>,
     /// By day.
     dates: Cells<Value>,
+    /// The parts of texts that links with a `#part` lead to.
+    named: parts::Named,
 }
 
 /// What every page of a tree holds. A value counts its holders, and threads that count at once wait for each other:
@@ -183,6 +185,7 @@ impl Kept {
             coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),
             dates: Cells::new(site.days().len()),
+            named: parts::Named::default(),
         }
     }
 }

@@ -251,7 +251,7 @@ impl Press<'_> {
 
     /// What config.toml says about a tag.
     pub(super) fn tag_config(&self, name: &str) -> Option<&ConfigTag> {
-        self.config.tag.iter().find(|tag| tag.tag.as_str() == name)
+        self.config.tag(name)
     }
 
     /// The first sentences of the commentary, else of the abstract.

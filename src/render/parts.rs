@@ -1,9 +1,10 @@
 //! Links to parts of other pages: whether the page that a reader gets has the part. Only `check` asks.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Press;
 use super::texts::{page_key, text_key};
@@ -15,6 +16,9 @@ use crate::site::{EntryIndex, Meant};
 
 /// The parts of pages that were asked for, by path; none where there is no page.
 type Pages = BTreeMap<String, Option<FxHashSet<String>>>;
+
+/// By a text that links mean: its parts by name. A text is read once for all links to it.
+pub(super) type Named = Mutex<FxHashMap<Meant, Arc<FxHashMap<String, String>>>>;
 
 impl Press<'_> {
     /// Links with a `#part` that the page they lead to does not have.
@@ -34,7 +38,7 @@ impl Press<'_> {
     fn dead_parts_of<'t>(
         &self,
         passages: impl Iterator<Item = &'t Passage>,
-        (folder, source): (&str, &std::sync::Arc<SourceText>),
+        (folder, source): (&str, &Arc<SourceText>),
         pages: &mut Pages,
         findings: &mut Vec<Finding>,
     ) {
@@ -71,14 +75,28 @@ impl Press<'_> {
 
     /// The id of a heading or a block in the texts that a link means: each text has ids of its own, for many share a page.
     pub(super) fn part_of(&self, meant: Meant, slug: &str) -> Option<String> {
-        let sign = if slug.starts_with(markup::BLOCK) { '^' } else { '#' };
-        let texts = self.keyed_texts(meant).into_iter().filter(|(text, _)| text.text.contains(sign));
-        texts.into_iter().find_map(|(text, key)| {
-            let id = markup::prefixed(&key, slug);
+        let named = || self.kept.named.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = named().get(&meant).cloned();
+        let parts = known.unwrap_or_else(|| {
+            let parts = Arc::new(self.parts_named(meant));
+            named().insert(meant, Arc::clone(&parts));
+            parts
+        });
+        parts.get(slug).cloned()
+    }
+
+    /// The ids of all headings and blocks of the texts that a link means, by what a link calls them: the first of a name.
+    fn parts_named(&self, meant: Meant) -> FxHashMap<String, String> {
+        let mut parts = FxHashMap::default();
+        for (text, key) in self.keyed_texts(meant) {
             let markup = self.markup.render(&text.text, &key);
-            let mut ids = markup.headings.into_iter().map(|heading| heading.id).chain(markup.blocks);
-            ids.find(|part| *part == id)
-        })
+            let before = markup::prefixed(&key, "");
+            for id in markup.headings.into_iter().map(|heading| heading.id).chain(markup.blocks) {
+                let Some(name) = id.strip_prefix(&before).map(str::to_owned) else { continue };
+                parts.entry(name).or_insert(id);
+            }
+        }
+        parts
     }
 
     /// The texts that a link means, each with what the ids in it begin with.

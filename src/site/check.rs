@@ -65,7 +65,7 @@ impl Site {
     /// Tags that are equal but for hyphens, a plural or one letter: one finding a group, with the table to paste.
     fn check_tags(&self, config: &Config, findings: &mut Vec<Finding>) {
         let names: Vec<&str> = self.tags().iter().map(|tag| tag.name.text()).collect();
-        let declared = |tag: usize| config.tag.iter().any(|known| known.tag.as_str() == names[tag]);
+        let declared = |tag: usize| config.tag(names[tag]).is_some();
         let weight = |tag: usize| (declared(tag), self.papers_of_tag(&self.tags()[tag]).len());
         let groups = near::groups(&names, weight);
         for group in groups {
@@ -81,7 +81,7 @@ impl Site {
             [other] => format!("the tags #{keep} and #{other} look like one"),
             _ => format!("the tags #{keep}, #{} look like one", others.join(", #")),
         };
-        let known = config.tag.iter().find(|tag| tag.tag.as_str() == *keep);
+        let known = config.tag(keep);
         let mut aliases: Vec<&str> = known.iter().flat_map(|tag| tag.aliases.iter().map(Tag::as_str)).collect();
         aliases.extend(others);
         let help = match known {

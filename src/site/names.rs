@@ -6,7 +6,7 @@ use super::facts::fold;
 use super::{EntryIndex, Site};
 
 /// A text that a link names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Meant {
     /// A note, or an entry by its title.
     Entry(EntryIndex),

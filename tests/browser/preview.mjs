@@ -2,6 +2,7 @@
 // node tests/browser/preview.mjs PROGRAM; needs what tests/qa/install.sh installs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -259,6 +260,49 @@ test("after the server comes back, so does the page", async () => {
   ({ server } = await serve(port));
   await see(page, "아무것도 없이");
 });
+
+// A server between the browser and the preview: streams of events that pass it can die without anybody hearing of it, as
+// they do when a machine sleeps or changes its network. Whatever is asked for anew goes through.
+const between = async () => {
+  const streams = new Set();
+  const relay = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    for (const end of [near, far]) end.on("error", () => {}).on("close", () => (near.destroy(), far.destroy()));
+    near.on("data", (data) => {
+      if (data.includes("/__offprint/events")) streams.add(far);
+      far.write(data);
+    });
+    far.on("data", (data) => near.write(data));
+  });
+  relay.listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  const silence = () => {
+    for (const far of streams) far.removeAllListeners("data").resume();
+    return streams.size;
+  };
+  return { relay, silence, date: `http://127.0.0.1:${relay.address().port}/notes/2025/03/12/` };
+};
+
+for (const [how, prepare] of [["", () => {}], [", without shared workers too", () => delete window.SharedWorker]]) {
+  test(`when the stream of events dies silently, open pages and new ones follow again${how}`, async () => {
+    const { relay, silence, date } = await between();
+    const context = await browser.newContext();
+    context.setDefaultTimeout(patience);
+    await context.addInitScript(prepare);
+    const page = await context.newPage();
+    await visit(page, date);
+    await until("it listens", silence);
+    await edit("content/2025-03-12.md", "There are ten wicks.", "There are no wicks.");
+    const late = await context.newPage();
+    await visit(late, date);
+    for (const one of [late, page]) await holds(one, "There are no wicks.");
+    await edit("content/2025-03-12.md", "There are no wicks.", "There are ten wicks.");
+    for (const one of [late, page]) await holds(one, "There are ten wicks.");
+    assert(await stayed(page));
+    assert(await stayed(late));
+    relay.close();
+  });
+}
 
 let failed = 0;
 for (const [name, run] of tests) {

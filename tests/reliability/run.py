@@ -1,5 +1,5 @@
 """Breaks the program on purpose, and looks whether it keeps what it promises. Prints a line for each trial; ends with 1 if one failed."""
-import argparse, filecmp, os, pathlib, random, resource, shutil, signal, subprocess, sys, tempfile, time
+import argparse, http.server, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, threading, time
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--long", action="store_true")
@@ -25,11 +25,31 @@ def entry(number):
 
 def make(site, days=12, backwards=False):
     (site / "content").mkdir(parents=True)
-    (site / "config.toml").write_text('title = "Lamps"\nbase_url = "https://lamps.example/notes/"\n')
+    add = f'add = {{ service = "http://127.0.0.1:{arxiv.server_port}/api", pause = 0, timeout = 5 }}\n'
+    (site / "config.toml").write_text(f'title = "Lamps"\nbase_url = "https://lamps.example/notes/"\n{add}')
     numbers = range(1, days + 1)
     for day in reversed(numbers) if backwards else numbers:
         (site / f"content/2025-03-{day:02}.md").write_text("\n".join(entry(day * 10 + at) for at in range(3)))
     return site
+
+
+class Arxiv(http.server.BaseHTTPRequestHandler):
+    """Answers like the API of arXiv: it has every paper."""
+
+    def do_GET(self):
+        ids = re.search("id_list=([^&]*)", self.path).group(1).split(",")
+        papers = "".join(f"<entry><id>http://arxiv.org/abs/{one}v1</id><title>Lamps {one}</title><published>2025-03-10T00:00:00Z</published>"
+                         f"<summary>They dim.</summary><author><name>Ada Wick</name></author></entry>" for one in ids)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{papers}</feed>'.encode())
+
+    def log_message(self, *_): pass
+
+
+arxiv = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Arxiv)
+arxiv.handle_error = lambda *_: None
+threading.Thread(target=arxiv.serve_forever, daemon=True).start()
 
 
 def tree(folder):
@@ -77,7 +97,7 @@ def kills_of_build(folder, trials):
 
 
 def kills_of_edits(folder, trials):
-    for name, arguments in [("import", ["import", "markdown", "../list.md", "--date", "2025-03-12", "--force"]), ("check --fix", ["check", "--fix", "--yes", "--today", TODAY]), ("new", ["new", "2025-05-01"])]:
+    for name, arguments in [("import", ["import", "markdown", "../list.md", "--date", "2025-03-12", "--force"]), ("check --fix", ["check", "--fix", "--yes", "--today", TODAY]), ("new", ["new", "2025-05-01"]), ("add", ["add", "2503.00500", "--refresh", "--date", "2025-03-12"])]:
         site = make(folder / f"kills-{arguments[0]}", days=4)
         (folder / "list.md").write_text(entry(77) * 40)
         odd = entry(5).replace("abs/", "pdf/")
@@ -188,6 +208,12 @@ def at_once(folder, many):
     texts = "".join(p.read_text() for p in (site / "content").iterdir())
     lost = [number for number in wrote if f"Lamps {500 + number}\n" not in texts]
     told("imports at once: what was said to be written is there", many, lost, f"{len(wrote)} wrote, the others were refused")
+    adds = [start(site, "add", f"2504.{number:05}", "--date", "2025-03-12") for number in range(many)]
+    wrote = [number for number, one in enumerate(adds) if one.wait() == 0]
+    text = (site / "content/2025-03-12.md").read_text()
+    lost = [number for number in wrote if text.count(f"## Lamps 2504.{number:05}\n") != 1]
+    if len(wrote) != many or entry(120) not in text or leavings(site): lost.append((len(wrote), leavings(site)))
+    told("papers added to one digest at once: all are there, each once", many, lost)
 
 
 def tree_or_none(folder):
@@ -215,6 +241,7 @@ def equal_bytes(folder, long):
 
 with tempfile.TemporaryDirectory() as name:
     folder, long = pathlib.Path(name), options.long
+    os.environ.update(XDG_CACHE_HOME=str(folder / "cache"), NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
     kills_of_build(folder, 500 if long else 10)
     kills_of_edits(folder, 200 if long else 6)
     kills_of_publish(folder, 200 if long else 5)

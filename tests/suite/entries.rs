@@ -23,6 +23,7 @@ pub(crate) const ALL: &[Entry] = &[
     ("config", config),
     ("templates", templates),
     ("pictures", pictures),
+    ("drawings", drawings),
     ("search", search),
 ];
 
@@ -97,6 +98,23 @@ pub(crate) fn templates(data: &[u8]) {
 pub(crate) fn pictures(data: &[u8]) {
     if let Some(clean) = media::cleaned(data) {
         assert_eq!(media::cleaned(&clean).as_ref(), Some(&clean), "what is clean stays as it is");
+    }
+}
+
+/// Any text as a drawing, and inside of one: nothing in what is left can run.
+pub(crate) fn drawings(data: &[u8]) {
+    let inside = [b"<svg xmlns=\"http://www.w3.org/2000/svg\">", data, b"</svg>"].concat();
+    for drawing in [data, &inside] {
+        let Some(clean) = media::cleaned(drawing) else { continue };
+        assert_eq!(media::cleaned(&clean).as_ref(), Some(&clean), "what is clean stays as it is");
+        let Ok(text) = String::from_utf8(clean) else { continue };
+        for tag in text.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+            let tag = tag.to_ascii_lowercase();
+            assert!(!["script", "foreignobject", "iframe"].iter().any(|name| tag.starts_with(name)), "{tag}");
+            let names = tag.split('"').step_by(2).map(|name| name.trim_matches([' ', '=']));
+            assert!(!names.skip(1).any(|name| name.starts_with("on")), "{tag}");
+            assert!(!tag.contains("javascript:"), "{tag}");
+        }
     }
 }
 

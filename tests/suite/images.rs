@@ -124,6 +124,17 @@ fn a_photograph_comes_in_several_widths_upright_and_without_its_place() {
 }
 
 #[test]
+fn a_figure_as_wide_as_the_page_is_offered_in_its_own_width() {
+    for (width, offered) in [(500, 0), (719, 1), (720, 1), (800, 1), (960, 1), (1151, 1), (1152, 2)] {
+        let desk = site("", &[("figure.jpg", jpeg(width, 400, 1))]);
+        let images = shown(&desk.build());
+        assert_eq!(images.matches("0w.jpg ").count(), offered, "{width}: {images}");
+        let whole = format!("/notes/figures/figure.jpg {width}w\"");
+        assert_eq!(images.contains(&whole), offered > 0, "{width}: {images}");
+    }
+}
+
+#[test]
 fn an_image_too_large_for_any_screen_is_not_offered_whole() {
     let desk = site("images = { widths = [100, 200], quality = 50 }\n", &[("wide.jpg", jpeg(1200, 300, 1))]);
     let images = shown(&desk.build());

@@ -23,6 +23,7 @@ mod images;
 mod import_command;
 mod import_formats;
 mod init;
+mod languages;
 mod loopback;
 mod markup;
 mod markup_corpus;

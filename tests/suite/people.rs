@@ -3,7 +3,6 @@
 use offprint::digest::author::{Authors, joined, key, split};
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 fn shown(list: &Authors) -> String {
     let mut said = Vec::new();
@@ -53,11 +52,10 @@ fn spellings_of_one_person_share_a_key() {
 }
 
 proptest! {
-    // The same lists in every run: of a thousand lists of signs one is still read otherwise (`and등、and외`).
-    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_list_is_read_otherwise_the_second_time(list in "([A-Z][a-z]{1,4}|[A-Z]\\.|[A-Z]{1,2}|[,;&()*^/|·、:+1-9.]|외|等|가나|灯一|and|et al\\.|PhD|Jr\\.| ){0,14}") {
+    fn no_list_is_read_otherwise_the_second_time(list in "([A-Z][a-z]{1,4}|[A-Z]\\.|[A-Z]{1,2}|[]\\[,;&(){}*^/|·、:+1-9.@'-]|외|등|等|가나|灯一|and|et al\\.|PhD|Jr\\.|Dr\\. |van |for the |others|2023| ){0,14}") {
         let names = split(&list).names;
         prop_assert_eq!(&split(&joined(&names)).names, &names, "{}", list);
     }

@@ -87,6 +87,7 @@ const LINES: &[&str] = &[
     "%%aside%% and more",
     "seen %% unseen",
     "rose by 100%% so",
+    "`a %%` b %%c%%",
     "> quoted %%aside%%",
     "[//]: # (aside)",
     "publish: false",
