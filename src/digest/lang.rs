@@ -54,13 +54,31 @@ impl Lang {
         &self.0
     }
 
-    /// The script that the language is written in.
+    /// The script that the language is written in: what its tag says, else what is usual.
     pub fn script(&self) -> Script {
+        let said = self.0.split('-').skip(1).find_map(|part| {
+            Some(match part {
+                "hang" | "kore" => Script::Hangul,
+                "jpan" | "kana" | "hira" => Script::Kana,
+                "hans" | "hant" | "hani" => Script::Han,
+                "cyrl" => Script::Cyrillic,
+                "arab" => Script::Arabic,
+                "hebr" => Script::Hebrew,
+                "grek" => Script::Greek,
+                "deva" => Script::Devanagari,
+                "thai" => Script::Thai,
+                "latn" => Script::Latin,
+                _ => return None,
+            })
+        });
+        said.unwrap_or_else(|| self.usual_script())
+    }
+
+    fn usual_script(&self) -> Script {
         match self.0.split('-').next().unwrap_or_default() {
             "ko" => Script::Hangul,
             "ja" => Script::Kana,
             "zh" | "yue" => Script::Han,
-            "sr" if self.0.contains("-latn") => Script::Latin,
             "ru" | "uk" | "bg" | "sr" | "be" | "mk" | "kk" | "ky" | "mn" | "tg" | "tt" => Script::Cyrillic,
             "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" => Script::Arabic,
             "he" | "yi" | "iw" => Script::Hebrew,

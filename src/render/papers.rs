@@ -1,5 +1,6 @@
 //! Papers and entries as templates see them.
 
+use rustc_hash::FxHashSet;
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -187,10 +188,11 @@ impl Press<'_> {
                 });
             }
         }
+        let mut seen = FxHashSet::default();
         for &entry in self.site.entries_of(paper) {
             for link in &self.site.entry(entry).links {
-                let named = PaperId::parse(&link.url).is_some_and(|id| ids.contains(&id));
-                if !named && is_safe(&link.url) && links.iter().all(|known| known.url != link.url) {
+                let named = PaperId::parse(&link.url).is_some_and(|id| ids.binary_search(&id).is_ok());
+                if !named && is_safe(&link.url) && seen.insert(link.url.as_str()) {
                     links.push(self.other_link(link));
                 }
             }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
@@ -272,27 +273,30 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     })?;
     match value {
         Value::Table(pairs) => {
-            Ok(pairs.into_iter().map(|(key, value)| yaml_pair(text, range.clone(), key, value)).collect())
+            let places = yaml_places(text, range.clone());
+            let pair = |(key, value): (String, Value)| {
+                let (key_span, span) = places.get(key.as_str()).cloned().unwrap_or((range.clone(), range.clone()));
+                Pair { key, key_span, value, span }
+            };
+            Ok(pairs.into_iter().map(pair).collect())
         }
         Value::Null => Ok(Vec::new()),
         _ => Err(Finding::new(Code::FrontMatter, "front matter has to be keys with values").at(range)),
     }
 }
 
-/// The place of a key is the line that starts with it.
-fn yaml_pair(text: &str, range: Range<usize>, key: String, value: Value) -> Pair {
-    let written = |line: &str| {
-        let bare = line.trim_start_matches(['"', '\'']);
-        bare.strip_prefix(key.as_str()).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
-    };
-    let line = lines(text, range.clone()).find(|line| written(line.text));
-    let (key_span, span) = line.map_or((range.clone(), range), |line| {
-        let colon = line.start + line.text.find(':').unwrap_or(line.text.len());
-        let value_at = (colon + 1).min(line.end());
-        let lead = text[value_at..line.end()].len() - text[value_at..line.end()].trim_start().len();
-        (line.start..colon, value_at + lead..line.end())
-    });
-    Pair { key, key_span, value, span }
+/// The places of keys and their values: the first line that starts with each.
+fn yaml_places(text: &str, range: Range<usize>) -> FxHashMap<&str, (Range<usize>, Range<usize>)> {
+    let mut places = FxHashMap::default();
+    for line in lines(text, range) {
+        let ended = line.text.ends_with(':').then(|| line.text.len() - 1);
+        let Some(colon) = line.text.find(": ").or(ended).or_else(|| line.text.find(':')) else { continue };
+        let key = line.text[..colon].trim_end_matches(['"', '\'', ' ']).trim_start_matches(['"', '\'']);
+        let value = &text[line.start + colon + 1..line.end()];
+        let value = line.end() - value.trim_start().len()..line.end();
+        places.entry(key).or_insert((line.start..line.start + colon, value));
+    }
+    places
 }
 
 impl<'de> Deserialize<'de> for Value {
