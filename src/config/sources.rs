@@ -73,14 +73,13 @@ pub(super) fn names(fields: &mut Fields<'_, '_>) -> Vec<(String, Field)> {
     };
     let mut names = Vec::new();
     for (name, value) in table {
-        match value.as_str().and_then(fields::of_program) {
-            Some(field) => names.push((name, field)),
-            None => {
-                let message = format!("`fields` gives `{name}` the meaning {value}, which is no field");
-                let help = "`offprint import --fields` prints the fields there are";
-                fields.push(Finding::new(Code::Config, message).at(place.clone()).help(help));
-            }
+        if let Some(field) = value.as_str().and_then(fields::of_program) {
+            names.push((name, field));
+            continue;
         }
+        let message = format!("`fields` gives `{name}` the meaning {value}, which is no field");
+        let help = "`offprint import --fields` prints the fields there are";
+        fields.push(Finding::new(Code::Config, message).at(place.clone()).help(help));
     }
     names
 }

@@ -41,20 +41,17 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
-    let (mut said, rest) = match labelled {
-        Some(mut head) => {
-            let mut others = std::mem::take(&mut head.said);
-            others.append(&mut front.others);
-            entry.links = std::mem::take(&mut head.links);
-            let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
-            let rest = titled(text, head, (&mut said, name_of(hints)), &mut entry);
-            (said, rest)
-        }
-        None => {
-            let said = Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
-            let rest = head(text, &all, name_of(hints), &mut entry);
-            (said, all[rest..].to_vec())
-        }
+    let (mut said, rest) = if let Some(mut head) = labelled {
+        let mut others = std::mem::take(&mut head.said);
+        others.append(&mut front.others);
+        entry.links = std::mem::take(&mut head.links);
+        let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
+        let rest = titled(text, head, (&mut said, name_of(hints)), &mut entry);
+        (said, rest)
+    } else {
+        let said = Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
+        let rest = head(text, &all, name_of(hints), &mut entry);
+        (said, all[rest..].to_vec())
     };
     if entry.ids().is_empty() && entry.links.is_empty() {
         entry.links.extend(links::called_so(rest.iter()));

@@ -40,18 +40,15 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     let mut titled = !front.meta.title.is_empty();
     let mut others = front.others;
     let mut is_linked = false;
-    match labelled::read(&all, &[], !others.is_empty()) {
-        Some(head) => {
-            titled |= head.title.is_some();
-            is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link);
-            others.extend(head.said);
-            let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
-            entry.links.extend(head.links.into_iter().chain(link));
-        }
-        None => {
-            let first = all.iter().find(|line| !line.is_blank());
-            entry.links.extend(first.and_then(|line| links::of_paper(line.text)).into_iter().flatten());
-        }
+    if let Some(head) = labelled::read(&all, &[], !others.is_empty()) {
+        titled |= head.title.is_some();
+        is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link);
+        others.extend(head.said);
+        let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
+        entry.links.extend(head.links.into_iter().chain(link));
+    } else {
+        let first = all.iter().find(|line| !line.is_blank());
+        entry.links.extend(first.and_then(|line| links::of_paper(line.text)).into_iter().flatten());
     }
     let said = Said::of(others, &[], &mut entry, &mut Vec::new());
     let papers: FxHashSet<PaperId> = entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();

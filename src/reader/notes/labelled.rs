@@ -131,8 +131,9 @@ fn takes(field: Field, label: &Label<'_>) -> bool {
 fn goes_on(rest: &[Line<'_>], said: &mut [Other]) -> usize {
     let is_more = |line: &&Line<'_>| !line.is_blank() && label(line.text).is_none() && !breaks_paragraph(line.text);
     let count = rest.iter().take_while(is_more).count();
-    let text = said.last_mut().and_then(|other| other.texts.first_mut());
-    text.into_iter().for_each(|text| rest[..count].iter().for_each(|line| text.extend(["\n", line.text])));
+    if let Some(text) = said.last_mut().and_then(|other| other.texts.first_mut()) {
+        text.extend(rest[..count].iter().flat_map(|line| ["\n", line.text]));
+    }
     count
 }
 
