@@ -31,7 +31,7 @@ BASE = 160 << 20
 TIMES = 40
 SECONDS = int(os.environ.get("HOSTILE_SECONDS", "300"))
 # What the time may grow by beyond what the input grows by, and seconds that prove nothing.
-SLACK, NOISE = 1.5, 0.5
+SLACK, NOISE = 1.5, 1.0
 
 CONFIG = 'title = "Lamps"\nbase_url = "https://lamps.example/"\nlanguages = ["en"]\n'
 HEAD = "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.90001\n\n"
@@ -123,7 +123,7 @@ INPUTS = [
     ("headings that count", lambda n: day("\n\n".join(f"### Notes-{i % 9}\n\nLine." for i in range(n))), 8000),
     ("different headings", numbered("### Notes {i}\n\nLine."), 8000),
     ("tags of an entry", lambda n: day("Words.\n\n" + " ".join(f"#tag{i}" for i in range(n))), 3000),
-    ("tags of the front matter", front("tags{i}: x"), 3000),
+    ("tags of the front matter", front("tags{i}: x"), 3000, 1),
     ("tags of a site", lambda n: {f"content/2025-03-{1 + k:02}.md": HEAD.replace("90001", f"9{k:04}") + "Words.\n\n" + " ".join(f"#tag{k}x{i}" for i in range(n // 20)) for k in range(20)}, 6000),
     ("nested tags", lambda n: day("Words.\n\n" + "#" + "/".join(f"t{i}" for i in range(n))), 2000),
     ("authors", lambda n: {DAY: HEAD.replace("Ada Wick", ", ".join(f"Ada W. Wick{i}" for i in range(n))) + "Words.\n"}, 40000),
@@ -184,10 +184,10 @@ INPUTS = [
     ("letters that combine", lambda n: day("a" + "\u0301" * n), 400000),
     ("a title that never ends", lambda n: {DAY: "## " + "Lamp " * n + "\n\n(Ada Wick)\n\nWords.\n"}, 100000),
     ("empty titles", lambda n: {DAY: "## \n\nWords.\n\n" * n}, 2000),
-    ("YAML in YAML", lambda n: {DAY: "---\nextra: " + "[" * n + "]" * n + "\n---\n\n" + HEAD}, 20000),
-    ("YAML that refers to itself", lambda n: {DAY: "---\na0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}, *a{i}, *a{i}]\n" for i in range(n)) + "---\n\n" + HEAD}, 40),
-    ("TOML in TOML", lambda n: {DAY: "+++\nextra = " + "[" * n + "]" * n + "\n+++\n\n" + HEAD}, 20000),
-    ("tables in TOML", lambda n: {DAY: "+++\n[" + ".".join(["a"] * n) + "]\n+++\n\n" + HEAD}, 20000),
+    ("YAML in YAML", lambda n: {DAY: "---\nextra: " + "[" * n + "]" * n + "\n---\n\n" + HEAD}, 20000, 1),
+    ("YAML that refers to itself", lambda n: {DAY: "---\na0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}, *a{i}, *a{i}]\n" for i in range(n)) + "---\n\n" + HEAD}, 40, 1),
+    ("TOML in TOML", lambda n: {DAY: "+++\nextra = " + "[" * n + "]" * n + "\n+++\n\n" + HEAD}, 20000, 1),
+    ("tables in TOML", lambda n: {DAY: "+++\n[" + ".".join(["a"] * n) + "]\n+++\n\n" + HEAD}, 20000, 1),
     ("comments of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "%% a\n\n" * n), 40000),
     ("tags of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\nWords.\n\n" + "".join(f"#tag{i}\n" for i in range(n))), 3000),
     ("languages of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "<english>Words.</english>\n\n말.\n\n" * n), 10000),
@@ -204,7 +204,7 @@ INPUTS = [
 ]
 
 # What the short form makes of the larger size: its two sizes.
-SHORTER = (32, 4)
+SHORTER = (64, 8)
 
 
 def write(folder, files):
@@ -253,9 +253,10 @@ def wrong(result, wanted):
     return None
 
 
-def grown(small, large):
+def grown(small, large, sizes):
     """Why two runs are not as they should be beside each other: `large` may take what `small` takes, times what it is larger."""
-    times = large[0] / small[0]
+    # What every input begins with makes a small one larger than its number says.
+    times = max(large[0] / small[0], sizes[1] / sizes[0])
     allowed = NOISE + small[2] * times * SLACK
     return f"{small[2]:.2f} s for {small[0]} bytes, {large[2]:.2f} s for {large[0]}" if large[2] > allowed else None
 
@@ -287,7 +288,7 @@ def main():
         if not asked.short:
             cells = (f"{n:,} | {size:,} | {seconds:.2f} | {memory >> 20}" for n, (size, _, seconds, memory, _) in zip(sizes, results))
             print(f"| {name} | {' | '.join(cells)} |", flush=True)
-        whys = [*(wrong(result, ends or [0]) for result in results), grown(*results)]
+        whys = [*(wrong(result, ends or [0]) for result in results), grown(*results, sizes)]
         failures += [f"{name}: {why}" for why in whys if why]
     for failure in failures:
         print(failure, file=sys.stderr)
