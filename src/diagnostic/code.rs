@@ -91,6 +91,9 @@ codes! {
     DeadWikilink = "dead-wikilink", Warning;
     /// A reference to a footnote that no text defines.
     MissingNote = "missing-note", Warning;
+    /// Something that no page shows: degrees and addresses of authors, `<style>` and `<script>`, notes within notes beyond what
+    /// a text may show of others.
+    LeftOut = "left-out", Note;
     /// What only another system fills in, such as `{{< youtube … >}}`; it is shown as code, or as the picture or link it means.
     Shortcode = "shortcode", Warning;
     /// A link to a page or a file of the site that does not exist.

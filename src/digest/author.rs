@@ -12,6 +12,9 @@ pub use name::{Name, in_order, is_group};
 pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
+pub(crate) use words::has_year;
+
+use rustc_hash::FxHashSet;
 
 use crate::route::slug;
 
@@ -30,6 +33,8 @@ pub struct Authors {
     pub year: Option<String>,
     /// Where people work: `Ada Wick (MIT)`.
     pub affiliations: Vec<String>,
+    /// Degrees, forms of address and mail addresses, which are no part of any of the above.
+    pub aside: Vec<String>,
 }
 
 /// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
@@ -79,7 +84,19 @@ fn with_care(list: &str) -> Authors {
         Some(team) => out.team = Some(team.to_owned()),
         None => {}
     }
+    out.aside = aside(&text, &out);
     out
+}
+
+/// The degrees and addresses of a list that no name has.
+fn aside(list: &str, read: &Authors) -> Vec<String> {
+    let words = list.split([' ', ',', ';', '(', ')']).map(|word| word.trim_end_matches(':'));
+    let mut found: Vec<&str> = words.filter(|word| words::is_aside(word)).collect();
+    if !found.is_empty() {
+        let said: FxHashSet<&str> = read.names.iter().flat_map(|name| name.split(' ')).collect();
+        found.retain(|word| !said.contains(word));
+    }
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
@@ -224,7 +241,7 @@ impl List<'_> {
     }
 
     fn push(&mut self, name: &str) {
-        if words::has_year(name) {
+        if has_year(name) {
             self.date(name);
         } else if let Some(team) = words::represented(name) {
             self.out.team.get_or_insert_with(|| team.to_owned());

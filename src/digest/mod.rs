@@ -155,6 +155,8 @@ pub struct Entry {
     pub tags: Vec<Tag>,
     /// The heading or first line, in bytes of the source's text. Not part of what is said.
     pub span: Range<usize>,
+    /// Words of its list of authors that were left out. Not part of what is said: the reading reports and forgets them.
+    pub aside: Vec<String>,
 }
 
 impl PartialEq for Entry {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Digest, Meta};
-use crate::reader::{Format, NOTES, detect};
+use crate::reader::{self, Format, Hints, MARKDOWN, NOTES, detect};
 use crate::writer;
 
 /// Where texts without a date go, below the target folder.
@@ -89,10 +89,17 @@ fn document(group: &Group) -> Document {
     Document { names, text: writer::write(&group.digest), entries: group.digest.entries.len() }
 }
 
-/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note again.
+/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note or a page.
 fn undated(text: &Arc<SourceText>, stem: &str, format: &Format, digest: &Digest) -> Result<Document, Box<Finding>> {
     let name = format!("{UNDATED}/{stem}");
-    if format == NOTES && detect(&text.text, &format!("{name}.md")) == Some(format) {
+    // Where the site takes it for a page, it is one.
+    let file = format!("{name}.md");
+    let hints = || Hints { stem, ..Hints::default() };
+    let is_kept = || match detect(&text.text, &file) {
+        Some(told) if told == format => true,
+        told => reader::read(told.unwrap_or(MARKDOWN), &text.text, &hints()).page.is_some(),
+    };
+    if format == NOTES && is_kept() {
         return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
     }
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());

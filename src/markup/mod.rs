@@ -32,9 +32,10 @@ use std::ops::Range;
 
 use math_core::LatexToMathML;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::digest::PaperId;
-use crate::prose::source::Source;
+use crate::prose::source::{Source, unseen};
+use crate::prose::verbatim;
 use sanitise::Sanitiser;
 use writer::Writer;
 
@@ -207,6 +208,23 @@ impl Renderer {
 
     fn render_from(&self, base_level: u8, text: &str, key: &str) -> Markup {
         let source = Source::new(text, self.unsafe_html);
-        Writer::new(self, &source, key, base_level).run()
+        let mut markup = Writer::new(self, &source, key, base_level).run();
+        markup.findings.extend(self.left_out(text));
+        markup
+    }
+
+    /// Says once what of a text is neither shown nor obeyed.
+    fn left_out(&self, text: &str) -> Option<Finding> {
+        let found = if self.unsafe_html { Vec::new() } else { unseen(text) };
+        let code = if found.is_empty() { Vec::new() } else { verbatim(text) };
+        let in_code = |at: &usize| {
+            let next = code.partition_point(|range| range.end <= *at);
+            code.get(next).is_some_and(|range| range.contains(at))
+        };
+        let found: Vec<usize> = found.into_iter().filter(|at| !in_code(at)).collect();
+        let first = *found.first()?;
+        let message = format!("{} × `<style>` or `<script>` was left out with what it holds", found.len());
+        let help = "a theme has styles and scripts; `unsafe_html` under [markdown] trusts those of texts";
+        Some(Finding::new(Code::LeftOut, message).at(first..first + 1).help(help))
     }
 }

@@ -32,7 +32,9 @@ pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
         // Where a letter of another kind follows, all are folded together: accents may stand for themselves.
         if next.is_some_and(|next| !next.is_ascii() && is_of_word(next)) {
             let end = plain[wide..].find(|c| !is_of_word(c)).map_or(plain.len(), |end| wide + end);
-            by_script(fold(&plain[at..end], &mut room), &mut sink);
+            // What is one letter may be several words: a half has a stroke.
+            let words = fold(&plain[at..end], &mut room).split(|c| !is_of_word(c));
+            words.for_each(|word| by_script(word, &mut sink));
             at = end;
             continue;
         }
@@ -66,13 +68,23 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
-/// Small letters, without the accents that go with Latin, Greek and Cyrillic ones. `room` is for what has to be written.
+/// Letters that no decomposition makes plain, each before what people type for it. The page of the search has the same line.
+const PLAIN: &str = "ςσ øo łl đd ðd ßss æae œoe þth ħh ıi";
+
+/// Small letters, without the accents that go with Latin, Greek and Cyrillic ones; ligatures and wide letters as plain ones.
+/// `room` is for what has to be written.
 fn fold<'a>(run: &str, room: &'a mut String) -> &'a str {
     let accents = '\u{300}'..='\u{36f}';
-    let bare: String = run.nfd().filter(|c| !accents.contains(c)).collect();
+    let bare: String = run.nfkd().filter(|c| !accents.contains(c)).collect();
     room.clear();
     // Whether a sigma is the last letter depends on what stands around it.
-    room.extend(bare.to_lowercase().nfc().map(|c| if c == 'ς' { 'σ' } else { c }));
+    for c in bare.to_lowercase().nfc() {
+        let plain = || PLAIN.split(' ').find_map(|pair| pair.strip_prefix(c));
+        match Some(c).filter(|c| ('ß'..='ς').contains(c)).and_then(|_| plain()) {
+            Some(plain) => room.push_str(plain),
+            None => room.push(c),
+        }
+    }
     room
 }
 
@@ -153,8 +165,9 @@ mod tests {
         );
         assert_eq!(
             words("Schölkopf Mæhlum Łukasz e\u{301}t\u{e9} Ωμέγας"),
-            ["scholkopf", "mæhlum", "łukasz", "ete", "ωμεγασ"]
+            ["scholkopf", "maehlum", "lukasz", "ete", "ωμεγασ"]
         );
+        assert_eq!(words("Møller ﬁlament Ｇ２ Straße ½"), ["moller", "filament", "g2", "strasse", "1", "2"]);
         assert_eq!(words("≠ = \u{301} … 、。"), [""; 0]);
     }
 
@@ -176,13 +189,21 @@ mod tests {
         assert_eq!(["diffusion", "ai", "ωμεγα", "강화"].map(stem), ["dif", "ai", "ωμε", "강"]);
     }
 
-    /// What [`search_words`] does, as the script on the page of the search does it: all is folded first.
+    /// What [`search_words`] does, as the script on the page of the search does it: every run of letters is folded.
     fn words_of_folded(text: &str) -> Vec<String> {
         let (mut room, mut found) = (String::new(), Vec::new());
-        for run in fold(text, &mut room).split(|c| !is_of_word(c)).filter(|run| !run.is_empty()) {
-            by_script(run, &mut |word: &str| found.push(word.to_owned()));
+        let runs = |text: &str| -> Vec<String> {
+            text.split(|c| !is_of_word(c)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+        };
+        for run in runs(text).iter().flat_map(|run| runs(fold(run, &mut room))) {
+            by_script(&run, &mut |word: &str| found.push(word.to_owned()));
         }
         found
+    }
+
+    #[test]
+    fn the_script_folds_the_same_letters() {
+        assert!(include_str!("../../themes/offprint/static/search.js").contains(PLAIN));
     }
 
     proptest::proptest! {

@@ -62,7 +62,8 @@ fn meta(meta: &mut Meta) -> usize {
 }
 
 fn of_entry(entry: &mut Entry) -> usize {
-    let Entry { title, title_markup, authors, org, links, fields, abstract_text, body, tags: _, span: _ } = entry;
+    let Entry { title, title_markup, authors, org, links, fields, abstract_text, body, tags: _, span: _, aside: _ } =
+        entry;
     let links = links.iter_mut().flat_map(|link| link.key.iter_mut().chain([&mut link.url]));
     let fields = fields.iter_mut().flat_map(|(key, value)| [key, value]);
     let texts = abstract_text.iter_mut().chain(body.iter_mut().map(|passage| &mut passage.text));

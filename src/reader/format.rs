@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Hints, Reading, front_matter};
-use super::{arxiv_atom, bibtex, daily_papers, daily_papers_json, digest_page, markdown, notes, papers_of_the_week};
+use super::{arxiv_atom, bibtex, csl_json, daily_papers, daily_papers_json, digest_page, markdown, notes};
+use super::{papers_of_the_week, ris};
 
 /// A format that a source can have.
 pub struct Format {
@@ -43,6 +44,8 @@ pub const FORMATS: &[&Format] = &[
     daily_papers_json::FORMAT,
     arxiv_atom::FORMAT,
     bibtex::FORMAT,
+    ris::FORMAT,
+    csl_json::FORMAT,
 ];
 
 impl Format {

@@ -231,6 +231,7 @@ pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
 /// Adds what a list of authors says: the names, and the rest as fields.
 pub(crate) fn add_people(entry: &mut Entry, list: Authors) {
     entry.authors.extend(list.names);
+    entry.aside.extend(list.aside);
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
     }

@@ -4,6 +4,7 @@ mod arxiv_atom;
 mod bibtex;
 mod colons;
 mod conflict;
+mod csl_json;
 mod daily_papers;
 mod daily_papers_json;
 mod dates;
@@ -16,6 +17,7 @@ mod front_matter;
 mod group;
 mod heading;
 mod hidden;
+mod jats;
 mod markdown;
 mod metadata;
 mod months;
@@ -24,6 +26,7 @@ mod notes;
 mod papers_of_the_week;
 mod passages;
 mod plain;
+mod ris;
 mod settle;
 mod shortcodes;
 mod tex;
@@ -35,7 +38,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Lang, Page, Prose};
 
 pub use arxiv_atom::FORMAT as ARXIV_ATOM;
@@ -100,9 +103,24 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
         let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
         reading.findings.extend(said);
     }
+    let aside = left_out(&mut reading.digests);
+    reading.findings.extend(aside);
     reading.digests.iter_mut().for_each(definitions::share);
     reading.page.iter_mut().for_each(definitions::share_in_page);
     reading
+}
+
+/// Says once what was left out of lists of authors.
+fn left_out(digests: &mut [Digest]) -> Option<Finding> {
+    let (mut count, mut first) = (0, None);
+    for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
+        let aside = std::mem::take(&mut entry.aside);
+        count += aside.len();
+        first = first.or_else(|| Some((aside.into_iter().next()?, entry.span.clone())));
+    }
+    let (word, span) = first?;
+    let message = format!("{count} × degree or address of authors, such as `{word}`, was left out");
+    Some(Finding::new(Code::LeftOut, message).at(span).help("lists of authors hold names; nothing need be done"))
 }
 
 /// All texts that were read.

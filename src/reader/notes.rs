@@ -7,14 +7,16 @@ mod breaks;
 mod kind;
 mod labelled;
 mod links;
+mod people;
 mod said;
+mod tags;
 mod title;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose, Tag};
+use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose};
 
 use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
@@ -51,7 +53,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     } else {
         let said = Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
         let rest = head(text, &all, name_of(hints), &mut entry);
-        (said, all[rest..].to_vec())
+        (said, rest)
     };
     if entry.ids().is_empty() && entry.links.is_empty() {
         entry.links.extend(links::called_so(rest.iter()));
@@ -64,7 +66,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let finding = Finding::new(Code::Undated, "the note's name does not start with a date").at(entry.span.clone());
         findings.push(finding.help("rename it, such as `250312 Title.md`"));
     }
-    let (commentary, rest_findings) = commentary(text, &rest, hints.languages, &mut entry);
+    let (commentary, rest_findings) = commentary(text, rest, (name_of(hints), hints.languages), &mut entry);
     findings.extend(rest_findings);
     entry.body = commentary;
     if !hints.stem.is_empty() {
@@ -131,10 +133,7 @@ fn titled<'t>(
             }
         }
         None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
-        None => {
-            let at = self::head(text, &rest, name, entry);
-            return rest.split_off(at);
-        }
+        None => return self::head(text, &rest, name, entry),
     }
     let at = skip_blank(&rest, 0);
     rest.drain(..at);
@@ -205,15 +204,16 @@ fn dated(hints: &Hints<'_>, front: &Front, said: &Said) -> Option<Date> {
     }
 }
 
-/// Reads what stands before the commentary; the index of the line where that starts.
-fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
-    let mut at = skip_blank(all, 0);
+/// Reads what stands before the commentary; the lines that are left for it.
+fn head<'t>(text: &str, all: &[Line<'t>], name: &str, entry: &mut Entry) -> Vec<Line<'t>> {
+    let (slip, mut at) = lead(all, entry);
     entry.span = all.get(at).map_or(0..0, |line| line.start..line.end());
     at = take_links(all, at, entry);
     if let Some(title) = title::read(&all[at..], name, entry.links.is_empty()) {
         entry.span = all[at].start..all[at].end();
         at = skip_blank(all, at + title.lines);
         title.apply(entry);
+        at = take_people(all, at, entry);
         if entry.links.is_empty() {
             at = take_links(all, at, entry);
         }
@@ -221,16 +221,44 @@ fn head(text: &str, all: &[Line<'_>], name: &str, entry: &mut Entry) -> usize {
         at = take_heading(all, at, entry);
         if entry.title.is_empty() {
             name.clone_into(&mut entry.title);
+        } else {
+            at = take_people(all, at, entry);
         }
     }
     if let Some((quote, end)) = all.get(at).and_then(|line| markdown::quote(text, line.start..text.len())) {
         entry.abstract_text = Some(without_callout(quote));
         at += all[at..].iter().take_while(|line| line.start < end).count();
     }
-    if entry.links.is_empty() {
-        entry.links.extend(links::only_paper(&all[at..]).map(|url| Link { key: None, url }));
+    all[slip].iter().chain(&all[at..]).copied().collect()
+}
+
+/// What stands before a note's links or title: tags, which go to the entry, and a line or two that the writer did not put
+/// there for long, which stay commentary. Returns their range, and where the head starts.
+fn lead(all: &[Line<'_>], entry: &mut Entry) -> (std::ops::Range<usize>, usize) {
+    let mut at = skip_blank(all, 0);
+    while let Some(tags) = all.get(at).and_then(|line| tags::of_line(line.text)) {
+        entry.tags.extend(tags);
+        at = skip_blank(all, at + 1);
     }
-    at
+    let end = at + all[at..].iter().take(3).take_while(|line| !line.is_blank()).count();
+    let after = skip_blank(all, end);
+    let is_link = |at: usize| all.get(at).is_some_and(|line| links::of_paper(line.text).is_some());
+    let mut title = after;
+    while is_link(title) {
+        title = skip_blank(all, title + 1);
+    }
+    let is_slip = end - at < 3 && title > after && !is_link(at) && title::read(&all[at..], "", true).is_none();
+    if is_slip && title::read(&all[title..], "", false).is_some() { (at..after, after) } else { (at..at, at) }
+}
+
+/// Takes authors that stand below the title.
+fn take_people(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
+    if !entry.authors.is_empty() || entry.org.is_some() {
+        return at;
+    }
+    let Some((people, lines)) = people::read(&all[at..]) else { return at };
+    metadata::add_people(entry, people);
+    skip_blank(all, at + lines)
 }
 
 /// A quote without the mark that makes it a callout: `[!abstract]-`, and its title where that says no more.
@@ -274,16 +302,26 @@ fn take_links(all: &[Line<'_>], from: usize, entry: &mut Entry) -> usize {
 /// The passages of the rest, without its tags and its links to other notes, which go to the entry.
 fn commentary<'t>(
     text: &'t str,
-    rest: &[Line<'t>],
-    languages: &'t [Lang],
+    mut rest: Vec<Line<'t>>,
+    (name, languages): (&str, &'t [Lang]),
     entry: &mut Entry,
 ) -> (Vec<Passage>, Vec<Finding>) {
     let mut fence = Fence::default();
     let is_code: Vec<bool> = rest.iter().map(|line| fence.take(line.text)).collect();
     let mut keep: Vec<bool> = vec![true; rest.len()];
-    let tags = take_tags(rest, &is_code, &mut keep, entry);
-    let see = links::take(rest, &is_code, &mut keep);
+    let tags = tags::take(&rest, &is_code, &mut keep, &mut entry.tags);
+    let see = links::take(&rest, &is_code, &mut keep);
+    // Tags may end the last paragraph as well.
+    let end = (0..rest.len()).rev().find(|&index| keep[index] && !rest[index].is_blank());
+    if let Some(index) = end.filter(|&index| !is_code[index]) {
+        entry.tags.extend(tags::cut_off(&mut rest[index]));
+    }
     entry.fields.extend(see.into_iter().map(|target| ("see".to_owned(), target)));
+    if entry.links.is_empty() {
+        let titled = !entry.authors.is_empty() || entry.org.is_some();
+        let names = [name, &entry.title];
+        entry.links = links::below(&rest, &is_code, &mut keep, &names, titled);
+    }
     // An `<english>` that never closes ends at the tags.
     let (mut passages, mut findings) = (Vec::new(), Vec::new());
     for part in [0..tags, tags..rest.len()] {
@@ -297,14 +335,4 @@ fn commentary<'t>(
         passage.text = breaks::hard(&std::mem::take(&mut passage.text));
     }
     (passages, findings)
-}
-
-/// Takes the last line made only of tags, wherever it stands, and such lines right before it; where they are.
-fn take_tags(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], entry: &mut Entry) -> usize {
-    let tags_of = |index: usize| if is_code[index] { None } else { Tag::parse_line(rest[index].text) };
-    let Some(last) = (0..rest.len()).rev().find(|&index| tags_of(index).is_some()) else { return rest.len() };
-    let first = (0..last).rev().take_while(|&index| tags_of(index).is_some()).last().unwrap_or(last);
-    entry.tags.extend((first..=last).filter_map(tags_of).flatten());
-    keep[first..=last].fill(false);
-    first
 }

@@ -21,8 +21,8 @@ enum Mark<'t> {
     Close(usize),
     /// `<english>`, and what follows it on the line.
     OpenTag(&'t str),
-    /// What stands before `</english>` at the end of a line.
-    CloseTag(&'t str),
+    /// What stands before `</english>` in a line, and behind it.
+    CloseTag(&'t str, &'t str),
 }
 
 /// How the open block was opened.
@@ -119,8 +119,8 @@ impl<'t> Passages<'t> {
             Mark::Close(n) if self.boxes.last().is_some_and(|open| n >= open.colons) => self.close_box(line.start),
             Mark::Close(n) if colons > 0 && n >= colons => self.end(),
             Mark::OpenTag(rest) if colons == 0 => self.open_tag(rest, line),
-            Mark::CloseTag(before) if in_tag => {
-                self.close_tag(before, line.start + (before.as_ptr() as usize - line.text.as_ptr() as usize));
+            Mark::CloseTag(before, after) if in_tag => {
+                self.close_tag(before, after, line.end() - after.len());
             }
             _ => self.keep(line),
         }
@@ -138,15 +138,17 @@ impl<'t> Passages<'t> {
         }
         let at = line.end() - rest.len();
         match closed_tag(rest).filter(|_| !mistyped) {
-            Some(before) => self.close_tag(before, at),
+            Some((before, after)) => self.close_tag(before, after, line.end() - after.len()),
             None => self.part(rest, at),
         }
     }
 
-    fn close_tag(&mut self, before: &str, at: usize) {
+    /// Closes the block between what stands before the tag and what stands after it, from `at` on.
+    fn close_tag(&mut self, before: &str, after: &str, at: usize) {
         self.tags_left = self.tags_left.map(|left| left.saturating_sub(1));
-        self.part(before, at);
+        self.part(before, at - CLOSING.len() - before.len());
         self.end();
+        self.part(after, at);
     }
 
     fn begin(&mut self, opened: Opened, lang: Lang, line: Line<'_>) {
@@ -336,9 +338,9 @@ fn mark<'t>(line: &'t str, languages: &[Lang]) -> Option<Mark<'t>> {
             if let Some(rest) = strip_prefix_fold(rest, "<english>") {
                 return Some(Mark::OpenTag(rest));
             }
-            closed_tag(rest).map(Mark::CloseTag)
+            closed_tag(rest).map(|(before, after)| Mark::CloseTag(before, after))
         }
-        _ => closed_tag(rest).map(Mark::CloseTag),
+        _ => closed_tag(rest).map(|(before, after)| Mark::CloseTag(before, after)),
     }
 }
 
@@ -352,13 +354,11 @@ fn colons<'t>(rest: &'t str, languages: &[Lang]) -> Mark<'t> {
     }
 }
 
-fn closed_tag(line: &str) -> Option<&str> {
-    const TAG: &str = "</english>";
-    let bare = line.trim_end();
-    // Nearly every line ends otherwise: look at its last byte first.
-    if !bare.ends_with('>') {
-        return None;
-    }
-    let at = bare.len().checked_sub(TAG.len())?;
-    bare.get(at..).filter(|tag| tag.eq_ignore_ascii_case(TAG)).map(|_| &bare[..at])
+const CLOSING: &str = "</english>";
+
+/// What stands before the last closing tag of a line, and behind it.
+fn closed_tag(line: &str) -> Option<(&str, &str)> {
+    let is_tag = |at: &usize| line.get(*at..*at + CLOSING.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(CLOSING));
+    let at = line.rmatch_indices("</").map(|(at, _)| at).find(is_tag)?;
+    Some((&line[..at], &line[at + CLOSING.len()..]))
 }

@@ -37,7 +37,7 @@ fn of_front_matter(text: &str, region: &Region, found: &mut Vec<(usize, Tag)>) {
 }
 
 /// What stands behind `tags:`, `Tag:`, `**Tags**:`, `tags::` or `tags =` at the start of a line.
-fn labelled(line: &str) -> Option<&str> {
+pub(super) fn labelled(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches([' ', '\t', '>', '-', '*', '+', '_', '"', '\'', '{', '(', '[', '`']);
     let label = rest.find([':', '=', '*', '"', '\'', ' ', '\t', '_'])?;
     if !["tags", "tag", "태그", "タグ", "标签", "標籤"].contains(&rest[..label].to_lowercase().as_str()) {

@@ -27,6 +27,11 @@ const KINDS: &[(&str, &str)] = &[
     ("thesis", "school"),
 ];
 
+/// What names of journals hold, and those of places that are neither journal nor conference.
+const JOURNALS: &[&str] =
+    &["journal", "transactions", "letters", "review", "nature", "science", "jmlr", "tmlr", "tpami", "annals", "저널"];
+const PREPRINTS: &[&str] = &["arxiv", "biorxiv", "corr", "preprint", "blog", "report"];
+
 /// Facts that keep their name.
 const FACTS: &[&str] =
     &["volume", "number", "pages", "series", "edition", "editor", "publisher", "institution", "isbn", "issn"];
@@ -40,14 +45,12 @@ impl Press<'_> {
     fn record(&self, paper: PaperIndex) -> String {
         let entry = self.site.entry(self.site.authors_entry(paper));
         let said = |name: &str| self.field(paper, name);
-        let place = said("entry-type").and_then(|kind| KINDS.iter().find(|(known, _)| *known == kind));
-        let venue = said("venue").filter(|_| place.is_some());
-        let (kind, place) = place.filter(|_| venue.is_some()).copied().unwrap_or(("misc", "howpublished"));
+        let (kind, place, venue) = self.appeared(paper).unwrap_or(("misc", "howpublished", ""));
         let mut record = Record::new(kind, self.bibtex_key(paper));
         record.text("title", self.title(paper));
         record.raw("author", &people(entry));
         record.raw("year", publication_date(self, paper).get(..4).unwrap_or_default());
-        record.text(place, venue.unwrap_or_default());
+        record.text(place, venue);
         for &name in FACTS.iter().filter(|name| **name != place) {
             record.text(name, said(name).unwrap_or_default());
         }
@@ -66,6 +69,27 @@ impl Press<'_> {
         let url = ids.first().map(PaperId::url).or_else(|| other().map(|link| link.url.clone()));
         record.raw("url", &url.unwrap_or_default().replace('{', "%7B").replace('}', "%7D"));
         record.end()
+    }
+
+    /// The kind of record that a paper is, and the field that says where it appeared, with what that says. A bibliography tells
+    /// the kind; a venue alone, typed by hand, is a journal if it is called like one, else a conference.
+    pub(super) fn appeared(&self, paper: PaperIndex) -> Option<(&'static str, &'static str, &str)> {
+        let venue = self.field(paper, "venue")?;
+        let told = self.field(paper, "entry-type");
+        let (kind, place) = match told {
+            Some(told) => *KINDS.iter().find(|(known, _)| *known == told)?,
+            None if self.field(paper, "cite-key").is_some() => ("misc", "howpublished"),
+            None => {
+                let small = venue.to_lowercase();
+                let is_one = |words: &[&str]| words.iter().any(|word| small.contains(word));
+                match () {
+                    () if is_one(PREPRINTS) => ("misc", "howpublished"),
+                    () if is_one(JOURNALS) => ("article", "journal"),
+                    () => ("inproceedings", "booktitle"),
+                }
+            }
+        };
+        Some((kind, place, venue))
     }
 
     /// The key of a paper, which no other has: the oldest of several keeps it as it is.

@@ -114,6 +114,20 @@ impl Press<'_> {
         }
         let published = super::cite::publication_date(self, paper).replace('-', "/");
         out.add_said("meta name=\"citation_publication_date\" content", &published);
+        if let Some((_, place, venue)) = self.appeared(paper) {
+            let name = match place {
+                "journal" => "journal_title",
+                "booktitle" => "conference_title",
+                "school" => "dissertation_institution",
+                "institution" => "technical_report_institution",
+                _ => "publisher",
+            };
+            out.add_said(&format!("meta name=\"citation_{name}\" content"), venue);
+        }
+        for (field, name) in [("volume", "volume"), ("number", "issue"), ("issn", "issn"), ("isbn", "isbn")] {
+            let said = self.field(paper, field).unwrap_or_default();
+            out.add_said(&format!("meta name=\"citation_{name}\" content"), said);
+        }
         let ids = self.ids(paper);
         let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
         let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::texts::Seen;
+use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Prose};
 use crate::markup;
 use crate::site::Meant;
@@ -44,7 +45,7 @@ impl Seen<'_, '_> {
         let within =
             Within { of: self.of, outer: self.within, depth: self.within.map_or(0, |within| within.depth + 1) };
         if within.depth >= DEEPEST || within.shows(meant) {
-            return None;
+            return self.not_embedded(name);
         }
         let (texts, folder) = self.texts_of(meant)?;
         let mut texts = texts.into_iter().map(|(text, lang)| (Cow::Borrowed(text.text.as_str()), lang));
@@ -53,7 +54,8 @@ impl Seen<'_, '_> {
             Some(part) => vec![texts.find_map(|(text, lang)| Some((markup::section(&text, part)?.into(), lang)))?],
         };
         let size = texts.iter().map(|(text, _)| text.trim().len()).sum::<usize>();
-        room.set(room.get().checked_sub(size).filter(|_| size > 0)?);
+        let Some(left) = room.get().checked_sub(size) else { return self.not_embedded(name) };
+        room.set(Some(left).filter(|_| size > 0)?);
         let seed = xxh3_64_with_seed(&at.to_le_bytes(), self.seed);
         let mut html = String::new();
         for (number, (text, lang)) in texts.iter().enumerate() {
@@ -68,6 +70,20 @@ impl Seen<'_, '_> {
             html.push_str(if marked { "</div>\n" } else { "" });
         }
         Some(html)
+    }
+
+    /// Says that a text is a link where it would be shown.
+    fn not_embedded(&self, name: &str) -> Option<String> {
+        let message = format!("`![[{name}]]` is a link: texts show each other {DEEPEST} deep, {ROOM} bytes in all");
+        let finding = Finding::new(Code::LeftOut, message).help("link to it, or show a part of it");
+        let site = self.press.site;
+        let finding = match self.of? {
+            Meant::Entry(entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
+            Meant::Page(page) => finding.in_path(site.pages()[page].source.path.clone()),
+            Meant::Digest(_) => finding,
+        };
+        self.press.found(std::iter::once(finding));
+        None
     }
 
     /// The texts of what is meant that the tree shows, and the folder of their file.

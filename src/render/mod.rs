@@ -24,6 +24,7 @@ mod papers;
 mod parts;
 mod recent;
 mod search;
+mod see;
 mod stats;
 mod structured;
 mod texts;

@@ -197,6 +197,7 @@ impl Press<'_> {
             mentions: self.paper_links(self.site.mentions(paper)),
             mentioned_in: self.paper_links(self.site.mentioned_in(paper)),
             related: self.paper_links(related),
+            facts: self.facts(paper),
             bibtex: if self.uses.bibtex { self.bibtex(paper).to_owned() } else { String::new() },
             prev,
             next,

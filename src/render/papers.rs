@@ -5,10 +5,10 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use super::view::{Html, Of, Show as _};
-use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
+use super::views::{AuthorLink, EntryView, FactView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{Press, cite};
 use crate::config::ConfigTag;
-use crate::digest::{Lang, PaperId, Prose};
+use crate::digest::{Lang, PaperId, Prose, author};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -16,6 +16,22 @@ use crate::theme::StringText;
 
 /// Longest summary in characters.
 pub(super) const SUMMARY: usize = 180;
+
+/// Facts that a paper's page shows under a label, in this order.
+const FACTS: &[&str] = &[
+    "rating",
+    "status",
+    "votes",
+    "comments",
+    "citations",
+    "by",
+    "presenter",
+    "dataset",
+    "model",
+    "method",
+    "keywords",
+    "remarks",
+];
 
 impl Press<'_> {
     /// The address of a route as pages write it.
@@ -147,6 +163,17 @@ impl Press<'_> {
             }
         }
         Value::from(map)
+    }
+
+    /// The facts that a paper's page shows. What only says that there are other authors stands with the authors.
+    pub(super) fn facts(&self, paper: PaperIndex) -> Vec<Of<FactView>> {
+        let said = FACTS.iter().filter_map(|&key| Some((key, self.field(paper, key)?)));
+        let said = said.filter(|(key, value)| *key != "remarks" || !author::tells_of_others(value));
+        let fact = |(key, value): (&str, &str)| {
+            let label = self.theme.strings.say(self.lang.as_str(), &format!("fact_{}", key.replace('-', "_")), None);
+            FactView { label, value: value.to_owned() }.show().into()
+        };
+        said.map(fact).collect()
     }
 
     fn authors_of(&self, paper: PaperIndex) -> Vec<Of<AuthorLink>> {

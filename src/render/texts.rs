@@ -52,6 +52,7 @@ impl<'a> Press<'a> {
         let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
         view.abstracts.extend(abstracts.map(show));
         view.texts.extend(texts.map(show));
+        view.texts.extend(self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.lang)));
         view.untranslated |= shown.untranslated;
     }
 
@@ -274,7 +275,12 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn wikilink(&self, name: &str) -> Option<Linked> {
-        let named = self.named(name).and_then(|meant| self.page_of(meant));
+        let named = self.named(name).and_then(|meant| {
+            let linked = self.page_of(meant)?;
+            // Who links by another name means to say that name.
+            let by_alias = matches!(meant, Meant::Entry(entry) if self.press.site.is_alias(entry, name));
+            Some(if by_alias { Linked { title: name.to_owned(), ..linked } } else { linked })
+        });
         named.or_else(|| self.date(name.parse().ok()?))
     }
 

@@ -8,8 +8,8 @@ mod lists;
 mod stats;
 
 pub use lists::{
-    AuthorCount, AuthorView, CalendarDay, DayLink, DayView, EntryView, FeedEntry, FeedView, LetterView, MonthView,
-    PagerView, PaperGroup, PaperPage, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
+    AuthorCount, AuthorView, CalendarDay, DayLink, DayView, EntryView, FactView, FeedEntry, FeedView, LetterView,
+    MonthView, PagerView, PaperGroup, PaperPage, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
 };
 
 pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};

@@ -350,6 +350,12 @@ impl Site {
         self.names.get_or_init(|| names::Names::of(self)).find(name, folder)
     }
 
+    /// Whether a name is one that a text has besides its title.
+    pub fn is_alias(&self, entry: EntryIndex, name: &str) -> bool {
+        let name = facts::fold(name);
+        self.facts(entry).aliases.iter().any(|alias| alias.text() == name)
+    }
+
     /// The text in the file at a path.
     pub fn text_at(&self, path: &str) -> Option<Meant> {
         self.names.get_or_init(|| names::Names::of(self)).at(path)

@@ -111,6 +111,9 @@ impl Walk<'_> {
             let name = path.canonicalize_utf8().ok().and_then(|path| path.file_name().map(slug));
             let prefix = format!("media/{}/", name.unwrap_or_else(|| origin.to_string()));
             self.folder(origin, &path, &filter, &prefix);
+            if let Some(vault) = vault(self.places.root, &source.path) {
+                self.attachments(origin, &vault, &path);
+            }
         } else {
             let finding = Finding::new(Code::MissingSource, format!("the source `{}` does not exist", source.path));
             let help = format!("looked for {path}; correct `path` or remove the source");
@@ -187,6 +190,26 @@ impl Walk<'_> {
         }
     }
 
+    /// Files of the vault around a source's folder: notes show them by their names, wherever they are kept.
+    fn attachments(&mut self, origin: usize, vault: &Utf8Path, folder: &Utf8Path) {
+        let others: Vec<&Utf8Path> = self.places.outputs.into_iter().chain([folder, self.places.root]).collect();
+        let is_other = |entry: &DirEntry| {
+            let named = |other: &Utf8Path| other.file_name().is_some_and(|name| entry.file_name() == name);
+            let at = || entry.path().canonicalize().ok();
+            others.iter().any(|other| named(other) && other.canonicalize().ok() == at())
+        };
+        let elsewhere = |entry: &DirEntry| entry.depth() == 0 || !hidden(entry) && !is_other(entry);
+        let walk = WalkDir::new(vault).sort_by_file_name().into_iter().filter_entry(elsewhere).flatten();
+        let files: Vec<_> = walk.filter(|entry| entry.file_type().is_file()).collect();
+        let name = vault.canonicalize_utf8().ok().and_then(|vault| vault.file_name().map(slug));
+        let name = name.unwrap_or_else(|| origin.to_string());
+        for path in files.iter().filter_map(|entry| Utf8Path::from_path(entry.path())).filter(|path| is_media(path)) {
+            let below = path.strip_prefix(vault).unwrap_or(path);
+            let route: String = format!("media/{name}/{}", slashes(below)).nfc().collect();
+            self.listing.media.push(MediaFile { origin, path: path.to_owned(), shown: self.shown(path), route });
+        }
+    }
+
     /// Says so of a link out of the folder, unless nobody asked for what it leads to.
     fn led_out(&mut self, folder: &Utf8Path, entry: &DirEntry, filter: &Filter) {
         let Some(path) = Utf8Path::from_path(entry.path()) else { return };
@@ -223,6 +246,27 @@ impl Walk<'_> {
     fn shown(&self, path: &Utf8Path) -> String {
         slashes(path.strip_prefix(self.places.root).unwrap_or(path))
     }
+}
+
+/// The nearest folder around a source that is the top of a vault: Obsidian and Logseq keep their settings in a folder there.
+fn vault(root: &Utf8Path, source: &str) -> Option<Utf8PathBuf> {
+    let mut path: Vec<&str> = Vec::new();
+    let up = [".."; 4];
+    let own = source.split('/').filter(|step| !matches!(*step, "" | "."));
+    let steps = own.clone().count();
+    for (taken, step) in own.chain(up).enumerate() {
+        match step {
+            ".." if path.last().is_some_and(|last| *last != "..") => drop(path.pop()),
+            step => path.push(step),
+        }
+        let here = root.join(if source.starts_with('/') { "/" } else { "" }).join(path.join("/"));
+        let is_top = || [".obsidian", "logseq"].iter().any(|own| here.join(own).is_dir());
+        if taken + 1 >= steps && is_top() {
+            // The files of a source that is a whole vault are listed with it.
+            return (taken >= steps).then_some(here);
+        }
+    }
+    None
 }
 
 fn hidden(entry: &DirEntry) -> bool {

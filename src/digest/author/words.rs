@@ -148,6 +148,12 @@ pub(super) fn is_title(text: &str) -> bool {
     text.len() <= 12 && TITLES.contains(&text.replace(['.', ' '], "").as_str())
 }
 
+/// Whether a word stands beside a name and is none: a degree, a form of address, a mail address.
+pub(super) fn is_aside(word: &str) -> bool {
+    let honorific = || HONORIFICS.contains(&word.trim_end_matches('.'));
+    word.len() > 1 && (is_title(word) || honorific() || is_address(word))
+}
+
 /// Whether the title can be nothing else, so that it may follow a name without a comma.
 pub(super) fn is_plain_title(word: &str) -> bool {
     is_title(word) && (word.contains('.') || !word.bytes().all(|b| b.is_ascii_uppercase()))
@@ -182,7 +188,7 @@ pub(super) fn is_affiliation(text: &str) -> bool {
 }
 
 /// Whether a text names a year: `NeurIPS 2023`, `CVPR'24`. No name does.
-pub(super) fn has_year(text: &str) -> bool {
+pub(crate) fn has_year(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
         && text.split([' ', ',', '/', '-']).any(|word| is_year(word) || ends_short(word))
         || VENUES.contains(&text.to_lowercase().as_str())

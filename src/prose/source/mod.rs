@@ -33,7 +33,7 @@ pub use callout::Callout;
 pub use dollars::{Formula, formulas, is_balanced};
 pub use events::goes_on;
 pub use obsidian::Events;
-pub use tags::{Tag, is_markup, tag_end};
+pub use tags::{Tag, is_markup, tag_end, unseen};
 
 /// Stands for a `$` that is no math.
 const DOLLAR: u8 = 0x01;

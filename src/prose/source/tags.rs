@@ -1,5 +1,7 @@
 //! Which `<` open HTML and which are text: `<b>` and `<mask>` look alike, and models' tokens must stay visible.
 
+use rustc_hash::FxHashMap;
+
 /// The elements that a text may use, in order for binary search. Anything else is text, also elements that only
 /// look like one in prose about models: `<s>`, `<input>`, `<image>`.
 const MARKUP: &[&str] = &[
@@ -112,12 +114,70 @@ fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
     list.binary_search(&lower.as_str()).ok().map(|index| list[index])
 }
 
+/// The elements that need no closing tag, and those that nobody takes for a word: whoever writes `<div>` means it.
+const UNCLOSED: &[&str] = &[
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "rp",
+    "rt",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "wbr",
+];
+
+/// Where the last tag stands that closes an element, by its name.
+fn closings(text: &str) -> FxHashMap<&'static str, usize> {
+    let places = text.match_indices("</").map(|(at, _)| at);
+    places.filter_map(|at| Some((is_markup(Tag::at(&text[at..])?.name)?, at))).collect()
+}
+
 /// The elements whose contents are no text.
 const UNSEEN: [&str; 2] = ["script", "style"];
 
 /// The name of an element whose contents are no text.
 pub(super) fn is_unseen(name: &str) -> Option<&'static str> {
     UNSEEN.into_iter().find(|unseen| name.eq_ignore_ascii_case(unseen))
+}
+
+/// The tags that open elements whose contents are no text, and that are left out with these.
+pub fn unseen(text: &str) -> Vec<usize> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = text[from..].find('<').map(|at| from + at) {
+        from = at + 1;
+        let opened = Tag::at(&text[at..]).filter(|tag| !tag.closing).and_then(|tag| is_unseen(tag.name));
+        let Some(name) = opened else { continue };
+        let closes =
+            |at: &usize| Tag::at(&text[*at..]).is_some_and(|tag| tag.closing && is_unseen(tag.name) == Some(name));
+        let Some(end) = text[at..].match_indices("</").map(|(end, _)| at + end).find(closes) else { break };
+        found.push(at);
+        from = end;
+    }
+    found
 }
 
 /// Where the last tags stand that close elements whose contents are no text: one that opens after it is text itself.
@@ -151,6 +211,7 @@ pub fn tag_end(text: &str) -> Option<usize> {
 /// Calls `found` with the place of every `<` that opens no tag though the parser would take it for one.
 pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
     let (mut from, mut last, mut open) = (0, None, false);
+    let mut closed = None;
     while let Some(ahead) = text[from..].find('<') {
         let at = from + ahead;
         from = at + 1;
@@ -167,8 +228,16 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
                 continue;
             }
         }
-        let known = |tag: Tag<'_>| is_markup(tag.name).is_some() || trusted && is_trusted(tag.name);
-        let tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
+        // `<time>` alone is a word in angle brackets, as `<mid>` is.
+        let mut opens = |name: &'static str, tag: Tag<'_>| {
+            let bare = !tag.closing && rest[1 + name.len()..].starts_with('>') && !UNCLOSED.contains(&name);
+            !bare || closed.get_or_insert_with(|| closings(text)).get(name).is_some_and(|close| *close > at)
+        };
+        let mut known = |tag: Tag<'_>| match is_markup(tag.name) {
+            Some(name) => trusted || opens(name, tag),
+            None => trusted && is_trusted(tag.name),
+        };
+        let mut tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
         // An escaped one is text to the parser already, and in its place the backslash would stay.
         let escaped = || text.as_bytes()[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
         if (declaration || tag()) && !escaped() {
@@ -202,10 +271,10 @@ mod tests {
 
     #[test]
     fn tokens_are_text_and_tags_are_tags() {
-        let text = "<b> </B> <mid> <EOS> <s> <br/> <https://a.b> <x@y.z> a < b <think\n> <!-- c --> <!x> <|im_start|>";
+        let text = "<b> </B> <time> <p> <mid> <EOS> <s> <br/> <https://a.b> <x@y.z> a < b <think\n> <!-- c --> <!x> <|im_start|>";
         let mut places = Vec::new();
         literal(text, false, |at| places.push(text[at..].split([' ', '\n']).next().unwrap_or_default()));
-        assert_eq!(places, ["<mid>", "<EOS>", "<s>", "<think", "<!x>"]);
+        assert_eq!(places, ["<time>", "<mid>", "<EOS>", "<s>", "<think", "<!x>"]);
         let mut places = Vec::new();
         literal("![](<fig 1.png>) [a](<b/c.md> \"t\") a](<s>!", false, |at| places.push(at));
         assert_eq!(places, [38]);

@@ -2,8 +2,8 @@
 //! other; the `biblatex` crate decodes what is in a field. Knows no disk.
 
 mod arxiv;
+mod crossref;
 mod dates;
-mod jats;
 mod latex;
 mod split;
 mod texts;
@@ -12,12 +12,13 @@ mod value;
 use std::collections::BTreeSet;
 
 use super::format::Sample;
-use super::{Format, Hints, Maker, Reading, group, metadata, plain};
+use super::{Format, Hints, Maker, Reading, Span, group, metadata, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId, Tag};
 pub(super) use latex::STYLES;
 use split::{Item, Record};
-use texts::Texts;
+pub(super) use texts::Texts;
+pub(super) use value::People;
 use value::Values;
 pub(super) use value::decoded;
 
@@ -79,7 +80,7 @@ fn is_bibtex(sample: &Sample<'_>) -> bool {
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut findings = Vec::new();
     let mut strings = Vec::new();
-    let mut entries = Vec::new();
+    let mut entries: Vec<Record<'_>> = Vec::new();
     for item in split::items(text) {
         match item {
             Item::String { name, pieces } => strings.push((name, pieces)),
@@ -90,16 +91,12 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         }
     }
     let values = Values::new(strings);
+    crossref::follow(&mut entries);
     let (volumes, papers): (Vec<_>, Vec<_>) =
         entries.iter().partition(|record| VOLUMES.contains(&record.kind.as_str()));
     findings.extend(volumes.into_iter().map(|record| volume(record, &values)));
     let entries: Vec<Entry> = papers.into_iter().map(|record| entry(record, &values, &mut findings)).collect();
-    let mut digests = Vec::new();
-    if !entries.is_empty() {
-        digests.push(Digest { date: hints.date, entries, ..Digest::default() });
-    }
-    findings.extend(group::undated(&digests));
-    Reading { digests, findings, ..Reading::default() }
+    digest(entries, findings, hints)
 }
 
 /// A volume that papers are in is no paper; dblp adds it to each of them.
@@ -110,26 +107,56 @@ fn volume(record: &Record<'_>, values: &Values) -> Finding {
 }
 
 fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
+    let of = |name: &str| record.field(name);
+    let abstract_text = of("abstract").map(|field| values.paragraphs(field)).unwrap_or_default();
+    let people = of("author").map(|field| values.people(field)).unwrap_or_default();
     let texts = Texts::new(record, values);
+    made(
+        &Reference { kind: &record.kind, key: record.key, span: record.span.clone(), texts, people, abstract_text },
+        findings,
+    )
+}
+
+/// What any bibliography says of one paper, its fields called as BibTeX calls them.
+pub(super) struct Reference<'a> {
+    pub kind: &'a str,
+    pub key: &'a str,
+    pub span: Span,
+    pub texts: Texts<'a>,
+    pub people: People,
+    pub abstract_text: String,
+}
+
+/// The digest of a bibliography.
+pub(super) fn digest(entries: Vec<Entry>, mut findings: Vec<Finding>, hints: &Hints<'_>) -> Reading {
+    let mut digests = Vec::new();
+    if !entries.is_empty() {
+        digests.push(Digest { date: hints.date, entries, ..Digest::default() });
+    }
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
+}
+
+/// The entry that a reference makes.
+pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> Entry {
+    let (texts, people) = (&reference.texts, &reference.people);
     let get = |name: &str| texts.get(name).map(str::to_owned);
-    let mut entry = Entry { title: title(&get), span: record.span.clone(), ..Entry::default() };
-    let people = record.field("author").map(|field| values.people(field)).unwrap_or_default();
-    entry.authors = people.names;
+    let mut entry = Entry { title: title(&get), span: reference.span.clone(), ..Entry::default() };
+    entry.authors.clone_from(&people.names);
     // A list of names holds no comma but between names.
     entry.org = Some(people.organisations.join("; ")).filter(|org| !org.is_empty());
-    entry.links = links(&texts);
+    entry.links = links(texts);
     let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
     entry.tags = tags;
-    entry.abstract_text = record.field("abstract").map(|field| plain::unplaced(&values.paragraphs(field)));
-    entry.abstract_text.take_if(|prose| prose.text.is_empty());
+    entry.abstract_text = Some(plain::unplaced(&reference.abstract_text)).filter(|prose| !prose.text.is_empty());
     // `howpublished` often is an address.
     let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());
     let venue = VENUES.iter().find(names_venue).copied();
     let fields = [
-        ("entry-type", venue.filter(|_| record.kind != "misc").map(|_| record.kind.clone())),
+        ("entry-type", venue.filter(|_| reference.kind != "misc").map(|_| reference.kind.to_owned())),
         ("venue", venue.and_then(&get)),
         ("doi", get("doi").map(|doi| number(&doi))),
-        ("published", dates::published(&texts)),
+        ("published", dates::published(texts)),
         ("keywords", keywords),
         ("remarks", people.others.then(|| "and others".to_owned())),
     ];
@@ -137,9 +164,9 @@ fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> E
     for name in ["note", "annote", "annotation"] {
         entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
     }
-    entry.fields.push(("cite-key".to_owned(), plain::line(record.key)));
+    entry.fields.push(("cite-key".to_owned(), plain::line(reference.key)));
     entry.fields.retain(|(_, value)| !value.is_empty());
-    others_fields(&texts, venue, &mut entry);
+    others_fields(texts, venue, &mut entry);
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("give it a `title = {…}`"));

@@ -60,7 +60,7 @@ const RECORD: &[&str] = &[
 ];
 
 /// Texts by the names of their fields, in order; none is empty.
-pub(super) struct Texts<'a> {
+pub(in crate::reader) struct Texts<'a> {
     texts: Vec<(&'a str, String)>,
     /// With its version.
     pub arxiv: Option<String>,
@@ -70,7 +70,11 @@ impl<'a> Texts<'a> {
     pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
         let elsewhere = |name: &str| APART.contains(&name) || RECORD.contains(&name);
         let fields = record.fields.iter().filter(|field| !elsewhere(&field.name));
-        let texts = fields.map(|field| (field.name.as_str(), values.text(field))).collect();
+        Self::of(fields.map(|field| (field.name.as_str(), values.text(field))).collect())
+    }
+
+    /// Fields that are texts already.
+    pub(in crate::reader) fn of(texts: Vec<(&'a str, String)>) -> Self {
         let mut texts = Self { texts, arxiv: None };
         texts.take_arxiv();
         texts.texts.retain(|(_, text)| !text.is_empty());

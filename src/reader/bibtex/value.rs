@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography};
 
+use super::latex;
 use super::split::{Field, Piece};
-use super::{jats, latex};
 use crate::digest::author;
-use crate::reader::{months, plain};
+use crate::reader::{hidden, jats, months, plain};
 
 /// Fields that hold an address or an id, as they are but for what exporters escape.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
@@ -45,7 +45,8 @@ impl Values {
                 }
             }
         }
-        text
+        // Decoded, the signs of a comment would be dashes.
+        if text.contains("<!--") { hidden::without_html(&text).into_owned() } else { text }
     }
 
     /// The field as plain text in which `$…$` is math, on one line.
@@ -91,7 +92,7 @@ impl Values {
 
 /// Whom a list names.
 #[derive(Default)]
-pub(super) struct People {
+pub(in crate::reader) struct People {
     pub names: Vec<String>,
     /// Those whose names would be taken for several.
     pub organisations: Vec<String>,

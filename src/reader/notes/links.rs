@@ -1,6 +1,9 @@
 //! A note's links: to its paper at its head; to others, a `# Links` section, a list of wikilinks at its end, and the one paper that a
 //! first paragraph names.
 
+use rustc_hash::FxHashSet;
+
+use super::title;
 use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::{Link, PaperId};
 use crate::reader::fields::{self, Field, Kind};
@@ -180,18 +183,57 @@ fn targets(line: &str, addresses: bool) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// The address of the one arXiv paper that the first paragraph names, if it names exactly one.
-pub(super) fn only_paper(rest: &[Line<'_>]) -> Option<String> {
+/// The links of the paper of a note that has none at its head: those alone on a line, whose line is cleared in `keep`, else
+/// the one that the first paragraph names as the note is called. A text about something else may mention a paper.
+pub(super) fn below(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], names: &[&str], titled: bool) -> Vec<Link> {
+    let papers = |links: &[Link]| links.iter().filter_map(|link| PaperId::parse(&link.url)).collect::<Vec<_>>();
+    let alone = (0..rest.len()).filter(|&at| keep[at] && !is_code[at]);
+    let alone = alone.filter_map(|at| Some((at, of_paper(rest[at].text)?)));
+    let alone: Vec<_> = alone.filter(|(_, links)| !papers(links).is_empty()).collect();
+    let mentioned = rest.iter().flat_map(|line| addresses(line.text)).filter_map(PaperId::parse);
+    let own: FxHashSet<PaperId> = alone.iter().flat_map(|(_, links)| papers(links)).collect();
+    let first = rest.iter().position(|line| !line.is_blank()).unwrap_or_default();
+    let first = first + rest[first..].iter().take_while(|line| !line.is_blank()).count();
+    let early = alone.first().is_some_and(|(at, _)| *at < first);
+    if own.len() == 1 && (titled || early || mentioned.collect::<FxHashSet<_>>().len() == 1) {
+        alone.iter().for_each(|&(at, _)| keep[at] = false);
+        return alone.into_iter().flat_map(|(_, links)| links).collect();
+    }
+    let only = only_paper(rest, names).filter(|_| own.is_empty());
+    only.map(|url| Link { key: None, url }).into_iter().collect()
+}
+
+/// The address of the one arXiv paper that the first paragraph names, if it names exactly one, at its start or after most of
+/// the words of the note's name or title.
+fn only_paper(rest: &[Line<'_>], names: &[&str]) -> Option<String> {
     let paragraph = rest.iter().skip_while(|line| line.is_blank()).take_while(|line| !line.is_blank());
     let mut found: Option<(PaperId, String)> = None;
-    for url in paragraph.flat_map(|line| addresses(line.text)) {
-        match (PaperId::parse(url), &found) {
-            (Some(id @ PaperId::Arxiv(_)), None) => found = Some((id, url.to_owned())),
-            (Some(id @ PaperId::Arxiv(_)), Some((first, _))) if id != *first => return None,
-            _ => {}
+    let mut before = String::new();
+    for line in paragraph {
+        for url in addresses(line.text) {
+            match (PaperId::parse(url), &found) {
+                (Some(id @ PaperId::Arxiv(_)), None) => {
+                    before.push_str(&line.text[..url.as_ptr() as usize - line.text.as_ptr() as usize]);
+                    found = Some((id, url.to_owned()));
+                }
+                (Some(id @ PaperId::Arxiv(_)), Some((first, _))) if id != *first => return None,
+                _ => {}
+            }
+        }
+        if found.is_none() {
+            before.extend([line.text, " "]);
         }
     }
-    found.map(|(_, url)| url)
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(title::folded).collect::<FxHashSet<_>>();
+    let said = words(&before);
+    let is_called = |name: &&str| {
+        let words: Vec<String> = words(name).into_iter().filter(|word| !word.is_empty()).collect();
+        words.iter().filter(|word| said.contains(*word)).count() * 2 > words.len()
+    };
+    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).map(title::folded);
+    let begins = |name: &&str| name.split(|c: char| !c.is_alphanumeric()).next().map(title::folded) == last;
+    let opens = before.trim_start_matches(['(', '[', '<', ' ']).is_empty();
+    found.filter(|_| opens || names.iter().any(|name| is_called(&name) || begins(&name))).map(|(_, url)| url)
 }
 
 /// The addresses in a line, each as far as its own characters go.

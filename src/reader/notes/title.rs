@@ -1,11 +1,12 @@
 //! The title line of a note: `*Title* (authors)`, `**Title** (authors)`, `Title (authors)`, with a link in
-//! place of the authors, linked, or broken over several lines.
+//! place of the authors, linked, or broken over several lines; a full stop or a venue may follow. Authors may stand
+//! below it as well, see [`super::people`].
 
 use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::lang::Script;
 use crate::digest::{Entry, Link, author};
 use crate::reader::heading::title_of;
-use crate::reader::metadata::{add_authors, markdown_link};
+use crate::reader::metadata::{add_authors, add_field, markdown_link};
 use crate::reader::text::{Line, breaks_paragraph, heading, squeeze};
 
 /// Longest title in characters, and most lines it is broken over: what goes on for longer is commentary.
@@ -17,6 +18,7 @@ pub(super) struct Title {
     text: String,
     authors: Option<String>,
     link: Option<String>,
+    venue: Option<String>,
     /// How many lines it takes.
     pub(super) lines: usize,
 }
@@ -28,6 +30,9 @@ impl Title {
         entry.links.extend(self.link.map(|url| Link { key: None, url: unwrap_redirector(&url).into_owned() }));
         if let Some(authors) = self.authors {
             add_authors(entry, &authors);
+        }
+        if let Some(venue) = self.venue {
+            add_field(entry, "venue", &venue);
         }
     }
 }
@@ -58,23 +63,65 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
 /// The title that a text is. `whole`: nothing follows it in its paragraph. Where something does, one name in
 /// parentheses is too little to tell a title from a sentence.
 fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
-    // What stands in full-width brackets at the end is what stands in others.
-    let narrow = text.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
-    let narrow = narrow.map(|(title, within)| format!("{} ({within})", title.trim_end()));
+    let (text, venue) = without_tail(text);
+    let narrow = narrowed(text);
     let text = narrow.as_deref().unwrap_or(text);
     let several = |title: &Title| title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1);
     let plain = || plain(text).filter(|title| title.link.is_none() || first || is_called(&title.text, name));
     let title = emphasised(text).or_else(|| linked(text)).or_else(plain);
+    let title = title.or_else(|| unclosed(text).filter(|title| whole && several(title)));
     let title = title.filter(|title| whole || title.link.is_some() || several(title));
-    title.or_else(|| named(text, name).filter(|_| whole))
+    let title = title.or_else(|| named(text, name).filter(|_| whole))?;
+    // A sentence in parentheses is no venue, and without people nothing says that a title is before it.
+    (venue.is_none() || several(&title)).then(|| Title { venue: venue.map(str::to_owned), ..title })
+}
+
+/// A title line without what follows its parentheses: a full stop, or where the paper appeared.
+fn without_tail(text: &str) -> (&str, Option<&str>) {
+    let Some(end) = text.rfind([')', '）']) else { return (text, None) };
+    let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
+    let tail = text[end..].trim_matches(|c: char| c.is_whitespace() || ".,;:·|-–—[]".contains(c));
+    let named = tail.split_whitespace().count() <= 8 && author::has_year(tail) && !tail.contains("http");
+    match tail {
+        "" if !text[end..].contains(['[', ']']) => (&text[..end], None),
+        venue if named && venue.chars().count() <= 60 => (&text[..end], Some(venue)),
+        _ => (text, None),
+    }
+}
+
+/// A text whose last parentheses are full-width ones, on either side, with others.
+fn narrowed(text: &str) -> Option<String> {
+    let mut depth = 0;
+    let open = text.char_indices().rev().find(|(_, c)| {
+        depth += i32::from(matches!(c, ')' | '）')) - i32::from(matches!(c, '(' | '（'));
+        depth == 0
+    });
+    let (open, mark) = open.filter(|_| text.ends_with([')', '）']))?;
+    if mark == '(' && text.ends_with(')') {
+        return None;
+    }
+    let within = text[open + mark.len_utf8()..].strip_suffix([')', '）'])?;
+    Some(format!("{} ({within})", text[..open].trim_end()))
+}
+
+/// Several names in parentheses that never close.
+fn unclosed(text: &str) -> Option<Title> {
+    let open = text.rfind(['(', '（']).filter(|open| !text[*open..].contains([')', '）']))?;
+    let within = text[open..].trim_start_matches(['(', '（']);
+    let closed = format!("{} ({within})", text[..open].trim_end());
+    let names = are_names(within, false) && !within.trim_end().ends_with('.');
+    if names { emphasised(&closed).or_else(|| plain(&closed)) } else { None }
 }
 
 /// Whether a title is a file's name, but for what names of files cannot hold, or goes on from it after a colon.
 fn is_called(title: &str, name: &str) -> bool {
-    let folded =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (whole, short) = (folded(title), title.split(':').next().map(folded).unwrap_or_default());
     !name.is_empty() && [whole, short].contains(&folded(name))
+}
+
+/// A text as it is compared with names of files, which can hold few signs.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses.
@@ -133,7 +180,7 @@ fn opening(text: &str) -> Option<usize> {
 }
 
 /// Whether the parentheses after a text that is not emphasised hold people rather than a remark.
-fn are_names(text: &str, doubtful: bool) -> bool {
+pub(super) fn are_names(text: &str, doubtful: bool) -> bool {
     let list = author::split(text);
     let names = list.names;
     let several = names.len() > 1;
@@ -143,9 +190,14 @@ fn are_names(text: &str, doubtful: bool) -> bool {
         let latin = upper || particle.iter().any(|start| name.starts_with(start));
         latin && name.split(' ').count() <= 7 && (!is_hangul(name) || several && is_korean_name(name, doubtful))
     };
+    // Some write their names, or that of their team, in lower case; a list of such words alone is a remark.
+    let lower = |name: &String| {
+        let words = name.split(' ').count();
+        (2..=3).contains(&words) && name.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '.'))
+    };
     let fitting = names.iter().filter(|one| name(one)).count();
-    // One team that writes itself in lower case does not make a list a remark.
-    let most = fitting * 10 >= names.len() * 9;
+    let lower = names.iter().filter(|one| !name(one) && lower(one)).count();
+    let most = (fitting + lower.min(fitting / 2)) * 10 >= names.len() * 9;
     let venue = names.is_empty() && list.venue.is_some() && !doubtful;
     let told = !names.is_empty() && most && (!doubtful || several);
     (told || venue) && !text.contains("http")
@@ -170,8 +222,11 @@ fn is_korean_name(text: &str, doubtful: bool) -> bool {
     }
 }
 
-/// A line alone that goes on from the file's name with a colon: `Imagen: Text-to-Image …`.
+/// A line alone that is the file's name, or goes on from it with a colon: `Imagen: Text-to-Image …`.
 fn named(text: &str, name: &str) -> Option<Title> {
+    if !name.is_empty() && text.len() <= name.len() * 2 && folded(text) == folded(name) {
+        return Some(made(text, None));
+    }
     let rest = text.strip_prefix(name).filter(|_| !name.is_empty())?;
     let like_a_title = rest.starts_with(':') && !text.ends_with('.') && text.chars().count() <= LONGEST;
     (like_a_title && !is_hangul(text)).then(|| made(text, None))
@@ -181,5 +236,5 @@ fn made(title: &str, within: Option<&str>) -> Title {
     let within = within.map(str::trim).filter(|within| !within.is_empty());
     let link = within.filter(|within| is_web_address(within)).map(str::to_owned);
     let authors = within.filter(|_| link.is_none()).map(str::to_owned);
-    Title { text: squeeze(title), authors, link, lines: 0 }
+    Title { text: squeeze(title), authors, link, venue: None, lines: 0 }
 }

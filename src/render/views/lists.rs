@@ -187,12 +187,21 @@ views! { OF_LISTS;
         mentioned_in: Vec<Of<PaperLink>>,
         /// Papers near to it.
         related: Vec<Of<PaperLink>>,
+        /// What is known of it besides: votes, comments, remarks …
+        facts: Vec<Of<FactView>>,
         /// BibTeX.
         bibtex: String,
         /// The paper before it in the order of the site.
         prev: Option<Of<PaperLink>>,
         /// The paper after it.
         next: Option<Of<PaperLink>>,
+    }
+    /// A fact of a paper.
+    FactView {
+        /// What it is called.
+        label: String,
+        /// What it is, plain text.
+        value: String,
     }
     /// An entry of a feed.
     FeedEntry {

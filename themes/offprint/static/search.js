@@ -7,10 +7,19 @@ const BEGINS_WIDE = new RegExp(`^[${WIDE}]`, "u");
 const isWide = (text) => BEGINS_WIDE.test(text);
 const beginning = (text, count) => [...text].slice(0, count).join("");
 
+/** Letters that no decomposition makes plain, each before what people type for it. */
+const PLAIN = new Map("ςσ øo łl đd ðd ßss æae œoe þth ħh ıi".split(" ").map((pair) => [pair[0], pair.slice(1)]));
+const RUNS = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
+
+/** Small letters without accents, ligatures and wide letters as plain ones. */
+const fold = (run) => {
+  const small = run.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC");
+  return small.replace(/[ß-ς]/g, (letter) => PLAIN.get(letter) ?? letter);
+};
+
 /** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
 export const words = (text) => {
-  const folded = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC").replaceAll("ς", "σ");
-  const runs = folded.match(/[\p{Alphabetic}\p{N}\p{M}]+/gu) ?? [];
+  const runs = (text.match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
   return runs.flatMap((run) => run.match(PARTS)).map((part) => (isWide(part) ? pairs(part) : [beginning(part, 24)]));
 };
 

@@ -1,0 +1,35 @@
+//! Names at the end of a note that lead to nothing: what does is among the papers that it mentions.
+
+use super::Press;
+use crate::digest::Prose;
+use crate::markup::Resolver as _;
+use crate::prose::{self, Target};
+use crate::site::EntryIndex;
+
+impl Press<'_> {
+    /// Those names as a text of their own, with their places in the file, so that they are shown and reported as names
+    /// within texts are.
+    pub(super) fn lost(&self, entry: EntryIndex) -> Option<Prose> {
+        let (said, digest) = (self.site.entry(entry), self.site.digest_of(entry));
+        let seen = self.seen(&digest.folder);
+        let leads_nowhere = |value: &String| {
+            let mut named = prose::mentions(value).into_iter();
+            named.any(|named| matches!(named.target, Target::Wikilink(name) if seen.wikilink(&name).is_none()))
+        };
+        let mut lost = Prose::default();
+        let mut from = Some(said.span.start);
+        for (_, value) in said.fields.iter().filter(|(key, value)| key == "see" && leads_nowhere(value)) {
+            if !lost.text.is_empty() {
+                lost.text.push('\n');
+            }
+            let rest = from.and_then(|from| Some((from, digest.source.text.get(from..)?)));
+            let at = rest.and_then(|(from, rest)| Some(from + rest.find(value)?));
+            match at {
+                Some(at) => lost.push(value, at),
+                None => lost.text.push_str(value),
+            }
+            from = at.map(|at| at + value.len());
+        }
+        (!lost.text.is_empty()).then_some(lost)
+    }
+}
