@@ -184,8 +184,8 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         ["<br>", "<br/>", "<br />", "\\"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).trim_end();
     if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
         let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
-        let name = name.trim().trim_matches('*');
-        return Some(Label { name, value: value.trim(), is_marked: !name.is_empty() });
+        let name = Some(name.trim().trim_matches('*')).filter(|name| name.contains(char::is_alphanumeric))?;
+        return Some(Label { name, value: value.trim(), is_marked: true });
     }
     let unlisted = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare);
     let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
