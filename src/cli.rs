@@ -238,6 +238,9 @@ pub struct Import {
     /// The date of what has none, as 2025-03-12
     #[arg(long, value_name = "DATE")]
     pub date: Option<Date>,
+    /// What dates are taken from, best first: saved, published, file, folder, heading, or the name of a field or column
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub date_from: Vec<String>,
     /// The year of dates without one
     #[arg(long, value_name = "YEAR")]
     pub year: Option<i16>,

@@ -19,7 +19,7 @@ use crate::digest::{Digest, Lang, Page, Tag};
 use crate::limits;
 use crate::prose;
 use crate::reader::fields::Field;
-use crate::reader::{self, Hints, MARKDOWN, Reading};
+use crate::reader::{self, Hints, LIST, MARKDOWN, Reading};
 use crate::site::{DigestDraft, KeptDigest, KeptPage, Keys};
 use crate::source::{self, CopyName, SourceFile, Stamp, Text};
 
@@ -296,12 +296,21 @@ fn understand(
     let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
     let names: Vec<_> = origin.iter().flat_map(|source| &source.fields).chain(&config.fields).cloned().collect();
-    let below = file.stem.rsplit_once('/').map_or("", |(below, _)| below);
+    // In `content/`, folders are addresses, and a text that says no date itself is a page.
+    let is_own = origin.is_none();
+    let below = file.stem.rsplit_once('/').filter(|_| !is_own).map_or("", |(below, _)| below);
     let languages = &config.languages;
-    let hints = Hints { stem: name, folder: below, languages, lang, names: &names, ..Hints::default() };
+    let mut hints =
+        Hints { stem: name, folder: below, languages, lang, names: &names, foreign: !is_own, ..Hints::default() };
+    if let Some(source) = origin {
+        (hints.date_from, hints.sections) = (&source.date_from, source.sections);
+    }
     let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(MARKDOWN);
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);
     let mut reading = reader::read(format, &text.source.text, &hints);
+    if is_own && format == LIST && reading.digests.iter().all(|digest| digest.date.is_none()) {
+        reading = reader::read(MARKDOWN, &text.source.text, &hints);
+    }
     let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));
     let folder = file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let Reading { mut digests, page, mut findings, hidden } = reading;

@@ -186,8 +186,18 @@ impl Answers {
 }
 
 /// Answers are in no language of the site.
-const HINTS: Hints<'static> =
-    Hints { stem: "", folder: "", date: None, year: None, languages: &[], lang: None, names: &[] };
+const HINTS: Hints<'static> = Hints {
+    stem: "",
+    folder: "",
+    date: None,
+    year: None,
+    languages: &[],
+    lang: None,
+    names: &[],
+    date_from: &[],
+    foreign: false,
+    sections: false,
+};
 
 /// The name under which a paper's answer is kept.
 fn name(id: &PaperId) -> String {

@@ -21,6 +21,9 @@ pub struct Init {
     /// With --from: the date of what has none, as 2025-03-12
     #[arg(long, value_name = "DATE", requires = "from")]
     pub date: Option<jiff::civil::Date>,
+    /// With --from: what dates are taken from, best first: saved, published, file, folder, heading, or a field or column
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', requires = "from")]
+    pub date_from: Vec<String>,
     /// With --from: the year of dates without one
     #[arg(long, value_name = "YEAR", requires = "from")]
     pub year: Option<i16>,

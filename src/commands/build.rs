@@ -7,8 +7,8 @@ use camino::Utf8PathBuf;
 
 use super::{Console, Exit, plural, request};
 use crate::cli::Build;
-use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
+use crate::diagnostic::{Code, Severity};
 use crate::pipeline::{self, Clock, Progress, Report, Request, Stage, Step};
 
 /// Outputs between two looks at the clock.
@@ -63,10 +63,13 @@ pub(super) fn exit(report: &Report, strict: bool) -> Exit {
     if bad { Exit::Errors } else { Exit::Done }
 }
 
-/// `52 papers of 16 dates with 1 tag`
+/// `52 papers of 16 dates with 1 tag, 2 texts are held back`
 pub(super) fn counts(report: &Report) -> String {
     let (papers, days, tags) = report.counts;
-    format!("{} of {} with {}", plural(papers, "paper"), plural(days, "date"), plural(tags, "tag"))
+    let held = report.findings.iter().find(|finding| finding.code == Code::HeldBack);
+    let held =
+        held.and_then(|held| held.message.split(" (").next()).map(|held| format!(", {held}")).unwrap_or_default();
+    format!("{} of {} with {}{held}", plural(papers, "paper"), plural(days, "date"), plural(tags, "tag"))
 }
 
 fn say_written(report: &Report, took: Duration, console: &Console) {

@@ -26,6 +26,7 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
         to: to.into_std_path_buf(),
         date: options.date,
         year: options.year,
+        date_from: options.date_from.clone(),
         languages,
         names,
         dry_run: options.dry_run,

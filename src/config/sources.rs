@@ -27,6 +27,10 @@ pub struct SourceConfig {
     pub lang: Option<Lang>,
     /// Names of fields in it, besides those of `[fields]` and the dictionary.
     pub fields: Vec<(String, Field)>,
+    /// Where dates come from, the first that says one: `file`, `folder`, `heading`, `saved`, `published`, or a field.
+    pub date_from: Vec<String>,
+    /// Whether the sections of lists become tags.
+    pub sections: bool,
 }
 
 impl SourceConfig {
@@ -55,12 +59,27 @@ impl SourceConfig {
             |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
         fields.parsed("lang", language, &mut lang);
         let names = names(fields);
+        let (mut date_from, mut sections) = (Vec::new(), false);
+        fields.strings("date_from", &mut date_from);
+        fields.choice("sections", &[("fields", false), ("tags", true)], &mut sections);
         if path.is_empty() {
             let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
             fields.push(finding.help("add path = \"folder or file\""));
             return None;
         }
-        Some(Self { path, format, include, exclude, exclude_tags, only_marked, include_tags, lang, fields: names })
+        Some(Self {
+            path,
+            format,
+            include,
+            exclude,
+            exclude_tags,
+            only_marked,
+            include_tags,
+            lang,
+            fields: names,
+            date_from,
+            sections,
+        })
     }
 }
 

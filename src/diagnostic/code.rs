@@ -51,6 +51,16 @@ codes! {
     OddDate = "odd-date", Warning;
     /// A source holds no date, so its papers come last in the archive.
     Undated = "undated", Warning;
+    /// A date is a month or a year only, so its papers stand on the first day of it.
+    ImpreciseDate = "imprecise-date", Note;
+    /// A file with papers under headings and no date, so that it is a page and its papers are none of the site's.
+    MissingDate = "missing-date", Warning;
+    /// Text that looks like a part of a paper was not read as one.
+    NotRead = "not-read", Warning;
+    /// Files of a folder were not read for what their names end in; counted by ending.
+    OtherEnding = "other-ending", Note;
+    /// A digest in which nothing is written yet; it is not shown.
+    EmptyDigest = "empty-digest", Note;
     /// A metadata key under a heading that the program does not know; it is kept for themes.
     UnknownField = "unknown-field", Warning;
     /// An entry without a title.

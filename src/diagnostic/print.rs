@@ -15,6 +15,7 @@ const EACH: usize = 3;
 fn each(code: Code) -> usize {
     match code {
         Code::Untagged | Code::NoAbstract | Code::NoId | Code::OddAddress | Code::AliasTag | Code::OwnKey => 0,
+        Code::ImpreciseDate => 1,
         _ => EACH,
     }
 }

@@ -181,7 +181,9 @@ impl Entry {
     /// The ids that the metadata names, in order, each kind once: a second arXiv id among the links is
     /// another paper, which this one mentions.
     pub fn ids(&self) -> Vec<PaperId> {
-        let links = self.links.iter().filter(|link| link.key.is_none() || link.key.as_deref() == Some("doi"));
+        let of_paper =
+            |key: &String| matches!(key.as_str(), "doi" | "paper" | "link" | "url" | "arxiv" | "pdf" | "abs");
+        let links = self.links.iter().filter(|link| link.key.as_ref().is_none_or(of_paper));
         let named = links.filter_map(|link| PaperId::parse(&link.url));
         let doi =
             self.field("doi").and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));

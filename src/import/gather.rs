@@ -1,5 +1,6 @@
 //! Reads the sources of an import from the disk and hands each text to its reader. Writes nothing.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,14 +29,20 @@ pub(super) struct Read {
 /// Reads every source; notes them and what was odd in the outcome.
 pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     let mut files = Vec::new();
+    let mut skipped = BTreeMap::new();
     for path in &request.paths {
-        list(path, &mut files, &mut outcome.findings);
+        list(path, (&mut files, &mut skipped), &mut outcome.findings);
     }
+    outcome.findings.extend(not_read(&skipped));
     files.iter().filter_map(|(path, folder)| read(path, folder, request, outcome)).collect()
 }
 
 /// Files in the order of their names, folders after the files they are named behind; each with its folders below `path`.
-fn list(path: &Path, files: &mut Vec<(PathBuf, String)>, findings: &mut Vec<Finding>) {
+fn list(
+    path: &Path,
+    (files, skipped): (&mut Vec<(PathBuf, String)>, &mut BTreeMap<String, usize>),
+    findings: &mut Vec<Finding>,
+) {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
@@ -46,6 +53,10 @@ fn list(path: &Path, files: &mut Vec<(PathBuf, String)>, findings: &mut Vec<Find
                 let below = entry.path().parent().and_then(|folder| folder.strip_prefix(path).ok()).map(shown);
                 files.push((entry.into_path(), below.unwrap_or_default()));
             }
+            Ok(entry) if entry.file_type().is_file() => {
+                let ending = entry.path().extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+                *skipped.entry(ending).or_default() += 1;
+            }
             Ok(_) => {}
             Err(error) => {
                 let place = shown(error.path().unwrap_or(path));
@@ -54,6 +65,21 @@ fn list(path: &Path, files: &mut Vec<(PathBuf, String)>, findings: &mut Vec<Find
             }
         }
     }
+}
+
+/// Says how many files were left out for their endings. Nobody takes pictures for texts.
+fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
+    const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "mp4", "css", "js", "pdf"];
+    let endings = skipped.iter().filter(|(ending, _)| !PICTURES.contains(&ending.as_str()));
+    let count = |(ending, count): (&String, &usize)| match ending.as_str() {
+        "" => format!("{count} without an ending"),
+        ending => format!("{count} in .{ending}"),
+    };
+    let counts: Vec<String> = endings.map(count).collect();
+    let message = format!("files were not read for their endings: {}", counts.join(", "));
+    let finding =
+        Finding::new(Code::OtherEnding, message).help("name a file itself if it is a text of one of the formats");
+    (!counts.is_empty()).then_some(finding)
 }
 
 /// A folder's files must end in what some format says; those named one by one may end in anything.
@@ -111,8 +137,8 @@ fn understood(
     (stem, folder): (&str, &str),
     (request, outcome): (&Request, &mut Outcome),
 ) -> Reading {
-    let &Request { date, year, ref languages, ref names, .. } = request;
-    let hints = Hints { stem, folder, date, year, languages, names, lang: None };
+    let &Request { date, year, ref languages, ref names, ref date_from, .. } = request;
+    let hints = Hints { stem, folder, date, year, languages, names, date_from, foreign: true, ..Hints::default() };
     let mut reading = reader::read(format, &text.text, &hints);
     let mut findings = std::mem::take(&mut reading.findings);
     let before = reading.digests.len() + usize::from(reading.page.is_some());

@@ -28,6 +28,8 @@ pub struct Request {
     pub to: PathBuf,
     /// `--date`
     pub date: Option<Date>,
+    /// `--date-from`
+    pub date_from: Vec<String>,
     /// `--year`
     pub year: Option<i16>,
     /// The configured languages; the first is the default.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Digest, Meta};
-use crate::reader::{self, Format, Hints, MARKDOWN, NOTES, detect};
+use crate::reader::{self, Format, Hints, LIST, MARKDOWN, NOTES, detect};
 use crate::writer;
 
 /// Where texts without a date go, below the target folder.
@@ -101,6 +101,9 @@ fn undated(text: &Arc<SourceText>, stem: &str, format: &Format, digest: &Digest)
     };
     if format == NOTES && is_kept() {
         return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
+    }
+    if format == LIST {
+        return Ok(Document { names: vec![name], text: writer::write(digest), entries: digest.entries.len() });
     }
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());
     let finding = Finding::new(Code::BadDate, "no date is known, so nothing was written");

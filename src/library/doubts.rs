@@ -12,7 +12,17 @@ const EARLIEST_YEAR: i16 = 1800;
 impl Library {
     /// What is probably not meant so.
     pub fn doubts(&self, today: Date) -> Vec<Finding> {
-        self.odd_dates(today).into_iter().chain(self.nothing_read()).collect()
+        self.odd_dates(today).into_iter().chain(self.nothing_read()).chain(self.empty_digests()).collect()
+    }
+
+    /// Digests in which nothing is written yet, as one that was just begun.
+    fn empty_digests(&self) -> impl Iterator<Item = Finding> {
+        let all = self.read_files().flat_map(|kept| &kept.digests);
+        all.filter(|kept| kept.digest.says_nothing()).map(|kept| {
+            let finding = Finding::new(Code::EmptyDigest, "nothing is written in this digest yet, so it is not shown");
+            let help = "put the title of a paper below its front matter, on a line that begins with `## `";
+            finding.in_path(kept.source.path.clone()).help(help)
+        })
     }
 
     /// Dates of digests that are probably slips, such as 2205 for 2025: such a digest is held back for long, or lost at the

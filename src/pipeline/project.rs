@@ -294,9 +294,12 @@ impl Content {
         let digests = self.library.digests();
         let of_pages: usize = self.library.pages().iter().map(|page| drafts(page.page.meta.draft)).sum();
         let of_digests: usize = digests.iter().map(|digest| drafts(digest.digest.meta.draft)).sum();
-        let future = digests.len() - of_digests - site.digests().len();
+        let empty = digests.iter().filter(|digest| !digest.digest.meta.draft && digest.digest.says_nothing()).count();
+        let empty = if rules.drafts { 0 } else { empty };
+        let future = digests.len().saturating_sub(of_digests + empty + site.digests().len());
         let reasons = [
             (of_pages + of_digests, "drafts"),
+            (empty, "empty"),
             (future, "of a later day"),
             (held.private, "by front matter"),
             (held.tagged, "by a tag of `exclude_tags`"),

@@ -1,25 +1,26 @@
-//! The answer of the arXiv API, or one of arXiv's daily feeds: Atom with one element a paper. Knows no network.
+//! The answer of the arXiv API, or one of arXiv's daily feeds: Atom or RSS with one element a paper. Knows no network.
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::format::Sample;
-use super::{Format, Hints, Maker, Reading, group, metadata, plain, tex};
+use super::{Format, Hints, Maker, Reading, dates, group, metadata, plain, tex};
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Digest, Entry, Link, PaperId};
 
 /// The format.
 pub const FORMAT: &Format = &Format {
     name: "arxiv-atom",
-    about: "the answer of `https://export.arxiv.org/api/query?…`, or a daily feed, `https://rss.arxiv.org/atom/cs.LG`, saved",
-    extensions: &["xml", "atom"],
+    about: "the answer of `https://export.arxiv.org/api/query?…`, or a daily feed, `https://rss.arxiv.org/atom/cs.LG`, saved; the RSS of `https://rss.arxiv.org/rss/cs.LG` as well",
+    extensions: &["xml", "atom", "rss"],
     maker: Maker::Program,
     detect: is_feed,
     read,
 };
 
 fn is_feed(sample: &Sample<'_>) -> bool {
-    sample.text.trim_start().starts_with('<') && sample.head().contains("<feed")
+    let opens = |name: &str| sample.head().contains(name);
+    sample.text.trim_start().starts_with('<') && (opens("<feed") || opens("<rss") || opens("<rdf:RDF"))
 }
 
 /// Reads a whole answer.
@@ -82,7 +83,7 @@ impl Feed {
 
     fn open(&mut self, element: &BytesStart<'_>, at: usize) {
         let name = element.local_name().into_inner();
-        if name == "entry" && !self.inside {
+        if matches!(name, "entry" | "item") && !self.inside {
             self.entries.push(Raw { start: at, ..Raw::default() });
             self.inside = true;
             self.path.clear();
@@ -102,7 +103,7 @@ impl Feed {
     }
 
     fn close(&mut self, name: &str) {
-        if name == "entry" {
+        if matches!(name, "entry" | "item") {
             self.inside = false;
         } else if self.path.last().is_some_and(|open| open == name) {
             self.path.pop();
@@ -155,7 +156,7 @@ impl Feed {
                 let finding = Finding::new(Code::MissingTitle, "a paper without a title").at(entry.span.clone());
                 self.findings.push(finding.help("write its title into the imported digest"));
             }
-            dated.push((hints.date.or_else(|| group::iso_date(&raw.text("published")?)), entry));
+            dated.push((hints.date.or_else(|| raw.date("published")), entry));
         }
         let digests: Vec<Digest> = group::by_date(dated);
         self.findings.extend(group::undated(&digests));
@@ -165,8 +166,24 @@ impl Feed {
 
 impl Raw {
     fn text(&self, name: &str) -> Option<String> {
-        let (_, text) = self.texts.iter().find(|(key, text)| key == name && !text.trim().is_empty())?;
-        Some(plain::line(text))
+        Some(plain::line(self.raw(name)?))
+    }
+
+    /// The text of an element, which RSS may call otherwise.
+    fn raw(&self, name: &str) -> Option<&str> {
+        let other = match name {
+            "id" => "link",
+            "summary" => "description",
+            "published" => "pubDate",
+            name => name,
+        };
+        let of = |name: &str| self.texts.iter().find(|(key, text)| key == name && !text.trim().is_empty());
+        of(name).or_else(|| of(other)).map(|(_, text)| text.as_str())
+    }
+
+    fn date(&self, name: &str) -> Option<jiff::civil::Date> {
+        let text = self.text(name)?;
+        group::iso_date(&text).or_else(|| dates::find(&text)?.date())
     }
 
     /// What arXiv says where a query was wrong: an entry whose id leads to `api/errors`.
@@ -182,8 +199,8 @@ impl Raw {
         self.creators(&mut entry);
         entry.links = self.addresses();
         entry.fields.extend(self.fields());
-        let summary = self.texts.iter().find(|(key, _)| key == "summary");
-        let summary = summary.map(|(_, text)| plain::unplaced(&tex::plain(announced(text))));
+        let summary = self.raw("summary");
+        let summary = summary.map(|text| plain::unplaced(&tex::plain(announced(text))));
         entry.abstract_text = summary.filter(|prose| !prose.text.is_empty());
         entry
     }
@@ -222,10 +239,13 @@ impl Raw {
     }
 
     fn fields(&self) -> Vec<(String, String)> {
-        let date = |name: &str| Some(group::iso_date(&self.text(name)?)?.to_string());
+        let date = |name: &str| Some(self.date(name)?.to_string());
         let (published, updated) = (date("published"), date("updated"));
         let revised = updated.filter(|updated| Some(updated) != published.as_ref());
-        let categories = (!self.categories.is_empty()).then(|| plain::line(&self.categories.join(" ")));
+        let named = self.texts.iter().filter(|(key, _)| key == "category").map(|(_, text)| text.trim());
+        let categories: Vec<&str> =
+            self.categories.iter().map(String::as_str).chain(named).filter(|text| !text.is_empty()).collect();
+        let categories = (!categories.is_empty()).then(|| plain::line(&categories.join(" ")));
         let values = [
             ("doi", self.doi()),
             ("venue", self.prose("journal_ref").or_else(|| self.prose("journal_reference"))),

@@ -67,6 +67,13 @@ impl When {
     pub(crate) fn is_near(self) -> bool {
         self.day.is_some() || self.week.is_some()
     }
+
+    /// What it does not say, as something around it says it.
+    #[must_use]
+    pub(crate) fn within(self, outer: Self) -> Self {
+        let month = self.month.or(outer.month.filter(|_| self.day.is_some() || self.week.is_some_and(|week| week < 6)));
+        Self { year: self.year.or(outer.year), month, ..self }
+    }
 }
 
 impl fmt::Display for When {
@@ -107,6 +114,25 @@ fn only_year((year, rest): (i16, &str)) -> Option<When> {
 pub(crate) fn is_nothing(rest: &str) -> bool {
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()[]（）.,:：*_".contains(c));
     rest.is_empty() || is_weekday(rest) || is_hour(rest) || rest.len() < 5 && rest.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The first day, week or month with its year that stands anywhere in a text.
+pub(crate) fn find(text: &str) -> Option<When> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let starts = if c.is_ascii_digit() {
+            !before.is_ascii_digit() && !".-/_".contains(before)
+        } else {
+            c.is_alphabetic() && !before.is_alphabetic()
+        };
+        let found = || lead(&text[at..]).map(|(when, _)| when);
+        let dated = |when: &When| (when.month.is_some() || when.week.is_some()) && when.date().is_some();
+        if let Some(when) = starts.then(found).flatten().filter(dated) {
+            return Some(when);
+        }
+        before = c;
+    }
+    None
 }
 
 /// The date that a file's name begins with, and the rest: `2025-3-12 Title`, `20250312`, `250312 Title`, `2025-03`;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{Hints, Reading, front_matter};
-use super::{arxiv_atom, bibtex, csl_json, daily_papers, daily_papers_json, digest_page, markdown, notes};
-use super::{papers_of_the_week, ris};
+use super::{arxiv_atom, arxiv_mail, bibtex, csl_json, daily_papers, daily_papers_json, digest_page, list, markdown};
+use super::{notes, papers_of_the_week, ris};
 
 /// A format that a source can have.
 pub struct Format {
@@ -27,6 +27,8 @@ pub struct Format {
 pub(crate) enum Maker {
     /// A person, with front matter, `%%…%%` and tags anywhere.
     Writer,
+    /// A person who keeps a list: as above, but every entry has tags of its own.
+    List,
     /// A person who copied a page, or a list that a page shows.
     Page,
     /// A program: texts stand in fields.
@@ -37,12 +39,14 @@ pub(crate) enum Maker {
 /// text has is asked from the end.
 pub const FORMATS: &[&Format] = &[
     markdown::FORMAT,
+    list::FORMAT,
     notes::FORMAT,
     digest_page::FORMAT,
     daily_papers::FORMAT,
     papers_of_the_week::FORMAT,
     daily_papers_json::FORMAT,
     arxiv_atom::FORMAT,
+    arxiv_mail::FORMAT,
     bibtex::FORMAT,
     ris::FORMAT,
     csl_json::FORMAT,

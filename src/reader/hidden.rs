@@ -38,7 +38,7 @@ struct Cut {
 /// write have no comments of these kinds outside of their texts (see [`super::settle`]).
 pub(super) fn of<'t>(format: &Format, text: &'t str) -> Shown<'t> {
     match format.maker {
-        Maker::Writer => Shown::of(text, front_matter::body(text), true),
+        Maker::Writer | Maker::List => Shown::of(text, front_matter::body(text), true),
         Maker::Page => Shown::of(text, 0, false),
         Maker::Program => Shown::whole(text),
     }

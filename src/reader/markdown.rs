@@ -7,6 +7,7 @@
 //! that there are no tags.
 
 mod entry;
+mod level;
 
 use std::ops::Range;
 
@@ -18,12 +19,10 @@ use crate::digest::{Digest, Meta, Page, PaperId, Passage, Translated};
 use super::format::Sample;
 use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
-use super::metadata::starts_with_metadata;
 use super::passages::{Passages, trim};
-use super::text::{Fence, Line, heading, lines};
+use super::text::{Line, heading, lines};
 use super::{Format, Hints, Maker, Reading, notes, tongue};
 
-use entry::skip_blank;
 pub(crate) use entry::{is_abstract_start, quote};
 
 /// A paragraph that says nothing but parts what stands before and after it.
@@ -56,22 +55,24 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
         take_title(&mut passages, &mut meta, &mut findings);
+        findings.extend(without_date(text, body));
         return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
     };
-    let start = body;
-    let mut sections = Sections::of(text, body, &mut findings);
-    if sections.are_of_post(text, &meta, front.is_foreign, hints) {
-        sections = Sections { intro_end: text.len(), all: Vec::new() };
+    let is_post = level::is_post(text, body, (&meta, front.is_foreign), hints);
+    let whole = Digest { date, meta, ..Digest::default() };
+    // No text has headings of a seventh level.
+    let mut read = level::read(if is_post { 7 } else { 2 }, text, body, (&whole, hints));
+    if read.papers == 0 {
+        // Others write papers below headings of the first level, or of the third within sections.
+        let others = [(1, 2), (3, 1)].map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
+        let fits = others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);
+        read = fits.max_by_key(|other| other.papers).unwrap_or(read);
     }
-    if sections.all.is_empty() {
-        findings.extend(without_heading(text, start));
+    if read.digest.entries.is_empty() {
+        findings.extend(without_heading(text, body));
     }
-    let mut digest = Digest { date, meta, ..Digest::default() };
-    digest.intro = intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
-    for section in &sections.all {
-        digest.entries.push(entry::read(text, section, &digest.meta, hints, &mut findings));
-    }
-    Reading { digests: vec![digest], findings, ..Reading::default() }
+    findings.extend(read.findings);
+    Reading { digests: vec![read.digest], findings, ..Reading::default() }
 }
 
 /// A paper named on a line of its own in a digest without entries: what is meant as one is read as an introduction.
@@ -79,6 +80,22 @@ fn without_heading(text: &str, start: usize) -> Option<Finding> {
     let line = lines(text, start..text.len()).find(|line| PaperId::parse(line.text.trim()).is_some())?;
     let finding = Finding::new(Code::MissingHeading, "a paper is named here, but the digest has no entry");
     Some(finding.at(line.start..line.end()).help("put the paper's title above it, on a line that begins with `## `"))
+}
+
+/// Headings of papers in a text that is a page for want of a date.
+fn without_date(text: &str, body: usize) -> Option<Finding> {
+    let mut all = lines(text, body..text.len()).filter(|line| !line.is_blank()).peekable();
+    let named: Vec<Line<'_>> = std::iter::from_fn(|| {
+        let line = all.find(|line| heading(line.text).is_some_and(|(level, _)| level == 2))?;
+        let below = all.peek().is_some_and(|below| PaperId::parse(below.text.trim()).is_some());
+        Some(below.then_some(line))
+    })
+    .flatten()
+    .collect();
+    let first = named.first()?;
+    let what = if named.len() == 1 { "a paper stands".to_owned() } else { format!("{} papers stand", named.len()) };
+    let finding = Finding::new(Code::MissingDate, format!("{what} in a text without a date, so it is a plain page"));
+    Some(finding.at(first.start..first.end()).help("give the file a date: `date` in front matter, or in its name"))
 }
 
 /// The day of a digest, `Some(None)` for one without; `None` where this is a page.
@@ -89,7 +106,7 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
         Day::None => Some(None),
         Day::Unsaid => match front_matter::date_of_name(hints.stem) {
             Ok(Some((date, _))) => Some(Some(date)),
-            Ok(None) => hints.date.map(Some),
+            Ok(None) => hints.day_of_folder().or(hints.date).map(Some),
             Err(written) => {
                 let message = format!("the file name's date `{written}` is not a date of the calendar");
                 findings
@@ -138,68 +155,4 @@ fn intro(
     take_title(&mut passages, meta, findings);
     tongue::split(&mut passages, meta.lang.as_ref(), hints);
     passages
-}
-
-/// A level-2 heading and what is under it.
-struct Section<'t> {
-    heading: Line<'t>,
-    title: &'t str,
-    body: Range<usize>,
-    /// Whether code opens in it and never closes.
-    open_code: bool,
-}
-
-struct Sections<'t> {
-    intro_end: usize,
-    all: Vec<Section<'t>>,
-}
-
-impl<'t> Sections<'t> {
-    fn of(text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
-        let mut sections = Self { intro_end: text.len(), all: Vec::new() };
-        let mut fence = Fence::default();
-        for line in lines(text, body..text.len()) {
-            if !fence.take(line.text)
-                && let Some((level, title)) = heading(line.text)
-            {
-                sections.heading(level, title, line, findings);
-            }
-        }
-        if let Some(last) = sections.all.last_mut() {
-            last.body.end = text.len();
-            last.open_code = fence.is_open();
-        }
-        sections
-    }
-
-    /// Whether the headings are those of a text that is no digest: none of them opens an entry, and it has a title, or keys of
-    /// another program.
-    fn are_of_post(&self, text: &str, meta: &Meta, is_foreign: bool, hints: &Hints<'_>) -> bool {
-        let first = |range: Range<usize>| lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text);
-        let opens = |section: &Section<'_>| {
-            let body = skip_blank(text, section.body.clone());
-            body.is_empty()
-                || starts_with_metadata(&text[body.clone()])
-                || notes::opens_entry(section.title, first(body))
-        };
-        let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
-        let titled = !meta.title.is_empty()
-            || self.intro_end > 0 && heading(first(front_matter::body(text)..self.intro_end)).is_some();
-        (is_foreign || named && titled) && !self.all.iter().any(opens)
-    }
-
-    fn heading(&mut self, level: usize, title: &'t str, line: Line<'t>, findings: &mut Vec<Finding>) {
-        if level == 2 {
-            match self.all.last_mut() {
-                Some(last) => last.body.end = line.start,
-                None => self.intro_end = line.start,
-            }
-            self.all.push(Section { heading: line, title, body: line.next..line.next, open_code: false });
-        } else if level == 1 && !self.all.is_empty() {
-            let finding =
-                Finding::new(Code::Unplaced, "a level-1 heading among entries belongs to the commentary before it");
-            findings
-                .push(finding.at(line.start..line.end()).help("`##` opens an entry, `###` is a heading inside one"));
-        }
-    }
 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::author::{self, Authors};
 use crate::digest::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
-use crate::digest::{Entry, Link, PaperId, keep_first};
+use crate::digest::{Entry, Link, PaperId, Tag, keep_first};
 
+use super::by_hand;
 use super::text::{Line, breaks_paragraph, lines};
 
 /// Keys the program knows, beside those of [`FIELDS`]: their value may be an address.
@@ -46,6 +47,7 @@ const FIELDS: &[&str] = &[
     "by",
     "note",
     "see",
+    "section",
     "remarks",
     "votes",
     "comments",
@@ -106,9 +108,15 @@ pub(crate) fn starts_with_metadata(text: &str) -> bool {
     items(lines(text, 0..text.len())).is_some()
 }
 
-enum Item<'t> {
+/// One fact of a line.
+pub(super) enum Item<'t> {
     Authors(String),
+    /// Names that nothing marks as such: only beside a link.
+    People(String),
     Links(Vec<String>),
+    /// Links with their keys.
+    Named(Vec<(String, String)>),
+    Tags(Vec<Tag>),
     Field(&'t str, &'t str),
 }
 
@@ -122,12 +130,23 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Items<'t>, usize)
     let (mut items, mut end) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
         let text = without_break(line.text);
-        let (item, last) =
-            if text.starts_with(['(', '（']) { authors(line, &mut lines)? } else { (link_or_field(text)?, line) };
-        items.push((item, line.start..line.end()));
-        end = last.next;
+        let place = line.start..line.end();
+        if let Some(found) = by_hand::items(text) {
+            items.extend(found.into_iter().map(|item| (item, place.clone())));
+            end = line.next;
+        } else if text.starts_with(['(', '（']) {
+            let (item, last) = authors(line, &mut lines)?;
+            items.push((item, place));
+            end = last.next;
+        } else {
+            items.push((field(text)?, place));
+            end = line.next;
+        }
     }
-    (!items.is_empty()).then_some((items, end))
+    let is = |wanted: fn(&Item<'_>) -> bool| items.iter().any(|(item, _)| wanted(item));
+    let unproved =
+        is(|item| matches!(item, Item::People(_))) && !is(|item| matches!(item, Item::Links(_) | Item::Named(_)));
+    (!items.is_empty() && !unproved).then_some((items, end))
 }
 
 /// Authors may go on over several lines, up to the closing parenthesis at a line's end.
@@ -147,10 +166,7 @@ fn authors<'t>(first: Line<'t>, rest: &mut impl Iterator<Item = Line<'t>>) -> Op
     }
 }
 
-fn link_or_field(text: &str) -> Option<Item<'_>> {
-    if let Some(links) = links(text) {
-        return Some(Item::Links(links));
-    }
+fn field(text: &str) -> Option<Item<'_>> {
     let (key, value) = text.split_once(':')?;
     let value = value.strip_prefix([' ', '\t'])?.trim();
     (is_key(key) && !value.is_empty()).then_some(Item::Field(key, value))
@@ -211,7 +227,11 @@ pub(crate) fn markdown_link(text: &str) -> Option<(&str, &str)> {
 impl Item<'_> {
     fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
         match self {
-            Self::Authors(text) => add_authors(entry, &text),
+            Self::Authors(text) | Self::People(text) => add_authors(entry, &text),
+            Self::Named(links) => {
+                entry.links.extend(links.into_iter().map(|(key, url)| Link { key: Some(key), url }));
+            }
+            Self::Tags(tags) => entry.tags.extend(tags),
             Self::Links(urls) => entry.links.extend(urls.into_iter().map(|url| Link { key: None, url })),
             Self::Field(key, value) => {
                 if !LINKS.contains(&key) && !is_field(key) {

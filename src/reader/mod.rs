@@ -1,12 +1,15 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
 mod arxiv_atom;
+mod arxiv_mail;
 mod bibtex;
+mod by_hand;
 mod colons;
 mod conflict;
 mod csl_json;
 mod daily_papers;
 mod daily_papers_json;
+mod date_from;
 mod dates;
 mod definitions;
 mod digest_page;
@@ -18,6 +21,7 @@ mod group;
 mod heading;
 mod hidden;
 mod jats;
+mod list;
 mod markdown;
 mod metadata;
 mod months;
@@ -45,6 +49,7 @@ pub use arxiv_atom::FORMAT as ARXIV_ATOM;
 pub use conflict::conflict;
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
+pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
 pub use notes::FORMAT as NOTES;
 pub use written_tags::written_tags;
@@ -66,6 +71,19 @@ pub struct Hints<'a> {
     pub lang: Option<&'a Lang>,
     /// Names of fields that the source or config.toml adds to the dictionary.
     pub names: &'a fields::Names,
+    /// Where dates come from, the first that says one; nothing for the usual order.
+    pub date_from: &'a [String],
+    /// Whether the text was not written for the program: then a heading is no paper without something that says so.
+    pub foreign: bool,
+    /// Whether the sections of a list are tags of its papers.
+    pub sections: bool,
+}
+
+impl Hints<'_> {
+    /// The day that the folders of the file say, the innermost first, if need be with the name of the file: `2025/03/12.md`.
+    fn day_of_folder(&self) -> Option<Date> {
+        dates::of_path(self.folder, self.stem)?.date()
+    }
 }
 
 /// What a text turned out to be.
@@ -90,6 +108,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let shown = hidden::of(format, &clean);
     let mut reading = (format.read)(&shown.text, hints);
     shown.restore(&mut reading);
+    date_from::apply(&mut reading, hints);
     fit::reading(&mut reading, text, &clean);
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);

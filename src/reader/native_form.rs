@@ -3,6 +3,7 @@
 
 use crate::digest::{Entry, Passage, Tag};
 
+use super::by_hand::is_labelled;
 use super::markdown::is_abstract_start;
 use super::metadata::starts_with_metadata;
 
@@ -12,7 +13,7 @@ pub(crate) use super::markdown::SEPARATOR;
 /// Where an entry's commentary needs a separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NativeForm {
-    /// Before it, or its first paragraph would be metadata or abstract.
+    /// Before it, or its first paragraph would be metadata or abstract, or the entry a section.
     pub(crate) separate_start: bool,
     /// After it, or its last paragraph would be tags.
     pub(crate) separate_end: bool,
@@ -32,8 +33,10 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         let first = text.split('\n').next().unwrap_or_default().trim();
         let quoted = no_abstract && is_abstract_start(text);
         let metadata = bare && no_abstract && starts_with_metadata(text);
-        quoted || metadata || first == SEPARATOR
+        quoted || metadata || no_abstract && is_labelled(text) || first == SEPARATOR
     });
+    // Nothing else says that this is a paper and no section.
+    let separate_start = separate_start || bare && no_abstract && entry.tags.is_empty();
     let separate_end = unmarked(entry.body.last()).is_some_and(|text| {
         let last = text.rsplit('\n').next().unwrap_or_default();
         last.trim() == SEPARATOR || (entry.tags.is_empty() && Tag::parse_line(last).is_some())

@@ -277,9 +277,15 @@ impl Resolver for Seen<'_, '_> {
     fn wikilink(&self, name: &str) -> Option<Linked> {
         let named = self.named(name).and_then(|meant| {
             let linked = self.page_of(meant)?;
-            // Who links by another name means to say that name.
-            let by_alias = matches!(meant, Meant::Entry(entry) if self.press.site.is_alias(entry, name));
-            Some(if by_alias { Linked { title: name.to_owned(), ..linked } } else { linked })
+            // Who links by another name means to say that name, and a page is called as the writer calls it, but where that
+            // is only its address.
+            let is_address = || name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || "-/_.".contains(c));
+            let by_own_name = match meant {
+                Meant::Entry(entry) => self.press.site.is_alias(entry, name),
+                Meant::Page(_) => !is_address(),
+                Meant::Digest(_) => false,
+            };
+            Some(if by_own_name { Linked { title: name.to_owned(), ..linked } } else { linked })
         });
         named.or_else(|| self.date(name.parse().ok()?))
     }

@@ -67,6 +67,8 @@ pub struct Notes {
     pub include: Vec<String>,
     /// Globs of what is not.
     pub exclude: Vec<String>,
+    /// What dates are taken from; empty for the usual order.
+    pub date_from: Vec<String>,
 }
 
 /// Every file of a new site, in the order to write them.
@@ -111,6 +113,7 @@ fn sources(notes: &Notes) -> String {
         [] => String::new(),
         globs => format!("{key} = {}\n", list(globs)),
     };
-    let globs = globs("include", &notes.include) + &globs("exclude", &notes.exclude);
+    let globs =
+        globs("include", &notes.include) + &globs("exclude", &notes.exclude) + &globs("date_from", &notes.date_from);
     fill(SOURCES, &[("path", quoted(&notes.path)), ("format", quoted(notes.format)), ("globs", globs)])
 }

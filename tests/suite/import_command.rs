@@ -43,6 +43,7 @@ impl Desk {
             year: None,
             languages: Vec::new(),
             names: Vec::new(),
+            date_from: Vec::new(),
             dry_run: false,
             force: false,
         }

@@ -96,6 +96,7 @@ impl Start {
             to: if folder == "." { "content".into() } else { folder.join("content").into_std_path_buf() },
             date: options.date,
             year: options.year,
+            date_from: options.date_from.clone(),
             languages: languages.to_vec(),
             names: Vec::new(),
             dry_run,

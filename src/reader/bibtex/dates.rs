@@ -1,7 +1,20 @@
 //! When a paper was published, from the fields that say so. Knows no entry.
 
+use jiff::civil::Date;
+
+use super::split::Record;
 use super::texts::Texts;
-use crate::reader::months;
+use super::value::Values;
+use crate::reader::{dates, months};
+
+/// Fields that say when an entry came into the library, best first.
+const SAVED: &[&str] = &["date-added", "dateadded", "added-at", "creationdate", "urldate", "timestamp"];
+
+/// The day on which an entry was saved.
+pub(super) fn saved(record: &Record<'_>, values: &Values) -> Option<Date> {
+    let said = SAVED.iter().filter_map(|name| record.field(name)).map(|field| values.text(field));
+    said.filter_map(|text| dates::whole(&text).or_else(|| dates::find(&text))?.date()).next()
+}
 
 /// `date`, or `year`, `month` and `day`, in ISO as far as they go.
 pub(super) fn published(texts: &Texts<'_>) -> Option<String> {

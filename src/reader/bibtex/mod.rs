@@ -95,8 +95,11 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let (volumes, papers): (Vec<_>, Vec<_>) =
         entries.iter().partition(|record| VOLUMES.contains(&record.kind.as_str()));
     findings.extend(volumes.into_iter().map(|record| volume(record, &values)));
-    let entries: Vec<Entry> = papers.into_iter().map(|record| entry(record, &values, &mut findings)).collect();
-    digest(entries, findings, hints)
+    let dated = |record: &Record<'_>| hints.date.or_else(|| dates::saved(record, &values));
+    let entries = papers.into_iter().map(|record| (dated(record), entry(record, &values, &mut findings))).collect();
+    let digests = group::by_date(entries);
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
 }
 
 /// A volume that papers are in is no paper; dblp adds it to each of them.

@@ -6,23 +6,29 @@ use crate::diagnostic::{Code, Finding};
 use crate::digest::{Entry, Link, Meta, Prose, Tag, keep_first};
 use crate::reader::heading::{Title, title_of};
 use crate::reader::passages::{Passages, trim};
-use crate::reader::text::{breaks_paragraph, is_quote, lines, unindented};
-use crate::reader::{Hints, metadata, tongue};
+use crate::reader::text::{Line, breaks_paragraph, is_quote, lines, unindented};
+use crate::reader::{Hints, by_hand, metadata, tongue};
 
-use super::{SEPARATOR, Section};
+use super::SEPARATOR;
+use super::level::Section;
 
-/// Reads what is under a heading.
+/// Reads what is under a heading, and tells whether anything but its words says that it is a paper.
 pub(super) fn read(
     text: &str,
     section: &Section<'_>,
     meta: &Meta,
     hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
-) -> Entry {
+) -> (Entry, bool) {
     let mut entry = Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
     let title = read_title(section, &mut entry, findings);
     let mut body = skip_blank(text, section.body.clone());
     if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
+        body = skip_blank(text, end..body.end);
+    }
+    while by_hand::is_labelled(&text[body.clone()])
+        && let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings)
+    {
         body = skip_blank(text, end..body.end);
     }
     if title.is_link {
@@ -36,8 +42,13 @@ pub(super) fn read(
     if let Some((quote, end)) = quote(text, body.clone()) {
         entry.abstract_text = Some(quote);
         body = skip_blank(text, end..body.end);
+    } else if let Some((labelled, end)) = labelled_abstract(text, body.clone()) {
+        entry.abstract_text = Some(labelled);
+        body = skip_blank(text, end..body.end);
     }
-    body.start = after_separator(text, body.clone());
+    let start = after_separator(text, body.clone());
+    let is_parted = start > body.start;
+    body.start = start;
     if !section.open_code {
         body.end = before_tags(text, body.clone(), &mut entry.tags);
         body.end = before_separator(text, body.clone());
@@ -46,7 +57,10 @@ pub(super) fn read(
     findings.extend(odd);
     entry.body = passages;
     tongue::split(&mut entry.body, meta.lang.as_ref(), hints);
-    entry
+    let Entry { authors, org, links, fields, abstract_text, tags, .. } = &entry;
+    let bare = authors.is_empty() && org.is_none() && links.is_empty() && fields.is_empty();
+    let is_paper = is_parted || !bare || title.has_link || abstract_text.is_some() || !tags.is_empty();
+    (entry, is_paper)
 }
 
 fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Title {
@@ -90,6 +104,18 @@ pub(crate) fn quote(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
     }
     trim(&mut quote);
     end.map(|end| (quote, end))
+}
+
+/// A paragraph that begins with `**Abstract**:` in any language, and where it ends.
+fn labelled_abstract(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
+    let first = lines(text, range.clone()).next()?;
+    let (_, value, _) = by_hand::label(first.text).filter(|(name, _, bold)| *bold && by_hand::is_abstract(name))?;
+    let start = first.start + (value.as_ptr() as usize - first.text.as_ptr() as usize);
+    let goes_on = |line: &Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
+    let end = lines(text, first.next..range.end).take_while(goes_on).last().map_or(first.next, |line| line.next);
+    let mut prose = Prose::at(&text[start..end], start);
+    trim(&mut prose);
+    Some((prose, end))
 }
 
 fn after_separator(text: &str, range: Range<usize>) -> usize {

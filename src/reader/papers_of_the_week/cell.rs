@@ -7,37 +7,37 @@ const LONGEST_LABEL: usize = 200;
 
 /// A trimmed cell and where it stands in the source.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell<'a> {
-    pub text: &'a str,
-    pub offset: usize,
+pub(in crate::reader) struct Cell<'a> {
+    pub(in crate::reader) text: &'a str,
+    pub(in crate::reader) offset: usize,
 }
 
 /// A link `[label](address)` of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellLink<'a> {
-    pub label: &'a str,
-    pub url: &'a str,
+pub(in crate::reader) struct CellLink<'a> {
+    pub(in crate::reader) label: &'a str,
+    pub(in crate::reader) url: &'a str,
 }
 
 impl<'a> Cell<'a> {
-    pub(super) fn new(text: &'a str, offset: usize) -> Self {
+    pub(in crate::reader) fn new(text: &'a str, offset: usize) -> Self {
         let lead = text.len() - text.trim_start().len();
         Self { text: text.trim(), offset: offset + lead }
     }
 
     /// `-----`, `:---:`: the line under a table's head.
-    pub(super) fn is_separator(&self) -> bool {
+    pub(in crate::reader) fn is_separator(&self) -> bool {
         self.text.bytes().all(|b| matches!(b, b'-' | b':'))
     }
 
     /// What follows a byte offset of the cell.
-    pub(super) fn from(&self, at: usize) -> Self {
+    pub(in crate::reader) fn from(&self, at: usize) -> Self {
         Self::new(self.text.get(at..).unwrap_or_default(), self.offset + at)
     }
 }
 
 /// The cells of a row without its first `|`; an escaped bar parts nothing.
-pub(super) fn split(row: &str, offset: usize) -> Vec<Cell<'_>> {
+pub(in crate::reader) fn split(row: &str, offset: usize) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
     let (mut start, mut escaped) = (0, false);
     for (at, byte) in row.bytes().enumerate() {
@@ -54,12 +54,12 @@ pub(super) fn split(row: &str, offset: usize) -> Vec<Cell<'_>> {
 }
 
 /// Whether the cells are the line under a table's head.
-pub(super) fn is_rule(cells: &[Cell<'_>]) -> bool {
+pub(in crate::reader) fn is_rule(cells: &[Cell<'_>]) -> bool {
     cells.iter().all(Cell::is_separator) && cells.iter().any(|cell| cell.text.contains('-'))
 }
 
 /// The link at the start of a text and its length. Brackets may pair wrongly, as in `[Tweet)](…)`.
-pub(super) fn leading_link(text: &str) -> Option<(CellLink<'_>, usize)> {
+pub(in crate::reader) fn leading_link(text: &str) -> Option<(CellLink<'_>, usize)> {
     let inner = text.strip_prefix('[')?;
     let near = inner.char_indices().take(LONGEST_LABEL).take_while(|&(_, c)| c != '[');
     let close = near.map(|(at, _)| at).find(|&at| inner[at..].starts_with("]("))?;
@@ -93,7 +93,7 @@ struct Piece<'a> {
 }
 
 /// A cell's text as Markdown: `<br>` parts paragraphs, `●` opens an item of a list.
-pub(super) fn prose(cell: &Cell<'_>) -> Prose {
+pub(in crate::reader) fn prose(cell: &Cell<'_>) -> Prose {
     let mut out = Prose::default();
     let mut in_list = false;
     for piece in pieces(cell.text).filter(|piece| !piece.text.trim().is_empty()) {

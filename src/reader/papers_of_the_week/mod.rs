@@ -2,12 +2,12 @@
 //!
 //! This file parts the text into weeks; [`week`] dates them, [`head`] tells columns, [`row`] reads a row. Knows no disk.
 
-mod cell;
+pub(super) mod cell;
 mod head;
 mod row;
 mod week;
 
-pub(super) use week::is_week;
+pub(super) use week::{is_week, week_of};
 
 use self::cell::Cell;
 use self::head::Column;
@@ -55,7 +55,7 @@ fn is_list(sample: &Sample<'_>) -> bool {
 /// `12) …`
 fn numbered(row: &str) -> bool {
     let digits = row.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && row[digits..].starts_with([')', '.'])
+    (1..=3).contains(&digits) && row[digits..].starts_with([')', '.'])
 }
 
 /// Reads the whole list.

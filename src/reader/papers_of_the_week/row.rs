@@ -84,6 +84,10 @@ fn push_text(entry: &mut Entry, prose: Prose) {
 
 fn title_end(text: &str, bold: bool) -> TitleEnd {
     let whole = TitleEnd { title: text.len(), text: text.len() };
+    if let Some((_, length)) = cell::leading_link(text) {
+        let after = length + if text[length..].starts_with("**") { 2 } else { 0 };
+        return TitleEnd { title: length, text: after + dash(&text[after..]) };
+    }
     let bytes = text.as_bytes();
     for at in 0..bytes.len() {
         let rest = &bytes[at..];

@@ -5,6 +5,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::diagnostic::{Code, Finding};
+use crate::reader::dates::When;
 use crate::reader::{Hints, Span, months};
 
 /// The days that a heading names.
@@ -53,7 +54,13 @@ fn inferred(year: i16, hints: &Hints<'_>) -> Finding {
 
 /// Whether a heading names a week.
 pub(in crate::reader) fn is_week(heading: &str) -> bool {
-    range(heading).is_some()
+    week_of(heading).is_some()
+}
+
+/// The last day of the week that a heading names.
+pub(in crate::reader) fn week_of(heading: &str) -> Option<When> {
+    let range = range(heading).filter(|range| range.start != range.end)?;
+    Some(When { year: range.year, month: Some(range.end.0), day: Some(range.end.1), week: None })
 }
 
 fn range(heading: &str) -> Option<Range> {

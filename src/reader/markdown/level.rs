@@ -1,0 +1,184 @@
+//! A digest as its headings of one level part it: which of them are papers, and which are sections.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::digest::{Digest, Meta, Passage};
+use crate::reader::heading::title_of;
+use crate::reader::metadata::starts_with_metadata;
+use crate::reader::passages::{Passages, join};
+use crate::reader::text::{Fence, Line, heading, lines};
+use crate::reader::{Hints, front_matter, notes, settle};
+
+use super::entry;
+
+/// A heading and what is under it.
+pub(super) struct Section<'t> {
+    pub(super) heading: Line<'t>,
+    pub(super) title: &'t str,
+    pub(super) body: Range<usize>,
+    /// Whether code opens in it and never closes.
+    pub(super) open_code: bool,
+    /// Whether its level is that of papers; else it stands over them.
+    can_be_paper: bool,
+}
+
+/// A digest read so.
+pub(super) struct Read {
+    pub(super) digest: Digest,
+    pub(super) findings: Vec<Finding>,
+    /// How many headings are beyond doubt those of papers.
+    pub(super) papers: usize,
+}
+
+/// Reads a text below its front matter; `whole` is what that says.
+pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Digest, &Hints<'_>)) -> Read {
+    let mut findings = Vec::new();
+    let sections = Sections::of(level, text, body, &mut findings);
+    let mut digest = whole.clone();
+    digest.intro = super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
+    let read = |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
+    let read: Vec<_> = sections.all.iter().map(read).collect();
+    let is_paper = |(section, (_, proved)): (&Section<'_>, &(_, bool))| section.can_be_paper && *proved;
+    let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
+    // Every heading is a paper where nothing tells them apart.
+    let all = papers == 0 && level == 2;
+    let (mut subject, mut is_changed) = (None, matches!(level, 1 | 3));
+    for (section, (mut entry, proved)) in sections.all.iter().zip(read) {
+        // Whoever writes for the program gives papers headings, but for those that can only be sections.
+        let own = || !hints.foreign && level == 2 && !is_section(&entry.title);
+        if section.can_be_paper && (proved || all || own()) {
+            let subject: Option<&String> = subject.as_ref();
+            entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
+            entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
+            digest.entries.push(entry);
+            continue;
+        }
+        is_changed = true;
+        if entry.body.is_empty() {
+            subject = Some(title_of(section.title).words).filter(|words| !words.is_empty());
+            continue;
+        }
+        let range = section.heading.start..section.body.end;
+        let (passages, odd) = Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
+        findings.extend(odd);
+        let into: &mut Vec<Passage> = digest.entries.last_mut().map_or(&mut digest.intro, |entry| &mut entry.body);
+        passages.into_iter().for_each(|passage| join(into, passage));
+        if papers > 0 {
+            let message = "nothing says that this heading is a paper's, so it is a section of the text before it";
+            let finding = Finding::new(Code::NotRead, message).at(section.heading.start..section.heading.end());
+            findings
+                .push(finding.help("put the paper's link or its authors below it, or `<!-- -->` if there are none"));
+        }
+    }
+    if is_changed {
+        settle::digest(&mut digest, hints);
+    }
+    Read { digest, findings, papers }
+}
+
+/// Whether the headings are those of a text that is no digest: none of them opens an entry, and it has a title, or keys of
+/// another program.
+pub(super) fn is_post(text: &str, body: usize, (meta, is_foreign): (&Meta, bool), hints: &Hints<'_>) -> bool {
+    let sections = Sections::of(2, text, body, &mut Vec::new());
+    let first = |range: Range<usize>| lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text);
+    let opens = |section: &Section<'_>| {
+        let body = entry::skip_blank(text, section.body.clone());
+        body.is_empty() || starts_with_metadata(&text[body.clone()]) || notes::opens_entry(section.title, first(body))
+    };
+    let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
+    let titled = !meta.title.is_empty() || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
+    (is_foreign || named && titled) && !sections.all.is_empty() && !sections.all.iter().any(opens)
+}
+
+/// Whether a heading only says what is below it.
+fn is_section(title: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "introduction",
+        "intro",
+        "background",
+        "conclusion",
+        "conclusions",
+        "references",
+        "reading",
+        "todo",
+        "to read",
+        "news",
+        "other",
+        "others",
+        "misc",
+        "today",
+        "this week",
+        "further reading",
+        "소개",
+        "서론",
+        "결론",
+        "참고문헌",
+        "기타",
+        "오늘",
+        "引言",
+        "背景",
+        "结论",
+        "參考文獻",
+        "参考文献",
+        "其他",
+        "はじめに",
+        "おわりに",
+        "その他",
+        "einleitung",
+        "fazit",
+        "literatur",
+        "conclusión",
+        "introducción",
+        "referencias",
+        "références",
+    ];
+    let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    WORDS.contains(&words.as_str())
+}
+
+fn is_rule(text: &str) -> bool {
+    text.trim().chars().all(|c| matches!(c, '-' | '*' | '_' | ' '))
+}
+
+struct Sections<'t> {
+    intro_end: usize,
+    all: Vec<Section<'t>>,
+}
+
+impl<'t> Sections<'t> {
+    fn of(level: usize, text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
+        let mut sections = Self { intro_end: text.len(), all: Vec::new() };
+        let mut fence = Fence::default();
+        for line in lines(text, body..text.len()) {
+            if !fence.take(line.text)
+                && let Some((of, title)) = heading(line.text)
+            {
+                sections.heading((level, of), title, line, findings);
+            }
+        }
+        if let Some(last) = sections.all.last_mut() {
+            last.body.end = text.len();
+            last.open_code = fence.is_open();
+        }
+        sections
+    }
+
+    fn heading(&mut self, (level, of): (usize, usize), title: &'t str, line: Line<'t>, findings: &mut Vec<Finding>) {
+        // The title of the whole stands above all.
+        let parts = of == level || level == 3 && (of == 2 || of == 1 && !self.all.is_empty());
+        if parts {
+            match self.all.last_mut() {
+                Some(last) => last.body.end = line.start,
+                None => self.intro_end = line.start,
+            }
+            let body = line.next..line.next;
+            self.all.push(Section { heading: line, title, body, open_code: false, can_be_paper: of == level });
+        } else if of == 1 && !self.all.is_empty() {
+            let finding =
+                Finding::new(Code::Unplaced, "a level-1 heading among entries belongs to the commentary before it");
+            findings
+                .push(finding.at(line.start..line.end()).help("`##` opens an entry, `###` is a heading inside one"));
+        }
+    }
+}
