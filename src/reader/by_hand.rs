@@ -14,16 +14,13 @@ pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
     let text = unlisted(line);
     let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
     let colons = [':', '：'];
-    let (name, value) = match bold {
-        Some((name, rest)) => match rest.trim_start().strip_prefix(colons) {
-            Some(value) => (name, value),
-            None => (name.trim_end().strip_suffix(colons)?, rest),
-        },
-        None => {
-            let (name, value) = text.split_once(colons)?;
-            let parted = value.starts_with([' ', '\t']) || text[name.len()..].starts_with('：');
-            parted.then_some((name, value))?
-        }
+    let (name, value) = if let Some((name, rest)) = bold {
+        let after = rest.trim_start().strip_prefix(colons);
+        after.map(|value| (name, value)).or_else(|| Some((name.trim_end().strip_suffix(colons)?, rest)))?
+    } else {
+        let (name, value) = text.split_once(colons)?;
+        let parted = value.starts_with([' ', '\t']) || text[name.len()..].starts_with('：');
+        parted.then_some((name, value))?
     };
     Some((name.trim().trim_matches('*'), value.trim(), bold.is_some()))
 }
@@ -128,9 +125,9 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
                     .collect::<Vec<_>>()
                     .join("-");
                 if metadata::is_key(&slug) && !metadata::is_field(&slug) {
-                    named.push((slug, url))
+                    named.push((slug, url));
                 } else {
-                    bare.push(url)
+                    bare.push(url);
                 }
             }
         }

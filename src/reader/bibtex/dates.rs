@@ -12,8 +12,8 @@ const SAVED: &[&str] = &["date-added", "dateadded", "added-at", "creationdate", 
 
 /// The day on which an entry was saved.
 pub(super) fn saved(record: &Record<'_>, values: &Values) -> Option<Date> {
-    let said = SAVED.iter().filter_map(|name| record.field(name)).map(|field| values.text(field));
-    said.filter_map(|text| dates::whole(&text).or_else(|| dates::find(&text))?.date()).next()
+    let mut said = SAVED.iter().filter_map(|name| record.field(name)).map(|field| values.text(field));
+    said.find_map(|text| dates::whole(&text).or_else(|| dates::find(&text))?.date())
 }
 
 /// `date`, or `year`, `month` and `day`, in ISO as far as they go.

@@ -22,7 +22,7 @@ impl Walk<'_> {
         let mut known: FxHashMap<(Option<Date>, PaperId), usize> = FxHashMap::default();
         let mut all: Vec<(Option<Date>, Entry)> = Vec::new();
         let (mut vague, mut vague_at) = (FxHashMap::default(), None);
-        for found in self.found.iter_mut() {
+        for found in &mut self.found {
             let head = self.heads[found.head].when;
             let around = head.or(of_file).unwrap_or(year);
             let when = found
@@ -46,12 +46,11 @@ impl Walk<'_> {
             }
             keep_first(&mut entry.tags, Tag::clone);
             let id = entry.ids().into_iter().next();
-            match id.clone().and_then(|id| known.get(&(date, id)).copied()) {
-                Some(at) => join(&mut all[at].1, entry),
-                None => {
-                    known.extend(id.map(|id| ((date, id), all.len())));
-                    all.push((date, entry));
-                }
+            if let Some(at) = id.clone().and_then(|id| known.get(&(date, id)).copied()) {
+                join(&mut all[at].1, entry);
+            } else {
+                known.extend(id.map(|id| ((date, id), all.len())));
+                all.push((date, entry));
             }
         }
         self.findings.extend(vague_at.map(|span| imprecise(vague.len(), span)));

@@ -92,7 +92,9 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         }
         None => span.start + front.body..span.end + front.body,
     };
-    findings.iter_mut().for_each(|finding| finding.span = finding.span.as_ref().map(place));
+    for finding in &mut findings {
+        finding.span = finding.span.as_ref().map(place);
+    }
     for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
         entry.span = place(&entry.span);
         let texts = entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);

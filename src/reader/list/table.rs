@@ -150,7 +150,7 @@ fn entry(row: &Row<'_>, columns: &[Column<'_>], (title, day): (usize, Option<usi
     };
     let own = std::mem::take(&mut item.rest);
     if !own.is_empty() {
-        say(&mut item.entry, None, Prose::new(own));
+        say(&mut item.entry, None, &Prose::new(own));
     }
     let mut dated: Option<When> = None;
     for (at, cell) in row.cells.iter().enumerate().filter(|(at, cell)| *at != title && !is_nothing(cell.text)) {
@@ -209,19 +209,19 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
                 let words = [found.entry.title, found.rest].join(" ");
                 let words = words.trim();
                 if !words.is_empty() && crate::digest::PaperId::parse(words).is_none() && words.contains(' ') {
-                    say(entry, None, Prose::new(words));
+                    say(entry, None, &Prose::new(words));
                 }
             } else {
                 let label =
                     if let Column::Text(label) = column { Some(label).filter(|label| !label.is_empty()) } else { None };
-                say(entry, label, prose(cell));
+                say(entry, label, &prose(cell));
             }
         }
     }
 }
 
 /// Adds to the commentary what a cell says, behind the name of its column where that says something.
-fn say(entry: &mut Entry, label: Option<&str>, prose: Prose) {
+fn say(entry: &mut Entry, label: Option<&str>, prose: &Prose) {
     if prose.text.trim().is_empty() {
         return;
     }
@@ -233,9 +233,10 @@ fn say(entry: &mut Entry, label: Option<&str>, prose: Prose) {
         body.text.text.push_str("\n\n");
     }
     if let Some(label) = label {
-        body.text.text.push_str(&format!("{label}: "));
+        body.text.text.push_str(label);
+        body.text.text.push_str(": ");
     }
-    body.text.append(&prose);
+    body.text.append(prose);
 }
 
 /// A cell's text as Markdown, unfolded.

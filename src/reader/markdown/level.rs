@@ -63,7 +63,9 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
         let (passages, odd) = Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
         findings.extend(odd);
         let into: &mut Vec<Passage> = digest.entries.last_mut().map_or(&mut digest.intro, |entry| &mut entry.body);
-        passages.into_iter().for_each(|passage| join(into, passage));
+        for passage in passages {
+            join(into, passage);
+        }
         if papers > 0 {
             let message = "nothing says that this heading is a paper's, so it is a section of the text before it";
             let finding = Finding::new(Code::NotRead, message).at(section.heading.start..section.heading.end());
