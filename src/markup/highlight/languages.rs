@@ -165,8 +165,11 @@ pub(super) static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
     TABLE.language.iter().flat_map(named).collect()
 });
 
-#[test]
-fn the_table_of_languages_is_read() {
-    let table: Table = toml::from_str(include_str!("languages.toml")).unwrap();
-    assert!(table.language.len() > 40);
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_of_languages_is_read() {
+        let table: super::Table = toml::from_str(include_str!("languages.toml")).unwrap();
+        assert!(table.language.len() > 40);
+    }
 }
