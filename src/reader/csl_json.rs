@@ -202,12 +202,11 @@ fn without_tags(text: &str) -> String {
         let name = after.trim_start_matches('/');
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let end = after[..after.floor_char_boundary(LONGEST)].find('>');
-        match end.filter(|_| TAGS.contains(&name[..length].to_ascii_lowercase().as_str())) {
-            Some(end) => rest = &after[end + 1..],
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some(end) = end.filter(|_| TAGS.contains(&name[..length].to_ascii_lowercase().as_str())) {
+            rest = &after[end + 1..];
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out + rest

@@ -196,7 +196,9 @@ pub(super) fn below(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool], name
     let first = first + rest[first..].iter().take_while(|line| !line.is_blank()).count();
     let early = alone.first().is_some_and(|(at, _)| *at < first);
     if own.len() == 1 && (titled || early || mentioned.collect::<FxHashSet<_>>().len() == 1) {
-        alone.iter().for_each(|&(at, _)| keep[at] = false);
+        for (at, _) in &alone {
+            keep[*at] = false;
+        }
         return alone.into_iter().flat_map(|(_, links)| links).collect();
     }
     let only = only_paper(rest, names).filter(|_| own.is_empty());
