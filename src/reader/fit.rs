@@ -1,16 +1,14 @@
 //! Characters that no page can hold, in what was read: escapes of YAML, TOML and JSON and entities of XML can mean any
 //! character, whatever the text itself holds.
 
-use std::borrow::Cow;
-
 use super::Reading;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::fit::{clean, drop_unfit_references, unfit};
 use crate::digest::{Entry, Meta, Passage};
 
-/// Replaces them, and says so once for the text as it was, and once for each entry that held some in another way.
-pub(super) fn reading(reading: &mut Reading, text: &str, clean: &Cow<'_, str>) {
-    if let (Cow::Owned(_), Some((first, count))) = (clean, unfit(text)) {
+/// Replaces them, and says so once for the text as it was, if that held some, and once for each entry that held some in another way.
+pub(super) fn reading(reading: &mut Reading, text: &str, is_clean: bool) {
+    if !is_clean && let Some((first, count)) = unfit(text) {
         reading.findings.push(said(count).at(first..first));
     }
     // What was read of a clean text holds such a character only where an escape or an entity meant one.

@@ -20,7 +20,7 @@ use super::format::Sample;
 use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
-use super::text::{Line, heading, lines};
+use super::text::{Fence, Line, heading, lines};
 use super::{Format, Hints, Maker, Reading, notes, tongue};
 
 pub(crate) use entry::{is_abstract_start, quote};
@@ -55,7 +55,9 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
         findings.extend(odd);
         take_title(&mut passages, &mut meta, &mut findings);
-        findings.extend(without_date(text, body));
+        if !findings.iter().any(|finding| finding.code == Code::BadDate) {
+            findings.extend(without_date(text, body));
+        }
         return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
     };
     let is_post = level::is_post(text, body, (&meta, front.is_foreign), hints);
@@ -84,7 +86,9 @@ fn without_heading(text: &str, start: usize) -> Option<Finding> {
 
 /// Headings of papers in a text that is a page for want of a date.
 fn without_date(text: &str, body: usize) -> Option<Finding> {
-    let mut all = lines(text, body..text.len()).filter(|line| !line.is_blank()).peekable();
+    let mut fence = Fence::default();
+    let shown = lines(text, body..text.len()).filter(move |line| !fence.take(line.text));
+    let mut all = shown.filter(|line| !line.is_blank()).peekable();
     let named: Vec<Line<'_>> = std::iter::from_fn(|| {
         let line = all.find(|line| heading(line.text).is_some_and(|(level, _)| level == 2))?;
         let below = all.peek().is_some_and(|below| PaperId::parse(below.text.trim()).is_some());

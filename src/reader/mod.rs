@@ -38,6 +38,7 @@ mod text;
 mod tongue;
 mod written_tags;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -109,7 +110,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = (format.read)(&shown.text, hints);
     shown.restore(&mut reading);
     date_from::apply(&mut reading, hints);
-    fit::reading(&mut reading, text, &clean);
+    fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);
     } else {

@@ -42,7 +42,8 @@ pub(super) fn bare(line: &str) -> &str {
 /// Whether what follows a date are words of a heading, parted from it, and no sentence.
 fn are_words(rest: &str) -> bool {
     let apart = !rest.starts_with(|c: char| c.is_alphanumeric() || ".-/".contains(c));
-    apart && rest.split_whitespace().count() <= WORDS && !rest.ends_with(['.', '!', '?', '。', '다'])
+    let goes_on = rest.trim_start().starts_with(char::is_lowercase);
+    apart && !goes_on && rest.split_whitespace().count() <= WORDS && !rest.ends_with(['.', '!', '?', '。', '다'])
 }
 
 #[cfg(test)]

@@ -235,7 +235,7 @@ fn only_paper(rest: &[Line<'_>], names: &[&str]) -> Option<String> {
     let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).map(title::folded);
     let begins = |name: &&str| name.split(|c: char| !c.is_alphanumeric()).next().map(title::folded) == last;
     let opens = before.trim_start_matches(['(', '[', '<', ' ']).is_empty();
-    found.filter(|_| opens || names.iter().any(|name| is_called(&name) || begins(&name))).map(|(_, url)| url)
+    found.filter(|_| opens || names.iter().any(|name| is_called(name) || begins(name))).map(|(_, url)| url)
 }
 
 /// The addresses in a line, each as far as its own characters go.

@@ -23,7 +23,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
     let inner = text.strip_prefix(['(', '（']).and_then(|rest| rest.trim_end_matches('.').strip_suffix([')', '）']));
     let names = inner.unwrap_or(&text);
     let list = author::split(names);
-    let bare = || list.names.len() > 1 && !text.ends_with('.') && list.names.iter().all(is_full);
+    let bare = || list.names.len() > 1 && !text.ends_with('.') && list.names.iter().all(|name| is_full(name));
     let fits = are_names(names, inner.is_none()) && (inner.is_some() || bare());
     fits.then_some((list, count))
 }
@@ -42,7 +42,7 @@ fn labelled(line: &str) -> Option<&str> {
 }
 
 /// Whether a name has two words or more, each with a capital but for particles: words of a sentence have none.
-fn is_full(name: &String) -> bool {
+fn is_full(name: &str) -> bool {
     let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
     (2..=5).contains(&name.split(' ').count()) && capitals > 1 || !name.is_ascii()
 }
