@@ -108,6 +108,12 @@ pub(crate) fn starts_with_metadata(text: &str) -> bool {
     items(lines(text, 0..text.len())).is_some()
 }
 
+/// Whether such a paragraph says whom or where a paper is by.
+pub(super) fn starts_with_head(text: &str) -> bool {
+    let is_head = |item: &Item<'_>| !matches!(item, Item::Tags(_) | Item::Field(..));
+    items(lines(text, 0..text.len())).is_some_and(|(items, _)| items.iter().any(|(item, _)| is_head(item)))
+}
+
 /// One fact of a line.
 pub(super) enum Item<'t> {
     Authors(String),

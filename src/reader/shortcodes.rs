@@ -65,9 +65,10 @@ fn find(text: &str) -> Vec<Range<usize>> {
 /// How long the shortcode at the start of a text is.
 fn length(text: &str) -> Option<usize> {
     let (open, close) = SIGNS.into_iter().find(|(open, _)| text.starts_with(open))?;
-    let near = &text[..text.floor_char_boundary(LONGEST)];
-    let end = near.find(close)? + close.len();
-    let inside = &near[open.len()..end - close.len()];
+    // Behind the opening sign: `{%}` is none, though it ends as one.
+    let near = &text[open.len()..text.floor_char_boundary(LONGEST).max(open.len())];
+    let inside = &near[..near.find(close)?];
+    let end = open.len() + inside.len() + close.len();
     let name = name(inside)?;
     // Two braces alone are used for much else.
     let called = open != "{{" || inside.trim_start().strip_prefix(name)?.starts_with('(');
@@ -164,6 +165,7 @@ mod tests {
                 "$x_{{i}}$ {{name}} {{ a.b }} `{{< x >}}` {{\n\nx() }}",
             ),
             ("```\n{{< x >}}\n```", "```\n{{< x >}}\n```"),
+            ("{%} a %}", "{%} a %}"),
             ("{{< youtube \"a(b\" >}} {{<", "`{{< youtube \"a(b\" >}}` {{<"),
         ] {
             let mut prose = Prose::new(text);

@@ -10,6 +10,7 @@ use crate::reader::fields::{self, Kind};
 use crate::reader::format::Sample;
 use crate::reader::front_matter::{self, Day, Front};
 use crate::reader::heading::title_of;
+use crate::reader::metadata::starts_with_head;
 use crate::reader::text::{Fence, Line, heading, is_quote, lines};
 
 /// `250310 Title`, unless the text has the form of a digest; an address first, and not only addresses; or a head that names one
@@ -118,8 +119,12 @@ fn is_list_of_addresses(text: &str) -> bool {
 /// Whether a text has the form of a digest and not of a note, which may have a date for a name as well: it begins with
 /// a paper under a heading, or has several.
 fn has_entries(body: &str) -> bool {
-    let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let papers = lines.windows(2).enumerate().filter(|(_, pair)| pair[0].starts_with("## ") && names_paper(pair[1]));
+    let shown: Vec<Line<'_>> = lines(body, 0..body.len()).filter(|line| !line.is_blank()).collect();
+    let opens = |pair: &[Line<'_>]| {
+        pair[0].text.trim().starts_with("## ")
+            && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
+    };
+    let papers = shown.windows(2).enumerate().filter(|(_, pair)| opens(pair));
     let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
     at.len() > 1 || at.first() == Some(&0)
 }
