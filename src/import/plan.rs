@@ -33,6 +33,11 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
     for Read { text, stem, format, reading, .. } in readings {
+        if text.text.trim().is_empty() {
+            let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
+            findings.push(finding.in_source(&text).help("write something into it, or remove it"));
+            continue;
+        }
         if reading.page.is_some() {
             unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
         }
