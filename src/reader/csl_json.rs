@@ -88,7 +88,7 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 const TITLE: &str = "\"title\"";
-/// As much of an item's title as findings quote, in bytes, and the longest tag in a text.
+/// As much of an item's title as findings quote, in bytes.
 const LONGEST: usize = 200;
 
 /// A list of objects of which the first has a type of CSL.
@@ -115,18 +115,22 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         Err(error) => return refused(&error.to_string()),
     };
     let (mut findings, mut entries, mut from) = (Vec::new(), Vec::new(), 0);
-    for item in &items {
-        let Some(item) = item.as_object().filter(|item| item.contains_key("type") && item.contains_key("title")) else {
-            let finding = Finding::new(Code::Unplaced, format!("not an item with a type and a title: {item}"));
-            findings.push(finding.at(from..from).help("nothing need be done if it is none"));
+    for whole in &items {
+        let item = whole.as_object();
+        // Items come in the order of the text, so each title stands behind the one before it.
+        let mut span = from..from;
+        if item.is_some_and(|item| item.contains_key("title")) {
+            let at = text[from..].find(TITLE).map_or(text.len(), |at| from + at);
+            from = text.len().min(at + TITLE.len());
+            let line = text[at..].lines().next().unwrap_or_default();
+            span = at..at + line.floor_char_boundary(LONGEST);
+        }
+        let Some(item) = item.filter(|item| item.contains_key("type") && item.contains_key("title")) else {
+            let finding = Finding::new(Code::Unplaced, format!("not an item with a type and a title: {whole}"));
+            findings.push(finding.at(span).help("nothing need be done if it is none"));
             continue;
         };
-        // Items come in the order of the text, so each title stands behind the one before it.
-        let at = text[from..].find(TITLE).map_or(text.len(), |at| from + at);
-        from = text.len().min(at + TITLE.len());
-        let line = text[at..].lines().next().unwrap_or_default();
-        let end = at + line.floor_char_boundary(LONGEST);
-        entries.push(entry(item, at..end, &mut findings));
+        entries.push(entry(item, span, &mut findings));
     }
     bibtex::digest(entries, findings, hints)
 }
@@ -139,7 +143,7 @@ fn entry(item: &Map<String, Value>, span: std::ops::Range<usize>, findings: &mut
     let mut fields: Vec<(&str, String)> = Vec::new();
     for (variable, field) in FIELDS.iter().filter(|(_, field)| !field.is_empty()) {
         let field = if *field == "venue" { venue } else { field };
-        let value = plain::line(&without_tags(&text(variable)));
+        let value = plain::line(&jats::without_tags(&text(variable)));
         if !value.is_empty() && !fields.iter().any(|(known, _)| *known == field) {
             fields.push((field, value));
         }
@@ -147,7 +151,7 @@ fn entry(item: &Map<String, Value>, span: std::ops::Range<usize>, findings: &mut
     fields.push(("date", item.get("issued").map(date).unwrap_or_default()));
     fields.push(("editor", names(item.get("editor")).join(" and ")));
     let people = People { names: names(item.get("author")), ..People::default() };
-    let abstract_text = without_tags(&jats::plain(&text("abstract"))).replace('\n', "\n\n");
+    let abstract_text = jats::without_tags(&jats::plain(&text("abstract"))).replace('\n', "\n\n");
     for (key, value) in item.iter().filter(|(key, _)| !FIELDS.iter().any(|(known, _)| known == key)) {
         let message = format!("the variable `{key}` is not known: {} was left out", said(value));
         findings.push(Finding::new(Code::OwnKey, message).at(span.clone()).help("nothing need be done"));
@@ -191,23 +195,4 @@ fn date(value: &Value) -> String {
         Some(text) => said(text),
         None => value.as_str().unwrap_or_default().to_owned(),
     }
-}
-
-/// The words of a text in which some elements of HTML say how they look.
-fn without_tags(text: &str) -> String {
-    const TAGS: &[&str] = &["i", "b", "em", "strong", "sub", "sup", "span", "p", "br"];
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        let name = after.trim_start_matches('/');
-        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let end = after[..after.floor_char_boundary(LONGEST)].find('>');
-        if let Some(end) = end.filter(|_| TAGS.contains(&name[..length].to_ascii_lowercase().as_str())) {
-            rest = &after[end + 1..];
-        } else {
-            out.push('<');
-            rest = after;
-        }
-    }
-    out + rest
 }

@@ -32,6 +32,28 @@ pub(super) fn plain(source: &str) -> Cow<'_, str> {
     Cow::Owned(headless.trim_start().to_owned())
 }
 
+/// The longest tag that is looked for, so that a text of nothing but `<` takes no longer than others.
+const LONGEST_TAG: usize = 200;
+
+/// The words of a text in which some elements of HTML say how they look.
+pub(super) fn without_tags(text: &str) -> String {
+    const TAGS: &[&str] = &["i", "b", "em", "strong", "sub", "sup", "span", "p", "br"];
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let name = after.trim_start_matches('/');
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let end = after[..after.floor_char_boundary(LONGEST_TAG)].find('>');
+        if let Some(end) = end.filter(|_| TAGS.contains(&name[..length].to_ascii_lowercase().as_str())) {
+            rest = &after[end + 1..];
+        } else {
+            out.push('<');
+            rest = after;
+        }
+    }
+    out + rest
+}
+
 /// The name in a tag of JATS or of its formulas.
 fn tag(text: &str) -> Option<&str> {
     let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);

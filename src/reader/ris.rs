@@ -48,7 +48,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("JF", "venue"),
     ("JO", "venue"),
     ("BT", "venue"),
-    ("C3", "venue"),
+    ("C3", "eventtitle"),
     ("T3", "series"),
     ("VL", "volume"),
     ("IS", "number"),
@@ -167,7 +167,8 @@ fn entry(record: &Record<'_>, findings: &mut Vec<Finding>) -> Entry {
     let mut fields: Vec<(&str, String)> = Vec::new();
     for (tag, field) in FIELDS.iter().filter(|(_, field)| !field.is_empty()) {
         let joined = if matches!(*field, "keywords" | "editor") { "; " } else { " " };
-        let value = record.all(&[tag]).map(plain::line).collect::<Vec<_>>().join(joined);
+        let value =
+            record.all(&[tag]).map(|value| plain::line(&jats::without_tags(value))).collect::<Vec<_>>().join(joined);
         let field = if *field == "venue" { venue } else { field };
         let value = if field == "date" { date(&value) } else { value };
         // The path of a file on somebody's machine is nobody else's business.
@@ -184,7 +185,7 @@ fn entry(record: &Record<'_>, findings: &mut Vec<Finding>) -> Entry {
     }
     let people = author::of_items(record.all(&["AU", "A1"]));
     let people = People { names: people.names, others: people.more.is_some(), organisations: Vec::new() };
-    let abstract_text = jats::plain(record.first(&["AB", "N2"])).replace('\n', "\n\n");
+    let abstract_text = jats::without_tags(&jats::plain(record.first(&["AB", "N2"]))).replace('\n', "\n\n");
     let (texts, key) = (Texts::of(fields), record.first(&["ID"]));
     bibtex::made(&Reference { kind, key, span: record.span.clone(), texts, people, abstract_text }, findings)
 }
