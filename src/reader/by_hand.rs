@@ -47,6 +47,9 @@ pub(super) fn items(line: &str) -> Option<Vec<Item<'_>>> {
     if let Some(found) = row_of_links(text, "") {
         return Some(found);
     }
+    if said.is_some_and(|(name, _, is_bold)| is_native(name, is_bold)) {
+        return None;
+    }
     let parts = |c: char| c.is_whitespace() || "-–—|·,:".contains(c);
     if let Some(at) = text.find("http").or_else(|| text.find("arXiv:")).filter(|at| *at > 0) {
         let (before, after) = text.split_at(at);
@@ -63,10 +66,14 @@ pub(super) fn items(line: &str) -> Option<Vec<Item<'_>>> {
     }
 }
 
+/// Whether a label is a key of the native format, which says what it says.
+fn is_native(name: &str, is_bold: bool) -> bool {
+    metadata::is_key(name) && !is_bold && !matches!(name, "authors" | "author" | "tags")
+}
+
 fn labelled<'t>(name: &'t str, value: &'t str, is_bold: bool) -> Option<Item<'t>> {
     let field = fields::named(name, &[])?;
-    // A key of the native format says what it says.
-    if metadata::is_key(name) && !is_bold && !matches!(name, "authors" | "author" | "tags") {
+    if is_native(name, is_bold) {
         return None;
     }
     let key = if matches!(field.name, "link" | "pdf" | "doi" | "paper") { "" } else { field.name };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Meta, Passage};
+use crate::digest::{Digest, Entry, Meta, Passage};
 use crate::reader::heading::title_of;
 use crate::reader::metadata::starts_with_metadata;
 use crate::reader::passages::{Passages, join};
@@ -39,15 +39,22 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
     digest.intro = super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
     let read = |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
     let read: Vec<_> = sections.all.iter().map(read).collect();
-    let is_paper = |(section, (_, proved)): (&Section<'_>, &(_, bool))| section.can_be_paper && *proved;
+    // A quote below a heading of another level may be a quote.
+    let is_sure = |entry: &Entry| level == 2 || !entry.links.is_empty() || !entry.authors.is_empty();
+    let is_paper =
+        |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| section.can_be_paper && *proved && is_sure(entry);
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
     // Every heading is a paper where nothing tells them apart.
     let all = papers == 0 && level == 2;
+    // Whoever writes for the program gives papers headings, but for those that can only be sections.
+    let is_own = |title: &str| !hints.foreign && level == 2 && !is_section(title);
+    let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
+        section.can_be_paper && (*proved || all || is_own(&entry.title))
+    };
+    let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
     let (mut subject, mut is_changed) = (None, matches!(level, 1 | 3));
-    for (section, (mut entry, proved)) in sections.all.iter().zip(read) {
-        // Whoever writes for the program gives papers headings, but for those that can only be sections.
-        let own = || !hints.foreign && level == 2 && !is_section(&entry.title);
-        if section.can_be_paper && (proved || all || own()) {
+    for (at, (section, (mut entry, _))) in sections.all.iter().zip(read).enumerate() {
+        if are_entries[at] {
             let subject: Option<&String> = subject.as_ref();
             entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
             entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
@@ -55,8 +62,11 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
             continue;
         }
         is_changed = true;
-        if entry.body.is_empty() {
-            subject = Some(title_of(section.title).words).filter(|words| !words.is_empty());
+        // A heading alone above papers says what they are about.
+        let is_subject = text[section.body.clone()].trim().is_empty() && are_entries.get(at + 1) == Some(&true);
+        let title = title_of(section.title);
+        subject = Some(title.words).filter(|words| is_subject && !title.has_link && !words.is_empty());
+        if subject.is_some() {
             continue;
         }
         let range = section.heading.start..section.body.end;
