@@ -154,7 +154,7 @@ try {
     const script = await page.locator("script[type=module]").getAttribute("src");
     const words = (text) => page.evaluate(async ([script, text]) => (await import(script)).words(text), [script, text]);
     assert.deepEqual(await words("Few-Step MODELS, GPT-4"), [["few"], ["step"], ["models"], ["gpt"], ["4"]]);
-    assert.deepEqual(await words("Mæhlum Łukasz e\u0301t\u00e9 Ωμέγας"), [["mæhlum"], ["łukasz"], ["ete"], ["ωμεγασ"]]);
+    assert.deepEqual(await words("Mæhlum Łukasz e\u0301t\u00e9 Ωμέγας"), [["maehlum"], ["lukasz"], ["ete"], ["ωμεγασ"]]);
     assert.deepEqual(await words("≠ = \u0301 … 、。"), []);
     assert.deepEqual(await words("GPT모델을 3개 뇌"), [["gpt"], ["모델", "델을"], ["3"], ["개"], ["뇌"]]);
     assert.deepEqual(await words("が\u30ac 大規模\u1112\u1161\u11ab글"), [["がガ"], ["大規", "規模", "模한", "한글"]]);
