@@ -151,7 +151,9 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
 /// Whether a text begins with a line in which a label in bold says a part of a head.
 pub(super) fn is_labelled(text: &str) -> bool {
     let first = text.split('\n').next().unwrap_or_default();
-    let bold = label(first).filter(|(.., is_bold)| *is_bold);
+    // Every entry asks for this, and nearly none begins so.
+    let bold = Some(first).filter(|line| unlisted(line).starts_with("**"));
+    let bold = bold.and_then(label).filter(|(.., is_bold)| *is_bold);
     bold.is_some_and(|(name, ..)| is_abstract(name) || items(first).is_some())
 }
 
