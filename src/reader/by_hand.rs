@@ -7,6 +7,7 @@ use crate::digest::{PaperId, Tag, author};
 use super::fields::{self, Kind};
 use super::metadata::{Item, links};
 use super::papers_of_the_week::cell::leading_link;
+use super::text::behind_bullet;
 use super::{metadata, plain};
 
 /// A label and its value: `**Paper**: …`, `Paper: …`, `- **Paper：** …`; whether it is in bold.
@@ -27,7 +28,7 @@ pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
 
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
-    ["- ", "* ", "+ ", "• "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line).trim_start()
+    behind_bullet(line).or_else(|| line.strip_prefix("• ")).unwrap_or(line).trim_start()
 }
 
 /// What a line says, if all of it is metadata.

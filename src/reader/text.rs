@@ -70,6 +70,11 @@ pub(crate) fn is_quote(line: &str) -> bool {
     unindented(line).is_some_and(|rest| rest.starts_with('>'))
 }
 
+/// What stands behind the bullet that a line begins with; `None` where it has none.
+pub(crate) fn behind_bullet(line: &str) -> Option<&str> {
+    ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet))
+}
+
 /// Whether a line ends the paragraph before it though no blank line parts them.
 pub(crate) fn breaks_paragraph(line: &str) -> bool {
     let Some(rest) = unindented(line) else {

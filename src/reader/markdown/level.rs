@@ -92,15 +92,19 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
 /// Whether the headings are those of a text that is no digest: none of them opens an entry, and it has a title, or keys of
 /// another program.
 pub(super) fn is_post(text: &str, body: usize, (meta, is_foreign): (&Meta, bool), hints: &Hints<'_>) -> bool {
+    let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
+    // Nearly every digest has a date for a name, and needs no more than this.
+    if !is_foreign && !named {
+        return false;
+    }
     let sections = Sections::of(2, text, body, &mut Vec::new());
     let first = |range: Range<usize>| lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text);
     let opens = |section: &Section<'_>| {
         let body = entry::skip_blank(text, section.body.clone());
         body.is_empty() || starts_with_metadata(&text[body.clone()]) || notes::opens_entry(section.title, first(body))
     };
-    let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
     let titled = !meta.title.is_empty() || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
-    (is_foreign || named && titled) && !sections.all.is_empty() && !sections.all.iter().any(opens)
+    (is_foreign || titled) && !sections.all.is_empty() && !sections.all.iter().any(opens)
 }
 
 /// Whether a heading only says what is below it.

@@ -32,10 +32,10 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
 /// alone.
 fn is_about_paper(text: &str, stem: &str) -> bool {
-    let front = front_matter::read(text, &[]);
-    if has_entries(&text[front.body..]) {
+    if has_entries(&text[front_matter::body(text)..]) {
         return false;
     }
+    let front = front_matter::read(text, &[]);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let mut titled = !front.meta.title.is_empty();

@@ -9,7 +9,7 @@ use crate::reader::dates;
 use crate::reader::fields::{self, Field, Kind, Names};
 use crate::reader::front_matter::Other;
 use crate::reader::heading::{Title, title_of};
-use crate::reader::text::{Fence, Line, breaks_paragraph, heading};
+use crate::reader::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
 
 /// More lines than these are no head.
 const LONGEST: usize = 80;
@@ -45,10 +45,12 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let first = *all.get(at)?;
     if let Some((level, text)) = heading(first.text) {
         let title = title_of(text);
-        if level == 1 && (fields::named(&title.words, names).is_none() || first_level(all).1) {
-            head.is_only = first_level(all).1;
+        let is_free = fields::named(&title.words, names).is_none();
+        let is_only = level == 1 && has_one_first_level(all);
+        if level == 1 && (is_free || is_only) {
+            head.is_only = is_only;
             head.title = Some((title, first.start..first.end()));
-        } else if fields::named(&title.words, names).is_none() {
+        } else if is_free {
             return None;
         }
         at += 1;
@@ -106,12 +108,11 @@ fn title_link(head: &Head<'_>) -> bool {
     head.title.as_ref().is_some_and(|(title, _)| title.link.is_some())
 }
 
-/// How many headings of the first level there are, and whether it is one.
-fn first_level(all: &[Line<'_>]) -> (usize, bool) {
+/// Whether a text has exactly one heading of the first level.
+fn has_one_first_level(all: &[Line<'_>]) -> bool {
     let mut fence = Fence::default();
     let is_first = |line: &&Line<'_>| !fence.take(line.text) && heading(line.text).is_some_and(|(level, _)| level == 1);
-    let count = all.iter().filter(is_first).count();
-    (count, count == 1)
+    all.iter().filter(is_first).count() == 1
 }
 
 /// Whether a line of this field belongs to the head, and is no text of the writer's.
@@ -187,7 +188,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         let name = Some(name.trim().trim_matches('*')).filter(|name| name.contains(char::is_alphanumeric))?;
         return Some(Label { name, value: value.trim(), is_marked: true });
     }
-    let unlisted = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare);
+    let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
     let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
     // A picture before the name says nothing.
     let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));

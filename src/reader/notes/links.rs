@@ -8,7 +8,7 @@ use crate::digest::id::{is_web_address, unwrap_redirector};
 use crate::digest::{Link, PaperId};
 use crate::reader::fields::{self, Field, Kind};
 use crate::reader::metadata;
-use crate::reader::text::{Line, heading};
+use crate::reader::text::{Line, behind_bullet, heading};
 
 /// What a link may be called at the head of a note: it says which link it is, and is not the paper's title.
 const LABELS: [&str; 24] = [
@@ -91,7 +91,7 @@ pub(super) fn within(text: &str) -> Vec<Link> {
 /// A line without the marker of a list.
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
-    ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).trim()
+    behind_bullet(line).unwrap_or(line).trim()
 }
 
 /// `[arXiv](address) | [PDF](address)`

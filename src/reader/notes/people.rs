@@ -3,7 +3,7 @@
 use super::title::are_names;
 use crate::digest::author::{self, Authors};
 use crate::reader::fields;
-use crate::reader::text::Line;
+use crate::reader::text::{Line, behind_bullet};
 
 /// The authors that stand at the start of some lines, and how many lines they take.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
@@ -30,7 +30,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
 
 /// An item of a list.
 fn item(line: &str) -> Option<&str> {
-    ["- ", "* ", "+ "].iter().find_map(|mark| line.trim().strip_prefix(mark)).map(str::trim)
+    behind_bullet(line.trim()).map(str::trim)
 }
 
 /// What follows `Authors:`, with or without emphasis.
