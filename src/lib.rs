@@ -22,7 +22,6 @@ pub mod media;
 pub mod net;
 pub mod output;
 pub mod pipeline;
-pub mod plan;
 pub mod proof;
 pub mod prose;
 pub mod publish;

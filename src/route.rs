@@ -26,24 +26,16 @@ pub enum Route {
     Month(i16, i8),
     /// `/2025/`
     Year(i16),
-    /// `/archive/`
-    Archive,
     /// `/papers/2503.07565/`; the paper's address, not encoded.
     Paper(String),
-    /// `/tags/`
-    Tags,
     /// `/tags/diffusion/`, and further pages.
     Tag(String, u32),
-    /// `/authors/`
-    Authors,
     /// `/authors/kaiming-he/`
     Author(String),
     /// `/about/`; the path below `content/` without extension.
     Page(String),
-    /// `/stats/`
-    Stats,
-    /// `/search/`
-    Search,
+    /// `/archive/`, `/tags/` and the like, by that name, and further pages.
+    Index(&'static str, u32),
     /// `/search/index.json`
     SearchIndex,
     /// `/search/words/7.txt`
@@ -97,8 +89,7 @@ impl Route {
     /// Whether a page called so would stand where sites have something of their own.
     pub fn is_reserved(name: &str) -> bool {
         let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
-        let own = [Self::Archive, Self::Tags, Self::Authors, Self::Stats, Self::Search];
-        is_year || own.iter().any(|route| route.path().trim_end_matches('/') == name)
+        is_year || ["archive", "tags", "authors", "stats", "search"].contains(&name)
     }
 
     /// The path below the site's root, not percent-encoded: `2025/03/12/`; empty for home.
@@ -109,16 +100,13 @@ impl Route {
             Self::Date(date) => day(*date),
             Self::Month(year, month) => format!("{year:04}/{month:02}/"),
             Self::Year(year) => format!("{year:04}/"),
-            Self::Archive => "archive/".into(),
             Self::Paper(address) => ["papers/", address, "/"].concat(),
-            Self::Tags => "tags/".into(),
             Self::Tag(tag, ..=1) => ["tags/", tag, "/"].concat(),
             Self::Tag(tag, page) => format!("tags/{tag}/page/{page}/"),
-            Self::Authors => "authors/".into(),
             Self::Author(author) => ["authors/", author, "/"].concat(),
             Self::Page(path) => format!("{path}/"),
-            Self::Stats => "stats/".into(),
-            Self::Search => "search/".into(),
+            Self::Index(name, ..=1) => [name, "/"].concat(),
+            Self::Index(name, page) => format!("{name}/page/{page}/"),
             Self::SearchIndex => "search/index.json".into(),
             Self::SearchWords(file) => format!("search/words/{file}.txt"),
             Self::SearchResults(file) => format!("search/results/{file}.json"),
@@ -130,6 +118,14 @@ impl Route {
             Self::Sitemap(0) => "sitemap.xml".into(),
             Self::Sitemap(part) => format!("sitemap-{part}.xml"),
             Self::File(path) | Self::Redirect(path) => path.clone(),
+        }
+    }
+
+    /// Which page of a list it is, counted from 1.
+    pub fn page(&self) -> u32 {
+        match self {
+            Self::Home(page) | Self::Index(_, page) | Self::Tag(_, page) => *page,
+            _ => 1,
         }
     }
 

@@ -19,7 +19,7 @@ use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
 use offprint::proof;
 use offprint::reader::{self, FORMATS, Hints, MARKDOWN};
-use offprint::render::{TEMPLATES, VARIABLES, views};
+use offprint::render::{PARTS, switches, templates, views};
 use offprint::theme::{API, FUNCTIONS, Layer};
 
 /// A key that is near to no other.
@@ -78,6 +78,17 @@ fn every_format_is_listed() {
 }
 
 #[test]
+fn every_switch_is_listed() {
+    let mut out = "| key | default | makes |\n| --- | --- | --- |\n".to_owned();
+    out += &row(&["`outputs`", "", "The table of these switches."]);
+    for switch in switches() {
+        let (key, default) = (format!("`outputs.{}`", switch.name), format!("`{}`", switch.default));
+        out += &row(&[&key, &default, switch.about]);
+    }
+    check_generated("docs/config.md", "outputs", &out);
+}
+
+#[test]
 fn every_code_is_explained() {
     let mut out = String::new();
     for (severity, heading) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")]
@@ -126,7 +137,7 @@ fn every_view_and_variable_is_documented() {
 #[test]
 fn every_template_and_block_is_documented() {
     let mut out = String::from("| template | makes | at |\n| --- | --- | --- |\n");
-    for template in TEMPLATES {
+    for template in templates() {
         out += &row(&[&format!("`{}`", template.name), template.makes, template.at]);
     }
     check_generated("docs/themes.md", "templates", &out);
@@ -176,8 +187,14 @@ fn every_filter_test_and_function_of_the_engine_is_documented() {
 
 fn variables() -> String {
     let mut out = String::from("| template | variable | type |\n| --- | --- | --- |\n");
-    for (template, variable, kind) in VARIABLES {
-        out += &row(&[&format!("`{template}`"), &format!("`{variable}`"), &linked(kind)]);
+    for template in templates().chain(PARTS) {
+        for variable in template.variables {
+            let mut kind = linked(&words(variable.rust));
+            if !variable.doc.is_empty() {
+                let _ = write!(kind, ": {}", variable.doc.trim().trim_end_matches('.').to_lowercase());
+            }
+            out += &row(&[&format!("`{}`", template.name), &format!("`{}`", variable.name), &kind]);
+        }
     }
     out
 }
@@ -285,7 +302,7 @@ fn known_keys() -> BTreeSet<String> {
 }
 
 fn keys_named(config: &str) -> BTreeSet<String> {
-    let (_, findings) = Config::parse(config);
+    let (_, findings) = Config::parse(config, &switches());
     findings.iter().filter(|finding| finding.code == Code::UnknownKey).flat_map(keys_of).collect()
 }
 
@@ -343,7 +360,7 @@ fn every_key_of_the_config_is_documented() {
 #[test]
 fn documented_defaults_are_the_defaults() {
     let defaults = blocks(&text("docs/config.md"), "toml").swap_remove(0);
-    let (config, findings) = Config::parse(&defaults);
+    let (config, findings) = Config::parse(&defaults, &switches());
     assert_eq!(findings, []);
     assert_eq!(format!("{config:#?}"), format!("{:#?}", Config::default()));
     let table: toml::Table = defaults.parse().unwrap();
@@ -365,7 +382,7 @@ fn examples_of_config_are_read_without_findings() {
     let pages = pages.map(|page| format!("docs/{page}.md"));
     for path in pages.iter().map(String::as_str).chain(["README.md"]) {
         for block in blocks(&text(path), "toml") {
-            let (_, findings) = Config::parse(&block);
+            let (_, findings) = Config::parse(&block, &switches());
             assert_eq!(findings, [], "{path}:\n{block}");
         }
     }

@@ -15,8 +15,8 @@ use url::Url;
 
 pub use fields::{Fields, nearest};
 pub use options::{
-    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Tags,
-    Warnings,
+    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Switch,
+    Tags, Warnings,
 };
 pub use redirects::Redirect;
 pub use sources::SourceConfig;
@@ -125,12 +125,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads config.toml's text. With an error among the findings, the config is not to be used.
-    pub fn parse(text: &str) -> (Self, Vec<Finding>) {
+    /// Reads config.toml's text, in which `outputs` may set these switches. With an error among the findings, the config is
+    /// not to be used.
+    pub fn parse(text: &str, switches: &[&'static Switch]) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut config = Self::default();
         if let Some(mut fields) = Fields::parse(text, &mut findings) {
-            config.read(&mut fields);
+            config.read(switches, &mut fields);
             fields.finish();
         }
         (config, findings)
@@ -162,7 +163,7 @@ impl Config {
         std::iter::once(Tree::root()).chain(below).collect()
     }
 
-    fn read(&mut self, fields: &mut Fields<'_, '_>) {
+    fn read(&mut self, switches: &[&'static Switch], fields: &mut Fields<'_, '_>) {
         self.read_identity(fields);
         fields.string("theme", &mut self.theme);
         fields.string("output", &mut self.output);
@@ -173,7 +174,7 @@ impl Config {
         fields.table("feeds", |feeds| self.feeds.read(feeds));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("images", |images| self.images.read(images));
-        fields.table("outputs", |outputs| self.outputs.read(outputs));
+        fields.table("outputs", |outputs| self.outputs.read(switches, outputs));
         fields.table("warnings", |warnings| self.warnings.read(warnings));
         fields.table("preview", |preview| self.preview.read(preview));
         fields.table("add", |add| self.add.read(add));

@@ -1,5 +1,7 @@
 //! The tables of config.toml, each with its defaults beside its meaning.
 
+use std::collections::BTreeSet;
+
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::id::is_web_address;
@@ -174,63 +176,47 @@ impl Images {
     }
 }
 
-macro_rules! outputs {
-    ($($(#[doc = $doc:literal])+ $name:ident = $default:literal,)+) => {
-        /// `outputs`: what is made besides home, dates, papers, tags, archive, 404, feed and sitemap.
-        // Each is an independent switch of the user's.
-        #[allow(clippy::struct_excessive_bools)]
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct Outputs { $($(#[doc = $doc])+ pub $name: bool,)+ }
-
-        impl Default for Outputs {
-            fn default() -> Self {
-                Self { $($name: $default,)+ }
-            }
-        }
-
-        impl Outputs {
-            pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-                $(fields.flag(stringify!($name), &mut self.$name);)+
-            }
-
-            /// Nothing but what every site has.
-            pub fn none() -> Self {
-                Self { $($name: false,)+ }
-            }
-
-            /// Every switch by name, for templates.
-            pub fn all(&self) -> impl Iterator<Item = (&'static str, bool)> {
-                [$((stringify!($name), self.$name)),+].into_iter()
-            }
-        }
-    };
+/// A switch of `outputs`, declared by the kind of page or the export that it is about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// Its key.
+    pub name: &'static str,
+    /// What holds where config.toml says nothing.
+    pub default: bool,
+    /// What it makes, in Markdown: a cell of the documentation's table.
+    pub about: &'static str,
 }
 
-outputs! {
-    /// Month and year pages.
-    calendar = true,
-    /// Author pages.
-    authors = true,
-    /// Related papers on paper pages.
-    related = true,
-    /// The search page and its index.
-    search = true,
-    /// The page of figures.
-    stats = true,
-    /// A feed for each tag.
-    tag_feeds = true,
-    /// JSON feeds beside the Atom ones.
-    json_feed = true,
-    /// `index.md` beside each date.
-    markdown = true,
-    /// `papers.bib`
-    bib = true,
-    /// `papers.json`
-    api = true,
-    /// `llms.txt`
-    llms = true,
-    /// A picture for each date and paper.
-    cards = false,
+/// `outputs`: what is made besides home, dates, papers, tags, archive, 404, feed and sitemap. Which switches there are is
+/// not known here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outputs {
+    /// Names of the switches that stand otherwise than by default.
+    turned: BTreeSet<&'static str>,
+}
+
+impl Outputs {
+    pub(super) fn read(&mut self, switches: &[&'static Switch], fields: &mut Fields<'_, '_>) {
+        for switch in switches {
+            let mut on = self.has(switch);
+            fields.flag(switch.name, &mut on);
+            self.set(switch, on);
+        }
+    }
+
+    /// Whether a switch is on.
+    pub fn has(&self, switch: &Switch) -> bool {
+        switch.default != self.turned.contains(switch.name)
+    }
+
+    /// Sets a switch.
+    pub fn set(&mut self, switch: &'static Switch, on: bool) {
+        if on == switch.default {
+            self.turned.remove(switch.name);
+        } else {
+            self.turned.insert(switch.name);
+        }
+    }
 }
 
 /// `preview`: what `serve` adds.

@@ -17,9 +17,9 @@ use crate::library::{Library, Reread};
 use crate::markup;
 use crate::media::{Cache, Made, Media, Named, Sizes};
 use crate::output;
-use crate::plan::{Inputs, Job, Output, Plan};
 use crate::proof::{self, Checked};
-use crate::render::{Press, Shared};
+use crate::render::plan::{Inputs, Job, Output, Plan};
+use crate::render::{Press, Shared, switches};
 use crate::site::{Rules, Site};
 use crate::source::{self, MediaFile, Places};
 use crate::theme::Theme;
@@ -100,7 +100,7 @@ impl Project {
                 Made::Copy(path) => output::Content::Copy(path),
                 Made::Bytes(bytes) => output::Content::Bytes(bytes),
             },
-            Job::DayCard(_) | Job::PaperCard(_) => {
+            _ if output.is_picture() => {
                 let svg = self.render(press, output)?;
                 output::Content::Bytes(self.card(&String::from_utf8_lossy(&svg))?)
             }
@@ -354,7 +354,7 @@ pub fn read_config(root: &Utf8Path, findings: &mut Vec<Finding>) -> Option<(Conf
         findings.push(conflict.in_source(&text));
         return None;
     }
-    let (config, found) = Config::parse(&text.text);
+    let (config, found) = Config::parse(&text.text, &switches());
     let broken = has_error(&found);
     findings.extend(found.into_iter().map(|finding| finding.in_source(&text)));
     (!broken).then_some((config, text))

@@ -15,8 +15,8 @@ use crate::config::Config;
 use crate::diagnostic::{Finding, SourceText};
 use crate::markup;
 use crate::media::{Cache, Media};
-use crate::plan::Inputs;
 use crate::proof::{self, Checked};
+use crate::render::plan::Inputs;
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -57,7 +57,7 @@ impl Settings {
             config.theme_options.clear();
         }
         #[cfg(not(feature = "cards"))]
-        if config.outputs.cards {
+        if config.outputs.has(crate::render::CARDS) {
             let place = text.text.find("cards").unwrap_or_default();
             findings.push(no_cards().at(place..place + "cards".len()).in_source(&text));
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::plan::Output;
+use crate::render::plan::Output;
 
 /// The clock, handed in by whoever may look at it.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +75,7 @@ impl Timings {
         let result = work();
         let took = (clock.elapsed)().saturating_sub(start);
         let mut outputs = self.outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let total = outputs.entry(crate::render::kind(&output.job)).or_default();
+        let total = outputs.entry(output.kind()).or_default();
         *total = (total.0 + 1, total.1 + took);
         result
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, nearest};
+use crate::config::nearest;
 use crate::render::view::{FieldDoc, ViewDoc};
-use crate::render::{PARTS, VARIABLES, views};
+use crate::render::{PARTS, TemplateDoc, switches, templates, views};
 use crate::theme::Theme;
 
 /// The last word of a name in `PARTS`.
@@ -91,7 +91,7 @@ impl Contract {
     pub fn of(theme: &Theme) -> Self {
         let declared = theme.manifests.iter().flat_map(|manifest| &manifest.options);
         let options = declared.map(|(name, spec)| (name.clone(), value(&spec.default))).collect();
-        let outputs = Config::default().outputs.all().map(|(name, _)| (name, Kind::Truth)).collect();
+        let outputs = switches().into_iter().map(|switch| (switch.name, Kind::Truth)).collect();
         let fields =
             |view: &ViewDoc| view.fields.iter().map(|field| (field.name, of_field(view.name, field))).collect();
         let views = views::all().map(|view| (view.name, fields(view))).collect();
@@ -102,14 +102,17 @@ impl Contract {
 
     /// What a template is given.
     pub fn variables(template: &str) -> BTreeMap<String, Kind> {
-        let family = PARTS.iter().find(|family| template.starts_with(family.trim_end_matches(PART)));
-        let template = family.map_or(template, |family| *family);
-        let own = VARIABLES.iter().filter(|(name, ..)| *name == template);
-        let mut variables: BTreeMap<String, Kind> =
-            own.map(|(_, variable, words)| ((*variable).to_owned(), of_words(words))).collect();
-        variables.insert("site".into(), Kind::View("SiteView"));
-        if !matches!(template, "feed.xml" | "sitemap.xml") {
-            variables.entry("page".into()).or_insert(Kind::View("PageView"));
+        let is_it = |doc: &TemplateDoc| match doc.name.strip_suffix(PART) {
+            Some(folder) => template.starts_with(folder),
+            None => template == doc.name,
+        };
+        let mut variables = BTreeMap::from([("site".to_owned(), Kind::View("SiteView"))]);
+        let doc = templates().chain(PARTS).find(is_it);
+        if doc.is_none_or(|doc| doc.has_page) {
+            variables.insert("page".into(), Kind::View("PageView"));
+        }
+        if let Some(doc) = doc {
+            variables.extend(doc.variables.iter().map(|variable| (variable.name.to_owned(), of_rust(variable.rust))));
         }
         variables
     }
@@ -192,19 +195,6 @@ fn of_rust(rust: &str) -> Kind {
         "bool" => Kind::Truth,
         "usize" | "u32" | "u64" | "i64" => Kind::Number,
         name => view(name),
-    }
-}
-
-/// `list of DayView: the latest` → a list of days.
-fn of_words(words: &str) -> Kind {
-    match words.strip_prefix("list of ") {
-        Some(inner) => Kind::List(Box::new(of_words(inner))),
-        None => match words.split([' ', ':', ',']).next().unwrap_or_default() {
-            "text" | "HTML" => Kind::Text,
-            "number" => Kind::Number,
-            "true" => Kind::Truth,
-            name => view(name),
-        },
     }
 }
 

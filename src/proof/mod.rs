@@ -19,7 +19,7 @@ pub use contract::{Contract, Kind};
 pub use templates::blocks;
 
 use crate::diagnostic::Finding;
-use crate::render::{TEMPLATES, UsedFields};
+use crate::render::{UsedFields, templates as asked_for};
 use crate::theme::Theme;
 
 /// What walking all templates brought.
@@ -70,7 +70,7 @@ pub fn check(theme: &Theme) -> Checked {
     let contract = Contract::of(theme);
     let templates = templates::Templates::read(theme);
     let mut walk = walk::Walk::new(theme, &contract, &templates);
-    for template in TEMPLATES {
+    for template in asked_for() {
         walk.page(template.name);
     }
     walk.components();

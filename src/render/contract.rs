@@ -1,4 +1,10 @@
-//! The templates that pages are made from, for the documentation and for whoever checks a theme.
+//! What templates are given, declared where it is given: by a kind of page, an export or a part. The documentation, the
+//! check of themes and the tests read it there.
+
+use super::exports::EXPORTS;
+use super::kinds::KINDS;
+use super::view::FieldDoc;
+use crate::config::Switch;
 
 /// A template that the program asks a theme for.
 #[derive(Debug, Clone, Copy)]
@@ -9,35 +15,70 @@ pub struct TemplateDoc {
     pub makes: &'static str,
     /// Addresses of what it makes.
     pub at: &'static str,
+    /// What it is given, besides `site` and `page`.
+    pub variables: &'static [FieldDoc],
+    /// Whether it is given `page`, which every page has.
+    pub has_page: bool,
 }
 
-macro_rules! templates {
-    ($($name:literal, $makes:literal, $at:literal;)+) => {
-        /// Every template that the program asks a theme for.
-        pub const TEMPLATES: &[TemplateDoc] = &[$(TemplateDoc { name: $name, makes: $makes, at: $at },)+];
+/// Declares what the template of a file is given: a struct with its documentation, so that nothing is given that is not
+/// declared, and nothing declared that is not given.
+macro_rules! variables {
+    ($($(#[doc = $doc:literal])* $name:ident: $type:ty,)+) => {
+        /// What the template is given.
+        struct Given { $($(#[doc = $doc])* $name: $type,)+ }
+
+        impl Given {
+            /// The same for the documentation and the check of themes.
+            const FIELDS: &'static [$crate::render::view::FieldDoc] = &[$($crate::render::view::FieldDoc {
+                name: stringify!($name),
+                rust: stringify!($type),
+                doc: concat!("", $($doc),*),
+            },)+];
+
+            fn put(self, context: &mut tera::Context) {
+                $(context.insert_value(stringify!($name), $crate::render::view::Show::show(self.$name));)+
+            }
+        }
     };
 }
 
-templates! {
-    "home.html", "The latest digests; older ones on further pages.", "`/`, `/page/2/`";
-    "date.html", "A date.", "`/2025/03/12/`";
-    "month.html", "A month.", "`/2025/03/`";
-    "year.html", "A year.", "`/2025/`";
-    "archive.html", "All dates, then what has none.", "`/archive/`";
-    "paper.html", "A paper.", "`/papers/2503.07565/`";
-    "tags.html", "All tags.", "`/tags/`";
-    "tag.html", "A tag.", "`/tags/diffusion/`, `/tags/diffusion/page/2/`";
-    "authors.html", "All authors with a page.", "`/authors/`";
-    "author.html", "An author.", "`/authors/kaiming-he/`";
-    "stats.html", "The page of figures.", "`/stats/`";
-    "search.html", "The page of the search. A theme without it has no search.", "`/search/`";
-    "result.html", "Something that the search finds; a file holds sixteen.", "`/search/results/3.json`";
-    "page.html", "A plain page of `content/`.", "`/about/`";
-    "404.html", "What a server shows where there is nothing.", "`/404.html`";
-    "redirect.html", "A page that leads to another.", "aliases, old addresses of papers";
-    "card.svg", "The picture of a date or a paper, for link previews; drawn as PNG. Only with `outputs.cards`.", "`/2025/03/12/card.png`, `/papers/2503.07565/card.png`";
-    "feed.xml", "An Atom feed.", "`/feed.xml`, `/tags/diffusion/feed.xml`";
-    "sitemap.xml", "The sitemap.", "`/sitemap.xml`";
-    "robots.txt", "Rules for robots.", "`/robots.txt`";
-    "llms.txt", "The site for language models.", "`/llms.txt`";
+pub(super) use variables;
+
+/// Every template that the program asks a theme for: of the kinds of pages, then of the exports.
+pub fn templates() -> impl Iterator<Item = TemplateDoc> {
+    KINDS.iter().map(|kind| kind.template()).chain(EXPORTS.iter().filter_map(|export| export.template().copied()))
 }
+
+/// Every switch of `outputs`: of the kinds of pages, then of the exports.
+pub fn switches() -> Vec<&'static Switch> {
+    let of_kinds = KINDS.iter().map(|kind| (kind.more, kind.switch));
+    let all = of_kinds.chain(EXPORTS.iter().map(|export| (export.more, export.switch)));
+    let mut switches = Vec::new();
+    for switch in all.flat_map(|(more, own)| more.iter().copied().chain(own)) {
+        if !switches.contains(&switch) {
+            switches.push(switch);
+        }
+    }
+    switches
+}
+
+/// Templates that the program renders by where they lie; `NAME` is the theme's choice.
+pub const PARTS: [TemplateDoc; 2] = [
+    TemplateDoc {
+        name: "parts/page/NAME.html",
+        makes: "A part that the pages of a kind share.",
+        at: "",
+        variables: &[PAGE],
+        has_page: false,
+    },
+    TemplateDoc {
+        name: "parts/paper/NAME.html",
+        makes: "A part that all pages with a paper share.",
+        at: "",
+        variables: &[PAGE, FieldDoc { name: "paper", rust: "PaperView", doc: "" }],
+        has_page: false,
+    },
+];
+
+const PAGE: FieldDoc = FieldDoc { name: "page", rust: "PartPage", doc: "" };

@@ -50,7 +50,7 @@ impl Press<'_> {
 
     /// `2025년 1분기`
     pub(super) fn quarter_text(&self, year: i16, quarter: i8) -> String {
-        let format = self.theme.strings.say(self.lang.as_str(), "quarter_format", None);
+        let format = self.say("quarter_format", None);
         if format == "quarter_format" {
             return format!("{year}-Q{quarter}");
         }
@@ -58,7 +58,7 @@ impl Press<'_> {
     }
 
     fn say_date(&self, key: &str, date: Date) -> String {
-        let format = self.theme.strings.say(self.lang.as_str(), key, None);
+        let format = self.say(key, None);
         if format == key {
             return date.to_string();
         }

@@ -5,6 +5,7 @@
 
 use super::Press;
 use super::head::Head;
+use super::kinds::Schema;
 use crate::digest::PaperId;
 use crate::markup::escape::attribute;
 use crate::site::PaperIndex;
@@ -59,7 +60,7 @@ impl Press<'_> {
 
     /// Where the page is, and what there is around it.
     fn place(&self, head: &Head, out: &mut Elements) {
-        if head.kind == "404" {
+        if head.kind.name == "404" {
             out.add("meta name=\"robots\" content", "noindex");
         } else {
             out.add("link rel=\"canonical\" href", &head.canonical);
@@ -82,7 +83,7 @@ impl Press<'_> {
     fn open_graph(&self, head: &Head, out: &mut Elements) {
         let locale = |lang: &str| self.theme.strings.say(lang, "og_locale", None);
         let title = if head.title.is_empty() { self.site_title() } else { &head.title };
-        let kind = if matches!(head.kind, "date" | "paper") { "article" } else { "website" };
+        let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review) { "article" } else { "website" };
         out.add("meta property=\"og:type\" content", kind);
         out.add("meta property=\"og:site_name\" content", self.site_title());
         out.add("meta property=\"og:title\" content", title);

@@ -3,19 +3,18 @@
 use tera::Value;
 
 use super::Press;
+use super::exports::JSON_FEED;
+use super::kinds::Kind;
 use super::view::{Html, Of, Show};
-use super::views::{CardLink, FeedLink, NavLink, PageView, TranslationLink};
+use super::views::{CardLink, FeedLink, NavLink, PageView, PagerView, TranslationLink};
 use crate::digest::Lang;
-use crate::plan::{Job, Output};
+use crate::render::plan::Output;
 use crate::route::{FeedFormat, FeedOf, Route};
-
-/// Longest description in characters.
-const DESCRIPTION: usize = 160;
 
 /// A page's head while it is being put together.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    pub(super) kind: &'static str,
+    pub(super) kind: &'static Kind,
     pub(super) title: String,
     pub(super) title_lang: String,
     pub(super) description: String,
@@ -45,18 +44,14 @@ pub(super) struct SiteFeeds {
 }
 
 impl Head {
-    /// Sets the description, where there is something to say.
-    pub(super) fn describe(&mut self, text: String) {
-        if !text.is_empty() {
-            self.description = text;
-        }
-    }
+    /// Longest description in characters.
+    pub(super) const DESCRIPTION: usize = 160;
 
     /// Sets the pages before and after in a list of several pages.
-    pub(super) fn neighbours(&mut self, prev: Option<String>, next: Option<String>) {
+    pub(super) fn neighbours(&mut self, pager: &PagerView) {
         let link = |url| NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url };
-        self.prev = prev.map(link);
-        self.next = next.map(link);
+        self.prev = pager.prev.clone().map(link);
+        self.next = pager.next.clone().map(link);
     }
 
     pub(super) fn view(self, press: &Press<'_>) -> PageView {
@@ -65,7 +60,7 @@ impl Head {
         let elements = if press.uses.head { press.elements(&self) } else { String::new() };
         PageView {
             parts,
-            kind: self.kind.to_owned(),
+            kind: self.kind.name.to_owned(),
             title: self.title,
             title_lang: self.title_lang,
             description: self.description,
@@ -92,37 +87,26 @@ impl Press<'_> {
         self.config.title.get(self.lang).unwrap_or_default()
     }
 
-    /// The head that an output starts with, before its kind fills in more.
-    pub(super) fn head(&self, output: &Output) -> Head {
-        let say = |key: &str| self.theme.strings.say(self.lang.as_str(), key, None);
-        let (kind, title) = match &output.job {
-            Job::Home(1) => ("home", String::new()),
-            Job::Home(page) => ("home", self.theme.strings.say(self.lang.as_str(), "page_n", Some(u64::from(*page)))),
-            Job::Day(day) => ("date", self.day_heading(*day)),
-            Job::Month(..) => ("month", String::new()),
-            Job::Year(_) => ("year", String::new()),
-            Job::Archive => ("archive", say("archive")),
-            Job::Paper(paper) => ("paper", self.markup.readable(self.title(*paper))),
-            Job::Tags => ("tags", say("tags")),
-            Job::Tag(..) => ("tag", String::new()),
-            Job::Authors => ("authors", say("authors")),
-            Job::Author(_) => ("author", String::new()),
-            Job::Stats => ("stats", say("stats")),
-            Job::Search => ("search", say("search")),
-            Job::NotFound => ("404", say("not_found")),
-            _ => ("page", String::new()),
-        };
+    /// Whether a page's description is asked for.
+    pub(super) fn describes(&self) -> bool {
+        self.uses.description || self.uses.json_ld || self.uses.head
+    }
+
+    /// The head that an output of a kind starts with, before that fills in more. The description is never empty: it says at
+    /// least what the page is and whose.
+    pub(super) fn head(&self, kind: &'static Kind, output: &Output) -> Head {
         let mut head = Head {
             kind,
-            title,
             url: self.href(&output.route),
             canonical: self.absolute(&output.route),
             title_lang: self.lang.as_str().to_owned(),
             translations: self.translation_links(&output.route),
             ..Head::default()
         };
-        if self.uses.description || self.uses.json_ld || self.uses.head {
-            head.description = self.description(&output.job, &head.title);
+        (kind.head)(self, output, &mut head);
+        if self.describes() && head.description.is_empty() {
+            let site = self.config.description.get(self.lang).unwrap_or_else(|| self.site_title());
+            head.description = if head.title.is_empty() { site.to_owned() } else { format!("{}. {site}", head.title) };
         }
         head
     }
@@ -136,31 +120,6 @@ impl Press<'_> {
             current: lang == self.lang,
         };
         self.translations(route).into_iter().map(link).collect()
-    }
-
-    fn day_heading(&self, day: usize) -> String {
-        let day = &self.site.days()[day];
-        let date = day.date.map(|date| self.date_view(date).text).unwrap_or_default();
-        match self.day_title(day).as_str() {
-            "" => date,
-            title => format!("{title} ({date})"),
-        }
-    }
-
-    /// Never empty: says at least what the page is and whose.
-    fn description(&self, job: &Job, title: &str) -> String {
-        let site = self.config.description.get(self.lang).unwrap_or_else(|| self.site_title());
-        let said = match job {
-            Job::Home(1) => site.to_owned(),
-            Job::Day(day) => self.excerpt(&self.titles(&self.site.days()[*day]), DESCRIPTION),
-            Job::Paper(paper) => self.summary(*paper).to_owned(),
-            _ => String::new(),
-        };
-        match (said.is_empty(), title.is_empty()) {
-            (false, _) => said,
-            (true, false) => format!("{title}. {site}"),
-            (true, true) => site.to_owned(),
-        }
     }
 
     /// The feeds of the site.
@@ -188,7 +147,7 @@ impl Press<'_> {
 
     /// The feeds of something, as links.
     pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<FeedLink> {
-        let json = self.config.outputs.json_feed.then_some((FeedFormat::Json, "application/feed+json"));
+        let json = self.config.outputs.has(JSON_FEED).then_some((FeedFormat::Json, "application/feed+json"));
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));

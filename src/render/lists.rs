@@ -5,12 +5,14 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::Press;
+use super::exports::MARKDOWN;
+use super::kinds::CALENDAR;
 use super::view::{Html, Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
 };
 use crate::digest::keep_first;
-use crate::plan::Paging;
+use crate::render::plan::Paging;
 use crate::route::Route;
 use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 
@@ -55,7 +57,7 @@ impl Press<'_> {
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
             count: day.items.len(),
-            markdown: self.config.outputs.markdown.then(|| self.href(&Route::Markdown(date))),
+            markdown: self.config.outputs.has(MARKDOWN).then(|| self.href(&Route::Markdown(date))),
         })
     }
 
@@ -77,7 +79,7 @@ impl Press<'_> {
         let groups = days.chunk_by(|a, b| month(a) == month(b));
         let view = |days: &[Day]| {
             let (year, number) = month(days.first()?)?;
-            let url = self.config.outputs.calendar.then(|| self.href(&Route::Month(year, number)));
+            let url = self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Month(year, number)));
             Some(MonthView {
                 year: i64::from(year),
                 month: i64::from(number),
@@ -100,7 +102,7 @@ impl Press<'_> {
             let number = year(days.first()?)?;
             Some(YearView {
                 year: i64::from(number),
-                url: self.config.outputs.calendar.then(|| self.href(&Route::Year(number))),
+                url: self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Year(number))),
                 months: self.months(days, false),
                 count: days.iter().map(|day| day.items.len()).sum(),
             })

@@ -1,40 +1,43 @@
-//! Route → bytes: a pure function of the Site, the Theme and the Config.
+//! Route → bytes: a pure function of the Site, the Theme and the Config. Each kind of page is a file in `kinds/`, each file
+//! for machines one in `exports/`.
 //!
 //! A [`Press`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
 //! It writes nothing and reads nothing; templates see views only.
 
+mod alphabet;
 mod bibtex;
 mod calendar;
-mod cards;
 mod cells;
 mod cite;
 mod contract;
 mod dates;
 mod elements;
 mod embeds;
-mod feeds;
+mod exports;
 mod head;
+mod kinds;
 mod languages;
-mod letters;
 mod lists;
-mod machine;
 mod once;
-mod pages;
 mod papers;
 mod parts;
+pub mod plan;
 mod recent;
 mod search;
 mod see;
+mod site_view;
 mod stats;
 mod structured;
 mod texts;
 mod used_fields;
-pub use contract::{TEMPLATES, TemplateDoc};
-pub use pages::{PARTS, VARIABLES};
-pub use papers::anchor;
-pub use used_fields::UsedFields;
 pub mod view;
 pub mod views;
+
+pub use contract::{PARTS, TemplateDoc, switches, templates};
+pub use exports::{CARDS, EXPORTS, Export};
+pub use kinds::{KINDS, Kind};
+pub use papers::anchor;
+pub use used_fields::UsedFields;
 
 use std::sync::{Mutex, OnceLock};
 
@@ -47,14 +50,15 @@ use crate::digest::lang::Script;
 use crate::digest::{Lang, PaperId};
 use crate::markup;
 use crate::media::Media;
-use crate::plan::{Inputs, Job, Output, Plan};
-use crate::route::Tree;
+use crate::route::{Route, Tree};
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use cells::Cells;
+use exports::Write;
+use plan::{Inputs, Job, Output, Plan, Subject};
 use recent::Recent;
 use used_fields::Uses;
-use view::Show as _;
+use view::Show;
 
 /// Renders the outputs of one Site. Shared by threads.
 #[derive(Debug, Clone, Copy)]
@@ -136,23 +140,6 @@ struct Desk {
     entries: Recent,
 }
 
-/// What kind of output a job makes, for timings.
-pub fn kind(job: &Job) -> &'static str {
-    match job {
-        Job::Bib => "papers.bib",
-        Job::Api => "papers.json",
-        Job::Markdown(_) => "index.md",
-        Job::Feed(_, crate::route::FeedFormat::Json) => "feed.json",
-        Job::Variant(..) => "images",
-        Job::DayCard(_) | Job::PaperCard(_) => "cards",
-        Job::SearchIndex => "search/index.json",
-        Job::SearchWords(_) => "search/words",
-        Job::SearchResults(_) => "search/results",
-        Job::Asset(_) | Job::Media(_) | Job::NoJekyll | Job::Cname => "files",
-        job => template_name(job),
-    }
-}
-
 impl Shared {
     /// Nothing made yet, for templates that use these fields.
     pub fn new(inputs: &Inputs<'_>, used: &UsedFields) -> Self {
@@ -207,14 +194,22 @@ impl<'a> Press<'a> {
 
     /// Makes what many threads make together, before they render these outputs, which wait for it.
     pub fn prepare<'o>(&self, mut outputs: impl Iterator<Item = &'o Output> + Clone) {
+        let is_page_of = |output: &&Output, kind| output.job == Job::Page(kind);
         if self.uses.related {
-            let paper = |output: &Output| if let Job::Paper(paper) = output.job { Some(paper) } else { None };
+            let papers = outputs.clone().filter(|output| is_page_of(output, kinds::paper::KIND));
+            let papers =
+                papers.filter_map(|output| if let Subject::Paper(paper) = output.about { Some(paper) } else { None });
             self.site.related_index();
-            self.ask_for_near(&outputs.clone().filter_map(paper).collect::<Vec<_>>());
+            kinds::paper::ask_for_near(self, &papers.collect::<Vec<_>>());
         }
-        if outputs.any(|output| output.job == Job::SearchIndex) {
+        if outputs.any(|output| output.route == Route::SearchIndex) {
             self.search();
         }
+    }
+
+    /// An interface string in the language of the tree.
+    fn say(&self, key: &str, count: Option<u64>) -> String {
+        self.theme.strings.say(self.lang.as_str(), key, count)
     }
 
     fn inputs(&self) -> Inputs<'a> {
@@ -226,25 +221,22 @@ impl<'a> Press<'a> {
         self.in_tree(output.tree.number()).make(output)
     }
 
-    /// Everything that the template of an output is given; `None` where no template makes it.
+    /// Everything that the template of an output is given; `None` where no template makes it, and of several things that it
+    /// makes for one file the first.
     pub fn context(&self, output: &Output) -> Option<Context> {
-        (!template_name(&output.job).is_empty()).then(|| self.in_tree(output.tree.number()).given(output))
+        let press = self.in_tree(output.tree.number());
+        match output.job {
+            Job::Export(Export { write: Write::Each(_, given, _), .. }) => given(&press, output).into_iter().next(),
+            _ => output.template().map(|template| press.given(&template, output)),
+        }
     }
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
-        let text = |text: String| Ok(Some(text.into_bytes()));
         match &output.job {
             Job::Media(_) | Job::Variant(..) => Ok(None),
             Job::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
-            Job::NoJekyll => text(String::new()),
-            Job::Cname => text(format!("{}\n", self.config.domain.as_deref().unwrap_or_default())),
-            Job::Bib => text(self.bibliography()),
-            Job::Api => text(self.api()),
-            Job::SearchIndex => text(self.search_index()),
-            Job::SearchWords(file) => text(self.search_words(*file)),
-            Job::Markdown(day) => text(self.markdown(*day)),
-            Job::Feed(of, crate::route::FeedFormat::Json) => text(self.json_feed(of)),
-            _ => self.template(output).map(|page| Some(self.fit(page, output))),
+            Job::Export(Export { write: Write::Text(write), .. }) => Ok(Some(write(self, output).into_bytes())),
+            Job::Page(_) | Job::Export(_) => self.template(output).map(|page| Some(self.fit(page, output))),
         }
     }
 
@@ -260,7 +252,8 @@ impl<'a> Press<'a> {
     }
 
     fn template(&self, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
-        let name = template_name(&output.job);
+        let Some(template) = output.template() else { return Ok(Vec::new()) };
+        let name = template.name;
         if !self.theme.templates.has(name) {
             let message = format!("the theme has no template `{name}`, which /{} needs", output.path());
             return Err(vec![
@@ -268,15 +261,17 @@ impl<'a> Press<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
-        self.rendered(name, output)
-    }
-
-    fn rendered(&self, name: &str, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
-        if let Job::SearchResults(file) = output.job {
-            let result = |context: Context| self.filled(name, &context, output);
-            return self.search_results(file, result);
+        match output.job {
+            Job::Export(Export { write: Write::Each(_, given, join), .. }) => {
+                let made = given(self, output).into_iter().map(|context| {
+                    let made = self.filled(name, &context, output)?;
+                    // Templates are made of text.
+                    Ok(String::from_utf8_lossy(made.trim_ascii()).into_owned())
+                });
+                Ok(join(self, made.collect::<Result<_, Vec<Finding>>>()?).into_bytes())
+            }
+            _ => self.filled(name, &self.given(&template, output), output),
         }
-        self.filled(name, &self.given(output), output)
     }
 
     /// A template with what it is given.
@@ -288,9 +283,28 @@ impl<'a> Press<'a> {
     }
 
     /// Everything that the template of an output may see.
-    fn given(&self, output: &Output) -> Context {
+    fn given(&self, template: &TemplateDoc, output: &Output) -> Context {
         let mut context = self.base();
-        self.fill(output, &mut context);
+        let mut head = None;
+        match output.job {
+            Job::Page(kind) => {
+                let mut own = self.head(kind, output);
+                (kind.fill)(self, output, &mut own, &mut context);
+                head = Some(own);
+            }
+            Job::Export(Export { write: Write::Template(_, fill) | Write::Picture(_, fill), .. }) => {
+                fill(self, output, &mut context);
+                head = template.has_page.then(|| self.head(kinds::page::KIND, output));
+            }
+            _ => {}
+        }
+        if let Some(mut head) = head {
+            // It says what the page is called, which is known now.
+            if self.uses.json_ld || self.uses.head {
+                head.json_ld = self.json_ld(output, &head);
+            }
+            put(&mut context, "page", head.view(self).show_fields(self.uses.page_fields));
+        }
         context
     }
 
@@ -327,39 +341,6 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Which template renders a job; empty where none does.
-pub fn template_name(job: &Job) -> &'static str {
-    match job {
-        Job::Home(_) => "home.html",
-        Job::Day(_) => "date.html",
-        Job::Month(..) => "month.html",
-        Job::Year(_) => "year.html",
-        Job::Archive => "archive.html",
-        Job::Paper(_) => "paper.html",
-        Job::Tags => "tags.html",
-        Job::Tag(..) => "tag.html",
-        Job::Authors => "authors.html",
-        Job::Author(_) => "author.html",
-        Job::Page(_) => "page.html",
-        Job::Stats => "stats.html",
-        Job::Search => "search.html",
-        Job::SearchResults(_) => "result.html",
-        Job::NotFound => "404.html",
-        Job::DayCard(_) | Job::PaperCard(_) => "card.svg",
-        Job::Redirect(_) => "redirect.html",
-        Job::Feed(..) => "feed.xml",
-        Job::Sitemap(_) => "sitemap.xml",
-        Job::Robots => "robots.txt",
-        Job::Llms => "llms.txt",
-        Job::Asset(_)
-        | Job::Media(_)
-        | Job::Variant(..)
-        | Job::NoJekyll
-        | Job::Cname
-        | Job::Bib
-        | Job::Api
-        | Job::SearchIndex
-        | Job::SearchWords(_)
-        | Job::Markdown(_) => "",
-    }
+fn put(context: &mut Context, name: &'static str, view: impl Show) {
+    context.insert_value(name, view.show());
 }

@@ -8,18 +8,16 @@ use std::sync::OnceLock;
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::Press;
 use super::head::Head;
-use super::pages::put;
+use super::kinds::KINDS;
 use super::view::{Html, Show as _};
 use super::views::{PaperLink, PartPage};
+use super::{Press, put};
 use crate::diagnostic::Finding;
 use crate::theme::Theme;
 
 /// The template of a paper in a list.
 pub(super) const LINE: &str = "partials/line.html";
-/// Kinds of pages of which there are many. Of the others each page has its own parts.
-const MANY: [&str; 7] = ["home", "date", "month", "year", "paper", "tag", "author"];
 
 /// The templates of parts, as the name in `parts` and the name of the template.
 #[derive(Debug, Default)]
@@ -39,8 +37,8 @@ impl Parts {
     }
 }
 
-/// The parts of each kind of page in `MANY`.
-pub(super) type KeptParts = [OnceLock<Value>; MANY.len()];
+/// The parts of each kind of page of which there are many. Of the others each page has its own.
+pub(super) type KeptParts = [OnceLock<Value>; KINDS.len()];
 
 impl Press<'_> {
     /// `page.parts`
@@ -48,9 +46,10 @@ impl Press<'_> {
         if self.shared.parts.of_pages.is_empty() {
             return Value::none();
         }
-        match MANY.iter().position(|kind| *kind == head.kind) {
-            Some(kind) => self.desk().parts[kind].get_or_init(|| self.page_parts(head.kind, "")).clone(),
-            None => self.page_parts(head.kind, &head.url),
+        let name = head.kind.name;
+        match KINDS.iter().position(|kind| kind.many && *kind == head.kind) {
+            Some(kind) => self.desk().parts[kind].get_or_init(|| self.page_parts(name, "")).clone(),
+            None => self.page_parts(name, &head.url),
         }
     }
 

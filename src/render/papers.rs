@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 use tera::value::Key;
 use tera::{Map, Value};
 
+use super::kinds::AUTHORS;
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, FactView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{Press, cite};
@@ -170,7 +171,7 @@ impl Press<'_> {
         let said = FACTS.iter().filter_map(|&key| Some((key, self.field(paper, key)?)));
         let said = said.filter(|(key, value)| *key != "remarks" || !author::tells_of_others(value));
         let fact = |(key, value): (&str, &str)| {
-            let label = self.theme.strings.say(self.lang.as_str(), &format!("fact_{}", key.replace('-', "_")), None);
+            let label = self.say(&format!("fact_{}", key.replace('-', "_")), None);
             FactView { label, value: value.to_owned() }.show().into()
         };
         said.map(fact).collect()
@@ -186,7 +187,7 @@ impl Press<'_> {
     /// An author of a paper. Most spell their names alike everywhere: the first spelling asked for is kept.
     fn author_link(&self, name: &str, slug: Option<&Sym>) -> Value {
         let link = |slug: Option<&Sym>| {
-            let slug = slug.filter(|slug| self.config.outputs.authors && self.site.has_author_page(slug));
+            let slug = slug.filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
             let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned())));
             let link = url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
             AuthorLink { name: name.to_owned(), url, link }.show()

@@ -11,7 +11,7 @@ use super::texts::{page_key, text_key};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::digest::{Passage, Prose};
 use crate::markup::{self, HoleTarget, Resolver as _};
-use crate::plan::Output;
+use crate::render::plan::Output;
 use crate::site::{EntryIndex, Meant};
 
 /// The parts of pages that were asked for, by path; none where there is no page.
@@ -148,7 +148,7 @@ impl Press<'_> {
         // Another tree may show the languages that this one leaves out.
         let in_trees = output.into_iter().flat_map(|output| {
             let trees = self.config.trees().into_iter();
-            trees.map(move |tree| Output { tree, route: output.route.clone(), job: output.job.clone() })
+            trees.map(move |tree| Output { tree, ..output.clone() })
         });
         let bytes = in_trees.filter_map(|output| self.render(&output).ok().flatten());
         bytes.filter_map(|bytes| String::from_utf8(bytes).ok()).collect()

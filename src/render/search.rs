@@ -1,54 +1,32 @@
-//! The search: the files of which a browser asks for those that it needs to find tags, papers, dates and pages.
+//! The search: what can be found, by which words, and what a result says. `exports/search` makes files of it, of which a
+//! browser asks for those that it needs.
 //!
 //! Files of words say where each word is; what a result looks like is the theme's, and files of their own hold sixteen each.
 //! Every file begins with the version of the whole, so that a browser notices files that do not belong together.
 //!
 //! `themes/offprint/static/search.js` reads all this; `docs/themes.md` describes it for other readers.
 
+mod found;
 mod index;
 
 use jiff::civil::Date;
-use serde::Serialize;
-use tera::Context;
 
 use super::Press;
-use super::pages::put;
 use super::papers::SUMMARY;
 use super::view::Html;
-use super::views::{ResultView, SearchView};
-use crate::diagnostic::Finding;
+use super::views::ResultView;
 use crate::digest::{Passage, Translated};
-use crate::plan::{Found, RESULTS, found, shards};
 use crate::prose;
-use crate::route::Route;
 use crate::site::{Day, KeptPage, PaperIndex, Sym};
+pub(super) use found::{Found, RESULTS, found, result_files, shards};
 use index::{Index, Rank, Words};
 
 /// What the search of a site knows.
 #[derive(Debug)]
 pub(super) struct Search {
-    index: Index,
+    pub(super) index: Index,
     /// By number.
-    found: Vec<Found>,
-}
-
-/// `search/index.json`
-#[derive(Serialize)]
-struct Sizes<'a> {
-    version: &'a str,
-    /// How much can be found.
-    found: usize,
-    /// Files of words.
-    words: u32,
-    /// Results in a file.
-    results: usize,
-}
-
-/// `search/results/NUMBER.json`
-#[derive(Serialize)]
-struct Results<'a> {
-    version: &'a str,
-    results: Vec<String>,
+    pub(super) found: Vec<Found>,
 }
 
 impl Press<'_> {
@@ -111,73 +89,14 @@ impl Press<'_> {
         }
     }
 
-    /// `search`, for its page.
-    pub(super) fn search_view(&self) -> SearchView {
-        // A file of a folder, without its name.
-        let folder = |route: &Route| {
-            let mut address = self.href(route);
-            address.truncate(address.rfind('/').map_or(0, |slash| slash + 1));
-            address
-        };
-        SearchView {
-            index: self.href(&Route::SearchIndex),
-            words: folder(&Route::SearchWords(0)),
-            results: folder(&Route::SearchResults(0)),
+    /// What its template sees of something found.
+    pub(super) fn result(&self, found: Found) -> ResultView {
+        match found {
+            Found::Tag(tag) => self.tag_result(&self.site.tags()[tag].name),
+            Found::Paper(paper) => self.paper_result(paper),
+            Found::Day(date) => self.day_result(date),
+            Found::Page(page) => self.page_result(&self.site.pages()[page]),
         }
-    }
-
-    /// `search/index.json`
-    pub(super) fn search_index(&self) -> String {
-        let Search { index, found } = self.search();
-        json(&Sizes { version: &index.version, found: found.len(), words: shards(found.len()), results: RESULTS })
-    }
-
-    /// `search/words/NUMBER.txt`
-    pub(super) fn search_words(&self, file: u32) -> String {
-        let index = &self.search().index;
-        let lines = index.shards.get(file as usize).map_or("", String::as_str);
-        [&index.version, "\n", lines].concat()
-    }
-
-    /// `search/results/NUMBER.json`, with each result as `make` makes it of what its template is given.
-    pub(super) fn search_results(
-        &self,
-        file: u32,
-        make: impl Fn(Context) -> Result<Vec<u8>, Vec<Finding>>,
-    ) -> Result<Vec<u8>, Vec<Finding>> {
-        let html = |&found: &Found| {
-            let mut context = self.base();
-            self.result(found, &mut context);
-            // Templates are made of text.
-            Ok(String::from_utf8_lossy(make(context)?.trim_ascii()).into_owned())
-        };
-        let results: Result<_, Vec<Finding>> = self.results_of(file).iter().map(html).collect();
-        Ok(json(&Results { version: &self.search().index.version, results: results? }).into_bytes())
-    }
-
-    /// What the template is given for the first result of a file.
-    pub(super) fn first_result(&self, file: u32, context: &mut Context) {
-        if let Some(&found) = self.results_of(file).first() {
-            self.result(found, context);
-        }
-    }
-
-    fn results_of(&self, file: u32) -> &[Found] {
-        self.search().found.chunks(RESULTS).nth(file as usize).unwrap_or_default()
-    }
-
-    fn result(&self, found: Found, context: &mut Context) {
-        put(context, "page", self.page_of_papers());
-        put(
-            context,
-            "result",
-            match found {
-                Found::Tag(tag) => self.tag_result(&self.site.tags()[tag].name),
-                Found::Paper(paper) => self.paper_result(paper),
-                Found::Day(date) => self.day_result(date),
-                Found::Page(page) => self.page_result(&self.site.pages()[page]),
-            },
-        );
     }
 
     fn tag_result(&self, tag: &Sym) -> ResultView {
@@ -272,9 +191,4 @@ fn tell_document(title: &Translated, texts: &[Passage], say: &mut impl FnMut(Ran
     for passage in texts {
         say(Rank::Text, &prose::unwrapped(&passage.text.text));
     }
-}
-
-/// What is written here always has a form in JSON.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ pub(super) mod spread;
 use std::cmp::Reverse;
 
 use super::Press;
+use super::kinds::AUTHORS;
 use super::views::{AuthorCount, PaperCount, StatsView, TagTrend};
 use crate::site::PaperIndex;
 use spread::{Spread, Step};
@@ -69,7 +70,7 @@ impl Press<'_> {
     }
 
     fn commonest_authors(&self) -> Vec<AuthorCount> {
-        if !self.config.outputs.authors {
+        if !self.config.outputs.has(AUTHORS) {
             return Vec::new();
         }
         let count = |author: &&crate::site::AuthorPapers| self.site.papers_of_author(&author.slug).len();

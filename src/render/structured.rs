@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::Press;
 use super::head::Head;
+use super::kinds::Schema;
 use crate::digest::Lang;
-use crate::plan::{Job, Output};
+use crate::render::plan::{Output, Subject};
 use crate::route::{FeedFormat, FeedOf, Route};
 use crate::site::PaperIndex;
 
@@ -101,10 +102,10 @@ impl Press<'_> {
     /// The JSON-LD of a page, safe inside a `script` element.
     pub(super) fn json_ld(&self, output: &Output, head: &Head) -> String {
         let home = self.absolute(&Route::Home(1));
-        let thing = match &output.job {
-            Job::Home(_) => self.blog(head, &home),
-            Job::Day(day) => self.posting(*day, head),
-            Job::Paper(paper) => self.review(*paper, head),
+        let thing = match (head.kind.schema, &output.about) {
+            (Schema::Blog, _) => self.blog(head, &home),
+            (Schema::Posting, Subject::Day(day)) => self.posting(*day, head),
+            (Schema::Review, Subject::Paper(paper)) => self.review(*paper, head),
             _ => self.web_page(head, &home),
         };
         // A tree of texts always has a form in JSON.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::kinds::RELATED;
 use super::view::Fields;
 use super::views;
 use crate::config::Config;
@@ -95,7 +96,7 @@ impl Uses {
             json_ld: page("json_ld"),
             meta: page("meta"),
             coins: paper("coins"),
-            related: config.outputs.related && used.has("PaperPage", "related"),
+            related: config.outputs.has(RELATED) && used.has("PaperPage", "related"),
             bibtex: used.has("PaperPage", "bibtex"),
             summary: paper("summary") || paper("summary_lang"),
             summaries: paper("summaries"),

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::snapshot::{Found, Snapshot};
 use crate::diagnostic::line_column;
-use crate::plan::{Job, Paging};
 use crate::render::anchor;
+use crate::render::plan::{Paging, Subject};
+use crate::route::Route;
 use crate::site::{Day, EntryIndex};
 
 /// The marks of a page: an object for each entry, in the order of the page.
@@ -13,16 +14,16 @@ pub(super) fn of(snapshot: &Snapshot, found: &Found) -> Value {
     let Found::Output(output) = found else { return json!([]) };
     let (site, config) = (&snapshot.project.site, &snapshot.project.config);
     let day = |day: &Day| day.items.iter().flat_map(|item| item.entries.clone()).collect::<Vec<_>>();
-    let entries: Vec<EntryIndex> = match output.job {
-        Job::Day(index) => day(&site.days()[index]),
-        Job::Home(page) => {
-            let days = site.dated();
-            days[Paging::of_home(config, days.len()).slice_from_end(page)].iter().rev().flat_map(day).collect()
-        }
-        Job::Paper(paper) => site.entries_of(paper).to_vec(),
-        Job::Page(index) => {
-            let page = &site.pages()[index];
+    let entries: Vec<EntryIndex> = match (&output.about, &output.route) {
+        (Subject::Day(index), _) => day(&site.days()[*index]),
+        (Subject::Paper(paper), _) => site.entries_of(*paper).to_vec(),
+        (Subject::Page(index), _) => {
+            let page = &site.pages()[*index];
             return json!([place(snapshot, &page.source.path, (1, 1), (page.page.meta.draft, false), None)]);
+        }
+        (_, Route::Home(page)) => {
+            let days = site.dated();
+            days[Paging::of_home(config, days.len()).slice_from_end(*page)].iter().rev().flat_map(day).collect()
         }
         _ => Vec::new(),
     };

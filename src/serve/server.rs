@@ -20,7 +20,7 @@ use super::snapshot::{self, Found, Snapshot};
 use super::state::State;
 use super::{host, marks, mime};
 use crate::diagnostic::print::{self, Choice};
-use crate::plan::Output;
+use crate::render::plan::Output;
 
 /// What the preview has for itself, beside every site.
 const OWN: &str = "/__offprint/";

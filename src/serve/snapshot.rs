@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::diagnostic::Finding;
 use crate::output::Content;
 use crate::pipeline::Project;
-use crate::plan::{Job, Output};
-use crate::render::{Press, Shared, kind};
+use crate::render::plan::{Job, Output};
+use crate::render::{Press, Shared};
 use crate::route::encode_path;
 
 /// A site that can be rendered.
@@ -63,10 +63,9 @@ impl Snapshot {
         let mut findings = self.project.collisions.clone();
         if render && findings.is_empty() {
             let mut first: Vec<&Output> = Vec::new();
-            for output in
-                self.project.plan.outputs().iter().filter(|output| output.is_listed() || output.job == Job::NotFound)
-            {
-                if first.iter().all(|other| kind(&other.job) != kind(&output.job)) {
+            let pages = self.project.plan.outputs().iter().filter(|output| matches!(output.job, Job::Page(_)));
+            for output in pages.filter(|output| !output.leads_elsewhere()) {
+                if first.iter().all(|other| other.job != output.job) {
                     first.push(output);
                 }
             }

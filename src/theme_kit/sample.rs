@@ -8,11 +8,12 @@ use camino::Utf8Path;
 use include_dir::{Dir, include_dir};
 use jiff::civil::{Date, date};
 
-use crate::config::{Config, Layout, Outputs};
+use crate::config::{Config, Layout};
 use crate::diagnostic::{Finding, SourceText};
 use crate::digest::Lang;
 use crate::library::Library;
 use crate::pipeline::Project;
+use crate::render::switches;
 use crate::site::{Rules, Site};
 use crate::theme::Theme;
 
@@ -62,7 +63,7 @@ fn texts() -> Vec<(&'static str, &'static str)> {
 
 fn config(theme: &str, look: &Look) -> Config {
     let text = SAMPLE.get_file(CONFIG).and_then(|file| file.contents_utf8()).unwrap_or_default();
-    let (mut config, _) = Config::parse(text);
+    let (mut config, _) = Config::parse(text, &switches());
     theme.clone_into(&mut config.theme);
     config.theme_options = look.options.clone();
     config.extra.extend(look.extra.clone());
@@ -74,7 +75,9 @@ fn config(theme: &str, look: &Look) -> Config {
         config.digests.layout = Layout::Split;
     }
     if look.bare {
-        config.outputs = Outputs::none();
+        for switch in switches() {
+            config.outputs.set(switch, false);
+        }
     }
     config
 }

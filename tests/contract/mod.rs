@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use offprint::diagnostic::SourceText;
-use offprint::plan::Output;
 use offprint::proof::{Contract, Kind};
-use offprint::render::{self, Shared, UsedFields, views};
+use offprint::render::plan::Output;
+use offprint::render::{Shared, UsedFields, views};
 use offprint::theme_kit::{self, Look};
 use tera::Value;
 use tera::value::Key;
@@ -31,8 +31,8 @@ pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
         let (pages, others): (Vec<&Output>, Vec<&Output>) =
             project.plan.outputs().iter().partition(|output| output.is_page());
         for output in pages.into_iter().chain(others) {
-            let Some(context) = press.context(output) else { continue };
-            for (name, kind) in Contract::variables(render::template_name(&output.job)) {
+            let (Some(context), Some(template)) = (press.context(output), output.template()) else { continue };
+            for (name, kind) in Contract::variables(template.name) {
                 if let Some(value) = context.get(&name) {
                     look_into(&contract, &kind, value, &mut found);
                 }

@@ -6,6 +6,7 @@ use std::fs;
 use crate::desk::{Desk, TODAY, Tree, cases, tests, tree};
 use offprint::config::Config;
 use offprint::pipeline::{self, Clock, Request, Timings};
+use offprint::render::switches;
 use proptest::prelude::*;
 
 fn paper(number: u32, text: &str) -> String {
@@ -224,14 +225,14 @@ fn with_project(desk: &Desk, look: impl FnOnce(&pipeline::Project)) {
 proptest! {
     #[test]
     fn no_config_is_a_panic(text in "\\PC{0,200}") {
-        let _ = Config::parse(&text);
+        let _ = Config::parse(&text, &switches());
     }
 
     /// A key that nobody knows is an error at its place, in any table.
     #[test]
     fn unknown_keys_are_reported(table in prop::sample::select(vec!["", "home", "outputs", "author", "markdown", "tag.lamps"]), key in "zz[a-z]{1,8}") {
         let text = if table.is_empty() { format!("{key} = 1\n") } else { format!("[{table}]\n{key} = 1\n") };
-        let (_, findings) = Config::parse(&text);
+        let (_, findings) = Config::parse(&text, &switches());
         let name = if table.is_empty() { key.clone() } else { format!("{table}.{key}") };
         let message = format!("unknown key `{name}`");
         let reported = findings.iter().any(|finding| finding.message == message && finding.span.as_ref().is_some_and(|span| text[span.clone()] == *key));
@@ -241,7 +242,7 @@ proptest! {
     /// Any value at any key: a finding at most, and never one without a message.
     #[test]
     fn wrong_values_are_findings(key in prop::sample::select(vec!["title", "base_url", "languages", "timezone", "home", "tags", "sources", "tag", "extra", "warnings", "author"]), value in prop::sample::select(vec!["1", "-1", "1.5", "true", "\"\"", "\"x\"", "[]", "[1]", "[[]]", "{}", "{ a = 1 }", "2025-03-12", "99999999999999999999", "inf"])) {
-        let (config, findings) = Config::parse(&format!("{key} = {value}\n"));
+        let (config, findings) = Config::parse(&format!("{key} = {value}\n"), &switches());
         prop_assert!(!config.languages.is_empty());
         prop_assert!(findings.iter().all(|finding| !finding.message.is_empty()));
     }

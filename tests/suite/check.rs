@@ -13,6 +13,7 @@ use offprint::diagnostic::SourceText;
 use offprint::digest::{Digest, Lang};
 use offprint::lint::fix::{Aliases, Fixed, fixed};
 use offprint::reader::{Hints, MARKDOWN, read};
+use offprint::render::switches;
 use proptest::prelude::*;
 
 const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\ntheme = \"plain\"\n\
@@ -96,7 +97,7 @@ fn digest_of(text: &str) -> Digest {
 fn fix(text: &str) -> Option<Fixed> {
     let languages: Vec<Lang> = ["en", "ko"].iter().filter_map(|tag| Lang::parse(tag)).collect();
     let (config, findings) =
-        Config::parse(&format!("{CONFIG}[tag.a]\naliases = [\"b\"]\n[tag.b]\naliases = [\"a\"]\n"));
+        Config::parse(&format!("{CONFIG}[tag.a]\naliases = [\"b\"]\n[tag.b]\naliases = [\"a\"]\n"), &switches());
     assert_eq!(findings, []);
     let source = Arc::new(SourceText { path: FILE.to_owned(), text: text.to_owned() });
     fixed(&source, &digest_of(text), &Aliases::new(&config), &languages)

@@ -9,6 +9,7 @@ use offprint::diagnostic::SourceText;
 use offprint::digest::Lang;
 use offprint::markup::{Options, Renderer};
 use offprint::reader::{self, FORMATS, Format, Hints, MARKDOWN, NOTES};
+use offprint::render::switches;
 use offprint::theme::Theme;
 use offprint::{digest, media, proof, prose, writer};
 
@@ -75,7 +76,7 @@ pub(crate) fn markup(data: &[u8]) {
 
 /// Any text as config.toml.
 pub(crate) fn config(data: &[u8]) {
-    Config::parse(&String::from_utf8_lossy(data));
+    Config::parse(&String::from_utf8_lossy(data), &switches());
 }
 
 /// Any text as a template of a theme, compiled and checked.

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::desk::{Desk, Said, Tree, tree};
 use offprint::config::Config;
+use offprint::render::switches;
 
 const PAGE: &str =
     "Daily Papers\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
@@ -43,7 +44,7 @@ fn text(desk: &Desk, path: &str) -> String {
 }
 
 fn config(desk: &Desk, site: &str) -> Config {
-    let (config, findings) = Config::parse(&text(desk, &format!("{site}/config.toml")));
+    let (config, findings) = Config::parse(&text(desk, &format!("{site}/config.toml")), &switches());
     assert_eq!(findings, []);
     config
 }
@@ -112,7 +113,7 @@ fn every_line_of_the_config_is_true() {
     let offered = |line: &&str| line.strip_prefix("# ").is_some_and(|rest| rest.parse::<toml::Table>().is_ok());
     let uncommented: Vec<&str> = written.lines().map(|line| if offered(&line) { &line[2..] } else { line }).collect();
     assert!(written.lines().filter(offered).count() >= 6, "{written}");
-    let (_, findings) = Config::parse(&uncommented.join("\n"));
+    let (_, findings) = Config::parse(&uncommented.join("\n"), &switches());
     assert_eq!(findings, [], "{uncommented:#?}");
     desk.write("notes/config.toml", uncommented.join("\n"));
     built(&desk, "notes");

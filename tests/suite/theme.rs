@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::desk::{Desk, cases, tests, tree, update};
 use offprint::diagnostic::SourceText;
 use offprint::proof::Contract;
-use offprint::render::{self, PARTS, TEMPLATES, VARIABLES};
+use offprint::render::{KINDS, templates};
 use offprint::theme::Layer;
 use offprint::theme_kit::{self, Look};
 use offprint::{proof, theme};
@@ -94,16 +94,23 @@ fn what_templates_are_given_is_what_is_declared() {
     let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
     let shared = project.shared();
     let press = project.press(&shared);
-    let known: BTreeSet<&str> = VARIABLES.iter().map(|(_, variable, _)| *variable).chain(["site", "page"]).collect();
+    let known: BTreeSet<&str> =
+        templates().flat_map(|template| template.variables).map(|variable| variable.name).collect();
+    let known: BTreeSet<&str> = known.into_iter().chain(["site", "page"]).collect();
     for output in project.plan.outputs() {
-        let template = render::template_name(&output.job);
-        // What the search finds is given to its template one by one.
-        let Some(context) = press.context(output).filter(|_| template != "result.html") else { continue };
-        let declared: BTreeSet<String> = Contract::variables(template).into_keys().collect();
-        let given: BTreeSet<String> =
-            known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned()).collect();
-        assert_eq!(given, declared, "{template}");
+        let (Some(template), Some(context)) = (output.template(), press.context(output)) else { continue };
+        let declared: BTreeSet<String> = Contract::variables(template.name).into_keys().collect();
+        let given = known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned());
+        assert_eq!(given.collect::<BTreeSet<String>>(), declared, "{}", template.name);
     }
+}
+
+/// No two kinds have one name, and no two files one template.
+#[test]
+fn kinds_have_names_of_their_own() {
+    let names: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let made: BTreeSet<&str> = templates().map(|template| template.name).collect();
+    assert_eq!((names.len(), made.len()), (KINDS.len(), templates().count()));
 }
 
 #[test]
@@ -115,17 +122,9 @@ fn the_sample_shows_every_template() {
     let project = project.unwrap();
     let (outputs, collisions) = (project.plan.outputs(), &project.collisions);
     assert_eq!(*collisions, []);
-    let made: BTreeSet<&str> = outputs.iter().map(|output| render::template_name(&output.job)).collect();
-    let names: BTreeSet<&str> = TEMPLATES.iter().map(|template| template.name).collect();
-    let missing: Vec<_> = names.difference(&made).collect();
+    let made: BTreeSet<&str> = outputs.iter().filter_map(|output| Some(output.template()?.name)).collect();
+    let missing: Vec<&str> = templates().map(|template| template.name).filter(|name| !made.contains(name)).collect();
     assert!(missing.is_empty(), "the sample has no page made from {missing:?}");
-    let is_template =
-        |name: &&&str| name.contains('.') && !["papers.bib", "papers.json", "index.md", "feed.json"].contains(*name);
-    let unnamed: Vec<_> = made.difference(&names).filter(is_template).collect();
-    assert!(unnamed.is_empty(), "src/render/contract.rs does not name {unnamed:?}");
-    let given: BTreeSet<&str> = VARIABLES.iter().map(|(template, ..)| *template).collect();
-    let given: BTreeSet<&str> = given.into_iter().filter(|name| !PARTS.contains(name)).collect();
-    assert!(given.is_subset(&names), "variables of templates that do not exist: {:?}", given.difference(&names));
 }
 
 #[test]

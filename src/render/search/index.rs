@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::plan::shards;
+use super::found::shards;
 use crate::prose;
 
 /// Parts that each thread reads: enough that none waits long for the other.
@@ -44,11 +44,11 @@ fn posting(number: u32, rank: Rank) -> Posting {
 
 /// Every word of the site.
 #[derive(Debug)]
-pub(super) struct Index {
+pub(in crate::render) struct Index {
     /// Of all words and what has them.
-    pub(super) version: String,
+    pub(in crate::render) version: String,
     /// The lines of each file.
-    pub(super) shards: Vec<String>,
+    pub(in crate::render) shards: Vec<String>,
 }
 
 /// A word and what has it, in order.

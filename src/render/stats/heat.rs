@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::render::Press;
 use crate::render::calendar::level;
+use crate::render::kinds::CALENDAR;
 use crate::render::views::{HeatDay, HeatMonth, HeatYear};
 use crate::route::Route;
 use crate::site::Day;
@@ -21,7 +22,7 @@ impl Press<'_> {
         let last = first.last_of_year();
         Some(HeatYear {
             year: i64::from(year),
-            url: self.config.outputs.calendar.then(|| self.href(&Route::Year(year))),
+            url: self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Year(year))),
             count: days.iter().map(|day| day.items.len()).sum(),
             dates: days.len(),
             weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
@@ -35,7 +36,7 @@ impl Press<'_> {
     fn heat_month(&self, first: Date) -> Option<HeatMonth> {
         let (year, month) = (first.year(), first.month());
         let days = self.site.days_of(year, Some(month));
-        let made = self.config.outputs.calendar && !days.is_empty();
+        let made = self.config.outputs.has(CALENDAR) && !days.is_empty();
         // A week belongs to the month that its Monday is in.
         let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
         Some(HeatMonth {

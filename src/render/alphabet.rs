@@ -1,11 +1,7 @@
 //! Long indexes by their first letters, as at the end of a book.
 
-use tera::Context;
-
-use super::Press;
-use super::pages::put;
-use super::view::{Of, Show as _};
-use super::views::{AuthorCount, LetterView, TagLink};
+use super::view::Of;
+use super::views::LetterView;
 
 /// Consonants that begin Korean syllables, in the order of their code points; doubled ones stand with the single.
 const CONSONANTS: [&str; 19] =
@@ -14,30 +10,11 @@ const CONSONANTS: [&str; 19] =
 const SYLLABLES: u32 = 588;
 const GA: u32 = 0xAC00;
 
-impl Press<'_> {
-    /// What `tags.html` is given.
-    pub(super) fn tags(&self, context: &mut Context) {
-        let all = self.all_tags().into_iter().map(|tag| (letter(&tag.label), Of::<TagLink>::from(tag.show())));
-        let all: Vec<_> = all.collect();
-        put(context, "letters", by_letter(&all, |letter, tags| LetterView { tags, ..letter }));
-        put(context, "tags", all.into_iter().map(|(_, tag)| tag).collect::<Vec<_>>());
-    }
-
-    /// What `authors.html` is given.
-    pub(super) fn authors(&self, context: &mut Context) {
-        let authors = self.site.authors().iter();
-        let all = authors.map(|author| {
-            let view = Of::<AuthorCount>::from(self.author_count(author).show());
-            (letter(author.slug.text()), view)
-        });
-        let all: Vec<_> = all.collect();
-        put(context, "letters", by_letter(&all, |letter, authors| LetterView { authors, ..letter }));
-        put(context, "authors", all.into_iter().map(|(_, author)| author).collect::<Vec<_>>());
-    }
-}
-
 /// Groups of neighbours with one letter. The same letter may come up again: an index is sorted by more than this.
-fn by_letter<T>(all: &[(String, Of<T>)], view: impl Fn(LetterView, Vec<Of<T>>) -> LetterView) -> Vec<LetterView> {
+pub(super) fn by_letter<T>(
+    all: &[(String, Of<T>)],
+    view: impl Fn(LetterView, Vec<Of<T>>) -> LetterView,
+) -> Vec<LetterView> {
     let groups = all.chunk_by(|a, b| a.0 == b.0).zip(1..);
     let group = |(group, number): (&[(String, Of<T>)], usize)| {
         let id = format!("letter-{number}");
@@ -48,7 +25,7 @@ fn by_letter<T>(all: &[(String, Of<T>)], view: impl Fn(LetterView, Vec<Of<T>>) -
 }
 
 /// The letter under which a word stands.
-fn letter(word: &str) -> String {
+pub(super) fn letter(word: &str) -> String {
     let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { return "#".into() };
     let consonant = u32::from(first).checked_sub(GA).and_then(|place| CONSONANTS.get((place / SYLLABLES) as usize));
     consonant.map_or_else(|| first.to_uppercase().collect(), |consonant| (*consonant).to_owned())

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::redirects::Said;
-use super::{Inputs, Job, Output, Plan};
+use super::{Inputs, Job, Output, Plan, Subject};
 use crate::diagnostic::{Code, Finding};
 
 /// The outputs of a plan, with who says so of those that only lead elsewhere: the last ones, from the number given.
@@ -82,13 +82,13 @@ impl Claims<'_> {
 /// A finding at the text or the file that an output is made of.
 fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
     let site = inputs.site;
-    match &output.job {
-        Job::Paper(paper) => match site.entries_of(*paper).first() {
+    match (output.job, &output.about) {
+        (Job::Media(file), _) => finding.in_path(inputs.media.files()[file].shown.clone()),
+        (_, Subject::Page(page)) => finding.in_source(&site.pages()[*page].source),
+        (_, Subject::Paper(paper)) => match site.entries_of(*paper).first() {
             Some(&entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
             None => finding,
         },
-        Job::Page(page) => finding.in_source(&site.pages()[*page].source),
-        Job::Media(file) => finding.in_path(inputs.media.files()[*file].shown.clone()),
         _ => finding,
     }
 }
@@ -96,17 +96,17 @@ fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
 /// What an output is and which file it comes from, in words.
 fn describe(inputs: &Inputs<'_>, output: &Output) -> String {
     let site = inputs.site;
-    let from_entry =
-        |paper: u32| site.entries_of(paper).first().map(|&entry| site.digest_of(entry).source.path.as_str());
-    match &output.job {
-        Job::Paper(paper) => {
-            format!("the paper \"{}\" ({})", site.title(*paper), from_entry(*paper).unwrap_or_default())
+    match (output.job, &output.about) {
+        (Job::Media(file), _) => format!("the file {}", inputs.media.files()[file].shown),
+        (Job::Asset(asset), _) => format!("the theme's file {}", inputs.theme.assets[asset].from),
+        (_, Subject::Paper(paper)) => {
+            let entry = site.entries_of(*paper).first();
+            let path = entry.map(|&entry| site.digest_of(entry).source.path.as_str());
+            format!("the paper \"{}\" ({})", site.title(*paper), path.unwrap_or_default())
         }
-        Job::Page(page) => format!("the page {}", site.pages()[*page].source.path),
-        Job::Media(file) => format!("the file {}", inputs.media.files()[*file].shown),
-        Job::Asset(asset) => format!("the theme's file {}", inputs.theme.assets[*asset].from),
-        Job::Tag(tag, _) => format!("the tag #{}", site.tags()[*tag].name.text()),
-        Job::Author(author) => format!("the author {}", site.authors()[*author].name),
+        (_, Subject::Page(page)) => format!("the page {}", site.pages()[*page].source.path),
+        (_, Subject::Tag(tag)) => format!("the tag #{}", site.tags()[*tag].name.text()),
+        (_, Subject::Author(author)) => format!("the author {}", site.authors()[*author].name),
         _ => format!("the page `/{}` that every site has", output.path()),
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Inputs, Job, Output, Plan};
+use super::{Inputs, Job, Output, Plan, Subject};
 use crate::diagnostic::{Code, Finding, SourceText};
+use crate::render::kinds::redirect;
 use crate::route::{Route, Tree, redirect_path, split_part};
 use crate::site::{PaperIndex, Site};
 
@@ -122,7 +123,12 @@ impl Redirect<'_> {
             To::Route(route) => tree.path(route),
             To::Written(written) => ends.of(written).unwrap_or_else(|_| written.trim_start_matches('/').to_owned()),
         };
-        Output { tree: tree.clone(), route: Route::Redirect(self.from.clone()), job: Job::Redirect(to) }
+        Output {
+            tree: tree.clone(),
+            route: Route::Redirect(self.from.clone()),
+            job: Job::Page(redirect::KIND),
+            about: Subject::Address(to),
+        }
     }
 
     /// What is wrong with where it leads.

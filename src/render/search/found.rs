@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::Inputs;
 use crate::site::{PaperIndex, Site};
 
 /// Results in one file: a browser asks for those that it shows.
-pub const RESULTS: usize = 16;
+pub(in crate::render) const RESULTS: usize = 16;
 /// Results whose words go into one file, on an average.
 const WORDS: usize = 40;
 /// Most files of words: with more, a folder is a burden to those who list it.
@@ -14,7 +13,7 @@ const SHARDS: usize = 1024;
 
 /// Something that the search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub(in crate::render) enum Found {
     /// A tag, by its place among all.
     Tag(usize),
     /// A paper.
@@ -25,14 +24,9 @@ pub enum Found {
     Page(usize),
 }
 
-/// Whether a site has a search: it is not switched off, and the theme has a page for it.
-pub fn has_search(inputs: &Inputs<'_>) -> bool {
-    inputs.config.outputs.search && inputs.theme.templates.has("search.html")
-}
-
 /// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
 /// pages.
-pub fn found(site: &Site) -> impl Iterator<Item = Found> {
+pub(in crate::render) fn found(site: &Site) -> impl Iterator<Item = Found> {
     let days = site.dated().iter().rev().filter_map(|day| day.date);
     let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
     let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
@@ -40,11 +34,11 @@ pub fn found(site: &Site) -> impl Iterator<Item = Found> {
 }
 
 /// Files of words for so many things to find: a power of two.
-pub fn shards(found: usize) -> u32 {
+pub(in crate::render) fn shards(found: usize) -> u32 {
     (found / WORDS).next_power_of_two().min(SHARDS) as u32
 }
 
 /// Files of results in each tree.
-pub(super) fn result_files(found: usize) -> u32 {
+pub(in crate::render) fn result_files(found: usize) -> u32 {
     found.div_ceil(RESULTS) as u32
 }

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Inputs, Output, collisions, own, redirects};
 use crate::diagnostic::Finding;
+use crate::render::kinds::AUTHORS;
 
 /// Every output of one state of a site. Made once, and asked by whoever has an address: nothing parses addresses back.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ impl Plan {
         site.days().iter().for_each(|day| day.date.hash(hash));
         site.papers().for_each(|paper| (site.address(paper), site.date(paper)).hash(hash));
         site.tags().iter().for_each(|tag| (tag.name.text(), site.papers_of_tag(tag).len()).hash(hash));
-        if inputs.config.outputs.authors {
+        if inputs.config.outputs.has(AUTHORS) {
             site.authors().iter().for_each(|author| author.slug.text().hash(hash));
         }
         site.pages().iter().for_each(|page| page.address.hash(hash));

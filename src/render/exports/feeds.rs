@@ -1,15 +1,55 @@
-//! Feeds: an entry a digest for the site, an entry a paper for tags and authors.
+//! Feeds, as Atom and as JSON: an entry a digest for the site, an entry a paper for tags and authors.
 
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
-use super::Press;
-use super::pages::put;
-use super::views::{FeedEntry, FeedView};
+use super::{Export, Write};
+use crate::config::Switch;
+use crate::render::Press;
+use crate::render::contract::{TemplateDoc, variables};
+use crate::render::kinds::AUTHORS;
+use crate::render::plan::{Output, Planner, Subject};
+use crate::render::views::{FeedEntry, FeedView};
+
 use crate::route::{FeedFormat, FeedOf, Route};
 use crate::site::{Day, PaperIndex};
+
+pub(in crate::render) const TAG_FEEDS: &Switch =
+    &Switch { name: "tag_feeds", default: true, about: "A feed for each tag: `/tags/diffusion/feed.xml`." };
+
+pub(in crate::render) const JSON_FEED: &Switch =
+    &Switch { name: "json_feed", default: true, about: "A `feed.json` beside each `feed.xml`." };
+
+pub(super) const ATOM: &Export = &Export {
+    file: "feed.xml",
+    switch: None,
+    more: &[TAG_FEEDS],
+    plan: |planner| plan(planner, FeedFormat::Atom),
+    write: Write::Template(
+        &TemplateDoc {
+            name: "feed.xml",
+            makes: "An Atom feed.",
+            at: "`/feed.xml`, `/tags/diffusion/feed.xml`",
+            variables: Given::FIELDS,
+            has_page: false,
+        },
+        fill,
+    ),
+};
+
+pub(super) const JSON: &Export = &Export {
+    file: "feed.json",
+    switch: Some(JSON_FEED),
+    more: &[],
+    plan: |planner| plan(planner, FeedFormat::Json),
+    write: Write::Text(write_json),
+};
+
+variables! {
+    feed: FeedView,
+}
 
 /// When a feed with nothing in it was last updated.
 const BEGINNING: &str = "1970-01-01T00:00:00Z";
@@ -62,29 +102,47 @@ impl<'a> JsonItem<'a> {
     }
 }
 
+/// Every feed of a site, in a format.
+fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
+    let (site, config) = (planner.inputs.site, planner.inputs.config);
+    let mut feeds = vec![FeedOf::Site];
+    if config.outputs.has(TAG_FEEDS) {
+        feeds.extend(site.tags().iter().map(|tag| FeedOf::Tag(tag.name.text().to_owned())));
+    }
+    if config.outputs.has(AUTHORS) && config.feeds.authors {
+        feeds.extend(site.authors().iter().map(|author| FeedOf::Author(author.slug.text().to_owned())));
+    }
+    for of in feeds {
+        planner.add(Route::Feed(of, format), Subject::Site);
+    }
+}
+
+/// What the feed at a route is about.
+fn feed_of(output: &Output) -> &FeedOf {
+    if let Route::Feed(of, _) = &output.route { of } else { &FeedOf::Site }
+}
+
+fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
+    Given { feed: press.feed_view(feed_of(output)) }.put(context);
+}
+
+fn write_json(press: &Press<'_>, output: &Output) -> String {
+    let feed = press.feed_view(feed_of(output));
+    let json = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &feed.title,
+        description: &feed.subtitle,
+        home_page_url: &feed.page,
+        feed_url: press.absolute(&output.route),
+        language: &feed.lang,
+        authors: vec![JsonAuthor { name: &feed.author }],
+        items: feed.entries.iter().map(JsonItem::of).collect(),
+    };
+    // A tree of texts always has a form in JSON.
+    serde_json::to_string(&json).unwrap_or_default()
+}
+
 impl Press<'_> {
-    /// Gives a feed to its template.
-    pub(super) fn feed(&self, of: &FeedOf, context: &mut Context) {
-        put(context, "feed", self.feed_view(of));
-    }
-
-    /// The same as a JSON Feed.
-    pub(super) fn json_feed(&self, of: &FeedOf) -> String {
-        let feed = self.feed_view(of);
-        let json = JsonFeed {
-            version: "https://jsonfeed.org/version/1.1",
-            title: &feed.title,
-            description: &feed.subtitle,
-            home_page_url: &feed.page,
-            feed_url: self.absolute(&Route::Feed(of.clone(), FeedFormat::Json)),
-            language: &feed.lang,
-            authors: vec![JsonAuthor { name: &feed.author }],
-            items: feed.entries.iter().map(JsonItem::of).collect(),
-        };
-        // A tree of texts always has a form in JSON.
-        serde_json::to_string(&json).unwrap_or_default()
-    }
-
     fn feed_view(&self, of: &FeedOf) -> FeedView {
         let (title, page, entries) = match of {
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
@@ -208,13 +266,13 @@ impl Press<'_> {
     }
 
     /// A date at midnight in the site's time zone, in RFC 3339.
-    pub(super) fn midnight(&self, date: Date) -> String {
+    fn midnight(&self, date: Date) -> String {
         let zoned = date.to_zoned(self.config.timezone.clone());
         zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| rfc_3339(&zoned))
     }
 
     /// When a day last changed: front matter's word, else its midnight.
-    pub(super) fn updated(&self, day: &Day) -> String {
+    pub(in crate::render) fn updated(&self, day: &Day) -> String {
         let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
         let time = |text: &str| match text.parse::<Date>() {
             Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),

@@ -1,0 +1,43 @@
+//! `index.md`: the canonical Markdown of a date, its digests one after the other, without ids of blocks.
+
+use super::{Export, Write};
+use crate::config::Switch;
+use crate::digest::Entry;
+use crate::prose;
+use crate::render::Press;
+use crate::render::plan::{Output, Subject};
+use crate::route::Route;
+use crate::writer;
+
+pub(in crate::render) const MARKDOWN: &Switch =
+    &Switch { name: "markdown", default: true, about: "The canonical Markdown of each date: `/2025/03/12/index.md`." };
+
+pub(super) const EXPORT: &Export = &Export {
+    file: "index.md",
+    switch: Some(MARKDOWN),
+    more: &[],
+    plan: |planner| planner.add_days(Route::Markdown),
+    write: Write::Text(write),
+};
+
+fn write(press: &Press<'_>, output: &Output) -> String {
+    let Subject::Day(day) = output.about else { return String::new() };
+    let digests = press.site.day_digests(&press.site.days()[day]);
+    let may_have_ids = |entry: &Entry| entry.texts().any(|text| text.text.contains('^'));
+    if let [one] = digests
+        && !one.digest.entries.iter().any(may_have_ids)
+    {
+        return writer::write(&one.digest);
+    }
+    let mut joined = digests.first().map(|digest| digest.digest.clone()).unwrap_or_default();
+    for digest in digests.iter().skip(1) {
+        joined.intro.extend(digest.digest.intro.iter().cloned());
+        joined.entries.extend(digest.digest.entries.iter().cloned());
+    }
+    for entry in &mut joined.entries {
+        for text in entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text) {
+            text.text = prose::without_ids(&text.text).into_owned();
+        }
+    }
+    writer::write(&joined)
+}

@@ -1,0 +1,32 @@
+//! The archive: all dates, then what has none.
+
+use tera::Context;
+
+use super::{Kind, USUAL};
+use crate::render::Press;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{self, Output};
+use crate::render::view::Of;
+use crate::render::views::{PaperLink, YearView};
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "archive",
+    template: "archive.html",
+    about: "All dates, then what has none.",
+    example: "`/archive/`",
+    variables: Given::FIELDS,
+    menu: |_| true,
+    plan: plan::one,
+    fill,
+    ..USUAL
+};
+
+variables! {
+    years: Vec<YearView>,
+    undated: Vec<Of<PaperLink>>,
+}
+
+fn fill(press: &Press<'_>, _: &Output, _: &mut Head, context: &mut Context) {
+    Given { years: press.years(press.site.dated()), undated: press.undated() }.put(context);
+}

@@ -1,0 +1,62 @@
+//! The page of a date.
+
+use tera::Context;
+
+use super::{Kind, Schema, USUAL};
+use crate::render::Press;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{Output, Subject};
+use crate::render::views::{DayView, NavLink};
+use crate::route::Route;
+use crate::site::Day;
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "date",
+    template: "date.html",
+    about: "A date.",
+    example: "`/2025/03/12/`",
+    variables: Given::FIELDS,
+    many: true,
+    schema: Schema::Posting,
+    plan: |planner| planner.add_days(Route::Date),
+    head,
+    fill,
+    ..USUAL
+};
+
+variables! {
+    day: DayView,
+}
+
+fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
+    let Subject::Day(day) = output.about else { return };
+    let day = &press.site.days()[day];
+    let date = day.date.map(|date| press.date_view(date).text).unwrap_or_default();
+    head.title = match press.day_title(day).as_str() {
+        "" => date,
+        title => format!("{title} ({date})"),
+    };
+    if press.describes() {
+        head.description = press.excerpt(&press.titles(day), Head::DESCRIPTION);
+    }
+}
+
+fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let Subject::Day(day) = output.about else { return };
+    let days = press.site.dated();
+    let date = days[day].date;
+    head.published = date.map(|date| date.to_string()).unwrap_or_default();
+    head.card = date.and_then(|date| press.card_link(&Route::DateCard(date), &head.title));
+    head.prev = day.checked_sub(1).and_then(|before| neighbour(press, days.get(before)));
+    head.next = neighbour(press, days.get(day + 1));
+    if let Some(day) = press.day_view(&days[day], usize::MAX) {
+        Given { day }.put(context);
+    }
+}
+
+fn neighbour(press: &Press<'_>, day: Option<&Day>) -> Option<NavLink> {
+    let date = day?.date?;
+    let (title, lang) = (press.date_view(date).text, press.lang.as_str().to_owned());
+    Some(NavLink { kind: "date".into(), title, lang, url: press.href(&Route::Date(date)) })
+}

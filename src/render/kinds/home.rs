@@ -1,0 +1,66 @@
+//! The home page: what `index.md` says, and the latest digests; older ones on further pages.
+
+use tera::Context;
+
+use super::{Kind, Schema, USUAL};
+use crate::render::Press;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{Output, Paging, Subject};
+use crate::render::views::{DayView, MonthView, PagerView, TagLink, TextView};
+use crate::route::Route;
+
+/// Tags shown on the home page.
+const TOP_TAGS: usize = 24;
+
+pub(in crate::render) const KIND: &Kind = &Kind {
+    name: "home",
+    template: "home.html",
+    about: "The latest digests; older ones on further pages.",
+    example: "`/`, `/page/2/`",
+    variables: Given::FIELDS,
+    many: true,
+    schema: Schema::Blog,
+    plan: |planner| {
+        let pages = Paging::of_home(planner.inputs.config, planner.inputs.site.dated().len()).pages();
+        (1..=pages).for_each(|page| planner.add(Route::Home(page), Subject::Site));
+    },
+    head: |press, output, head| match output.route.page() {
+        1 => {}
+        page => head.title = press.say("page_n", Some(u64::from(page))),
+    },
+    fill,
+    ..USUAL
+};
+
+variables! {
+    /// Of index.md, on the first page.
+    texts: Vec<TextView>,
+    days: Vec<DayView>,
+    pager: PagerView,
+    top_tags: Vec<TagLink>,
+    /// The latest.
+    calendar: Vec<MonthView>,
+}
+
+fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let (home, dated, page) = (&press.config.home, press.site.dated(), output.route.page());
+    let paging = Paging::of_home(press.config, dated.len());
+    let shown = &dated[paging.slice_from_end(page)];
+    let mut left = home.papers;
+    let mut days = Vec::with_capacity(shown.len());
+    for day in shown.iter().rev() {
+        days.extend(press.day_view(day, left));
+        left = left.saturating_sub(day.items.len());
+    }
+    let pager = press.pager(page, paging.pages(), Route::Home);
+    head.neighbours(&pager);
+    let (top_tags, calendar) = (press.top_tags(TOP_TAGS), press.recent_months());
+    Given { texts: opening(press, page), days, pager, top_tags, calendar }.put(context);
+}
+
+/// What `index.md` says, on the first page.
+fn opening(press: &Press<'_>, page: u32) -> Vec<TextView> {
+    let opening = press.site.opening().filter(|_| page <= 1).map(|opening| &press.site.pages()[opening]);
+    opening.map(|opening| press.page_texts(opening, &press.page_passages(opening).0)).unwrap_or_default()
+}

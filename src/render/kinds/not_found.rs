@@ -1,0 +1,16 @@
+//! What a server shows where there is nothing.
+
+use super::{Kind, USUAL};
+use crate::render::plan::Subject;
+use crate::route::Route;
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "404",
+    template: "404.html",
+    about: "What a server shows where there is nothing.",
+    example: "`/404.html`",
+    listed: false,
+    plan: |planner| planner.add(Route::NotFound, Subject::Site),
+    head: |press, _, head| head.title = press.say("not_found", None),
+    ..USUAL
+};

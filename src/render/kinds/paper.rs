@@ -1,0 +1,128 @@
+//! The page of a paper: what it is, what every date says about it, and which papers are near.
+
+use rayon::prelude::*;
+use tera::Context;
+
+use super::{Kind, Schema, USUAL};
+use crate::config::Switch;
+use crate::render::Press;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{Output, Subject};
+use crate::render::view::Of;
+use crate::render::views::{PaperPage, PaperView};
+use crate::route::Route;
+use crate::site::{PaperIndex, Room};
+
+/// Papers named as near.
+const NEAR: usize = 6;
+
+/// Whether papers name those near to them.
+pub(in crate::render) const RELATED: &Switch =
+    &Switch { name: "related", default: true, about: "Related papers on paper pages." };
+
+pub(in crate::render) const KIND: &Kind = &Kind {
+    name: "paper",
+    template: "paper.html",
+    about: "A paper.",
+    example: "`/papers/2503.07565/`",
+    variables: Given::FIELDS,
+    more: &[RELATED],
+    many: true,
+    schema: Schema::Review,
+    plan: |planner| {
+        for paper in planner.inputs.site.papers() {
+            let address = planner.inputs.site.address(paper).to_owned();
+            planner.add(Route::Paper(address), Subject::Paper(paper));
+        }
+    },
+    head,
+    fill,
+    ..USUAL
+};
+
+variables! {
+    paper: Of<PaperView>,
+    about: PaperPage,
+}
+
+fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
+    let Subject::Paper(paper) = output.about else { return };
+    head.title = press.markup.readable(press.title(paper));
+    if press.describes() {
+        press.summary(paper).clone_into(&mut head.description);
+    }
+}
+
+fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let Subject::Paper(paper) = output.about else { return };
+    if press.uses.meta || press.uses.head {
+        head.meta = press.citation(paper);
+    }
+    if press.uses.head {
+        let address = |paper: Option<PaperIndex>| paper.map(|paper| press.href(&press.paper_route(paper)));
+        [head.before, head.after] = beside(press, paper).map(|paper| address(paper).unwrap_or_default());
+        head.published = press.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
+    }
+    head.card = press.card_link(&Route::PaperCard(press.site.address(paper).to_owned()), &head.title);
+    check_titles(press, paper);
+    let about = paper_page(press, paper);
+    Given { paper: press.paper_view(paper), about }.put(context);
+}
+
+/// Reports the formulas of a paper's titles that cannot be read.
+fn check_titles(press: &Press<'_>, paper: PaperIndex) {
+    for &entry in press.site.entries_of(paper) {
+        let (said, source) = (press.site.entry(entry), &press.site.digest_of(entry).source);
+        let wrong = match &said.title_markup {
+            Some(markdown) => press.markup.heading(markdown).findings,
+            None if said.title.contains('$') => press.markup.wrong_in_title(&said.title),
+            None => continue,
+        };
+        press.found(wrong.into_iter().map(|finding| finding.at(said.span.clone()).in_source(source)));
+    }
+}
+
+fn paper_page(press: &Press<'_>, paper: PaperIndex) -> PaperPage {
+    let date = |entry: u32| press.site.digest_of(entry).digest.date;
+    let dates = press.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
+    let entries = dates.map(|entries| press.entry_view(paper, entries)).collect();
+    let related = if press.uses.related { near(press, paper) } else { &[] };
+    let [prev, next] = beside(press, paper).map(|paper| paper.map(|paper| press.paper_link(paper)));
+    PaperPage {
+        entries,
+        mentions: press.paper_links(press.site.mentions(paper)),
+        mentioned_in: press.paper_links(press.site.mentioned_in(paper)),
+        related: press.paper_links(related),
+        facts: press.facts(paper),
+        bibtex: if press.uses.bibtex { press.bibtex(paper).to_owned() } else { String::new() },
+        prev,
+        next,
+    }
+}
+
+/// The papers before and after one in the order of the site.
+fn beside(press: &Press<'_>, paper: PaperIndex) -> [Option<PaperIndex>; 2] {
+    [paper.checked_sub(1), paper.checked_add(1)].map(|paper| paper.filter(|paper| press.site.papers().contains(paper)))
+}
+
+/// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
+/// preview, a page that is read again and again costs no further question.
+fn near<'a>(press: &'a Press<'_>, paper: PaperIndex) -> &'a [PaperIndex] {
+    press.shared.near[paper as usize].get_or_init(|| nearest(press, paper, &mut Room::default()))
+}
+
+/// Asks for the papers near to each of these, by all threads.
+pub(in crate::render) fn ask_for_near(press: &Press<'_>, papers: &[PaperIndex]) {
+    papers.par_iter().with_min_len(64).for_each_init(Room::default, |room, &paper| {
+        press.shared.near[paper as usize].get_or_init(|| nearest(press, paper, room));
+    });
+}
+
+fn nearest(press: &Press<'_>, paper: PaperIndex, room: &mut Room) -> Vec<PaperIndex> {
+    let (named, naming) = (press.site.mentions(paper), press.site.mentioned_in(paper));
+    let mut related = press.site.related(paper, NEAR + named.len() + naming.len(), room);
+    related.retain(|paper| !named.contains(paper) && !naming.contains(paper));
+    related.truncate(NEAR);
+    related
+}

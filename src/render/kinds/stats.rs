@@ -1,0 +1,29 @@
+//! The page of figures.
+
+use super::{Kind, USUAL};
+use crate::config::Switch;
+use crate::render::contract::variables;
+use crate::render::plan;
+use crate::render::views::StatsView;
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "stats",
+    template: "stats.html",
+    about: "The page of figures.",
+    example: "`/stats/`",
+    variables: Given::FIELDS,
+    switch: Some(&Switch {
+        name: "stats",
+        default: true,
+        about: "`/stats/`: every year as a calendar, papers and tags over time, most mentioned papers, most frequent \
+                authors.",
+    }),
+    menu: |_| true,
+    plan: plan::one,
+    fill: |press, _, _, context| Given { stats: press.stats() }.put(context),
+    ..USUAL
+};
+
+variables! {
+    stats: StatsView,
+}

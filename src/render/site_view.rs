@@ -1,0 +1,89 @@
+//! The site as every template sees it, and its menu.
+
+use tera::Value;
+use tera::value::Key;
+
+use super::kinds::{AUTHORS, KINDS};
+use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
+use super::{Press, switches};
+use crate::digest::Lang;
+use crate::route::{FeedFormat, FeedOf, Route};
+use crate::site::KeptPage;
+use crate::theme::StringText;
+
+impl Press<'_> {
+    /// A plain page's title, or its address, with its language.
+    pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
+        let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
+        (title.to_owned(), lang.as_str().to_owned())
+    }
+
+    /// The site for every page.
+    pub(super) fn site_view(&self) -> SiteView {
+        let config = self.config;
+        let person = &config.author;
+        let outputs = switches().into_iter().map(|switch| (Key::Str(switch.name), config.outputs.has(switch).into()));
+        let strings = self.theme.strings.plain(self.lang.as_str());
+        let strings = strings.map(|(key, text)| (Key::from(key.to_owned()), Value::from(text)));
+        SiteView {
+            title: config.title.get(self.lang).unwrap_or_default().to_owned(),
+            description: config.description.get(self.lang).unwrap_or_default().to_owned(),
+            descriptions: self.in_each_language(|press| {
+                let (text, lang) = press.said(&config.description)?;
+                Some((text.to_owned(), lang.as_str().to_owned()))
+            }),
+            lang: self.lang.as_str().to_owned(),
+            layout: if self.is_split() { "split" } else { "together" }.to_owned(),
+            languages: (0..config.languages.len()).map(|number| self.lang_view(number)).collect(),
+            author: PersonView { name: person.name.clone(), email: person.email.clone(), url: person.url.clone() },
+            license: config.license.clone(),
+            home: self.href(&Route::Home(1)),
+            base_url: config.base_url.absolute(""),
+            origin: config.base_url.origin().to_owned(),
+            nav: self.nav(),
+            feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
+            feeds: self.site_feeds().shown.clone().into(),
+            counts: CountsView {
+                papers: self.site.paper_count(),
+                days: self.site.dated().len(),
+                tags: self.site.tags().len(),
+                authors: if config.outputs.has(AUTHORS) { self.site.author_count() } else { 0 },
+            },
+            outputs: Value::from(outputs.collect::<tera::Map>()),
+            options: self.theme.options.clone(),
+            strings: Value::from(strings.collect::<tera::Map>()),
+            extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
+            generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    fn lang_view(&self, number: usize) -> LangView {
+        let lang = &self.config.languages[number];
+        let home = || self.in_tree(number).href(&Route::Home(1));
+        LangView { tag: lang.as_str().to_owned(), name: self.lang_name(lang), home: self.is_split().then(home) }
+    }
+
+    /// A language's own name for itself: as the theme has it, else as it is known.
+    pub(super) fn lang_name(&self, lang: &Lang) -> String {
+        match self.theme.strings.find(lang.as_str(), "language_name") {
+            Some((of, StringText::Plain(name))) if of == lang.as_str() => name.clone(),
+            _ => lang.name(),
+        }
+    }
+
+    /// The kinds of pages that the menu names, then the plain pages that ask for it.
+    fn nav(&self) -> Vec<NavLink> {
+        let kinds = KINDS.iter().filter(|kind| kind.is_on(self.config) && (kind.menu)(self));
+        let kinds = kinds.map(|kind| NavLink {
+            kind: kind.name.into(),
+            title: self.say(kind.name, None),
+            lang: self.lang.as_str().to_owned(),
+            url: self.href(&Route::Index(kind.name, 1)),
+        });
+        let pages = self.site.menu().map(|page| {
+            let (title, lang) = self.page_title(page);
+            NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
+        });
+        kinds.chain(pages).collect()
+    }
+}
