@@ -58,6 +58,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("A2", "editor"),
     ("ED", "editor"),
     ("SN", "issn"),
+    ("SN", "isbn"),
     ("DO", "doi"),
     ("UR", "url"),
     ("L1", "pdf"),
@@ -167,8 +168,11 @@ fn entry(record: &Record<'_>, findings: &mut Vec<Finding>) -> Entry {
     let mut fields: Vec<(&str, String)> = Vec::new();
     for (tag, field) in FIELDS.iter().filter(|(_, field)| !field.is_empty()) {
         let joined = if matches!(*field, "keywords" | "editor") { "; " } else { " " };
-        let value =
-            record.all(&[tag]).map(|value| plain::line(&jats::without_tags(value))).collect::<Vec<_>>().join(joined);
+        // A serial number of ten digits or more is that of a book.
+        let is_of_book = |value: &str| value.bytes().filter(|b| b.is_ascii_digit() || *b == b'X').count() >= 10;
+        let tags = [*tag];
+        let values = record.all(&tags).filter(|value| *tag != "SN" || is_of_book(value) == (*field == "isbn"));
+        let value = values.map(|value| plain::line(&jats::without_tags(value))).collect::<Vec<_>>().join(joined);
         let field = if *field == "venue" { venue } else { field };
         let value = if field == "date" { date(&value) } else { value };
         // The path of a file on somebody's machine is nobody else's business.

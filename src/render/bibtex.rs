@@ -93,7 +93,7 @@ impl Press<'_> {
     }
 
     /// The key of a paper, which no other has: the oldest of several keeps it as it is.
-    fn bibtex_key(&self, paper: PaperIndex) -> &str {
+    pub(super) fn bibtex_key(&self, paper: PaperIndex) -> &str {
         let keys = self.kept.bibtex_keys.get_or_init(|| {
             let mut keys = vec![String::new(); self.site.paper_count()];
             let mut taken: HashMap<String, usize> = HashMap::with_capacity(keys.len());

@@ -14,6 +14,7 @@ pub(super) fn of(file: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "bib" => "application/x-bibtex; charset=utf-8",
+        "ris" => "application/x-research-info-systems; charset=utf-8",
         "svg" => "image/svg+xml; charset=utf-8",
         "webmanifest" => "application/manifest+json; charset=utf-8",
         "png" => "image/png",
