@@ -15,6 +15,7 @@ mod check;
 mod common;
 mod desk;
 mod entries;
+mod exports;
 mod faults;
 mod figures;
 mod help;

@@ -8,6 +8,7 @@ mod hosting;
 mod json;
 mod llms;
 mod markdown;
+mod ris;
 mod robots;
 mod search;
 mod sitemap;
@@ -64,6 +65,7 @@ pub const EXPORTS: &[&Export] = &[
     feeds::JSON,
     markdown::EXPORT,
     bibtex::EXPORT,
+    ris::EXPORT,
     json::EXPORT,
     llms::EXPORT,
     cards::EXPORT,
