@@ -5,6 +5,7 @@
 mod copies;
 mod doubts;
 mod held;
+mod pages;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{Config, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
-use crate::digest::{Digest, Lang, Page, Tag};
+use crate::digest::{Digest, Lang, Tag};
 use crate::limits;
 use crate::prose;
 use crate::reader::fields::Field;
@@ -110,7 +111,7 @@ impl Kept {
         let before = std::mem::replace(&mut self.digests, digests);
         let lost = fresh.lost && !(before.is_empty() && self.page.is_none());
         self.hash = fresh.hash;
-        self.page = fresh.page.map(Arc::new);
+        self.page = fresh.page.map(|page| Arc::new(page.with_tags(keys)));
         (self.findings, self.held, self.hushed) = (fresh.findings, fresh.held, fresh.hushed);
         self.text = fresh.text;
         let (path, shown) = (self.file.path.clone(), self.file.shown.clone());
@@ -293,7 +294,7 @@ fn understand(
     origin: Option<&SourceConfig>,
     (config, aliases): (&Config, &Aliases),
 ) -> Fresh {
-    let name = file.stem.rsplit('/').next().unwrap_or(&file.stem);
+    let name = pages::own_name(&file.stem);
     let lang = origin.and_then(|source| source.lang.as_ref());
     let names: Vec<_> = origin.iter().flat_map(|source| &source.fields).chain(&config.fields).cloned().collect();
     // In `content/`, folders are addresses, and a text that says no date itself is a page.
@@ -322,7 +323,10 @@ fn understand(
         DigestDraft::new(source, folder.clone(), digest, &canonical).of_source(file.origin, lang)
     };
     let digests = digests.into_iter().map(draft).collect();
-    let page = page.map(|page| kept_page(page, file, &text.source, &folder));
+    let page = page.map(|mut page| {
+        page.meta.tags.iter_mut().for_each(|tag| *tag = canonical(tag));
+        pages::kept(page, file, &text.source, &folder)
+    });
     let findings = findings.into_iter().map(|finding| soften(finding.in_source(&text.source), file.origin)).collect();
     Fresh {
         hash: Some(text.hash),
@@ -356,25 +360,6 @@ fn few_tags(digest: &mut Digest) -> Vec<Finding> {
             .help("every tag has a page; remove those that nobody will look for")
     };
     all.map(cut).collect()
-}
-
-fn kept_page(page: Page, file: &SourceFile, source: &Arc<SourceText>, folder: &str) -> KeptPage {
-    KeptPage {
-        source: Arc::clone(source),
-        folder: folder.to_owned(),
-        address: page_address(&file.stem),
-        origin: file.origin,
-        page,
-    }
-}
-
-/// `notes/About me` → `notes/about-me`; `index` is its folder.
-fn page_address(stem: &str) -> String {
-    let parts: Vec<String> = stem.split('/').map(crate::route::slug).collect();
-    match parts.split_last() {
-        Some((last, folders)) if last == "index" => folders.join("/"),
-        _ => parts.join("/"),
-    }
 }
 
 /// In a vault, a file that cannot be understood is left out with a warning; in `content/` it is an error.

@@ -14,7 +14,7 @@ mod toml_text;
 mod vault;
 mod workflow;
 
-pub use day::skeleton;
+pub use day::{post, skeleton};
 pub use documents::{Author, Beginning, Document, Notes, documents};
 pub use folder::{Fate, Placed, has_texts, place, replace, resolve};
 pub use git::Git;

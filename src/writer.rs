@@ -2,12 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::digest::{Digest, Entry, Meta, Passage, Tag, Translated, author};
+use jiff::civil::Date;
+
+use crate::digest::{About, Digest, Entry, InMenu, Meta, Page, Passage, Tag, Translated, author};
 use crate::reader::native_form::{self, NativeForm};
+
+/// Writes a post.
+pub fn write_post(post: &Page) -> String {
+    let mut out = front_matter(post.date, &post.meta, Some(true));
+    passages(&mut out, &post.body);
+    out
+}
 
 /// Writes a digest.
 pub fn write(digest: &Digest) -> String {
-    let mut out = front_matter(digest);
+    // With nothing but an introduction it would be read as a post.
+    let is_post = (digest.entries.is_empty() && !digest.says_nothing()).then_some(false);
+    let mut out = front_matter(digest.date, &digest.meta, is_post);
     passages(&mut out, &digest.intro);
     let is_bare = digest.entries.iter().all(native_form::is_bare) && !digest.meta.title.is_empty();
     for (at, entry) in digest.entries.iter().enumerate() {
@@ -16,21 +27,24 @@ pub fn write(digest: &Digest) -> String {
     out
 }
 
-fn front_matter(digest: &Digest) -> String {
+fn front_matter(date: Option<Date>, said: &Meta, is_post: Option<bool>) -> String {
     let mut out = String::from("+++\ndate = ");
-    match digest.date {
+    match date {
         Some(date) => out.push_str(&date.to_string()),
         // Said outright, for a document that says nothing is a plain page.
         None => out.push_str("false"),
     }
     out.push('\n');
-    meta(&mut out, &digest.meta);
+    if let Some(is_post) = is_post.filter(|_| date.is_some()) {
+        let _ = writeln!(out, "post = {is_post}");
+    }
+    meta(&mut out, said);
     out.push_str("+++\n");
     out
 }
 
 fn meta(out: &mut String, meta: &Meta) {
-    title(out, &meta.title);
+    title(out, "title", &meta.title);
     if let Some(lang) = &meta.lang {
         let _ = writeln!(out, "lang = \"{lang}\"");
     }
@@ -45,20 +59,47 @@ fn meta(out: &mut String, meta: &Meta) {
         let _ = writeln!(out, "updated = {}", quoted(updated));
     }
     list(out, "aliases", meta.aliases.iter().map(String::as_str));
+    about(out, &meta.about);
 }
 
-fn title(out: &mut String, title: &Translated) {
+fn about(out: &mut String, about: &About) {
+    title(out, "description", &about.description);
+    let lines =
+        [("image", &about.image), ("series", &about.series), ("slug", &about.slug), ("template", &about.template)];
+    for (key, value) in lines {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key} = {}", quoted(value));
+        }
+    }
+    list(out, "authors", about.authors.iter().map(String::as_str));
+    match &about.menu {
+        InMenu::Unsaid => {}
+        InMenu::Shown(shown) => {
+            let _ = writeln!(out, "menu = {shown}");
+        }
+        InMenu::As(name) => title(out, "menu", name),
+    }
+    if let Some(weight) = about.weight {
+        let _ = writeln!(out, "weight = {weight}");
+    }
+    // A table is last, for all keys below its heading are its own.
+    if !about.extra.is_empty() {
+        let _ = write!(out, "[extra]\n{}", toml::to_string(&about.extra).unwrap_or_default());
+    }
+}
+
+fn title(out: &mut String, key: &str, title: &Translated) {
     match title.texts.as_slice() {
         [] => {}
         [(None, text)] => {
-            let _ = writeln!(out, "title = {}", quoted(text));
+            let _ = writeln!(out, "{key} = {}", quoted(text));
         }
         texts => {
             let one = |(lang, text): &(Option<crate::digest::Lang>, String)| {
                 lang.as_ref().map(|lang| format!("{lang} = {}", quoted(text)))
             };
             let all: Vec<_> = texts.iter().filter_map(one).collect();
-            let _ = writeln!(out, "title = {{ {} }}", all.join(", "));
+            let _ = writeln!(out, "{key} = {{ {} }}", all.join(", "));
         }
     }
 }

@@ -50,7 +50,7 @@ pub struct Init {
 /// `new`
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "What day it is, is decided by `timezone` in config.toml. A day that has a digest keeps it: new says where it is.\n\nExamples:\n  offprint new\n  offprint new tomorrow --edit\n  offprint new 2025-03-12 --title \"Few-step models\""
+    after_help = "What day it is, is decided by `timezone` in config.toml. A day that has a digest keeps it: new says where it is.\n\nExamples:\n  offprint new\n  offprint new tomorrow --edit\n  offprint new 2025-03-12 --title \"Few-step models\"\n  offprint new --post \"What I learned at ICLR\""
 )]
 pub struct New {
     /// The day: today, yesterday, tomorrow or a date as 2025-03-12
@@ -59,6 +59,9 @@ pub struct New {
     /// The digest's title
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+    /// A post with this title, beside the digest of the day
+    #[arg(long, value_name = "TITLE", conflicts_with = "title", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub post: Option<String>,
     /// Open it in $VISUAL or $EDITOR
     #[arg(long, short)]
     pub edit: bool,

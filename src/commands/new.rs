@@ -1,4 +1,4 @@
-//! `new`: the digest of a day, or where it is already.
+//! `new`: the digest of a day, or where it is already; or a post.
 
 use std::process::Command;
 
@@ -11,6 +11,7 @@ use crate::cli::{Day, Environment, New};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
 use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+use crate::route::slug;
 use crate::scaffold::{self, Document, Fate};
 
 pub(super) fn run(
@@ -35,7 +36,8 @@ pub(super) fn run(
         return Exit::Usage;
     };
     let lock = hold(&request.root.join("content"), console);
-    let path = match there(&request, &settings, (date, clock)) {
+    let there = if options.post.is_some() { None } else { there(&request, &settings, (date, clock)) };
+    let path = match there {
         Some(shown) => {
             console.say(&format!("the digest of {date} is in {}", shown.join(" and ")));
             shown.into_iter().next().unwrap_or_default()
@@ -73,13 +75,24 @@ fn there(request: &Request, settings: &Settings, (date, clock): (Date, &Clock)) 
 }
 
 fn write(options: &New, root: &Utf8Path, date: Date, settings: &Settings) -> Result<String, Finding> {
-    let path = format!("content/{date}.md");
-    let text = scaffold::skeleton(date, options.title.as_deref(), &settings.config.languages);
+    let (path, text) = if let Some(title) = &options.post {
+        (format!("content/{date}-{}.md", slug(title)), scaffold::post(date, title))
+    } else {
+        let text = scaffold::skeleton(date, options.title.as_deref(), &settings.config.languages);
+        (format!("content/{date}.md"), text)
+    };
     let placed = scaffold::place(root, &[Document { path: path.clone(), text }])?;
     if placed.iter().any(|placed| placed.fate == Fate::Left) {
-        let finding = Finding::new(Code::Exists, format!("the file exists, but holds no digest of {date}"));
-        let help = "see whether it is empty or has another `date` in its front matter; rename it or put that right";
-        return Err(finding.in_path(path).help(help));
+        let (message, help) = match &options.post {
+            Some(_) => {
+                ("there is a post of this day and title already".to_owned(), "write on in it, or give another title")
+            }
+            None => (
+                format!("the file exists, but holds no digest of {date}"),
+                "see whether it is empty or has another `date` in its front matter; rename it or put that right",
+            ),
+        };
+        return Err(Finding::new(Code::Exists, message).in_path(path).help(help));
     }
     Ok(path)
 }

@@ -40,16 +40,14 @@ pub struct Authors {
 /// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
 /// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
 pub fn split(list: &str) -> Authors {
-    let mut out = once(list);
+    if let Some(names) = plain::names(list) {
+        return of_names(&names);
+    }
+    let mut out = with_care(list);
+    out.aside = aside(list, &out);
     // What is odd enough to be read otherwise the second time is read until it is not.
     for _ in 0..ROUNDS {
-        if out.names.iter().all(|name| plain::name(name).is_some()) {
-            break;
-        }
-        let again = once(&joined(&out.names));
-        if again.names == out.names {
-            break;
-        }
+        let Some(again) = read_otherwise(&out.names) else { break };
         out.names = again.names;
         out.team = out.team.or(again.team);
         out.more = out.more.or(again.more);
@@ -60,14 +58,27 @@ pub fn split(list: &str) -> Authors {
     out
 }
 
+/// What [`joined`] names say when they are read, where that is not these names.
+fn read_otherwise(names: &[String]) -> Option<Authors> {
+    let beside_commas = differing(names, ", ")?;
+    if names.len() > 1 { differing(names, "; ") } else { Some(beside_commas) }
+}
+
+/// What names say beside such a mark, where that is not these names.
+fn differing(names: &[String], mark: &str) -> Option<Authors> {
+    let are_plain = names.iter().all(|name| plain::name(name).is_some());
+    if are_plain { None } else { Some(once(&names.join(mark))).filter(|read| read.names != names) }
+}
+
 /// How often a list is read: each time takes something from it, and two are nearly always enough.
 const ROUNDS: usize = 8;
 
 fn once(list: &str) -> Authors {
-    match plain::names(list) {
-        Some(names) => Authors { names: names.into_iter().map(str::to_owned).collect(), ..Authors::default() },
-        None => with_care(list),
-    }
+    plain::names(list).map_or_else(|| with_care(list), |names| of_names(&names))
+}
+
+fn of_names(names: &[&str]) -> Authors {
+    Authors { names: names.iter().copied().map(str::to_owned).collect(), ..Authors::default() }
 }
 
 fn with_care(list: &str) -> Authors {
@@ -84,12 +95,12 @@ fn with_care(list: &str) -> Authors {
         Some(team) => out.team = Some(team.to_owned()),
         None => {}
     }
-    out.aside = aside(&text, &out);
     out
 }
 
 /// The degrees and addresses of a list that no name has.
 fn aside(list: &str, read: &Authors) -> Vec<String> {
+    let list = pieces::normal(list);
     let words = list.split([' ', ',', ';', '(', ')']).map(|word| word.trim_end_matches(':'));
     let mut found: Vec<&str> = words.filter(|word| words::is_aside(word)).collect();
     if !found.is_empty() {
@@ -114,11 +125,9 @@ pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
 
 /// The names of a list as one text that reads as these names.
 pub fn joined(names: &[String]) -> String {
-    let commas = names.join(", ");
-    let are_plain = names.iter().all(|name| plain::name(name).is_some());
     // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
-    let differ = || names.len() > 1 && once(&commas).names != names;
-    if !are_plain && differ() { names.join("; ") } else { commas }
+    let mark = if names.len() > 1 && differing(names, ", ").is_some() { "; " } else { ", " };
+    names.join(mark)
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.

@@ -83,6 +83,43 @@ pub struct Meta {
     pub updated: Option<String>,
     /// Addresses that lead here, relative to the site.
     pub aliases: Vec<String>,
+    /// All else.
+    pub about: About,
+}
+
+/// What front matter can say besides, for pages and their heads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// One sentence, for search engines and lists.
+    pub description: Translated,
+    /// A picture: a path beside the file, or an address.
+    pub image: Option<String>,
+    /// Who wrote the document, which is another matter than who wrote its papers.
+    pub authors: Vec<String>,
+    /// The series that it is a part of.
+    pub series: Option<String>,
+    /// The last part of its address.
+    pub slug: Option<String>,
+    /// The template of the theme that makes its page.
+    pub template: Option<String>,
+    /// Whether it is in the menu.
+    pub menu: InMenu,
+    /// Its place in the menu and among the pages of its folder: less stands first, those without one last.
+    pub weight: Option<i64>,
+    /// What only the theme understands.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether a page is in the menu.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum InMenu {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    /// It is, or is not.
+    Shown(bool),
+    /// It is, under another name than its title.
+    As(Translated),
 }
 
 /// One dated document: an introduction and what it says about papers.
@@ -105,9 +142,11 @@ impl Digest {
     }
 }
 
-/// A plain page: a document in `content/` without a date.
+/// A document about no paper: a plain page, or with a date a post.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
+    /// The day of a post.
+    pub date: Option<Date>,
     /// Front matter.
     pub meta: Meta,
     /// The text; headings of any level belong to it.

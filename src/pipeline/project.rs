@@ -20,7 +20,7 @@ use crate::output;
 use crate::proof::{self, Checked};
 use crate::render::plan::{Inputs, Job, Output, Plan};
 use crate::render::{Press, Shared, switches};
-use crate::site::{Rules, Site};
+use crate::site::{KeptPage, Rules, Site};
 use crate::source::{self, MediaFile, Places};
 use crate::theme::Theme;
 
@@ -274,7 +274,8 @@ impl Content {
         }
         for page in site.pages() {
             let paths = page.page.body.iter().flat_map(|passage| crate::prose::files(&passage.text.text));
-            named.shown.extend(paths.map(|path| (page.folder.clone(), path)));
+            let cover = page.page.meta.about.image.clone().filter(|image| !image.contains("://"));
+            named.shown.extend(paths.chain(cover).map(|path| (page.folder.clone(), path)));
         }
         named.hushed = self.library.hushed().map(str::to_owned).collect();
         let public: FxHashSet<_> = site.digests().iter().map(Arc::as_ptr).collect();
@@ -292,11 +293,15 @@ impl Content {
         let held = self.library.held();
         let drafts = |draft: bool| usize::from(draft && !rules.drafts);
         let digests = self.library.digests();
-        let of_pages: usize = self.library.pages().iter().map(|page| drafts(page.page.meta.draft)).sum();
+        let pages = self.library.pages();
+        let of_pages: usize = pages.iter().map(|page| drafts(page.page.meta.draft)).sum();
+        let later = |page: &&Arc<KeptPage>| page.page.date.is_some_and(|date| date > rules.today);
+        let pages_of_later = pages.iter().filter(|page| drafts(page.page.meta.draft) == 0).filter(later).count();
         let of_digests: usize = digests.iter().map(|digest| drafts(digest.digest.meta.draft)).sum();
         let empty = digests.iter().filter(|digest| !digest.digest.meta.draft && digest.digest.says_nothing()).count();
         let empty = if rules.drafts { 0 } else { empty };
-        let future = digests.len().saturating_sub(of_digests + empty + site.digests().len());
+        let later = digests.len().saturating_sub(of_digests + empty + site.digests().len());
+        let future = later + if rules.future { 0 } else { pages_of_later };
         let reasons = [
             (of_pages + of_digests, "drafts"),
             (empty, "empty"),

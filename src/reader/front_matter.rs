@@ -1,5 +1,6 @@
 //! Front matter: TOML between `+++`, YAML between `---`, or JSON between braces, to what it says about a document.
 
+mod about;
 mod held;
 mod region;
 mod value;
@@ -18,7 +19,12 @@ pub(super) use region::Region;
 pub(crate) use region::{body, json};
 
 /// The keys there are.
-const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases"];
+const KEYS: &[&str] = &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases", "post"];
+
+/// The same with those that speak of the page alone.
+fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().chain(about::KEYS).copied()
+}
 
 /// What front matter says about the day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub(crate) enum Day {
 pub(crate) struct Front {
     /// The day.
     pub(crate) day: Day,
+    /// Whether it is a post, where that is said.
+    pub(crate) post: Option<bool>,
     /// All else.
     pub(crate) meta: Meta,
     /// Keys that no digest has, in order.
@@ -60,14 +68,22 @@ pub(crate) struct Other {
     pub(crate) texts: Vec<String>,
     /// Where that stands.
     pub(crate) span: Range<usize>,
+    /// Whether the document itself says it as well, or only its theme asks: then nothing is wrong with it in a document.
+    pub(crate) is_of_document: bool,
 }
 
 impl Other {
+    /// A key and its text, which stand at the same place.
+    pub(crate) fn of_line(key: &str, text: &str, span: Range<usize>) -> Self {
+        let (key, texts) = (key.to_owned(), vec![text.to_owned()]);
+        Self { key, key_span: span.clone(), texts, span, is_of_document: false }
+    }
+
     /// The key that was probably meant.
     pub(crate) fn meant(&self) -> Option<&'static str> {
         let nearness = |known: &str| strsim::jaro_winkler(&self.key, known);
-        let near = KEYS.iter().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
-        near.copied().filter(|near| nearness(near) > 0.75)
+        let near = keys().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
+        near.filter(|near| nearness(near) > 0.75)
     }
 
     /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.
@@ -117,7 +133,7 @@ impl Front {
             "date" => return self.date(&value, span),
             "updated" => return self.updated(&value, span),
             "title" => value
-                .into_translated()
+                .translated()
                 .map(|title| self.meta.title = shown(title))
                 .ok_or("a text, or `{ ko = \"…\", en = \"…\" }`"),
             "lang" => value
@@ -128,6 +144,10 @@ impl Front {
             "draft" | "publish" | "private" => held::flag(&value).map(drop).ok_or("`true` or `false`"),
             "tags" => return self.tags(&value, true, span),
             "aliases" => value.texts().map(|aliases| self.meta.aliases = aliases).ok_or("a list of addresses"),
+            "post" => held::flag(&value).map(|post| self.post = Some(post)).ok_or("`true` or `false`"),
+            // The papers of notes have such things as well.
+            "authors" | "series" | "extra" => return self.of_both(Pair { key, key_span, value, span }, names),
+            known if about::KEYS.contains(&known) => about::take(&mut self.meta.about, known, &value),
             // What holds a text back is said in any spelling; a date of publishing is another matter.
             _ if held::is_key(&key) && held::flag(&value).is_some() => Ok(()),
             _ => return self.foreign(Pair { key, key_span, value, span }, names),
@@ -156,22 +176,49 @@ impl Front {
             (Some("permalink"), Value::Text(path)) if !path.contains(':') => self.meta.aliases.push(path),
             // Elsewhere it is the address of the page, here that of the paper.
             (Some("link"), Value::Text(path)) if path.starts_with('/') => self.meta.aliases.push(path),
-            // A table of another program's own: what is in it may be of the paper.
-            (None, Value::Table(pairs)) => {
-                for (key, value) in pairs {
-                    let pair = Pair { key, key_span: key_span.clone(), value, span: span.clone() };
-                    let is_own = KEYS.contains(&pair.key.as_str()) && pair.key != "tags";
-                    if is_own { self.other(pair) } else { self.take(pair, names) }
-                }
+            (Some("authors"), value) if about::take(&mut self.meta.about, "authors", &value).is_ok() => {
+                self.other(Pair { key, key_span, value, span });
+                self.others.iter_mut().next_back().into_iter().for_each(|other| other.is_of_document = true);
             }
+            (Some(name @ ("description" | "image")), value @ (Value::Text(_) | Value::Table(_))) => {
+                let _ = about::take(&mut self.meta.about, name, &value);
+            }
+            // A table of another program's own: what is in it may be of the paper.
+            (None, Value::Table(pairs)) => self.nested(pairs, (key_span, span), names),
             (_, value) => self.other(Pair { key, key_span, value, span }),
         }
+    }
+
+    fn nested(
+        &mut self,
+        pairs: Vec<(String, Value)>,
+        (key_span, span): (Range<usize>, Range<usize>),
+        names: &fields::Names,
+    ) {
+        for (key, value) in pairs {
+            let pair = Pair { key, key_span: key_span.clone(), value, span: span.clone() };
+            let is_own = keys().any(|own| own == pair.key) && pair.key != "tags";
+            if is_own { self.other(pair) } else { self.take(pair, names) }
+        }
+    }
+
+    /// A key that documents have, and papers of notes as well: whoever makes one of them takes it from where it is looked for.
+    fn of_both(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
+        if let Err(wanted) = about::take(&mut self.meta.about, &key, &value) {
+            return self.findings.push(wrong(&key, wanted, span));
+        }
+        let from = self.others.len();
+        match value {
+            Value::Table(pairs) if key == "extra" => self.nested(pairs, (key_span, span), names),
+            value => self.other(Pair { key, key_span, value, span }),
+        }
+        self.others[from..].iter_mut().for_each(|other| other.is_of_document = true);
     }
 
     fn other(&mut self, Pair { key, key_span, value, span }: Pair) {
         let texts = value.texts().unwrap_or_default();
         let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
-        self.others.push(Other { key, key_span, texts, span });
+        self.others.push(Other { key, key_span, texts, span, is_of_document: false });
     }
 
     fn date(&mut self, value: &Value, span: Range<usize>) {

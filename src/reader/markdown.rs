@@ -47,34 +47,39 @@ fn is_native(sample: &Sample<'_>) -> bool {
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text, hints.names);
     let mut findings = front.findings;
-    findings.extend(front.others.iter().map(Other::unknown));
+    findings.extend(front.others.iter().filter(|other| !other.is_of_document).map(Other::unknown));
     let date = date(front.day, hints, &mut findings);
-    let mut meta = front.meta;
+    let meta = front.meta;
     let body = front.body;
     let Some(date) = date else {
-        let (mut passages, odd) = Passages::of(text, lines(text, body..text.len()), text.len(), hints.languages);
-        findings.extend(odd);
-        take_title(&mut passages, &mut meta, &mut findings);
         if !findings.iter().any(|finding| finding.code == Code::BadDate) {
             findings.extend(without_date(text, body));
         }
-        return Reading { page: Some(Page { meta, body: passages }), findings, ..Reading::default() };
+        return page(text, body, Page { meta, ..Page::default() }, findings, hints);
     };
-    let is_post = level::is_post(text, body, (&meta, front.is_foreign), hints);
     let whole = Digest { date, meta, ..Digest::default() };
-    // No text has headings of a seventh level.
-    let mut read = level::read(if is_post { 7 } else { 2 }, text, body, (&whole, hints));
+    let mut read = level::read(2, text, body, (&whole, hints));
     if read.papers == 0 {
         // Others write papers below headings of the first level, or of the third within sections.
         let others = [(1, 2), (3, 1)].map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
         let fits = others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);
         read = fits.max_by_key(|other| other.papers).unwrap_or(read);
     }
+    let is_post = || read.papers == 0 && level::is_post(text, body, (&whole.meta, front.is_foreign), hints);
+    if date.is_some() && front.post.unwrap_or_else(is_post) {
+        return page(text, body, Page { date, meta: whole.meta, ..Page::default() }, findings, hints);
+    }
     if read.digest.entries.is_empty() {
         findings.extend(without_heading(text, body));
     }
     findings.extend(read.findings);
     Reading { digests: vec![read.digest], findings, ..Reading::default() }
+}
+
+/// A document about no paper, to which all text below its front matter belongs.
+fn page(text: &str, body: usize, mut page: Page, mut findings: Vec<Finding>, hints: &Hints<'_>) -> Reading {
+    page.body = intro(text, body..text.len(), &mut page.meta, hints, &mut findings);
+    Reading { page: Some(page), findings, ..Reading::default() }
 }
 
 /// A paper named on a line of its own in a digest without entries: what is meant as one is read as an introduction.

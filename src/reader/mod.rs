@@ -161,5 +161,13 @@ pub fn is_dated(stem: &str) -> bool {
     front_matter::date_of_name(stem).is_ok_and(|date| date.is_some())
 }
 
+/// A file's name without the date at its start.
+pub fn undated(stem: &str) -> &str {
+    match front_matter::date_of_name(stem) {
+        Ok(Some((_, rest))) => rest,
+        _ => stem,
+    }
+}
+
 /// A byte range of a text, named for readers' signatures.
 pub type Span = Range<usize>;

@@ -83,7 +83,11 @@ impl Press<'_> {
     fn open_graph(&self, head: &Head, out: &mut Elements) {
         let locale = |lang: &str| self.theme.strings.say(lang, "og_locale", None);
         let title = if head.title.is_empty() { self.site_title() } else { &head.title };
-        let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review) { "article" } else { "website" };
+        let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
+            "article"
+        } else {
+            "website"
+        };
         out.add("meta property=\"og:type\" content", kind);
         out.add("meta property=\"og:site_name\" content", self.site_title());
         out.add("meta property=\"og:title\" content", title);
@@ -96,7 +100,7 @@ impl Press<'_> {
         out.add_said("meta property=\"article:published_time\" content", &head.published);
         if let Some(card) = &head.card {
             out.add("meta property=\"og:image\" content", &card.url);
-            out.add("meta property=\"og:image:type\" content", "image/png");
+            out.add("meta property=\"og:image:type\" content", image_type(&card.url));
             out.add("meta property=\"og:image:width\" content", &card.width.to_string());
             out.add("meta property=\"og:image:height\" content", &card.height.to_string());
             out.add("meta property=\"og:image:alt\" content", &card.alt);
@@ -137,5 +141,16 @@ impl Press<'_> {
         let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));
         out.add_said("meta name=\"citation_doi\" content", &doi.or_else(own).unwrap_or_default());
         out.0
+    }
+}
+
+/// The type of a picture by its name.
+fn image_type(url: &str) -> &'static str {
+    match url.rsplit('.').next().map(str::to_ascii_lowercase).as_deref() {
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("gif") => "image/gif",
+        Some("svg") => "image/svg+xml",
+        _ => "image/png",
     }
 }

@@ -9,7 +9,8 @@ use super::exports::MARKDOWN;
 use super::kinds::CALENDAR;
 use super::view::{Html, Of, Show as _};
 use super::views::{
-    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, TagLink, TagView, YearView,
+    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, PostLink, TagLink, TagView,
+    YearView,
 };
 use crate::digest::keep_first;
 use crate::render::plan::Paging;
@@ -56,6 +57,7 @@ impl Press<'_> {
             untranslated,
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
+            posts: self.posts_of(day),
             count: day.items.len(),
             markdown: self.config.outputs.has(MARKDOWN).then(|| self.href(&Route::Markdown(date))),
         })
@@ -70,7 +72,12 @@ impl Press<'_> {
             title_lang,
             count: day.items.len(),
             papers: self.paper_links(&papers),
+            posts: self.posts_of(day),
         })
+    }
+
+    fn posts_of(&self, day: &Day) -> Vec<PostLink> {
+        self.post_links(day.posts())
     }
 
     /// The months of some days, newest first.
@@ -143,6 +150,7 @@ impl Press<'_> {
             description: description.to_owned(),
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
+            posts: if page == 1 { self.post_links(self.site.posts_of_tag(&tag.name)) } else { Vec::new() },
             groups: self.groups(
                 &papers[paging.slice(page)],
                 |date| (date.year(), date.month()),

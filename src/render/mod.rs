@@ -11,6 +11,7 @@ mod cells;
 mod cite;
 mod contract;
 mod dates;
+mod documents;
 mod elements;
 mod embeds;
 mod exports;

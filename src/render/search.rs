@@ -57,6 +57,8 @@ impl Press<'_> {
             Found::Page(page) => {
                 let page = &self.site.pages()[page].page;
                 tell_document(&page.meta.title, &page.body, &mut say);
+                page.meta.about.authors.iter().for_each(|name| say(Rank::Name, name));
+                page.meta.tags.iter().for_each(|tag| say(Rank::Name, tag.as_str()));
             }
         }
     }
@@ -152,19 +154,18 @@ impl Press<'_> {
 
     fn page_result(&self, page: &KeptPage) -> ResultView {
         let (title, lang) = self.page_title(page);
-        let summary =
-            self.page_passages(page).0.first().map(|(passage, lang)| self.first_words(passage, lang.as_str()));
-        let (summary, summary_lang) = summary.unwrap_or_default();
+        let (summary, summary_lang) = self.page_summary(page);
+        let date = page.page.date;
         ResultView {
-            kind: "page".into(),
+            kind: if date.is_some() { "post" } else { "page" }.into(),
             url: self.href(&page.route()),
             title: Html::of_text(if title.is_empty() { self.site_title() } else { &title }),
             lang,
-            byline: String::new(),
-            date: None,
+            byline: page.page.meta.about.authors.join(", "),
+            date: date.map(|date| self.date(date).into()),
             summary,
             summary_lang,
-            tags: Vec::new(),
+            tags: self.page_tags(page),
         }
     }
 

@@ -6,7 +6,7 @@ use tera::value::Key;
 use super::kinds::{AUTHORS, KINDS};
 use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
 use super::{Press, switches};
-use crate::digest::Lang;
+use crate::digest::{InMenu, Lang};
 use crate::route::{FeedFormat, FeedOf, Route};
 use crate::site::KeptPage;
 use crate::theme::StringText;
@@ -16,6 +16,15 @@ impl Press<'_> {
     pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
         let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
         (title.to_owned(), lang.as_str().to_owned())
+    }
+
+    /// What the menu calls a page, with its language.
+    fn menu_name(&self, page: &KeptPage) -> (String, String) {
+        let own = match &page.page.meta.about.menu {
+            InMenu::As(name) => self.said(name),
+            _ => None,
+        };
+        own.map_or_else(|| self.page_title(page), |(name, lang)| (name.to_owned(), lang.as_str().to_owned()))
     }
 
     /// The site for every page.
@@ -81,7 +90,7 @@ impl Press<'_> {
             url: self.href(&Route::Index(kind.name, 1)),
         });
         let pages = self.site.menu().map(|page| {
-            let (title, lang) = self.page_title(page);
+            let (title, lang) = self.menu_name(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
         kinds.chain(pages).collect()

@@ -106,6 +106,7 @@ impl Press<'_> {
             (Schema::Blog, _) => self.blog(head, &home),
             (Schema::Posting, Subject::Day(day)) => self.posting(*day, head),
             (Schema::Review, Subject::Paper(paper)) => self.review(*paper, head),
+            (Schema::Post, Subject::Page(page)) => self.post(*page, head),
             _ => self.web_page(head, &home),
         };
         // A tree of texts always has a form in JSON.
@@ -148,7 +149,7 @@ impl Press<'_> {
             headline: Some(&head.title),
             description: Some(&head.description),
             url: Some(&head.canonical),
-            about: Some(about),
+            about: Some(about).filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
             author: self.site_author(),
             ..Thing::default()
         }
@@ -164,6 +165,21 @@ impl Press<'_> {
             in_language: Some(Languages::of(&self.languages_of(&entries))),
             date_published: date,
             ..self.any_posting(head, About::Several(about))
+        }
+    }
+
+    /// A post.
+    fn post<'a>(&'a self, page: usize, head: &'a Head) -> Thing<'a> {
+        let page = &self.site.pages()[page];
+        let said = &page.page.meta;
+        let langs: Vec<&Lang> = self.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
+        Thing {
+            in_language: Some(Languages::of(&langs)).filter(|_| !langs.is_empty()),
+            date_published: page.page.date.map(|date| date.to_string()),
+            date_modified: said.updated.clone(),
+            keywords: said.tags.iter().map(crate::digest::Tag::as_str).collect::<Vec<_>>().join(", "),
+            author: said.about.authors.first().map(|name| Person::named(name)).or_else(|| self.site_author()),
+            ..self.any_posting(head, About::Several(Vec::new()))
         }
     }
 

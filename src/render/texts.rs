@@ -130,7 +130,7 @@ impl<'a> Press<'a> {
         })
     }
 
-    fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
+    pub(super) fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
         lang != self.lang || lang.is_right_to_left()
     }
 
@@ -183,14 +183,14 @@ pub(super) fn page_key(number: usize) -> String {
 }
 
 /// Where a text stands: the path of its file, the position of its entry, its number there.
-type TextPlace<'t> = (&'t str, usize, usize);
+pub(super) type TextPlace<'t> = (&'t str, usize, usize);
 
-fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
+pub(super) fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
     xxh3_64_with_seed(path.as_bytes(), (position as u64).rotate_left(20) ^ number as u64)
 }
 
 /// A language, and its direction where readers of feeds take the other for granted.
-fn attributes(lang: &Lang) -> String {
+pub(super) fn attributes(lang: &Lang) -> String {
     let direction = if lang.is_right_to_left() { " dir=\"rtl\"" } else { "" };
     format!(" lang=\"{}\"{direction}", lang.as_str())
 }

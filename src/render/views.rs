@@ -8,8 +8,9 @@ mod lists;
 mod stats;
 
 pub use lists::{
-    AuthorCount, AuthorView, CalendarDay, DayLink, DayView, EntryView, FactView, FeedEntry, FeedView, LetterView,
-    MonthView, PagerView, PaperGroup, PaperPage, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
+    AuthorCount, AuthorView, CalendarDay, ContentsLink, DayLink, DayView, DocumentView, EntryView, FactView, FeedEntry,
+    FeedView, LetterView, MonthView, PagerView, PaperGroup, PaperPage, PostLink, SitemapTranslation, SitemapUrl,
+    TagView, TrendView, YearView,
 };
 
 pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
@@ -105,7 +106,7 @@ views! { OF_PAPERS;
     }
     /// The page being rendered, in every template as `page`.
     PageView {
-        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `search`, `page`, `404`.
+        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `search`, `page`, `post`, `404`.
         kind: String,
         /// Plain text for `<title>`, without the site's name; empty on the first home page.
         title: String,
@@ -203,7 +204,7 @@ views! { OF_PAPERS;
     }
     /// Something that the search finds.
     ResultView {
-        /// `tag`, `paper`, `date` or `page`.
+        /// `tag`, `paper`, `date`, `page` or `post`.
         kind: String,
         /// Address.
         url: String,
@@ -213,7 +214,7 @@ views! { OF_PAPERS;
         lang: String,
         /// The first author of a paper and how many more there are: `Linqi Zhou +2`; of a tag, how many papers it has; may be empty.
         byline: String,
-        /// The date, the latest of a paper; none where the title says it, for pages and for tags.
+        /// The date, the latest of a paper; none where the title says it, for plain pages and for tags.
         date: Option<Of<DateView>>,
         /// The first sentences, plain text; may be empty.
         summary: String,

@@ -5,6 +5,16 @@ use jiff::civil::Date;
 use super::toml_text::quoted;
 use crate::digest::Lang;
 
+/// The file of a post, to be written in; a draft until it is done.
+pub fn post(date: Date, title: &str) -> String {
+    format!(
+        "+++\ndate = {date}\npost = true\ntitle = {}\ndraft = true\n\
+         # authors = [\"Your Name\"]\n# description = \"One sentence for lists and search engines\"\n\
+         # image = \"picture.png\"\n# tags = [\"a-tag\"]\n+++\n\n",
+        quoted(title)
+    )
+}
+
 /// The file of a day, to be written in. The example stands in comments of the front matter, where no reader of the
 /// site ever sees it; nothing but the date has to stay.
 pub fn skeleton(date: Date, title: Option<&str>, languages: &[Lang]) -> String {

@@ -58,6 +58,7 @@ mod tests {
                 address: String::new(),
                 origin: 0,
                 page: Page::default(),
+                tags: Vec::new(),
             })
         };
         let (path, shown) = (FILE.into(), FILE.to_owned());

@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::documents::{Posts, with_posts};
 use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::keys::{Key, Keys, Sym};
 use super::lists::Lists;
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
+use crate::digest::Page;
 use crate::route::Route;
 
 /// What decides what is shown.
@@ -28,10 +30,17 @@ pub struct Rules {
 
 impl Rules {
     fn shows(&self, digest: &KeptDigest) -> bool {
-        let in_future = digest.digest.date.is_some_and(|date| date > self.today);
         // A digest that was only just begun would lead the home page before a word of it is written.
         let unfinished = digest.digest.meta.draft || digest.digest.says_nothing();
-        (self.drafts || !unfinished) && (self.future || !in_future)
+        (self.drafts || !unfinished) && self.has_come(digest.digest.date)
+    }
+
+    fn shows_page(&self, page: &Page) -> bool {
+        (self.drafts || !page.meta.draft) && self.has_come(page.date)
+    }
+
+    fn has_come(&self, date: Option<Date>) -> bool {
+        self.future || date.is_none_or(|date| date <= self.today)
     }
 }
 
@@ -40,7 +49,7 @@ impl Site {
     pub fn assemble(digests: &[Arc<KeptDigest>], pages: &[Arc<KeptPage>], keys: &Keys, rules: &Rules) -> Self {
         let mut digests: Vec<_> = digests.iter().filter(|digest| rules.shows(digest)).map(Arc::clone).collect();
         digests.sort_by_key(|digest| (digest.digest.date.is_none(), digest.digest.date));
-        let (pages, left_out) = pages_of(pages.iter().filter(|page| rules.drafts || !page.page.meta.draft));
+        let (pages, left_out) = pages_of(pages.iter().filter(|page| rules.shows_page(&page.page)));
         let mut entries = entries(&digests);
         let facts: Vec<&Facts> =
             entries.iter().map(|entry| &digests[entry.digest as usize].facts[entry.position as usize]).collect();
@@ -51,8 +60,9 @@ impl Site {
         let links = Links::of(&facts, &entries, papers, keys);
         let papers =
             Drafts { digests: &digests, entries: &entries, facts: &facts, lists: &links.paper_entries }.papers(papers);
-        let days = finish_days(days, &entries);
-        let tags = used_tags(&facts);
+        let days = with_posts(finish_days(days, &entries), &pages);
+        let tags = used_tags(&facts, &pages);
+        let posts = Posts::of(&pages, keys);
         let redirects = redirects(&facts, &entries, &papers);
         Self {
             digests,
@@ -68,6 +78,8 @@ impl Site {
             redirects,
             by_title,
             left_out,
+            posts: posts.newest,
+            posts_by_tag: posts.by_tag,
             names: OnceLock::new(),
             ids: OnceLock::new(),
             addresses: OnceLock::new(),
@@ -114,7 +126,7 @@ fn days(digests: &[Arc<KeptDigest>], entries: &[EntryRef], firsts: &[u32]) -> (V
         let index = index as u32;
         match days.last_mut().filter(|day| day.date == digest.digest.date) {
             Some(day) => day.digests.end = index + 1,
-            None => days.push(Day { date: digest.digest.date, digests: index..index + 1, items: Vec::new() }),
+            None => days.push(Day { date: digest.digest.date, digests: index..index + 1, ..Day::default() }),
         }
     }
     let mut slots = vec![(u32::MAX, 0_u32); entries.len()];
@@ -302,9 +314,10 @@ fn rank(address: &str) -> (u8, &str) {
     (kind, address)
 }
 
-fn used_tags(facts: &[&Facts]) -> Vec<TagPapers> {
+fn used_tags(facts: &[&Facts], pages: &[Arc<KeptPage>]) -> Vec<TagPapers> {
     let mut used: FxHashMap<Key, Sym> = FxHashMap::default();
-    for tag in facts.iter().flat_map(|facts| facts.all_tags()) {
+    let of_posts = pages.iter().flat_map(|page| &page.tags);
+    for tag in facts.iter().flat_map(|facts| facts.all_tags()).chain(of_posts) {
         used.entry(tag.key()).or_insert_with(|| tag.clone());
     }
     let mut tags: Vec<TagPapers> = used.into_values().map(|name| TagPapers { name }).collect();

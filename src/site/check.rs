@@ -47,7 +47,7 @@ impl Site {
 
     /// That the menu holds not all pages.
     fn check_menu(&self) -> Option<Finding> {
-        let all = self.pages().iter().filter(|page| !page.address.is_empty()).count();
+        let all = self.for_menu().count();
         let left = all - self.menu().count();
         let message = format!("{left} of {all} pages are not in the menu, which holds {} at most", limits::MENU);
         let help = "put pages that it need not show into folders: those at the top of content/ come first";

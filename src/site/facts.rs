@@ -45,12 +45,31 @@ pub struct KeptPage {
     pub origin: usize,
     /// What it says.
     pub page: Page,
+    /// Tags whose pages list it, where it is a post.
+    pub tags: Vec<Sym>,
 }
 
 impl KeptPage {
+    /// The same with numbers for its tags, and for those above them.
+    #[must_use]
+    pub fn with_tags(mut self, keys: &mut Keys) -> Self {
+        if self.page.date.is_some() {
+            self.tags = self.page.meta.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
+            keep_first(&mut self.tags, Sym::key);
+            let parents = parent_tags(&self.tags, keys);
+            self.tags.extend(parents);
+        }
+        self
+    }
+
     /// Where it is.
     pub fn route(&self) -> Route {
         Route::of_page(&self.address)
+    }
+
+    /// Where the canonical Markdown of a post is.
+    pub fn markdown_route(&self) -> Route {
+        Route::File(format!("{}/index.md", self.address))
     }
 }
 

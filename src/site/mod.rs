@@ -6,6 +6,7 @@
 
 mod assemble;
 mod check;
+mod documents;
 mod facts;
 mod keys;
 mod lists;
@@ -27,7 +28,6 @@ pub use names::Meant;
 pub use related::{Related, Room};
 
 use crate::digest::{Entry, PaperId, keep_first};
-use crate::limits;
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
 pub type PaperIndex = u32;
@@ -55,6 +55,10 @@ pub struct Site {
     by_title: Vec<EntryIndex>,
     /// Pages of sources whose address something else has.
     left_out: Vec<Arc<KeptPage>>,
+    /// Posts, newest first, by place among the pages.
+    posts: Vec<u32>,
+    /// By tag: places in that list.
+    posts_by_tag: Lists,
     names: OnceLock<names::Names>,
     ids: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
     addresses: OnceLock<FxHashMap<Arc<str>, PaperIndex>>,
@@ -81,14 +85,15 @@ struct Paper {
     date: Option<Date>,
 }
 
-/// One date: what all digests of that date say.
-#[derive(Debug)]
+/// One date: what all digests of that date say, and its posts.
+#[derive(Debug, Default)]
 pub struct Day {
     /// `None` for what no source dates; at most one, and the last.
     pub date: Option<Date>,
     digests: std::ops::Range<u32>,
     /// In order; a paper occurs once.
     pub items: Vec<Item>,
+    posts: Vec<u32>,
 }
 
 /// What one date says about one paper.
@@ -162,28 +167,6 @@ impl Site {
     /// All digests, by date.
     pub fn digests(&self) -> &[Arc<KeptDigest>] {
         &self.digests
-    }
-
-    /// The plain page that opens the home page.
-    pub fn opening(&self) -> Option<usize> {
-        self.pages.iter().position(|page| page.address.is_empty())
-    }
-
-    /// Plain pages, in the order of their files.
-    pub fn pages(&self) -> &[Arc<KeptPage>] {
-        &self.pages
-    }
-
-    /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
-    pub fn menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
-        let depth = |page: &KeptPage| page.address.matches('/').count();
-        let named = || self.pages.iter().filter(|page| !page.address.is_empty());
-        let mut depths: Vec<usize> = named().map(|page| depth(page)).collect();
-        depths.sort_unstable();
-        let deepest = depths.get(limits::MENU).copied();
-        // Of those that lie as deep as the first that has no room, none is better than another.
-        let room = move |page: &&Arc<KeptPage>| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest);
-        named().filter(room).take(limits::MENU)
     }
 
     /// All indices of entries, by date.

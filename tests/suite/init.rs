@@ -420,6 +420,25 @@ fn the_example_in_a_new_digest_is_a_digest() {
     assert!(says(&built(&desk, "."), "Title of the paper"));
 }
 
+/// A post is begun as a draft beside the digest of its day, and is on the site once it is none.
+#[test]
+fn a_post_is_begun_and_published() {
+    let desk = site(&[]);
+    let path = "content/2025-03-12-quiet-tides.md";
+    assert_eq!(new(&desk, &["--post", "Quiet tides"]), (0, format!("wrote {path}\n")));
+    let (code, said) = new(&desk, &["--post", "Quiet tides"]);
+    assert!(code == 1 && said.contains("there is a post of this day and title already"), "{said}");
+    let begun = text(&desk, path);
+    desk.write(path, format!("{begun}The sea says nothing.\n"));
+    assert!(!says(&built(&desk, "."), "The sea says nothing."));
+    desk.write(path, format!("{}The sea says nothing.\n", begun.replace("draft = true\n", "")));
+    let site = built(&desk, ".");
+    assert!(site.contains_key("2025/03/12/quiet-tides/index.html"), "{:?}", site.keys());
+    for page in ["index.html", "2025/03/12/index.html", "feed.xml", "sitemap.xml", "search/results/0.json"] {
+        assert!(String::from_utf8_lossy(&site[page]).contains("2025/03/12/quiet-tides/"), "{page}");
+    }
+}
+
 #[test]
 fn a_digest_of_any_format_is_found() {
     let page = "2025년 3월 12일\n\nQuiet Lanterns\n\n(A. Lamp)\n\nThey glow.\n\n#lamps\n";

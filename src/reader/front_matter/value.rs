@@ -90,12 +90,12 @@ impl Value {
         whole.or_else(person).filter(|text| !text.is_empty()).or_else(day).filter(|text| !text.is_empty())
     }
 
-    pub(super) fn into_translated(self) -> Option<Translated> {
+    pub(super) fn translated(&self) -> Option<Translated> {
         match self {
             Self::Text(text) => Some(Translated::plain(text)),
             Self::Table(pairs) => {
-                let one = |(lang, text): (String, Self)| Some((Some(Lang::parse(&lang)?), text.text()?.to_owned()));
-                Some(Translated { texts: pairs.into_iter().map(one).collect::<Option<_>>()? })
+                let one = |(lang, text): &(String, Self)| Some((Some(Lang::parse(lang)?), text.text()?.to_owned()));
+                Some(Translated { texts: pairs.iter().map(one).collect::<Option<_>>()? })
             }
             _ => None,
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Digest, Entry, Meta, Passage};
+use crate::digest::{Digest, Entry, Meta, PaperId, Passage};
 use crate::reader::heading::title_of;
 use crate::reader::metadata::starts_with_metadata;
 use crate::reader::passages::{Passages, join};
@@ -89,8 +89,8 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
     Read { digest, findings, papers }
 }
 
-/// Whether the headings are those of a text that is no digest: none of them opens an entry, and it has a title, or keys of
-/// another program.
+/// Whether a dated text is no digest but a post: no heading of it opens an entry, no line of it is a paper, and it has a
+/// title, or keys of another program.
 pub(super) fn is_post(text: &str, body: usize, (meta, is_foreign): (&Meta, bool), hints: &Hints<'_>) -> bool {
     let named = front_matter::date_of_name(hints.stem).ok().flatten().is_none_or(|(_, rest)| !rest.is_empty());
     // Nearly every digest has a date for a name, and needs no more than this.
@@ -104,7 +104,9 @@ pub(super) fn is_post(text: &str, body: usize, (meta, is_foreign): (&Meta, bool)
         body.is_empty() || starts_with_metadata(&text[body.clone()]) || notes::opens_entry(section.title, first(body))
     };
     let titled = !meta.title.is_empty() || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
-    (is_foreign || titled) && !sections.all.is_empty() && !sections.all.iter().any(opens)
+    let names_paper = |line: Line<'_>| PaperId::parse(line.text.trim()).is_some();
+    let is_bare = || lines(text, body..sections.intro_end).any(names_paper);
+    (is_foreign || titled) && !sections.all.iter().any(opens) && !is_bare() && !text[body..].trim().is_empty()
 }
 
 /// Whether a heading only says what is below it.

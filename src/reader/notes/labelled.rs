@@ -82,9 +82,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
             (Some(label), field) if label.is_marked || field.is_some() => kept.push(*line),
             // A day under the title is that of the note, and stays where it is.
             _ if head.title.is_some() && dates::whole(line.text).is_some_and(|when| when.year.is_some()) => {
-                let texts = vec![line.text.to_owned()];
-                let span = line.start..line.end();
-                head.said.push(Other { key: "saved".to_owned(), key_span: span.clone(), texts, span });
+                head.said.push(Other::of_line("saved", line.text, line.start..line.end()));
                 kept.push(*line);
                 end = at + 1;
             }
@@ -152,7 +150,8 @@ fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
     let offset = |part: &str| line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
     let place = |part: &str| offset(part)..offset(part) + part.len();
     let texts = vec![label.value.to_owned()];
-    let other = Other { key: label.name.to_owned(), key_span: place(label.name), texts, span: place(label.value) };
+    let (key_span, span) = (place(label.name), place(label.value));
+    let other = Other { key: label.name.to_owned(), key_span, texts, span, is_of_document: false };
     (!is_nothing(label.value)).then_some(other)
 }
 

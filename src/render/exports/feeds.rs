@@ -144,15 +144,16 @@ fn write_json(press: &Press<'_>, output: &Output) -> String {
 
 impl Press<'_> {
     fn feed_view(&self, of: &FeedOf) -> FeedView {
-        let (title, page, entries) = match of {
+        let (title, page, mut entries) = match of {
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
             FeedOf::Tag(name) => {
-                let papers = self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default();
-                (
-                    format!("#{} · {}", self.tag_label(name), self.site_title()),
-                    Route::Tag(name.clone(), 1),
-                    self.paper_entries(papers),
-                )
+                let tag = self.site.tag(name);
+                let mut entries = self.paper_entries(tag.map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default());
+                if let Some(tag) = tag.filter(|tag| self.site.posts_of_tag(&tag.name).len() > 0) {
+                    entries.extend(self.post_entries(self.site.posts_of_tag(&tag.name)));
+                    entries.sort_by(|a, b| b.published.cmp(&a.published));
+                }
+                (format!("#{} · {}", self.tag_label(name), self.site_title()), Route::Tag(name.clone(), 1), entries)
             }
             FeedOf::Author(slug) => {
                 let author = self.site.author(slug);
@@ -161,6 +162,7 @@ impl Press<'_> {
                 (format!("{name} · {}", self.site_title()), Route::Author(slug.clone()), self.paper_entries(papers))
             }
         };
+        entries.truncate(self.config.feeds.entries);
         let updated = entries.iter().map(|entry| entry.updated.as_str()).max().unwrap_or(BEGINNING).to_owned();
         FeedView {
             id: self.tag_uri(&page),
@@ -175,7 +177,7 @@ impl Press<'_> {
         }
     }
 
-    fn feed_author(&self) -> &str {
+    pub(in crate::render) fn feed_author(&self) -> &str {
         match self.config.author.name.as_str() {
             "" => self.site_title(),
             name => name,
@@ -184,7 +186,7 @@ impl Press<'_> {
 
     /// An id that survives a change of scheme and of this program, and of the address where config.toml says what that
     /// was: RFC 4151.
-    fn tag_uri(&self, route: &Route) -> String {
+    pub(in crate::render) fn tag_uri(&self, route: &Route) -> String {
         let base = self.config.feeds.former_url.as_ref().unwrap_or(&self.config.base_url);
         let host = base.origin().split("//").nth(1).unwrap_or_default();
         let host = host.split(':').next().unwrap_or(host);
@@ -192,12 +194,19 @@ impl Press<'_> {
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
-        let newest = self.site.dated().iter().rev().take(self.config.feeds.entries);
-        newest.filter_map(|day| self.digest_entry(day)).collect()
+        let of_day = |day| {
+            let posts = self.post_entries(Day::posts(day));
+            posts.chain(self.digest_entry(day))
+        };
+        self.site.dated().iter().rev().flat_map(of_day).take(self.config.feeds.entries).collect()
+    }
+
+    fn post_entries(&self, posts: impl Iterator<Item = usize>) -> impl Iterator<Item = FeedEntry> {
+        posts.filter_map(|post| self.post_feed_entry(&self.site.pages()[post]))
     }
 
     fn digest_entry(&self, day: &Day) -> Option<FeedEntry> {
-        let date = day.date?;
+        let date = day.date.filter(|_| !day.is_of_posts_alone())?;
         let route = Route::Date(date);
         let text = self.date_view(date).text;
         let title = match self.day_title(day).as_str() {
@@ -266,7 +275,7 @@ impl Press<'_> {
     }
 
     /// A date at midnight in the site's time zone, in RFC 3339.
-    fn midnight(&self, date: Date) -> String {
+    pub(in crate::render) fn midnight(&self, date: Date) -> String {
         let zoned = date.to_zoned(self.config.timezone.clone());
         zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| rfc_3339(&zoned))
     }
@@ -274,14 +283,18 @@ impl Press<'_> {
     /// When a day last changed: front matter's word, else its midnight.
     pub(in crate::render) fn updated(&self, day: &Day) -> String {
         let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
-        let time = |text: &str| match text.parse::<Date>() {
+        let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
+        own.filter_map(|time| self.time(time)).chain([midnight]).max().unwrap_or_default()
+    }
+
+    /// A date or a time of front matter in RFC 3339.
+    pub(in crate::render) fn time(&self, text: &str) -> Option<String> {
+        match text.parse::<Date>() {
             Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
             _ => {
                 text.parse::<jiff::Timestamp>().ok().map(|time| rfc_3339(&time.to_zoned(self.config.timezone.clone())))
             }
-        };
-        let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
-        own.filter_map(time).chain([midnight]).max().unwrap_or_default()
+        }
     }
 }
 

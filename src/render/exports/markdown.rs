@@ -1,27 +1,37 @@
-//! `index.md`: the canonical Markdown of a date, its digests one after the other, without ids of blocks.
+//! `index.md`: the canonical Markdown of a date, its digests one after the other, without ids of blocks; and of a post.
 
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::digest::Entry;
 use crate::prose;
 use crate::render::Press;
-use crate::render::plan::{Output, Subject};
+use crate::render::plan::{Output, Planner, Subject};
 use crate::route::Route;
 use crate::writer;
 
-pub(in crate::render) const MARKDOWN: &Switch =
-    &Switch { name: "markdown", default: true, about: "The canonical Markdown of each date: `/2025/03/12/index.md`." };
-
-pub(super) const EXPORT: &Export = &Export {
-    file: "index.md",
-    switch: Some(MARKDOWN),
-    more: &[],
-    plan: |planner| planner.add_days(Route::Markdown),
-    write: Write::Text(write),
+pub(in crate::render) const MARKDOWN: &Switch = &Switch {
+    name: "markdown",
+    default: true,
+    about: "The canonical Markdown of each date and post: `/2025/03/12/index.md`.",
 };
 
+pub(super) const EXPORT: &Export =
+    &Export { file: "index.md", switch: Some(MARKDOWN), more: &[], plan, write: Write::Text(write) };
+
+fn plan(planner: &mut Planner<'_>) {
+    planner.add_days(Route::Markdown);
+    let site = planner.inputs.site;
+    for post in site.posts() {
+        planner.add(site.pages()[post].markdown_route(), Subject::Page(post));
+    }
+}
+
 fn write(press: &Press<'_>, output: &Output) -> String {
-    let Subject::Day(day) = output.about else { return String::new() };
+    let day = match output.about {
+        Subject::Day(day) => day,
+        Subject::Page(post) => return writer::write_post(&press.site.pages()[post].page),
+        _ => return String::new(),
+    };
     let digests = press.site.day_digests(&press.site.days()[day]);
     let may_have_ids = |entry: &Entry| entry.texts().any(|text| text.text.contains('^'));
     if let [one] = digests

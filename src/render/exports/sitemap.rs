@@ -77,6 +77,7 @@ impl Press<'_> {
             Subject::Year(year) => last_of(self.site.days_of(*year, None)),
             Subject::Paper(paper) => self.site.date(*paper),
             Subject::Tag(tag) if output.route.page() == 1 => newest(self.site.papers_of_tag(&self.site.tags()[*tag])),
+            Subject::Page(page) => self.site.pages()[*page].page.date,
             Subject::Author(author) => newest(self.site.papers_of_author(&self.site.authors()[*author].slug)),
             _ => None,
         };

@@ -10,6 +10,7 @@ mod month;
 mod not_found;
 pub(super) mod page;
 pub(super) mod paper;
+mod post;
 pub(super) mod redirect;
 mod search;
 mod stats;
@@ -74,6 +75,8 @@ pub(super) enum Schema {
     Posting,
     /// A posting about one paper.
     Review,
+    /// A posting that is about no paper.
+    Post,
 }
 
 /// Every kind of page, in the order of the documentation, of the menu, and of the sitemap for what has no date.
@@ -89,6 +92,7 @@ pub const KINDS: &[&Kind] = &[
     authors::KIND,
     author::KIND,
     page::KIND,
+    post::KIND,
     stats::KIND,
     search::KIND,
     not_found::KIND,

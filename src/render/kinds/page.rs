@@ -7,19 +7,20 @@ use crate::render::Press;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
-use crate::render::views::TextView;
+use crate::render::view::FieldDoc;
+use crate::render::views::{DocumentView, TextView};
 
 pub(in crate::render) const KIND: &Kind = &Kind {
     name: "page",
     template: "page.html",
     about: "A plain page of `content/`.",
     example: "`/about/`",
-    variables: Given::FIELDS,
+    variables: VARIABLES,
     plan: |planner| {
         let site = planner.inputs.site;
         for (index, page) in site.pages().iter().enumerate() {
             // One page without an address opens the home page; another one is one too many.
-            if !page.address.is_empty() || site.opening() != Some(index) {
+            if page.page.date.is_none() && (!page.address.is_empty() || site.opening() != Some(index)) {
                 planner.add(page.route(), Subject::Page(index));
             }
         }
@@ -30,19 +31,20 @@ pub(in crate::render) const KIND: &Kind = &Kind {
 };
 
 variables! {
+    document: DocumentView,
     texts: Vec<TextView>,
     /// Whether `texts` are not in the language of the page.
     untranslated: bool,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+/// What the templates of plain pages and posts are given.
+pub(super) const VARIABLES: &[FieldDoc] = Given::FIELDS;
+
+pub(super) fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Page(page) = output.about else { return };
     let page = &press.site.pages()[page];
-    (head.title, head.title_lang) = press.page_title(page);
+    press.document_head(page, head);
     let (passages, untranslated) = press.page_passages(page);
-    let said = passages.first().map(|(passage, _)| press.excerpt(&passage.text.text, Head::DESCRIPTION));
-    if let Some(said) = said.filter(|said| !said.is_empty()) {
-        head.description = said;
-    }
-    Given { texts: press.page_texts(page, &passages), untranslated }.put(context);
+    let document = press.document(page);
+    Given { document, texts: press.page_texts(page, &passages), untranslated }.put(context);
 }

@@ -1,6 +1,9 @@
 //! Views of lists, of days and of feeds.
 
+use tera::Value;
+
 use super::{DateView, PaperLink, PaperView, TagLink, TextView};
+use crate::markup::Heading;
 use crate::render::view::{Html, Of, views};
 
 views! { OF_LISTS;
@@ -18,6 +21,57 @@ views! { OF_LISTS;
         texts: Vec<TextView>,
         /// Whether there is no commentary in the language of the page, and so one in another is shown.
         untranslated: bool,
+    }
+    /// A post where a list names it.
+    PostLink {
+        /// Address of its page.
+        url: String,
+        /// Title, plain text.
+        title: String,
+        /// Language of the title.
+        title_lang: String,
+        /// Its date.
+        date: Option<Of<DateView>>,
+        /// Who wrote it, where the post says that; may be empty.
+        byline: String,
+        /// What it says of itself, or its first words, plain text.
+        summary: String,
+        /// Language of the summary.
+        summary_lang: String,
+        /// Address of its picture, where it has one.
+        image: Option<String>,
+        /// Tags in the order it names them.
+        tags: Vec<Of<TagLink>>,
+    }
+    /// What a post or a plain page says of itself, beside `texts`.
+    DocumentView {
+        /// The date of a post.
+        date: Option<Of<DateView>>,
+        /// When it was last changed, where front matter says that.
+        updated: Option<Of<DateView>>,
+        /// Who wrote it, where front matter says that.
+        authors: Vec<String>,
+        /// Tags of a post in the order it names them.
+        tags: Vec<Of<TagLink>>,
+        /// Address of its picture, where it has one.
+        image: Option<String>,
+        /// Its headings, where it has at least three.
+        contents: Vec<ContentsLink>,
+        /// Address of the canonical Markdown of a post, where it is made.
+        markdown: Option<String>,
+        /// `extra` of its front matter.
+        extra: Value,
+    }
+    /// A heading in the contents of a document.
+    ContentsLink {
+        /// The id of the heading.
+        id: String,
+        /// Its words.
+        text: Html,
+        /// 2 or 3, as in the text.
+        level: usize,
+        /// Language of the text.
+        lang: String,
     }
     /// A date with what its digests say.
     DayView {
@@ -37,6 +91,8 @@ views! { OF_LISTS;
         entries: Vec<Of<EntryView>>,
         /// Papers named by title only.
         more: Vec<Of<PaperLink>>,
+        /// Posts of the day.
+        posts: Vec<PostLink>,
         /// How many papers the day has.
         count: usize,
         /// Address of the canonical Markdown, where it is made.
@@ -54,6 +110,8 @@ views! { OF_LISTS;
         count: usize,
         /// Its papers, on month pages; empty elsewhere.
         papers: Vec<Of<PaperLink>>,
+        /// Its posts.
+        posts: Vec<PostLink>,
     }
     /// A month with its dates.
     MonthView {
@@ -124,6 +182,8 @@ views! { OF_LISTS;
         description_lang: String,
         /// How many papers it has.
         count: usize,
+        /// Its posts, newest first; empty on further pages.
+        posts: Vec<PostLink>,
         /// Papers of this page by month.
         groups: Vec<PaperGroup>,
         /// How many papers in each month (or quarter, or year, over a long time) from the first to the last; empty on further pages.
@@ -260,5 +320,12 @@ views! { OF_LISTS;
         lang: String,
         /// With scheme and host.
         loc: String,
+    }
+}
+
+impl ContentsLink {
+    /// A heading of a text in a language.
+    pub(in crate::render) fn of(heading: Heading, lang: String) -> Self {
+        Self { id: heading.id, text: Html(heading.html), level: heading.level.into(), lang }
     }
 }

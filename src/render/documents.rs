@@ -1,0 +1,162 @@
+//! Documents that are no digests: posts as lists show them, and what the page of a post or of a plain page says of itself.
+
+use jiff::civil::Date;
+use tera::Value;
+
+use super::Press;
+use super::embeds::room;
+use super::exports::MARKDOWN;
+use super::head::Head;
+use super::papers::SUMMARY;
+use super::texts::{Seen, attributes, page_key, text_seed};
+use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink};
+use crate::digest::Tag;
+use crate::route::Route;
+use crate::site::KeptPage;
+
+/// Headings from which on a document has contents.
+const CONTENTS: usize = 3;
+
+impl Press<'_> {
+    /// Posts as lists show them, by their places among the pages.
+    pub(super) fn post_links(&self, posts: impl Iterator<Item = usize>) -> Vec<PostLink> {
+        posts.map(|post| self.post_link(&self.site.pages()[post])).collect()
+    }
+
+    fn post_link(&self, page: &KeptPage) -> PostLink {
+        let (title, title_lang) = self.page_title(page);
+        let (summary, summary_lang) = self.page_summary(page);
+        PostLink {
+            url: self.href(&page.route()),
+            title,
+            title_lang,
+            date: page.page.date.map(|date| self.date(date).into()),
+            byline: page.page.meta.about.authors.join(", "),
+            summary,
+            summary_lang,
+            image: self.cover(page).map(|(address, ..)| address),
+            tags: self.page_tags(page),
+        }
+    }
+
+    /// What a document says of itself in a sentence or two, with its language: its description, else its first words.
+    pub(super) fn page_summary(&self, page: &KeptPage) -> (String, String) {
+        if let Some((said, lang)) = self.said(&page.page.meta.about.description).filter(|(said, _)| !said.is_empty()) {
+            return (said.to_owned(), lang.as_str().to_owned());
+        }
+        let passages = self.page_passages(page).0;
+        let first = passages.first().map(|(passage, lang)| (self.excerpt(&passage.text.text, SUMMARY), *lang));
+        first.map(|(text, lang)| (text, lang.as_str().to_owned())).unwrap_or_default()
+    }
+
+    /// The tags that a post names itself.
+    pub(super) fn page_tags(&self, page: &KeptPage) -> Vec<super::view::Of<super::views::TagLink>> {
+        let own = page.page.meta.tags.len();
+        page.tags.iter().take(own).map(|tag| self.shared_tag(tag)).collect()
+    }
+
+    /// The address of a document's picture and its size, where that is known.
+    fn cover(&self, page: &KeptPage) -> Option<(String, Option<(u32, u32)>)> {
+        let image = page.page.meta.about.image.as_deref()?;
+        if image.contains("://") {
+            return Some((image.to_owned(), None));
+        }
+        let file = self.media.at(&page.folder, image)?;
+        let route = Route::File(self.media.files()[file].route.clone());
+        Some((self.href(&route), self.media.size(file)))
+    }
+
+    /// Its picture for link previews.
+    pub(super) fn cover_card(&self, page: &KeptPage, title: &str) -> Option<CardLink> {
+        let (address, size) = self.cover(page)?;
+        let (width, height) = size?;
+        Some(CardLink {
+            url: format!("{}{address}", self.config.base_url.origin()),
+            width,
+            height,
+            alt: title.to_owned(),
+        })
+    }
+
+    /// `document`: what front matter and text say of a post or a plain page.
+    pub(super) fn document(&self, page: &KeptPage) -> DocumentView {
+        let (said, date) = (&page.page.meta, page.page.date);
+        let headings = self.page_passages(page).0.into_iter().enumerate().flat_map(|(number, (passage, lang))| {
+            let markup = self.markup.page(&passage.text.text, &page_key(number));
+            markup.headings.into_iter().map(|heading| (heading, lang.as_str().to_owned()))
+        });
+        let headings = headings.filter(|(heading, _)| heading.level <= 3);
+        let contents: Vec<_> = headings.map(|(heading, lang)| ContentsLink::of(heading, lang)).collect();
+        DocumentView {
+            date: date.map(|date| self.date(date).into()),
+            updated: said.updated.as_deref().and_then(day_of).map(|date| self.date(date).into()),
+            authors: said.about.authors.clone(),
+            tags: self.page_tags(page),
+            image: self.cover(page).map(|(address, _)| address),
+            contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
+            markdown: date.filter(|_| self.config.outputs.has(MARKDOWN)).map(|_| self.href(&page.markdown_route())),
+            extra: Value::try_from_serializable(&said.about.extra).unwrap_or_else(|_| Value::none()),
+        }
+    }
+
+    /// Fills the head of a document's page.
+    pub(super) fn document_head(&self, page: &KeptPage, head: &mut Head) {
+        (head.title, head.title_lang) = self.page_title(page);
+        let (said, _) = self.page_summary(page);
+        if !said.is_empty() {
+            head.description = said;
+        }
+        head.card = self.cover_card(page, &head.title);
+        if let Some(date) = page.page.date {
+            head.published = date.to_string();
+        }
+    }
+
+    /// The HTML of a document for feeds, addresses absolute.
+    pub(super) fn feed_page(&self, page: &KeptPage) -> String {
+        let (address, room, mut html) = (self.absolute(&page.route()), room(), String::new());
+        let seen = Seen {
+            origin: self.config.base_url.origin(),
+            page: &address,
+            of: self.site.text_at(&page.source.path),
+            room: Some(&room),
+            ..self.seen(&page.folder)
+        };
+        for (number, (passage, lang)) in self.page_passages(page).0.into_iter().enumerate() {
+            let marked = self.is_marked_in_feeds(lang);
+            if marked {
+                html.extend(["<div", &attributes(lang), ">"]);
+            }
+            let markup = self.markup.page(&passage.text.text, &page_key(number));
+            markup.fill(&Seen { lang, seed: text_seed((&page.source.path, 0, number)), ..seen }, &mut html);
+            html.push_str(if marked { "</div>" } else { "" });
+        }
+        html
+    }
+
+    /// A post in a feed.
+    pub(super) fn post_feed_entry(&self, page: &KeptPage) -> Option<FeedEntry> {
+        let (route, said) = (page.route(), &page.page.meta);
+        let published = self.midnight(page.page.date?);
+        let authors = match said.about.authors.as_slice() {
+            [] => vec![self.feed_author().to_owned()],
+            authors => authors.to_vec(),
+        };
+        Some(FeedEntry {
+            id: self.tag_uri(&route),
+            title: self.page_title(page).0,
+            url: self.absolute(&route),
+            updated: said.updated.as_deref().and_then(|time| self.time(time)).unwrap_or_else(|| published.clone()),
+            published,
+            lang: self.lang.as_str().to_owned(),
+            authors,
+            tags: said.tags.iter().map(Tag::to_string).collect(),
+            content: self.feed_page(page),
+        })
+    }
+}
+
+/// The day of a time as front matter has it.
+fn day_of(time: &str) -> Option<Date> {
+    time.get(..10)?.parse().ok()
+}

@@ -1,0 +1,106 @@
+//! Documents about no paper: plain pages with the menu, and posts with their dates and tags.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::facts::KeptPage;
+use super::keys::{Keys, Sym};
+use super::lists::Lists;
+use super::{Day, Site};
+use crate::digest::InMenu;
+use crate::limits;
+
+/// Days with the posts of each; a post alone makes a day.
+pub(super) fn with_posts(mut days: Vec<Day>, pages: &[Arc<KeptPage>]) -> Vec<Day> {
+    let dated = (0_u32..).zip(pages).filter_map(|(index, page)| Some((page.page.date?, index)));
+    let mut posts: BTreeMap<Date, Vec<u32>> = BTreeMap::new();
+    dated.for_each(|(date, index)| posts.entry(date).or_default().push(index));
+    for day in days.iter_mut().filter(|day| day.date.is_some()) {
+        day.posts = day.date.and_then(|date| posts.remove(&date)).unwrap_or_default();
+    }
+    let alone = posts.into_iter().map(|(date, posts)| Day { date: Some(date), posts, ..Day::default() });
+    days.extend(alone);
+    days.sort_by_key(|day| (day.date.is_none(), day.date));
+    days
+}
+
+/// Posts, newest first.
+pub(super) struct Posts {
+    /// By place among the pages.
+    pub(super) newest: Vec<u32>,
+    /// By tag: places in that list.
+    pub(super) by_tag: Lists,
+}
+
+impl Posts {
+    /// All that are among these pages.
+    pub(super) fn of(pages: &[Arc<KeptPage>], keys: &Keys) -> Self {
+        let date = |post: u32| pages[post as usize].page.date;
+        let mut newest: Vec<u32> = (0..pages.len() as u32).filter(|&page| date(page).is_some()).collect();
+        newest.sort_by_key(|&post| Reverse(date(post)));
+        let tags = |place: u32| pages[newest[place as usize] as usize].tags.iter();
+        let mut pairs: Vec<(u32, u32)> =
+            (0..newest.len() as u32).flat_map(|place| tags(place).map(move |tag| (tag.key(), place))).collect();
+        Self { by_tag: Lists::from_pairs(keys.tags.len(), &mut pairs), newest }
+    }
+}
+
+impl Day {
+    /// Its posts, by place among all pages.
+    pub fn posts(&self) -> impl Iterator<Item = usize> {
+        self.posts.iter().map(|&post| post as usize)
+    }
+
+    /// Whether no digest is of this date.
+    pub fn is_of_posts_alone(&self) -> bool {
+        self.digests.is_empty()
+    }
+}
+
+impl Site {
+    /// The plain page that opens the home page.
+    pub fn opening(&self) -> Option<usize> {
+        self.pages.iter().position(|page| page.address.is_empty())
+    }
+
+    /// Plain pages and posts, in the order of their files.
+    pub fn pages(&self) -> &[Arc<KeptPage>] {
+        &self.pages
+    }
+
+    /// The plain pages that can be in the menu: all but the one that opens the home page, posts, and those that do not
+    /// want to.
+    pub(super) fn for_menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
+        let wants = |page: &&Arc<KeptPage>| page.page.meta.about.menu != InMenu::Shown(false);
+        let plain = self.pages.iter().filter(|page| !page.address.is_empty() && page.page.date.is_none());
+        plain.filter(wants)
+    }
+
+    /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
+    pub fn menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
+        let depth = |page: &KeptPage| page.address.matches('/').count();
+        let named = || self.for_menu();
+        let mut depths: Vec<usize> = named().map(|page| depth(page)).collect();
+        depths.sort_unstable();
+        let deepest = depths.get(limits::MENU).copied();
+        // Of those that lie as deep as the first that has no room, none is better than another.
+        let room = move |page: &&Arc<KeptPage>| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest);
+        let mut shown: Vec<_> = named().filter(room).take(limits::MENU).collect();
+        let weight = |page: &KeptPage| page.page.meta.about.weight;
+        shown.sort_by_key(|page| (weight(page).is_none(), weight(page)));
+        shown.into_iter()
+    }
+
+    /// Posts of a tag, newest first, by place among all pages.
+    pub fn posts_of_tag(&self, tag: &Sym) -> impl ExactSizeIterator<Item = usize> {
+        self.posts_by_tag.of(tag.key()).iter().map(|&place| self.posts[place as usize] as usize)
+    }
+
+    /// All posts, newest first, by place among all pages.
+    pub fn posts(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.posts.iter().map(|&post| post as usize)
+    }
+}
