@@ -151,15 +151,16 @@ impl Press<'_> {
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
             posts: if page == 1 { self.post_links(self.site.posts_of_tag(&tag.name)) } else { Vec::new() },
-            groups: self.groups(
-                &papers[paging.slice(page)],
-                |date| (date.year(), date.month()),
-                |(year, month)| self.month_text(year, month),
-            ),
+            groups: self.by_month(&papers[paging.slice(page)]),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
             pager: self.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
         }
+    }
+
+    /// Papers newest first, by month.
+    pub(super) fn by_month(&self, papers: &[PaperIndex]) -> Vec<PaperGroup> {
+        self.groups(papers, |date| (date.year(), date.month()), |(year, month)| self.month_text(year, month))
     }
 
     /// Papers that stand together and share a span of time; those without a date have none to show.

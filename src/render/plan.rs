@@ -89,18 +89,25 @@ pub struct Inputs<'a> {
 /// Every output but those that only lead elsewhere, in an order in which neighbours share work: a day, its papers, the
 /// list that ends with it. Nothing is checked.
 fn own(inputs: &Inputs<'_>) -> Vec<Output> {
-    let trees = inputs.config.trees();
-    let outputs = Vec::with_capacity((inputs.site.paper_count() + 1024) * trees.len());
-    let mut planner = Planner { inputs: *inputs, tree: Tree::root(), job: Job::Page(home::KIND), outputs };
-    for kind in KINDS.iter().filter(|kind| kind.is_on(inputs.config)) {
-        planner.ask(&trees, Job::Page(kind), kind.plan);
-    }
+    let mut planner = pages(inputs, KINDS.iter());
     for export in EXPORTS.iter().filter(|export| export.is_on(inputs.config)) {
-        planner.ask(&trees, Job::Export(export), export.plan);
+        planner.ask(Job::Export(export), export.plan);
     }
-    planner.ask(&trees[..1], planner.job, Planner::files);
+    planner.trees.truncate(1);
+    planner.ask(planner.job, Planner::files);
     planner.outputs.sort_by_key(|(place, _)| *place);
     planner.outputs.into_iter().map(|(_, output)| output).collect()
+}
+
+/// The pages of some kinds.
+fn pages<'a>(inputs: &Inputs<'a>, kinds: impl Iterator<Item = &'static &'static Kind>) -> Planner<'a> {
+    let trees = inputs.config.trees();
+    let mut planner =
+        Planner { inputs: *inputs, trees, tree: Tree::root(), job: Job::Page(home::KIND), outputs: Vec::new() };
+    for kind in kinds.filter(|kind| kind.is_on(inputs.config)) {
+        planner.ask(Job::Page(kind), kind.plan);
+    }
+    planner
 }
 
 /// Where an output stands in the order of rendering. Files about the whole site allocate most, so they come first: that
@@ -111,6 +118,7 @@ type Place = (bool, usize, bool, Reverse<Option<Date>>, u8);
 /// Adds output after output, as the kinds and exports ask for them.
 pub(super) struct Planner<'a> {
     pub(super) inputs: Inputs<'a>,
+    trees: Vec<Tree>,
     /// The tree that outputs are added to.
     tree: Tree,
     /// The kind or the export that is asked.
@@ -119,10 +127,10 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn ask(&mut self, trees: &[Tree], job: Job, plan: fn(&mut Self)) {
+    fn ask(&mut self, job: Job, plan: fn(&mut Self)) {
         self.job = job;
-        for tree in trees {
-            self.tree = tree.clone();
+        for number in 0..self.trees.len() {
+            self.tree = self.trees[number].clone();
             plan(self);
         }
     }

@@ -193,7 +193,7 @@ macro_rules! views {
         )+
 
         /// Every view, for the documentation.
-        pub(super) const $all: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
+        pub(in $crate::render) const $all: &[$crate::render::view::ViewDoc] = &[$($crate::render::view::ViewDoc {
             name: stringify!($name),
             doc: concat!($($doc),+),
             fields: &[$($crate::render::view::FieldDoc {

@@ -13,11 +13,12 @@ pub use lists::{
     TagView, TrendView, YearView,
 };
 
+pub(super) use stats::OF_STATS;
 pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
 
 /// Every view, for the documentation.
 pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {
-    OF_PAPERS.iter().chain(lists::OF_LISTS).chain(stats::OF_STATS)
+    OF_PAPERS.iter().chain(lists::OF_LISTS).chain(super::KINDS.iter().flat_map(|kind| kind.views))
 }
 
 views! { OF_PAPERS;
@@ -84,7 +85,7 @@ views! { OF_PAPERS;
     }
     /// A link of the navigation.
     NavLink {
-        /// `archive`, `tags`, `authors`, `search`, `stats`, `page` or, of neighbours, `date`.
+        /// The kind of page that it leads to.
         kind: String,
         /// What to show: an interface string, or a page's title.
         title: String,
@@ -106,7 +107,7 @@ views! { OF_PAPERS;
     }
     /// The page being rendered, in every template as `page`.
     PageView {
-        /// `home`, `date`, `month`, `year`, `archive`, `paper`, `tags`, `tag`, `authors`, `author`, `stats`, `search`, `page`, `post`, `404`.
+        /// Its kind: the name of its template without the ending, such as `home`, `date` or `404`.
         kind: String,
         /// Plain text for `<title>`, without the site's name; empty on the first home page.
         title: String,

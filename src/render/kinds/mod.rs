@@ -26,7 +26,7 @@ use super::Press;
 use super::contract::TemplateDoc;
 use super::head::Head;
 use super::plan::{Output, Planner};
-use super::view::FieldDoc;
+use super::view::{FieldDoc, ViewDoc};
 use crate::config::{Config, Switch};
 
 pub(super) use authors::AUTHORS;
@@ -46,6 +46,8 @@ pub struct Kind {
     pub example: &'static str,
     /// What its template is given, besides `site` and `page`.
     pub variables: &'static [FieldDoc],
+    /// Views that only it gives.
+    pub views: &'static [ViewDoc],
     /// What decides whether there are any; every site has a kind without.
     pub switch: Option<&'static Switch>,
     /// Switches of parts of it.
@@ -106,6 +108,7 @@ const USUAL: Kind = Kind {
     about: "",
     example: "",
     variables: &[],
+    views: &[],
     switch: None,
     more: &[],
     listed: true,

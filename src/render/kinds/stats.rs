@@ -4,7 +4,7 @@ use super::{Kind, USUAL};
 use crate::config::Switch;
 use crate::render::contract::variables;
 use crate::render::plan;
-use crate::render::views::StatsView;
+use crate::render::views::{OF_STATS, StatsView};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "stats",
@@ -12,6 +12,7 @@ pub(super) const KIND: &Kind = &Kind {
     about: "The page of figures.",
     example: "`/stats/`",
     variables: Given::FIELDS,
+    views: OF_STATS,
     switch: Some(&Switch {
         name: "stats",
         default: true,

@@ -8,7 +8,10 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Inputs, Output, collisions, own, redirects};
 use crate::diagnostic::Finding;
-use crate::render::kinds::AUTHORS;
+use crate::render::kinds::{AUTHORS, KINDS};
+
+/// Kinds of which the addresses and dates of a site tell the pages. Any other is planned to know whether the plan holds.
+const TOLD: [&str; 8] = ["author", "date", "home", "month", "page", "paper", "tag", "year"];
 
 /// Every output of one state of a site. Made once, and asked by whoever has an address: nothing parses addresses back.
 #[derive(Debug, Default)]
@@ -58,6 +61,8 @@ impl Plan {
         if inputs.config.outputs.has(AUTHORS) {
             site.authors().iter().for_each(|author| author.slug.text().hash(hash));
         }
+        let others = KINDS.iter().filter(|kind| !TOLD.contains(&kind.name));
+        super::pages(inputs, others).outputs.iter().for_each(|(_, output)| output.route.hash(hash));
         site.pages().iter().for_each(|page| page.address.hash(hash));
         site.opening().hash(hash);
         site.redirects().iter().for_each(|(from, to)| (from.text(), to).hash(hash));
