@@ -197,7 +197,7 @@ fn one_output_is_found_as_it_was_planned() {
             }
             for path in [
                 "nothing/",
-                "papers/",
+                "papers/page/2/",
                 "papers/9999.99999/",
                 "page/99/",
                 "page/0/",

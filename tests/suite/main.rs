@@ -24,6 +24,7 @@ mod images;
 mod import_command;
 mod import_formats;
 mod init;
+mod kinds;
 mod languages;
 mod loopback;
 mod markup;

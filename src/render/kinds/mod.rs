@@ -10,6 +10,7 @@ mod month;
 mod not_found;
 pub(super) mod page;
 pub(super) mod paper;
+mod papers;
 mod post;
 pub(super) mod redirect;
 mod search;
@@ -86,6 +87,7 @@ pub const KINDS: &[&Kind] = &[
     home::KIND,
     date::KIND,
     paper::KIND,
+    papers::KIND,
     archive::KIND,
     year::KIND,
     month::KIND,
