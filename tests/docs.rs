@@ -406,14 +406,14 @@ fn examples_of_digests_are_read_without_findings() {
 
 // Links and maps
 
-/// README, ARCHITECTURE, CHANGELOG and everything below `docs/`.
+/// README, ARCHITECTURE, CHANGELOG, CONTRIBUTING and everything below `docs/`.
 fn documents() -> Vec<String> {
     let docs = std::fs::read_dir(root().join("docs")).unwrap();
     let mut documents: Vec<String> = docs
         .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy()))
         .filter(|path| Path::new(path).extension().is_some_and(|kind| kind == "md"))
         .collect();
-    documents.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned));
+    documents.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned));
     documents.sort();
     documents
 }

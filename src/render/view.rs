@@ -172,8 +172,8 @@ macro_rules! views {
     ($all:ident; $($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[doc = $doc])+
-            // Views are what templates ask for; switches among them are independent.
-            #[allow(clippy::struct_excessive_bools)]
+            // Views are what templates ask for; switches among them are independent. A kind keeps its own to itself.
+            #[allow(clippy::struct_excessive_bools, unreachable_pub)]
             #[derive(Debug, Clone)]
             pub struct $name { $($(#[doc = $field_doc])+ pub $field: $type,)+ }
 
@@ -184,6 +184,7 @@ macro_rules! views {
                 }
             }
 
+            #[allow(unreachable_pub)]
             impl $name {
                 /// A table with some of the fields.
                 pub fn show_fields(self, made: $crate::render::view::Fields) -> tera::Value {
