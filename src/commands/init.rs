@@ -10,11 +10,12 @@ use jiff::tz::TimeZone;
 use super::{Console, Exit};
 use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::edit;
-use crate::pipeline::Clock;
+use crate::pipeline::{self, Clock, Request, Timings};
 use crate::scaffold;
 use guess::Known;
+use start::Start;
 
 /// Asks a question with a guess; `None` takes the guess.
 type Ask<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
@@ -60,7 +61,20 @@ fn begin(
     let documents = scaffold::documents(&beginning, clock.today(&zone));
     let imported = start.import(options, folder, &beginning.languages, console)?;
     let placed = scaffold::place(&site, &documents).map_err(one)?;
-    Ok(said::done(folder, &placed, &beginning, (&start, imported)))
+    let done = said::done(folder, &placed, &beginning, (&start, imported));
+    // What starts from nothing has nothing that could stop it.
+    let request = Request::new(folder.to_owned());
+    let (_, findings) = if matches!(start, Start::Nothing) {
+        (None, Vec::new())
+    } else {
+        pipeline::load(&request, clock, &mut Timings::default())
+    };
+    let errors: Vec<Finding> = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    if errors.is_empty() {
+        return Ok(done);
+    }
+    console.say(&done);
+    Err(errors)
 }
 
 /// The whole path of the folder that becomes a site, if it can.

@@ -1,6 +1,6 @@
 //! Reads the sources of an import from the disk and hands each text to its reader. Writes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use walkdir::{DirEntry, WalkDir};
 use super::pictures::{self, Picture};
 use super::{Outcome, Request, Source, plan};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
-use crate::digest::Meta;
+use crate::digest::{Digest, Meta};
 use crate::disk;
 use crate::limits;
 use crate::prose::{self, Target};
-use crate::reader::{self, FORMATS, Format, Hints, Reading};
+use crate::reader::{self, FORMATS, Format, Hints, LIST, NOTES, Reading};
 
 /// A text that was read, and what it says.
 pub(super) struct Read {
@@ -22,8 +22,12 @@ pub(super) struct Read {
     pub stem: String,
     pub format: &'static Format,
     pub reading: Reading,
+    /// Whether something in it is wrong enough to stop a site that reads the text as it is.
+    pub is_wrong: bool,
     /// What its texts show.
     pub pictures: Vec<Picture>,
+    /// Where it is, and its folders below what was named.
+    place: (PathBuf, String),
 }
 
 /// Reads every source; notes them and what was odd in the outcome.
@@ -34,24 +38,62 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
         list(path, (&mut files, &mut skipped), &mut outcome.findings);
     }
     outcome.findings.extend(not_read(&skipped));
-    files.iter().filter_map(|(path, folder)| read(path, folder, request, outcome)).collect()
+    let mut unknown = Vec::new();
+    let mut read: Vec<Read> = files.iter().filter_map(|file| read(file, request, outcome, &mut unknown)).collect();
+    outcome.findings.extend(unrecognised(&unknown));
+    give_notes(&mut read, request);
+    read
 }
 
-/// Files in the order of their names, folders after the files they are named behind; each with its folders below `path`.
-fn list(
-    path: &Path,
-    (files, skipped): (&mut Vec<(PathBuf, String)>, &mut BTreeMap<String, usize>),
-    findings: &mut Vec<Finding>,
-) {
+/// Gives the papers of lists the texts that they link and that are nothing by themselves: these are what is said of them.
+fn give_notes(all: &mut Vec<Read>, request: &Request) {
+    let mut pages: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (at, read) in all.iter().enumerate().filter(|(_, read)| read.reading.page.is_some() && !read.is_wrong) {
+        pages.entry(read.stem.clone()).and_modify(|page| *page = None).or_insert(Some(at));
+    }
+    let mut given = BTreeSet::new();
+    for list in (0..all.len()).filter(|list| !pages.is_empty() && all[*list].format == LIST).collect::<Vec<_>>() {
+        let mut digests = std::mem::take(&mut all[list].reading.digests);
+        for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
+            let page = entry.field("note").and_then(|name| pages.get_mut(name)).and_then(Option::take);
+            let Some((page, mut note)) = page.and_then(|page| Some((page, as_note(&all[page], request)?))) else {
+                continue;
+            };
+            let (path, folder) = &all[page].place;
+            let pictures = pictures::of_digests(std::slice::from_mut(&mut note), path, folder);
+            all[list].pictures.extend(pictures);
+            for said in note.entries {
+                entry.abstract_text = entry.abstract_text.take().or(said.abstract_text);
+                entry.body.extend(said.body);
+            }
+            given.insert(page);
+        }
+        all[list].reading.digests = digests;
+    }
+    let mut numbers = 0..;
+    all.retain(|_| numbers.next().is_none_or(|number| !given.contains(&number)));
+}
+
+/// A text as the note that a list says it is.
+fn as_note(read: &Read, request: &Request) -> Option<Digest> {
+    let hints = Hints { stem: &read.stem, folder: &read.place.1, languages: &request.languages, ..Hints::default() };
+    reader::read(NOTES, &read.text.text, &hints).digests.into_iter().next()
+}
+
+/// A file, and its folders below what was named; nothing where the file itself was.
+type Listed = (PathBuf, Option<String>);
+
+/// Files in the order of their names, folders after the files they are named behind.
+fn list(path: &Path, (files, skipped): (&mut Vec<Listed>, &mut BTreeMap<String, usize>), findings: &mut Vec<Finding>) {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                files.push((entry.into_path(), String::new()));
+                files.push((entry.into_path(), None));
             }
             Ok(entry) if entry.file_type().is_file() && is_text(entry.path()) => {
                 let below = entry.path().parent().and_then(|folder| folder.strip_prefix(path).ok()).map(shown);
-                files.push((entry.into_path(), below.unwrap_or_default()));
+                files.push((entry.into_path(), Some(below.unwrap_or_default())));
             }
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
@@ -82,6 +124,15 @@ fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
     (!counts.is_empty()).then_some(finding)
 }
 
+/// Says which texts of folders are of no known form: among the files of a program there are many.
+fn unrecognised(unknown: &[String]) -> Option<Finding> {
+    let first = unknown.first()?;
+    let (count, are) =
+        if unknown.len() == 1 { ("a text".to_owned(), "was") } else { (format!("{} texts", unknown.len()), "were") };
+    let message = format!("{count} in no form that a reader recognises {are} not read, such as {first}");
+    Some(Finding::new(Code::NotRead, message).help("name the format instead of `auto` if it is one of papers"))
+}
+
 /// A folder's files must end in what some format says; those named one by one may end in anything.
 fn is_text(path: &Path) -> bool {
     let extension = path.extension().map(|end| end.to_string_lossy());
@@ -99,7 +150,7 @@ fn unreadable(path: &str, why: &str) -> Finding {
         .help("check its name and permissions, and that it is UTF-8 text")
 }
 
-fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> Option<Read> {
+fn read((path, folder): &Listed, request: &Request, outcome: &mut Outcome, unknown: &mut Vec<String>) -> Option<Read> {
     let name = shown(path);
     let text = match text_of(path) {
         Ok(text) => Arc::new(SourceText { path: name.clone(), text }),
@@ -113,7 +164,12 @@ fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> 
         return None;
     }
     let format = request.format.or_else(|| reader::detect(&text.text, &name));
+    if format.is_none() && folder.is_some() {
+        unknown.push(name);
+        return None;
+    }
     outcome.sources.push(Source { path: name, format, digests: 0, entries: 0, titles: Vec::new() });
+    let folder = folder.as_deref().unwrap_or_default();
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
         let help = "name the format instead of `auto`; where it is nothing but addresses, give them to `offprint add`";
@@ -121,13 +177,16 @@ fn read(path: &Path, folder: &str, request: &Request, outcome: &mut Outcome) -> 
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let before = outcome.findings.len();
     let mut reading = understood(format, &text, (&stem, folder), (request, outcome));
+    let is_wrong = outcome.findings[before..].iter().any(|finding| finding.severity() == Severity::Error);
     let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
         true if reading.page.is_some() => pictures::of_copy(&text.text, path, ""),
         true => pictures::of_digests(&mut reading.digests, path, folder),
         false => pictures::of_copy(&text.text, path, &format!("{}/", plan::UNDATED)),
     };
-    Some(Read { text, stem, format, reading, pictures })
+    let place = (path.clone(), folder.to_owned());
+    Some(Read { text, stem, format, reading, is_wrong, pictures, place })
 }
 
 /// Hands a text to its reader; notes how much it holds and what was odd.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::gather::Read;
-use crate::diagnostic::{Code, Finding, SourceText};
+use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Meta};
 use crate::reader::{self, Format, Hints, LIST, MARKDOWN, NOTES, detect};
 use crate::writer;
@@ -32,13 +32,16 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
-    for Read { text, stem, format, reading, .. } in readings {
+    for Read { text, stem, format, reading, is_wrong, .. } in readings {
         if text.text.trim().is_empty() {
             let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
             findings.push(finding.in_source(&text).help("write something into it, or remove it"));
             continue;
         }
-        if reading.page.is_some() {
+        if reading.page.is_some() && is_wrong {
+            let finding = Finding::new(Code::NotRead, "it would stop the site as it is, so it was not imported");
+            findings.push(finding.in_source(&text).help("correct what is wrong in it, and import it again"));
+        } else if reading.page.is_some() {
             unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
         }
         for mut digest in reading.digests {
@@ -102,12 +105,15 @@ fn undated(text: &Arc<SourceText>, stem: &str, format: &Format, digest: &Digest)
     let hints = || Hints { stem, ..Hints::default() };
     let is_kept = || match detect(&text.text, &file) {
         Some(told) if told == format => true,
-        told => reader::read(told.unwrap_or(MARKDOWN), &text.text, &hints()).page.is_some(),
+        told => {
+            let read = reader::read(told.unwrap_or(MARKDOWN), &text.text, &hints());
+            read.page.is_some() && read.findings.iter().all(|finding| finding.severity() != Severity::Error)
+        }
     };
     if format == NOTES && is_kept() {
         return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
     }
-    if format == LIST {
+    if [LIST, NOTES].contains(&format) {
         return Ok(Document { names: vec![name], text: writer::write(digest), entries: digest.entries.len() });
     }
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());

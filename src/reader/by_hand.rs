@@ -125,19 +125,10 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
             Some("link" | "pdf" | "paper" | "doi" | "abstract") => bare.push(url),
             Some(name) => named.push((name.to_owned(), url)),
             None if !key.is_empty() => named.push((key.to_owned(), url)),
-            None => {
-                let slug: String = label
-                    .to_lowercase()
-                    .split(|c: char| !c.is_ascii_alphanumeric())
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("-");
-                if metadata::is_key(&slug) && !metadata::is_field(&slug) {
-                    named.push((slug, url));
-                } else {
-                    bare.push(url);
-                }
-            }
+            None => match metadata::as_key(label) {
+                Some(key) => named.push((key, url)),
+                None => bare.push(url),
+            },
         }
         rest = rest[length..].trim_start_matches(signs);
         if let Some(next) = rest.strip_prefix('(') {
@@ -187,4 +178,14 @@ pub(super) fn are_people(text: &str) -> bool {
     };
     let enough = list.names.len() > 1 || list.names.len() == 1 && list.more.is_some();
     enough && list.names.iter().all(fits)
+}
+
+/// People with where and when their paper appeared behind them: `Ada Wick, Bo Flame, LampConf, 2025`.
+pub(super) fn credits(text: &str) -> Option<(&str, String)> {
+    let (rest, year) = text.trim_end_matches(['.', ' ']).rsplit_once([',', ' '])?;
+    let (people, venue) = rest.trim_end_matches([',', ' ']).rsplit_once(", ")?;
+    let is_year = year.len() == 4 && author::has_year(year);
+    let one = || (2..=4).contains(&people.split(' ').count()) && are_people(&format!("{people}, {people} Junior"));
+    (is_year && venue.len() < 60 && (are_people(people) || !people.contains(',') && one()))
+        .then(|| (people, format!("{} {year}", venue.trim())))
 }

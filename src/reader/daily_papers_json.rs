@@ -50,6 +50,9 @@ pub(super) const FORMAT: &Format = &Format {
     read,
 };
 
+/// What is shorter holds no paper, whatever it is; it may be an answer for a day without papers.
+const SHORTEST: usize = 16;
+
 /// `[{`, `{"`, or nothing inside: a Markdown link looks otherwise.
 fn is_json(sample: &Sample<'_>) -> bool {
     // An object with a text below it is the text's front matter.
@@ -58,8 +61,11 @@ fn is_json(sample: &Sample<'_>) -> bool {
         return false;
     }
     let inside = |open: char| sample.text.trim_start().strip_prefix(open).map(str::trim_start);
-    inside('[').is_some_and(|rest| rest.starts_with('{') || rest.trim() == "]")
-        || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}")
+    let is_json = inside('[').is_some_and(|rest| rest.starts_with('{') || rest.trim() == "]")
+        || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}");
+    // Other programs keep JSON beside texts, and nothing of a paper is in it.
+    let names = ["\"paper\"", "\"title\"", "\"authors\"", "\"submittedOnDailyAt\""];
+    is_json && (sample.text.len() < SHORTEST || names.iter().any(|name| sample.text.contains(name)))
 }
 
 /// Reads a whole answer.

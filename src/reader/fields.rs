@@ -97,7 +97,11 @@ pub fn all() -> impl Iterator<Item = (Field, &'static [&'static str])> {
 /// key. Marks of links are none of them.
 pub(super) fn parts(list: &str, by_blanks: bool) -> impl Iterator<Item = &str> {
     let hashes = list.split_whitespace().filter(|word| word.starts_with('#')).count() > 1;
-    let parts = move |c: char| [',', ';', '、', '，', '；'].contains(&c) || (by_blanks || hashes) && c.is_whitespace();
-    let marks = |c: char| c.is_whitespace() || "[]\"'`".contains(c);
+    // `LLM` `lamps that learn`
+    let code = list.matches('`').count() > 2;
+    let parts = move |c: char| {
+        [',', ';', '、', '，', '；'].contains(&c) || (by_blanks || hashes) && c.is_whitespace() || code && c == '`'
+    };
+    let marks = |c: char| c.is_whitespace() || "[]\"'`/|·".contains(c);
     list.split(parts).map(move |part| part.trim_matches(marks)).filter(|part| !part.is_empty())
 }

@@ -89,6 +89,13 @@ pub(crate) fn is_field(key: &str) -> bool {
     FIELDS.contains(&key)
 }
 
+/// The words of a label as a key of metadata that means nothing else.
+pub(crate) fn as_key(label: &str) -> Option<String> {
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let key = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    (is_key(&key) && !is_field(&key) && key.len() < 40).then_some(key)
+}
+
 /// Reads the paragraph at the start of some lines into an entry, and says where the next line starts; `None`
 /// where not every line of it is metadata.
 pub(crate) fn read<'t>(

@@ -113,6 +113,10 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);
+        if hints.foreign {
+            // What is no paper here must be none where it is written to.
+            reading.digests.iter_mut().for_each(|digest| settle::passages(&mut digest.intro));
+        }
     } else {
         if format.maker == Maker::Program {
             hidden::in_lines(&mut reading.digests);

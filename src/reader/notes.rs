@@ -7,6 +7,7 @@ mod breaks;
 mod kind;
 mod labelled;
 mod links;
+mod name;
 mod people;
 mod said;
 mod tags;
@@ -21,7 +22,7 @@ use crate::digest::{Digest, Entry, Lang, Link, Passage, Prose};
 use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
-use super::text::{Fence, Line, heading, lines};
+use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, markdown, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 use said::Said;
@@ -48,29 +49,30 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         others.append(&mut front.others);
         entry.links = std::mem::take(&mut head.links);
         let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
-        let rest = titled(text, head, (&mut said, name_of(hints)), &mut entry);
+        let rest = titled(text, head, (&mut said, name::title(hints)), &mut entry);
         (said, rest)
     } else {
         let said = Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
-        let rest = head(text, &all, name_of(hints), &mut entry);
+        let rest = head(text, &all, name::title(hints), &mut entry);
         (said, rest)
     };
     if entry.ids().is_empty() && entry.links.is_empty() {
         entry.links.extend(links::called_so(rest.iter()));
     }
     tame(&mut findings, text);
-    let date = dated(hints, &front, &said);
+    let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);
+    refer(&rest, hints, &mut entry);
     said.complete(&mut entry, &mut findings);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note's name does not start with a date").at(entry.span.clone());
         findings.push(finding.help("rename it, such as `250312 Title.md`"));
     }
-    let (commentary, rest_findings) = commentary(text, rest, (name_of(hints), hints.languages), &mut entry);
+    let (commentary, rest_findings) = commentary(text, rest, (name::title(hints), hints.languages), &mut entry);
     findings.extend(rest_findings);
     entry.body = commentary;
     if !hints.stem.is_empty() {
-        entry.fields.insert(0, ("note".to_owned(), own_name(hints).to_owned()));
+        entry.fields.insert(0, ("note".to_owned(), name::own(hints).to_owned()));
     }
     if entry.title.is_empty() {
         let finding = Finding::new(Code::MissingTitle, "neither the note nor its file name tells a title");
@@ -78,6 +80,22 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     }
     let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
     Reading { digests: vec![digest], findings, ..Reading::default() }
+}
+
+/// Takes what a section about the paper refers to, and what the file's name says of it.
+fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
+    let unlinked = entry.ids().is_empty() && entry.links.is_empty();
+    if let Some((link, people)) = labelled::reference(rest, hints.names).filter(|_| unlinked) {
+        entry.links.push(link);
+        if let Some(people) = people.filter(|_| entry.authors.is_empty()) {
+            metadata::add_authors(entry, people);
+        }
+    }
+    if let Some((year, title)) = name::published(name::own(hints))
+        && entry.title == title
+    {
+        metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, year);
+    }
 }
 
 /// A vault's own keys are none of ours, so nothing that is wrong in its front matter is an error.
@@ -102,7 +120,7 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
     let other = match title {
         Some(title) if is_told && !title.starts_with('@') => {
             entry.title_markup = None;
-            Some(std::mem::replace(&mut entry.title, title)).filter(|before| before != name_of(hints))
+            Some(std::mem::replace(&mut entry.title, title)).filter(|before| before != name::title(hints))
         }
         // Where the note itself says its title, this is one more name that links may use.
         title => title,
@@ -135,8 +153,8 @@ fn titled<'t>(
         None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
         None => return self::head(text, &rest, name, entry),
     }
-    let at = skip_blank(&rest, 0);
-    rest.drain(..at);
+    let at = if said.has_authors() { 0 } else { take_people(&rest, skip_blank(&rest, 0), entry) };
+    rest.drain(..skip_blank(&rest, at));
     let length = take_abstract(text, &rest, entry);
     rest.split_off(length)
 }
@@ -176,31 +194,19 @@ fn end_of_value(text: &str, at: usize) -> usize {
         .map_or(first, |line| line.end())
 }
 
-/// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
-fn own_name<'h>(hints: &Hints<'h>) -> &'h str {
-    let stem = match hints.stem {
-        "index" | "README" | "readme" => hints.folder.rsplit('/').next().filter(|name| !name.is_empty()),
-        _ => None,
-    };
-    let stem = stem.unwrap_or(hints.stem);
-    let id = stem.rsplit_once(' ').filter(|(_, id)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
-    id.map_or(stem, |(name, _)| name)
-}
-
-/// The note's name without its date, and without the mark of a literature note.
-fn name_of<'h>(hints: &Hints<'h>) -> &'h str {
-    let name = own_name(hints);
-    let rest = front_matter::date_of_name(name).ok().flatten().map_or(name, |(_, name)| name);
-    rest.strip_prefix('@').unwrap_or(rest)
-}
-
 /// The note's day.
-fn dated(hints: &Hints<'_>, front: &Front, said: &Said) -> Option<Date> {
-    let named = || front_matter::date_of_name(own_name(hints)).ok().flatten().map(|(date, _)| date);
+fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Option<Date> {
+    let first = || {
+        let line = all.iter().find(|line| !line.is_blank())?.text.trim();
+        dates::whole(behind_bullet(line).unwrap_or(line)).filter(|when| when.year.and(when.day).is_some())?.date()
+    };
+    let named = || front_matter::date_of_name(name::own(hints)).ok().flatten().map(|(date, _)| date);
     let folder = || dates::of_path(hints.folder, hints.stem).and_then(dates::When::date);
     match front.day {
         Day::On(date) => Some(date),
-        Day::None | Day::Unsaid => said.date.or_else(named).or(hints.date).or_else(folder).or(said.saved),
+        Day::None | Day::Unsaid => {
+            said.date.or_else(named).or(hints.date).or_else(folder).or(said.saved).or_else(first)
+        }
     }
 }
 

@@ -91,7 +91,8 @@ fn plain(text: &str) -> String {
     line
 }
 
-fn passages(all: &mut Vec<Passage>) {
+/// Settles texts: headings in them become deeper than an entry's.
+pub(super) fn passages(all: &mut Vec<Passage>) {
     let mut out: Vec<Passage> = Vec::with_capacity(all.len());
     for mut passage in std::mem::take(all) {
         tidy(&mut passage.text);

@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::digest::lang::Script;
 use crate::disk;
-use crate::reader::{self, Hints, NOTES};
+use crate::reader::{self, Hints, MARKDOWN, NOTES};
 
 /// Images, which go with notes that are chosen by their names.
 const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
@@ -50,6 +50,8 @@ pub struct Vault {
 struct Text {
     path: Utf8PathBuf,
     is_note: bool,
+    /// Whether it is a list of papers, or something else that names them.
+    is_list: bool,
     scripts: Vec<Script>,
     told: Option<Told>,
 }
@@ -70,12 +72,15 @@ impl Vault {
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let texts = texts(top);
-        let folder = narrow(top, texts.iter().filter(|text| text.is_note).map(|text| text.path.as_path()).collect())?;
+        let is_marked = top.join(".obsidian").is_dir();
+        let notes = texts.iter().filter(|text| text.is_note).count();
+        let is_wanted = |text: &&Text| text.is_note || text.is_list && !is_marked;
+        let wanted = texts.iter().filter(is_wanted).map(|text| text.path.as_path()).collect();
+        let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
         let inside = || texts.iter().filter(|text| text.path.starts_with(&folder));
         let notes = inside().filter(|text| text.is_note).count();
         let others = inside().count() - notes;
         let scripts = common(inside().filter(|text| text.is_note).map(|text| text.scripts.as_slice()), notes);
-        let is_marked = top.join(".obsidian").is_dir();
         let include = if is_marked && others * 20 > notes { globs(&folder, inside()) } else { Vec::new() };
         let told = || inside().filter_map(|text| text.told.as_ref());
         let titles = told().take(3).map(|told| told.title.clone()).collect();
@@ -103,8 +108,10 @@ fn head(path: &Path) -> String {
 
 fn text(path: Utf8PathBuf) -> Text {
     let head = head(path.as_std_path());
-    let told = if reader::detect(&head, path.as_str()) == Some(NOTES) { told(&head, &path) } else { None };
-    Text { is_note: told.is_some(), scripts: scripts(&head), told, path }
+    let format = reader::detect(&head, path.as_str());
+    let told = if format == Some(NOTES) { told(&head, &path) } else { None };
+    let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
+    Text { is_note: told.is_some(), is_list, scripts: scripts(&head), told, path }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -210,8 +217,8 @@ fn common<'a>(notes: impl Iterator<Item = &'a [Script]>, all: usize) -> Vec<Scri
     if many.is_empty() { vec![Script::Latin] } else { many }
 }
 
-/// The deepest folder that still holds nine tenths of the notes.
-fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>) -> Option<Utf8PathBuf> {
+/// The deepest folder that still holds so many tenths of the notes: nine in a vault, which holds much besides, elsewhere all.
+fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>, tenths: usize) -> Option<Utf8PathBuf> {
     let all = notes.len();
     let mut folder = top.to_owned();
     let mut inside = notes;
@@ -227,7 +234,8 @@ fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>) -> Option<Utf8PathBuf> {
         let undated =
             |notes: &[&Utf8Path]| notes.iter().any(|note| !reader::is_dated(note.file_stem().unwrap_or_default()));
         let is_date = |name: &str| reader::is_dated(name) || is_number(name, name.len());
-        let fits = |name: &str, notes: &[&Utf8Path]| notes.len() * 10 >= all * 9 && !(is_date(name) && undated(notes));
+        let fits =
+            |name: &str, notes: &[&Utf8Path]| notes.len() * 10 >= all * tenths && !(is_date(name) && undated(notes));
         match below.into_iter().find(|(name, notes)| fits(name, notes)) {
             Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
             None => return Some(folder),
@@ -265,7 +273,7 @@ mod tests {
     fn the_folder_with_nearly_all_notes_is_found() {
         let notes = |paths: &[&'static str]| paths.iter().map(|path| Utf8Path::new(*path)).collect::<Vec<_>>();
         let top = Utf8Path::new("/v");
-        let narrowed = |paths: &[&'static str]| narrow(top, notes(paths)).map(|folder| folder.to_string());
+        let narrowed = |paths: &[&'static str]| narrow(top, notes(paths), 9).map(|folder| folder.to_string());
         assert_eq!(narrowed(&["/v/p/x/1.md", "/v/p/x/2.md"]).as_deref(), Some("/v/p/x"));
         assert_eq!(narrowed(&["/v/p/1.md", "/v/q/2.md"]).as_deref(), Some("/v"));
         assert_eq!(narrowed(&["/v/1.md"]).as_deref(), Some("/v"));

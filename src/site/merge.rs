@@ -1,6 +1,6 @@
 //! Which entries are one paper.
 //!
-//! Entries that share any id are one paper. Where an entry has no id, its title tells what it is about, and a title alone
+//! Entries that share any id are one paper, and so are those that name one note and have its title. Where an entry has no id, its title tells what it is about, and a title alone
 //! is weak evidence: sections called "Introduction" are no paper, and two papers may have one title. So such an entry joins
 //! others of its title that name one of its authors. Where one side names nobody, it joins the only paper with an id that
 //! has its title, if the title tells enough, and what the same day says. A title taken from a file name joins nothing.
@@ -37,6 +37,7 @@ pub(super) struct Merged {
 pub(super) fn merge(entries: &[Candidate<'_>], addresses: usize) -> Merged {
     let mut groups = Groups::new(entries.len());
     join_by_id(entries, addresses, &mut groups);
+    join_by_note(entries, &mut groups);
     let by_title = join_by_title(entries, &mut groups);
     Merged { firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(), by_title }
 }
@@ -51,6 +52,18 @@ fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) 
             } else {
                 groups.join(*owner, number);
             }
+        }
+    }
+}
+
+/// A list may link the note that tells more: what names one note under one title is one paper.
+fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
+    let mut known: FxHashMap<(Key, Key), u32> = FxHashMap::default();
+    for (number, entry) in (0_u32..).zip(entries) {
+        let Facts { note: Some(note), title, ids, .. } = entry.facts else { continue };
+        let first = *known.entry((note.key(), title.key())).or_insert(number);
+        if ids.is_empty() || entries[first as usize].facts.ids.is_empty() {
+            groups.join(first, number);
         }
     }
 }

@@ -179,8 +179,10 @@ fn what_cannot_be_read_costs_no_other() {
     let paths = vec![desk.path("in"), desk.path("missing")];
     let outcome = import(&Request { paths, ..desk.request() });
     assert_eq!(desk.targets(&outcome), one("2024-11-03.md", Status::Written));
-    assert_eq!(codes(&outcome), ["unreadable", "unreadable", "unknown-format"]);
-    assert!(outcome.findings.iter().all(|finding| finding.file().is_some() && finding.help.is_some()));
+    assert_eq!(codes(&outcome), ["unreadable", "unreadable", "not-read"]);
+    assert!(outcome.findings.iter().all(|finding| finding.help.is_some()));
+    let named = import(&Request { paths: vec![desk.path("in/strange.txt")], ..desk.request() });
+    assert_eq!(codes(&named), ["unknown-format"]);
 }
 
 #[test]
@@ -226,4 +228,25 @@ fn the_corpus_survives_an_import() {
         assert!(outcome.targets.iter().all(|target| target.status == Status::Unchanged), "{name}");
         assert_eq!(desk.content(), content, "{name}");
     }
+}
+
+#[test]
+fn a_text_that_a_list_links_is_what_is_said_of_its_paper() {
+    let list = "## 2025-03-12\n\n- [Lamps at Sea](notes/sea.md)\n- [Lamps on Land](https://arxiv.org/abs/2503.90001)\n";
+    let note = "# Lamps at Sea\n\n## Waves\n\nThey sway.\n\n![](wave.png)\n";
+    let desk = Desk::new(&[("in/README.md", list), ("in/notes/sea.md", note), ("in/notes/wave.png", "png")]);
+    let outcome = desk.import();
+    assert_eq!(desk.targets(&outcome), one("2025-03-12.md", Status::Written));
+    let text = fs::read_to_string(desk.path("content/2025-03-12.md")).unwrap();
+    assert!(text.contains("## Lamps at Sea\n"), "{text}");
+    assert!(text.contains("### Waves\n\nThey sway.\n\n![](notes/wave.png)"), "{text}");
+    assert_eq!(outcome.pictures, 1);
+}
+
+#[test]
+fn what_would_stop_a_site_is_left_out() {
+    let desk = Desk::new(&[("in/page.md", "---\ndate: 2025--3-1\n---\n\nWords.\n"), ("in/a.md", "A page.\n")]);
+    let outcome = desk.import();
+    assert_eq!(desk.targets(&outcome), one("a.md", Status::Written));
+    assert_eq!(codes(&outcome), ["bad-date", "not-read"]);
 }

@@ -73,7 +73,11 @@ pub(super) fn read(text: &str) -> Person {
             None => next,
         };
         let next = match bracketed(next) {
-            Some((before, inner)) if !before.is_empty() && words::is_affiliation(inner) && !name::is_group(before) => {
+            Some((before, inner))
+                if !before.is_empty()
+                    && (words::is_affiliation(inner) || words::is_part(inner))
+                    && !name::is_group(before) =>
+            {
                 person.affiliation.get_or_insert_with(|| inner.to_owned());
                 before
             }
@@ -124,7 +128,7 @@ fn opening(text: &str) -> Option<usize> {
 fn without_marks(name: &str) -> &str {
     let among = |marks: &str, c: char| !c.is_ascii_alphanumeric() && (marks.contains(c) || c.is_whitespace());
     let bare = name.trim_start_matches(|c| among("*†‡§¶^∗⋆$;", c));
-    let bare = bare.trim_end_matches(|c| among("*†‡§¶∥‖^∗⋆$,:✉📧#", c) || words::is_raised(c));
+    let bare = bare.trim_end_matches(|c| among("*†‡§¶∥‖^∗⋆$,:✉📧#\\", c) || words::is_raised(c));
     // `Wick^1`, `Wick$^{1,2}$`, `Wick^a`.
     if let Some((before, note)) = bare.rsplit_once('^')
         && note.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase() || "{},*†‡§¶\\ ".contains(c))

@@ -187,6 +187,31 @@ pub(super) fn is_affiliation(text: &str) -> bool {
     acronym || INSTITUTIONS.iter().any(|word| lower.contains(word)) || lower.ends_with(" lab")
 }
 
+/// Whether a text says what somebody did for the paper, as `通讯` does.
+pub(super) fn is_part(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    PARTS.iter().any(|word| lower.contains(word))
+}
+
+/// What people did for a paper, as lists of authors say it in parentheses.
+const PARTS: &[&str] = &[
+    "一作",
+    "通讯",
+    "通訊",
+    "同等",
+    "负责人",
+    "共同第一",
+    "指导",
+    "교신",
+    "공동",
+    "責任著者",
+    "筆頭",
+    "equal contrib",
+    "corresponding",
+    "co-first",
+    "project lead",
+];
+
 /// Whether a text names a year: `NeurIPS 2023`, `CVPR'24`. No name does.
 pub(crate) fn has_year(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())

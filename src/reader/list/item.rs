@@ -4,6 +4,7 @@ use crate::digest::id::is_web_address;
 use crate::digest::{Entry, Link, PaperId};
 use crate::reader::by_hand::are_people;
 use crate::reader::dates::{self, When};
+use crate::reader::fields::{self, Kind};
 use crate::reader::heading::title_of;
 use crate::reader::text::squeeze;
 use crate::reader::{metadata, plain};
@@ -82,6 +83,7 @@ const BESIDE: &[&str] = &[
 /// Hosts of papers whose addresses hold no id.
 const HOSTS: &[&str] = &[
     "aclanthology.org",
+    "aclweb.org",
     "openaccess.thecvf.com",
     "proceedings.mlr.press",
     "proceedings.neurips.cc",
@@ -121,6 +123,8 @@ pub(super) struct Item {
     pub(super) is_paper: bool,
     /// Whether it has a link that leads anywhere on the web or to a note beside the list.
     pub(super) has_link: bool,
+    /// Whether its title is a link.
+    pub(super) is_linked: bool,
     /// What else it says, as Markdown.
     pub(super) rest: String,
 }
@@ -207,11 +211,12 @@ impl Item {
         }
         let plain = text.trim_start_matches(['*', '_', '#', ' ']);
         let short = plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
-        if plain.is_empty() || linked && short {
+        let people = || are_people(plain.trim_end_matches([' ', '.', ',', ':']));
+        if plain.is_empty() || linked && (short || people()) {
             rest.push(plain);
             return None;
         }
-        let end = end_of_title(plain);
+        let end = end_of_title(plain, next.is_some());
         self.title(plain[..end].trim_end_matches(|c: char| c.is_whitespace() || ".,;:：-–—([（【*_|".contains(c)));
         Some(&plain[end..])
     }
@@ -226,6 +231,7 @@ impl Item {
         let titles = may_title && self.entry.title.is_empty() && is_title(bare);
         if titles && !url.starts_with('#') {
             self.title(label);
+            self.is_linked = true;
         }
         let name = url.split(['#', '?']).next().unwrap_or_default();
         if let Some(note) = name.strip_suffix(".md").filter(|_| !is_web_address(url)) {
@@ -240,7 +246,7 @@ impl Item {
         let is_paper = !beside && (id.is_some() || OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
         self.is_paper |= is_paper;
         self.has_link = true;
-        let key = if is_paper || titles || bare.is_empty() || id.is_some() { None } else { key(&folded) };
+        let key = if is_paper || titles || bare.is_empty() || id.is_some() { None } else { metadata::as_key(&folded) };
         self.entry.links.push(Link { key, url });
     }
 
@@ -298,25 +304,37 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
     Some((&inside[..end], &inside[end + close.len_utf8()..]))
 }
 
-/// Where a title ends that nothing marks: before a dash, an opened bracket at the end, or a sentence's end.
-fn end_of_title(text: &str) -> usize {
-    let stops =
-        [" - ", " – ", " — ", " | ", " · ", " ([", " [[", "  ", "\n"].iter().filter_map(|stop| text.find(stop)).min();
-    let end = stops.unwrap_or(text.len());
+/// Where a title ends that nothing marks: before a dash, an opened bracket at the end, or a sentence's end. Before a link
+/// it goes on behind a dash, but for people and places.
+fn end_of_title(text: &str, before_link: bool) -> usize {
+    let dashes = [" - ", " – ", " — ", "\n"].iter().filter_map(|dash| text.find(dash)).min();
+    let dash = dashes.filter(|at| !(before_link && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n']))));
+    let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
+    let end = stops.chain(dash).min().unwrap_or(text.len());
     let words = |at: usize| text[..at].split_whitespace().count() > 1;
     let sentence = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| {
         let last = text[..*at].rsplit(' ').next().unwrap_or_default();
-        words(*at) && last.chars().count() > 2 && !matches!(last, "vs" | "al")
+        let goes_on = text[at + 2..].starts_with(char::is_lowercase);
+        words(*at) && !goes_on && last.chars().count() > 2 && !matches!(last, "vs" | "al")
     });
     sentence.unwrap_or(end)
+}
+
+/// Whether words behind a dash are a part of the title, and no name, place or date.
+fn is_subtitle(text: &str) -> bool {
+    let words = || text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let is_name = words().count() < 4 && words().all(|word| word.starts_with(char::is_uppercase));
+    !(is_name || are_people(text) || venue(text).is_some() || dates::whole(text).is_some())
 }
 
 /// Whether the label of a link can be a title.
 fn is_title(label: &str) -> bool {
     let label = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
     let folded = label.to_lowercase();
+    let leads = fields::named(label, &[]).is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
     let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    says && !OF_PAPER.contains(&folded.as_str())
+    says && !leads
+        && !OF_PAPER.contains(&folded.as_str())
         && !BESIDE.contains(&folded.as_str())
         && PaperId::parse(label).is_none()
         && venue(label).is_none()
@@ -364,12 +382,4 @@ pub(super) fn is_paper(url: &str) -> bool {
     let named =
         HOSTS.iter().any(|known| host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.')));
     PaperId::parse(url).is_some() || path.to_ascii_lowercase().ends_with(".pdf") || named && rest.contains('/')
-}
-
-/// A label as a key of metadata.
-fn key(label: &str) -> Option<String> {
-    let words: Vec<String> =
-        label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let key = words.join("-");
-    (metadata::is_key(&key) && !metadata::is_field(&key) && key.len() < 40).then_some(key)
 }

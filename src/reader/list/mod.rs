@@ -11,12 +11,18 @@ mod pieces;
 mod shape;
 mod table;
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Finding};
+use crate::digest::lang::Script;
 use crate::digest::{Entry, Meta, PaperId, Passage, Prose};
 
 use self::item::Item;
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
+use super::by_hand::credits;
 use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
@@ -24,6 +30,23 @@ use super::papers_of_the_week::{cell, week_of};
 use super::text::{Fence, Line, heading, lines};
 use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata};
 use crate::prose;
+
+/// About how many words a text is; where blanks part none, a few characters are one.
+fn weight(text: &str) -> usize {
+    let unparted = text.chars().filter(|c| matches!(Script::of(*c), Some(Script::Han | Script::Kana))).count();
+    text.split_whitespace().count() + unparted / 3
+}
+
+/// The level of a date that stands alone in its paragraph.
+const LOWEST: usize = 6;
+
+/// The date that is all of a paragraph.
+fn date_alone(all: &[Line<'_>], at: usize) -> Option<When> {
+    let blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
+    let is_alone = blank(all.get(at + 1)) && blank(at.checked_sub(1).and_then(|at| all.get(at)));
+    let starts = all[at].text.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_');
+    dates::whole(all[at].text).filter(|when| is_alone && starts && when.year.is_some())
+}
 
 /// Words beside the items of a list: so many, and so many more for each item. What says more is a text with references.
 const WORDS: (usize, usize) = (80, 30);
@@ -52,8 +75,11 @@ fn is_list(sample: &Sample<'_>) -> bool {
     }
     let hints = Hints { stem: sample.stem, ..Hints::default() };
     let walk = Walk::of(body, &hints);
-    let papers = walk.found.iter().filter(|found| found.is_paper).count();
-    let dated = walk.found.iter().any(|found| found.is_paper && found.own.or(walk.heads[found.head].when).is_some());
+    let is_dated = |found: &Found| found.own.or(walk.heads[found.head].when).is_some();
+    // What links a note beside the list is a paper if it has a date.
+    let is_paper = |found: &&Found| found.is_paper || is_dated(found) && found.entry.field("note").is_some();
+    let papers = walk.found.iter().filter(is_paper).count();
+    let dated = walk.found.iter().any(|found| is_paper(&found) && is_dated(found));
     papers > usize::from(!dated) && walk.words <= WORDS.0 + WORDS.1 * papers
 }
 
@@ -129,6 +155,8 @@ struct Found {
     head: usize,
     own: Option<When>,
     is_paper: bool,
+    /// The lines of one that links anything, and is a paper only among others that are.
+    doubtful: Option<Range<usize>>,
 }
 
 /// Goes through a text once.
@@ -170,12 +198,31 @@ impl<'a> Walk<'a> {
                 walk.table(&all, at)
             } else if bullet(line.text).is_some() {
                 walk.item(text, &all, at)
+            } else if let Some(when) = date_alone(&all, at) {
+                walk.push(LOWEST, line.text.trim().to_owned(), Some(when));
+                at + 1
             } else {
                 walk.loose(line);
                 at + 1
             };
         }
+        walk.settle(&all);
         walk
+    }
+
+    /// Keeps what is doubtful where most of what stands beside it is a paper.
+    fn settle(&mut self, all: &[Line<'a>]) {
+        let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for found in &self.found {
+            let (papers, others) = counts.entry(found.head).or_default();
+            *(if found.is_paper { papers } else { others }) += 1;
+        }
+        let fits = |head: &usize| counts.get(head).is_some_and(|(papers, others)| *papers > 2 * others);
+        let (kept, gone): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|found| found.doubtful.is_none() || fits(&found.head));
+        self.found = kept;
+        gone.into_iter().filter_map(|found| found.doubtful).flatten().for_each(|at| self.loose(all[at]));
     }
 
     fn heading(&mut self, level: usize, title: &str) {
@@ -205,7 +252,7 @@ impl<'a> Walk<'a> {
         }
         // Links of other kinds and tables of other things are no text.
         let is_text = !text.starts_with('|') && (bullet(text).is_none() || !text.contains("]("));
-        self.words += if is_text { text.split_whitespace().count() } else { 0 };
+        self.words += if is_text { weight(text) } else { 0 };
         let span = line.start..line.end();
         match self.loose.last_mut().filter(|last| line.start <= last.end + 2) {
             Some(last) => last.end = span.end,
@@ -229,10 +276,14 @@ impl<'a> Walk<'a> {
         }
         let item = item::read(&head);
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
-        if !item.entry.title.is_empty() && (item.is_paper || dated) {
+        let is_doubtful = !item.is_paper && !dated && item.is_linked && head_end == end;
+        if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
             let (from, to) = (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
             let below = if head_end < end { dedented(text, from..to, indent) } else { Prose::default() };
             self.found_item(item, line.start..line.end(), below);
+            if let Some(found) = self.found.last_mut().filter(|_| is_doubtful) {
+                found.doubtful = Some(at..end);
+            }
             return end;
         }
         let stands_over =
@@ -246,9 +297,18 @@ impl<'a> Walk<'a> {
         head_end.max(at + 1)
     }
 
-    fn found_item(&mut self, item: Item, span: Span, below: Prose) {
+    fn found_item(&mut self, item: Item, span: Span, mut below: Prose) {
         let Item { mut entry, when, is_paper, rest, .. } = item;
         entry.span = span;
+        let first = below.text.lines().next().unwrap_or_default();
+        if entry.authors.is_empty()
+            && let Some((people, venue)) = credits(bullet(first).map_or(first, |(_, at)| &first[at..]))
+        {
+            metadata::add_authors(&mut entry, people);
+            metadata::add_field(&mut entry, "venue", &venue);
+            let from = below.text[first.len()..].find(|c: char| !c.is_whitespace()).map(|at| first.len() + at);
+            below = from.map_or_else(Prose::default, |from| below.slice(from..below.text.len()));
+        }
         let text = match (rest.is_empty(), below.text.is_empty()) {
             (true, true) => None,
             (false, true) => Some(Prose::at(rest, entry.span.start)),
@@ -261,7 +321,7 @@ impl<'a> Walk<'a> {
             }
         };
         entry.body.extend(text.map(|text| Passage { lang: None, text }));
-        self.found.push(Found { entry, head: self.open, own: when, is_paper });
+        self.found.push(Found { entry, head: self.open, own: when, is_paper, doubtful: None });
     }
 
     /// Takes a table; where it ends.
@@ -285,10 +345,10 @@ impl<'a> Walk<'a> {
             return end;
         }
         for row in read.into_iter().filter(|row| !row.is_nothing) {
-            let is_paper = row.item.is_paper || row.item.has_link && dated;
-            if is_paper {
-                let head = self.open;
-                self.found.push(Found { own: row.item.when, head, is_paper: row.item.is_paper, entry: row.item.entry });
+            let Item { entry, when, is_paper, has_link, is_linked, .. } = row.item;
+            // Where most titles lead to papers, one that leads elsewhere is one as well.
+            if is_paper || has_link && dated || is_linked && linked * 2 > named {
+                self.found.push(Found { own: when, head: self.open, is_paper, entry, doubtful: None });
             } else {
                 let message = "a row without a link was not taken for a paper";
                 let finding = Finding::new(Code::NotRead, message).at(row.span.clone());

@@ -44,8 +44,8 @@ pub(super) fn read(level: usize, text: &str, body: usize, (whole, hints): (&Dige
     let is_paper =
         |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| section.can_be_paper && *proved && is_sure(entry);
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
-    // Every heading is a paper where nothing tells them apart.
-    let all = papers == 0 && level == 2;
+    // Every heading is a paper where nothing tells them apart, but in what another program calls by a title of its own.
+    let all = papers == 0 && level == 2 && (!hints.foreign || whole.meta.title.is_empty());
     // Whoever writes for the program gives papers headings, but for those that can only be sections.
     let is_own = |title: &str| !hints.foreign && level == 2 && !is_section(title);
     let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::labelled;
 use super::links;
+use super::name;
 use super::said::Said;
 use crate::digest::{Entry, Link, PaperId};
 use crate::reader::fields::{self, Kind};
@@ -43,7 +44,11 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     let mut is_linked = false;
     if let Some(head) = labelled::read(&all, &[], !others.is_empty()) {
         titled |= head.title.is_some();
-        is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link);
+        is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link) || head.has_byline;
+        // Below a date such a heading is an entry of a digest.
+        if head.level > 1 && (front.day != Day::Unsaid || crate::reader::is_dated(stem)) {
+            return false;
+        }
         others.extend(head.said);
         let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
         entry.links.extend(head.links.into_iter().chain(link));
@@ -60,8 +65,13 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
         return others < 2;
     }
-    if !titled || others > 0 || front.day == Day::Unsaid && !crate::reader::is_dated(stem) {
+    let is_dated = front.day != Day::Unsaid || crate::reader::is_dated(stem);
+    let by_year = name::published(stem).is_some();
+    if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
+    }
+    if labelled::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
+        return true;
     }
     let mut fence = Fence::default();
     let text: Vec<Line<'_>> = all.into_iter().filter(|line| !fence.take(line.text)).collect();

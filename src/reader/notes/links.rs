@@ -37,9 +37,6 @@ const LABELS: [&str; 24] = [
     "논문",
     "링크",
 ];
-/// Labels that say more than the address.
-const KEYS: [&str; 8] = ["blog", "code", "demo", "github", "pdf", "project", "slides", "video"];
-
 /// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
 pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
     let item = unlisted(line);
@@ -88,23 +85,29 @@ pub(super) fn within(text: &str) -> Vec<Link> {
     addresses(text).map(|url| Link { key: None, url: unwrap_redirector(url).into_owned() }).collect()
 }
 
-/// A line without the marker of a list.
+/// A line without the marker of a list, and without a picture before what it says.
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
-    behind_bullet(line).unwrap_or(line).trim()
+    let text = behind_bullet(line).unwrap_or(line).trim();
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).trim_start()
 }
 
-/// `[arXiv](address) | [PDF](address)`
+/// `[arXiv](address) | [PDF](address)`; beside a label that is known others may stand.
 fn shown(line: &str) -> Option<Vec<Link>> {
-    let (mut rest, mut found) = (line, Vec::new());
+    let (mut rest, mut found, mut is_known) = (line, Vec::new(), false);
     while !rest.is_empty() {
         let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
         let (url, after) = target.split_once(')')?;
-        if !is_label(label) || !is_web_address(url) {
+        let other = metadata::as_key(label);
+        let named = is_label(label) || PaperId::parse(label).is_some();
+        let fits = named || is_known && other.is_some();
+        if !fits || !is_web_address(url) {
             return None;
         }
-        found.push(Link { key: key(label), url: unwrap_redirector(url).into_owned() });
-        rest = after.trim_start_matches([' ', ',', '|', '/', '·', '\t']);
+        is_known |= named;
+        let key = if named { key(label) } else { other };
+        found.push(Link { key, url: unwrap_redirector(url).into_owned() });
+        rest = after.trim_start_matches([' ', ',', '|', '/', '·', '•', ';', '.', '\t']);
     }
     (!found.is_empty()).then_some(found)
 }
@@ -114,9 +117,10 @@ fn is_label(label: &str) -> bool {
     LABELS.contains(&label.trim().to_lowercase().as_str()) || fields::named(label, &[]).is_some_and(is_link)
 }
 
+/// What a label says of a link beside that it is the paper's.
 fn key(label: &str) -> Option<String> {
-    let label = label.trim().to_lowercase();
-    KEYS.contains(&label.as_str()).then_some(label)
+    let field = fields::named(label, &[]).filter(|field| field.kind == Kind::Link);
+    field.map(|field| field.name).filter(|name| !["link", "doi"].contains(name)).map(str::to_owned)
 }
 
 /// Takes what is no text but a list of links, in the order written; clears the lines in `keep`.

@@ -87,8 +87,13 @@ impl Said {
 
     /// Whether this is said of a paper and of nothing else.
     pub(super) fn is_of_paper(&self, entry: &Entry) -> bool {
-        let published = self.fields.iter().any(|(name, _)| ["venue", "cite-key"].contains(name));
+        let published = self.fields.iter().any(|(name, _)| ["venue", "cite-key", "year"].contains(name));
         !self.authors.is_empty() && (published || !entry.links.is_empty() && self.title.is_some())
+    }
+
+    /// Whether it names the paper's authors.
+    pub(super) fn has_authors(&self) -> bool {
+        !self.authors.is_empty()
     }
 
     /// Gives the entry what the note does not say itself.

@@ -12,8 +12,8 @@ use crate::render::kinds::redirect;
 use crate::route::{Route, Tree, redirect_path, split_part};
 use crate::site::{PaperIndex, Site};
 
-/// An alias as it is written, where it leads, and the text that says so with the number of its source.
-pub(super) type Alias<'a> = (&'a String, Route, (&'a Arc<SourceText>, usize));
+/// An alias as it is written, where it leads, and the text that says so.
+pub(super) type Alias<'a> = (&'a String, Route, &'a Arc<SourceText>);
 
 /// An address that leads elsewhere.
 #[derive(Debug)]
@@ -37,8 +37,8 @@ enum To<'a> {
 pub(super) enum Said<'a> {
     /// A paper that got a better address.
     Paper(PaperIndex),
-    /// An alias in this file, of the source with this number.
-    File(&'a Arc<SourceText>, &'a str, usize),
+    /// An alias in this file.
+    File(&'a Arc<SourceText>, &'a str),
     /// config.toml, there.
     Config(Range<usize>),
 }
@@ -50,13 +50,22 @@ pub(super) fn all<'a>(inputs: &Inputs<'a>, pages: &Plan) -> (Vec<Output>, Vec<Sa
     let root = of_tree(inputs, &Tree::root(), &trees);
     let ends = Ends::new(inputs, pages, &root);
     let (mut outputs, mut said, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut known: FxHashMap<String, Job> = FxHashMap::default();
     for tree in &trees {
         for redirect in of_tree(inputs, tree, &trees) {
             let output = redirect.output(&ends, tree);
-            let holder = pages.at(&output.file()).filter(|_| redirect.said.gives_way());
-            if let Some(finding) = holder.map(|_| redirect.taken()).or_else(|| redirect.dead()) {
-                findings.push(finding);
-                continue;
+            let file = output.file();
+            if redirect.said.gives_way() {
+                // An address that is the page's own, or leads there already, needs no other.
+                if redirect.is_at(tree, &file) || known.get(&file) == Some(&output.job) {
+                    continue;
+                }
+                let is_taken = pages.at(&file).is_some() || known.contains_key(&file);
+                if let Some(finding) = is_taken.then(|| redirect.taken()).or_else(|| redirect.dead()) {
+                    findings.push(finding);
+                    continue;
+                }
+                known.insert(file, output.job);
             }
             outputs.push(output);
             findings.extend(redirect.check(&ends));
@@ -74,9 +83,9 @@ fn of_tree<'a>(inputs: &Inputs<'a>, tree: &Tree, trees: &[Tree]) -> Vec<Redirect
         to: To::Route(Route::Paper(site.address(*paper).to_owned())),
         said: Said::Paper(*paper),
     });
-    let within = |(alias, to, (source, origin)): Alias<'a>| {
+    let within = |(alias, to, source): Alias<'a>| {
         let from = own(&redirect_path(alias), tree, trees)?;
-        Some(Redirect { from, to: To::Route(to), said: Said::File(source, alias, origin) })
+        Some(Redirect { from, to: To::Route(to), said: Said::File(source, alias) })
     };
     let config = inputs.config.redirects.iter().filter(|_| tree.number() == 0).map(|redirect| Redirect {
         from: redirect_path(&redirect.from),
@@ -99,19 +108,16 @@ pub(super) fn aliases(site: &Site) -> Vec<Alias<'_>> {
     let mut aliases = Vec::new();
     for digest in site.digests() {
         let Some(date) = digest.digest.date else { continue };
-        aliases.extend(
-            digest.digest.meta.aliases.iter().map(|alias| (alias, Route::Date(date), (&digest.source, digest.origin))),
-        );
+        aliases.extend(digest.digest.meta.aliases.iter().map(|alias| (alias, Route::Date(date), &digest.source)));
     }
     for page in site.pages() {
         let to = || page.route();
-        aliases.extend(page.page.meta.aliases.iter().map(|alias| (alias, to(), (&page.source, page.origin))));
+        aliases.extend(page.page.meta.aliases.iter().map(|alias| (alias, to(), &page.source)));
     }
     for entry in site.entries() {
         let named = site.entry(entry).fields.iter().filter(|(key, _)| key == "alias");
         let to = || Route::Paper(site.address(site.paper_of(entry)).to_owned());
-        let place = |entry| (&site.digest_of(entry).source, site.digest_of(entry).origin);
-        aliases.extend(named.map(|(_, alias)| (alias, to(), place(entry))));
+        aliases.extend(named.map(|(_, alias)| (alias, to(), &site.digest_of(entry).source)));
     }
     aliases
 }
@@ -155,6 +161,11 @@ impl Redirect<'_> {
 }
 
 impl Redirect<'_> {
+    /// Whether a file is that of the page where it leads.
+    fn is_at(&self, tree: &Tree, file: &str) -> bool {
+        matches!(&self.to, To::Route(route) if tree.file(route) == file)
+    }
+
     /// That something else has its address.
     fn taken(&self) -> Finding {
         let finding = Finding::new(Code::AddressTaken, format!("`/{}` is the address of something else", self.from));
@@ -163,7 +174,7 @@ impl Redirect<'_> {
 
     /// That no server of files can answer it, for it holds a query or a part; in config.toml that is an error.
     fn dead(&self) -> Option<Finding> {
-        let Said::File(_, alias, _) = &self.said else { return None };
+        let Said::File(_, alias) = &self.said else { return None };
         let message = format!("nothing can lead from `{alias}`: a query or a part of a page is no file of its own");
         let help = "write the path alone; servers of files do not look at what follows a `?` or a `#`";
         alias.contains(['?', '#']).then(|| self.said.place(Finding::new(Code::DeadAlias, message)).help(help))
@@ -171,16 +182,16 @@ impl Redirect<'_> {
 }
 
 impl Said<'_> {
-    /// Whether it is left out where something else has its address: what a source says never stops a site.
+    /// Whether it is left out where something else has its address: an old address never stops a site.
     fn gives_way(&self) -> bool {
-        matches!(self, Self::Paper(_)) || matches!(self, Self::File(_, _, origin) if *origin > 0)
+        !matches!(self, Self::Config(_))
     }
 
     /// In words.
     pub(super) fn describe(&self, site: &Site) -> String {
         match self {
             Self::Paper(paper) => format!("the former address of the paper \"{}\"", site.title(*paper)),
-            Self::File(source, alias, _) => format!("the alias `{alias}` in {}", source.path),
+            Self::File(source, alias) => format!("the alias `{alias}` in {}", source.path),
             Self::Config(_) => "a redirect in config.toml".to_owned(),
         }
     }
@@ -190,7 +201,7 @@ impl Said<'_> {
         match self {
             Self::Paper(_) => finding,
             Self::Config(span) => finding.at(span.clone()),
-            Self::File(source, alias, _) => match source.text.find(alias) {
+            Self::File(source, alias) => match source.text.find(alias) {
                 Some(at) => finding.at(at..at + alias.len()).in_source(source),
                 None => finding.in_path(source.path.clone()),
             },
