@@ -59,7 +59,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
 }
 
 fn rules() -> Rules {
-    Rules { today: date(2025, 12, 31), drafts: false, future: false, min_papers: 3 }
+    Rules { today: date(2025, 12, 31), drafts: false, future: false, min_papers: 3, paged: Vec::new() }
 }
 
 #[divan::bench]

@@ -14,7 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, SourceConfig};
+use crate::config::{Config, Fact, SourceConfig};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Lang, Tag};
 use crate::limits;
@@ -239,6 +239,7 @@ struct Manner {
     sources: Vec<SourceConfig>,
     aliases: Vec<(Tag, Vec<Tag>)>,
     fields: Vec<(String, Field)>,
+    facts: Vec<Fact>,
 }
 
 impl Manner {
@@ -248,6 +249,7 @@ impl Manner {
             sources: config.sources.clone(),
             aliases: config.tag.iter().map(|tag| (tag.tag.clone(), tag.aliases.clone())).collect(),
             fields: config.fields.clone(),
+            facts: config.facts.clone(),
         }
     }
 }
@@ -312,6 +314,11 @@ fn understand(
     if is_own && format == LIST && reading.digests.iter().all(|digest| digest.date.is_none()) {
         reading = reader::read(MARKDOWN, &text.source.text, &hints);
     }
+    let is_own_fact = |finding: &Finding| {
+        let key = finding.span.clone().and_then(|span| text.source.text.get(span));
+        finding.code == Code::UnknownField && config.facts.iter().any(|fact| Some(fact.name.as_str()) == key)
+    };
+    reading.findings.retain(|finding| !is_own_fact(finding));
     let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));
     let folder = file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let Reading { mut digests, page, mut findings, hidden } = reading;

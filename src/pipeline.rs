@@ -135,6 +135,7 @@ pub fn rules(settings: &Settings, request: &Request, clock: &Clock) -> Rules {
         drafts: request.drafts,
         future: request.future || config.digests.future,
         min_papers: config.authors.min_papers,
+        paged: config.paged_fields(),
     }
 }
 

@@ -69,6 +69,8 @@ pub enum FeedOf {
     Tag(String),
     /// An entry a paper.
     Author(String),
+    /// An entry a paper, or a part of a series: of a family's name and a value's.
+    Collection(String, String),
 }
 
 /// The two feed formats.
@@ -155,6 +157,7 @@ impl FeedOf {
             Self::Site => String::new(),
             Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
             Self::Author(author) => Route::Author(author.clone()).path(),
+            Self::Collection(family, of) => format!("{family}/{of}/"),
         }
     }
 }

@@ -310,7 +310,7 @@ fn keys_named(config: &str) -> BTreeSet<String> {
 fn keys_of(finding: &Finding) -> Vec<String> {
     let unknown = finding.message.split('`').nth(1).unwrap();
     let prefix = unknown.rsplit_once('.').map_or(String::new(), |(table, _)| format!("{table}."));
-    let prefix = prefix.replace("tag.x.", "tag.NAME.");
+    let prefix = prefix.replace("tag.x.", "tag.NAME.").replace("fields.x.", "fields.NAME.");
     let list = finding.help.as_deref().and_then(|help| help.strip_prefix("known keys here: ")).unwrap();
     list.split(", ").map(|key| format!("{prefix}{key}")).collect()
 }
@@ -370,7 +370,8 @@ fn documented_defaults_are_the_defaults() {
         parts.try_fold(top, |value, part| value.map(|value| value.get(part))).flatten().is_none()
     };
     let known = known_keys();
-    let written = known.iter().filter(|key| !key.starts_with("tag") && !key.starts_with("sources"));
+    let of_tables = |key: &&String| ["tag", "sources", "fields."].iter().any(|table| key.starts_with(table));
+    let written = known.iter().filter(|key| !of_tables(key));
     // `tags` is a table of its own and begins like `tag`.
     let missing: Vec<&String> = written.chain(known.get("tags.per_page")).filter(unset).collect();
     assert!(missing.is_empty(), "the block of defaults lacks {missing:?}");

@@ -3,6 +3,8 @@
 //! Each call names a key that exists; [`Fields::finish`] then reports the keys nobody asked for, with the
 //! nearest one that was. The same is used for front matter and for themes' manifests.
 
+mod tables;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
@@ -63,6 +65,12 @@ impl<'i, 'f> Fields<'i, 'f> {
     fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
         self.known.insert(key.to_owned());
         self.table.remove(key)
+    }
+
+    /// Whether a key is there.
+    pub fn has(&mut self, key: &str) -> bool {
+        self.known.insert(key.to_owned());
+        self.table.contains_key(key)
     }
 
     /// Byte range, in the file, of a value of this table.
@@ -237,34 +245,6 @@ impl<'i, 'f> Fields<'i, 'f> {
         let mut fields = Fields { table, prefix, place, offset, known, findings: &mut *self.findings };
         read(&mut fields);
         fields.finish();
-    }
-
-    /// `[key.NAME]` tables, each of known keys.
-    pub fn named_tables(&mut self, key: &str, mut read: impl FnMut(&str, &mut Fields<'i, '_>)) {
-        let Some(value) = self.take(key) else { return };
-        let DeValue::Table(tables) = value.get_ref() else { return self.wrong(key, &value, "a table of tables") };
-        for (name, value) in tables {
-            let path = format!("{key}.{}", name.get_ref());
-            match value.get_ref() {
-                DeValue::Table(table) => {
-                    let place = shift(&name.span(), self.offset);
-                    self.inside(&path, table.clone(), place, |fields| read(name.get_ref(), fields));
-                }
-                _ => self.wrong(&path, value, "a table"),
-            }
-        }
-    }
-
-    /// `[[key]]` tables, each of known keys.
-    pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
-        let Some(value) = self.take(key) else { return };
-        let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
-        for item in items {
-            match item.get_ref() {
-                DeValue::Table(table) => self.inside(key, table.clone(), self.span(item), &mut read),
-                _ => self.wrong(key, item, "a list of tables"),
-            }
-        }
     }
 
     /// A table of texts by names of the writer's own, in the order written, each with its place.

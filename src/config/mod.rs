@@ -2,6 +2,7 @@
 //!
 //! All mistakes of a file are reported at once, each at its place, with the nearest known key.
 
+mod facts;
 mod fields;
 mod options;
 mod redirects;
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use url::Url;
 
+pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
 pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Switch,
@@ -85,6 +87,8 @@ pub struct Config {
     pub sources: Vec<SourceConfig>,
     /// `[fields]`: names of fields in all texts, besides those of the dictionary.
     pub fields: Vec<(String, Field)>,
+    /// `[fields.NAME]` tables and the fields that the program knows, in the order in which they are shown.
+    pub facts: Vec<Fact>,
 }
 
 impl Default for Config {
@@ -120,11 +124,17 @@ impl Default for Config {
             redirects: Vec::new(),
             sources: Vec::new(),
             fields: Vec::new(),
+            facts: facts::known(),
         }
     }
 }
 
 impl Config {
+    /// The fields whose values have pages.
+    pub fn paged_fields(&self) -> Vec<Fact> {
+        self.facts.iter().filter(|fact| fact.pages.is_some()).cloned().collect()
+    }
+
     /// Reads config.toml's text, in which `outputs` may set these switches. With an error among the findings, the config is
     /// not to be used.
     pub fn parse(text: &str, switches: &[&'static Switch]) -> (Self, Vec<Finding>) {
@@ -184,7 +194,9 @@ impl Config {
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
         self.tag.sort_by(|one, other| one.tag.as_str().cmp(other.tag.as_str()));
         self.redirects = Redirect::read(fields);
-        self.fields = sources::names(fields);
+        let facts = &mut self.facts;
+        let names = fields.named_tables_and_values("fields", |name, table| facts::read(facts, name, table));
+        self.fields = sources::meanings(names, fields);
         fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));
     }
 

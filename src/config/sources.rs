@@ -1,5 +1,7 @@
 //! `[[sources]]`: what is read besides `content/`, and what of it is published.
 
+use std::ops::Range;
+
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag};
@@ -90,15 +92,24 @@ pub(super) fn names(fields: &mut Fields<'_, '_>) -> Vec<(String, Field)> {
         fields.push(Finding::new(Code::Config, "`fields` must be a table, such as { \"분야\" = \"tags\" }").at(place));
         return Vec::new();
     };
+    let values = table.into_iter().map(|(name, value)| (name, value, place.clone())).collect();
+    meanings(values, fields)
+}
+
+/// The names among some values, each with the field that it means.
+pub(super) fn meanings(
+    values: Vec<(String, toml::Value, Range<usize>)>,
+    fields: &mut Fields<'_, '_>,
+) -> Vec<(String, Field)> {
     let mut names = Vec::new();
-    for (name, value) in table {
+    for (name, value, place) in values {
         if let Some(field) = value.as_str().and_then(fields::of_program) {
             names.push((name, field));
             continue;
         }
         let message = format!("`fields` gives `{name}` the meaning {value}, which is no field");
         let help = "`offprint import --fields` prints the fields there are";
-        fields.push(Finding::new(Code::Config, message).at(place.clone()).help(help));
+        fields.push(Finding::new(Code::Config, message).at(place).help(help));
     }
     names
 }

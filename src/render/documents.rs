@@ -9,10 +9,10 @@ use super::exports::MARKDOWN;
 use super::head::Head;
 use super::papers::SUMMARY;
 use super::texts::{Seen, attributes, page_key, text_seed};
-use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink};
+use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink, SeriesPlace};
 use crate::digest::Tag;
 use crate::route::Route;
-use crate::site::KeptPage;
+use crate::site::{KeptPage, Member};
 
 /// Headings from which on a document has contents.
 const CONTENTS: usize = 3;
@@ -94,9 +94,17 @@ impl Press<'_> {
             tags: self.page_tags(page),
             image: self.cover(page).map(|(address, _)| address),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
+            series: self.series_of_post(page),
             markdown: date.filter(|_| self.config.outputs.has(MARKDOWN)).map(|_| self.href(&page.markdown_route())),
             extra: Value::try_from_serializable(&said.about.extra).unwrap_or_else(|_| Value::none()),
         }
+    }
+
+    fn series_of_post(&self, page: &KeptPage) -> Option<SeriesPlace> {
+        let series = page.page.meta.about.series.as_deref()?;
+        let is_this = |post: &usize| std::ptr::eq(&raw const *self.site.pages()[*post], page);
+        let place = self.site.posts().find(is_this)?;
+        self.series_place(series, Member::Post(place))
     }
 
     /// Fills the head of a document's page.

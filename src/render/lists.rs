@@ -58,6 +58,7 @@ impl Press<'_> {
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
             posts: self.posts_of(day),
+            series: self.series_of_day(day),
             count: day.items.len(),
             markdown: self.config.outputs.has(MARKDOWN).then(|| self.href(&Route::Markdown(date))),
         })

@@ -9,6 +9,7 @@ mod bibtex;
 mod calendar;
 mod cells;
 mod cite;
+mod collections;
 mod contract;
 mod dates;
 mod documents;

@@ -6,10 +6,10 @@ use tera::{Map, Value};
 
 use super::kinds::AUTHORS;
 use super::view::{Html, Of, Show as _};
-use super::views::{AuthorLink, EntryView, FactView, LinkView, PaperLink, PaperView, TagLink, TextView};
+use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{Press, cite};
 use crate::config::ConfigTag;
-use crate::digest::{Lang, PaperId, Prose, author};
+use crate::digest::{Lang, PaperId, Prose};
 use crate::prose;
 use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
@@ -17,22 +17,6 @@ use crate::theme::StringText;
 
 /// Longest summary in characters.
 pub(super) const SUMMARY: usize = 180;
-
-/// Facts that a paper's page shows under a label, in this order.
-const FACTS: &[&str] = &[
-    "rating",
-    "status",
-    "votes",
-    "comments",
-    "citations",
-    "by",
-    "presenter",
-    "dataset",
-    "model",
-    "method",
-    "keywords",
-    "remarks",
-];
 
 impl Press<'_> {
     /// The address of a route as pages write it.
@@ -133,6 +117,7 @@ impl Press<'_> {
             summary,
             summary_lang,
             summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
+            facts: self.facts(paper, |fact| fact.in_lists),
             fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
             coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
             parts: Value::none(),
@@ -164,17 +149,6 @@ impl Press<'_> {
             }
         }
         Value::from(map)
-    }
-
-    /// The facts that a paper's page shows. What only says that there are other authors stands with the authors.
-    pub(super) fn facts(&self, paper: PaperIndex) -> Vec<Of<FactView>> {
-        let said = FACTS.iter().filter_map(|&key| Some((key, self.field(paper, key)?)));
-        let said = said.filter(|(key, value)| *key != "remarks" || !author::tells_of_others(value));
-        let fact = |(key, value): (&str, &str)| {
-            let label = self.say(&format!("fact_{}", key.replace('-', "_")), None);
-            FactView { label, value: value.to_owned() }.show().into()
-        };
-        said.map(fact).collect()
     }
 
     fn authors_of(&self, paper: PaperIndex) -> Vec<Of<AuthorLink>> {

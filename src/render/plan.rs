@@ -69,6 +69,10 @@ pub enum Subject {
     Author(usize),
     /// A plain page.
     Page(usize),
+    /// A family of collections.
+    Family(usize),
+    /// A page of a collection, by its family and its place there.
+    Collection(usize, usize, u32),
     /// Another address: a path below the root, or a whole one elsewhere.
     Address(String),
 }

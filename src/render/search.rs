@@ -170,7 +170,7 @@ impl Press<'_> {
     }
 
     /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
-    fn first_of_day(&self, day: &Day) -> (String, String) {
+    pub(super) fn first_of_day(&self, day: &Day) -> (String, String) {
         let shown = self.shown_of_intros(day);
         if let Some((passage, lang)) = self.passages_of_intros(day).find(|(_, lang)| self.shows(&shown, lang)) {
             return self.first_words(passage, lang.as_str());

@@ -52,6 +52,7 @@ impl Press<'_> {
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
             feeds: self.site_feeds().shown.clone().into(),
+            families: self.family_links(),
             counts: CountsView {
                 papers: self.site.paper_count(),
                 days: self.site.dated().len(),

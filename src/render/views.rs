@@ -8,9 +8,9 @@ mod lists;
 mod stats;
 
 pub use lists::{
-    AuthorCount, AuthorView, CalendarDay, ContentsLink, DayLink, DayView, DocumentView, EntryView, FactView, FeedEntry,
-    FeedView, LetterView, MonthView, PagerView, PaperGroup, PaperPage, PostLink, SitemapTranslation, SitemapUrl,
-    TagView, TrendView, YearView,
+    AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink, DayView, DocumentView,
+    EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView, PagerView, PaperGroup, PaperPage, PostLink,
+    SeriesPlace, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
 };
 
 pub(super) use stats::OF_STATS;
@@ -52,6 +52,8 @@ views! { OF_PAPERS;
         feed: String,
         /// Feeds of the site.
         feeds: Of<Vec<FeedLink>>,
+        /// Indexes of venues, organisations, fields of one's own and series, where there are any.
+        families: Vec<NavLink>,
         /// How much there is.
         counts: CountsView,
         /// `outputs` of config.toml: a table of switches.
@@ -314,6 +316,8 @@ views! { OF_PAPERS;
         summary_lang: String,
         /// The summary, and then those of the commentary in the other languages that the page shows.
         summaries: Vec<TextView>,
+        /// Facts that config.toml wants shown with a paper in lists.
+        facts: Vec<Of<FactView>>,
         /// Other metadata by key: `venue`, `note`, `votes` …
         fields: Value,
         /// A COinS record for a `title` attribute.

@@ -6,14 +6,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::documents::{Posts, with_posts};
+use super::documents::{Posts, pages_of, with_posts};
 use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::keys::{Key, Keys, Sym};
 use super::lists::Lists;
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
+use crate::config::Fact;
 use crate::digest::Page;
-use crate::route::Route;
 
 /// What decides what is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Rules {
     pub future: bool,
     /// Papers that an author needs to get a page; `usize::MAX` where authors have none.
     pub min_papers: usize,
+    /// Fields whose values have pages.
+    pub paged: Vec<Fact>,
 }
 
 impl Rules {
@@ -87,19 +89,11 @@ impl Site {
             page_authors: OnceLock::new(),
             related: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
+            paged: rules.paged.clone(),
+            families: OnceLock::new(),
             entries,
         }
     }
-}
-
-/// Pages, and those of sources that are left out, for something else has their address.
-fn pages_of<'a>(pages: impl Iterator<Item = &'a Arc<KeptPage>>) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
-    let mut seen = FxHashSet::default();
-    let mut has_room = |page: &KeptPage| {
-        let free = seen.insert(page.address.clone()) && !Route::is_reserved(&page.address);
-        free || page.origin == 0
-    };
-    pages.map(Arc::clone).partition(|page| has_room(page))
 }
 
 fn candidates<'a>(digests: &[Arc<KeptDigest>], entries: &[EntryRef], facts: &[&'a Facts]) -> Vec<Candidate<'a>> {

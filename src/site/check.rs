@@ -21,6 +21,13 @@ impl Site {
                 format!("`/{}` is the address of something else, so this page was left out", page.route().path());
             Finding::new(Code::AddressTaken, message).in_source(&page.source).help("give the file another name")
         }));
+        findings.extend(self.families_left_out().map(|name| {
+            let message =
+                format!("`/{name}/` is the address of something else, so the values of `{name}` have no pages");
+            let help =
+                format!("give the page another name, or put `pages = false` under [fields.{name}] in config.toml");
+            Finding::new(Code::AddressTaken, message).help(help)
+        }));
         findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));
         self.check_tags(config, &mut findings);
         findings

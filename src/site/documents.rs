@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::facts::KeptPage;
 use super::keys::{Keys, Sym};
@@ -12,6 +13,17 @@ use super::lists::Lists;
 use super::{Day, Site};
 use crate::digest::InMenu;
 use crate::limits;
+use crate::route::Route;
+
+/// Pages, and those of sources that are left out, for something else has their address.
+pub(super) fn pages_of<'a>(pages: impl Iterator<Item = &'a Arc<KeptPage>>) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
+    let mut seen = FxHashSet::default();
+    let mut has_room = |page: &KeptPage| {
+        let free = seen.insert(page.address.clone()) && !Route::is_reserved(&page.address);
+        free || page.origin == 0
+    };
+    pages.map(Arc::clone).partition(|page| has_room(page))
+}
 
 /// Days with the posts of each; a post alone makes a day.
 pub(super) fn with_posts(mut days: Vec<Day>, pages: &[Arc<KeptPage>]) -> Vec<Day> {

@@ -6,6 +6,7 @@
 
 mod assemble;
 mod check;
+mod collections;
 mod documents;
 mod facts;
 mod keys;
@@ -21,12 +22,14 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use assemble::Rules;
+pub use collections::{Collection, Family, Member, SERIES, field_of, values};
 pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;
 pub use names::Meant;
 pub use related::{Related, Room};
 
+use crate::config::Fact;
 use crate::digest::{Entry, PaperId, keep_first};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
@@ -65,6 +68,9 @@ pub struct Site {
     authors: OnceLock<Vec<AuthorPapers>>,
     page_authors: OnceLock<Lists>,
     related: OnceLock<Related>,
+    /// Fields whose values have pages.
+    paged: Vec<Fact>,
+    families: OnceLock<Vec<Family>>,
     min_papers: usize,
 }
 

@@ -47,7 +47,13 @@ pub fn project(root: &Utf8Path, theme: &str, asked: &Arc<SourceText>, look: &Loo
     let (theme, findings) = Theme::load(root, &config, asked);
     let texts = if look.empty { Vec::new() } else { texts() };
     let library = Library::of(&texts, &config);
-    let rules = Rules { today: TODAY, drafts: true, future: true, min_papers: config.authors.min_papers };
+    let rules = Rules {
+        today: TODAY,
+        drafts: true,
+        future: true,
+        min_papers: config.authors.min_papers,
+        paged: config.paged_fields(),
+    };
     let site = Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules);
     (theme.and_then(|theme| Project::of_texts(config, asked, site, theme)), findings)
 }

@@ -8,13 +8,14 @@ use tera::Context;
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::render::Press;
+use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
 use crate::route::{FeedFormat, FeedOf, Route};
-use crate::site::{Day, PaperIndex};
+use crate::site::{Day, Member, PaperIndex};
 
 pub(in crate::render) const TAG_FEEDS: &Switch =
     &Switch { name: "tag_feeds", default: true, about: "A feed for each tag: `/tags/diffusion/feed.xml`." };
@@ -112,6 +113,9 @@ fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
     if config.outputs.has(AUTHORS) && config.feeds.authors {
         feeds.extend(site.authors().iter().map(|author| FeedOf::Author(author.slug.text().to_owned())));
     }
+    for family in families(&planner.inputs) {
+        feeds.extend(family.collections.iter().map(|of| FeedOf::Collection(family.name.clone(), of.slug.clone())));
+    }
     for of in feeds {
         planner.add(Route::Feed(of, format), Subject::Site);
     }
@@ -155,6 +159,7 @@ impl Press<'_> {
                 }
                 (format!("#{} · {}", self.tag_label(name), self.site_title()), Route::Tag(name.clone(), 1), entries)
             }
+            FeedOf::Collection(family, slug) => self.collection_feed(family, slug),
             FeedOf::Author(slug) => {
                 let author = self.site.author(slug);
                 let papers = author.map(|author| self.site.papers_of_author(&author.slug)).unwrap_or_default();
@@ -175,6 +180,24 @@ impl Press<'_> {
             lang: self.lang.as_str().to_owned(),
             entries,
         }
+    }
+
+    /// Title, page and entries of the feed of a collection; the parts of a series newest first.
+    fn collection_feed(&self, family: &str, slug: &str) -> (String, Route, Vec<FeedEntry>) {
+        let Some((place, index)) = self.site.collection(family, slug) else {
+            return (String::new(), Route::Home(1), Vec::new());
+        };
+        let family = &self.site.families()[place];
+        let of = &family.collections[index];
+        let entry = |member: &Member| match *member {
+            Member::Paper(paper) => self.paper_entry(paper),
+            Member::Day(day) => self.digest_entry(&self.site.days()[day]),
+            Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
+        };
+        let mut entries: Vec<FeedEntry> = of.members.iter().filter_map(entry).collect();
+        entries.sort_by(|a, b| b.published.cmp(&a.published));
+        let title = format!("{}: {} · {}", self.family_label(&family.name), of.name, self.site_title());
+        (title, of.route(family, 1), entries)
     }
 
     pub(in crate::render) fn feed_author(&self) -> &str {

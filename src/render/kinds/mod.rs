@@ -4,7 +4,9 @@
 mod archive;
 mod author;
 mod authors;
+mod collection;
 mod date;
+mod families;
 pub(super) mod home;
 mod month;
 mod not_found;
@@ -95,6 +97,8 @@ pub const KINDS: &[&Kind] = &[
     tag::KIND,
     authors::KIND,
     author::KIND,
+    families::KIND,
+    collection::KIND,
     page::KIND,
     post::KIND,
     stats::KIND,

@@ -64,6 +64,10 @@ impl Plan {
         let others = KINDS.iter().filter(|kind| !TOLD.contains(&kind.name));
         super::pages(inputs, others).outputs.iter().for_each(|(_, output)| output.route.hash(hash));
         site.pages().iter().for_each(|page| page.address.hash(hash));
+        for family in site.families() {
+            let all = family.collections.iter();
+            all.for_each(|of| (family.name.as_str(), of.slug.as_str(), of.members.len()).hash(hash));
+        }
         site.opening().hash(hash);
         site.redirects().iter().for_each(|(from, to)| (from.text(), to).hash(hash));
         for (alias, route, _) in redirects::aliases(site) {

@@ -22,6 +22,49 @@ views! { OF_LISTS;
         /// Whether there is no commentary in the language of the page, and so one in another is shown.
         untranslated: bool,
     }
+    /// What has a value in common: a venue, an organisation, a field of one's own, or a series.
+    CollectionView {
+        /// The field, or `series`.
+        family: String,
+        /// What that is called.
+        family_label: String,
+        /// Address of the index of all of them.
+        family_url: String,
+        /// The value, as it is spelt first.
+        name: String,
+        /// How many papers, or parts of a series.
+        count: usize,
+        /// Papers of this page by month.
+        groups: Vec<PaperGroup>,
+        /// The parts of a series, oldest first.
+        parts: Vec<PostLink>,
+        /// Further pages.
+        pager: PagerView,
+    }
+    /// A value in the index of its family.
+    CollectionLink {
+        /// The value, as it is spelt first.
+        name: String,
+        /// Address of its page.
+        url: String,
+        /// How many papers, or parts of a series.
+        count: usize,
+    }
+    /// The place of a document in a series.
+    SeriesPlace {
+        /// The series.
+        name: String,
+        /// Address of its page.
+        url: String,
+        /// The document's number in it, from 1.
+        number: usize,
+        /// How many parts there are.
+        count: usize,
+        /// The part before.
+        prev: Option<PostLink>,
+        /// The part after.
+        next: Option<PostLink>,
+    }
     /// A post where a list names it.
     PostLink {
         /// Address of its page.
@@ -57,6 +100,8 @@ views! { OF_LISTS;
         image: Option<String>,
         /// Its headings, where it has at least three.
         contents: Vec<ContentsLink>,
+        /// The series that it is a part of.
+        series: Option<SeriesPlace>,
         /// Address of the canonical Markdown of a post, where it is made.
         markdown: Option<String>,
         /// `extra` of its front matter.
@@ -93,6 +138,8 @@ views! { OF_LISTS;
         more: Vec<Of<PaperLink>>,
         /// Posts of the day.
         posts: Vec<PostLink>,
+        /// The series that a digest of the day is a part of.
+        series: Option<SeriesPlace>,
         /// How many papers the day has.
         count: usize,
         /// Address of the canonical Markdown, where it is made.
@@ -249,6 +296,10 @@ views! { OF_LISTS;
         related: Vec<Of<PaperLink>>,
         /// What is known of it besides: votes, comments, remarks …
         facts: Vec<Of<FactView>>,
+        /// Address of the page of its venue, where there is one.
+        venue_url: Option<String>,
+        /// Address of the page of its organisation, where there is one.
+        org_url: Option<String>,
         /// BibTeX.
         bibtex: String,
         /// The paper before it in the order of the site.
@@ -262,6 +313,8 @@ views! { OF_LISTS;
         label: String,
         /// What it is, plain text.
         value: String,
+        /// Address of the page of that value, where there is one; of a link, where it leads.
+        url: Option<String>,
     }
     /// An entry of a feed.
     FeedEntry {

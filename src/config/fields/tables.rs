@@ -1,0 +1,67 @@
+//! Tables of tables, by name and in lists.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Fields, plain, shift};
+
+impl<'i> Fields<'i, '_> {
+    /// `[key.NAME]` tables, each of known keys.
+    pub fn named_tables(&mut self, key: &str, read: impl FnMut(&str, &mut Fields<'i, '_>)) {
+        let Some(value) = self.take(key) else { return };
+        let DeValue::Table(tables) = value.get_ref() else { return self.wrong(key, &value, "a table of tables") };
+        for (name, value) in self.tables_of(key, tables, read) {
+            self.wrong(&format!("{key}.{name}"), value, "a table");
+        }
+    }
+
+    /// The same, where names may have other values than tables: those are returned, each with its place.
+    pub fn named_tables_and_values(
+        &mut self,
+        key: &str,
+        read: impl FnMut(&str, &mut Fields<'i, '_>),
+    ) -> Vec<(String, toml::Value, Range<usize>)> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let DeValue::Table(items) = value.get_ref() else {
+            self.wrong(key, &value, "a table");
+            return Vec::new();
+        };
+        let values = self.tables_of(key, items, read).into_iter();
+        values.map(|(name, value)| (name.to_owned(), plain(value.get_ref()), self.span(value))).collect()
+    }
+
+    /// Reads the tables in a table; returns what is none.
+    fn tables_of<'t>(
+        &mut self,
+        key: &str,
+        items: &'t DeTable<'i>,
+        mut read: impl FnMut(&str, &mut Fields<'i, '_>),
+    ) -> Vec<(&'t str, &'t Spanned<DeValue<'i>>)> {
+        let mut others = Vec::new();
+        for (name, value) in items {
+            let path = format!("{key}.{}", name.get_ref());
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let place = shift(&name.span(), self.offset);
+                    self.inside(&path, table.clone(), place, |fields| read(name.get_ref(), fields));
+                }
+                _ => others.push((name.get_ref().as_ref(), value)),
+            }
+        }
+        others
+    }
+
+    /// `[[key]]` tables, each of known keys.
+    pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
+        let Some(value) = self.take(key) else { return };
+        let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(table) => self.inside(key, table.clone(), self.span(item), &mut read),
+                _ => self.wrong(key, item, "a list of tables"),
+            }
+        }
+    }
+}

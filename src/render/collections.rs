@@ -1,0 +1,163 @@
+//! Collections as templates see them: what papers or documents have in common besides tags.
+
+use tera::Value;
+
+use super::Press;
+use super::plan::{Inputs, Paging};
+use super::view::{Of, Show as _};
+use super::views::{CollectionLink, CollectionView, FactView, NavLink, PostLink, SeriesPlace};
+use crate::config::{Fact, FactKind};
+use crate::digest::author;
+use crate::route::Route;
+use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, values};
+
+/// The families that have pages; none where the theme has no template for them.
+pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
+    let has = |name| inputs.theme.templates.has(name);
+    if has("collection.html") && has("collections.html") { inputs.site.families() } else { &[] }
+}
+
+impl Press<'_> {
+    /// A family and a collection of it, where that has a page.
+    fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
+        let families = families(&self.inputs());
+        let (place, index) = self.site.collection(family, value).filter(|_| !families.is_empty())?;
+        Some((&families[place], &families[place].collections[index]))
+    }
+
+    /// What a family is called: as config.toml says, else by the theme's string, else by its name.
+    pub(super) fn family_label(&self, name: &str) -> String {
+        let own = self.config.facts.iter().find(|fact| fact.name == name).and_then(|fact| self.said(&fact.label));
+        if let Some((label, _)) = own.filter(|(label, _)| !label.is_empty()) {
+            return label.to_owned();
+        }
+        let key = format!("fact_{}", name.replace('-', "_"));
+        let said = self.say(&key, None);
+        if said == key { name.to_owned() } else { said }
+    }
+
+    /// The indexes of all families.
+    pub(super) fn family_links(&self) -> Vec<NavLink> {
+        let link = |family: &Family| NavLink {
+            kind: family.name.clone(),
+            title: self.family_label(&family.name),
+            lang: self.lang.as_str().to_owned(),
+            url: self.href(&Route::Page(family.name.clone())),
+        };
+        families(&self.inputs()).iter().map(link).collect()
+    }
+
+    /// The index of a family.
+    pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
+        let link = |of: &Collection| CollectionLink {
+            name: of.name.clone(),
+            url: self.href(&of.route(family, 1)),
+            count: of.members.len(),
+        };
+        family.collections.iter().map(link).collect()
+    }
+
+    /// A page of a collection.
+    pub(super) fn collection_view(&self, (family, of): (&Family, &Collection), page: u32) -> CollectionView {
+        let paging = Paging::of_tag(self.config, of.members.len());
+        let shown = &of.members[paging.slice(page)];
+        let papers: Vec<PaperIndex> = shown
+            .iter()
+            .filter_map(|member| if let Member::Paper(paper) = member { Some(*paper) } else { None })
+            .collect();
+        CollectionView {
+            family: family.name.clone(),
+            family_label: self.family_label(&family.name),
+            family_url: self.href(&Route::Page(family.name.clone())),
+            name: of.name.clone(),
+            count: of.members.len(),
+            groups: self.by_month(&papers),
+            parts: shown.iter().filter_map(|member| self.part_of_collection(*member)).collect(),
+            pager: self.pager(page, paging.pages(), |page| of.route(family, page)),
+        }
+    }
+
+    /// A document of a collection.
+    fn part_of_collection(&self, member: Member) -> Option<PostLink> {
+        match member {
+            Member::Paper(_) => None,
+            Member::Post(post) => self.post_links(std::iter::once(post)).pop(),
+            Member::Day(day) => self.day_part(&self.site.days()[day]),
+        }
+    }
+
+    fn day_part(&self, day: &Day) -> Option<PostLink> {
+        let date = day.date?;
+        let (title, lang) = self.day_title_and_lang(day);
+        let is_named = !title.is_empty();
+        let (summary, summary_lang) = self.first_of_day(day);
+        Some(PostLink {
+            url: self.href(&Route::Date(date)),
+            title: if is_named { title } else { self.date_view(date).text },
+            title_lang: if is_named { lang } else { self.lang.as_str().to_owned() },
+            date: Some(self.date(date).into()),
+            byline: String::new(),
+            summary,
+            summary_lang,
+            image: None,
+            tags: Vec::new(),
+        })
+    }
+
+    /// The place of a document in the series that it names.
+    pub(super) fn series_place(&self, series: &str, document: Member) -> Option<SeriesPlace> {
+        let (family, of) = self.collection(SERIES, series)?;
+        let at = of.members.iter().position(|member| *member == document)?;
+        let part = |place: Option<usize>| self.part_of_collection(*of.members.get(place?)?);
+        Some(SeriesPlace {
+            name: of.name.clone(),
+            url: self.href(&of.route(family, 1)),
+            number: at + 1,
+            count: of.members.len(),
+            prev: part(at.checked_sub(1)),
+            next: part(Some(at + 1)),
+        })
+    }
+
+    /// The series that the first digest of a day with one names.
+    pub(super) fn series_of_day(&self, day: &Day) -> Option<SeriesPlace> {
+        let mut names = self.site.day_digests(day).iter().filter_map(|kept| kept.digest.meta.about.series.as_deref());
+        let name = names.next()?;
+        let place = self.site.dated().binary_search_by_key(&day.date, |other| other.date).ok()?;
+        self.series_place(name, Member::Day(place))
+    }
+
+    /// Address of the page of a value of a field.
+    fn value_url(&self, field: &str, value: &str) -> Option<String> {
+        let (family, of) = self.collection(field, value)?;
+        Some(self.href(&of.route(family, 1)))
+    }
+
+    /// The same of what a paper says of a field.
+    pub(super) fn field_url(&self, paper: PaperIndex, field: &str) -> Option<String> {
+        self.value_url(field, self.site.said_of(paper, field)?)
+    }
+
+    /// The facts of a paper that are wanted, each value of a list that has pages for itself.
+    pub(super) fn facts(&self, paper: PaperIndex, wanted: fn(&Fact) -> bool) -> Vec<Of<FactView>> {
+        let mut views = Vec::new();
+        for fact in self.config.facts.iter().filter(|fact| wanted(fact)) {
+            let Some(said) = self.site.said_of(paper, &fact.name) else { continue };
+            // What only says that there are other authors stands with the authors.
+            if fact.name == "remarks" && author::tells_of_others(said) {
+                continue;
+            }
+            let is_list = fact.kind == FactKind::List && fact.pages.is_some();
+            let shown: Vec<&str> = if is_list { values(said, fact.kind).collect() } else { vec![said] };
+            for value in shown {
+                let url = match fact.kind {
+                    FactKind::Link => Some(value.to_owned()).filter(|url| url.starts_with("http")),
+                    _ => self.value_url(&fact.name, value),
+                };
+                let view = FactView { label: self.family_label(&fact.name), value: value.to_owned(), url };
+                views.push(Value::into(view.show()));
+            }
+        }
+        views
+    }
+}

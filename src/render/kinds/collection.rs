@@ -1,0 +1,50 @@
+//! The page of a collection: a venue, an organisation, a value of a field, a series.
+
+use tera::Context;
+
+use super::{Kind, USUAL};
+use crate::render::Press;
+use crate::render::collections::families;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{Output, Paging, Subject};
+use crate::render::views::CollectionView;
+use crate::route::FeedOf;
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "collection",
+    template: "collection.html",
+    about: "What has a value in common: a venue, an organisation, a field of one's own; a series.",
+    example: "`/venue/iclr-2025/`, `/series/lamps/`",
+    variables: Given::FIELDS,
+    many: true,
+    plan: |planner| {
+        let config = planner.inputs.config;
+        for (place, family) in families(&planner.inputs).iter().enumerate() {
+            for (index, of) in family.collections.iter().enumerate() {
+                for page in 1..=Paging::of_tag(config, of.members.len()).pages() {
+                    planner.add(of.route(family, page), Subject::Collection(place, index, page));
+                }
+            }
+        }
+    },
+    head: |_, _, _| (),
+    fill,
+    ..USUAL
+};
+
+variables! {
+    collection: CollectionView,
+}
+
+fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let Subject::Collection(family, index, page) = output.about else { return };
+    let family = &press.site.families()[family];
+    let of = &family.collections[index];
+    let collection = press.collection_view((family, of), page);
+    head.feeds = press.feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &of.name);
+    head.neighbours(&collection.pager);
+    head.title = if page == 1 { of.name.clone() } else { format!("{} ({page})", of.name) };
+    head.description = format!("{}: {}. {}", collection.family_label, of.name, press.site_title());
+    Given { collection }.put(context);
+}

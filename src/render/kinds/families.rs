@@ -1,0 +1,41 @@
+//! The index of a family of collections: all venues, all series.
+
+use tera::Context;
+
+use super::{Kind, USUAL};
+use crate::render::Press;
+use crate::render::collections::families;
+use crate::render::contract::variables;
+use crate::render::head::Head;
+use crate::render::plan::{Output, Subject};
+use crate::render::views::CollectionLink;
+use crate::route::Route;
+
+pub(super) const KIND: &Kind = &Kind {
+    name: "collections",
+    template: "collections.html",
+    about: "All values of a field that have pages, such as venues; all series.",
+    example: "`/venue/`, `/series/`",
+    variables: Given::FIELDS,
+    many: true,
+    plan: |planner| {
+        for (index, family) in families(&planner.inputs).iter().enumerate() {
+            planner.add(Route::Page(family.name.clone()), Subject::Family(index));
+        }
+    },
+    head: |_, _, _| (),
+    fill,
+    ..USUAL
+};
+
+variables! {
+    collections: Vec<CollectionLink>,
+}
+
+fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let Subject::Family(index) = output.about else { return };
+    let family = &press.site.families()[index];
+    head.title = press.family_label(&family.name);
+    head.description = format!("{}. {}", head.title, press.site_title());
+    Given { collections: press.collection_links(family) }.put(context);
+}
