@@ -8,28 +8,28 @@ mod alphabet;
 mod bibtex;
 mod calendar;
 mod cells;
+mod check_anchors;
 mod cite;
 mod collections;
 mod contract;
 mod dates;
 mod documents;
-mod elements;
 mod embeds;
 mod exports;
+mod fragments;
 mod head;
+mod head_html;
+mod json_ld;
 mod kinds;
 mod languages;
 mod lists;
-mod once;
 mod papers;
-mod parts;
 pub mod plan;
 mod recent;
 mod search;
 mod see;
 mod site_view;
 mod stats;
-mod structured;
 mod texts;
 mod used_fields;
 pub mod view;
@@ -85,7 +85,7 @@ pub struct Shared {
     uses: Uses,
     /// The usual language of each script.
     usual: [Lang; Script::ALL.len()],
-    parts: once::Parts,
+    parts: fragments::Parts,
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, Kept)>,
     search: OnceLock<search::Search>,
@@ -123,7 +123,7 @@ struct Kept {
     /// By day.
     dates: Cells<Value>,
     /// The parts of texts that links with a `#part` lead to.
-    named: parts::Named,
+    named: check_anchors::Named,
 }
 
 /// What every page of a tree holds. A value counts its holders, and threads that count at once wait for each other:
@@ -133,7 +133,7 @@ struct Desk {
     site: OnceLock<Value>,
     feeds: OnceLock<head::SiteFeeds>,
     /// By kind of page.
-    parts: once::KeptParts,
+    parts: fragments::KeptParts,
     /// The page that parts of papers see.
     part_page: OnceLock<Value>,
     /// By paper: in full.
@@ -147,9 +147,9 @@ impl Shared {
     pub fn new(inputs: &Inputs<'_>, used: &UsedFields) -> Self {
         let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
         Self {
-            uses: Uses::of(used, inputs.theme.templates.has(once::LINE), inputs.config),
+            uses: Uses::of(used, inputs.theme.templates.has(fragments::LINE), inputs.config),
             usual: Script::ALL.map(Script::usual_language),
-            parts: once::Parts::of(inputs.theme),
+            parts: fragments::Parts::of(inputs.theme),
             trees,
             search: OnceLock::new(),
             near: Cells::new(inputs.site.paper_count()),
@@ -175,7 +175,7 @@ impl Kept {
             coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),
             dates: Cells::new(site.days().len()),
-            named: parts::Named::default(),
+            named: check_anchors::Named::default(),
         }
     }
 }
