@@ -335,7 +335,9 @@ mod tests {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let (read, people) = read_back(&title, &names, false);
-            prop_assert_eq!(read, title);
+            // A brace in a formula has a name where it stands alone.
+            let braced = |text: &str| text.replace("\\lbrace ", "\\{").replace("\\rbrace ", "\\}");
+            prop_assert_eq!(braced(&read), braced(&title));
             prop_assert_eq!(people, names);
         }
     }
