@@ -189,6 +189,7 @@ INPUTS = [
     ("TOML in TOML", lambda n: {DAY: "+++\nextra = " + "[" * n + "]" * n + "\n+++\n\n" + HEAD}, 20000, 1),
     ("tables in TOML", lambda n: {DAY: "+++\n[" + ".".join(["a"] * n) + "]\n+++\n\n" + HEAD}, 20000, 1),
     ("comments of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "%% a\n\n" * n), 40000),
+    ("comments of a line", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "a %%b%% " * n), 200000),
     ("tags of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\nWords.\n\n" + "".join(f"#tag{i}\n" for i in range(n))), 3000),
     ("languages of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "<english>Words.</english>\n\n말.\n\n" * n), 10000),
     ("a bibliography", bibliography, 4000),

@@ -13,7 +13,8 @@ pub(super) fn is_alone(text: &str, span: &Range<usize>) -> bool {
 
 /// The text without these ranges, which are in order, and where they were.
 pub(super) fn cut(text: &str, spans: &[Range<usize>]) -> (String, Vec<Cut>) {
-    let mut cutter = Cutter { text, from: 0, out: String::with_capacity(text.len()), cuts: Vec::new() };
+    let mut cutter =
+        Cutter { text, from: 0, out: String::with_capacity(text.len()), line: 0, above: 0, cuts: Vec::new() };
     for group in spans.chunk_by(|a, b| !text[a.end..b.start].contains('\n')) {
         cutter.group(group);
     }
@@ -26,6 +27,10 @@ struct Cutter<'t> {
     /// As far as the text was taken over.
     from: usize,
     out: String,
+    /// Where the last line of that starts, and where the line above it does: looking for them each time would take the
+    /// square of a long line.
+    line: usize,
+    above: usize,
     cuts: Vec<Cut>,
 }
 
@@ -54,8 +59,8 @@ impl Cutter<'_> {
         self.keep_until(start);
         let next_start = (end + 1).min(self.text.len());
         let next = &self.text[next_start..line_end(self.text, next_start)];
-        let before = self.out.trim_end_matches('\n');
-        let before = if self.out.len() - before.len() < 2 { last_line(before) } else { "" };
+        let before = if self.line < self.out.len() { self.line } else { self.above };
+        let before = self.out[before..].trim_end_matches('\n');
         let underlines = next.trim_start().starts_with("---") || next.trim_start().starts_with("===");
         let joins =
             !is_blank(next) && (underlines || !is_blank(before) && opens_structure(before) && !opens_structure(next));
@@ -75,7 +80,7 @@ impl Cutter<'_> {
         let left = self.out.chars().next_back();
         let is_space = |c: char| matches!(c, ' ' | '\t');
         match (left, right) {
-            _ if is_container(last_line(&self.out)) => {
+            _ if is_container(&self.out[self.line..]) => {
                 end = self.text.len() - self.text[end..].trim_start_matches(is_space).len();
             }
             (Some(l), _) if is_space(l) && closes(&self.text[end..]) => self.trim(),
@@ -96,7 +101,12 @@ impl Cutter<'_> {
 
     fn keep_until(&mut self, to: usize) {
         if self.from < to {
-            self.out.push_str(&self.text[self.from..to]);
+            let (piece, start) = (&self.text[self.from..to], self.out.len());
+            if let Some(last) = memchr::memrchr(b'\n', piece.as_bytes()) {
+                self.above = memchr::memrchr(b'\n', &piece.as_bytes()[..last]).map_or(self.line, |at| start + at + 1);
+                self.line = start + last + 1;
+            }
+            self.out.push_str(piece);
             self.from = to;
         }
     }
@@ -139,10 +149,6 @@ fn is_container(piece: &str) -> bool {
     let rest = rest.trim_end_matches([' ', '\t']);
     let number = rest.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(rest, "" | "-" | "*" | "+" | "- [ ]" | "- [x]") || number
-}
-
-fn last_line(text: &str) -> &str {
-    &text[line_start(text, text.len())..]
 }
 
 fn line_start(text: &str, at: usize) -> usize {

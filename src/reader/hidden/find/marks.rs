@@ -17,6 +17,8 @@ struct OddLine {
     /// Where its last mark ends.
     end: usize,
     kind: Kind,
+    /// Whether a comment that is open before it may end at it or behind it.
+    may_close: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +48,7 @@ impl<'t> OddLines<'t> {
 
     /// Those from a place on.
     fn after(&self, place: usize) -> &[OddLine] {
-        let all = self.lines.get_or_init(|| lines(self.text, self.body..self.text.len()).filter_map(odd).collect());
+        let all = self.lines.get_or_init(|| odd_lines(self.text, self.body));
         &all[all.partition_point(|line| line.start < place)..]
     }
 
@@ -64,9 +66,19 @@ impl<'t> OddLines<'t> {
     /// Whether a comment that starts a line, and is open where its block ends here, may go on: something behind it could
     /// close it, and is not a comment of its own from mark to mark.
     pub(super) fn may_go_on(&self, from: usize) -> bool {
-        let closing = || self.after(from).iter().filter(|line| line.kind != Kind::Unsure);
-        closing().count() % 2 == 1 || closing().any(|line| line.kind != Kind::Alone)
+        self.after(from).first().is_some_and(|line| line.may_close)
     }
+}
+
+fn odd_lines(text: &str, body: usize) -> Vec<OddLine> {
+    let mut found: Vec<OddLine> = lines(text, body..text.len()).filter_map(odd).collect();
+    let (mut one_is_left, mut any_ends) = (false, false);
+    for line in found.iter_mut().rev() {
+        one_is_left ^= line.kind != Kind::Unsure;
+        any_ends |= line.kind == Kind::Ends;
+        line.may_close = one_is_left || any_ends;
+    }
+    found
 }
 
 fn odd(line: crate::reader::text::Line<'_>) -> Option<OddLine> {
@@ -85,7 +97,7 @@ fn odd(line: crate::reader::text::Line<'_>) -> Option<OddLine> {
         () if line.text[last..].trim().is_empty() && !before.ends_with(|c: char| c.is_ascii_digit()) => Kind::Ends,
         () => Kind::Unsure,
     };
-    (marks % 2 == 1).then(|| OddLine { start: line.start, end: line.start + last, kind })
+    (marks % 2 == 1).then(|| OddLine { start: line.start, end: line.start + last, kind, may_close: false })
 }
 
 /// The next run of two or more signs of percent: where it starts, and how many there are.
