@@ -22,6 +22,19 @@ const ACCENTS: [(&str, &str); 4] = [
     (">\u{332}<", ">_<"),
 ];
 
+/// What the converter has no commands for: `commands.txt` writes it as a colour of its own, which the element becomes here.
+/// What stands over no width or height, and, at the end, what lies on the colour of the row within.
+const BOXES: [(&str, &str); 4] = [
+    ("<mrow style=\"color:#C1A9F1;\">", "<mpadded width=\"0\" style=\"display:flex;justify-content:center\">"),
+    ("<mrow style=\"color:#C1A9F2;\">", "<mpadded width=\"0\" style=\"display:flex;justify-content:flex-end\">"),
+    ("<mrow style=\"color:#C1A9F3;\">", "<mpadded width=\"0\">"),
+    ("<mrow style=\"color:#C1A9F4;\">", "<mpadded height=\"0\" depth=\"0\">"),
+];
+const GROUND: [(&str, &str); 2] = [
+    ("<mrow style=\"color:#C1A9F5;\"><mrow style=\"color:", "<mrow><mrow style=\"background-color:"),
+    ("<mrow style=\"color:#C1A9F5;\">", "<mrow>"),
+];
+
 /// A converter with the macros of the site, and the commands that are rewritten for it.
 pub(super) fn converter(options: &Options) -> Result<(LatexToMathML, Commands), Finding> {
     let commands = Commands::new(options.math_macros.iter().map(|(name, _)| name.as_str()));
@@ -90,7 +103,7 @@ impl Renderer {
         let converted = catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
         match converted.map_err(|_| ("the converter cannot read it".to_owned(), 0..0))? {
             Ok(result) => {
-                let mathml = with_reading(spaced(result.mathml));
+                let mathml = with_reading(boxed(spaced(result.mathml)));
                 if gate::passes(&mathml) { Ok(mathml) } else { Err((UNFIT.to_owned(), 0..0)) }
             }
             Err(error) => Err((error.to_string(), error.0.clone())),
@@ -148,6 +161,26 @@ fn spaced(mathml: String) -> String {
             if mathml.contains(from) { mathml.replace(from, to) } else { mathml }
         },
     )
+}
+
+/// The same with boxes in the place of what stands for them.
+fn boxed(mut mathml: String) -> String {
+    if !mathml.contains("color:#C1A9F") {
+        return mathml;
+    }
+    for (mark, open) in BOXES {
+        while let Some(start) = mathml.find(mark) {
+            let rows = mathml[start..].match_indices("mrow").scan(0_usize, |depth, (at, row)| {
+                let closes = mathml[..start + at].ends_with("</");
+                *depth = if closes { *depth - 1 } else { *depth + 1 };
+                Some((*depth, start + at..start + at + row.len()))
+            });
+            let Some((_, end)) = rows.into_iter().find(|(depth, _)| *depth == 0) else { return mathml };
+            mathml.replace_range(end, "mpadded");
+            mathml.replace_range(start..start + mark.len(), open);
+        }
+    }
+    GROUND.iter().fold(mathml, |mathml, (mark, open)| mathml.replace(mark, open))
 }
 
 /// The same with what one would write without markup, for whoever cannot show or say MathML.

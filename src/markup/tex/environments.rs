@@ -40,10 +40,11 @@ fn kind(written: &str) -> Option<Kind<'_>> {
         "split" | "aligned" => of("aligned", "o", None),
         "alignedat" => of("aligned", "om", None),
         "gathered" => of("gathered", "o", None),
-        "smallmatrix" => of("matrix", "o", None),
-        "psmallmatrix" => of("pmatrix", "o", None),
-        "bsmallmatrix" => of("bmatrix", "o", None),
-        "tabular" => of("array", "o", None),
+        "smallmatrix" | "NiceMatrix" => of("matrix", "o", None),
+        "psmallmatrix" | "pNiceMatrix" => of("pmatrix", "o", None),
+        "bsmallmatrix" | "bNiceMatrix" => of("bmatrix", "o", None),
+        "tabular" | "NiceArray" => of("array", "o", None),
+        "vNiceMatrix" => of("vmatrix", "o", None),
         name @ ("matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "array") => of(name, "o", None),
         name @ ("cases" | "dcases" | "rcases" | "drcases") => of(name, "", None),
         _ => None,
@@ -61,7 +62,7 @@ impl Rewriter<'_> {
         };
         match written {
             // These only hold others, or say where a formula begins.
-            "subequations" | "math" | "subarray*" => return self.run(body),
+            "subequations" | "math" | "subarray*" | "dgroup" | "dgroup*" | "center" | "small" => return self.run(body),
             "empheq" => {
                 scan::optional(&mut body);
                 let inner = scan::argument(&mut body).unwrap_or("equation");

@@ -104,6 +104,8 @@ struct Rewriter<'d> {
     row: Row,
     unknown: Vec<String>,
     depth: usize,
+    /// Whether a star stands behind the command at hand.
+    starred: bool,
 }
 
 /// The formula as the converter can read it, as far as that is known here.
@@ -148,7 +150,7 @@ fn needs_rewriting(commands: &Commands, document: &Document, tex: &str) -> bool 
 impl<'d> Rewriter<'d> {
     fn new(commands: &'d Commands, document: &'d mut Document, math: &'d LatexToMathML, length: usize) -> Self {
         let out = String::with_capacity(length + 32);
-        Self { commands, document, math, out, row: Row::default(), unknown: Vec::new(), depth: 0 }
+        Self { commands, document, math, out, row: Row::default(), unknown: Vec::new(), depth: 0, starred: false }
     }
 
     fn whole<'t>(mut self, tex: &str, display: bool) -> Result<Prepared<'t>, TooMuch> {
@@ -197,19 +199,19 @@ impl<'d> Rewriter<'d> {
 
     fn command<'t>(&mut self, name: &'t str, rest: &mut &'t str) -> Run {
         let starred = || rest.starts_with('*').then(|| self.macro_of(&format!("{name}*"))).flatten();
-        let known = match starred() {
-            Some(known) => {
-                *rest = &rest[1..];
-                Some(known)
-            }
-            None => self.macro_of(name),
-        };
-        let Some(known) = known else {
+        let known = starred();
+        self.starred = known.is_some();
+        let Some(known) = known.or_else(|| self.macro_of(name)) else {
             self.verbatim(name);
             return Ok(());
         };
         let before = *rest;
-        let Some(given) = arguments(&known.signature, rest) else {
+        // A star only says how large the parentheses are: `\abs*{x}`.
+        let is_starred = rest.starts_with("*{") || rest.starts_with("*[");
+        if self.starred || is_starred && known.signature.starts_with(['m', 'o']) {
+            *rest = &rest[1..];
+        }
+        let Some((known, given)) = self.given(name, known, rest) else {
             *rest = before;
             self.verbatim(name);
             return Ok(());
@@ -226,6 +228,16 @@ impl<'d> Rewriter<'d> {
             self.out.push(' ');
         }
         Ok(())
+    }
+
+    /// The arguments of a command; with fewer it may be another one, which has a number in its name.
+    fn given<'t>(&self, name: &str, known: Macro, rest: &mut &'t str) -> Option<(Macro, Vec<Option<&'t str>>)> {
+        let before = *rest;
+        let others = ["2", "1"].into_iter().filter_map(|less| self.macro_of(&format!("{name}{less}")));
+        std::iter::once(known).chain(others).find_map(|known| {
+            *rest = before;
+            arguments(&known.signature, rest).map(|given| (known, given))
+        })
     }
 
     fn verbatim(&mut self, name: &str) {

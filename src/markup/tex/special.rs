@@ -38,6 +38,11 @@ impl Rewriter<'_> {
             "verb" => self.verbatim_text(rest),
             "space" => self.space(first),
             "large" => return self.large(first, rest),
+            "delimiter" => self.angle(name, rest),
+            "delimiters" => self.delimiters(rest),
+            "dimension" => dimension(rest),
+            "between" => return self.between(name, rest),
+            "named" => return self.named(name, first),
             "physics" => {
                 // `\qty(x)` only says how large its parentheses are.
                 let Some((number, unit)) = units::quantity(rest) else { return Ok(()) };
@@ -159,6 +164,50 @@ impl Rewriter<'_> {
         Ok(())
     }
 
+    /// `\left<` means an angle.
+    fn angle(&mut self, name: &str, rest: &mut &str) {
+        self.verbatim(name);
+        for (sign, angle) in [("<", "\\langle "), (">", "\\rangle ")] {
+            if let Some(after) = rest.trim_start().strip_prefix(sign) {
+                self.out.push_str(angle);
+                *rest = after;
+            }
+        }
+    }
+
+    /// `\DeclarePairedDelimiter{\name}{\lvert}{\rvert}`.
+    fn delimiters(&mut self, rest: &mut &str) {
+        let mut next = || scan::argument(rest);
+        let (Some(name), Some(left), Some(right)) = (next(), next(), next()) else { return };
+        self.set(name, "m".to_owned(), "", &format!("\\left{left} #1\\right{right}"));
+    }
+
+    /// `\root 3\of x` and `\buildrel\rm def\over=` of plain TeX.
+    fn between(&mut self, name: &str, rest: &mut &str) -> Run {
+        let (mark, form) = if name == "root" { ("\\of", "\\sqrt[") } else { ("\\over", "\\overset{") };
+        let Some((above, mut after)) = rest.split_once(mark) else { return Ok(()) };
+        let Some(base) = scan::argument(&mut after) else { return Ok(()) };
+        *rest = after;
+        let close = if name == "root" { "]" } else { "}" };
+        let (above, base) = (self.rewritten(above)?, self.rewritten(base)?);
+        let _ = write!(self.out, "{form}{}{close}{{{base}}}", above.trim());
+        Ok(())
+    }
+
+    /// The name of an operator, which the converter wants without commands of style.
+    fn named(&mut self, name: &str, words: &str) -> Run {
+        let star = if self.starred { "*" } else { "" };
+        let whole = format!("\\{name}{star}{{{words}}}");
+        if !words.contains('\\') || self.can_show(&whole) {
+            self.out.push_str(&whole);
+            return Ok(());
+        }
+        self.out.push_str(if self.starred { "\\mathop{\\rm " } else { "{\\rm " });
+        self.run(words)?;
+        self.out.push('}');
+        Ok(())
+    }
+
     /// `\tag*{(3)}` is the usual tag, any other is shown as it is.
     fn tag_as_written(&mut self, tag: &str) {
         match tag.trim().strip_prefix('(').and_then(|tag| tag.strip_suffix(')')) {
@@ -262,6 +311,12 @@ impl Rewriter<'_> {
         self.out.push_str(&"&".repeat(count - 1));
         Ok(())
     }
+}
+
+/// Takes a length such as `.3ex`, which only says how far something is moved.
+fn dimension(rest: &mut &str) {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " .+-".contains(c));
+    *rest = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
 }
 
 /// A character of TeX as text.
