@@ -64,8 +64,8 @@ pub(crate) fn front_matter(data: &[u8]) {
 /// Any text as Markdown: its HTML, its words, what it names.
 pub(crate) fn markup(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let options = Options { math_macros: vec![("\\lamp".into(), "\\ell".into())], ..Options::default() };
-    let Ok(renderer) = Renderer::new(&options) else { return };
+    let options = Options { math_macros: vec![("lamp".into(), "\\ell".into())], ..Options::default() };
+    let Ok(renderer) = Renderer::new(&options) else { panic!("the macros are good ones") };
     renderer.render(&text, "a");
     renderer.page(&text, "");
     prose::plain(&text);
