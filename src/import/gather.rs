@@ -205,7 +205,7 @@ fn understood(
     reading.digests.retain(|digest| !is_private(&digest.meta));
     reading.page.take_if(|page| is_private(&page.meta));
     if before > reading.digests.len() + usize::from(reading.page.is_some()) {
-        let message = "its front matter says that it is not to be published, so it was not imported";
+        let message = "it says that it is not to be published, so it was not imported";
         findings.push(Finding::new(Code::HeldBack, message));
     }
     if let Some(source) = outcome.sources.last_mut() {

@@ -1,7 +1,7 @@
 //! Front matter: TOML between `+++`, YAML between `---`, or JSON between braces, to what it says about a document.
 
 mod about;
-mod held;
+pub(super) mod held;
 mod region;
 mod value;
 

@@ -14,6 +14,7 @@ use crate::diagnostic::Finding;
 use crate::digest::{Digest, Prose};
 
 use super::{Format, Maker, Reading, front_matter, markdown};
+pub(super) use find::Fenced;
 use find::Found;
 
 /// A text without its comments.
@@ -72,6 +73,14 @@ pub(super) fn in_lines(digests: &mut [Digest]) {
 /// Keeps what is none of the writer's comments from being read as one: `%%`, and what looks like a comment of HTML only
 /// since the text was taken apart.
 pub(super) fn settle(prose: &mut Prose) {
+    // A comment that never closed has kept from sight what stands behind it.
+    if escape(prose) {
+        escape(prose);
+    }
+}
+
+/// Puts a backslash before what would be read as a comment; whether there was any.
+fn escape(prose: &mut Prose) -> bool {
     let text = &prose.text;
     let mut places = find::marks(text);
     for span in find::comments(text, 0, false).spans.into_iter().filter(|span| !is_separator(text, span)) {
@@ -81,6 +90,7 @@ pub(super) fn settle(prose: &mut Prose) {
     places.sort_unstable();
     places.dedup();
     super::settle::insert(prose, &places, "\\");
+    !places.is_empty()
 }
 
 /// Whether a comment is an empty one alone on a line: it says nothing, and parts what stands before and after it in the

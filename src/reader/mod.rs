@@ -22,6 +22,7 @@ mod heading;
 mod hidden;
 mod jats;
 mod list;
+mod local;
 mod markdown;
 mod metadata;
 mod months;
@@ -30,6 +31,7 @@ mod notes;
 mod papers_of_the_week;
 mod passages;
 mod plain;
+mod private;
 mod ris;
 mod settle;
 mod shortcodes;
@@ -123,10 +125,16 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
         }
         reading.digests.iter_mut().for_each(|digest| settle::digest(digest, hints));
     }
+    if matches!(format.maker, Maker::Writer | Maker::List) {
+        private::look(&mut reading, &clean, hints);
+    }
     if format.maker == Maker::Writer {
         let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
         reading.findings.extend(said);
     }
+    texts(&mut reading.digests, &mut reading.page).for_each(local::cut);
+    let entries = reading.digests.iter_mut().flat_map(|digest| &mut digest.entries);
+    entries.flat_map(|entry| &mut entry.fields).for_each(|(_, value)| local::cut_line(value));
     let aside = left_out(&mut reading.digests);
     reading.findings.extend(aside);
     reading.digests.iter_mut().for_each(definitions::share);

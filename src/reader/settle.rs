@@ -10,7 +10,7 @@ use crate::digest::{Digest, Entry, Link, Meta, Passage, Prose, Tag, Translated, 
 use super::passages::{join, opens_language, trim};
 use super::plain::unplaced;
 use super::text::{Fence, Line, clean, heading, lines, squeeze};
-use super::{Hints, hidden, metadata, tex, tongue};
+use super::{Hints, hidden, metadata, private, tex, tongue};
 
 /// Settles a digest and all it holds.
 pub(super) fn digest(digest: &mut Digest, hints: &Hints<'_>) {
@@ -43,7 +43,9 @@ fn settle_entry(entry: &mut Entry) {
     for (name, value) in fields {
         let value = plain(&value);
         if !value.is_empty() {
-            metadata::add_field(entry, &key(&name), &value);
+            let key = key(&name);
+            let key = if private::keeps_back(&key, &value) { format!("x-{key}") } else { key };
+            metadata::add_field(entry, &key, &value);
         }
     }
     if let Some(text) = &mut entry.abstract_text {
@@ -116,6 +118,7 @@ fn tidy(prose: &mut Prose) {
         prose.text = text;
     }
     hidden::settle(prose);
+    private::settle(prose);
     trim(prose);
 }
 

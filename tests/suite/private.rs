@@ -10,6 +10,17 @@ use crate::desk::Desk;
 /// Comments that hide `{}` within a line.
 const INLINE: &[&str] =
     &["%%{}%%", "%% {}, 5 %%", "%%{} `x%%", "<!-- {} -->", "<!--{}-->", "<!-- {}, %%, ` -->", "%% {}%%"];
+/// The same in the words of other programs; no word of theirs is in another kind of text.
+const OTHERS: &[&str] = &[
+    "{% comment %} {} {% endcomment %}",
+    "{%- comment -%}{}\n\n{}{%- endcomment -%}",
+    "{% # {} %}",
+    "{{/* {} */}}",
+    "{{% comment %}}{}{{% /comment %}}",
+    "{/* {}\n\n{} */}",
+    "{# {} %% #}",
+    "{::comment}{}{:/comment}",
+];
 /// Comments on lines of their own.
 const BLOCKS: &[&str] = &[
     "%%\n{}\n%%",
@@ -21,6 +32,10 @@ const BLOCKS: &[&str] = &[
     "<!-- {}\n> {} -->",
     "[//]: # ({})",
     "[comment]: <> ({})",
+    "[Hidden]: # ({})",
+    "[{}]: #",
+    "[//]: # ({}\n{})",
+    "#+BEGIN_COMMENT\n{}\n\n{}\n#+END_COMMENT",
 ];
 /// Comments that never close.
 const ENDS: &[&str] = &["%%\n{}\n\n{}", "<!-- {}\n\n{}", "Words %% {} on\nand {}", "Last %%{}", "Words <!-- {}\n\n{}"];
@@ -65,6 +80,13 @@ const HELD: &[&str] = &[
     "---\ndraft: TRUE\n---\n",
     "---\nDraft: yes\n---\n",
     "---\n{publish: false}\n---\n",
+    "---\npublic: false\n---\n",
+    "---\nhidden: true\n---\n",
+    "---\nvisibility: Private\n---\n",
+    "---\nstatus: draft\n---\n",
+    "---\npassword: lamp\n---\n",
+    "---\nbuild:\n  render: never\n---\n",
+    "---\nextra:\n- publish: false\n---\n",
     "+++\ndraft = true\n+++\n",
     "+++\nprivate = true\n+++\n",
 ];
@@ -78,6 +100,12 @@ const BROKEN: &[&str] = &[
     "---\npublish: true\npublish: false\n---\n",
     "---\nextra: {private: true, x: [}\n---\n",
     "---\nprivate: maybe\n---\n",
+    "\n\n---\npublish: false\n---\n\n",
+    "\u{2014}\nprivate: true\n\u{2014}\n\n",
+    "publish:: false\n\n",
+    "- private:: true\n\n",
+    "> **Draft**: yes\n\n",
+    "Read on Monday [publish:: no], at home.\n\n",
 ];
 /// Notes that carry the tag `private`.
 const TAGGED: &[&str] = &[
@@ -143,7 +171,7 @@ impl Picks<'_> {
     }
 
     fn inline(&mut self) -> String {
-        let pattern = self.of(INLINE);
+        let pattern = if self.number(5) == 0 { self.of(OTHERS) } else { self.of(INLINE) };
         self.fill(pattern)
     }
 
@@ -253,7 +281,7 @@ impl Picks<'_> {
         }
         files.push(("content/2034-01-10.md".into(), self.whole_digest(2)));
         self.machine(&mut files);
-        for (_, text) in files.iter_mut().filter(|(name, _)| !name.starts_with("lists")) {
+        for (_, text) in files.iter_mut().filter(|(name, _)| !name.starts_with("lists") && !name.starts_with("shelf")) {
             if self.number(4) == 0 {
                 *text = text.replace('\n', "\r\n");
             }
@@ -297,6 +325,38 @@ impl Picks<'_> {
             self.inline_html()
         );
         files.push(("lists/daily.json".into(), json));
+        self.libraries(files);
+    }
+
+    /// Libraries and lists of other programs, with comments, and with files of the writer's machine.
+    fn libraries(&mut self, files: &mut Vec<(String, String)>) {
+        let open = self.open();
+        let ris = self.fill(&format!(
+            "TY  - JOUR\nTI  - Lamp {open} <!-- {{}} -->\nAU  - Wick, Ada\nDA  - 2024/01/21\nL1  - file:///home/{{}}/a.pdf\nUR  - file:///home/{{}}/b.html\nAB  - Words <!-- {{}} --> here.\nKW  - oil\nER  - \n"
+        ));
+        let ris = ris + &self.fill("TY  - JOUR\nTI  - Lamp {}\nDA  - 2024/01/21\nKW  - private\nER  - \n");
+        files.push(("shelf/library.ris".into(), ris));
+        let (a, b, c) = (self.inline_html(), self.secret(), self.secret());
+        let (open, held) = (self.open(), self.secret());
+        let csl = format!(
+            "[{{\"type\": \"book\", \"title\": \"Lamp {open} {a}\", \"accessed\": {{\"date-parts\": [[2024, 1, 22]]}}, \"URL\": \"file:///home/{b}/a.pdf\", \"note\": \"<!-- {c} -->\"}}, {{\"type\": \"book\", \"title\": \"Lamp {held}\", \"accessed\": {{\"date-parts\": [[2024, 1, 22]]}}, \"keyword\": \"private\"}}]"
+        );
+        files.push(("shelf/library.json".into(), csl));
+        let open = self.open();
+        let bib = self.fill(&format!(
+            "% @misc{{c, title={{{{}}}}, year=2024}}\n@misc{{d, title={{Lamp {open}}}, year=2024, month=1, % {{}}\n file={{/home/{{}}/a.pdf}}, howpublished={{\\url{{file:///home/{{}}/a.pdf}}}}}}\n"
+        ));
+        files.push(("shelf/more.bib".into(), bib));
+        let open = self.open();
+        let mail = self.fill(&format!(
+            "From: {{}} <ada@{{}}.example>\nSubject: lamps\n\n\\\\\narXiv:2406.00001\nDate: Tue, 23 Jan 2024 00:00:01 GMT   (10kb)\n\nTitle: Lamp {open} <!-- {{}} -->\nAuthors: Ada Wick\nCategories: cs.LG\n\\\\\n  Words <!-- {{}} --> of it.\n\\\\ ( https://arxiv.org/abs/2406.00001 ,  10kb)\n"
+        ));
+        files.push(("shelf/mail.txt".into(), mail));
+        let (one, other) = (self.open(), self.open());
+        let list = self.fill(&format!(
+            "# Lamps\n\n## 2024-01-24\n\n- [Lamp {one}](https://arxiv.org/abs/2406.00002) {{% comment %}}{{}}{{% endcomment %}} <!-- {{}} -->\n<!-- - [Lamp {{}}](https://arxiv.org/abs/2406.00003) -->\n- [Lamp {{}}](https://arxiv.org/abs/2406.00004)\n  private:: true\n- [Lamp {other}](https://arxiv.org/abs/2406.00005) [a](file:///home/{{}}/a.pdf)\n"
+        ));
+        files.push(("readme/README.md".into(), list));
     }
 
     fn inline_html(&mut self) -> String {
@@ -332,6 +392,28 @@ format = "daily-papers-json"
 [[sources]]
 path = "pages/page.txt"
 format = "digest-page"
+
+[[sources]]
+path = "shelf/library.ris"
+format = "ris"
+exclude_tags = ["private"]
+
+[[sources]]
+path = "shelf/library.json"
+format = "csl-json"
+exclude_tags = ["private"]
+
+[[sources]]
+path = "shelf/more.bib"
+format = "bibtex"
+
+[[sources]]
+path = "shelf/mail.txt"
+format = "arxiv-mail"
+
+[[sources]]
+path = "readme"
+format = "list"
 "#;
 
 /// Every word that is somewhere in the output, names of files included.

@@ -282,9 +282,15 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Where the next entry begins: an `@` with a word and a brace.
+/// Where the next entry begins: an `@` with a word and a brace, on a line that is no comment.
 fn entry_mark(text: &str) -> Option<usize> {
-    text.match_indices('@').map(|(at, _)| at).find(|&at| is_entry(&text[at..]))
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let from = start;
+        start += line.len();
+        let mut marks = line.match_indices('@').map(|(at, _)| from + at);
+        if line.trim_start().starts_with('%') { None } else { marks.find(|&at| is_entry(&text[at..])) }
+    })
 }
 
 fn is_entry(text: &str) -> bool {

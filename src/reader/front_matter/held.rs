@@ -5,8 +5,33 @@ use super::value::Value;
 use crate::digest::Meta;
 
 /// Keys that speak of it, as folded, and what they are when the text is for all.
-const KEYS: &[(&str, bool)] =
-    &[("draft", false), ("private", false), ("publish", true), ("published", true), ("dg-publish", true)];
+const KEYS: &[(&str, bool)] = &[
+    ("draft", false),
+    ("private", false),
+    ("publish", true),
+    ("published", true),
+    ("dg-publish", true),
+    ("public", true),
+    ("is-draft", false),
+    ("isdraft", false),
+    ("unpublished", false),
+    ("hidden", false),
+    ("unlisted", false),
+    ("headless", false),
+];
+/// Those of which any answer but yes or no keeps the text back. `published` has a date elsewhere.
+const PLAIN: &[&str] = &["draft", "private", "publish", "dg-publish"];
+
+/// Keys of other programs that keep a text back by one of these words, the last of them by any.
+const WORDS: &[(&str, &[&str])] = &[
+    ("status", HIDDEN),
+    ("visibility", HIDDEN),
+    ("access", HIDDEN),
+    ("permission", HIDDEN),
+    ("render", &["never", "false"]),
+    ("password", &[]),
+];
+const HIDDEN: &[&str] = &["draft", "hidden", "private", "secret", "unlisted", "unpublished"];
 
 fn folded(key: &str) -> String {
     key.trim().to_lowercase().replace(['_', ' '], "-")
@@ -51,15 +76,44 @@ pub(super) fn look(key: &str, value: &Value, meta: &mut Meta) {
             Some(flag) if folded(key) == "draft" => meta.draft |= flag,
             Some(flag) if flag != public => meta.publish = Some(false),
             Some(_) if public => meta.publish = meta.publish.or(Some(true)),
-            None if is_unclear(value) && folded(key) != "published" => meta.publish = Some(false),
+            None if is_unclear(value) && PLAIN.contains(&folded(key).as_str()) => meta.publish = Some(false),
             _ => {}
         }
     }
-    if let Value::Table(pairs) = value {
-        for (key, value) in pairs {
-            look(key, value, meta);
-        }
+    if WORDS.iter().any(|(known, words)| *known == folded(key) && is_one_of(value, words)) {
+        meta.publish = Some(false);
     }
+    look_inside(value, meta);
+}
+
+/// Tables in tables and lists count as well.
+fn look_inside(value: &Value, meta: &mut Meta) {
+    match value {
+        Value::Table(pairs) => pairs.iter().for_each(|(key, value)| look(key, value, meta)),
+        Value::List(items) => items.iter().for_each(|item| look_inside(item, meta)),
+        Value::Text(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn is_one_of(value: &Value, words: &[&str]) -> bool {
+    match value {
+        Value::Text(text) => {
+            let word = text.trim().to_lowercase();
+            !word.is_empty() && (words.is_empty() || words.contains(&word.as_str()))
+        }
+        Value::Bool(flag) => words.contains(&flag.to_string().as_str()),
+        _ => false,
+    }
+}
+
+/// What a property outside of front matter says, where it plainly keeps its text back.
+pub(in crate::reader) fn answer(key: &str, value: &str) -> Option<Meta> {
+    const LONGEST: usize = "false".len();
+    let mut said = Meta::default();
+    if value.len() <= LONGEST && word(value).is_some() {
+        look(key, &Value::Text(value.to_owned()), &mut said);
+    }
+    (said.draft || said.publish == Some(false)).then_some(said)
 }
 
 /// Whether a value is one, but neither an answer nor a date.

@@ -6,6 +6,7 @@
 
 mod block;
 mod marks;
+mod others;
 
 use std::ops::Range;
 
@@ -27,11 +28,13 @@ pub(super) struct Found {
 /// The comments of a text from an offset on; of `%%` only where that is wanted.
 pub(super) fn comments(text: &str, body: usize, percent: bool) -> Found {
     let has = |mark: &str| memchr::memmem::find(&text.as_bytes()[body..], mark.as_bytes()).is_some();
-    let percent = percent && has(PERCENT);
-    if !percent && !has("<!--") && !REFERENCES.iter().any(|reference| has(reference)) {
+    let percent_marks = percent && has(PERCENT);
+    let others = percent && others::OPENINGS.iter().any(|opening| has(opening));
+    if !percent_marks && !others && !has("<!--") && !has("]:") {
         return Found::default();
     }
-    let mut scan = Scan::new(text, body, percent);
+    let mut scan = Scan::new(text, body, percent_marks);
+    scan.others = others.then(others::Others::default);
     scan.run();
     scan.found
 }
@@ -47,13 +50,15 @@ pub(super) fn marks(text: &str) -> Vec<usize> {
     scan.marks.unwrap_or_default()
 }
 
-/// Link references that no text uses, in which people write comments.
+/// Link references that no text uses, in which people write comments, besides all that lead nowhere.
 const REFERENCES: [&str; 2] = ["[//]:", "[comment]:"];
 
 struct Scan<'t> {
     text: &'t str,
     at: usize,
     percent: bool,
+    /// Comments of other programs, where those may be in the text.
+    others: Option<others::Others>,
     code: Fenced,
     in_list: bool,
     odd: OddLines<'t>,
@@ -66,14 +71,14 @@ struct Scan<'t> {
 
 /// Fenced code, in quotes and lists as well.
 #[derive(Default)]
-struct Fenced {
+pub(in crate::reader) struct Fenced {
     fence: Fence,
     depth: usize,
 }
 
 impl Fenced {
     /// Takes the next line; whether it belongs to fenced code.
-    fn take(&mut self, line: &str) -> bool {
+    pub(in crate::reader) fn take(&mut self, line: &str) -> bool {
         let (depth, rest) = unquoted(line);
         if self.fence.is_open() {
             if depth >= self.depth {
@@ -98,6 +103,7 @@ impl<'t> Scan<'t> {
             text,
             at: body,
             percent,
+            others: None,
             code: Fenced::default(),
             in_list: false,
             odd,
@@ -121,8 +127,11 @@ impl<'t> Scan<'t> {
             } else if self.percent && is_mark_alone(line.text) && self.marks.is_none() {
                 self.block_comment(&line);
             } else if is_reference(line.text) {
-                self.hide(line.start..line.end());
-                self.at = line.next;
+                self.reference(&line);
+            } else if self.others.is_some() && others::opens_block(line.text) {
+                let end = others::block_end(self.text, line.next);
+                self.hide(line.start..end);
+                self.at = end;
             } else {
                 self.in_list = opens_item(line.text) || self.in_list && line.text.starts_with([' ', '\t']);
                 let end = self.block_end(&line);
@@ -151,6 +160,24 @@ impl<'t> Scan<'t> {
         };
         let more = lines(self.text, first.next..self.text.len()).take_while(|line| !ends(line)).last();
         more.map_or(first.next, |line| line.next)
+    }
+
+    /// A reference that is a comment, with the lines that its title goes on over.
+    fn reference(&mut self, first: &Line<'t>) {
+        let mut last = *first;
+        let title = last.text.split_once("]:").map_or("", |(_, rest)| rest);
+        let title = title.trim_start().trim_start_matches(['#', '<', '>', '/']).trim_start();
+        let close = [("(", ')'), ("\"", '"'), ("'", '\'')]
+            .into_iter()
+            .find_map(|(open, close)| title.strip_prefix(open).filter(|inside| !inside.contains(close)).map(|_| close));
+        if let Some(close) = close {
+            let mut below = lines(self.text, last.next..self.text.len()).take_while(|line| !is_blank(line.text));
+            while let Some(line) = below.next().filter(|_| !last.text.contains(close) || last == *first) {
+                last = line;
+            }
+        }
+        self.hide(first.start..last.end());
+        self.at = last.next;
     }
 
     fn hide(&mut self, span: Range<usize>) {
@@ -231,7 +258,14 @@ fn opens_item(line: &str) -> bool {
 }
 
 fn is_reference(line: &str) -> bool {
-    unindented(unquoted(line).1).is_some_and(|rest| REFERENCES.iter().any(|mark| rest.starts_with(mark)))
+    let Some(rest) = unindented(unquoted(line).1).filter(|rest| rest.starts_with('[')) else { return false };
+    let leads_nowhere = || {
+        let (label, rest) = rest.split_once("]:")?;
+        let rest = rest.trim_start();
+        let rest = ["<>", "<#>", "#"].into_iter().find_map(|nowhere| rest.strip_prefix(nowhere))?;
+        Some(!label.starts_with("[^") && (rest.is_empty() || rest.starts_with([' ', '\t'])))
+    };
+    REFERENCES.iter().any(|mark| rest.starts_with(mark)) || leads_nowhere() == Some(true)
 }
 
 fn is_row(line: &str) -> bool {

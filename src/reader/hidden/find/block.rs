@@ -2,11 +2,10 @@
 
 use super::marks::next_run;
 use super::{PERCENT, Scan, is_mark_alone, unquoted};
-use crate::reader::text::lines;
 
 /// The characters that mean something here.
 const SIGNS: [bool; 128] = {
-    let signs = b"\\`$<%:]) \t\n>";
+    let signs = b"\\`$<%:]) \t\n>{";
     let mut table = [false; 128];
     let mut at = 0;
     while at < signs.len() {
@@ -72,6 +71,7 @@ impl Scan<'_> {
                 block.address |= rest.starts_with("://") || rest.starts_with("](");
                 block.at += if rest.starts_with("](") { 2 } else { 1 };
             }
+            b'{' => return self.other_comment(block),
             b'%' | b'<' => block.at += 1,
             _ => {
                 block.address = false;
@@ -131,8 +131,22 @@ impl Scan<'_> {
             block.end = block.at;
             return false;
         };
-        let end = start + "<!--".len() + length;
-        self.hide(start..end);
+        self.hide_in(block, start + "<!--".len() + length)
+    }
+
+    /// A comment of another program, or a brace.
+    fn other_comment(&mut self, block: &mut Block) -> bool {
+        let length = self.others.as_mut().and_then(|others| others.comment(&self.text[block.at..]));
+        if let Some(length) = length {
+            return self.hide_in(block, block.at + length);
+        }
+        block.at += 1;
+        true
+    }
+
+    /// Hides from where the block is up to a place; whether the block goes on.
+    fn hide_in(&mut self, block: &mut Block, end: usize) -> bool {
+        self.hide(block.at..end);
         block.at = end;
         if end > block.end {
             // It went over several blocks; what stands behind it belongs to the last.
@@ -159,13 +173,16 @@ impl Scan<'_> {
             marks.push(at);
             return true;
         }
-        let line_start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = lines(self.text, line_start..self.text.len()).next();
-        if line.is_some_and(|line| is_mark_alone(line.text)) {
+        // Looking for both ends of the line each time would take the square of a long one.
+        let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
+        let after = self.text[block.at..].trim_start_matches([' ', '\t', '\r']);
+        let is_first = before.is_empty() || before.ends_with('\n');
+        let line = &self.text[before.len()..self.text.len() - after.len()];
+        if is_first && (after.is_empty() || after.starts_with('\n')) && is_mark_alone(line) {
             // The scan takes it from here.
-            self.at = line_start;
-            block.at = line_start;
-            block.end = line_start;
+            self.at = before.len();
+            block.at = before.len();
+            block.end = before.len();
             return false;
         }
         if !self.looks_like_text(at, block.at) {
