@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::digest::{Digest, Meta};
-use crate::reader::{self, Format, Hints, LIST, MARKDOWN, NOTES, detect};
+use crate::reader::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
 use crate::writer;
 
 /// Where texts without a date go, below the target folder.
@@ -113,7 +113,9 @@ fn undated(text: &Arc<SourceText>, stem: &str, format: &Format, digest: &Digest)
     if format == NOTES && is_kept() {
         return Ok(Document { names: vec![name], text: text.text.clone(), entries: digest.entries.len() });
     }
-    if [LIST, NOTES].contains(&format) {
+    // Whoever keeps a list of papers may keep some of them without a day.
+    let is_list = matches!(format.maker, Maker::List | Maker::Program) && !digest.entries.is_empty();
+    if is_list || format == NOTES {
         return Ok(Document { names: vec![name], text: writer::write(digest), entries: digest.entries.len() });
     }
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());

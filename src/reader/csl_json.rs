@@ -122,8 +122,9 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         if item.is_some_and(|item| item.contains_key("title")) {
             let at = text[from..].find(TITLE).map_or(text.len(), |at| from + at);
             from = text.len().min(at + TITLE.len());
-            let line = text[at..].lines().next().unwrap_or_default();
-            span = at..at + line.floor_char_boundary(LONGEST);
+            // A whole library may stand on one line.
+            let near = &text[at..text.floor_char_boundary(at + LONGEST)];
+            span = at..at + near.lines().next().unwrap_or_default().len();
         }
         let Some(item) = item.filter(|item| item.contains_key("type") && item.contains_key("title")) else {
             let finding = Finding::new(Code::Unplaced, format!("not an item with a type and a title: {whole}"));

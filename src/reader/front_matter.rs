@@ -237,6 +237,8 @@ impl Front {
         let understood = text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok();
         if understood {
             self.meta.updated = Some(text.to_owned());
+        } else if let Some(date) = date_of(text).filter(|_| text.len() == MILLISECONDS) {
+            self.meta.updated = Some(date.to_string());
         } else {
             self.findings.push(bad_date(text, span));
         }
@@ -268,8 +270,15 @@ fn shown(title: Translated) -> Translated {
     Translated { texts: texts.collect() }
 }
 
+/// So many digits are the milliseconds since 1970, as some programs count them.
+const MILLISECONDS: usize = 13;
+
 /// The date that a text is, or starts with before a time; the first day of a month or a year.
 pub(super) fn date_of(text: &str) -> Option<Date> {
+    if text.len() == MILLISECONDS && text.bytes().all(|b| b.is_ascii_digit()) {
+        let time = jiff::Timestamp::from_millisecond(text.parse().ok()?).ok()?;
+        return Some(time.to_zoned(jiff::tz::TimeZone::UTC).date());
+    }
     dates::whole(text)?.date()
 }
 

@@ -163,11 +163,16 @@ fn an_undated_note_is_copied_as_it_is() {
 }
 
 #[test]
-fn a_list_without_a_date_needs_one() {
+fn papers_without_a_date_are_kept_beside_those_with_one() {
     let desk = Desk::new(&[("in/library.bib", "@misc{a, title = {Lamps}}")]);
     let outcome = desk.import();
-    assert_eq!(outcome.targets, []);
-    assert_eq!(codes(&outcome), ["undated", "bad-date"]);
+    assert_eq!(desk.targets(&outcome), one("undated/library.md", Status::Written));
+    assert_eq!(codes(&outcome), ["undated"]);
+    fs::remove_dir_all(desk.path("content")).unwrap();
+    desk.write("in/library.bib", "@misc{a, title = {Lamps}}\n@misc{b, title = {Wicks}, urldate = {2025-03-11}}\n");
+    let both = [("2025-03-11.md".to_owned(), Status::Written), ("undated/library.md".to_owned(), Status::Written)];
+    assert_eq!(desk.targets(&desk.import()), both);
+    fs::remove_dir_all(desk.path("content")).unwrap();
     let outcome = import(&Request { date: Some(jiff::civil::date(2025, 3, 12)), ..desk.request() });
     assert_eq!(desk.targets(&outcome), one("2025-03-12.md", Status::Written));
 }

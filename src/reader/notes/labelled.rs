@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::links;
+use super::{links, tags};
 use crate::digest::{Link, author};
 use crate::reader::by_hand::{are_people, credits};
 use crate::reader::dates;
@@ -139,6 +139,11 @@ impl<'t> Lines<'_, 't> {
                 _ if is_said && !links::within(line.text).is_empty() => {
                     head.links.extend(links::within(line.text));
                     self.kept.push(line);
+                }
+                // Tags below the title, as some programs keep them.
+                _ if head.title.is_some() && tags::of_line(line.text).is_some() => {
+                    head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
+                    self.end = at + 1;
                 }
                 _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
                 _ if is_said || self.goes_on(at) => self.kept.push(line),
