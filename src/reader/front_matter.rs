@@ -89,7 +89,9 @@ impl Other {
     /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.
     pub(crate) fn unknown(&self) -> Finding {
         let message = format!("unknown front-matter key `{}`", self.key);
-        match self.meant() {
+        // A key that another program keeps for itself is no slip.
+        let is_known = fields::named(&self.key, &[]).is_some_and(|field| field.kind == fields::Kind::None);
+        match self.meant().filter(|_| !is_known) {
             Some(near) => Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?")),
             None => Finding::new(Code::OwnKey, message),
         }

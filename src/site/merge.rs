@@ -56,13 +56,18 @@ fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) 
     }
 }
 
-/// A list may link the note that tells more: what names one note under one title is one paper.
+/// A list may link the note that tells more: what names one note under one title, or begins so, is one paper.
 fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
-    let mut known: FxHashMap<(Key, Key), u32> = FxHashMap::default();
+    let mut known: FxHashMap<Key, u32> = FxHashMap::default();
     for (number, entry) in (0_u32..).zip(entries) {
         let Facts { note: Some(note), title, ids, .. } = entry.facts else { continue };
-        let first = *known.entry((note.key(), title.key())).or_insert(number);
-        if ids.is_empty() || entries[first as usize].facts.ids.is_empty() {
+        let first = *known.entry(note.key()).or_insert(number);
+        let other = entries[first as usize].facts;
+        // A list may say more behind the title, such as its month.
+        let (one, two) = (title.text(), other.title.text());
+        let shorter = if one.len() < two.len() { one } else { two };
+        let alike = one == two || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
+        if alike && (ids.is_empty() || other.ids.is_empty()) {
             groups.join(first, number);
         }
     }

@@ -255,3 +255,10 @@ fn what_would_stop_a_site_is_left_out() {
     assert_eq!(desk.targets(&outcome), one("a.md", Status::Written));
     assert_eq!(codes(&outcome), ["bad-date", "not-read"]);
 }
+
+#[test]
+fn what_another_program_keeps_for_itself_is_no_slip() {
+    let page = "---\ntitle: About\nauthor_profile: true\n---\n\nWords.\n";
+    let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
+    assert_eq!(read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["own-key"]);
+}
