@@ -370,7 +370,7 @@ fn documented_defaults_are_the_defaults() {
         parts.try_fold(top, |value, part| value.map(|value| value.get(part))).flatten().is_none()
     };
     let known = known_keys();
-    let of_tables = |key: &&String| ["tag", "sources", "fields."].iter().any(|table| key.starts_with(table));
+    let of_tables = |key: &&String| ["tag", "sources", "fields.", "menu."].iter().any(|table| key.starts_with(table));
     let written = known.iter().filter(|key| !of_tables(key));
     // `tags` is a table of its own and begins like `tag`.
     let missing: Vec<&String> = written.chain(known.get("tags.per_page")).filter(unset).collect();

@@ -4,6 +4,7 @@
 
 mod facts;
 mod fields;
+mod menu;
 mod options;
 mod redirects;
 mod sources;
@@ -16,6 +17,7 @@ use url::Url;
 
 pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
+pub use menu::MenuItem;
 pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Switch,
     Tags, Warnings,
@@ -81,6 +83,8 @@ pub struct Config {
     pub extra: toml::Table,
     /// `[tag.NAME]` tables, by name, in the order of names.
     pub tag: Vec<ConfigTag>,
+    /// The links of the menu; empty for the usual ones.
+    pub menu: Vec<MenuItem>,
     /// Addresses that lead elsewhere, in the order written.
     pub redirects: Vec<Redirect>,
     /// Folders and files read besides `content/`.
@@ -121,6 +125,7 @@ impl Default for Config {
             theme_options: toml::Table::new(),
             extra: toml::Table::new(),
             tag: Vec::new(),
+            menu: Vec::new(),
             redirects: Vec::new(),
             sources: Vec::new(),
             fields: Vec::new(),
@@ -193,6 +198,7 @@ impl Config {
         fields.open_table("extra", &mut self.extra);
         fields.named_tables("tag", |name, tag| self.tag.extend(ConfigTag::read(name, tag)));
         self.tag.sort_by(|one, other| one.tag.as_str().cmp(other.tag.as_str()));
+        fields.tables("menu", |item| self.menu.extend(MenuItem::read(item)));
         self.redirects = Redirect::read(fields);
         let facts = &mut self.facts;
         let names = fields.named_tables_and_values("fields", |name, table| facts::read(facts, name, table));

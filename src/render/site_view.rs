@@ -3,11 +3,12 @@
 use tera::Value;
 use tera::value::Key;
 
-use super::kinds::{AUTHORS, KINDS};
+use super::kinds::{AUTHORS, KINDS, Kind};
 use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
 use super::{Press, switches};
+use crate::config::MenuItem;
 use crate::digest::{InMenu, Lang};
-use crate::route::{FeedFormat, FeedOf, Route};
+use crate::route::{FeedFormat, FeedOf, Route, split_part};
 use crate::site::KeptPage;
 use crate::theme::StringText;
 
@@ -16,6 +17,20 @@ impl Press<'_> {
     pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
         let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
         (title.to_owned(), lang.as_str().to_owned())
+    }
+
+    fn menu_link(&self, item: &MenuItem) -> Option<NavLink> {
+        let (title, lang) = self.said(&item.name)?;
+        let (path, part) = split_part(item.url.trim_start_matches('/'));
+        let first = path.trim_end_matches('/');
+        let is_kind = KINDS.iter().any(|kind| kind.name == first);
+        let url = match self.plan.find(path).filter(|_| !item.is_outside()) {
+            Some(output) => format!("{}{part}", self.href(&output.route)),
+            None if item.is_outside() => item.url.clone(),
+            None => format!("{}{part}", self.config.base_url.href(path)),
+        };
+        let kind = if is_kind { first } else { "link" }.to_owned();
+        Some(NavLink { kind, title: title.to_owned(), lang: lang.as_str().to_owned(), url })
     }
 
     /// What the menu calls a page, with its language.
@@ -81,19 +96,29 @@ impl Press<'_> {
         }
     }
 
-    /// The kinds of pages that the menu names, then the plain pages that ask for it.
+    /// The menu of config.toml; without one the kinds of pages that the menu names, then the plain pages that ask for it.
     fn nav(&self) -> Vec<NavLink> {
+        let own: Vec<NavLink> = self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
+        // Themes show the search apart from the menu.
+        let is_wanted =
+            |kind: &&&Kind| own.is_empty() || kind.name == "search" && own.iter().all(|link| link.kind != kind.name);
         let kinds = KINDS.iter().filter(|kind| kind.is_on(self.config) && (kind.menu)(self));
-        let kinds = kinds.map(|kind| NavLink {
-            kind: kind.name.into(),
-            title: self.say(kind.name, None),
-            lang: self.lang.as_str().to_owned(),
-            url: self.href(&Route::Index(kind.name, 1)),
-        });
+        let kinds: Vec<NavLink> = kinds
+            .filter(is_wanted)
+            .map(|kind| NavLink {
+                kind: kind.name.into(),
+                title: self.say(kind.name, None),
+                lang: self.lang.as_str().to_owned(),
+                url: self.href(&Route::Index(kind.name, 1)),
+            })
+            .collect();
+        if !own.is_empty() {
+            return own.into_iter().chain(kinds).collect();
+        }
         let pages = self.site.menu().map(|page| {
             let (title, lang) = self.menu_name(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
-        kinds.chain(pages).collect()
+        kinds.into_iter().chain(pages).collect()
     }
 }

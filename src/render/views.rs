@@ -87,7 +87,7 @@ views! { OF_PAPERS;
     }
     /// A link of the navigation.
     NavLink {
-        /// The kind of page that it leads to.
+        /// The kind of page that it leads to; `link` where a menu of config.toml leads elsewhere.
         kind: String,
         /// What to show: an interface string, or a page's title.
         title: String,

@@ -7,8 +7,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Inputs, Output, collisions, own, redirects};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::render::kinds::{AUTHORS, KINDS};
+use crate::route::split_part;
 
 /// Kinds of which the addresses and dates of a site tell the pages. Any other is planned to know whether the plan holds.
 const TOLD: [&str; 8] = ["author", "date", "home", "month", "page", "paper", "tag", "year"];
@@ -28,6 +29,7 @@ impl Plan {
         let pages = plan.outputs.len();
         let (redirects, said, mut findings) = redirects::all(inputs, &plan);
         taken.extend(plan.extend(redirects));
+        findings.extend(dead_menu(inputs, &plan));
         findings.extend(collisions::find(inputs, &plan, &taken, (pages, &said)));
         (plan, findings)
     }
@@ -104,4 +106,15 @@ impl Plan {
     pub(super) fn files(&self) -> &FxHashMap<String, u32> {
         &self.by_file
     }
+}
+
+/// Links of the menu that lead to nothing. Places are in config.toml.
+fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
+    let leads = |url: &str| plan.find(split_part(url.trim_start_matches('/')).0).is_some();
+    let dead = inputs.config.menu.iter().filter(|item| !item.is_outside() && !leads(&item.url));
+    dead.map(|item| {
+        let finding = Finding::new(Code::DeadLink, format!("the menu leads to `{}`, where nothing is", item.url));
+        finding.at(item.span.clone()).help("write the address as it stands in the browser, without the sub-path")
+    })
+    .collect()
 }
