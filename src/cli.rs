@@ -16,7 +16,7 @@ pub use start::{Completions, Day, Init, Man, New};
 use crate::diagnostic::Code;
 use crate::digest::Tag;
 use crate::route::BaseUrl;
-use values::{Codes, base_url, kinds, tag};
+use values::{Codes, base_url, kinds, permalink, tag};
 
 /// Makes a web site of dated digests of research papers.
 #[derive(Debug, Parser)]
@@ -241,6 +241,9 @@ pub struct Import {
     /// What dates are taken from, best first: saved, published, file, folder, heading, or the name of a field or column
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub date_from: Vec<String>,
+    /// The addresses that texts had elsewhere, to lead here: jekyll, pretty, hugo, zola, or a pattern as /blog/:title/
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',', value_parser = permalink)]
+    pub permalinks: Vec<String>,
     /// The year of dates without one
     #[arg(long, value_name = "YEAR")]
     pub year: Option<i16>,

@@ -306,7 +306,8 @@ fn understand(
     let mut hints =
         Hints { stem: name, folder: below, languages, lang, names: &names, foreign: !is_own, ..Hints::default() };
     if let Some(source) = origin {
-        (hints.date_from, hints.sections) = (&source.date_from, source.sections);
+        (hints.date_from, hints.permalinks) = (&source.date_from, &source.permalinks);
+        hints.sections = source.sections;
     }
     let detect = || reader::detect(&text.source.text, &file.shown).unwrap_or(MARKDOWN);
     let format = origin.and_then(|source| source.format).unwrap_or_else(detect);

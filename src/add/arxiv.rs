@@ -195,6 +195,7 @@ const HINTS: Hints<'static> = Hints {
     lang: None,
     names: &[],
     date_from: &[],
+    permalinks: &[],
     foreign: false,
     sections: false,
 };

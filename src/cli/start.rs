@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::Args;
 
+use super::values::permalink;
 use crate::digest::Lang;
 use crate::route::BaseUrl;
 
@@ -24,6 +25,9 @@ pub struct Init {
     /// With --from: what dates are taken from, best first: saved, published, file, folder, heading, or a field or column
     #[arg(long, value_name = "WHAT", value_delimiter = ',', requires = "from")]
     pub date_from: Vec<String>,
+    /// With --from: the addresses that texts had elsewhere, to lead here: jekyll, pretty, hugo, zola, or a pattern as /blog/:title/
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',', requires = "from", value_parser = permalink)]
+    pub permalinks: Vec<String>,
     /// With --from: the year of dates without one
     #[arg(long, value_name = "YEAR", requires = "from")]
     pub year: Option<i16>,

@@ -4,11 +4,18 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::diagnostic::Code;
 use crate::digest::Tag;
-use crate::reader::FORMATS;
+use crate::reader::{FORMATS, permalinks};
 use crate::route::BaseUrl;
 
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)
+}
+
+pub(super) fn permalink(text: &str) -> Result<String, String> {
+    let is_pattern = permalinks::is_pattern(text);
+    is_pattern
+        .then(|| text.to_owned())
+        .ok_or_else(|| "write jekyll, pretty, hugo, zola, or a pattern as /blog/:title/".to_owned())
 }
 
 pub(super) fn tag(text: &str) -> Result<Tag, String> {

@@ -27,6 +27,7 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
         date: options.date,
         year: options.year,
         date_from: options.date_from.clone(),
+        permalinks: options.permalinks.clone(),
         languages,
         names,
         dry_run: options.dry_run,

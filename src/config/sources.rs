@@ -6,7 +6,7 @@ use super::Fields;
 use crate::diagnostic::{Code, Finding};
 use crate::digest::{Lang, Tag};
 use crate::reader::fields::{self, Field};
-use crate::reader::{FORMATS, Format};
+use crate::reader::{FORMATS, Format, permalinks};
 
 /// `[[sources]]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct SourceConfig {
     pub fields: Vec<(String, Field)>,
     /// Where dates come from, the first that says one: `file`, `folder`, `heading`, `saved`, `published`, or a field.
     pub date_from: Vec<String>,
+    /// Patterns of the addresses that its texts had elsewhere, which then lead to the new ones.
+    pub permalinks: Vec<String>,
     /// Whether the sections of lists become tags.
     pub sections: bool,
 }
@@ -63,6 +65,14 @@ impl SourceConfig {
         let names = names(fields);
         let (mut date_from, mut sections) = (Vec::new(), false);
         fields.strings("date_from", &mut date_from);
+        let pattern = |text: &str| {
+            let is_pattern = permalinks::is_pattern(text);
+            is_pattern
+                .then(|| text.to_owned())
+                .ok_or_else(|| format!("`{text}` is no pattern such as `/:year/:title/`"))
+        };
+        let mut old = Vec::new();
+        fields.list("permalinks", pattern, &mut old);
         fields.choice("sections", &[("fields", false), ("tags", true)], &mut sections);
         if path.is_empty() {
             let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
@@ -80,6 +90,7 @@ impl SourceConfig {
             lang,
             fields: names,
             date_from,
+            permalinks: old,
             sections,
         })
     }

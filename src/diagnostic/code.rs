@@ -65,6 +65,8 @@ codes! {
     UnknownField = "unknown-field", Warning;
     /// An entry without a title.
     MissingTitle = "missing-title", Warning;
+    /// A template that front matter asks for and the theme has not.
+    MissingTemplate = "missing-template", Warning;
     /// A digest that names a paper but has no heading of level 2, and so no entry.
     MissingHeading = "missing-heading", Warning;
     /// A block that opens and never closes.

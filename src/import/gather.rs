@@ -27,7 +27,7 @@ pub(super) struct Read {
     /// What its texts show.
     pub pictures: Vec<Picture>,
     /// Where it is, and its folders below what was named.
-    place: (PathBuf, String),
+    pub(super) place: (PathBuf, String),
 }
 
 /// Reads every source; notes them and what was odd in the outcome.
@@ -196,8 +196,9 @@ fn understood(
     (stem, folder): (&str, &str),
     (request, outcome): (&Request, &mut Outcome),
 ) -> Reading {
-    let &Request { date, year, ref languages, ref names, ref date_from, .. } = request;
-    let hints = Hints { stem, folder, date, year, languages, names, date_from, foreign: true, ..Hints::default() };
+    let &Request { date, year, ref languages, ref names, ref date_from, ref permalinks, .. } = request;
+    let hints =
+        Hints { stem, folder, date, year, languages, names, date_from, permalinks, foreign: true, ..Hints::default() };
     let mut reading = reader::read(format, &text.text, &hints);
     let mut findings = std::mem::take(&mut reading.findings);
     let before = reading.digests.len() + usize::from(reading.page.is_some());

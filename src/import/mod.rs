@@ -30,6 +30,8 @@ pub struct Request {
     pub date: Option<Date>,
     /// `--date-from`
     pub date_from: Vec<String>,
+    /// Patterns of the addresses that texts had elsewhere.
+    pub permalinks: Vec<String>,
     /// `--year`
     pub year: Option<i16>,
     /// The configured languages; the first is the default.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
-use crate::digest::{Digest, Meta};
+use crate::digest::{Digest, Meta, Page};
 use crate::reader::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
 use crate::writer;
 
@@ -32,7 +32,7 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
-    for Read { text, stem, format, reading, is_wrong, .. } in readings {
+    for Read { text, stem, format, reading, is_wrong, place, .. } in readings {
         if text.text.trim().is_empty() {
             let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
             findings.push(finding.in_source(&text).help("write something into it, or remove it"));
@@ -41,8 +41,8 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
         if reading.page.is_some() && is_wrong {
             let finding = Finding::new(Code::NotRead, "it would stop the site as it is, so it was not imported");
             findings.push(finding.in_source(&text).help("correct what is wrong in it, and import it again"));
-        } else if reading.page.is_some() {
-            unchanged.push(Document { names: vec![stem.clone()], text: text.text.clone(), entries: 0 });
+        } else if let Some(page) = &reading.page {
+            unchanged.push(copy(page, &text, &stem, &place.1));
         }
         for mut digest in reading.digests {
             if format == NOTES {
@@ -58,6 +58,15 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
         }
     }
     joined(groups).iter().map(document).chain(unchanged).collect()
+}
+
+/// A page or a post as it is; with the addresses it had elsewhere, where only the command line knows those. One that is a
+/// folder with its pictures is called as the folder.
+fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
+    let folder = folder.rsplit('/').next().filter(|folder| stem == "index" && !folder.is_empty());
+    let is_said = page.date.is_none() || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
+    let text = if is_said { text.text.clone() } else { writer::write_post(page) };
+    Document { names: vec![folder.unwrap_or(stem).to_owned()], text, entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.

@@ -73,6 +73,9 @@ pub fn check(theme: &Theme) -> Checked {
     for template in asked_for() {
         walk.page(template.name);
     }
+    for template in theme.templates.within("pages/") {
+        walk.page(&template);
+    }
     walk.components();
     walk.parts();
     let mut seen = walk.finish();

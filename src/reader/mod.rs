@@ -30,6 +30,7 @@ pub(crate) mod native_form;
 mod notes;
 mod papers_of_the_week;
 mod passages;
+pub mod permalinks;
 mod plain;
 mod private;
 mod ris;
@@ -76,6 +77,8 @@ pub struct Hints<'a> {
     pub names: &'a fields::Names,
     /// Where dates come from, the first that says one; nothing for the usual order.
     pub date_from: &'a [String],
+    /// Patterns of the addresses that texts had elsewhere.
+    pub permalinks: &'a [String],
     /// Whether the text was not written for the program: then a heading is no paper without something that says so.
     pub foreign: bool,
     /// Whether the sections of a list are tags of its papers.
@@ -112,6 +115,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let mut reading = (format.read)(&shown.text, hints);
     shown.restore(&mut reading);
     date_from::apply(&mut reading, hints);
+    permalinks::apply(&mut reading, hints);
     fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);

@@ -64,7 +64,14 @@ pub fn switches() -> Vec<&'static Switch> {
 }
 
 /// Templates that the program renders by where they lie; `NAME` is the theme's choice.
-pub const PARTS: [TemplateDoc; 2] = [
+pub const PARTS: [TemplateDoc; 3] = [
+    TemplateDoc {
+        name: "pages/NAME.html",
+        makes: "A post or a plain page whose front matter says `template = \"NAME\"`.",
+        at: "",
+        variables: super::kinds::page::VARIABLES,
+        has_page: true,
+    },
     TemplateDoc {
         name: "parts/page/NAME.html",
         makes: "A part that the pages of a kind share.",

@@ -255,7 +255,8 @@ impl<'a> Press<'a> {
 
     fn template(&self, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
         let Some(template) = output.template() else { return Ok(Vec::new()) };
-        let name = template.name;
+        let own = self.own_template(output);
+        let name = own.as_deref().unwrap_or(template.name);
         if !self.theme.templates.has(name) {
             let message = format!("the theme has no template `{name}`, which /{} needs", output.path());
             return Err(vec![
@@ -274,6 +275,24 @@ impl<'a> Press<'a> {
             }
             _ => self.filled(name, &self.given(&template, output), output),
         }
+    }
+
+    /// The template that the front matter of a document asks for, where the theme has it.
+    fn own_template(&self, output: &Output) -> Option<String> {
+        let Subject::Page(page) = output.about else { return None };
+        let page = &self.site.pages()[page];
+        let asked = page.page.meta.about.template.as_deref()?;
+        let name = format!("pages/{}.html", asked.trim_end_matches(".html"));
+        if self.theme.templates.has(&name) {
+            return Some(name);
+        }
+        let finding = Finding::new(
+            Code::MissingTemplate,
+            format!("the theme has no template `{name}`, so the usual one is taken"),
+        );
+        let help = format!("add templates/{name}, or remove `template` from the front matter");
+        self.found(std::iter::once(finding.in_path(page.source.path.clone()).help(help)));
+        None
     }
 
     /// A template with what it is given.

@@ -69,6 +69,8 @@ pub struct Notes {
     pub exclude: Vec<String>,
     /// What dates are taken from; empty for the usual order.
     pub date_from: Vec<String>,
+    /// Patterns of the addresses that its texts had elsewhere.
+    pub permalinks: Vec<String>,
 }
 
 /// Every file of a new site, in the order to write them.
@@ -113,7 +115,12 @@ fn sources(notes: &Notes) -> String {
         [] => String::new(),
         globs => format!("{key} = {}\n", list(globs)),
     };
-    let globs =
-        globs("include", &notes.include) + &globs("exclude", &notes.exclude) + &globs("date_from", &notes.date_from);
+    let lists = [
+        ("include", &notes.include),
+        ("exclude", &notes.exclude),
+        ("date_from", &notes.date_from),
+        ("permalinks", &notes.permalinks),
+    ];
+    let globs: String = lists.iter().map(|(key, values)| globs(key, values)).collect();
     fill(SOURCES, &[("path", quoted(&notes.path)), ("format", quoted(notes.format)), ("globs", globs)])
 }

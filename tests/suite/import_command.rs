@@ -44,6 +44,7 @@ impl Desk {
             languages: Vec::new(),
             names: Vec::new(),
             date_from: Vec::new(),
+            permalinks: Vec::new(),
             dry_run: false,
             force: false,
         }
@@ -261,4 +262,26 @@ fn what_another_program_keeps_for_itself_is_no_slip() {
     let page = "---\ntitle: About\nauthor_profile: true\n---\n\nWords.\n";
     let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
     assert_eq!(read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["own-key"]);
+}
+
+#[test]
+fn old_addresses_by_a_pattern_lead_to_the_new_ones() {
+    let essay = "---\ntitle: On Light\nlayout: post\n---\n\nWords about light.\n";
+    let note = "---\ntitle: Lamps That Learn\n---\n\nPaper: https://arxiv.org/abs/2503.90001\n\nThey watch.\n";
+    let desk = Desk::new(&[("in/_posts/2025-03-10-on-light.md", essay), ("in/_posts/2025-03-11-lamps.md", note)]);
+    let permalinks = vec!["/blog/:year/:i_month/:title.html".to_owned()];
+    import(&Request { permalinks, ..desk.request() });
+    let content: String = desk.content().into_iter().map(|(_, text)| text).collect();
+    assert!(content.contains("aliases = [\"/blog/2025/3/on-light.html\"]"), "{content}");
+    assert!(content.contains("alias: blog/2025/3/lamps.html\n"), "{content}");
+    assert!(content.contains("alias: blog/2025/3/lamps-that-learn.html\n"), "{content}");
+}
+
+#[test]
+fn a_post_that_is_a_folder_is_called_as_the_folder() {
+    let essay = "+++\ntitle = 'On Light'\ndate = 2025-03-10\ndraft = false\n+++\n\n## Why\n\nWords.\n";
+    let desk = Desk::new(&[("in/posts/on-light/index.md", essay), ("in/posts/on-shade/index.md", essay)]);
+    let outcome = desk.import();
+    let names: Vec<String> = desk.targets(&outcome).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["on-light.md", "on-shade.md"]);
 }

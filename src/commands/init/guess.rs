@@ -39,7 +39,11 @@ pub(super) fn beginning(
         base_url: base_url(options, &known.git, ask),
         languages: languages(options, start, known.environment),
         timezone: options.timezone.clone().or_else(|| known.environment.timezone.clone()).unwrap_or("UTC".into()),
-        notes: start.vault().map(|vault| Notes { date_from: options.date_from.clone(), ..notes(vault, site) }),
+        notes: start.vault().map(|vault| Notes {
+            date_from: options.date_from.clone(),
+            permalinks: options.permalinks.clone(),
+            ..notes(vault, site)
+        }),
         examples: matches!(start, Start::Nothing) && !scaffold::has_texts(&site.join("content")),
         branch: known.git.branch.clone().unwrap_or_else(|| "main".into()),
         workflow: workflow(start, site, &known.git),
@@ -92,7 +96,7 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     // Of a vault nothing but notes is read. Elsewhere each text is what is in it.
     let format = if vault.is_marked || vault.others == 0 { "notes" } else { "auto" };
     let (path, include) = (scaffold::relative(&vault.folder, site), vault.include.clone());
-    Notes { path, format, include, exclude, date_from: Vec::new() }
+    Notes { path, format, include, exclude, date_from: Vec::new(), permalinks: Vec::new() }
 }
 
 /// The site's folder below the top of the repository that GitHub will see. It has none where the notes are read from

@@ -97,6 +97,7 @@ impl Start {
             date: options.date,
             year: options.year,
             date_from: options.date_from.clone(),
+            permalinks: options.permalinks.clone(),
             languages: languages.to_vec(),
             names: Vec::new(),
             dry_run,

@@ -38,7 +38,7 @@ variables! {
 }
 
 /// What the templates of plain pages and posts are given.
-pub(super) const VARIABLES: &[FieldDoc] = Given::FIELDS;
+pub(in crate::render) const VARIABLES: &[FieldDoc] = Given::FIELDS;
 
 pub(super) fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Page(page) = output.about else { return };
