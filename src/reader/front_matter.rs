@@ -149,7 +149,12 @@ impl Front {
             "post" => held::flag(&value).map(|post| self.post = Some(post)).ok_or("`true` or `false`"),
             // The papers of notes have such things as well.
             "authors" | "series" | "extra" => return self.of_both(Pair { key, key_span, value, span }, names),
-            known if about::KEYS.contains(&known) => about::take(&mut self.meta.about, known, &value),
+            known if about::KEYS.contains(&known) => {
+                if let Err(wanted) = about::take(&mut self.meta.about, known, &value) {
+                    self.findings.push(left_out(known, wanted, span));
+                }
+                return;
+            }
             // What holds a text back is said in any spelling; a date of publishing is another matter.
             _ if held::is_key(&key) && held::flag(&value).is_some() => Ok(()),
             _ => return self.foreign(Pair { key, key_span, value, span }, names),
@@ -207,7 +212,7 @@ impl Front {
     /// A key that documents have, and papers of notes as well: whoever makes one of them takes it from where it is looked for.
     fn of_both(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
         if let Err(wanted) = about::take(&mut self.meta.about, &key, &value) {
-            return self.findings.push(wrong(&key, wanted, span));
+            self.findings.push(left_out(&key, wanted, span.clone()));
         }
         let from = self.others.len();
         match value {
@@ -287,6 +292,11 @@ pub(super) fn date_of(text: &str) -> Option<Date> {
 fn bad_date(text: &str, span: Range<usize>) -> Finding {
     let message = format!("`{text}` is not a date of the calendar");
     Finding::new(Code::BadDate, message).at(span).help("write year, month and day, such as 2025-03-12")
+}
+
+/// Says that a key is left out: other programs have keys of these names, with values of their own kinds.
+fn left_out(key: &str, wanted: &str, span: Range<usize>) -> Finding {
+    Finding::new(Code::OwnKey, format!("`{key}` is left out: here it has to be {wanted}")).at(span)
 }
 
 fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {

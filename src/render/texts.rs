@@ -179,7 +179,7 @@ impl<'a> Press<'a> {
 
 /// The same of a text of a plain page, which has the page to itself: nothing but for further languages.
 pub(super) fn page_key(number: usize) -> String {
-    if number == 0 { String::new() } else { format!("{number}-") }
+    if number == 0 { String::new() } else { format!("t{number}-") }
 }
 
 /// Where a text stands: the path of its file, the position of its entry, its number there.
