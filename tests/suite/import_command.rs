@@ -288,7 +288,8 @@ fn a_post_that_is_a_folder_is_called_as_the_folder() {
 
 #[test]
 fn keys_of_a_page_that_another_program_means_otherwise_stop_nothing() {
-    let page = "---\ntitle: About\nmenu:\n  main:\n    weight: 1\nweight: high\nextra:\nimage: [a.png]\n---\n\nWords.\n";
+    let page =
+        "---\ntitle: About\nmenu:\n  main:\n    weight: 1\nweight: high\nextra:\nimage: [a.png]\n---\n\nWords.\n";
     let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["own-key"; 4], "{:?}", read.findings);
