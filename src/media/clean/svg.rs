@@ -33,6 +33,11 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 /// Entities are shorthands of a few editors; a longer one is no shorthand, and grows a file without bound.
 const LONGEST_ENTITY: usize = 100;
 
+/// A value as it is read again: a line's end in an attribute is a space there, if it was written as a reference or not.
+fn spaced(value: &str) -> std::borrow::Cow<'_, str> {
+    if value.contains(['\n', '\r', '\t']) { value.replace(['\n', '\r', '\t'], " ").into() } else { value.into() }
+}
+
 /// What was taken out of a drawing that could have harmed its readers, in words.
 pub(in crate::media) type Taken = BTreeSet<&'static str>;
 
@@ -176,7 +181,7 @@ impl Cleaner {
         self.out.extend(["<", name.as_ref()]);
         for (name, value) in attributes {
             if let Some(value) = self.attribute(local, &name, value) {
-                self.out.extend([" ", &name, "=\"", &quick_xml::escape::escape(value.as_str()), "\""]);
+                self.out.extend([" ", &name, "=\"", &quick_xml::escape::escape(spaced(&value).as_ref()), "\""]);
             }
         }
         self.out.push_str(if empty { "/>" } else { ">" });
