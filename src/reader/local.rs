@@ -43,17 +43,23 @@ pub(super) fn cut_line(line: &mut String) {
     }
 }
 
-/// What is to be taken out of a text, in order.
-fn folders(text: &str) -> Vec<Range<usize>> {
-    let anywhere = SCHEMES.iter().flat_map(|scheme| text.match_indices(scheme)).map(|(at, _)| at);
-    let named = FOLDERS.iter().flat_map(|folder| text.match_indices(folder)).filter_map(|(at, folder)| {
-        let start =
-            text[..at].strip_suffix(['/', '\\']).filter(|_| text[at + folder.len()..].starts_with(['/', '\\']))?;
+/// Where such an address begins, if its scheme or the first of its folders ends with this slash.
+fn begins_before(text: &str, slash: usize) -> Option<usize> {
+    let scheme = || SCHEMES.iter().find_map(|scheme| text[..=slash].strip_suffix(scheme)).map(str::len);
+    let folder = || {
+        let start = FOLDERS.iter().find_map(|folder| text[..slash].strip_suffix(folder)?.strip_suffix(['/', '\\']))?;
         let start =
             start.strip_suffix(':').map_or(start, |drive| drive.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
         LINKS.iter().chain(ATTRIBUTES).any(|mark| start.ends_with(mark)).then_some(start.len())
-    });
-    let mut starts: Vec<usize> = anywhere.chain(named).collect();
+    };
+    scheme().or_else(folder)
+}
+
+/// What is to be taken out of a text, in order.
+fn folders(text: &str) -> Vec<Range<usize>> {
+    // All of them end at a slash, of which a text has few.
+    let slashes = memchr::memchr2_iter(b'/', b'\\', text.as_bytes());
+    let mut starts: Vec<usize> = slashes.filter_map(|slash| begins_before(text, slash)).collect();
     starts.sort_unstable();
     let mut found: Vec<Range<usize>> = Vec::new();
     for start in starts {

@@ -83,7 +83,7 @@ pub(super) fn settle(prose: &mut Prose) {
 /// What a line says of being published, where that keeps its text back, with the places of the signs behind the names: a
 /// property alone on its line, or those of Dataview within it.
 fn properties(line: &str) -> Vec<(usize, Meta)> {
-    let sign = line.find([':', '=']).filter(|_| heading(line).is_none());
+    let sign = memchr::memchr2(b':', b'=', line.as_bytes()).filter(|_| heading(line).is_none());
     let Some(sign) = sign else { return Vec::new() };
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let bare = |text| str::trim_matches(text, |c: char| !c.is_alphanumeric());
