@@ -63,10 +63,9 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
 /// A page or a post as it is; with the addresses it had elsewhere, where only the command line knows those. One that is a
 /// folder with its pictures is called as the folder.
 fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
-    let folder = folder.rsplit('/').next().filter(|folder| stem == "index" && !folder.is_empty());
     let is_said = page.date.is_none() || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
     let text = if is_said { text.text.clone() } else { writer::write_post(page) };
-    Document { names: vec![folder.unwrap_or(stem).to_owned()], text, entries: 0 }
+    Document { names: vec![reader::own_name(stem, folder).to_owned()], text, entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.

@@ -21,11 +21,10 @@ pub(super) fn kept(page: Page, file: &SourceFile, source: &Arc<SourceText>, fold
     }
 }
 
-/// The name of a file without folders, or that of its folder, where a document is a folder with its pictures.
+/// The name of a file without folders, or that of its folder, where a document is a dated folder with its pictures.
 pub(super) fn own_name(stem: &str) -> &str {
     let (folders, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let folder = folders.rsplit('/').next().unwrap_or_default();
-    if name == "index" && reader::is_dated(folder) { folder } else { name }
+    Some(reader::own_name(name, folders)).filter(|own| reader::is_dated(own)).unwrap_or(name)
 }
 
 /// `notes/About me` → `notes/about-me`; `index` is its folder. A post stands below its date, wherever its file is.

@@ -185,7 +185,9 @@ impl Front {
             (Some("link"), Value::Text(path)) if path.starts_with('/') => self.meta.aliases.push(path),
             (Some("authors"), value) if about::take(&mut self.meta.about, "authors", &value).is_ok() => {
                 self.other(Pair { key, key_span, value, span });
-                self.others.iter_mut().next_back().into_iter().for_each(|other| other.is_of_document = true);
+                if let Some(other) = self.others.last_mut() {
+                    other.is_of_document = true;
+                }
             }
             (Some(name @ ("description" | "image")), value @ (Value::Text(_) | Value::Table(_))) => {
                 let _ = about::take(&mut self.meta.about, name, &value);

@@ -177,6 +177,12 @@ pub fn is_dated(stem: &str) -> bool {
     front_matter::date_of_name(stem).is_ok_and(|date| date.is_some())
 }
 
+/// The name of a file, or that of its folder where it is the index of one.
+pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
+    let folder = folder.rsplit('/').next().filter(|folder| stem == "index" && !folder.is_empty());
+    folder.unwrap_or(stem)
+}
+
 /// A file's name without the date at its start.
 pub fn undated(stem: &str) -> &str {
     match front_matter::date_of_name(stem) {

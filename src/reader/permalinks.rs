@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Hints, Reading, undated};
-use crate::digest::Meta;
+use super::{Hints, Reading, own_name, undated};
+use crate::digest::{Meta, keep_first};
 use crate::route::slug;
 
 /// Patterns that generators have names for.
@@ -50,32 +50,32 @@ pub(super) fn apply(reading: &mut Reading, hints: &Hints<'_>) {
         return;
     }
     if let Some(page) = &mut reading.page {
-        let old = addresses(page.date, &page.meta, hints);
+        let old = addresses(page.date, names(&page.meta), hints);
         page.meta.aliases.extend(old);
     }
     for digest in &mut reading.digests {
-        let title = |title: &str| Meta { title: crate::digest::Translated::plain(title), ..Meta::default() };
         // A note was the page of its paper.
         if let [entry] = digest.entries.as_mut_slice() {
-            let old = addresses(digest.date, &title(&entry.title), hints).into_iter();
+            let old = addresses(digest.date, (None, Some(&entry.title)), hints).into_iter();
             entry.fields.extend(old.map(|old| ("alias".to_owned(), old.trim_start_matches('/').to_owned())));
         } else {
-            let old = addresses(digest.date, &digest.meta, hints);
+            let old = addresses(digest.date, names(&digest.meta), hints);
             digest.meta.aliases.extend(old);
         }
     }
 }
 
+/// The last part of its address that a document says, and its title.
+fn names(meta: &Meta) -> (Option<&str>, Option<&str>) {
+    (meta.about.slug.as_deref(), meta.title.texts.first().map(|(_, title)| title.as_str()))
+}
+
 /// The addresses of a text. What `:title` means differs, the name of the file or the title itself: both are made.
-fn addresses(date: Option<Date>, meta: &Meta, hints: &Hints<'_>) -> Vec<String> {
-    let title = meta.title.texts.first().map(|(_, title)| slug(title));
-    let own = meta.about.slug.clone();
-    let folder = hints.folder.rsplit('/').next().unwrap_or_default();
-    let stem = if hints.stem == "index" { folder } else { hints.stem };
+fn addresses(date: Option<Date>, (own, title): (Option<&str>, Option<&str>), hints: &Hints<'_>) -> Vec<String> {
+    let stem = Some(own_name(hints.stem, hints.folder)).filter(|name| *name != "index").unwrap_or_default();
     let file = undated(stem).trim_matches([' ', '-', '_']).replace(' ', "-");
-    let mut names: Vec<String> =
-        own.into_iter().chain([file.clone()]).chain(title).filter(|name| !name.is_empty()).collect();
-    names.dedup();
+    let names = own.map(str::to_owned).into_iter().chain([file]).chain(title.map(slug));
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
     let patterns = hints
         .permalinks
         .iter()
@@ -84,12 +84,8 @@ fn addresses(date: Option<Date>, meta: &Meta, hints: &Hints<'_>) -> Vec<String> 
         if hints.stem == "index" { hints.folder.rsplit_once('/').map_or("", |(above, _)| above) } else { hints.folder };
     let sections = sections.strip_prefix("content/").unwrap_or(sections);
     let filled = patterns.flat_map(|pattern| names.iter().filter_map(move |name| fill(pattern, date, name, sections)));
-    let mut all: Vec<String> = Vec::new();
-    for address in filled {
-        if !all.contains(&address) {
-            all.push(address);
-        }
-    }
+    let mut all: Vec<String> = filled.collect();
+    keep_first(&mut all, String::clone);
     all
 }
 

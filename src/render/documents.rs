@@ -8,8 +8,8 @@ use super::embeds::room;
 use super::exports::MARKDOWN;
 use super::head::Head;
 use super::papers::SUMMARY;
-use super::texts::{Seen, attributes, page_key, text_seed};
-use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink, SeriesPlace};
+use super::texts::{Seen, page_key, text_seed};
+use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink};
 use crate::digest::Tag;
 use crate::route::Route;
 use crate::site::{KeptPage, Member};
@@ -78,15 +78,11 @@ impl Press<'_> {
         })
     }
 
-    /// `document`: what front matter and text say of a post or a plain page.
-    pub(super) fn document(&self, page: &KeptPage) -> DocumentView {
+    /// `document`: what front matter says of a post or a plain page, by its place, and the headings of its texts.
+    pub(super) fn document(&self, place: usize, mut contents: Vec<ContentsLink>) -> DocumentView {
+        let page = &self.site.pages()[place];
         let (said, date) = (&page.page.meta, page.page.date);
-        let headings = self.page_passages(page).0.into_iter().enumerate().flat_map(|(number, (passage, lang))| {
-            let markup = self.markup.page(&passage.text.text, &page_key(number));
-            markup.headings.into_iter().map(|heading| (heading, lang.as_str().to_owned()))
-        });
-        let headings = headings.filter(|(heading, _)| heading.level <= 3);
-        let contents: Vec<_> = headings.map(|(heading, lang)| ContentsLink::of(heading, lang)).collect();
+        contents.retain(|heading| heading.level <= 3);
         DocumentView {
             date: date.map(|date| self.date(date).into()),
             updated: said.updated.as_deref().and_then(day_of).map(|date| self.date(date).into()),
@@ -94,17 +90,10 @@ impl Press<'_> {
             tags: self.page_tags(page),
             image: self.cover(page).map(|(address, _)| address),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
-            series: self.series_of_post(page),
+            series: said.about.series.as_deref().and_then(|series| self.series_place(series, Member::Post(place))),
             markdown: date.filter(|_| self.config.outputs.has(MARKDOWN)).map(|_| self.href(&page.markdown_route())),
             extra: Value::try_from_serializable(&said.about.extra).unwrap_or_else(|_| Value::none()),
         }
-    }
-
-    fn series_of_post(&self, page: &KeptPage) -> Option<SeriesPlace> {
-        let series = page.page.meta.about.series.as_deref()?;
-        let is_this = |post: &usize| std::ptr::eq(&raw const *self.site.pages()[*post], page);
-        let place = self.site.posts().find(is_this)?;
-        self.series_place(series, Member::Post(place))
     }
 
     /// Fills the head of a document's page.
@@ -131,13 +120,9 @@ impl Press<'_> {
             ..self.seen(&page.folder)
         };
         for (number, (passage, lang)) in self.page_passages(page).0.into_iter().enumerate() {
-            let marked = self.is_marked_in_feeds(lang);
-            if marked {
-                html.extend(["<div", &attributes(lang), ">"]);
-            }
             let markup = self.markup.page(&passage.text.text, &page_key(number));
-            markup.fill(&Seen { lang, seed: text_seed((&page.source.path, 0, number)), ..seen }, &mut html);
-            html.push_str(if marked { "</div>" } else { "" });
+            let seen = Seen { lang, seed: text_seed((&page.source.path, 0, number)), ..seen };
+            self.marked_in_feeds(lang, &mut html, |html| markup.fill(&seen, html));
         }
         html
     }

@@ -137,7 +137,7 @@ impl Press<'_> {
 
     /// The first value that an entry of the paper gives a metadata key.
     pub(super) fn field(&self, paper: PaperIndex, key: &str) -> Option<&str> {
-        self.site.entries_of(paper).iter().find_map(|&entry| self.site.entry(entry).field(key))
+        self.site.said_of(paper, key)
     }
 
     fn fields(&self, paper: PaperIndex) -> Value {

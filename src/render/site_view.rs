@@ -3,7 +3,7 @@
 use tera::Value;
 use tera::value::Key;
 
-use super::kinds::{AUTHORS, KINDS, Kind};
+use super::kinds::{AUTHORS, KINDS};
 use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
 use super::{Press, switches};
 use crate::config::MenuItem;
@@ -98,27 +98,24 @@ impl Press<'_> {
 
     /// The menu of config.toml; without one the kinds of pages that the menu names, then the plain pages that ask for it.
     fn nav(&self) -> Vec<NavLink> {
-        let own: Vec<NavLink> = self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
-        // Themes show the search apart from the menu.
-        let is_wanted =
-            |kind: &&&Kind| own.is_empty() || kind.name == "search" && own.iter().all(|link| link.kind != kind.name);
         let kinds = KINDS.iter().filter(|kind| kind.is_on(self.config) && (kind.menu)(self));
-        let kinds: Vec<NavLink> = kinds
-            .filter(is_wanted)
-            .map(|kind| NavLink {
-                kind: kind.name.into(),
-                title: self.say(kind.name, None),
-                lang: self.lang.as_str().to_owned(),
-                url: self.href(&Route::Index(kind.name, 1)),
-            })
-            .collect();
+        let kinds = kinds.map(|kind| NavLink {
+            kind: kind.name.into(),
+            title: self.say(kind.name, None),
+            lang: self.lang.as_str().to_owned(),
+            url: self.href(&Route::Index(kind.name, 1)),
+        });
+        let mut own: Vec<NavLink> = self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
         if !own.is_empty() {
-            return own.into_iter().chain(kinds).collect();
+            // Themes show the search apart from the menu.
+            let has_search = own.iter().any(|link| link.kind == "search");
+            own.extend(kinds.filter(|link| link.kind == "search" && !has_search));
+            return own;
         }
         let pages = self.site.menu().map(|page| {
             let (title, lang) = self.menu_name(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
-        kinds.into_iter().chain(pages).collect()
+        kinds.chain(pages).collect()
     }
 }

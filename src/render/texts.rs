@@ -9,7 +9,7 @@ use super::Press;
 use super::embeds::{Within, room};
 use super::languages::Shown;
 use super::view::Html;
-use super::views::{EntryView, TextView};
+use super::views::{ContentsLink, EntryView, TextView};
 use crate::diagnostic::SourceText;
 use crate::digest::{Lang, PaperId, Passage, Prose};
 use crate::markup::{self, Image, Linked, Markup, Resolver};
@@ -105,15 +105,21 @@ impl<'a> Press<'a> {
         (passages.filter(|(_, lang)| self.shows(&shown, lang)).collect(), shown.untranslated)
     }
 
-    /// The HTML of texts of a plain page.
-    pub(super) fn page_texts(&self, page: &KeptPage, passages: &[(&Passage, &Lang)]) -> Vec<TextView> {
+    /// The HTML of texts of a plain page, and the headings in them.
+    pub(super) fn page_texts(
+        &self,
+        page: &KeptPage,
+        passages: &[(&Passage, &Lang)],
+    ) -> (Vec<TextView>, Vec<ContentsLink>) {
+        let mut contents = Vec::new();
         let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
         let show = |(number, (passage, lang)): (usize, &(&Passage, &Lang))| {
             let markup = self.markup.page(&passage.text.text, &page_key(number));
             self.report(&markup, &passage.text, &seen, &page.source);
+            contents.extend(markup.headings.iter().map(|heading| ContentsLink::of(heading, lang)));
             view(&markup, lang, &Seen { seed: text_seed((&page.source.path, 0, number)), ..seen })
         };
-        passages.iter().enumerate().map(show).collect()
+        (passages.iter().enumerate().map(show).collect(), contents)
     }
 
     /// A text on a page of the press's tree, in a file of this folder.
@@ -130,7 +136,17 @@ impl<'a> Press<'a> {
         })
     }
 
-    pub(super) fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
+    /// Writes a passage for feeds, in an element of its language where readers of feeds would take it for another.
+    pub(super) fn marked_in_feeds(&self, lang: &Lang, out: &mut String, write: impl FnOnce(&mut String)) {
+        let marked = self.is_marked_in_feeds(lang);
+        if marked {
+            out.extend(["<div", &attributes(lang), ">"]);
+        }
+        write(out);
+        out.push_str(if marked { "</div>" } else { "" });
+    }
+
+    fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
         lang != self.lang || lang.is_right_to_left()
     }
 
@@ -167,12 +183,7 @@ impl<'a> Press<'a> {
             if !self.shows(&shown, lang) {
                 continue;
             }
-            let marked = self.is_marked_in_feeds(lang);
-            if marked {
-                out.extend(["<div", &attributes(lang), ">"]);
-            }
-            show(&passage.text, number, lang, out);
-            out.push_str(if marked { "</div>" } else { "" });
+            self.marked_in_feeds(lang, out, |out| show(&passage.text, number, lang, out));
         }
     }
 }
@@ -190,7 +201,7 @@ pub(super) fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
 }
 
 /// A language, and its direction where readers of feeds take the other for granted.
-pub(super) fn attributes(lang: &Lang) -> String {
+fn attributes(lang: &Lang) -> String {
     let direction = if lang.is_right_to_left() { " dir=\"rtl\"" } else { "" };
     format!(" lang=\"{}\"{direction}", lang.as_str())
 }

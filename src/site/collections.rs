@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use super::{PaperIndex, Site};
 use crate::config::{Fact, FactKind};
 use crate::digest::Entry;
@@ -68,7 +66,7 @@ impl Gathered {
 }
 
 /// What an entry says of a field.
-pub fn field_of<'e>(entry: &'e Entry, name: &str) -> Option<&'e str> {
+fn field_of<'e>(entry: &'e Entry, name: &str) -> Option<&'e str> {
     if name == "org" { entry.org.as_deref() } else { entry.field(name) }
 }
 
@@ -83,20 +81,20 @@ impl Site {
     /// Every family that has a collection, but those whose address something else has.
     pub fn families(&self) -> &[Family] {
         self.families.get_or_init(|| {
-            let taken: FxHashSet<&str> = self.pages.iter().filter_map(|page| page.address.split('/').next()).collect();
-            let fields = self.paged.iter().filter(|field| !Route::is_reserved(&field.name));
+            let fields = self.paged.iter().filter(|field| !self.is_taken(&field.name));
             let fields = fields.filter_map(|field| self.values_of(field));
-            let all = fields.chain(self.all_series());
-            all.filter(|family| !taken.contains(family.name.as_str())).collect()
+            fields.chain(self.all_series().filter(|_| !self.is_taken(SERIES))).collect()
         })
+    }
+
+    /// Whether something else has the address of a family.
+    fn is_taken(&self, family: &str) -> bool {
+        Route::is_reserved(family) || self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
     }
 
     /// The names of families that have no pages, for something else has their address.
     pub(super) fn families_left_out(&self) -> impl Iterator<Item = &str> {
-        let is_page =
-            move |fact: &&Fact| self.pages.iter().any(|page| page.address.split('/').next() == Some(&fact.name));
-        let hidden = move |fact: &&Fact| Route::is_reserved(&fact.name) || is_page(fact);
-        let hidden = self.paged.iter().filter(hidden).filter(|fact| self.values_of(fact).is_some());
+        let hidden = self.paged.iter().filter(|fact| self.is_taken(&fact.name) && self.values_of(fact).is_some());
         hidden.map(|fact| fact.name.as_str())
     }
 

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use assemble::Rules;
-pub use collections::{Collection, Family, Member, SERIES, field_of, values};
+pub use collections::{Collection, Family, Member, SERIES, values};
 pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress};
 pub use keys::{Interner, Key, Keys, Sym};
 pub use lists::Lists;

@@ -62,5 +62,5 @@ fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Conte
 /// What `index.md` says, on the first page.
 fn opening(press: &Press<'_>, page: u32) -> Vec<TextView> {
     let opening = press.site.opening().filter(|_| page <= 1).map(|opening| &press.site.pages()[opening]);
-    opening.map(|opening| press.page_texts(opening, &press.page_passages(opening).0)).unwrap_or_default()
+    opening.map(|opening| press.page_texts(opening, &press.page_passages(opening).0).0).unwrap_or_default()
 }

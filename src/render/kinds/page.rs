@@ -41,10 +41,10 @@ variables! {
 pub(in crate::render) const VARIABLES: &[FieldDoc] = Given::FIELDS;
 
 pub(super) fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
-    let Subject::Page(page) = output.about else { return };
-    let page = &press.site.pages()[page];
+    let Subject::Page(place) = output.about else { return };
+    let page = &press.site.pages()[place];
     press.document_head(page, head);
     let (passages, untranslated) = press.page_passages(page);
-    let document = press.document(page);
-    Given { document, texts: press.page_texts(page, &passages), untranslated }.put(context);
+    let (texts, contents) = press.page_texts(page, &passages);
+    Given { document: press.document(place, contents), texts, untranslated }.put(context);
 }

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::{DateView, PaperLink, PaperView, TagLink, TextView};
+use crate::digest::Lang;
 use crate::markup::Heading;
 use crate::render::view::{Html, Of, views};
 
@@ -378,7 +379,8 @@ views! { OF_LISTS;
 
 impl ContentsLink {
     /// A heading of a text in a language.
-    pub(in crate::render) fn of(heading: Heading, lang: String) -> Self {
-        Self { id: heading.id, text: Html(heading.html), level: heading.level.into(), lang }
+    pub(in crate::render) fn of(heading: &Heading, lang: &Lang) -> Self {
+        let (id, lang) = (heading.id.clone(), lang.as_str().to_owned());
+        Self { id, text: Html(heading.html.clone()), level: heading.level.into(), lang }
     }
 }
