@@ -40,11 +40,16 @@ fn prose(bytes: usize) -> String {
     let mut state = 1_u64;
     let mut out = String::with_capacity(bytes + 64);
     while out.len() < bytes {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let roll = (state >> 33) as usize;
         // Addresses are rarer than words.
         let word = WORDS[roll % WORDS.len()];
-        out.push_str(if word.starts_with("http") && !roll.is_multiple_of(7) { "paper" } else { word });
+        out.push_str(if word.starts_with("http") && !roll.is_multiple_of(7) {
+            "paper"
+        } else {
+            word
+        });
         out.push_str(if roll.is_multiple_of(97) { "\n\n" } else { " " });
     }
     out
@@ -58,7 +63,9 @@ fn entries() -> Vec<String> {
 fn each(bencher: Bencher<'_, '_>, work: impl Fn(&str) -> usize + Sync) {
     let entries = entries();
     let bytes: usize = entries.iter().map(String::len).sum();
-    bencher.counter(BytesCount::new(bytes)).bench_local(|| entries.iter().map(|text| work(text)).sum::<usize>());
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| entries.iter().map(|text| work(text)).sum::<usize>());
 }
 
 #[divan::bench]

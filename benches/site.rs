@@ -8,11 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
 use jiff::civil::date;
 use offprint::diagnostic::SourceText;
-use offprint::digest::{Lang, Tag};
+use offprint::formats::{Hints, MARKDOWN, read};
+use offprint::model::{Lang, Tag};
 use offprint::output::{Content, Writer};
-use offprint::pipeline::{Clock, Project, Request, Timings, load};
-use offprint::reader::{Hints, MARKDOWN, read};
-use offprint::site::{DigestDraft, KeptDigest, Keys, Room, Rules, Site};
+use offprint::site::{KeptDigest, Keys, ParsedDigest, Room, Rules, Site};
+use offprint::workspace::{Clock, Project, Request, Timings, load};
 
 const DAYS: i8 = 25;
 const PAPERS_A_DAY: usize = 40;
@@ -32,9 +32,12 @@ fn digest(day: i8) -> String {
         out.push_str(&format!(
             "(Ada Wick {topic}, Bo Flame {number}, Cy Oil {n})\nhttps://arxiv.org/abs/2503.{n:05}\n\n"
         ));
-        out +=
-            &format!("> We measure lamps of kind {n} for topic {topic}, and they are brighter by {number} parts.\n\n");
-        out.push_str(&format!("등불 {n}을 다룬 논문입니다. 주제 {topic}에서 밝기가 {number}만큼 늘었다고 합니다.\n\n"));
+        out += &format!(
+            "> We measure lamps of kind {n} for topic {topic}, and they are brighter by {number} parts.\n\n"
+        );
+        out.push_str(&format!(
+            "등불 {n}을 다룬 논문입니다. 주제 {topic}에서 밝기가 {number}만큼 늘었다고 합니다.\n\n"
+        ));
         out.push_str(&format!(
             "::: en\nA paper on lamp {n}. Topic {topic} makes it brighter by {number}.\n:::\n\n#lamps #topic-t{topic}\n"
         ));
@@ -51,7 +54,12 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
         let source = Arc::new(SourceText { path: format!("content/{day}.md"), text });
         let reading = read(MARKDOWN, &source.text, &hints);
         reading.digests.into_iter().map(move |digest| {
-            DigestDraft::new((Arc::clone(&source), &source.path), String::new(), digest, &Tag::clone)
+            ParsedDigest::new(
+                (Arc::clone(&source), &source.path),
+                String::new(),
+                digest,
+                &Tag::clone,
+            )
         })
     });
     let kept = digests.map(|draft| Arc::new(KeptDigest::new(draft, &mut keys))).collect();
@@ -59,7 +67,13 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
 }
 
 fn rules() -> Rules {
-    Rules { today: date(2025, 12, 31), drafts: false, future: false, min_papers: 3, paged: Vec::new() }
+    Rules {
+        today: date(2025, 12, 31),
+        drafts: false,
+        future: false,
+        min_papers: 3,
+        paged: Vec::new(),
+    }
 }
 
 #[divan::bench]
@@ -67,7 +81,9 @@ fn reading(bencher: Bencher<'_, '_>) {
     let languages: Vec<Lang> = ["ko", "en"].into_iter().filter_map(Lang::parse).collect();
     let hints = Hints { stem: "digest", languages: &languages, ..Hints::default() };
     let texts: Vec<String> = (1..=DAYS).map(digest).collect();
-    bencher.bench(|| texts.iter().map(|text| read(MARKDOWN, text, &hints).digests.len()).sum::<usize>());
+    bencher.bench(|| {
+        texts.iter().map(|text| read(MARKDOWN, text, &hints).digests.len()).sum::<usize>()
+    });
 }
 
 #[divan::bench]
@@ -81,7 +97,9 @@ fn near_papers(bencher: Bencher<'_, '_>) {
     let (digests, keys) = kept();
     let site = Site::assemble(&digests, &[], &keys, &rules());
     let mut room = Room::default();
-    bencher.bench_local(|| site.papers().map(|paper| site.related(paper, 6, &mut room).len()).sum::<usize>());
+    bencher.bench_local(|| {
+        site.papers().map(|paper| site.related(paper, 6, &mut room).len()).sum::<usize>()
+    });
 }
 
 /// The benchmark's site in a temporary folder, loaded.
@@ -101,7 +119,8 @@ fn project(folder: &Utf8Path) -> Option<Project> {
         future: false,
         today: Some(date(2025, 12, 31)),
     };
-    let clock = Clock { elapsed: || Duration::ZERO, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
+    let clock =
+        Clock { elapsed: || Duration::ZERO, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
     load(&request, &clock, &mut Timings::default()).0
 }
 
@@ -138,13 +157,18 @@ fn rendering(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let shared = project.shared();
         let press = project.press(&shared);
-        outputs.iter().filter_map(|output| press.render(output).ok().flatten()).map(|bytes| bytes.len()).sum::<usize>()
+        outputs
+            .iter()
+            .filter_map(|output| press.render(output).ok().flatten())
+            .map(|bytes| bytes.len())
+            .sum::<usize>()
     });
 }
 
 #[divan::bench]
 fn writing(bencher: Bencher<'_, '_>) {
-    let files: Vec<String> = (0..1000).map(|number| format!("papers/{number}/index.html")).collect();
+    let files: Vec<String> =
+        (0..1000).map(|number| format!("papers/{number}/index.html")).collect();
     let content = Content::Bytes(vec![b'x'; 6000]);
     bencher.with_inputs(folder).bench_refs(|made| {
         let Some((_, path)) = made else { return 0 };

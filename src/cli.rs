@@ -14,8 +14,8 @@ pub use folders::caches;
 pub use start::{Completions, Day, Init, Man, New};
 
 use crate::diagnostic::Code;
-use crate::digest::Tag;
-use crate::route::BaseUrl;
+use crate::model::Tag;
+use crate::model::route::BaseUrl;
 use values::{Codes, base_url, kinds, permalink, tag};
 
 /// Makes a web site of dated digests of research papers.
@@ -295,7 +295,9 @@ pub enum Theme {
         files: bool,
     },
     /// Start a theme of your own under themes/
-    #[command(after_help = "Examples:\n  offprint theme new mine\n  offprint theme new dense --extends ledger")]
+    #[command(
+        after_help = "Examples:\n  offprint theme new mine\n  offprint theme new dense --extends ledger"
+    )]
     New {
         /// Its name
         name: String,
@@ -316,7 +318,9 @@ pub enum Theme {
         to: Option<String>,
     },
     /// Look for mistakes: compile everything, follow every branch, render a sample and this site
-    #[command(after_help = "Examples:\n  offprint theme check\n  offprint theme check ledger --strict")]
+    #[command(
+        after_help = "Examples:\n  offprint theme check\n  offprint theme check ledger --strict"
+    )]
     Check {
         /// The theme [default: the one in use]
         name: Option<String>,

@@ -2,36 +2,20 @@
 //!
 //! Dated digests of papers go in, a complete web site comes out; `ARCHITECTURE.md` has the map.
 
-pub mod add;
-pub mod cache;
-#[cfg(feature = "cards")]
-pub mod card;
+pub mod authoring;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod content;
 pub mod diagnostic;
-pub mod digest;
-pub mod disk;
-pub mod edit;
-pub mod import;
-pub mod library;
-pub mod limits;
-pub mod lint;
+pub mod formats;
 pub mod markup;
-pub mod media;
-pub mod net;
+pub mod model;
 pub mod output;
-pub mod pipeline;
-pub mod proof;
 pub mod prose;
-pub mod publish;
-pub mod reader;
 pub mod render;
-pub mod route;
-pub mod scaffold;
 pub mod serve;
 pub mod site;
-pub mod source;
+pub mod system;
 pub mod theme;
-pub mod theme_kit;
-pub mod writer;
+pub mod workspace;

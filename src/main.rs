@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use offprint::cli::Cli;
 use offprint::commands;
-use offprint::pipeline::Clock;
+use offprint::workspace::Clock;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -6,6 +6,7 @@
 mod folders;
 mod in_place;
 mod manifest;
+pub mod publish;
 mod staging;
 
 use std::fs::File;
@@ -73,7 +74,8 @@ impl<'a> Writer<'a> {
 }
 
 fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
-    let advice = advice(error, "check the permissions of the output folder and of the one it is in");
+    let advice =
+        advice(error, "check the permissions of the output folder and of the one it is in");
     Finding::new(Code::Output, format!("cannot be written: {}", reason(error)))
         .in_path(path.as_str())
         .help(format!("{advice}; the old site is untouched"))

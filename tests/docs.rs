@@ -17,8 +17,8 @@ use clap::CommandFactory as _;
 use offprint::cli::Cli;
 use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
-use offprint::proof;
-use offprint::reader::{self, FORMATS, Hints, MARKDOWN};
+use offprint::formats::{self, FORMATS, Hints, MARKDOWN};
+use offprint::render::theme_check;
 use offprint::render::{PARTS, switches, templates, views};
 use offprint::theme::{API, FUNCTIONS, Layer};
 
@@ -46,8 +46,13 @@ fn check_generated(path: &str, name: &str, wanted: &str) {
     let turn = turn();
     let document = text(path);
     let opening = format!("<!-- generated: {name} -->\n");
-    let start = document.find(&opening).unwrap_or_else(|| panic!("{path} has no `{}`", opening.trim())) + opening.len();
-    let end = start + document[start..].find("<!-- end -->").unwrap_or_else(|| panic!("{path}: `{name}` never ends"));
+    let start =
+        document.find(&opening).unwrap_or_else(|| panic!("{path} has no `{}`", opening.trim()))
+            + opening.len();
+    let end = start
+        + document[start..]
+            .find("<!-- end -->")
+            .unwrap_or_else(|| panic!("{path}: `{name}` never ends"));
     let wanted = format!("\n{}\n\n", wanted.trim());
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         let new = format!("{}{wanted}{}", &document[..start], &document[end..]);
@@ -82,7 +87,8 @@ fn every_switch_is_listed() {
     let mut out = "| key | default | makes |\n| --- | --- | --- |\n".to_owned();
     out += &row(&["`outputs`", "", "The table of these switches."]);
     for switch in switches() {
-        let (key, default) = (format!("`outputs.{}`", switch.name), format!("`{}`", switch.default));
+        let (key, default) =
+            (format!("`outputs.{}`", switch.name), format!("`{}`", switch.default));
         out += &row(&[&key, &default, switch.about]);
     }
     check_generated("docs/config.md", "outputs", &out);
@@ -91,7 +97,8 @@ fn every_switch_is_listed() {
 #[test]
 fn every_code_is_explained() {
     let mut out = String::new();
-    for (severity, heading) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")]
+    for (severity, heading) in
+        [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")]
     {
         let _ = write!(out, "## {heading}\n\n| code | meaning |\n| --- | --- |\n");
         for code in Code::ALL.iter().filter(|code| code.severity() == severity) {
@@ -142,8 +149,10 @@ fn every_template_and_block_is_documented() {
     }
     check_generated("docs/themes.md", "templates", &out);
     let folder = root().join("themes/offprint/templates");
-    let mut files: Vec<PathBuf> =
-        walkdir::WalkDir::new(&folder).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(&folder)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .collect();
     files.retain(|path| path.is_file());
     files.sort();
     let mut out = String::from("| template | what it is | blocks |\n| --- | --- | --- |\n");
@@ -153,8 +162,12 @@ fn every_template_and_block_is_documented() {
         let said = String::from_utf8_lossy(&bytes).into_owned();
         let files = [(format!("templates/{name}"), bytes.into())].into();
         let layer = Layer { name: "offprint".into(), place: String::new(), files };
-        let blocks: Vec<String> = proof::blocks(&layer, name).iter().map(|block| format!("`{block}`")).collect();
-        let comment = said.split_once("{#-").and_then(|(_, rest)| rest.split_once("-#}")).map(|(comment, _)| comment);
+        let blocks: Vec<String> =
+            theme_check::blocks(&layer, name).iter().map(|block| format!("`{block}`")).collect();
+        let comment = said
+            .split_once("{#-")
+            .and_then(|(_, rest)| rest.split_once("-#}"))
+            .map(|(comment, _)| comment);
         let comment = comment.unwrap_or_default().split(" Blocks:").next().unwrap_or_default();
         let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!comment.is_empty(), "themes/offprint/templates/{name} does not say what it is");
@@ -167,7 +180,8 @@ fn every_template_and_block_is_documented() {
 #[test]
 fn every_filter_test_and_function_of_the_engine_is_documented() {
     let document = text("docs/themes.md");
-    let section = document.split_once("### Of Tera itself").unwrap().1.split("\n## ").next().unwrap();
+    let section =
+        document.split_once("### Of Tera itself").unwrap().1.split("\n## ").next().unwrap();
     let names = |kind: &str| -> Vec<String> {
         let line = section.lines().find(|line| line.starts_with(&format!("| {kind} |"))).unwrap();
         line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
@@ -182,7 +196,10 @@ fn every_filter_test_and_function_of_the_engine_is_documented() {
     for function in names("functions") {
         assert!(compiles(&format!("{{{{ {function}() }}}}")), "there is no function `{function}`");
     }
-    assert!(!compiles("{{ x | no_such_filter }}") && !compiles("{{ x is no_such_test }}"), "anything compiles");
+    assert!(
+        !compiles("{{ x | no_such_filter }}") && !compiles("{{ x is no_such_test }}"),
+        "anything compiles"
+    );
 }
 
 fn variables() -> String {
@@ -191,7 +208,8 @@ fn variables() -> String {
         for variable in template.variables {
             let mut kind = linked(&words(variable.rust));
             if !variable.doc.is_empty() {
-                let _ = write!(kind, ": {}", variable.doc.trim().trim_end_matches('.').to_lowercase());
+                let _ =
+                    write!(kind, ": {}", variable.doc.trim().trim_end_matches('.').to_lowercase());
             }
             out += &row(&[&format!("`{}`", template.name), &format!("`{}`", variable.name), &kind]);
         }
@@ -210,8 +228,14 @@ fn views() -> String {
             view.doc.trim()
         );
         for field in view.fields {
-            let example = examples.get(&(view.name, field.name)).map(String::as_str).unwrap_or_default();
-            out += &row(&[&format!("`{}`", field.name), &linked(&words(field.rust)), field.doc.trim(), example]);
+            let example =
+                examples.get(&(view.name, field.name)).map(String::as_str).unwrap_or_default();
+            out += &row(&[
+                &format!("`{}`", field.name),
+                &linked(&words(field.rust)),
+                field.doc.trim(),
+                example,
+            ]);
         }
         out.push('\n');
     }
@@ -221,7 +245,8 @@ fn views() -> String {
 /// A Rust type as a theme's author thinks of it.
 fn words(rust: &str) -> String {
     let rust = rust.trim();
-    let inside = |outer: &str| rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?.strip_suffix('>');
+    let inside =
+        |outer: &str| rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?.strip_suffix('>');
     if let Some(inner) = inside("Option") {
         return format!("{}, or none", words(inner));
     }
@@ -258,9 +283,11 @@ fn linked(kind: &str) -> String {
 fn options_and_strings_of_the_default_theme_are_listed() {
     let manifest: toml::Table = text("themes/offprint/theme.toml").parse().unwrap();
     assert_eq!(manifest["theme_api"].as_integer(), Some(API));
-    let mut options = String::from("| option | default | choices | meaning |\n| --- | --- | --- | --- |\n");
+    let mut options =
+        String::from("| option | default | choices | meaning |\n| --- | --- | --- | --- |\n");
     for (name, option) in manifest["options"].as_table().unwrap() {
-        let choices = option.get("choices").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let choices =
+            option.get("choices").and_then(toml::Value::as_array).cloned().unwrap_or_default();
         let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
         let default = format!("`{}`", option["default"]);
         let meaning = option["description"].as_str().unwrap();
@@ -279,7 +306,8 @@ fn options_and_strings_of_the_default_theme_are_listed() {
 #[test]
 fn every_string_exists_in_every_language_of_the_default_theme() {
     let keys = |lang: &str| -> Vec<String> {
-        let table: toml::Table = text(&format!("themes/offprint/strings/{lang}.toml")).parse().unwrap();
+        let table: toml::Table =
+            text(&format!("themes/offprint/strings/{lang}.toml")).parse().unwrap();
         let mut keys: Vec<String> = table.keys().cloned().collect();
         keys.sort();
         keys
@@ -311,7 +339,8 @@ fn keys_of(finding: &Finding) -> Vec<String> {
     let unknown = finding.message.split('`').nth(1).unwrap();
     let prefix = unknown.rsplit_once('.').map_or(String::new(), |(table, _)| format!("{table}."));
     let prefix = prefix.replace("tag.x.", "tag.NAME.").replace("fields.x.", "fields.NAME.");
-    let list = finding.help.as_deref().and_then(|help| help.strip_prefix("known keys here: ")).unwrap();
+    let list =
+        finding.help.as_deref().and_then(|help| help.strip_prefix("known keys here: ")).unwrap();
     list.split(", ").map(|key| format!("{prefix}{key}")).collect()
 }
 
@@ -331,8 +360,11 @@ fn blocks(document: &str, language: &str) -> Vec<String> {
 
 /// The classes that a Rust file writes into HTML: `a b` of `class=\"a b\"`, up to where a value is filled in.
 fn classes(source: &str) -> Vec<String> {
-    let written = source.split("class=\\\"").skip(1).filter_map(|rest| rest.split(['\\', '{', '"']).next());
-    written.flat_map(|names| names.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+    let written =
+        source.split("class=\\\"").skip(1).filter_map(|rest| rest.split(['\\', '{', '"']).next());
+    written
+        .flat_map(|names| names.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 #[test]
@@ -341,10 +373,13 @@ fn classes_in_texts_are_documented() {
     let (_, section) = document.split_once("\n## The HTML of texts\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
     let files = walkdir::WalkDir::new("src/markup").into_iter().filter_map(Result::ok);
-    let sources = files.filter(|file| file.file_type().is_file()).map(|file| text(file.path().to_str().unwrap()));
+    let sources = files
+        .filter(|file| file.file_type().is_file())
+        .map(|file| text(file.path().to_str().unwrap()));
     let classes: BTreeSet<String> = sources.flat_map(|source| classes(&source)).collect();
     assert!(classes.contains("together") && classes.contains("alert-"), "{classes:?}");
-    let missing: Vec<&String> = classes.iter().filter(|class| !section.contains(&format!(".{class}"))).collect();
+    let missing: Vec<&String> =
+        classes.iter().filter(|class| !section.contains(&format!(".{class}"))).collect();
     assert!(missing.is_empty(), "docs/themes.md does not name {missing:?}");
 }
 
@@ -352,8 +387,13 @@ fn classes_in_texts_are_documented() {
 fn every_key_of_the_config_is_documented() {
     let document = text("docs/config.md");
     let known = known_keys();
-    assert!(known.contains("home.digests") && known.contains("tag.NAME.aliases") && known.contains("sources.path"));
-    let missing: Vec<&String> = known.iter().filter(|key| !document.contains(&format!("`{key}`"))).collect();
+    assert!(
+        known.contains("home.digests")
+            && known.contains("tag.NAME.aliases")
+            && known.contains("sources.path")
+    );
+    let missing: Vec<&String> =
+        known.iter().filter(|key| !document.contains(&format!("`{key}`"))).collect();
     assert!(missing.is_empty(), "docs/config.md does not name {missing:?}");
 }
 
@@ -370,7 +410,9 @@ fn documented_defaults_are_the_defaults() {
         parts.try_fold(top, |value, part| value.map(|value| value.get(part))).flatten().is_none()
     };
     let known = known_keys();
-    let of_tables = |key: &&String| ["tag", "sources", "fields.", "menu."].iter().any(|table| key.starts_with(table));
+    let of_tables = |key: &&String| {
+        ["tag", "sources", "fields.", "menu."].iter().any(|table| key.starts_with(table))
+    };
     let written = known.iter().filter(|key| !of_tables(key));
     // `tags` is a table of its own and begins like `tag`.
     let missing: Vec<&String> = written.chain(known.get("tags.per_page")).filter(unset).collect();
@@ -395,10 +437,10 @@ fn examples_of_config_are_read_without_findings() {
 fn examples_of_digests_are_read_without_findings() {
     let examples = blocks(&text("docs/digest-format.md"), "markdown");
     assert!(examples.len() > 4);
-    let languages = ["ko", "en"].map(|tag| offprint::digest::Lang::parse(tag).unwrap());
+    let languages = ["ko", "en"].map(|tag| offprint::model::Lang::parse(tag).unwrap());
     for example in examples {
         let hints = Hints { stem: "2025-03-12", languages: &languages, ..Hints::default() };
-        let reading = reader::read(MARKDOWN, &example, &hints);
+        let reading = formats::read(MARKDOWN, &example, &hints);
         assert_eq!(reading.findings, [], "{example}");
         let entries: usize = reading.digests.iter().map(|digest| digest.entries.len()).sum();
         assert!(entries > 0 || reading.page.is_some(), "nothing was read from\n{example}");
@@ -414,7 +456,9 @@ fn documents() -> Vec<String> {
         .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy()))
         .filter(|path| Path::new(path).extension().is_some_and(|kind| kind == "md"))
         .collect();
-    documents.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned));
+    documents.extend(
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned),
+    );
     documents.sort();
     documents
 }
@@ -424,7 +468,9 @@ fn links(document: &str) -> Vec<String> {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     Parser::new_ext(document, Options::ENABLE_TABLES)
         .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.into_string())
+            }
             _ => None,
         })
         .collect()
@@ -446,13 +492,16 @@ fn links_between_documents_lead_somewhere() {
     let mut dead = Vec::new();
     for path in documents() {
         let folder = root().join(&path).parent().unwrap().to_owned();
-        for link in links(&text(&path)).into_iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
+        for link in links(&text(&path))
+            .into_iter()
+            .filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
         {
             let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
             let target = if file.is_empty() { root().join(&path) } else { folder.join(file) };
             let there = match anchor {
                 "" => target.exists(),
-                anchor => std::fs::read_to_string(&target).is_ok_and(|text| anchors(&text).contains(anchor)),
+                anchor => std::fs::read_to_string(&target)
+                    .is_ok_and(|text| anchors(&text).contains(anchor)),
             };
             if !there {
                 dead.push(format!("{path}: {link}"));
@@ -465,7 +514,8 @@ fn links_between_documents_lead_somewhere() {
 #[test]
 fn every_page_of_the_documentation_is_in_its_index() {
     let index = text("docs/index.md");
-    let pages = documents().into_iter().filter_map(|path| path.strip_prefix("docs/").map(str::to_owned));
+    let pages =
+        documents().into_iter().filter_map(|path| path.strip_prefix("docs/").map(str::to_owned));
     for page in pages.filter(|page| page != "index.md") {
         assert!(index.contains(&format!("({page})")), "docs/index.md does not lead to {page}");
     }
@@ -476,8 +526,11 @@ fn the_map_names_every_module_and_stays_short() {
     let map = text("ARCHITECTURE.md");
     assert!(map.lines().count() <= 200, "{} lines", map.lines().count());
     let modules = text("src/lib.rs");
-    for module in modules.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
-        let named = [format!("`{module}`"), format!("`{module}/`")].iter().any(|name| map.contains(name));
+    for module in
+        modules.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+    {
+        let named =
+            [format!("`{module}`"), format!("`{module}/`")].iter().any(|name| map.contains(name));
         assert!(named, "ARCHITECTURE.md does not name `{module}`");
     }
 }

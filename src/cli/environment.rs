@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::digest::Lang;
+use crate::model::Lang;
 
 /// What the machine says of the person at it.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +22,10 @@ impl Environment {
         let zone = TimeZone::system();
         Self {
             lang: locale.as_deref().and_then(language),
-            timezone: zone.iana_name().filter(|name| TimeZone::get(name).is_ok()).map(str::to_owned),
+            timezone: zone
+                .iana_name()
+                .filter(|name| TimeZone::get(name).is_ok())
+                .map(str::to_owned),
             editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
         }
     }

@@ -4,8 +4,8 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use super::values::permalink;
-use crate::digest::Lang;
-use crate::route::BaseUrl;
+use crate::model::Lang;
+use crate::model::route::BaseUrl;
 
 /// `init`
 #[derive(Debug, Clone, Default, Args)]
@@ -95,7 +95,9 @@ pub struct Completions {
 
 /// `man`
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  offprint man | man -l -\n  offprint man ~/.local/share/man/man1")]
+#[command(
+    after_help = "Examples:\n  offprint man | man -l -\n  offprint man ~/.local/share/man/man1"
+)]
 pub struct Man {
     /// Write the pages of the program and of every command to this folder
     #[arg(value_name = "DIR")]
@@ -108,7 +110,9 @@ fn language(text: &str) -> Result<Lang, String> {
 
 fn zone(text: &str) -> Result<String, String> {
     let known = jiff::tz::TimeZone::get(text).is_ok();
-    known.then(|| text.to_owned()).ok_or_else(|| "not a time zone; write one such as `Asia/Seoul` or `UTC`".to_owned())
+    known
+        .then(|| text.to_owned())
+        .ok_or_else(|| "not a time zone; write one such as `Asia/Seoul` or `UTC`".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -116,8 +120,9 @@ fn day(text: &str) -> Result<Day, String> {
         "today" => Ok(Day::FromToday(0)),
         "yesterday" => Ok(Day::FromToday(-1)),
         "tomorrow" => Ok(Day::FromToday(1)),
-        date => {
-            date.parse().map(Day::On).map_err(|_| "write today, yesterday, tomorrow or a date as 2025-03-12".into())
-        }
+        date => date
+            .parse()
+            .map(Day::On)
+            .map_err(|_| "write today, yesterday, tomorrow or a date as 2025-03-12".into()),
     }
 }

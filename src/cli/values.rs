@@ -3,9 +3,9 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::diagnostic::Code;
-use crate::digest::Tag;
-use crate::reader::{FORMATS, permalinks};
-use crate::route::BaseUrl;
+use crate::formats::{FORMATS, permalinks};
+use crate::model::Tag;
+use crate::model::route::BaseUrl;
 
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)

@@ -3,11 +3,11 @@
 use camino::Utf8PathBuf;
 
 use super::{Console, Exit, hold, plural};
-use crate::add::{self, Arxiv, Outcome, Place, Wanted};
+use crate::authoring::add::{self, Arxiv, Outcome, Place, Wanted};
 use crate::cli::{self, Add};
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
-use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
 
 pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let Some(papers) = wanted(options, console) else { return Exit::Usage };
@@ -24,10 +24,11 @@ pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &C
     let _lock = (!options.dry_run).then(|| hold(&request.root.join("content"), console));
     let mut content = Content::default();
     content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
-    let rules = pipeline::rules(&settings, &request, clock);
+    let rules = workspace::rules(&settings, &request, clock);
     let (site, config) = (content.assemble(&rules), &settings.config);
     let caches = cli::caches();
-    let arxiv = Arxiv::new(&config.add, caches.as_deref(), &clock.now, &std::thread::sleep).refreshed(options.refresh);
+    let arxiv = Arxiv::new(&config.add, caches.as_deref(), &clock.now, &std::thread::sleep)
+        .refreshed(options.refresh);
     let date = options.date.unwrap_or(rules.today);
     let title = options.title.as_deref();
     let wanted = add::Request { papers, title, date, tags: &options.tags, again: options.again };
@@ -68,7 +69,11 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
         let papers = plural(outcome.added.len(), "paper");
         if dry_run {
             console.say(&format!("would add {papers} to {}:", edit.shown));
-            let kept = edit.before.as_deref().filter(|before| edit.after.starts_with(before)).map_or(0, str::len);
+            let kept = edit
+                .before
+                .as_deref()
+                .filter(|before| edit.after.starts_with(before))
+                .map_or(0, str::len);
             console.print(&edit.after[kept..]);
         } else {
             match edit.apply() {
@@ -84,7 +89,7 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
 
 /// The headline, and a line for each paper.
 fn said(outcome: &Outcome, headline: &str) -> String {
-    let line = |entry: &crate::digest::Entry| match entry.ids().first() {
+    let line = |entry: &crate::model::Entry| match entry.ids().first() {
         Some(id) => format!("  {id}  {}", entry.title),
         None => format!("  {}", entry.title),
     };

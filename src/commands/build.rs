@@ -9,7 +9,7 @@ use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Severity};
-use crate::pipeline::{self, Clock, Progress, Report, Request, Stage, Step};
+use crate::workspace::{self, Clock, Progress, Report, Request, Stage, Step};
 
 /// Outputs between two looks at the clock.
 const STEP: usize = 16;
@@ -19,8 +19,11 @@ const SHORT: Duration = Duration::from_millis(500);
 pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let clock = Clock { detailed: options.timings, ..*clock };
     let start = (clock.elapsed)();
-    let request =
-        Request { base_url: options.base_url.clone(), output: options.output.clone(), ..request(&options.shown, root) };
+    let request = Request {
+        base_url: options.base_url.clone(),
+        output: options.output.clone(),
+        ..request(&options.shown, root)
+    };
     let report = make(&request, &clock, console);
     console.findings(&report.findings, Choice { allow: report.allow.clone(), ..Choice::default() });
     say_written(&report, (clock.elapsed)().saturating_sub(start), console);
@@ -32,15 +35,21 @@ pub(super) fn run(options: &Build, root: Utf8PathBuf, console: &Console, clock: 
 
 /// Builds, with a progress bar where it takes long.
 pub(super) fn make(request: &Request, clock: &Clock, console: &Console) -> Report {
-    shown(console, clock, |progress| pipeline::build(request, clock, progress))
+    shown(console, clock, |progress| workspace::build(request, clock, progress))
 }
 
 /// Does something that tells how far it is, with a progress bar as soon as it has taken long.
-pub(super) fn shown<T>(console: &Console, clock: &Clock, work: impl FnOnce(Progress<'_>) -> T) -> T {
+pub(super) fn shown<T>(
+    console: &Console,
+    clock: &Clock,
+    work: impl FnOnce(Progress<'_>) -> T,
+) -> T {
     let (bar, start) = (OnceLock::new(), (clock.elapsed)());
     let is_long = || (clock.elapsed)().saturating_sub(start) > SHORT;
     let progress = |step: Step<'_>| match step {
-        Step::Waiting(folder) => console.say(&format!("another offprint is writing to {folder}; waiting for it")),
+        Step::Waiting(folder) => {
+            console.say(&format!("another offprint is writing to {folder}; waiting for it"));
+        }
         Step::Made(done, all) if done.is_multiple_of(STEP) && is_long() => {
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
@@ -67,9 +76,16 @@ pub(super) fn exit(report: &Report, strict: bool) -> Exit {
 pub(super) fn counts(report: &Report) -> String {
     let (papers, days, tags) = report.counts;
     let held = report.findings.iter().find(|finding| finding.code == Code::HeldBack);
-    let held =
-        held.and_then(|held| held.message.split(" (").next()).map(|held| format!(", {held}")).unwrap_or_default();
-    format!("{} of {} with {}{held}", plural(papers, "paper"), plural(days, "date"), plural(tags, "tag"))
+    let held = held
+        .and_then(|held| held.message.split(" (").next())
+        .map(|held| format!(", {held}"))
+        .unwrap_or_default();
+    format!(
+        "{} of {} with {}{held}",
+        plural(papers, "paper"),
+        plural(days, "date"),
+        plural(tags, "tag")
+    )
 }
 
 fn say_written(report: &Report, took: Duration, console: &Console) {
@@ -89,11 +105,10 @@ fn say_written(report: &Report, took: Duration, console: &Console) {
 
 fn timings(report: &Report) -> String {
     let name = |stage: Stage| format!("{stage:?}").to_lowercase();
-    let stages = report
-        .timings
-        .stages()
-        .iter()
-        .map(|(stage, time)| format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3));
+    let stages =
+        report.timings.stages().iter().map(|(stage, time)| {
+            format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3)
+        });
     let row = |(kind, count, time): (&str, usize, Duration)| {
         format!(
             "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",

@@ -5,12 +5,12 @@ mod fix;
 use camino::Utf8PathBuf;
 
 use super::{Console, Exit, build, request};
-use crate::cache::Cache;
 use crate::cli::{self, Check};
 use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
-use crate::lint::external::{self, Asker};
-use crate::pipeline::{self, Clock, Project};
+use crate::site::lint::external::{self, Asker};
+use crate::system::cache::Cache;
+use crate::workspace::{self, Clock, Project};
 
 pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let request = request(&options.shown, root);
@@ -20,13 +20,16 @@ pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: 
     let further = |project: &Project| {
         if options.external { ask(project, console, clock) } else { Vec::new() }
     };
-    let report = build::shown(console, clock, |progress| pipeline::check(&request, clock, progress, &further));
+    let report = build::shown(console, clock, |progress| {
+        workspace::check(&request, clock, progress, &further)
+    });
     let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);
     if exit == Exit::Done {
         let size = report.size.as_ref();
-        let size = size.map(|size| format!(", {} files, {}", size.files, indicatif::HumanBytes(size.bytes)));
+        let size = size
+            .map(|size| format!(", {} files, {}", size.files, indicatif::HumanBytes(size.bytes)));
         console.say(&format!("{}{}: no errors", build::counts(&report), size.unwrap_or_default()));
     }
     exit

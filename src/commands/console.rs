@@ -20,7 +20,9 @@ impl Console {
         let color = match global.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never,
+            When::Auto => {
+                anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
+            }
         };
         Self { quiet: global.quiet, color, json: global.format == Format::Json }
     }
@@ -66,7 +68,10 @@ impl Console {
 
     /// Whether somebody is there to answer.
     pub fn can_ask(&self) -> bool {
-        !self.quiet && !self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        !self.quiet
+            && !self.json
+            && std::io::stdin().is_terminal()
+            && std::io::stderr().is_terminal()
     }
 
     /// Asks, with what is taken where nothing is typed; `None` is that.

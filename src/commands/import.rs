@@ -3,14 +3,14 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Console, Exit, hold, plural};
+use crate::authoring::import::{self, Outcome, Request, Status};
 use crate::cli::Import;
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
-use crate::digest::Lang;
-use crate::import::{self, Outcome, Request, Status};
-use crate::pipeline;
-use crate::reader::Format;
-use crate::reader::fields::{self, Field};
+use crate::formats::Format;
+use crate::formats::fields::{self, Field};
+use crate::model::Lang;
+use crate::workspace;
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
     if options.fields {
@@ -33,7 +33,8 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
         dry_run: options.dry_run,
         force: options.force,
     };
-    let lock = (!request.dry_run).then(|| Utf8Path::from_path(&request.to).map(|to| hold(to, console)));
+    let lock =
+        (!request.dry_run).then(|| Utf8Path::from_path(&request.to).map(|to| hold(to, console)));
     let outcome = import::import(&request);
     drop(lock);
     console.findings(&outcome.findings, Choice::default());
@@ -45,7 +46,7 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
 
 /// The languages of the site around, if there is one, which tell what language unmarked text is in, and its names of fields.
 fn known(root: Option<Utf8PathBuf>) -> (Vec<Lang>, Vec<(String, Field)>) {
-    let config = root.and_then(|root| pipeline::read_config(&root, &mut Vec::new()));
+    let config = root.and_then(|root| workspace::read_config(&root, &mut Vec::new()));
     let guess = || ["ko", "en", "ja", "zh"].iter().filter_map(|tag| Lang::parse(tag)).collect();
     config.map_or_else(|| (guess(), Vec::new()), |(config, _)| (config.languages, config.fields))
 }
@@ -70,7 +71,11 @@ pub(super) fn say(outcome: &Outcome) -> String {
     }
     if many {
         let papers = outcome.sources.iter().map(|source| source.entries).sum();
-        lines.push(format!("read {}: {}", plural(outcome.sources.len(), "file"), plural(papers, "paper")));
+        lines.push(format!(
+            "read {}: {}",
+            plural(outcome.sources.len(), "file"),
+            plural(papers, "paper")
+        ));
     }
     for (status, word) in [
         (Status::Written, "wrote"),
@@ -78,9 +83,14 @@ pub(super) fn say(outcome: &Outcome) -> String {
         (Status::Unchanged, "unchanged"),
         (Status::Refused, "refused"),
     ] {
-        let targets: Vec<_> = outcome.targets.iter().filter(|target| target.status == status).collect();
+        let targets: Vec<_> =
+            outcome.targets.iter().filter(|target| target.status == status).collect();
         for target in targets.iter().take(20) {
-            lines.push(format!("{word} {} ({})", target.path.display(), plural(target.entries, "paper")));
+            lines.push(format!(
+                "{word} {} ({})",
+                target.path.display(),
+                plural(target.entries, "paper")
+            ));
         }
         if targets.len() > 20 {
             lines.push(format!("{word} … and {} more", targets.len() - 20));

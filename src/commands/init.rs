@@ -8,12 +8,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{Console, Exit};
+use crate::authoring::scaffold;
 use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::edit;
-use crate::pipeline::{self, Clock, Request, Timings};
-use crate::scaffold;
+use crate::system::edit;
+use crate::workspace::{self, Clock, Request, Timings};
 use guess::Known;
 use start::Start;
 
@@ -48,7 +48,8 @@ fn begin(
     (console, clock): (&Console, &Clock),
 ) -> Result<String, Vec<Finding>> {
     let silent = options.yes || !console.can_ask();
-    let ask = |question: &str, guess: &str| if silent { None } else { console.ask(question, guess) };
+    let ask =
+        |question: &str, guess: &str| if silent { None } else { console.ask(question, guess) };
     let one = |finding: Finding| vec![finding];
     let site = site(folder).map_err(one)?;
     let start = start::start(options.from.as_deref(), &site, &ask).map_err(one)?;
@@ -67,9 +68,10 @@ fn begin(
     let (_, findings) = if matches!(start, Start::Nothing) {
         (None, Vec::new())
     } else {
-        pipeline::load(&request, clock, &mut Timings::default())
+        workspace::load(&request, clock, &mut Timings::default())
     };
-    let errors: Vec<Finding> = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    let errors: Vec<Finding> =
+        findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
     if errors.is_empty() {
         return Ok(done);
     }
@@ -86,8 +88,12 @@ fn site(folder: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
     }
     let config = site.join("config.toml");
     if !edit::is_free(config.as_std_path()) {
-        let finding = Finding::new(Code::Exists, "the folder has a config.toml already, so nothing was written");
-        let help = "if it is a site of Offprint, go on with `offprint serve`; if not, name another folder";
+        let finding = Finding::new(
+            Code::Exists,
+            "the folder has a config.toml already, so nothing was written",
+        );
+        let help =
+            "if it is a site of Offprint, go on with `offprint serve`; if not, name another folder";
         let shown = if folder == "." { "config.toml".into() } else { folder.join("config.toml") };
         return Err(finding.in_path(shown.as_str()).help(help));
     }

@@ -11,14 +11,15 @@ mod publish;
 mod serve;
 mod shell;
 mod theme;
+pub mod theme_kit;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use console::Console;
 
 use crate::cli::{Cli, Command, Environment, Shown};
-use crate::disk::Lock;
-use crate::pipeline::{Clock, Request};
+use crate::system::disk::Lock;
+use crate::workspace::{Clock, Request};
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +54,16 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         })
     };
     let run = || match &cli.command {
-        Command::Init(options) => {
-            Ok(init::run(options, cli.global.root.as_deref(), &Environment::read(), &console, clock))
+        Command::Init(options) => Ok(init::run(
+            options,
+            cli.global.root.as_deref(),
+            &Environment::read(),
+            &console,
+            clock,
+        )),
+        Command::New(options) => {
+            Ok(new::run(options, root()?, &Environment::read(), &console, clock))
         }
-        Command::New(options) => Ok(new::run(options, root()?, &Environment::read(), &console, clock)),
         Command::Build(options) => Ok(build::run(options, root()?, &console, clock)),
         Command::Serve(options) => Ok(serve::run(options, root()?, &console, clock)),
         Command::Check(options) => Ok(check::run(options, root()?, &console, clock)),
@@ -85,7 +92,9 @@ fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
 
 /// Keeps other commands from changing a folder of sources; waits for one that does.
 fn hold(folder: &Utf8Path, console: &Console) -> Lock {
-    Lock::of(folder.as_std_path(), &|| console.say(&format!("another offprint is changing {folder}; waiting for it")))
+    Lock::of(folder.as_std_path(), &|| {
+        console.say(&format!("another offprint is changing {folder}; waiting for it"));
+    })
 }
 
 /// `1 paper`, `2 papers`

@@ -7,12 +7,12 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Console, Exit, hold};
+use crate::authoring::scaffold::{self, Document, Fate};
 use crate::cli::{Day, Environment, New};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
-use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
-use crate::route::slug;
-use crate::scaffold::{self, Document, Fate};
+use crate::model::route::slug;
+use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
 
 pub(super) fn run(
     options: &New,
@@ -26,7 +26,8 @@ pub(super) fn run(
         exit
     };
     // Whatever is held back from readers is there all the same.
-    let request = Request { drafts: true, future: true, today: options.today, ..Request::new(root) };
+    let request =
+        Request { drafts: true, future: true, today: options.today, ..Request::new(root) };
     let settings = match Settings::read(&request) {
         Ok(settings) => settings,
         Err(findings) => return refuse(&findings, Exit::Errors),
@@ -36,7 +37,8 @@ pub(super) fn run(
         return Exit::Usage;
     };
     let lock = hold(&request.root.join("content"), console);
-    let there = if options.post.is_some() { None } else { there(&request, &settings, (date, clock)) };
+    let there =
+        if options.post.is_some() { None } else { there(&request, &settings, (date, clock)) };
     let path = match there {
         Some(shown) => {
             console.say(&format!("the digest of {date} is in {}", shown.join(" and ")));
@@ -64,17 +66,26 @@ fn date(options: &New, settings: &Settings, clock: &Clock) -> Option<Date> {
 }
 
 /// The files that hold this date's digest, as shown; whatever their format, and drafts too.
-fn there(request: &Request, settings: &Settings, (date, clock): (Date, &Clock)) -> Option<Vec<String>> {
+fn there(
+    request: &Request,
+    settings: &Settings,
+    (date, clock): (Date, &Clock),
+) -> Option<Vec<String>> {
     let mut content = Content::default();
     content.update(request, settings, &Touched { listing: true, ..Touched::default() });
-    let site = content.assemble(&pipeline::rules(settings, request, clock));
+    let site = content.assemble(&workspace::rules(settings, request, clock));
     let mut files: Vec<String> =
         site.day_digests(site.day(date)?).iter().map(|digest| digest.source.path.clone()).collect();
     files.dedup();
     Some(files)
 }
 
-fn write(options: &New, root: &Utf8Path, date: Date, settings: &Settings) -> Result<String, Finding> {
+fn write(
+    options: &New,
+    root: &Utf8Path,
+    date: Date,
+    settings: &Settings,
+) -> Result<String, Finding> {
     let (path, text) = if let Some(title) = &options.post {
         (format!("content/{date}-{}.md", slug(title)), scaffold::post(date, title))
     } else {
@@ -84,9 +95,10 @@ fn write(options: &New, root: &Utf8Path, date: Date, settings: &Settings) -> Res
     let placed = scaffold::place(root, &[Document { path: path.clone(), text }])?;
     if placed.iter().any(|placed| placed.fate == Fate::Left) {
         let (message, help) = match &options.post {
-            Some(_) => {
-                ("there is a post of this day and title already".to_owned(), "write on in it, or give another title")
-            }
+            Some(_) => (
+                "there is a post of this day and title already".to_owned(),
+                "write on in it, or give another title",
+            ),
             None => (
                 format!("the file exists, but holds no digest of {date}"),
                 "see whether it is empty or has another `date` in its front matter; rename it or put that right",

@@ -10,10 +10,10 @@ use crate::cli::Publish;
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
-use crate::lint::{self, Size};
-use crate::pipeline::{self, Clock, Report};
-use crate::publish::{self, Changes, Files, Published, Remote, Repository, Workshop};
-use crate::route::BaseUrl;
+use crate::model::route::BaseUrl;
+use crate::output::publish::{self, Changes, Files, Published, Remote, Repository, Workshop};
+use crate::site::lint::{self, Size};
+use crate::workspace::{self, Clock, Report};
 
 pub(super) fn run(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     steps(options, root, console, clock).unwrap_or_else(|findings| {
@@ -23,7 +23,12 @@ pub(super) fn run(options: &Publish, root: Utf8PathBuf, console: &Console, clock
     })
 }
 
-fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Result<Exit, Vec<Finding>> {
+fn steps(
+    options: &Publish,
+    root: Utf8PathBuf,
+    console: &Console,
+    clock: &Clock,
+) -> Result<Exit, Vec<Finding>> {
     let config = read_config(&root)?;
     let repository = Repository::find(&root, console.is_quiet())?;
     repository.check_branch(&options.branch)?;
@@ -31,10 +36,10 @@ fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock)
     let (base_url, odd) = address(options, &config, &remote)?;
     let waiting = || console.say("another `offprint publish` is at work here; waiting for it");
     let workshop = Workshop::open(repository, &waiting)?;
-    let request = pipeline::Request {
+    let request = workspace::Request {
         base_url: Some(base_url.clone()),
         output: Some(workshop.site()),
-        ..pipeline::Request::new(root)
+        ..workspace::Request::new(root)
     };
     let report = build::make(&request, clock, console);
     let files = match report.written {
@@ -44,11 +49,12 @@ fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock)
     let found = report.findings.iter().cloned().chain(odd).chain(too_large(&files, &remote));
     let found: Vec<Finding> = found.collect();
     console.findings(&found, Choice { allow: report.allow.clone(), ..Choice::default() });
-    if report.written.is_none() || pipeline::has_error(&found) {
+    if report.written.is_none() || workspace::has_error(&found) {
         console.say("nothing was published; the branch still holds the old site, if there is one");
         return Ok(Exit::Errors);
     }
-    let published = publish::publish(&workshop, &remote, &files, &wanted(options, &config, &report))?;
+    let published =
+        publish::publish(&workshop, &remote, &files, &wanted(options, &config, &report))?;
     say(&published, options, &remote, console);
     if published.commit.is_some() {
         console.say(&format!("the site's address: {}", base_url.absolute("")));
@@ -58,15 +64,22 @@ fn steps(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock)
 
 fn read_config(root: &Utf8PathBuf) -> Result<Config, Vec<Finding>> {
     let mut findings = Vec::new();
-    pipeline::read_config(root, &mut findings).map(|(config, _)| config).ok_or(findings)
+    workspace::read_config(root, &mut findings).map(|(config, _)| config).ok_or(findings)
 }
 
 /// Where the site will be: as typed, as config.toml says, or as the remote tells; and what is odd about it.
-fn address(options: &Publish, config: &Config, remote: &Remote) -> Result<(BaseUrl, Option<Finding>), Finding> {
+fn address(
+    options: &Publish,
+    config: &Config,
+    remote: &Remote,
+) -> Result<(BaseUrl, Option<Finding>), Finding> {
     if let Some(typed) = &options.base_url {
         return Ok((typed.clone(), None));
     }
-    let own = config.domain.as_ref().and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
+    let own = config
+        .domain
+        .as_ref()
+        .and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
     let told = own.or_else(|| remote.address());
     if config.base_url.is_local() {
         let unknown = || {
@@ -79,12 +92,19 @@ fn address(options: &Publish, config: &Config, remote: &Remote) -> Result<(BaseU
         return told.map(|told| (told, None)).ok_or_else(unknown);
     }
     // That a domain of one's own is elsewhere was said when config.toml was read.
-    let odd = told.filter(|told| config.domain.is_none() && *told != config.base_url && is_pages(&config.base_url));
+    let odd = told.filter(|told| {
+        config.domain.is_none() && *told != config.base_url && is_pages(&config.base_url)
+    });
     let odd = odd.map(|told| {
         let (base, told) = (config.base_url.absolute(""), told.absolute(""));
-        Finding::new(Code::OtherAddress, format!("`base_url` is {base}, but the site will be at {told}"))
-            .in_path("config.toml")
-            .help(format!("write base_url = \"{told}\", or readers will find pages without style and dead links"))
+        Finding::new(
+            Code::OtherAddress,
+            format!("`base_url` is {base}, but the site will be at {told}"),
+        )
+        .in_path("config.toml")
+        .help(format!(
+            "write base_url = \"{told}\", or readers will find pages without style and dead links"
+        ))
     });
     Ok((config.base_url.clone(), odd))
 }
@@ -108,7 +128,8 @@ fn too_large(files: &Files, remote: &Remote) -> Vec<Finding> {
 }
 
 fn wanted(options: &Publish, config: &Config, report: &Report) -> publish::Request {
-    let message = options.message.clone().unwrap_or_else(|| format!("Publish {}", build::counts(report)));
+    let message =
+        options.message.clone().unwrap_or_else(|| format!("Publish {}", build::counts(report)));
     publish::Request {
         branch: options.branch.clone(),
         message,
@@ -142,10 +163,14 @@ fn figures(changes: &Changes) -> String {
     if changes.is_empty() {
         return "no changes".to_owned();
     }
-    let kinds =
-        [(changes.added.len(), "added"), (changes.changed.len(), "changed"), (changes.removed.len(), "removed")];
+    let kinds = [
+        (changes.added.len(), "added"),
+        (changes.changed.len(), "changed"),
+        (changes.removed.len(), "removed"),
+    ];
     let kinds = kinds.iter().filter(|(count, _)| *count > 0);
-    let kinds: Vec<String> = kinds.map(|(count, kind)| format!("{} {kind}", plural(*count, "file"))).collect();
+    let kinds: Vec<String> =
+        kinds.map(|(count, kind)| format!("{} {kind}", plural(*count, "file"))).collect();
     format!("{}, {}", kinds.join(", "), indicatif::HumanBytes(changes.bytes()))
 }
 
@@ -170,7 +195,8 @@ mod tests {
 
     #[test]
     fn a_file_that_github_refuses_is_an_error_there() {
-        let files: Files = [("index.html".to_owned(), 9_000), ("talk.mp4".to_owned(), 101 << 20)].into();
+        let files: Files =
+            [("index.html".to_owned(), 9_000), ("talk.mp4".to_owned(), 101 << 20)].into();
         let codes = |url: &str| -> Vec<Code> {
             let remote = Remote { name: "origin".into(), url: url.into(), written: String::new() };
             too_large(&files, &remote).iter().map(|found| found.code).collect()

@@ -9,15 +9,19 @@ use camino::Utf8PathBuf;
 use super::{Console, Exit};
 use crate::cli::Serve;
 use crate::diagnostic::print::Choice;
-use crate::pipeline::{Clock, Request};
 use crate::serve::{Change, News, Options, Tell, serve};
+use crate::workspace::{Clock, Request};
 
 /// Names of changed files in one line.
 const NAMED: usize = 3;
 
 pub(super) fn run(options: &Serve, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let request = Request { drafts: options.drafts, future: options.future, ..Request::new(root) };
-    let how = Options { host: options.host.clone(), port: options.port, poll: options.poll.map(Duration::from_millis) };
+    let how = Options {
+        host: options.host.clone(),
+        port: options.port,
+        poll: options.poll.map(Duration::from_millis),
+    };
     let (told, open) = (console.clone(), options.open);
     let tell: Tell = Arc::new(move |news| say(&told, news, open));
     match serve(request, &how, *clock, &tell) {
@@ -37,8 +41,12 @@ fn say(console: &Console, news: News, open: bool) {
                 open_browser(address, console);
             }
         }
-        News::PortTaken(asked, used) => console.say(&format!("port {asked} is taken; using {used}")),
-        News::Polling(every, why) => console.say(&format!("looking for changes every {} ms: {why}", every.as_millis())),
+        News::PortTaken(asked, used) => {
+            console.say(&format!("port {asked} is taken; using {used}"));
+        }
+        News::Polling(every, why) => {
+            console.say(&format!("looking for changes every {} ms: {why}", every.as_millis()));
+        }
         News::Changed(change) => console.say(&line(&change)),
         News::Findings(findings) => console.findings(&findings, Choice::default()),
         News::Broken(findings) => {
@@ -57,7 +65,8 @@ fn line(change: &Change) -> String {
         more => format!(" and {more} more"),
     };
     let what = if names.is_empty() { String::new() } else { format!("{names}{more}: ") };
-    let papers = if change.papers == 1 { "1 paper".to_owned() } else { format!("{} papers", change.papers) };
+    let papers =
+        if change.papers == 1 { "1 paper".to_owned() } else { format!("{} papers", change.papers) };
     format!("{what}{papers} in {:.1} ms", change.took.as_secs_f64() * 1e3)
 }
 
@@ -68,8 +77,12 @@ fn open_browser(address: &str, console: &Console) {
         "windows" => "explorer",
         _ => "xdg-open",
     };
-    let started =
-        Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started = Command::new(program)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if let Err(error) = started {
         console.say(&format!("no browser could be opened ({program}: {error})"));
     }

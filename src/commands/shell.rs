@@ -5,10 +5,10 @@ use clap::CommandFactory as _;
 use clap_mangen::Man as Page;
 
 use super::{Console, Exit, plural};
+use crate::authoring::scaffold;
 use crate::cli::{Cli, Completions, Man};
 use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
-use crate::scaffold;
 
 pub(super) fn completions(options: &Completions, console: &Console) -> Exit {
     let mut script = Vec::new();

@@ -6,11 +6,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Console, Exit, build, plural};
 use crate::cli::Theme;
+use crate::commands::theme_kit::{self, Listed, Row};
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Finding, Severity, SourceText};
-use crate::pipeline::{self, Clock, Request};
-use crate::theme_kit::{self, Listed, Row};
+use crate::workspace::{self, Clock, Request};
 
 /// The site whose themes are asked about.
 struct Desk<'a> {
@@ -22,7 +22,7 @@ struct Desk<'a> {
 
 pub(super) fn run(action: &Theme, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let mut findings = Vec::new();
-    let Some((config, text)) = pipeline::read_config(&root, &mut findings) else {
+    let Some((config, text)) = workspace::read_config(&root, &mut findings) else {
         return failed(console, &findings);
     };
     let desk = Desk { root, config, text, console };
@@ -46,12 +46,21 @@ impl Desk<'_> {
         let width = themes.iter().map(|theme| theme.name.chars().count()).max().unwrap_or_default();
         let line = |theme: &Listed| {
             let mark = if theme.name == self.config.theme { '*' } else { ' ' };
-            let place = if theme.broken.is_empty() { theme.place.as_str() } else { "cannot be used" };
-            let extends = theme.extends.as_ref().map(|parent| format!(", extends {parent}")).unwrap_or_default();
+            let place =
+                if theme.broken.is_empty() { theme.place.as_str() } else { "cannot be used" };
+            let extends = theme
+                .extends
+                .as_ref()
+                .map(|parent| format!(", extends {parent}"))
+                .unwrap_or_default();
             let name = pad(&theme.name, width);
-            format!("{mark} {name}  {place}{extends}\n  {}  {}", " ".repeat(width), theme.description)
-                .trim_end()
-                .to_owned()
+            format!(
+                "{mark} {name}  {place}{extends}\n  {}  {}",
+                " ".repeat(width),
+                theme.description
+            )
+            .trim_end()
+            .to_owned()
         };
         let lines: Vec<String> = themes.iter().map(line).collect();
         self.console.print(&format!("{}\n", lines.join("\n")));
@@ -65,11 +74,15 @@ impl Desk<'_> {
         let rows = theme_kit::files(&self.root, &self.config.theme, &self.text, &mut findings);
         let Some(rows) = rows else { return failed(self.console, &findings) };
         let mut lines = vec!["Layers, in the order of look-up:".to_owned()];
-        let layer = |(at, (name, place)): (usize, &(String, String))| format!("  {} {name}: {place}", at + 1);
+        let layer = |(at, (name, place)): (usize, &(String, String))| {
+            format!("  {} {name}: {place}", at + 1)
+        };
         lines.extend(rows.layers.iter().enumerate().map(layer));
         lines.push("\nFiles, each with the layer that it comes from:".into());
         let width = rows.files.iter().map(|row| row.path.chars().count()).max().unwrap_or_default();
-        lines.extend(rows.files.iter().map(|row| format!("  {}  {}", pad(&row.path, width), origin(row))));
+        lines.extend(
+            rows.files.iter().map(|row| format!("  {}  {}", pad(&row.path, width), origin(row))),
+        );
         self.console.print(&format!("{}\n", lines.join("\n")));
         Exit::Done
     }
@@ -79,7 +92,9 @@ impl Desk<'_> {
             Err(findings) => failed(self.console, &findings),
             Ok(created) => {
                 created.files.iter().for_each(|file| self.console.say(&format!("made {file}")));
-                self.console.say(&format!("to use it, write this into config.toml:\n\n  theme = \"{name}\"\n"));
+                self.console.say(&format!(
+                    "to use it, write this into config.toml:\n\n  theme = \"{name}\"\n"
+                ));
                 Exit::Done
             }
         }
@@ -89,7 +104,9 @@ impl Desk<'_> {
         let mut findings = Vec::new();
         for file in files {
             match theme_kit::eject(&self.root, &self.config.theme, (file, to), &self.text) {
-                Ok(ejected) => self.console.say(&format!("copied {} to {}", ejected.from, ejected.file)),
+                Ok(ejected) => {
+                    self.console.say(&format!("copied {} to {}", ejected.from, ejected.file));
+                }
                 Err(found) => findings.extend(found),
             }
         }
@@ -99,8 +116,9 @@ impl Desk<'_> {
     fn check(&self, name: Option<&str>, strict: bool, clock: &Clock) -> Exit {
         let name = name.unwrap_or(&self.config.theme);
         let (request, asked) = (request(&self.root), self.asked(name));
-        let checked =
-            build::shown(self.console, clock, |progress| theme_kit::check(&request, name, &asked, clock, progress));
+        let checked = build::shown(self.console, clock, |progress| {
+            theme_kit::check(&request, name, &asked, clock, progress)
+        });
         self.console.findings(&checked.findings, Choice::default());
         let worst = if strict { Severity::Warning } else { Severity::Error };
         if checked.findings.iter().any(|finding| finding.severity() <= worst) {
@@ -108,7 +126,9 @@ impl Desk<'_> {
         }
         let templates = plural(checked.templates, "template");
         let looks = plural(checked.looks, "way");
-        self.console.say(&format!("{name}: {templates}; rendered this site, and a sample in {looks}: no errors"));
+        self.console.say(&format!(
+            "{name}: {templates}; rendered this site, and a sample in {looks}: no errors"
+        ));
         Exit::Done
     }
 
@@ -129,10 +149,13 @@ fn request(root: &Utf8Path) -> Request {
 
 /// `mine, hides offprint`; strings of all layers add up.
 fn origin(row: &Row) -> String {
-    let (first, rest) = row.layers.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (first, rest) =
+        row.layers.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     match rest {
         [] => first.to_owned(),
-        rest if row.path.starts_with("strings/") => format!("{first}, then {}, key by key", rest.join(", ")),
+        rest if row.path.starts_with("strings/") => {
+            format!("{first}, then {}, key by key", rest.join(", "))
+        }
         rest => format!("{first}, hides {}", rest.join(", ")),
     }
 }

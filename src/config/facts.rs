@@ -2,7 +2,7 @@
 //! pages. The usual ones are declared here.
 
 use super::Fields;
-use crate::digest::Translated;
+use crate::model::Translated;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{self, Lang, Translated};
+use crate::model::{self, Lang, Translated};
 
 /// A TOML table being read. Mistakes go to the findings; values that are wrong leave the default alone.
 pub struct Fields<'i, 'f> {
@@ -34,7 +34,12 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     /// The same for a part of a file that starts at `offset`; mistakes of syntax are of the code given.
-    pub fn parse_at(text: &'i str, offset: usize, code: Code, findings: &'f mut Vec<Finding>) -> Option<Self> {
+    pub fn parse_at(
+        text: &'i str,
+        offset: usize,
+        code: Code,
+        findings: &'f mut Vec<Finding>,
+    ) -> Option<Self> {
         let (mut table, errors) = DeTable::parse_recoverable(text);
         fit(table.get_mut(), offset, findings);
         for error in &errors {
@@ -117,23 +122,34 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     /// A whole number within bounds.
-    pub fn number_in<T: TryFrom<u64>>(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut T) {
+    pub fn number_in<T: TryFrom<u64>>(
+        &mut self,
+        key: &str,
+        bounds: RangeInclusive<u64>,
+        to: &mut T,
+    ) {
         let Some(value) = self.take(key) else { return };
         match within(value.get_ref(), &bounds).and_then(|number| T::try_from(number).ok()) {
             Some(number) => *to = number,
-            None => self.wrong(key, &value, &format!("a whole number from {} to {}", bounds.start(), bounds.end())),
+            None => self.wrong(
+                key,
+                &value,
+                &format!("a whole number from {} to {}", bounds.start(), bounds.end()),
+            ),
         }
     }
 
     /// A list of whole numbers within bounds.
     pub fn numbers(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut Vec<u32>) {
         let Some(value) = self.take(key) else { return };
-        let read = |item: &Spanned<DeValue<'_>>| u32::try_from(within(item.get_ref(), &bounds)?).ok();
+        let read =
+            |item: &Spanned<DeValue<'_>>| u32::try_from(within(item.get_ref(), &bounds)?).ok();
         let numbers = value.get_ref().as_array().and_then(|items| items.iter().map(read).collect());
         if let Some(numbers) = numbers {
             *to = numbers;
         } else {
-            let wanted = format!("a list of whole numbers from {} to {}", bounds.start(), bounds.end());
+            let wanted =
+                format!("a list of whole numbers from {} to {}", bounds.start(), bounds.end());
             self.wrong(key, &value, &wanted);
         }
     }
@@ -152,8 +168,8 @@ impl<'i, 'f> Fields<'i, 'f> {
                 return Some(self.span(&value));
             }
             Some(Err(why)) => {
-                let finding =
-                    Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(&value));
+                let finding = Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix))
+                    .at(self.span(&value));
                 self.findings.push(finding);
             }
             None => self.wrong(key, &value, "a text"),
@@ -188,7 +204,8 @@ impl<'i, 'f> Fields<'i, 'f> {
                 Some(Ok(parsed)) => to.push(parsed),
                 Some(Err(why)) => {
                     let finding =
-                        Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix)).at(self.span(item));
+                        Finding::new(Code::Config, format!("`{}{key}`: {why}", self.prefix))
+                            .at(self.span(item));
                     self.findings.push(finding);
                 }
                 None => self.wrong(key, item, "a list of texts"),
@@ -220,9 +237,14 @@ impl<'i, 'f> Fields<'i, 'f> {
             match (Lang::parse(name.get_ref()), value.get_ref().as_str()) {
                 (Some(lang), Some(text)) => texts.push((Some(lang), text.to_owned())),
                 (None, _) => {
-                    let message =
-                        format!("`{}{key}`: `{}` is not a language tag such as `en`", self.prefix, name.get_ref());
-                    self.findings.push(Finding::new(Code::Config, message).at(shift(&name.span(), self.offset)));
+                    let message = format!(
+                        "`{}{key}`: `{}` is not a language tag such as `en`",
+                        self.prefix,
+                        name.get_ref()
+                    );
+                    self.findings.push(
+                        Finding::new(Code::Config, message).at(shift(&name.span(), self.offset)),
+                    );
                 }
                 (_, None) => self.wrong(key, value, "a text or a table of texts by language"),
             }
@@ -239,10 +261,17 @@ impl<'i, 'f> Fields<'i, 'f> {
         }
     }
 
-    fn inside(&mut self, key: &str, table: DeTable<'i>, place: Range<usize>, read: impl FnOnce(&mut Fields<'i, '_>)) {
+    fn inside(
+        &mut self,
+        key: &str,
+        table: DeTable<'i>,
+        place: Range<usize>,
+        read: impl FnOnce(&mut Fields<'i, '_>),
+    ) {
         let prefix = format!("{}{key}.", self.prefix);
         let (offset, known) = (self.offset, BTreeSet::new());
-        let mut fields = Fields { table, prefix, place, offset, known, findings: &mut *self.findings };
+        let mut fields =
+            Fields { table, prefix, place, offset, known, findings: &mut *self.findings };
         read(&mut fields);
         fields.finish();
     }
@@ -298,24 +327,30 @@ impl<'i, 'f> Fields<'i, 'f> {
             let name = format!("{}{}", self.prefix, key.get_ref());
             let finding = Finding::new(Code::UnknownKey, format!("unknown key `{name}`"));
             let finding = finding.at(shift(&key.span(), self.offset));
-            self.findings.push(match nearest(key.get_ref(), self.known.iter().map(String::as_str)) {
-                Some(near) => finding.help(format!("did you mean `{}{near}`?", self.prefix)),
-                None => finding.help(format!("known keys here: {}", join(&self.known))),
-            });
+            self.findings.push(
+                match nearest(key.get_ref(), self.known.iter().map(String::as_str)) {
+                    Some(near) => finding.help(format!("did you mean `{}{near}`?", self.prefix)),
+                    None => finding.help(format!("known keys here: {}", join(&self.known))),
+                },
+            );
         }
     }
 }
 
 /// Takes out of every text what no page can hold: an escape of TOML can mean any character.
 fn fit(table: &mut DeTable<'_>, offset: usize, findings: &mut Vec<Finding>) {
-    let mut open: Vec<&mut Spanned<DeValue<'_>>> = table.iter_mut().map(|(_, value)| value).collect();
+    let mut open: Vec<&mut Spanned<DeValue<'_>>> =
+        table.iter_mut().map(|(_, value)| value).collect();
     while let Some(value) = open.pop() {
         let span = shift(&value.span(), offset);
         match value.get_mut() {
             DeValue::String(text) => {
-                if let Cow::Owned(clean) = digest::fit::clean(text) {
+                if let Cow::Owned(clean) = model::fit::clean(text) {
                     *text = Cow::Owned(clean);
-                    let finding = Finding::new(Code::ForbiddenCharacter, "holds a character that no page can hold");
+                    let finding = Finding::new(
+                        Code::ForbiddenCharacter,
+                        "holds a character that no page can hold",
+                    );
                     findings.push(finding.at(span).help("remove the escape that means it"));
                 }
             }
@@ -328,7 +363,9 @@ fn fit(table: &mut DeTable<'_>, offset: usize, findings: &mut Vec<Finding>) {
 
 fn within(value: &DeValue<'_>, bounds: &RangeInclusive<u64>) -> Option<u64> {
     let number = value.as_integer()?;
-    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| bounds.contains(number))
+    u64::from_str_radix(number.as_str(), number.radix())
+        .ok()
+        .filter(|number| bounds.contains(number))
 }
 
 /// The known name nearest to what was written, if any is near.
@@ -336,7 +373,8 @@ pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Optio
     let allowed = (written.chars().count() / 3).max(1);
     let distance = |name: &str| strsim::damerau_levenshtein(&written.to_lowercase(), name);
     let near = known.map(|name| (distance(name), name)).min()?;
-    let part = |name: &str| written.len() > 3 && (name.starts_with(written) || written.starts_with(name));
+    let part =
+        |name: &str| written.len() > 3 && (name.starts_with(written) || written.starts_with(name));
     (near.0 <= allowed || part(near.1)).then_some(near.1)
 }
 
@@ -359,15 +397,20 @@ fn shift(span: &Range<usize>, offset: usize) -> Range<usize> {
 fn plain(value: &DeValue<'_>) -> toml::Value {
     match value {
         DeValue::String(text) => toml::Value::String(text.to_string()),
-        DeValue::Integer(number) => {
-            toml::Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
-        }
+        DeValue::Integer(number) => toml::Value::Integer(
+            i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX),
+        ),
         DeValue::Float(number) => toml::Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
         DeValue::Datetime(time) => toml::Value::Datetime(*time),
-        DeValue::Array(items) => toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect()),
+        DeValue::Array(items) => {
+            toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect())
+        }
         DeValue::Table(table) => toml::Value::Table(
-            table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect(),
+            table
+                .iter()
+                .map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref())))
+                .collect(),
         ),
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::Translated;
+use crate::model::Translated;
 
 /// A link of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,12 @@ impl MenuItem {
         if !name.is_empty() && is_address(&url) {
             return Some(Self { name, url, span });
         }
-        let finding = Finding::new(Code::Config, "a link of `[[menu]]` needs a `name` and a `url`").at(span);
-        fields.push(finding.help("write url = \"/archive/\" from the root of the site on, or a whole address"));
+        let finding =
+            Finding::new(Code::Config, "a link of `[[menu]]` needs a `name` and a `url`").at(span);
+        fields
+            .push(finding.help(
+                "write url = \"/archive/\" from the root of the site on, or a whole address",
+            ));
         None
     }
 

@@ -19,16 +19,16 @@ pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
 pub use menu::MenuItem;
 pub use options::{
-    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs, Person, Preview, Switch,
-    Tags, Warnings,
+    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
+    Person, Preview, Switch, Tags, Warnings,
 };
 pub use redirects::Redirect;
 pub use sources::SourceConfig;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Tag, Translated};
-use crate::reader::fields::Field;
-use crate::route::{BaseUrl, Tree};
+use crate::formats::fields::Field;
+use crate::model::route::{BaseUrl, Tree};
+use crate::model::{Lang, Tag, Translated};
 
 /// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
 #[derive(Debug, Clone)]
@@ -165,7 +165,10 @@ impl Config {
 
     /// Which tag stands for which: each alias with the tag that declares it.
     pub fn tag_aliases(&self) -> FxHashMap<Tag, Tag> {
-        self.tag.iter().flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone()))).collect()
+        self.tag
+            .iter()
+            .flat_map(|tag| tag.aliases.iter().map(|alias| (alias.clone(), tag.tag.clone())))
+            .collect()
     }
 
     /// The trees of pages: one for all languages, or one a language, in the order of languages.
@@ -174,7 +177,8 @@ impl Config {
             Layout::Together => &[],
             Layout::Split => &self.languages[1..],
         };
-        let below = further.iter().zip(1..).map(|(lang, number)| Tree::below(number, lang.as_str()));
+        let below =
+            further.iter().zip(1..).map(|(lang, number)| Tree::below(number, lang.as_str()));
         std::iter::once(Tree::root()).chain(below).collect()
     }
 
@@ -185,7 +189,8 @@ impl Config {
         fields.table("home", |home| self.home.read(home));
         fields.table("digests", |digests| self.digests.read(digests));
         fields.table("tags", |tags| tags.number("per_page", &mut self.tags.per_page));
-        fields.table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
+        fields
+            .table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
         fields.table("feeds", |feeds| self.feeds.read(feeds));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("images", |images| self.images.read(images));
@@ -201,7 +206,8 @@ impl Config {
         fields.tables("menu", |item| self.menu.extend(MenuItem::read(item)));
         self.redirects = Redirect::read(fields);
         let facts = &mut self.facts;
-        let names = fields.named_tables_and_values("fields", |name, table| facts::read(facts, name, table));
+        let names =
+            fields.named_tables_and_values("fields", |name, table| facts::read(facts, name, table));
         self.fields = sources::meanings(names, fields);
         fields.tables("sources", |source| self.sources.extend(SourceConfig::read(source)));
     }
@@ -211,8 +217,10 @@ impl Config {
         fields.translated("description", &mut self.description);
         let base_url = fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
         self.read_languages(fields);
-        let zone =
-            |name: &str| TimeZone::get(name).map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"));
+        let zone = |name: &str| {
+            TimeZone::get(name)
+                .map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"))
+        };
         fields.parsed("timezone", zone, &mut self.timezone);
         fields.table("author", |author| self.author.read(author));
         fields.string("license", &mut self.license);
@@ -223,7 +231,10 @@ impl Config {
 
     /// A domain tells where the site will be; a `base_url` that says otherwise would leave pages without style.
     fn reconcile_domain(&mut self, base_url: Option<Range<usize>>, fields: &mut Fields<'_, '_>) {
-        let own = self.domain.as_ref().and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
+        let own = self
+            .domain
+            .as_ref()
+            .and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
         let Some(own) = own.filter(|own| *own != self.base_url) else { return };
         match base_url {
             None => self.base_url = own,
@@ -244,18 +255,22 @@ impl Config {
 
     fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
         let mut languages = Vec::new();
-        let parse =
-            |text: &str| Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"));
+        let parse = |text: &str| {
+            Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"))
+        };
         let span = fields.list("languages", parse, &mut languages);
         let twice = languages.iter().enumerate().find(|(at, lang)| languages[..*at].contains(lang));
         match (languages.is_empty(), span) {
             (false, Some(span)) if twice.is_some() => {
-                let finding = Finding::new(Code::Config, "`languages` names one language twice").at(span);
+                let finding =
+                    Finding::new(Code::Config, "`languages` names one language twice").at(span);
                 fields.push(finding.help("name each once; the first is the default"));
             }
             (false, _) => self.languages = languages,
             (true, Some(span)) => fields.push(
-                Finding::new(Code::Config, "`languages` is empty").at(span).help("name at least one, such as [\"en\"]"),
+                Finding::new(Code::Config, "`languages` is empty")
+                    .at(span)
+                    .help("name at least one, such as [\"en\"]"),
             ),
             (true, None) => {}
         }
@@ -270,10 +285,14 @@ fn address(text: &str) -> Result<Option<BaseUrl>, String> {
 /// A host of its own, as the file `/CNAME` holds it: in the letters that hosts understand. `None` where the text is empty.
 fn domain(text: &str) -> Result<Option<String>, String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-    let host = Url::parse(&format!("https://{text}/")).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = Url::parse(&format!("https://{text}/"))
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
     match host {
         _ if text.is_empty() => Ok(None),
         Some(host) if text.contains('.') && text.chars().all(plain) => Ok(Some(host)),
-        _ => Err(format!("`{text}` is not a domain such as `notes.example.org`, without https:// and without a path")),
+        _ => Err(format!(
+            "`{text}` is not a domain such as `notes.example.org`, without https:// and without a path"
+        )),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::id::is_web_address;
-use crate::digest::{Tag, Translated};
-use crate::route::BaseUrl;
+use crate::model::id::is_web_address;
+use crate::model::route::BaseUrl;
+use crate::model::{Tag, Translated};
 
 /// A person, for feeds and metadata; texts are empty where not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,7 +73,11 @@ pub struct Digests {
 
 impl Digests {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        fields.choice("layout", &[("together", Layout::Together), ("split", Layout::Split)], &mut self.layout);
+        fields.choice(
+            "layout",
+            &[("together", Layout::Together), ("split", Layout::Split)],
+            &mut self.layout,
+        );
         fields.flag("future", &mut self.future);
     }
 }
@@ -251,8 +255,11 @@ impl Default for Add {
 
 impl Add {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let wrong = |text: &str| format!("`{text}` is not an address such as https://export.arxiv.org/api/query");
-        let address = |text: &str| is_web_address(text).then(|| text.to_owned()).ok_or_else(|| wrong(text));
+        let wrong = |text: &str| {
+            format!("`{text}` is not an address such as https://export.arxiv.org/api/query")
+        };
+        let address =
+            |text: &str| is_web_address(text).then(|| text.to_owned()).ok_or_else(|| wrong(text));
         fields.parsed("service", address, &mut self.service);
         fields.number("pause", &mut self.pause);
         fields.number("timeout", &mut self.timeout);
@@ -298,7 +305,8 @@ impl Warnings {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
         let parse = |text: &str| {
             let near = || super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-            let hint = || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let hint =
+                || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             Code::parse(text).ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
         };
         fields.list("allow", parse, &mut self.allow);
@@ -328,9 +336,11 @@ impl ConfigTag {
         fields.translated("description", &mut description);
         let tag = Tag::parse(name);
         if tag.is_none() {
-            let finding = Finding::new(Code::Config, format!("`{name}` is not a tag")).at(fields.place());
-            fields
-                .push(finding.help("a tag is one word of letters, digits, `-`, `+`, `.` and `/`, with a letter in it"));
+            let finding =
+                Finding::new(Code::Config, format!("`{name}` is not a tag")).at(fields.place());
+            fields.push(finding.help(
+                "a tag is one word of letters, digits, `-`, `+`, `.` and `/`, with a letter in it",
+            ));
         }
         Some(Self { tag: tag?, aliases, label, description })
     }

@@ -27,7 +27,9 @@ impl Redirect {
                 redirects.push(Self { from, to, span });
                 continue;
             };
-            let finding = Finding::new(Code::Config, format!("`redirects`: `{wrong}` is not {wanted}")).at(span);
+            let finding =
+                Finding::new(Code::Config, format!("`redirects`: `{wrong}` is not {wanted}"))
+                    .at(span);
             fields.push(
                 finding.help("write \"/old/\" = \"/new/\", both from the root of the site on, without its sub-path"),
             );

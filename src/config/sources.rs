@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::Fields;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Tag};
-use crate::reader::fields::{self, Field};
-use crate::reader::{FORMATS, Format, permalinks};
+use crate::formats::fields::{self, Field};
+use crate::formats::{FORMATS, Format, permalinks};
+use crate::model::{Lang, Tag};
 
 /// `[[sources]]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +59,9 @@ impl SourceConfig {
         fields.choice("only", &[("all", false), ("marked", true)], &mut only_marked);
         fields.list("include_tags", tag, &mut include_tags);
         let mut lang = None;
-        let language =
-            |text: &str| Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"));
+        let language = |text: &str| {
+            Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"))
+        };
         fields.parsed("lang", language, &mut lang);
         let names = names(fields);
         let (mut date_from, mut sections) = (Vec::new(), false);
@@ -100,7 +101,10 @@ impl SourceConfig {
 pub(super) fn names(fields: &mut Fields<'_, '_>) -> Vec<(String, Field)> {
     let Some((value, place)) = fields.any("fields") else { return Vec::new() };
     let toml::Value::Table(table) = value else {
-        fields.push(Finding::new(Code::Config, "`fields` must be a table, such as { \"분야\" = \"tags\" }").at(place));
+        fields.push(
+            Finding::new(Code::Config, "`fields` must be a table, such as { \"분야\" = \"tags\" }")
+                .at(place),
+        );
         return Vec::new();
     };
     let values = table.into_iter().map(|(name, value)| (name, value, place.clone())).collect();

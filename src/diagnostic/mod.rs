@@ -141,7 +141,8 @@ impl<'t> Places<'t> {
             *self = Self { text, ..Self::default() };
         }
         let walked = &text[self.at..end];
-        let (lines, line) = (walked.matches('\n').count(), walked.rsplit('\n').next().unwrap_or_default());
+        let (lines, line) =
+            (walked.matches('\n').count(), walked.rsplit('\n').next().unwrap_or_default());
         let column = line.chars().count() + if lines == 0 { self.place.1 } else { 0 };
         (self.at, self.place) = (end, (self.place.0 + lines, column));
         (self.place.0 + 1, column + 1)

@@ -14,7 +14,12 @@ const EACH: usize = 3;
 /// How many of a code are printed. Notes of a kind that can be many are for whoever asks.
 fn each(code: Code) -> usize {
     match code {
-        Code::Untagged | Code::NoAbstract | Code::NoId | Code::OddAddress | Code::AliasTag | Code::OwnKey => 0,
+        Code::Untagged
+        | Code::NoAbstract
+        | Code::NoId
+        | Code::OddAddress
+        | Code::AliasTag
+        | Code::OwnKey => 0,
         Code::ImpreciseDate => 1,
         _ => EACH,
     }
@@ -42,7 +47,10 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
     for finding in findings.iter().filter(|finding| choice.shows(finding)) {
         let count = counts.entry(finding.code).or_default();
         *count += 1;
-        if finding.severity() == Severity::Error || *count <= each(finding.code) || choice.shows_every() {
+        if finding.severity() == Severity::Error
+            || *count <= each(finding.code)
+            || choice.shows_every()
+        {
             let _ = writeln!(out, "{}\n", one(finding, places.of_finding(finding), &renderer));
         }
     }
@@ -73,8 +81,12 @@ pub fn json(findings: &[Finding], choice: &Choice) -> String {
 
 /// `2 errors, 14 warnings`; empty where there is neither.
 pub fn summary(findings: &[Finding], choice: &Choice) -> String {
-    let count =
-        |severity| findings.iter().filter(|finding| choice.shows(finding) && finding.severity() == severity).count();
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| choice.shows(finding) && finding.severity() == severity)
+            .count()
+    };
     let say = |count: usize, one: &str| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
@@ -91,7 +103,9 @@ impl Choice {
 
     fn shows(&self, finding: &Finding) -> bool {
         let chosen = self.only.is_none_or(|only| only == finding.code);
-        let quiet = finding.severity() != Severity::Error && self.allow.contains(&finding.code) && self.only.is_none();
+        let quiet = finding.severity() != Severity::Error
+            && self.allow.contains(&finding.code)
+            && self.only.is_none();
         chosen && !quiet
     }
 }
@@ -109,10 +123,15 @@ fn rest(counts: &BTreeMap<Code, usize>, out: &mut String) {
         let code_text = code.as_str();
         match each(*code) {
             0 => {
-                let _ = writeln!(out, "{count} × {code_text}: `offprint check --code {code_text}`\n");
+                let _ =
+                    writeln!(out, "{count} × {code_text}: `offprint check --code {code_text}`\n");
             }
             each if count > each => {
-                let _ = writeln!(out, "… and {} more: `offprint check --code {code_text}`\n", count - each);
+                let _ = writeln!(
+                    out,
+                    "… and {} more: `offprint check --code {code_text}`\n",
+                    count - each
+                );
             }
             _ => {}
         }
@@ -125,7 +144,8 @@ fn one(finding: &Finding, place: Option<(usize, usize)>, renderer: &Renderer) ->
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.as_str()));
+    let mut group =
+        Group::with_title(level.primary_title(&finding.message).id(finding.code.as_str()));
     match (&finding.source, &finding.span, place) {
         (Some(source), Some(span), Some((line, _))) => {
             let (text, span) = excerpt(&source.text, span);
@@ -147,7 +167,8 @@ fn one(finding: &Finding, place: Option<(usize, usize)>, renderer: &Renderer) ->
 
 /// Where a long line was cut at its start, the renderer counts columns from the cut.
 fn at_its_column(text: String, finding: &Finding, place: Option<(usize, usize)>) -> String {
-    let (Some(source), Some(span), Some((line, column))) = (&finding.source, &finding.span, place) else {
+    let (Some(source), Some(span), Some((line, column))) = (&finding.source, &finding.span, place)
+    else {
         return text;
     };
     let (cut, shown) = excerpt(&source.text, span);
@@ -155,7 +176,11 @@ fn at_its_column(text: String, finding: &Finding, place: Option<(usize, usize)>)
     if counted == column {
         return text;
     }
-    text.replacen(&format!("{}:{line}:{counted}", source.path), &format!("{}:{line}:{column}", source.path), 1)
+    text.replacen(
+        &format!("{}:{line}:{counted}", source.path),
+        &format!("{}:{line}:{column}", source.path),
+        1,
+    )
 }
 
 /// Longest piece of a line that is shown on either side of a place.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::digest::PaperId;
+use crate::model::PaperId;
 
 /// What the target of a link or image is.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +30,8 @@ const SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "ftp", "doi"];
 const NO_FILE: [&str; 5] = ["javascript", "vbscript", "data", "blob", "file"];
 
 /// Extensions of files that may have a colon in their names.
-const EXTENSIONS: [&str; 12] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "pdf", "mp4", "webm", "mp3", "csv"];
+const EXTENSIONS: [&str; 12] =
+    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "pdf", "mp4", "webm", "mp3", "csv"];
 
 impl<'a> Address<'a> {
     /// Tells what a target is. Browsers ignore spaces and control characters in and before a scheme; so does this.
@@ -49,7 +50,9 @@ impl<'a> Address<'a> {
             Some(name) if is_one_of(&SCHEMES, &name) || name.eq_ignore_ascii_case("arxiv") => {
                 Self::with_scheme(written)
             }
-            Some(name) if is_one_of(&NO_FILE, &name) || !has_extension(written) => Self::Unsafe(written),
+            Some(name) if is_one_of(&NO_FILE, &name) || !has_extension(written) => {
+                Self::Unsafe(written)
+            }
             _ => {
                 let cut = written.find('#').unwrap_or(written.len());
                 Self::File(&written[..cut], &written[cut..])
@@ -60,7 +63,11 @@ impl<'a> Address<'a> {
     fn with_scheme(written: &'a str) -> Self {
         match PaperId::parse(written) {
             Some(id) => {
-                let address = if has_authority(written) { Cow::Borrowed(written) } else { Cow::Owned(id.url()) };
+                let address = if has_authority(written) {
+                    Cow::Borrowed(written)
+                } else {
+                    Cow::Owned(id.url())
+                };
                 Self::Paper(id, address)
             }
             None => Self::Outside(Cow::Borrowed(written)),
@@ -111,7 +118,10 @@ pub fn valid(address: &str) -> String {
     let mut rest = address;
     while let Some(at) = rest.find('%') {
         out.extend(utf8_percent_encode(&rest[..at], INVALID));
-        let encoded = rest.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let encoded = rest
+            .as_bytes()
+            .get(at + 1..at + 3)
+            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         out.push_str(if encoded { "%" } else { "%25" });
         rest = &rest[at + 1..];
     }
@@ -178,9 +188,13 @@ mod tests {
     fn targets_are_told_apart() {
         assert_eq!(Address::of("other.md#part"), Address::File("other.md", "#part"));
         assert_eq!(Address::of("a/b:c.png"), Address::File("a/b:c.png", ""));
-        for file in
-            ["Screenshot from 2025-03-12 10:11:12.png", "fig:1.png", "그림:1.png", "Take%202:1.pdf", "java script:x"]
-        {
+        for file in [
+            "Screenshot from 2025-03-12 10:11:12.png",
+            "fig:1.png",
+            "그림:1.png",
+            "Take%202:1.pdf",
+            "java script:x",
+        ] {
             assert_eq!(Address::of(file), Address::File(file, ""), "{file}");
         }
         assert_eq!(Address::of("#part"), Address::Fragment("part"));

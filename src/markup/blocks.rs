@@ -19,7 +19,9 @@ impl<'r> Writer<'r> {
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::List(first) => self.start_list(first),
             _ if self.is_too_deep() => {}
-            Tag::BlockQuote(kind) => self.start_quote(kind, self.source.text().get(range).unwrap_or_default()),
+            Tag::BlockQuote(kind) => {
+                self.start_quote(kind, self.source.text().get(range).unwrap_or_default());
+            }
             Tag::Item => self.push("<li>"),
             Tag::DefinitionList => self.push("<dl>\n"),
             Tag::DefinitionListTitle => self.push("<dt>"),

@@ -45,7 +45,8 @@ fn broken(text: &str) -> Vec<(Range<usize>, Wrong)> {
     if text.trim() == "$$" {
         return vec![(0..text.len(), OPEN)];
     }
-    let closed: Vec<Range<usize>> = formulas(text).into_iter().map(|formula| formula.range).collect();
+    let closed: Vec<Range<usize>> =
+        formulas(text).into_iter().map(|formula| formula.range).collect();
     let is_inside = |at: usize| {
         let next = closed.partition_point(|range| range.end <= at);
         closed.get(next).is_some_and(|range| range.contains(&at))

@@ -47,7 +47,8 @@ impl Writer<'_> {
             return self.push("<blockquote>\n");
         };
         let kind = callout.kind.to_lowercase();
-        let (element, title) = if callout.fold.is_some() { ("details", "summary") } else { ("div", "p") };
+        let (element, title) =
+            if callout.fold.is_some() { ("details", "summary") } else { ("div", "p") };
         self.push("<");
         self.push(element);
         self.push(" class=\"alert alert-");

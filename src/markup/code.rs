@@ -18,7 +18,8 @@ pub(super) struct Block {
 }
 
 /// Info strings that ask for no highlighting.
-const PLAIN: [&str; 9] = ["", "text", "txt", "plain", "plaintext", "none", "output", "console", "mermaid"];
+const PLAIN: [&str; 9] =
+    ["", "text", "txt", "plain", "plaintext", "none", "output", "console", "mermaid"];
 
 impl Writer<'_> {
     pub(super) fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
@@ -67,6 +68,7 @@ impl Writer<'_> {
 
 /// The language of an info string: its first word, without braces, dots and options.
 fn language(info: &str) -> String {
-    let word = info.split([' ', ',', '\t', '{', ':']).find(|word| !word.is_empty()).unwrap_or_default();
+    let word =
+        info.split([' ', ',', '\t', '{', ':']).find(|word| !word.is_empty()).unwrap_or_default();
     word.trim_start_matches('.').trim_end_matches('}').to_ascii_lowercase()
 }

@@ -1,7 +1,7 @@
 //! Closing the holes of a [`Markup`] with what the Site knows.
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::PaperId;
+use crate::model::PaperId;
 
 use super::{Hole, HoleTarget, Markup, Medium, escape, named};
 
@@ -99,10 +99,18 @@ impl Hole {
             HoleTarget::Wikilink { name, heading, label, embed } => {
                 let known = resolver.wikilink(name);
                 let slug = heading.as_deref().map(named::part);
-                let shown = if *embed { resolver.embed(name, slug.as_deref(), self.span.start) } else { None };
+                let shown = if *embed {
+                    resolver.embed(name, slug.as_deref(), self.span.start)
+                } else {
+                    None
+                };
                 let part = slug.map(|slug| resolver.part(name, &slug).unwrap_or(slug));
                 if let Some(html) = &shown {
-                    out.extend(["<blockquote class=\"embed\">\n", html, "<p class=\"embed-source\">"]);
+                    out.extend([
+                        "<blockquote class=\"embed\">\n",
+                        html,
+                        "<p class=\"embed-source\">",
+                    ]);
                 } else if *embed {
                     out.push_str("<p>");
                 }
@@ -114,9 +122,14 @@ impl Hole {
                 });
             }
             HoleTarget::File { path, fragment } => {
-                let part = fragment.strip_prefix('#').map(|part| named::part(&super::address::decoded(part)));
+                let part = fragment
+                    .strip_prefix('#')
+                    .map(|part| named::part(&super::address::decoded(part)));
                 let id = part.and_then(|part| resolver.file_part(path, &part));
-                let fragment = id.map_or_else(|| fragment.clone(), |id| format!("#{}", super::address::valid(&id)));
+                let fragment = id.map_or_else(
+                    || fragment.clone(),
+                    |id| format!("#{}", super::address::valid(&id)),
+                );
                 file(resolver.file(path), &fragment, out);
             }
             HoleTarget::Image { path, alt, title, width, by_name } => {
@@ -125,11 +138,18 @@ impl Hole {
             }
             HoleTarget::Medium { kind, path, fragment, label, width } => {
                 let address = resolver.medium(path).map(|address| format!("{address}{fragment}"));
-                medium(if resolver.plays() { *kind } else { Medium::Document }, address, (label, *width), out);
+                medium(
+                    if resolver.plays() { *kind } else { Medium::Document },
+                    address,
+                    (label, *width),
+                    out,
+                );
             }
             HoleTarget::Page => escape::attribute(resolver.page(), out),
             HoleTarget::Part { slug, id } => {
-                let own = id.as_ref().map(|id| format!("{}#{}", resolver.page(), super::address::valid(id)));
+                let own = id
+                    .as_ref()
+                    .map(|id| format!("{}#{}", resolver.page(), super::address::valid(id)));
                 file(own.or_else(|| resolver.own_part(slug)), "", out);
             }
             HoleTarget::Alert { kind, element } => alert(element, resolver.alert(kind), out),
@@ -168,7 +188,9 @@ impl Hole {
 
 /// The advice to a path that leads nowhere.
 fn meant(resolver: &impl Resolver, path: &str, else_said: &str) -> String {
-    resolver.near(path).map_or_else(|| else_said.to_owned(), |near| format!("did you mean `{near}`?"))
+    resolver
+        .near(path)
+        .map_or_else(|| else_said.to_owned(), |near| format!("did you mean `{near}`?"))
 }
 
 /// An image as wide as the text says, its height in proportion.
@@ -179,7 +201,12 @@ fn scaled(image: Image, width: Option<u32>) -> Image {
     Image { width, height: u32::try_from(height).unwrap_or_default(), sizes, ..image }
 }
 
-fn medium(kind: Medium, address: Option<String>, (label, width): (&str, Option<u32>), out: &mut String) {
+fn medium(
+    kind: Medium,
+    address: Option<String>,
+    (label, width): (&str, Option<u32>),
+    out: &mut String,
+) {
     let Some(address) = address else {
         out.push_str("<span class=\"dead-link\">");
         escape::text(label, out);
@@ -235,7 +262,13 @@ fn open(linked: &Linked, class: &str, fragment: &str, out: &mut String) {
     out.push('>');
 }
 
-fn wikilink(known: Option<Linked>, name: &str, part: Option<&str>, label: Option<&str>, out: &mut String) {
+fn wikilink(
+    known: Option<Linked>,
+    name: &str,
+    part: Option<&str>,
+    label: Option<&str>,
+    out: &mut String,
+) {
     let Some(linked) = known else {
         out.push_str("<span class=\"dead-link\">");
         escape::text(label.unwrap_or(name), out);
@@ -244,7 +277,10 @@ fn wikilink(known: Option<Linked>, name: &str, part: Option<&str>, label: Option
     let fragment = part.map(|part| format!("#{}", super::address::valid(part))).unwrap_or_default();
     let title = if linked.title.is_empty() { name } else { linked.title.as_str() };
     // A tooltip that repeats the label says nothing.
-    let tooltip = Linked { title: label.map(|_| title.to_owned()).unwrap_or_default(), href: linked.href.clone() };
+    let tooltip = Linked {
+        title: label.map(|_| title.to_owned()).unwrap_or_default(),
+        href: linked.href.clone(),
+    };
     open(&tooltip, "wikilink", &fragment, out);
     escape::text(label.unwrap_or(title), out);
     out.push_str("</a>");

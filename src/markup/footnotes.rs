@@ -73,7 +73,11 @@ impl Writer<'_> {
             let message = format!("no text defines the footnote `[^{}]`", &text[at.clone()]);
             let finding = Finding::new(Code::MissingNote, message);
             let place = range.start + at.start - "[^".len()..range.start + at.end + "]".len();
-            self.found(finding.help("define it with `[^label]: …`; where no footnote is meant, write `\\[^`"), place);
+            self.found(
+                finding
+                    .help("define it with `[^label]: …`; where no footnote is meant, write `\\[^`"),
+                place,
+            );
         }
     }
 

@@ -21,12 +21,15 @@ enum Kind {
 
 fn kind(name: &str) -> Option<Kind> {
     Some(match name {
-        "math" | "semantics" | "mrow" | "msub" | "msup" | "msubsup" | "mover" | "munder" | "munderover" | "mfrac"
-        | "msqrt" | "mroot" | "mtable" | "mtr" | "mtd" | "mspace" | "mpadded" | "mphantom" | "mstyle" | "menclose"
-        | "merror" | "mmultiscripts" | "mprescripts" => Kind::Layout,
+        "math" | "semantics" | "mrow" | "msub" | "msup" | "msubsup" | "mover" | "munder"
+        | "munderover" | "mfrac" | "msqrt" | "mroot" | "mtable" | "mtr" | "mtd" | "mspace"
+        | "mpadded" | "mphantom" | "mstyle" | "menclose" | "merror" | "mmultiscripts"
+        | "mprescripts" => Kind::Layout,
         "mi" | "mo" | "mn" | "ms" | "annotation" => Kind::Token,
         "mtext" => Kind::Text,
-        "a" | "b" | "i" | "em" | "strong" | "code" | "span" | "s" | "u" | "sub" | "sup" => Kind::Inline,
+        "a" | "b" | "i" | "em" | "strong" | "code" | "span" | "s" | "u" | "sub" | "sup" => {
+            Kind::Inline
+        }
         _ => return None,
     })
 }
@@ -59,7 +62,8 @@ pub(super) fn passes(mathml: &str) -> bool {
     let mut rest = mathml;
     while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         let (text, mark) = rest.split_at(at);
-        let stands = open.last().is_some_and(|(_, kind)| *kind != Kind::Layout) || text.trim().is_empty();
+        let stands =
+            open.last().is_some_and(|(_, kind)| *kind != Kind::Layout) || text.trim().is_empty();
         let end = if mark.starts_with('&') { reference(mark) } else { tag(mark, &mut open) };
         let Some(end) = end.filter(|_| stands) else { return false };
         rest = &mark[end..];
@@ -75,7 +79,8 @@ fn tag<'m>(text: &'m str, open: &mut Vec<(&'m str, Kind)>) -> Option<usize> {
         let (last, _) = open.pop()?;
         return (last == name).then_some(end + 1);
     }
-    let (inside, closed) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
+    let (inside, closed) =
+        inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
     let (name, attributes) = inside.split_at(inside.find(' ').unwrap_or(inside.len()));
     let kind = kind(name)?;
     let fits = open.last().map_or(name == "math", |(_, outer)| outer.holds(kind));
@@ -120,11 +125,17 @@ fn attribute_passes(name: &str, value: &str) -> bool {
     match name {
         "href" | "src" => {
             let bare = value.replace("&amp;", "");
-            let end = bare.find([':', '&', '/', '?', '#']).filter(|at| bare[*at..].starts_with([':', '&']));
-            end.is_none_or(|end| SCHEMES.iter().any(|known| bare[..=end].eq_ignore_ascii_case(known)))
+            let end = bare
+                .find([':', '&', '/', '?', '#'])
+                .filter(|at| bare[*at..].starts_with([':', '&']));
+            end.is_none_or(|end| {
+                SCHEMES.iter().any(|known| bare[..=end].eq_ignore_ascii_case(known))
+            })
         }
         // Lengths and words: nothing that could load something or hide what it is.
-        "style" => value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .:;#%-".contains(&byte)),
+        "style" => {
+            value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .:;#%-".contains(&byte))
+        }
         _ => ATTRIBUTES.contains(&name) && !value.contains('<'),
     }
 }

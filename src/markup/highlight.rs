@@ -53,7 +53,11 @@ struct Scanner<'c> {
 
 impl Scanner<'_> {
     fn step(&mut self) {
-        let found = self.line().or_else(|| self.block()).or_else(|| self.fenced()).or_else(|| self.quoted());
+        let found = self
+            .line()
+            .or_else(|| self.block())
+            .or_else(|| self.fenced())
+            .or_else(|| self.quoted());
         match found.or_else(|| self.marked()) {
             Some((end, class)) => self.write(end, class),
             None if self.language.tags && !self.in_tag => self.pass_text(),
@@ -78,7 +82,10 @@ impl Scanner<'_> {
         };
         let mut lines = self.language.lines.iter();
         let mark = lines.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
-        Some((self.at + memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()), mark.class.as_str()))
+        Some((
+            self.at + memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()),
+            mark.class.as_str(),
+        ))
     }
 
     /// A comment between two marks.
@@ -109,7 +116,8 @@ impl Scanner<'_> {
         let signs = inner.len() - inner.trim_start_matches(sign).len();
         let inside = inner[signs..].strip_prefix(open)?;
         let close = [close.as_bytes(), &inner.as_bytes()[..signs], tail.as_bytes()].concat();
-        let end = memmem::find(inside.as_bytes(), &close).map_or(inside.len(), |at| at + close.len());
+        let end =
+            memmem::find(inside.as_bytes(), &close).map_or(inside.len(), |at| at + close.len());
         Some((self.code.len() - inside.len() + end, "string"))
     }
 
@@ -124,7 +132,8 @@ impl Scanner<'_> {
     }
 
     fn opens(&self, quote: &Quote) -> bool {
-        let ends_value = |byte: u8| is_of_word(byte) || matches!(byte, b')' | b']' | b'}' | b'\'' | b'.');
+        let ends_value =
+            |byte: u8| is_of_word(byte) || matches!(byte, b')' | b']' | b'}' | b'\'' | b'.');
         self.rest().starts_with(&quote.open)
             && !(quote.free && self.before().is_some_and(ends_value))
             && (!quote.one || holds_one(&self.rest()[quote.open.len()..], &quote.close))
@@ -135,9 +144,11 @@ impl Scanner<'_> {
         let at_start = self.before().is_none_or(|byte| byte == b'\n');
         let stands = |place: Place| place != Place::Start || at_start;
         let mut marks = self.language.marks.iter();
-        let Mark { text, class, .. } = marks.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
+        let Mark { text, class, .. } =
+            marks.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
         let after = self.at + text.len();
-        let sign = || self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8);
+        let sign =
+            || self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8);
         let length = self.word_length(after);
         let end = after + if length == 0 { sign() } else { length };
         self.in_tag |= class == "tag" && end > after;
@@ -183,8 +194,11 @@ impl Scanner<'_> {
     /// What the word from here to `end` is.
     fn class(&self, end: usize) -> Option<Class> {
         let (word, after) = (&self.code[self.at..end], &self.code[end..]);
-        let known =
-            if self.language.fold { self.words.get(word.to_ascii_lowercase().as_str()) } else { self.words.get(word) };
+        let known = if self.language.fold {
+            self.words.get(word.to_ascii_lowercase().as_str())
+        } else {
+            self.words.get(word)
+        };
         if let Some(class) = known {
             return Some(*class);
         }
@@ -198,7 +212,8 @@ impl Scanner<'_> {
         if self.language.calls && after.starts_with('(') {
             return Some("function");
         }
-        (self.language.capitals && word.starts_with(|c: char| c.is_ascii_uppercase())).then_some("type")
+        (self.language.capitals && word.starts_with(|c: char| c.is_ascii_uppercase()))
+            .then_some("type")
     }
 
     /// Whether what ends here is the name of a value: `name = `, `name: `.
@@ -260,7 +275,8 @@ fn number(text: &str) -> usize {
     let goes_on = |at: usize| match bytes[at] {
         b'.' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
         b'+' | b'-' => {
-            !hex && matches!(bytes[at - 1], b'e' | b'E') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            !hex && matches!(bytes[at - 1], b'e' | b'E')
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
         }
         byte => is_of_word(byte),
     };
@@ -275,7 +291,10 @@ mod tests {
 
     /// The code with each coloured piece in brackets after the beginning of its class.
     fn coloured(language: &str, code: &str) -> String {
-        let html = highlight(language, code).unwrap().replace("<span class=\"hl-", "⟨").replace("</span>", "⟩");
+        let html = highlight(language, code)
+            .unwrap()
+            .replace("<span class=\"hl-", "⟨")
+            .replace("</span>", "⟩");
         html.replace("\">", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     }
 
@@ -294,8 +313,16 @@ mod tests {
                 "&⟨attribute 'a⟩ ⟨type str⟩, ⟨string 'b'⟩, ⟨string r#\"q\"u\"#⟩ ⟨macro m!⟩(x)",
             ),
             ("rs", "/* a /* b */ c */ 1..2", "⟨comment /* a /* b */ c */⟩ ⟨number 1⟩..⟨number 2⟩"),
-            ("c", "#include <a.h>\nint x = '\\n';", "⟨keyword #include⟩ <a.h>\n⟨type int⟩ x = ⟨string '\\n'⟩;"),
-            ("sh", "echo \"$#\" ${a#b} # c", "echo ⟨string \"$#\"⟩ ⟨variable ${a⟩#b} ⟨comment # c⟩"),
+            (
+                "c",
+                "#include <a.h>\nint x = '\\n';",
+                "⟨keyword #include⟩ <a.h>\n⟨type int⟩ x = ⟨string '\\n'⟩;",
+            ),
+            (
+                "sh",
+                "echo \"$#\" ${a#b} # c",
+                "echo ⟨string \"$#\"⟩ ⟨variable ${a⟩#b} ⟨comment # c⟩",
+            ),
             (
                 "json",
                 "{\"a\": \"b\", \"c\": null}",

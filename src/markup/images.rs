@@ -45,7 +45,13 @@ struct Shown<'s> {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_image(&mut self, kind: LinkType, written: &str, title: &str, range: Range<usize>) {
+    pub(super) fn start_image(
+        &mut self,
+        kind: LinkType,
+        written: &str,
+        title: &str,
+        range: Range<usize>,
+    ) {
         let address = self.source.restore(written).into_owned();
         let title = self.source.restore(title).into_owned();
         let is_wikilink = matches!(kind, LinkType::WikiLink { .. });
@@ -78,25 +84,41 @@ impl Writer<'_> {
             };
             let fragment = heading.map(|heading| format!("#{heading}")).unwrap_or_default();
             let path = decoded(name);
-            return self.figure(&Shown { path: &path, alt, title: "", width, by_name: true }, &fragment, image.range);
+            return self.figure(
+                &Shown { path: &path, alt, title: "", width, by_name: true },
+                &fragment,
+                image.range,
+            );
         }
         let (name, heading) = (name.to_owned(), heading.map(str::to_owned));
         if !name.is_empty() && !self.in_link() {
             let embed = self.takes_block(&image.range);
-            return self.hole(HoleTarget::Wikilink { name, heading, label: None, embed }, image.range);
+            return self
+                .hole(HoleTarget::Wikilink { name, heading, label: None, embed }, image.range);
         }
         let label = (text != image.address).then(|| text.to_owned());
         self.whole_wikilink(name, heading, label, image.range);
     }
 
     /// An image from Markdown or raw HTML: its text, its title and its width.
-    pub(super) fn show(&mut self, written: &str, (alt, title, width): (&str, &str, Option<u32>), range: Range<usize>) {
+    pub(super) fn show(
+        &mut self,
+        written: &str,
+        (alt, title, width): (&str, &str, Option<u32>),
+        range: Range<usize>,
+    ) {
         match Address::of(written) {
             Address::File(path, fragment) => {
                 let path = decoded(path);
-                self.figure(&Shown { path: &path, alt, title, width, by_name: false }, fragment, range);
+                self.figure(
+                    &Shown { path: &path, alt, title, width, by_name: false },
+                    fragment,
+                    range,
+                );
             }
-            Address::Outside(address) | Address::Paper(_, address) => self.linked_image(&address, alt),
+            Address::Outside(address) | Address::Paper(_, address) => {
+                self.linked_image(&address, alt);
+            }
             Address::Unsafe(address) => {
                 self.unsafe_link(address, range);
                 escape::text(alt, &mut self.out.html);
@@ -137,7 +159,8 @@ impl Writer<'_> {
     }
 
     fn is_alone(&self, range: &Range<usize>) -> bool {
-        self.paragraph == trimmed(self.source.text(), &self.paragraph, range) && self.just_opened("<p>")
+        self.paragraph == trimmed(self.source.text(), &self.paragraph, range)
+            && self.just_opened("<p>")
     }
 
     /// Takes the place of the paragraph that has just opened.

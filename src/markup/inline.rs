@@ -27,7 +27,10 @@ impl Writer<'_> {
             for address in addresses(text) {
                 self.words_between(&text[from..address.start]);
                 from = address.end;
-                self.bare_address(&text[address.clone()], range.start + address.start..range.start + address.end);
+                self.bare_address(
+                    &text[address.clone()],
+                    range.start + address.start..range.start + address.end,
+                );
             }
             return self.words_between(&text[from..]);
         }

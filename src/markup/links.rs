@@ -61,7 +61,11 @@ impl Writer<'_> {
         if matches!(kind, Kind::Wikilink { .. } | Kind::Bare { .. }) {
             self.start_capture();
         }
-        self.links.push(Link { kind, start: (self.out.html.len(), self.out.holes.len()), label: written });
+        self.links.push(Link {
+            kind,
+            start: (self.out.html.len(), self.out.holes.len()),
+            label: written,
+        });
     }
 
     pub(super) fn end_link(&mut self) {
@@ -80,7 +84,8 @@ impl Writer<'_> {
             }
             Kind::Bare { address, range } => self.bare_address(&address, range),
             Kind::Wikilink { name, heading, labelled, range } => {
-                let label = labelled.then(|| text.trim().to_owned()).filter(|label| !label.is_empty());
+                let label =
+                    labelled.then(|| text.trim().to_owned()).filter(|label| !label.is_empty());
                 self.whole_wikilink(name, heading, label, range);
             }
         }
@@ -117,10 +122,13 @@ impl Writer<'_> {
                 return Kind::Text;
             }
             Address::Fragment(fragment) => self.part_link(fragment, range),
-            Address::Paper(id, outside) => self.hole(HoleTarget::Paper { id, address: valid(&outside) }, range),
+            Address::Paper(id, outside) => {
+                self.hole(HoleTarget::Paper { id, address: valid(&outside) }, range);
+            }
             Address::Outside(address) => self.outside_link(&address),
             Address::File(path, fragment) => {
-                let target = HoleTarget::File { path: address::decoded(path), fragment: valid(fragment) };
+                let target =
+                    HoleTarget::File { path: address::decoded(path), fragment: valid(fragment) };
                 self.hole(target, range);
             }
         }
@@ -137,7 +145,9 @@ impl Writer<'_> {
         let written = self.source.restore(written).into_owned();
         let shown = match Address::of(&written) {
             Address::Paper(id, _) => paper_label(&id),
-            Address::Outside(_) if written.contains("://") || written.starts_with("mailto:") => label(&written),
+            Address::Outside(_) if written.contains("://") || written.starts_with("mailto:") => {
+                label(&written)
+            }
             _ => written.clone(),
         };
         let known = matches!(Address::of(&written), Address::Paper(..) | Address::Outside(_));

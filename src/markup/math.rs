@@ -25,13 +25,22 @@ const ACCENTS: [(&str, &str); 4] = [
 /// What the converter has no commands for: `commands.txt` writes it as a colour of its own, which the element becomes here.
 /// What stands over no width or height, and, at the end, what lies on the colour of the row within.
 const BOXES: [(&str, &str); 4] = [
-    ("<mrow style=\"color:#C1A9F1;\">", "<mpadded width=\"0\" style=\"display:flex;justify-content:center\">"),
-    ("<mrow style=\"color:#C1A9F2;\">", "<mpadded width=\"0\" style=\"display:flex;justify-content:flex-end\">"),
+    (
+        "<mrow style=\"color:#C1A9F1;\">",
+        "<mpadded width=\"0\" style=\"display:flex;justify-content:center\">",
+    ),
+    (
+        "<mrow style=\"color:#C1A9F2;\">",
+        "<mpadded width=\"0\" style=\"display:flex;justify-content:flex-end\">",
+    ),
     ("<mrow style=\"color:#C1A9F3;\">", "<mpadded width=\"0\">"),
     ("<mrow style=\"color:#C1A9F4;\">", "<mpadded height=\"0\" depth=\"0\">"),
 ];
 const GROUND: [(&str, &str); 2] = [
-    ("<mrow style=\"color:#C1A9F5;\"><mrow style=\"color:", "<mrow><mrow style=\"background-color:"),
+    (
+        "<mrow style=\"color:#C1A9F5;\"><mrow style=\"color:",
+        "<mrow><mrow style=\"background-color:",
+    ),
     ("<mrow style=\"color:#C1A9F5;\">", "<mrow>"),
 ];
 
@@ -39,13 +48,15 @@ const GROUND: [(&str, &str); 2] = [
 pub(super) fn converter(options: &Options) -> Result<(LatexToMathML, Commands), Finding> {
     let commands = Commands::new(options.math_macros.iter().map(|(name, _)| name.as_str()));
     let plain = LatexToMathML::default();
-    let prepared = |(name, body): &(String, String)| (name.clone(), tex::definition(&commands, &plain, body));
+    let prepared =
+        |(name, body): &(String, String)| (name.clone(), tex::definition(&commands, &plain, body));
     let macros = options.math_macros.iter().map(prepared).collect();
-    let math =
-        LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(|(error, _, tex)| {
+    let math = LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(
+        |(error, _, tex)| {
             Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
                 .help("a macro of `markdown.math_macros` is a name without backslash and its TeX")
-        })?;
+        },
+    )?;
     Ok((math, commands))
 }
 
@@ -89,7 +100,8 @@ impl Renderer {
     }
 
     fn converted(&self, tex: &str, display: bool) -> Result<String, Wrong> {
-        let nesting = tex.bytes().filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_')).count();
+        let nesting =
+            tex.bytes().filter(|b| matches!(b, b'\\' | b'{' | b'[' | b'^' | b'_')).count();
         match nesting {
             0..=SHALLOW => self.convert(tex, display),
             _ if tex.len() > LONGEST => Err(("the formula is too long".to_owned(), 0..0)),
@@ -100,7 +112,8 @@ impl Renderer {
     fn convert(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         // The converter holds some formulas for impossible, `a^&` for one, and a preview outlives them.
-        let converted = catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
+        let converted =
+            catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
         match converted.map_err(|_| ("the converter cannot read it".to_owned(), 0..0))? {
             Ok(result) => {
                 let mathml = with_reading(boxed(spaced(result.mathml)));
@@ -114,9 +127,13 @@ impl Renderer {
     fn convert_with_room(&self, tex: &str, display: bool) -> Result<String, Wrong> {
         let unable = || ("the formula is too deep".to_owned(), 0..0);
         std::thread::scope(|scope| {
-            let thread =
-                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || self.convert(tex, display));
-            thread.map_or_else(|_| Err(unable()), |thread| thread.join().unwrap_or_else(|_| Err(unable())))
+            let thread = std::thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, || self.convert(tex, display));
+            thread.map_or_else(
+                |_| Err(unable()),
+                |thread| thread.join().unwrap_or_else(|_| Err(unable())),
+            )
         })
     }
 
@@ -140,10 +157,14 @@ impl Renderer {
     /// What is wrong with the formulas of a title, each without a place.
     pub fn wrong_in_title(&self, text: &str) -> Vec<Finding> {
         let mut document = Document::new(text.len());
-        let wrong = |formula: Formula| self.mathml(&mut document, tex_of(text, &formula), false).0.err();
+        let wrong =
+            |formula: Formula| self.mathml(&mut document, tex_of(text, &formula), false).0.err();
         let finding = |(message, _): Wrong| {
-            Finding::new(Code::BadMath, format!("a formula in this title cannot be shown as math: {message}"))
-                .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
+            Finding::new(
+                Code::BadMath,
+                format!("a formula in this title cannot be shown as math: {message}"),
+            )
+            .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
         };
         formulas(text).into_iter().filter_map(wrong).map(finding).collect()
     }
@@ -155,12 +176,9 @@ fn tex_of<'t>(text: &'t str, formula: &Formula) -> &'t str {
 }
 
 fn spaced(mathml: String) -> String {
-    ACCENTS.iter().fold(
-        mathml,
-        |mathml, (from, to)| {
-            if mathml.contains(from) { mathml.replace(from, to) } else { mathml }
-        },
-    )
+    ACCENTS.iter().fold(mathml, |mathml, (from, to)| {
+        if mathml.contains(from) { mathml.replace(from, to) } else { mathml }
+    })
 }
 
 /// The same with boxes in the place of what stands for them.
@@ -175,7 +193,9 @@ fn boxed(mut mathml: String) -> String {
                 *depth = if closes { *depth - 1 } else { *depth + 1 };
                 Some((*depth, start + at..start + at + row.len()))
             });
-            let Some((_, end)) = rows.into_iter().find(|(depth, _)| *depth == 0) else { return mathml };
+            let Some((_, end)) = rows.into_iter().find(|(depth, _)| *depth == 0) else {
+                return mathml;
+            };
             mathml.replace_range(end, "mpadded");
             mathml.replace_range(start..start + mark.len(), open);
         }
@@ -185,7 +205,9 @@ fn boxed(mut mathml: String) -> String {
 
 /// The same with what one would write without markup, for whoever cannot show or say MathML.
 fn with_reading(mathml: String) -> String {
-    let Some((reading, rest)) = readable::text(&mathml).zip(mathml.strip_prefix("<math")) else { return mathml };
+    let Some((reading, rest)) = readable::text(&mathml).zip(mathml.strip_prefix("<math")) else {
+        return mathml;
+    };
     let mut out = String::with_capacity(mathml.len() + reading.len() + 16);
     out.push_str("<math alttext=\"");
     escape::attribute(&reading, &mut out);
@@ -206,7 +228,13 @@ impl Writer<'_> {
             if let Event::DisplayMath(tex) | Event::InlineMath(tex) = event {
                 // What cannot be read is said when it is written.
                 let tex = self.source.restore(&tex);
-                let _ = tex::prepare(&self.renderer.commands, &mut document, &self.renderer.math, &tex, display);
+                let _ = tex::prepare(
+                    &self.renderer.commands,
+                    &mut document,
+                    &self.renderer.math,
+                    &tex,
+                    display,
+                );
             }
         }
         self.equations.labels = document.labels;
@@ -219,8 +247,11 @@ impl Writer<'_> {
         }
         let (shown, unknown) = self.renderer.mathml(&mut self.equations, &tex, display);
         for label in unknown {
-            let finding = Finding::new(Code::BadMath, format!("no equation of this text has the label `{label}`"))
-                .help("the label is shown in place of a number; `\\label{…}` in a formula gives one");
+            let finding = Finding::new(
+                Code::BadMath,
+                format!("no equation of this text has the label `{label}`"),
+            )
+            .help("the label is shown in place of a number; `\\label{…}` in a formula gives one");
             self.found(finding, range.clone());
         }
         match shown {
@@ -236,8 +267,11 @@ impl Writer<'_> {
                 self.formula = (tex.len() <= SHORT).then_some(start..self.out.html.len());
             }
             Err((message, at)) => {
-                let finding = Finding::new(Code::BadMath, format!("this TeX cannot be shown as math: {message}"))
-                    .help("it is shown as code; a command can be defined under `markdown.math_macros`");
+                let finding = Finding::new(
+                    Code::BadMath,
+                    format!("this TeX cannot be shown as math: {message}"),
+                )
+                .help("it is shown as code; a command can be defined under `markdown.math_macros`");
                 let place = self.place_in_math(&tex, &range, at, display);
                 self.found(finding, place);
                 self.push("<code class=\"tex\">");
@@ -264,7 +298,13 @@ impl Writer<'_> {
     }
 
     /// The place of a piece of TeX in the text; the whole formula where a quote's or list's marks stand in it.
-    fn place_in_math(&self, tex: &str, range: &Range<usize>, at: Range<usize>, display: bool) -> Range<usize> {
+    fn place_in_math(
+        &self,
+        tex: &str,
+        range: &Range<usize>,
+        at: Range<usize>,
+        display: bool,
+    ) -> Range<usize> {
         let start = range.start + if display { 2 } else { 1 };
         let verbatim = self.source.text().get(start..).is_some_and(|rest| rest.starts_with(tex));
         let inside = verbatim && at.start < at.end && tex.get(at.clone()).is_some();

@@ -33,7 +33,7 @@ use std::ops::Range;
 use math_core::LatexToMathML;
 
 use crate::diagnostic::{Code, Finding};
-use crate::digest::PaperId;
+use crate::model::PaperId;
 use crate::prose::source::{Source, unseen};
 use crate::prose::verbatim;
 use sanitise::Sanitiser;
@@ -223,8 +223,10 @@ impl Renderer {
         };
         let found: Vec<usize> = found.into_iter().filter(|at| !in_code(at)).collect();
         let first = *found.first()?;
-        let message = format!("{} × `<style>` or `<script>` was left out with what it holds", found.len());
-        let help = "a theme has styles and scripts; `unsafe_html` under [markdown] trusts those of texts";
+        let message =
+            format!("{} × `<style>` or `<script>` was left out with what it holds", found.len());
+        let help =
+            "a theme has styles and scripts; `unsafe_html` under [markdown] trusts those of texts";
         Some(Finding::new(Code::LeftOut, message).at(first..first + 1).help(help))
     }
 }

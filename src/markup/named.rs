@@ -37,8 +37,11 @@ impl Writer<'_> {
 
     pub(super) fn close_block(&mut self) {
         // What left nothing behind is no block.
-        let written =
-            self.blocks.open.pop().filter(|&(aside, at)| (aside, at) < (self.aside.len(), self.out.html.len()));
+        let written = self
+            .blocks
+            .open
+            .pop()
+            .filter(|&(aside, at)| (aside, at) < (self.aside.len(), self.out.html.len()));
         self.blocks.last = written.or(self.blocks.last);
     }
 
@@ -46,7 +49,11 @@ impl Writer<'_> {
     /// already gets a place with the other id inside of it.
     pub(super) fn block_id(&mut self, id: &str) {
         let id = self.prefixed(&block(id));
-        let block = if self.just_opened("<p>") { self.blocks.last } else { self.blocks.open.last().copied() };
+        let block = if self.just_opened("<p>") {
+            self.blocks.last
+        } else {
+            self.blocks.open.last().copied()
+        };
         let mut attribute = " id=\"".to_owned();
         escape::attribute(&id, &mut attribute);
         attribute.push('"');

@@ -36,9 +36,13 @@ enum Kind {
 
 fn kind(name: &str) -> Kind {
     match name {
-        "p" | "pre" | "summary" | "dt" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Line,
+        "p" | "pre" | "summary" | "dt" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Kind::Line
+        }
         "table" | "thead" | "tbody" | "tfoot" | "tr" | "ul" | "ol" | "dl" => Kind::Frame,
-        "blockquote" | "dd" | "details" | "div" | "figure" | "hr" | "li" | "td" | "th" => Kind::Flow,
+        "blockquote" | "dd" | "details" | "div" | "figure" | "hr" | "li" | "td" | "th" => {
+            Kind::Flow
+        }
         _ => Kind::Phrasing,
     }
 }
@@ -149,7 +153,9 @@ impl Writer<'_> {
     fn open_or_close(&mut self, tag: Tag<'_>, name: &'static str, html: &str) {
         let heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
         if tag.closing {
-            self.close_raw(|open| open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6']));
+            self.close_raw(|open| {
+                open == name || heading && matches!(open.as_bytes(), [b'h', b'1'..=b'6'])
+            });
         } else if self.open.len() <= DEEPEST && self.make_room(name) {
             if name == "tr" && self.open.last() == Some(&Open::Raw("table")) {
                 self.open_raw("tbody", "");
@@ -162,7 +168,8 @@ impl Writer<'_> {
 
     fn raw_heading(&mut self, name: &str) -> &'static str {
         let written = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
-        ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.heading_level(written).clamp(1, 6)) - 1]
+        ["h1", "h2", "h3", "h4", "h5", "h6"]
+            [usize::from(self.heading_level(written).clamp(1, 6)) - 1]
     }
 
     fn open_raw(&mut self, name: &'static str, attributes: &str) {
@@ -185,7 +192,8 @@ impl Writer<'_> {
         let attributes = self.renderer.sanitiser.attributes("img", html);
         let part = |name: &str| value(&attributes, name).unwrap_or_default();
         if self.make_room("img") {
-            let width = part("width").trim_end_matches("px").parse().ok().filter(|width| *width > 0);
+            let width =
+                part("width").trim_end_matches("px").parse().ok().filter(|width| *width > 0);
             self.show(&part("src"), (&part("alt"), &part("title"), width), range);
         }
     }
@@ -234,7 +242,9 @@ impl Writer<'_> {
     /// Closes the innermost raw element that fits, with all inside it, unless Markdown's own are between.
     fn close_raw(&mut self, fits: impl Fn(&str) -> bool) {
         let inside = self.open.iter().rev().take_while(|open| **open != Open::Markdown);
-        let at = inside.into_iter().position(|open| matches!(open, Open::Raw(name) if *name != "label" && fits(name)));
+        let at = inside
+            .into_iter()
+            .position(|open| matches!(open, Open::Raw(name) if *name != "label" && fits(name)));
         for _ in 0..at.map_or(0, |at| at + 1) {
             self.close_innermost();
         }

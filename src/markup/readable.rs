@@ -80,7 +80,9 @@ pub(super) fn text(html: &str) -> Option<String> {
 /// The name of an element; of those that are something else by an attribute, what they are.
 fn name(tag: &BytesStart<'_>) -> String {
     let says = |name: &str, value: &str| {
-        tag.attributes().flatten().any(|given| given.key.as_ref() == name && given.value.starts_with(value))
+        tag.attributes()
+            .flatten()
+            .any(|given| given.key.as_ref() == name && given.value.starts_with(value))
     };
     match tag.name().as_ref() {
         "mfrac" if says("linethickness", "0") => "choose".to_owned(),
@@ -99,7 +101,8 @@ fn entity(name: &str) -> Option<u32> {
 
 impl Open {
     fn close(mut self) -> String {
-        let mut part = |index: usize| self.parts.get_mut(index).map(std::mem::take).unwrap_or_default();
+        let mut part =
+            |index: usize| self.parts.get_mut(index).map(std::mem::take).unwrap_or_default();
         match self.name.as_str() {
             "msup" => part(0) + &script(&part(1), RAISED, '^'),
             "msub" => part(0) + &script(&part(1), LOWERED, '_'),
@@ -136,14 +139,18 @@ fn root(radicand: &str, degree: &str) -> String {
 fn over(base: String, above: &str) -> String {
     let mut signs = above.trim().chars();
     let sign = signs.next().filter(|_| signs.next().is_none());
-    let mark = sign.and_then(|sign| ACCENTS.0.chars().zip(ACCENTS.1.chars()).find(|(known, _)| *known == sign));
+    let mark = sign.and_then(|sign| {
+        ACCENTS.0.chars().zip(ACCENTS.1.chars()).find(|(known, _)| *known == sign)
+    });
     match mark {
         Some((_, mark)) if base.chars().count() == 1 && !is_relation_text(&base) => {
             base.chars().chain([mark]).nfc().collect()
         }
         Some((sign, _)) if !is_relation_text(&base) => format!("{}{sign}", grouped(base)),
         _ if BRACES.contains(&above.trim()) => base,
-        _ if is_relation_text(&base) => format!("{}{} ", base.trim_end(), script(above, RAISED, '^')),
+        _ if is_relation_text(&base) => {
+            format!("{}{} ", base.trim_end(), script(above, RAISED, '^'))
+        }
         _ => base + &script(above, RAISED, '^'),
     }
 }
@@ -165,7 +172,12 @@ fn table(rows: &[String]) -> String {
 }
 
 fn with_marks(parts: &[String], mark: &str) -> String {
-    parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(mark)
+    parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(mark)
 }
 
 /// Says how the characters beside it are meant, which plain text has no need of.
@@ -175,7 +187,8 @@ fn is_variant(c: char) -> bool {
 
 /// Parts one after the other, with a space where two would read as one: `log n`, `x^s z`.
 fn joined(parts: &[String]) -> String {
-    let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_word =
+        |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let mut out = String::new();
     let mut before = "";
     for part in parts.iter().filter(|part| !part.is_empty()) {
@@ -194,7 +207,9 @@ fn joined(parts: &[String]) -> String {
 fn apart(operator: String) -> String {
     match operator.trim() {
         "," | ";" => format!("{} ", operator.trim()),
-        relation if relation.chars().count() == 1 && relation.contains(is_relation) => format!(" {relation} "),
+        relation if relation.chars().count() == 1 && relation.contains(is_relation) => {
+            format!(" {relation} ")
+        }
         _ => operator,
     }
 }
@@ -206,7 +221,9 @@ fn is_relation(c: char) -> bool {
 
 /// A small text as raised or lowered characters where there are such, else after a mark.
 fn script(text: &str, (from, to): (&str, &str), mark: char) -> String {
-    let small = |c: char| from.chars().zip(to.chars()).find(|(known, _)| *known == c).map(|(_, small)| small);
+    let small = |c: char| {
+        from.chars().zip(to.chars()).find(|(known, _)| *known == c).map(|(_, small)| small)
+    };
     match text.chars().filter(|c| *c != ' ').map(small).collect::<Option<String>>() {
         Some(small) => small,
         None => format!("{mark}{}", grouped(text.trim().to_owned())),
@@ -252,9 +269,15 @@ mod tests {
             ("$s<r,t \\to 1$", "s < r, t → 1"),
             ("$n \\log n + x^s z$", "n log n+x^s z"),
             ("$\\sqrt[3]{x}$, $\\sqrt[n]{x+1}$ and $\\sqrt{x+1}$", "∛x, ⁿ√(x+1) and √(x+1)"),
-            ("$\\frac{a+b}{2n}$, $\\frac{\\partial f}{\\partial x}$, $\\frac{1}{x_1}$", "(a+b)/(2n), ∂f/∂x, 1/x₁"),
+            (
+                "$\\frac{a+b}{2n}$, $\\frac{\\partial f}{\\partial x}$, $\\frac{1}{x_1}$",
+                "(a+b)/(2n), ∂f/∂x, 1/x₁",
+            ),
             ("$\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}$", "[a b; c d]"),
-            ("$\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{else} \\end{cases}$", "{1 if x > 0; 0 else"),
+            (
+                "$\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{else} \\end{cases}$",
+                "{1 if x > 0; 0 else",
+            ),
             ("$\\hat{y}$, $\\bar{x}_i$, $\\vec{v}$, $\\binom{n}{k}$", "ŷ, x̄ᵢ, v⃗, (n choose k)"),
             ("$\\underbrace{a+b}_{n}$, $x \\overset{d}{=} y$", "a+bₙ, x =^d y"),
             ("\\(x^2\\) and $\\substack{a \\\\ b}$", "x² and a; b"),

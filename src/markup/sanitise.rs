@@ -26,8 +26,10 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 impl Sanitiser {
     pub(super) fn new() -> Self {
-        let attributes: HashMap<_, _> =
-            ATTRIBUTES.iter().map(|&(tag, names)| (tag, names.iter().copied().collect::<HashSet<_>>())).collect();
+        let attributes: HashMap<_, _> = ATTRIBUTES
+            .iter()
+            .map(|&(tag, names)| (tag, names.iter().copied().collect::<HashSet<_>>()))
+            .collect();
         let mut builder = Builder::default();
         builder
             .add_tags(["tfoot"])
@@ -48,7 +50,10 @@ impl Sanitiser {
             let rest = &clean[at..];
             Some(rest[opening.len()..tag_end(rest)?].to_owned())
         });
-        attributes.filter(|attributes| gate::attributes_pass(attributes)).unwrap_or_default().replace("=\"\"", "")
+        attributes
+            .filter(|attributes| gate::attributes_pass(attributes))
+            .unwrap_or_default()
+            .replace("=\"\"", "")
     }
 
     /// Text between tags, with its entities, as safe HTML.
@@ -73,7 +78,11 @@ pub(super) fn value(attributes: &str, name: &str) -> Option<String> {
     let opening = format!(" {name}=\"");
     let start = attributes.find(&opening)? + opening.len();
     let value = &attributes[start..start + attributes[start..].find('"')?];
-    let unescaped = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}");
+    let unescaped = value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}");
     Some(unescaped.replace("&amp;", "&"))
 }
 
@@ -88,7 +97,11 @@ mod tests {
             ("b", "<b onclick=x() style='a' class=c id=i lang=ko>", " lang=\"ko\""),
             ("a", "<a href=\"jAvAsCrIpT:alert(1)\">", ""),
             ("a", "<a href=\"java&#10;script:alert(1)\">", ""),
-            ("img", "<img src=x.png alt='a > \"b\"' onerror=y>", " src=\"x.png\" alt=\"a &gt; &quot;b&quot;\""),
+            (
+                "img",
+                "<img src=x.png alt='a > \"b\"' onerror=y>",
+                " src=\"x.png\" alt=\"a &gt; &quot;b&quot;\"",
+            ),
             ("td", "<td colspan=2 bgcolor=red>", " colspan=\"2\""),
             ("details", "<details open ontoggle=x>", " open"),
             ("tr", "<tr lang=en>", " lang=\"en\""),

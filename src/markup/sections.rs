@@ -10,12 +10,18 @@ use crate::prose::source::Source;
 /// The Markdown of a part, called as [`part`] calls it, with the definitions that it refers to.
 pub fn section(text: &str, wanted: &str) -> Option<String> {
     let source = Source::new(text, false);
-    let found = if wanted.starts_with(BLOCK) { block(&source, wanted) } else { under_heading(&source, wanted) };
+    let found = if wanted.starts_with(BLOCK) {
+        block(&source, wanted)
+    } else {
+        under_heading(&source, wanted)
+    };
     let mut section = text.get(source.span(found?))?.to_owned();
     let lines = text.lines().filter(|line| line.starts_with('['));
     let definitions = lines.filter_map(|line| Some((line, line.find("]:")?)));
     let added: Vec<&str> = definitions
-        .filter(|(line, end)| section.contains(line.get(..*end).unwrap_or_default()) && !section.contains(line))
+        .filter(|(line, end)| {
+            section.contains(line.get(..*end).unwrap_or_default()) && !section.contains(line)
+        })
         .map(|(line, _)| line)
         .collect();
     for line in added {
@@ -73,7 +79,9 @@ fn block(source: &Source<'_>, wanted: &str) -> Option<Range<usize>> {
 }
 
 fn is_tag_of(tag: &str, wanted: &str) -> bool {
-    tag.strip_prefix("<^").and_then(|tag| tag.strip_suffix('>')).is_some_and(|id| named::block(id) == wanted)
+    tag.strip_prefix("<^")
+        .and_then(|tag| tag.strip_suffix('>'))
+        .is_some_and(|id| named::block(id) == wanted)
 }
 
 fn is_block(end: TagEnd) -> bool {

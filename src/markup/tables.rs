@@ -24,7 +24,13 @@ impl Writer<'_> {
             Tag::Table(alignments) => {
                 self.settle_raw();
                 self.open_block();
-                self.tables.push(Table { alignments, in_head: false, has_rows: false, column: 0, cell: 0 });
+                self.tables.push(Table {
+                    alignments,
+                    in_head: false,
+                    has_rows: false,
+                    column: 0,
+                    cell: 0,
+                });
             }
             Tag::TableHead => self.start_head(),
             Tag::TableRow => self.start_row(),

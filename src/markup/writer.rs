@@ -13,8 +13,8 @@ use super::tables::Table;
 use super::tex::Document;
 use super::{Heading, Hole, HoleTarget, Markup, Renderer, escape};
 use crate::diagnostic::{Code, Finding};
-use crate::digest::fit;
-use crate::limits;
+use crate::model::fit;
+use crate::model::limits;
 use crate::prose::source::Source;
 
 /// Elements deeper than this are left out and their text kept: no one reads them, and browsers stop at 512.
@@ -32,7 +32,8 @@ impl Buffer {
     pub(super) fn append(&mut self, other: &Buffer) {
         let shift = self.html.len();
         self.html.push_str(&other.html);
-        self.holes.extend(other.holes.iter().cloned().map(|hole| Hole { at: hole.at + shift, ..hole }));
+        self.holes
+            .extend(other.holes.iter().cloned().map(|hole| Hole { at: hole.at + shift, ..hole }));
     }
 }
 
@@ -85,7 +86,12 @@ pub(super) struct Writer<'r> {
 }
 
 impl<'r> Writer<'r> {
-    pub(super) fn new(renderer: &'r Renderer, source: &'r Source<'r>, key: &'r str, base_level: u8) -> Self {
+    pub(super) fn new(
+        renderer: &'r Renderer,
+        source: &'r Source<'r>,
+        key: &'r str,
+        base_level: u8,
+    ) -> Self {
         let html = String::with_capacity(source.text().len() + source.text().len() / 4 + 64);
         Self {
             renderer,
@@ -120,8 +126,12 @@ impl<'r> Writer<'r> {
     pub(super) fn run(mut self) -> Markup {
         let source = self.source;
         if let Some(rest) = source.left_out() {
-            let message = format!("this text has over {} marks of Markdown, so its end is left out", limits::MARKS);
-            let finding = Finding::new(Code::TooMuch, message).help("cut it into several entries or pages");
+            let message = format!(
+                "this text has over {} marks of Markdown, so its end is left out",
+                limits::MARKS
+            );
+            let finding =
+                Finding::new(Code::TooMuch, message).help("cut it into several entries or pages");
             self.findings.push(finding.at(rest.start..rest.start));
         }
         self.label_equations();
@@ -145,7 +155,8 @@ impl<'r> Writer<'r> {
         let source = self.source;
         self.forbid_links();
         for (event, range) in source.events() {
-            if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
+            if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)))
+            {
                 self.event(event, range);
             }
         }
@@ -182,8 +193,12 @@ impl<'r> Writer<'r> {
     fn unfit_reference(&mut self, range: &Range<usize>) {
         let reference = self.source.text().get(range.clone()).unwrap_or_default();
         if reference.starts_with("&#") && fit::is_unfit_reference(reference) {
-            let message = format!("`{reference}` means a character that no page can hold; it was taken out");
-            self.found(Finding::new(Code::ForbiddenCharacter, message).help("remove it"), range.clone());
+            let message =
+                format!("`{reference}` means a character that no page can hold; it was taken out");
+            self.found(
+                Finding::new(Code::ForbiddenCharacter, message).help("remove it"),
+                range.clone(),
+            );
         }
     }
 
@@ -191,13 +206,21 @@ impl<'r> Writer<'r> {
     fn start(&mut self, tag: Tag<'r>, range: Range<usize>) {
         self.depth += 1;
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript => {
                 self.start_inline(tag.to_end());
             }
             Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, range),
-            Tag::Image { link_type, dest_url, title, .. } => self.start_image(link_type, &dest_url, &title, range),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.start_image(link_type, &dest_url, &title, range);
+            }
             Tag::HtmlBlock => self.raw_block = Some(String::new()),
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(tag),
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                self.start_table_part(tag);
+            }
             block => self.start_block(block, range),
         }
         self.open.push(Open::Markdown);
@@ -206,13 +229,19 @@ impl<'r> Writer<'r> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         self.close_raw_to_barrier();
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {
                 self.end_inline(tag);
             }
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::HtmlBlock => self.end_raw_block(&range),
-            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.end_table_part(tag),
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                self.end_table_part(tag);
+            }
             block => self.end_block(block, range),
         }
         self.depth -= 1;
@@ -242,7 +271,10 @@ impl<'r> Writer<'r> {
             Event::Start(_) => capture.depth += 1,
             Event::End(_) if capture.depth > 0 => capture.depth -= 1,
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => {
                 capture.text.push_str(&self.source.restore(&text));
             }
             Event::SoftBreak | Event::HardBreak => capture.text.push(' '),

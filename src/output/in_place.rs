@@ -25,7 +25,9 @@ pub(super) fn put(from: &Utf8Path, to: &Utf8Path, files: &BTreeSet<String>) -> R
 fn place(from: &Utf8Path, to: &Utf8Path, top: &Utf8Path) -> Result<(), Finding> {
     let moved = fs::rename(from, to).or_else(|_| {
         let folders = to.ancestors().skip(1).take_while(|folder| *folder != top);
-        if let Some(file) = folders.into_iter().find(|path| fs::symlink_metadata(path).is_ok_and(|it| !it.is_dir())) {
+        if let Some(file) =
+            folders.into_iter().find(|path| fs::symlink_metadata(path).is_ok_and(|it| !it.is_dir()))
+        {
             fs::remove_file(file)?;
         }
         if fs::symlink_metadata(to).is_ok_and(|it| it.is_dir()) {
@@ -41,13 +43,16 @@ fn place(from: &Utf8Path, to: &Utf8Path, top: &Utf8Path) -> Result<(), Finding> 
 
 /// Removes what is not of the new site, and folders that are empty then.
 fn prune(top: &Utf8Path, files: &BTreeSet<String>) -> Result<(), Finding> {
-    let entries: Vec<(String, bool)> = manifest::entries(top).filter(|(name, _)| !files.contains(name)).collect();
+    let entries: Vec<(String, bool)> =
+        manifest::entries(top).filter(|(name, _)| !files.contains(name)).collect();
     // What is in a folder comes after it.
     for (name, is_folder) in entries.iter().rev() {
         let path = top.join(name);
         match if *is_folder { fs::remove_dir(&path) } else { fs::remove_file(&path) } {
             // A folder that holds something stays.
-            Err(error) if !is_folder && error.kind() != ErrorKind::NotFound => return Err(failed(&path, &error)),
+            Err(error) if !is_folder && error.kind() != ErrorKind::NotFound => {
+                return Err(failed(&path, &error));
+            }
             _ => {}
         }
     }

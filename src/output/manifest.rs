@@ -10,9 +10,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{MARKER, failed};
 use crate::diagnostic::Finding;
-use crate::disk;
+use crate::system::disk;
 
-const BEGINNING: &str = "This folder was made by Offprint and is replaced as a whole by every build.\n";
+const BEGINNING: &str =
+    "This folder was made by Offprint and is replaced as a whole by every build.\n";
 /// What a file system makes at its top, and nobody else.
 pub(super) const OF_DISK: &str = "lost+found";
 /// A marker longer than this is of nobody: a site of a million files has 9 MB.
@@ -26,7 +27,8 @@ impl Manifest {
     /// What the marker of a folder says; nothing where there is none, or one that lists nothing.
     pub(super) fn of(folder: &Utf8Path) -> Self {
         let text = disk::read(folder.join(MARKER), LARGEST).unwrap_or_default();
-        let lines = text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
+        let lines =
+            text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
         Self(lines.filter_map(|line| u32::from_str_radix(line, 16).ok()).collect())
     }
 
@@ -40,7 +42,9 @@ impl Manifest {
         let all = entries(folder).filter(|(_, is_folder)| !is_folder).map(|(name, _)| name);
         // A repository is one thing, whatever lies in it.
         let whole = |name: String| match name.find(".git/") {
-            Some(at) if at == 0 || name[..at].ends_with('/') => name[..at + ".git".len()].to_owned(),
+            Some(at) if at == 0 || name[..at].ends_with('/') => {
+                name[..at + ".git".len()].to_owned()
+            }
             _ => name,
         };
         let strays: BTreeSet<String> = all.filter(is_stray).map(whole).collect();
@@ -51,13 +55,18 @@ impl Manifest {
 /// Everything below a folder by its path there, and whether it is a folder, those above first; but for what the program keeps for
 /// itself and what the disk does.
 pub(super) fn entries(folder: &Utf8Path) -> impl Iterator<Item = (String, bool)> {
-    let is_own_name = |name: &str| name == MARKER || name == OF_DISK || name.starts_with(disk::UNFINISHED);
-    let is_own = move |entry: &DirEntry| entry.depth() == 1 && is_own_name(&entry.file_name().to_string_lossy());
-    let walk = WalkDir::new(folder).min_depth(1).into_iter().filter_entry(move |entry| !is_own(entry));
+    let is_own_name =
+        |name: &str| name == MARKER || name == OF_DISK || name.starts_with(disk::UNFINISHED);
+    let is_own = move |entry: &DirEntry| {
+        entry.depth() == 1 && is_own_name(&entry.file_name().to_string_lossy())
+    };
+    let walk =
+        WalkDir::new(folder).min_depth(1).into_iter().filter_entry(move |entry| !is_own(entry));
     walk.flatten().map(move |entry| {
         // Every path begins with the folder, and comparing paths part by part takes longer than listing them.
         let path = entry.path().to_string_lossy();
-        let below = path.get(folder.as_str().len()..).unwrap_or_default().trim_start_matches(['/', '\\']);
+        let below =
+            path.get(folder.as_str().len()..).unwrap_or_default().trim_start_matches(['/', '\\']);
         let below = if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() };
         (below, entry.file_type().is_dir())
     })

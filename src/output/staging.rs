@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::manifest::{self, Manifest, OF_DISK};
 use super::{failed, in_place};
 use crate::diagnostic::{Code, Finding};
-use crate::disk::{self, Lock};
+use crate::system::disk::{self, Lock};
 
 /// A file in every folder the program makes, by which it knows its own.
 pub const MARKER: &str = ".offprint";
@@ -89,8 +89,11 @@ impl Staging {
     /// nobody will make again.
     pub fn swap(mut self, files: &BTreeSet<String>) -> Result<Vec<Finding>, Finding> {
         let strays = self.strays.take().and_then(|looking| looking.join().ok()).unwrap_or_default();
-        let mut findings: Vec<Finding> =
-            strays.iter().filter(|name| !files.contains(*name)).map(|name| self.goes(name)).collect();
+        let mut findings: Vec<Finding> = strays
+            .iter()
+            .filter(|name| !files.contains(*name))
+            .map(|name| self.goes(name))
+            .collect();
         findings.extend(self.in_place.map(|why| self.said(why)));
         let swapped = match self.in_place {
             Some(_) => in_place::put(&self.new, &self.target, files),
@@ -107,9 +110,12 @@ impl Staging {
     }
 
     fn goes(&self, name: &str) -> Finding {
-        Finding::new(Code::StrayFile, "was not written by the program, so it goes with the old site")
-            .in_path(self.shown.join(name).as_str())
-            .help("put files that are to be published into `static/`, and all others elsewhere")
+        Finding::new(
+            Code::StrayFile,
+            "was not written by the program, so it goes with the old site",
+        )
+        .in_path(self.shown.join(name).as_str())
+        .help("put files that are to be published into `static/`, and all others elsewhere")
     }
 
     fn said(&self, why: &str) -> Finding {
@@ -137,8 +143,10 @@ impl Staging {
             Ok(meta) if !meta.is_dir() => Err(refused(output, "is a file, not a folder")),
             Ok(_) if is_ours(&self.target) => Ok(()),
             Ok(_) => {
-                let entries = self.target.read_dir_utf8().map_err(|error| failed(output, &error))?;
-                let is_of_others = |name: &str| name != OF_DISK && !name.starts_with(disk::UNFINISHED);
+                let entries =
+                    self.target.read_dir_utf8().map_err(|error| failed(output, &error))?;
+                let is_of_others =
+                    |name: &str| name != OF_DISK && !name.starts_with(disk::UNFINISHED);
                 if entries.flatten().any(|entry| is_of_others(entry.file_name())) {
                     return Err(refused(output, "has files in it that Offprint did not make"));
                 }
@@ -164,7 +172,8 @@ impl Staging {
             }
         }
         let inside = format!("{}new", disk::UNFINISHED);
-        let is_inside = |folder: &Utf8PathBuf| folder.file_name().is_some_and(|name| name.starts_with(&inside));
+        let is_inside =
+            |folder: &Utf8PathBuf| folder.file_name().is_some_and(|name| name.starts_with(&inside));
         folders(&self.target).filter(is_inside).for_each(|folder| remove(&folder));
         Ok(())
     }
@@ -173,7 +182,13 @@ impl Staging {
     fn exchange(&self) -> Result<(), Finding> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         // What was the target is then where the staging folder was, and is removed as such.
-        match renameat_with(CWD, self.new.as_std_path(), CWD, self.target.as_std_path(), RenameFlags::EXCHANGE) {
+        match renameat_with(
+            CWD,
+            self.new.as_std_path(),
+            CWD,
+            self.target.as_std_path(),
+            RenameFlags::EXCHANGE,
+        ) {
             Ok(()) => Ok(()),
             Err(_) => self.rename(),
         }
@@ -202,7 +217,9 @@ impl Staging {
 /// Folders in a folder; none where it cannot be read.
 fn folders(folder: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
     let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
-    entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path().to_owned())
+    entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path().to_owned())
 }
 
 fn is_denied(kind: ErrorKind) -> bool {
@@ -217,9 +234,15 @@ fn resolve(output: &Utf8Path) -> Result<Utf8PathBuf, Finding> {
             if fs::symlink_metadata(output).is_ok() {
                 return Err(refused(output, "is a link to something that does not exist"));
             }
-            let parent = output.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-            let name = output.file_name().ok_or_else(|| refused(output, "is not the name of a folder"))?;
-            Ok(parent.canonicalize_utf8().map_or_else(|_| output.to_owned(), |parent| parent.join(name)))
+            let parent = output
+                .parent()
+                .filter(|parent| !parent.as_str().is_empty())
+                .unwrap_or(Utf8Path::new("."));
+            let name =
+                output.file_name().ok_or_else(|| refused(output, "is not the name of a folder"))?;
+            Ok(parent
+                .canonicalize_utf8()
+                .map_or_else(|_| output.to_owned(), |parent| parent.join(name)))
         }
         Err(error) => Err(failed(output, &error)),
     }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::digest::lang::Script;
+use crate::model::lang::Script;
 
 /// All bare addresses of a piece of text, in order.
 pub fn addresses(text: &str) -> Addresses<'_> {
@@ -51,7 +51,8 @@ fn around(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
     let after = &text[colon + 1..];
     let is_scheme = |&&(scheme, next): &&(&str, &str)| {
         let tail = before.len().checked_sub(scheme.len()).map(|start| &before[start..]);
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(scheme.as_bytes())) && after.starts_with(next)
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(scheme.as_bytes()))
+            && after.starts_with(next)
     };
     let (scheme, next) = SCHEMES.iter().find(is_scheme)?;
     let start = colon - scheme.len();
@@ -210,7 +211,10 @@ mod tests {
             ("https://arxiv.org/abs/1904.09925)가 나왔다", "https://arxiv.org/abs/1904.09925"),
             ("https://arxiv.org/abs/1904.09925가", "https://arxiv.org/abs/1904.09925"),
             ("(see https://a.b/c).", "https://a.b/c"),
-            ("https://en.wikipedia.org/wiki/Gauss_(unit), and", "https://en.wikipedia.org/wiki/Gauss_(unit)"),
+            (
+                "https://en.wikipedia.org/wiki/Gauss_(unit), and",
+                "https://en.wikipedia.org/wiki/Gauss_(unit)",
+            ),
             ("https://a.b/x_(y))가", "https://a.b/x_(y)"),
             ("https://a.b/?q=[1]&r=2]", "https://a.b/?q=[1]&r=2"),
             ("https://a.b/%EA%B0%80/c, 그리고", "https://a.b/%EA%B0%80/c"),
@@ -221,7 +225,10 @@ mod tests {
             ("arXiv:2503.07565v2.", "arXiv:2503.07565v2"),
             ("(arXiv:cs/0601001)", "arXiv:cs/0601001"),
             ("doi:10.1000/xyz(3)4;", "doi:10.1000/xyz(3)4"),
-            ("doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2 은", "doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2"),
+            (
+                "doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2 은",
+                "doi:10.1000/(SICI)1:2<3::AID-L4>3.0.CO;2-2",
+            ),
             ("https://a.b/c<d>", "https://a.b/c"),
             ("https://a.b/<1::c>>", "https://a.b/<1::c>"),
             ("https://a.b/wiki/등불 참고", "https://a.b/wiki/등불"),

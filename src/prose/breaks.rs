@@ -19,7 +19,9 @@ pub fn line_ends(text: &str) -> Vec<usize> {
     for (event, range) in source.parser(|_| None).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Heading { .. }) => inside += 1,
-            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) => inside = inside.saturating_sub(1),
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) => {
+                inside = inside.saturating_sub(1);
+            }
             Event::SoftBreak if inside == 0 => {
                 let start = source.span(range).start;
                 let line = text[..start].rsplit('\n').next().unwrap_or_default();

@@ -38,13 +38,19 @@ pub fn definitions(text: &str) -> Definitions {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 notes += 1;
-                found.all.push(Definition { key: key(true, &source.restore(&label)), range: source.span(range) });
+                found.all.push(Definition {
+                    key: key(true, &source.restore(&label)),
+                    range: source.span(range),
+                });
             }
             Event::End(TagEnd::FootnoteDefinition) => notes = notes.saturating_sub(1),
-            Event::FootnoteReference(label) if notes == 0 => found.used.push(key(true, &source.restore(&label))),
+            Event::FootnoteReference(label) if notes == 0 => {
+                found.used.push(key(true, &source.restore(&label)));
+            }
             Event::Text(piece) => {
                 let escaped = source.text()[..range.start].ends_with('\\');
-                let labels = missing_notes(&piece, escaped).map(|at| key(true, &source.restore(&piece[at])));
+                let labels =
+                    missing_notes(&piece, escaped).map(|at| key(true, &source.restore(&piece[at])));
                 found.wanted.extend(labels);
             }
             _ => {}
@@ -52,7 +58,8 @@ pub fn definitions(text: &str) -> Definitions {
     }
     links(&source, &mut found);
     for definition in &mut found.all {
-        definition.range.end = definition.range.start + text[definition.range.clone()].trim_end().len();
+        definition.range.end =
+            definition.range.start + text[definition.range.clone()].trim_end().len();
     }
     found.all.sort_by_key(|definition| definition.range.start);
     found
@@ -85,7 +92,8 @@ pub fn missing_notes(piece: &str, escaped: bool) -> impl Iterator<Item = Range<u
     std::iter::from_fn(move || {
         loop {
             let start = from + piece[from..].find("[^")? + "[^".len();
-            let label = piece[start..].find(|c: char| !(c.is_alphanumeric() || "-_.:+*".contains(c)));
+            let label =
+                piece[start..].find(|c: char| !(c.is_alphanumeric() || "-_.:+*".contains(c)));
             let end = label.map_or(piece.len(), |length| start + length);
             from = end;
             if end > start && piece[end..].starts_with(']') {
@@ -101,8 +109,9 @@ mod tests {
 
     #[test]
     fn definitions_and_references_are_told() {
-        let found =
-            definitions("A[^1] b[^no] [c][Lamp] `[^d]` \\[^e]\n\n[^1]: One\n    two.\n\n[lamp]: https://a.b 'x'\n");
+        let found = definitions(
+            "A[^1] b[^no] [c][Lamp] `[^d]` \\[^e]\n\n[^1]: One\n    two.\n\n[lamp]: https://a.b 'x'\n",
+        );
         let keys: Vec<_> = found.all.iter().map(|definition| definition.key.1.as_str()).collect();
         assert_eq!(keys, ["1", "lamp"]);
         assert_eq!(found.used, [(true, "1".to_owned())]);

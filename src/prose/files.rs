@@ -5,7 +5,8 @@
 /// A path in code may be among them: a file too many is published, none is missed.
 pub fn files(text: &str) -> Vec<String> {
     // Most texts name none; asking whether is much faster than looking for where.
-    if !text.contains("](") && !text.contains("![[") && !text.contains("]:") && !text.contains('<') {
+    if !text.contains("](") && !text.contains("![[") && !text.contains("]:") && !text.contains('<')
+    {
         return Vec::new();
     }
     // What stands behind one opening ends at the next, which keeps this linear.
@@ -14,7 +15,13 @@ pub fn files(text: &str) -> Vec<String> {
     let embeds = behind("![[").filter_map(embedded);
     let attributes = ["src=", "href="].into_iter().flat_map(|name| behind(name).map(attribute));
     let definitions = behind("]:").map(destination);
-    links.chain(embeds).chain(attributes).chain(definitions).filter(|path| is_relative(path)).map(decoded).collect()
+    links
+        .chain(embeds)
+        .chain(attributes)
+        .chain(definitions)
+        .filter(|path| is_relative(path))
+        .map(decoded)
+        .collect()
 }
 
 /// Whatever in a text may be the name of a file, without the folders before it: also in front matter, code and comments,
@@ -26,10 +33,15 @@ pub fn named(text: &str) -> Vec<String> {
     let whole_and_last = |piece: &str| {
         let whole = piece.trim().trim_start_matches("- ");
         let value = whole.rsplit_once(": ").map_or(whole, |(_, value)| value);
-        [Some(whole), Some(value), whole.rsplit(' ').next()].into_iter().flatten().map(decoded).collect::<Vec<_>>()
+        [Some(whole), Some(value), whole.rsplit(' ').next()]
+            .into_iter()
+            .flatten()
+            .map(decoded)
+            .collect::<Vec<_>>()
     };
     let bare = |path: String| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let mut names: Vec<String> = pieces.flat_map(whole_and_last).map(bare).filter(|name| name.contains('.')).collect();
+    let mut names: Vec<String> =
+        pieces.flat_map(whole_and_last).map(bare).filter(|name| name.contains('.')).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -65,7 +77,10 @@ fn start(text: &str, bytes: usize) -> &str {
 }
 
 fn is_relative(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('#') && !path.contains("://") && !path.starts_with("mailto:")
+    !path.is_empty()
+        && !path.starts_with('#')
+        && !path.contains("://")
+        && !path.starts_with("mailto:")
 }
 
 fn decoded(path: &str) -> String {
@@ -80,7 +95,10 @@ mod tests {
     #[test]
     fn what_is_too_long_is_no_path() {
         let long = "가".repeat(1000);
-        assert_eq!(files(&format!("[a]({long}) [b](b.md) ![[{long}]] ![[c.png]]")).last().unwrap(), "c.png");
+        assert_eq!(
+            files(&format!("[a]({long}) [b](b.md) ![[{long}]] ![[c.png]]")).last().unwrap(),
+            "c.png"
+        );
         assert!(!files(&format!("![[{long}]]")).contains(&long));
     }
 }

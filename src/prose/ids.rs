@@ -16,21 +16,26 @@ pub fn without_ids(text: &str) -> Cow<'_, str> {
     let (mut out, mut from) = (String::new(), 0);
     for (event, range) in source.events() {
         let range = source.span(range);
-        let (Some(written), true) = (text.get(range.clone()), range.start >= from) else { continue };
+        let (Some(written), true) = (text.get(range.clone()), range.start >= from) else {
+            continue;
+        };
         match event {
             Event::InlineHtml(tag) if tag.starts_with("<^") => {
                 out.push_str(&text[from..range.start]);
                 out.truncate(out.trim_end().len());
                 from = range.start + written.trim_end().len();
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if dest_url.contains("#^") => {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if dest_url.contains("#^") =>
+            {
                 let Some(sign) = written.find("#^") else { continue };
                 let id = written[sign..].find([']', '|', ')', '>', ' ', '\\']);
                 let end = range.start + id.map_or(written.len(), |id| sign + id);
                 // A link to a block of the same note keeps its words alone.
                 let start = range.start + sign;
                 let own = written.starts_with("[[#");
-                let rest = text[end..range.end].trim_start_matches(['\\', '|']).trim_end_matches("]]");
+                let rest =
+                    text[end..range.end].trim_start_matches(['\\', '|']).trim_end_matches("]]");
                 out.push_str(&text[from..if own { range.start } else { start }]);
                 out.push_str(match own {
                     true if rest.is_empty() => &text[start + "#^".len()..end],
@@ -55,7 +60,10 @@ mod tests {
             ("a ^id1\n\nb ^2\n", "a\n\nb ^2\n"),
             ("- a ^item\n- b\n", "- a\n- b\n"),
             ("| a |\n|---|\n| b |\n^row\n\nc", "| a |\n|---|\n| b |\n\nc"),
-            ("[[A#^x]] ![[B#^y|b]] [c](C.md#^z) [[#^own]] [[#^own|it]].", "[[A]] ![[B|b]] [c](C.md) own it."),
+            (
+                "[[A#^x]] ![[B#^y|b]] [c](C.md#^z) [[#^own]] [[#^own|it]].",
+                "[[A]] ![[B|b]] [c](C.md) own it.",
+            ),
             ("> a\n\n^quote\n\n`b ^code`", "> a\n\n`b ^code`"),
         ] {
             assert_eq!(without_ids(text), bare);

@@ -25,7 +25,9 @@ pub(super) fn leads(text: &str, mut sink: impl FnMut(Lead<'_>, Range<usize>)) {
     for (event, range) in source.events() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => quiet += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => quiet = quiet.saturating_sub(1),
+            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
+                quiet = quiet.saturating_sub(1);
+            }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 quiet += 1;
                 sink(Lead::Link(link_type, &source.restore(&dest_url)), source.span(range));

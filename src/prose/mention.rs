@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::lead::{Lead, leads};
-use crate::digest::PaperId;
+use crate::model::PaperId;
 
 /// Something that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,9 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         let target = match lead {
             Lead::Link(LinkType::WikiLink { .. }, written) => named(written),
             Lead::Link(LinkType::Email, _) | Lead::Image(..) => None,
-            Lead::Link(_, address) | Lead::Bare(address) => PaperId::parse(address).map(Target::Paper),
+            Lead::Link(_, address) | Lead::Bare(address) => {
+                PaperId::parse(address).map(Target::Paper)
+            }
         };
         found.extend(target.map(|target| Mention { target, span }));
     });
@@ -44,13 +46,16 @@ pub fn mentions(text: &str) -> Vec<Mention> {
 }
 
 fn named(written: &str) -> Option<Target> {
-    Some(wikilink(written).0).filter(|name| !name.is_empty()).map(|name| Target::Wikilink(name.to_owned()))
+    Some(wikilink(written).0)
+        .filter(|name| !name.is_empty())
+        .map(|name| Target::Wikilink(name.to_owned()))
 }
 
 /// The name and the heading of what stands between `[[` and `|` or `]]`.
 pub fn wikilink(written: &str) -> (&str, Option<&str>) {
-    let (name, heading) =
-        written.split_once('#').map_or((written, None), |(name, heading)| (name, Some(heading.trim())));
+    let (name, heading) = written
+        .split_once('#')
+        .map_or((written, None), |(name, heading)| (name, Some(heading.trim())));
     let name = name.trim().trim_end_matches('\\');
     (name.strip_suffix(".md").unwrap_or(name), heading.filter(|heading| !heading.is_empty()))
 }
@@ -60,8 +65,11 @@ pub fn wikilink(written: &str) -> (&str, Option<&str>) {
 pub fn sized(text: &str) -> (&str, Option<u32>) {
     let (alt, size) = text.rsplit_once('|').unwrap_or(("", text));
     let (width, height) = size.trim().split_once('x').unwrap_or((size.trim(), "1"));
-    let is_number = |part: &str| !part.is_empty() && part.len() < 5 && part.bytes().all(|b| b.is_ascii_digit());
-    let width = Some(width).filter(|width| is_number(width) && is_number(height)).and_then(|width| width.parse().ok());
+    let is_number =
+        |part: &str| !part.is_empty() && part.len() < 5 && part.bytes().all(|b| b.is_ascii_digit());
+    let width = Some(width)
+        .filter(|width| is_number(width) && is_number(height))
+        .and_then(|width| width.parse().ok());
     let width = width.filter(|width| *width > if text == size { 15 } else { 0 });
     (if width.is_some() { alt.trim() } else { text }, width)
 }
@@ -75,6 +83,9 @@ mod tests {
         let text = "[[240218 Sora]] [[A.md|그 글]] ![[B#part]] `[[code]]` [[ ]]\n\n    [[code]]\n";
         let found: Vec<_> = mentions(text).into_iter().map(|m| (m.target, &text[m.span])).collect();
         let name = |name: &str| Target::Wikilink(name.to_owned());
-        assert_eq!(found, [(name("240218 Sora"), "[[240218 Sora]]"), (name("A"), "[[A.md|그 글]]")]);
+        assert_eq!(
+            found,
+            [(name("240218 Sora"), "[[240218 Sora]]"), (name("A"), "[[A.md|그 글]]")]
+        );
     }
 }

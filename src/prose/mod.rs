@@ -6,11 +6,11 @@
 pub mod address;
 mod breaks;
 mod definitions;
+mod external_links;
 mod files;
 mod ids;
 mod lead;
 mod mention;
-mod outward;
 mod plain;
 pub mod source;
 mod title;
@@ -19,10 +19,10 @@ mod word;
 
 pub use breaks::{line_ends, verbatim};
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
+pub use external_links::external_links;
 pub use files::{files, named};
 pub use ids::without_ids;
 pub use mention::{Mention, Target, mentions, sized, wikilink};
-pub use outward::outward;
 pub use plain::{excerpt, plain, unwrapped};
 pub use title::{Title, title};
 pub use token::{STOP_WORDS, hash, is_common, tokens};

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 use super::address::addresses;
 use super::mention::{sized, wikilink};
 use super::source::{Source, Tag, goes_on, is_markup, tag_end};
-use crate::digest::PaperId;
+use crate::model::PaperId;
 
 /// The words that a reader sees: no markup, math as its TeX, code kept; blocks end in a newline.
 pub fn plain(text: &str) -> String {
@@ -21,7 +21,8 @@ pub fn unwrapped(text: &str) -> Cow<'_, str> {
         return parsed(text, Some, Kept::All).into();
     }
     let lines = || text.split('\n');
-    let cut = !text.is_ascii() && lines().zip(lines().skip(1)).any(|(line, next)| goes_on(line, next));
+    let cut =
+        !text.is_ascii() && lines().zip(lines().skip(1)).any(|(line, next)| goes_on(line, next));
     if cut { joined(text).into() } else { text.into() }
 }
 
@@ -52,8 +53,10 @@ const MARKUP: [bool; 256] = {
 
 /// Whether nothing in a text is markup: most abstracts are such, and need no parser.
 fn is_prose(text: &str) -> bool {
-    let plain_line =
-        |line: &str| line.is_empty() || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace);
+    let plain_line = |line: &str| {
+        line.is_empty()
+            || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace)
+    };
     text.bytes().all(|b| !MARKUP[b as usize]) && text.split('\n').all(plain_line)
 }
 
@@ -101,8 +104,8 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
                 out.push_str(&said(tex.clone().into_owned()).unwrap_or_else(|| format!("${tex}$")));
             }
             Event::DisplayMath(t) => {
-                let reading =
-                    said(source.restore(&t).into_owned()).filter(|said| kept == Kept::All || said.len() <= LONGEST);
+                let reading = said(source.restore(&t).into_owned())
+                    .filter(|said| kept == Kept::All || said.len() <= LONGEST);
                 out.push_str(reading.as_deref().unwrap_or("…"));
             }
             // A block comes line by line, and only the whole of it tells where a tag or a comment ends.
@@ -182,13 +185,21 @@ impl Words {
 }
 
 fn is_no_sentence(end: TagEnd) -> bool {
-    matches!(end, TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition)
+    matches!(
+        end,
+        TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition
+    )
 }
 
 fn is_block(end: TagEnd) -> bool {
     !matches!(
         end,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image | TagEnd::TableCell
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::TableCell
     )
 }
 
@@ -217,8 +228,9 @@ fn html(block: &str, out: &mut String) {
 
 /// The elements within words and lines.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
-    "ruby", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
+    "q", "rp", "rt", "ruby", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    "wbr",
 ];
 
 /// Whether what stands before a tag and what after it are of two lines.
@@ -263,14 +275,18 @@ fn without_addresses(line: &str) -> Cow<'_, str> {
         return line.into();
     }
     let mut out = String::with_capacity(line.len());
-    let (mut from, mut found) = (0, addresses(line).filter(|at| line[at.clone()].contains("://")).peekable());
+    let (mut from, mut found) =
+        (0, addresses(line).filter(|at| line[at.clone()].contains("://")).peekable());
     while let Some(first) = found.next() {
         let mut together = vec![first];
         let end = |together: &[Range<usize>]| together.last().map_or(0, |last| last.end);
-        while let Some(next) = found.next_if(|next| line[end(&together)..next.start].chars().all(is_between)) {
+        while let Some(next) =
+            found.next_if(|next| line[end(&together)..next.start].chars().all(is_between))
+        {
             together.push(next);
         }
-        let (before, after) = (line[from..together[0].start].trim_end(), line[end(&together)..].trim_start());
+        let (before, after) =
+            (line[from..together[0].start].trim_end(), line[end(&together)..].trim_start());
         if let (Some(before), Some(after)) = (before.strip_suffix('('), after.strip_prefix(')')) {
             out.push_str(before.trim_end());
             from = line.len() - after.len();
@@ -337,7 +353,11 @@ mod tests {
             ("```py\nx = 1\n```", "x = 1"),
             ("a &amp; b <br> c \\* d", "a & b  c * d"),
         ] {
-            assert_eq!(plain(text).trim().replace(" \n", "\n"), expected.replace(" \n", "\n"), "{text}");
+            assert_eq!(
+                plain(text).trim().replace(" \n", "\n"),
+                expected.replace(" \n", "\n"),
+                "{text}"
+            );
         }
     }
 
@@ -353,12 +373,29 @@ mod tests {
     #[test]
     fn excerpts_end_at_sentences_and_words() {
         assert_eq!(excerpt("One two three.", 20, |tex| Some(tex.to_owned())), "One two three.");
-        assert_eq!(excerpt("One two. Three four five six", 14, |tex| Some(tex.to_owned())), "One two.");
-        assert_eq!(excerpt("Version 1.5 of the model is here", 20, |tex| Some(tex.to_owned())), "Version 1.5 of the…");
-        assert_eq!(excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14, |tex| Some(tex.to_owned())), "모델을 만들었다.");
-        assert_eq!(excerpt("가나다라마바사아자차카타파하", 6, |tex| Some(tex.to_owned())), "가나다라마…");
+        assert_eq!(
+            excerpt("One two. Three four five six", 14, |tex| Some(tex.to_owned())),
+            "One two."
+        );
+        assert_eq!(
+            excerpt("Version 1.5 of the model is here", 20, |tex| Some(tex.to_owned())),
+            "Version 1.5 of the…"
+        );
+        assert_eq!(
+            excerpt("모델을 만들었다. 그리고 공개했다. 끝", 14, |tex| Some(
+                tex.to_owned()
+            )),
+            "모델을 만들었다."
+        );
+        assert_eq!(
+            excerpt("가나다라마바사아자차카타파하", 6, |tex| Some(tex.to_owned())),
+            "가나다라마…"
+        );
         assert_eq!(excerpt("", 6, |tex| Some(tex.to_owned())), "");
-        assert_eq!(excerpt("With $x^2$ and $5.", 20, |tex| Some(format!("<{tex}>"))), "With <x^2> and $5.");
+        assert_eq!(
+            excerpt("With $x^2$ and $5.", 20, |tex| Some(format!("<{tex}>"))),
+            "With <x^2> and $5."
+        );
     }
 
     #[test]
@@ -368,9 +405,18 @@ mod tests {
             said("### How\n\nIt is\n\n$$\nx\n$$\n\nthere.\n\n| a |\n|---|\n| b |\n\nEnd."),
             "It is x there. End."
         );
-        assert_eq!(said("![Curves](a.png)\n\nFirst[^1] words.\n\n[^1]: Small print."), "First words.");
-        assert_eq!(said("![Curves](a.png) ![More](b.png)\nFirst ![of all](c.png) words."), "First of all words.");
-        assert_eq!(said("<details><summary>More</summary>hidden <b>b</b>c</details>"), "More hidden bc");
+        assert_eq!(
+            said("![Curves](a.png)\n\nFirst[^1] words.\n\n[^1]: Small print."),
+            "First words."
+        );
+        assert_eq!(
+            said("![Curves](a.png) ![More](b.png)\nFirst ![of all](c.png) words."),
+            "First of all words."
+        );
+        assert_eq!(
+            said("<details><summary>More</summary>hidden <b>b</b>c</details>"),
+            "More hidden bc"
+        );
         assert_eq!(said("One<br>two"), "One two");
         assert_eq!(said(&format!("It is $${}$$ here.", "x".repeat(200))), "It is … here.");
         assert_eq!(said("### Only this"), "Only this");
@@ -386,8 +432,14 @@ mod tests {
             said("See https://www.a.b/c?d, and (as https://a.b says) more."),
             "See a.b, and (as a.b says) more."
         );
-        assert_eq!(said("https://a.b/c\nText of arXiv:2503.01840."), "a.b Text of arXiv:2503.01840.");
-        assert_eq!(said("As https://www.alphaxiv.org/abs/2503.01840v2 has it."), "As arXiv:2503.01840 has it.");
+        assert_eq!(
+            said("https://a.b/c\nText of arXiv:2503.01840."),
+            "a.b Text of arXiv:2503.01840."
+        );
+        assert_eq!(
+            said("As https://www.alphaxiv.org/abs/2503.01840v2 has it."),
+            "As arXiv:2503.01840 has it."
+        );
         assert_eq!(said("Without :// one (x)."), "Without :// one (x).");
     }
 }

@@ -22,7 +22,8 @@ pub struct Title {
 
 /// Reads the text of a heading, without the signs before and after it.
 pub fn title(markdown: &str) -> Title {
-    let is_sign = |byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'`' | b'$' | b'\\' | b'~' | b'&');
+    let is_sign =
+        |byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'`' | b'$' | b'\\' | b'~' | b'&');
     if !markdown.bytes().any(is_sign) {
         return Title { words: squeezed(markdown), ..Title::default() };
     }
@@ -67,7 +68,9 @@ impl Read {
                 self.title.link.get_or_insert_with(|| source.restore(&dest_url).into_owned());
             }
             Event::End(TagEnd::Link) => self.links = self.links.saturating_sub(1),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => self.title.is_marked_up = true,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
+                self.title.is_marked_up = true;
+            }
             Event::InlineHtml(html) => self.title.is_marked_up |= !html.starts_with("<!--"),
             Event::Text(text) => self.say(&source.restore(&text)),
             Event::Code(code) => {
@@ -127,7 +130,10 @@ mod tests {
             (read.words, read.link.unwrap_or_default(), read.is_link)
         };
         assert_eq!(link("**[A *b*](https://a.b)**"), ("A b".into(), "https://a.b".into(), true));
-        assert_eq!(link("1. [A](https://a.b) (C)"), ("1. A (C)".into(), "https://a.b".into(), false));
+        assert_eq!(
+            link("1. [A](https://a.b) (C)"),
+            ("1. A (C)".into(), "https://a.b".into(), false)
+        );
         assert_eq!(link("![x](y.png) A"), ("A".into(), String::new(), false));
     }
 }

@@ -162,11 +162,13 @@ const fn mixed(packed: u64) -> u32 {
 
 /// Words so common that they say nothing about a paper.
 pub const STOP_WORDS: [&str; 73] = [
-    "an", "as", "at", "be", "by", "do", "if", "in", "is", "it", "no", "of", "on", "or", "so", "to", "we", "abs", "all",
-    "and", "are", "but", "can", "for", "has", "its", "may", "not", "our", "the", "use", "via", "was", "also", "been",
-    "both", "each", "from", "have", "http", "into", "more", "most", "only", "over", "show", "such", "than", "that",
-    "they", "this", "were", "when", "will", "with", "based", "could", "https", "other", "paper", "their", "these",
-    "those", "under", "using", "where", "which", "while", "between", "however", "propose", "results", "through",
+    "an", "as", "at", "be", "by", "do", "if", "in", "is", "it", "no", "of", "on", "or", "so", "to",
+    "we", "abs", "all", "and", "are", "but", "can", "for", "has", "its", "may", "not", "our",
+    "the", "use", "via", "was", "also", "been", "both", "each", "from", "have", "http", "into",
+    "more", "most", "only", "over", "show", "such", "than", "that", "they", "this", "were", "when",
+    "will", "with", "based", "could", "https", "other", "paper", "their", "these", "those",
+    "under", "using", "where", "which", "while", "between", "however", "propose", "results",
+    "through",
 ];
 
 /// Where each stop word is looked for: at the slot of its hash, or in the next free one.
@@ -240,7 +242,9 @@ mod tests {
     /// What [`tokens`] does, byte by byte.
     fn words_one_by_one(text: &str) -> Vec<u32> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
-        let words = words.filter(|word| word.contains(|c: char| c.is_ascii_alphabetic())).map(str::to_ascii_lowercase);
+        let words = words
+            .filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()))
+            .map(str::to_ascii_lowercase);
         let words = words.filter(|word| !STOP_WORDS.contains(&word.as_str()));
         let hash = |word: String| match word.as_bytes() {
             short if short.len() <= 8 => mixed(packed(short)),

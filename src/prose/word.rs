@@ -167,7 +167,10 @@ mod tests {
             words("Schölkopf Mæhlum Łukasz e\u{301}t\u{e9} Ωμέγας"),
             ["scholkopf", "maehlum", "lukasz", "ete", "ωμεγασ"]
         );
-        assert_eq!(words("Møller ﬁlament Ｇ２ Straße ½"), ["moller", "filament", "g2", "strasse", "1", "2"]);
+        assert_eq!(
+            words("Møller ﬁlament Ｇ２ Straße ½"),
+            ["moller", "filament", "g2", "strasse", "1", "2"]
+        );
         assert_eq!(words("≠ = \u{301} … 、。"), [""; 0]);
     }
 
@@ -193,7 +196,10 @@ mod tests {
     fn words_of_folded(text: &str) -> Vec<String> {
         let (mut room, mut found) = (String::new(), Vec::new());
         let runs = |text: &str| -> Vec<String> {
-            text.split(|c| !is_of_word(c)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+            text.split(|c| !is_of_word(c))
+                .filter(|run| !run.is_empty())
+                .map(str::to_owned)
+                .collect()
         };
         for run in runs(text).iter().flat_map(|run| runs(fold(run, &mut room))) {
             by_script(&run, &mut |word: &str| found.push(word.to_owned()));

@@ -4,8 +4,10 @@ use super::view::Of;
 use super::views::LetterView;
 
 /// Consonants that begin Korean syllables, in the order of their code points; doubled ones stand with the single.
-const CONSONANTS: [&str; 19] =
-    ["ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+const CONSONANTS: [&str; 19] = [
+    "ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ",
+    "ㅌ", "ㅍ", "ㅎ",
+];
 /// Syllables that one of them begins, and the first of all.
 const SYLLABLES: u32 = 588;
 const GA: u32 = 0xAC00;
@@ -18,7 +20,8 @@ pub(super) fn by_letter<T>(
     let groups = all.chunk_by(|a, b| a.0 == b.0).zip(1..);
     let group = |(group, number): (&[(String, Of<T>)], usize)| {
         let id = format!("letter-{number}");
-        let letter = LetterView { text: group[0].0.clone(), id, authors: Vec::new(), tags: Vec::new() };
+        let letter =
+            LetterView { text: group[0].0.clone(), id, authors: Vec::new(), tags: Vec::new() };
         view(letter, group.iter().map(|(_, item)| item.clone()).collect())
     };
     groups.map(group).collect()
@@ -26,8 +29,12 @@ pub(super) fn by_letter<T>(
 
 /// The letter under which a word stands.
 pub(super) fn letter(word: &str) -> String {
-    let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { return "#".into() };
-    let consonant = u32::from(first).checked_sub(GA).and_then(|place| CONSONANTS.get((place / SYLLABLES) as usize));
+    let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else {
+        return "#".into();
+    };
+    let consonant = u32::from(first)
+        .checked_sub(GA)
+        .and_then(|place| CONSONANTS.get((place / SYLLABLES) as usize));
     consonant.map_or_else(|| first.to_uppercase().collect(), |consonant| (*consonant).to_owned())
 }
 

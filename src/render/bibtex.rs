@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Press;
+use super::PageRenderer;
 use super::cite::publication_date;
-use crate::digest::author::{self, Name};
-use crate::digest::{Entry, PaperId};
+use crate::model::author::{self, Name};
+use crate::model::{Entry, PaperId};
 use crate::prose::source::formulas;
 use crate::site::PaperIndex;
 
@@ -28,15 +28,36 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// What names of journals hold, and those of places that are neither journal nor conference.
-const JOURNALS: &[&str] =
-    &["journal", "transactions", "letters", "review", "nature", "science", "jmlr", "tmlr", "tpami", "annals", "저널"];
+const JOURNALS: &[&str] = &[
+    "journal",
+    "transactions",
+    "letters",
+    "review",
+    "nature",
+    "science",
+    "jmlr",
+    "tmlr",
+    "tpami",
+    "annals",
+    "저널",
+];
 const PREPRINTS: &[&str] = &["arxiv", "biorxiv", "corr", "preprint", "blog", "report"];
 
 /// Facts that keep their name.
-const FACTS: &[&str] =
-    &["volume", "number", "pages", "series", "edition", "editor", "publisher", "institution", "isbn", "issn"];
+const FACTS: &[&str] = &[
+    "volume",
+    "number",
+    "pages",
+    "series",
+    "edition",
+    "editor",
+    "publisher",
+    "institution",
+    "isbn",
+    "issn",
+];
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The BibTeX entry of a paper.
     pub(super) fn bibtex(&self, paper: PaperIndex) -> &str {
         self.kept.bibtex[paper as usize].get_or_init(|| self.record(paper))
@@ -65,7 +86,12 @@ impl Press<'_> {
                 PaperId::OpenReview(_) => {}
             }
         }
-        let other = || self.site.entries_of(paper).iter().find_map(|&entry| self.site.entry(entry).links.first());
+        let other = || {
+            self.site
+                .entries_of(paper)
+                .iter()
+                .find_map(|&entry| self.site.entry(entry).links.first())
+        };
         let url = ids.first().map(PaperId::url).or_else(|| other().map(|link| link.url.clone()));
         record.raw("url", &url.unwrap_or_default().replace('{', "%7B").replace('}', "%7D"));
         record.end()
@@ -123,16 +149,17 @@ impl Press<'_> {
         }
         let entry = self.site.entry(self.site.authors_entry(paper));
         let first_word = |name: &'_ str| name.find(' ').unwrap_or(name.len());
-        let first = entry
-            .authors
-            .first()
-            .map(|name| if author::is_group(name) { &name[..first_word(name)] } else { Name::of(name).family });
+        let first = entry.authors.first().map(|name| {
+            if author::is_group(name) { &name[..first_word(name)] } else { Name::of(name).family }
+        });
         let name = first.or(entry.org.as_deref()).unwrap_or_default();
-        let word = self.title(paper).split_whitespace().find(|word| word.len() > 3).unwrap_or_default();
+        let word =
+            self.title(paper).split_whitespace().find(|word| word.len() > 3).unwrap_or_default();
         let year = publication_date(self, paper);
         let year = year.get(..4).unwrap_or_default();
         let small = |text: &str| plain(text, "").to_lowercase();
-        let key = format!("{}{year}{}-{}", small(name), small(word), small(self.site.address(paper)));
+        let key =
+            format!("{}{year}{}-{}", small(name), small(word), small(self.site.address(paper)));
         key.trim_start_matches('-').to_owned()
     }
 }
@@ -145,7 +172,11 @@ fn plain(text: &str, marks: &str) -> String {
 /// a, b, …, z, ba, …
 fn letters(number: usize) -> String {
     let letter = |digit: usize| char::from(b'a' + (digit % 26) as u8);
-    if number < 26 { letter(number).into() } else { format!("{}{}", letters(number / 26), letter(number)) }
+    if number < 26 {
+        letter(number).into()
+    } else {
+        format!("{}{}", letters(number / 26), letter(number))
+    }
 }
 
 /// The authors, or the organisation where there are none, and whether there are others.
@@ -154,7 +185,8 @@ fn people(entry: &Entry) -> String {
     if names.is_empty() {
         names.extend(entry.org.iter().map(|org| format!("{{{}}}", escaped(org))));
     }
-    let cut = entry.fields.iter().any(|(key, value)| key == "remarks" && author::tells_of_others(value));
+    let cut =
+        entry.fields.iter().any(|(key, value)| key == "remarks" && author::tells_of_others(value));
     if cut && !names.is_empty() {
         names.push("others".to_owned());
     }
@@ -263,7 +295,8 @@ mod tests {
     fn read_back(title: &str, names: &[&str], others: bool) -> (String, Vec<String>) {
         let fields = others.then(|| ("remarks".to_owned(), "+3 authors".to_owned()));
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        let entry = Entry { authors: names, fields: fields.into_iter().collect(), ..Entry::default() };
+        let entry =
+            Entry { authors: names, fields: fields.into_iter().collect(), ..Entry::default() };
         let mut record = Record::new("misc", "key");
         record.text("title", title);
         record.raw("author", &people(&entry));

@@ -3,17 +3,17 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::Press;
+use super::PageRenderer;
 use super::stats::STEPS;
 use super::stats::spread::{Spread, Step};
 use super::views::{CalendarDay, MonthView, TrendView};
-use crate::route::Route;
+use crate::model::route::Route;
 use crate::site::{Day, PaperIndex};
 
 /// Papers of a date from which its square in the calendar is a step darker.
 const LEVELS: [usize; 3] = [3, 6, 12];
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The last two calendar months that the site reaches, without empty ones, newest first.
     pub(super) fn recent_months(&self) -> Vec<MonthView> {
         let days = self.site.dated();
@@ -25,13 +25,17 @@ impl Press<'_> {
 
     /// The weeks of the month that some days are in.
     pub(super) fn weeks(&self, days: &[Day]) -> Vec<Vec<CalendarDay>> {
-        let Some(first) = days.first().and_then(|day| day.date).map(Date::first_of_month) else { return Vec::new() };
+        let Some(first) = days.first().and_then(|day| day.date).map(Date::first_of_month) else {
+            return Vec::new();
+        };
         let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
         let mut squares: Vec<CalendarDay> = (0..before).map(|_| CalendarDay::empty(0)).collect();
         squares.extend((1..=first.days_in_month()).map(CalendarDay::empty));
         for day in days {
             let Some(date) = day.date else { continue };
-            if let Some(square) = squares.get_mut(before + usize::try_from(date.day() - 1).unwrap_or_default()) {
+            if let Some(square) =
+                squares.get_mut(before + usize::try_from(date.day() - 1).unwrap_or_default())
+            {
                 square.url = Some(self.href(&Route::Date(date)));
                 square.count = day.items.len();
                 square.level = level(day.items.len());

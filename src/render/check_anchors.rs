@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Press;
+use super::PageRenderer;
 use super::texts::{page_key, text_key};
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::digest::{Passage, Prose};
 use crate::markup::{self, HoleTarget, Resolver as _};
+use crate::model::{Passage, Prose};
 use crate::render::plan::Output;
 use crate::site::{EntryIndex, Meant};
 
@@ -20,17 +20,28 @@ type Pages = BTreeMap<String, Option<FxHashSet<String>>>;
 /// By a text that links mean: its parts by name. A text is read once for all links to it.
 pub(super) type Named = Mutex<FxHashMap<Meant, Arc<FxHashMap<String, String>>>>;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// Links with a `#part` that the page they lead to does not have.
     pub fn dead_parts(&self) -> Vec<Finding> {
         let (mut pages, mut findings) = (Pages::new(), Vec::new());
         for digest in self.site.digests() {
             let said = &digest.digest;
-            let passages = said.intro.iter().chain(said.entries.iter().flat_map(|entry| &entry.body));
-            self.dead_parts_of(passages, (&digest.folder, &digest.source), &mut pages, &mut findings);
+            let passages =
+                said.intro.iter().chain(said.entries.iter().flat_map(|entry| &entry.body));
+            self.dead_parts_of(
+                passages,
+                (&digest.folder, &digest.source),
+                &mut pages,
+                &mut findings,
+            );
         }
         for page in self.site.pages() {
-            self.dead_parts_of(page.page.body.iter(), (&page.folder, &page.source), &mut pages, &mut findings);
+            self.dead_parts_of(
+                page.page.body.iter(),
+                (&page.folder, &page.source),
+                &mut pages,
+                &mut findings,
+            );
         }
         findings
     }
@@ -46,11 +57,15 @@ impl Press<'_> {
             for hole in self.markup.render(&text.text, "").holes {
                 let Some((href, part)) = self.part(&hole.target, folder) else { continue };
                 if !self.page_has(&href, &part, pages) {
-                    let message = format!("the link leads to `#{part}`, which that page does not have");
+                    let message =
+                        format!("the link leads to `#{part}`, which that page does not have");
                     let finding = Finding::new(Code::DeadLink, message).in_source(source);
                     let span = text.source_span(hole.span.clone()).unwrap_or_default();
-                    findings
-                        .push(finding.at(span).help("parts are called after headings: `## Two words` is `#two-words`"));
+                    findings.push(
+                        finding.at(span).help(
+                            "parts are called after headings: `## Two words` is `#two-words`",
+                        ),
+                    );
                 }
             }
         }
@@ -110,7 +125,8 @@ impl Press<'_> {
         };
         match meant {
             Meant::Entry(entry) => {
-                let others = site.entries_of(site.paper_of(entry)).iter().filter(|other| **other != entry);
+                let others =
+                    site.entries_of(site.paper_of(entry)).iter().filter(|other| **other != entry);
                 std::iter::once(&entry).chain(others).flat_map(of_entry).collect()
             }
             Meant::Digest(digest) => {
@@ -118,7 +134,9 @@ impl Press<'_> {
                 let intro = kept.digest.intro.iter().enumerate();
                 let key = |number| text_key((&kept.source.path, usize::MAX, number));
                 let intro = intro.map(|(number, passage)| (&passage.text, key(number)));
-                intro.chain(site.entries_in(digest).collect::<Vec<_>>().iter().flat_map(of_entry)).collect()
+                intro
+                    .chain(site.entries_in(digest).collect::<Vec<_>>().iter().flat_map(of_entry))
+                    .collect()
             }
             Meant::Page(page) => {
                 let passages = self.page_passages(&site.pages()[page]).0;
@@ -158,5 +176,9 @@ impl Press<'_> {
 /// Most texts hold no link with a `#`; asking is much faster than rendering.
 fn may_lead_to_part(text: &Prose) -> bool {
     let text = &text.text;
-    text.contains('#') && (text.contains("](") || text.contains("[[") || text.contains("]:") || text.contains("href"))
+    text.contains('#')
+        && (text.contains("](")
+            || text.contains("[[")
+            || text.contains("]:")
+            || text.contains("href"))
 }

@@ -2,14 +2,15 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::Press;
-use crate::digest::PaperId;
+use super::PageRenderer;
+use crate::model::PaperId;
 use crate::site::PaperIndex;
 
 /// When a paper came out, as far as it is known: its source's word, its arXiv id's month, nothing. A year, with a month and
 /// a day where they are known, and no other words.
-pub(super) fn publication_date(press: &Press<'_>, paper: PaperIndex) -> String {
-    let said = ["published", "year"].iter().find_map(|name| press.field(paper, name).and_then(date_in));
+pub(super) fn publication_date(press: &PageRenderer<'_>, paper: PaperIndex) -> String {
+    let said =
+        ["published", "year"].iter().find_map(|name| press.field(paper, name).and_then(date_in));
     if let Some(date) = said {
         return date.to_owned();
     }
@@ -25,13 +26,16 @@ fn date_in(text: &str) -> Option<&str> {
     let form = b"dddd-dd-dd";
     let fits = |length: &usize| {
         let head = text.as_bytes().get(..*length);
-        let like = |(b, form): (&u8, &u8)| if *form == b'd' { b.is_ascii_digit() } else { b == form };
+        let like =
+            |(b, form): (&u8, &u8)| if *form == b'd' { b.is_ascii_digit() } else { b == form };
         let ended = !text[*length..].starts_with(|c: char| c.is_ascii_digit());
         head.is_some_and(|head| head.iter().zip(form).all(like)) && ended
     };
     let whole = [10, 7, 4].into_iter().filter(|length| text.is_char_boundary(*length)).find(fits);
     let year = |word: &&str| word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', ..]);
-    whole.map(|length| &text[..length]).or_else(|| text.split(|c: char| !c.is_ascii_digit()).find(year))
+    whole
+        .map(|length| &text[..length])
+        .or_else(|| text.split(|c: char| !c.is_ascii_digit()).find(year))
 }
 
 /// `2503.07565` → `2025-03`; old ids carry the month after the slash.
@@ -43,9 +47,10 @@ fn arxiv_month(number: &str) -> Option<String> {
 }
 
 /// A COinS record: an `OpenURL` context object, for the `title` of a `span`.
-pub(super) fn coins(press: &Press<'_>, paper: PaperIndex) -> String {
-    let mut out =
-        String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint");
+pub(super) fn coins(press: &PageRenderer<'_>, paper: PaperIndex) -> String {
+    let mut out = String::from(
+        "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=preprint",
+    );
     let mut add = |key: &str, value: &str| {
         out.extend(["&", key, "="]);
         out.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));

@@ -2,13 +2,13 @@
 
 use tera::Value;
 
-use super::Press;
+use super::PageRenderer;
 use super::plan::{Inputs, Paging};
 use super::view::{Of, Show as _};
 use super::views::{CollectionLink, CollectionView, FactView, NavLink, PostLink, SeriesPlace};
 use crate::config::{Fact, FactKind};
-use crate::digest::author;
-use crate::route::Route;
+use crate::model::author;
+use crate::model::route::Route;
 use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, values};
 
 /// The families that have pages; none where the theme has no template for them.
@@ -17,17 +17,23 @@ pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
     if has("collection.html") && has("collections.html") { inputs.site.families() } else { &[] }
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// A family and a collection of it, where that has a page.
     fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
         let families = families(&self.inputs());
-        let (place, index) = self.site.collection(family, value).filter(|_| !families.is_empty())?;
+        let (place, index) =
+            self.site.collection(family, value).filter(|_| !families.is_empty())?;
         Some((&families[place], &families[place].collections[index]))
     }
 
     /// What a family is called: as config.toml says, else by the theme's string, else by its name.
     pub(super) fn family_label(&self, name: &str) -> String {
-        let own = self.config.facts.iter().find(|fact| fact.name == name).and_then(|fact| self.said(&fact.label));
+        let own = self
+            .config
+            .facts
+            .iter()
+            .find(|fact| fact.name == name)
+            .and_then(|fact| self.said(&fact.label));
         if let Some((label, _)) = own.filter(|(label, _)| !label.is_empty()) {
             return label.to_owned();
         }
@@ -58,12 +64,18 @@ impl Press<'_> {
     }
 
     /// A page of a collection.
-    pub(super) fn collection_view(&self, (family, of): (&Family, &Collection), page: u32) -> CollectionView {
+    pub(super) fn collection_view(
+        &self,
+        (family, of): (&Family, &Collection),
+        page: u32,
+    ) -> CollectionView {
         let paging = Paging::of_tag(self.config, of.members.len());
         let shown = &of.members[paging.slice(page)];
         let papers: Vec<PaperIndex> = shown
             .iter()
-            .filter_map(|member| if let Member::Paper(paper) = member { Some(*paper) } else { None })
+            .filter_map(
+                |member| if let Member::Paper(paper) = member { Some(*paper) } else { None },
+            )
             .collect();
         CollectionView {
             family: family.name.clone(),
@@ -121,7 +133,11 @@ impl Press<'_> {
 
     /// The series that the first digest of a day with one names.
     pub(super) fn series_of_day(&self, day: &Day) -> Option<SeriesPlace> {
-        let mut names = self.site.day_digests(day).iter().filter_map(|kept| kept.digest.meta.about.series.as_deref());
+        let mut names = self
+            .site
+            .day_digests(day)
+            .iter()
+            .filter_map(|kept| kept.digest.meta.about.series.as_deref());
         let name = names.next()?;
         let place = self.site.dated().binary_search_by_key(&day.date, |other| other.date).ok()?;
         self.series_place(name, Member::Day(place))
@@ -148,13 +164,15 @@ impl Press<'_> {
                 continue;
             }
             let is_list = fact.kind == FactKind::List && fact.pages.is_some();
-            let shown: Vec<&str> = if is_list { values(said, fact.kind).collect() } else { vec![said] };
+            let shown: Vec<&str> =
+                if is_list { values(said, fact.kind).collect() } else { vec![said] };
             for value in shown {
                 let url = match fact.kind {
                     FactKind::Link => Some(value.to_owned()).filter(|url| url.starts_with("http")),
                     _ => self.value_url(&fact.name, value),
                 };
-                let view = FactView { label: self.family_label(&fact.name), value: value.to_owned(), url };
+                let view =
+                    FactView { label: self.family_label(&fact.name), value: value.to_owned(), url };
                 views.push(Value::into(view.show()));
             }
         }

@@ -47,7 +47,10 @@ pub(super) use variables;
 
 /// Every template that the program asks a theme for: of the kinds of pages, then of the exports.
 pub fn templates() -> impl Iterator<Item = TemplateDoc> {
-    KINDS.iter().map(|kind| kind.template()).chain(EXPORTS.iter().filter_map(|export| export.template().copied()))
+    KINDS
+        .iter()
+        .map(|kind| kind.template())
+        .chain(EXPORTS.iter().filter_map(|export| export.template().copied()))
 }
 
 /// Every switch of `outputs`: of the kinds of pages, then of the exports.

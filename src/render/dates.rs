@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use tera::Value;
 
-use super::Press;
+use super::PageRenderer;
 use super::view::Show as _;
 use super::views::DateView;
-use crate::route::Route;
+use crate::model::route::Route;
 use crate::theme::StringText;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The view of a date that the site has; made once.
     pub(super) fn date(&self, date: Date) -> Value {
         let days = self.site.dated();
@@ -62,7 +62,9 @@ impl Press<'_> {
         if format == key {
             return date.to_string();
         }
-        let text = format.replace("{year}", &date.year().to_string()).replace("{day}", &date.day().to_string());
+        let text = format
+            .replace("{year}", &date.year().to_string())
+            .replace("{day}", &date.day().to_string());
         let text = text.replace("{month}", &date.month().to_string());
         if !text.contains("{month_name}") {
             return text;

@@ -3,21 +3,21 @@
 use jiff::civil::Date;
 use tera::Value;
 
-use super::Press;
+use super::PageRenderer;
 use super::embeds::room;
 use super::exports::MARKDOWN;
 use super::head::Head;
 use super::papers::SUMMARY;
 use super::texts::{Seen, page_key, text_seed};
 use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink};
-use crate::digest::Tag;
-use crate::route::Route;
+use crate::model::Tag;
+use crate::model::route::Route;
 use crate::site::{KeptPage, Member};
 
 /// Headings from which on a document has contents.
 const CONTENTS: usize = 3;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// Posts as lists show them, by their places among the pages.
     pub(super) fn post_links(&self, posts: impl Iterator<Item = usize>) -> Vec<PostLink> {
         posts.map(|post| self.post_link(&self.site.pages()[post])).collect()
@@ -41,11 +41,15 @@ impl Press<'_> {
 
     /// What a document says of itself in a sentence or two, with its language: its description, else its first words.
     pub(super) fn page_summary(&self, page: &KeptPage) -> (String, String) {
-        if let Some((said, lang)) = self.said(&page.page.meta.about.description).filter(|(said, _)| !said.is_empty()) {
+        if let Some((said, lang)) =
+            self.said(&page.page.meta.about.description).filter(|(said, _)| !said.is_empty())
+        {
             return (said.to_owned(), lang.as_str().to_owned());
         }
         let passages = self.page_passages(page).0;
-        let first = passages.first().map(|(passage, lang)| (self.excerpt(&passage.text.text, SUMMARY), *lang));
+        let first = passages
+            .first()
+            .map(|(passage, lang)| (self.excerpt(&passage.text.text, SUMMARY), *lang));
         first.map(|(text, lang)| (text, lang.as_str().to_owned())).unwrap_or_default()
     }
 
@@ -90,9 +94,16 @@ impl Press<'_> {
             tags: self.page_tags(page),
             image: self.cover(page).map(|(address, _)| address),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
-            series: said.about.series.as_deref().and_then(|series| self.series_place(series, Member::Post(place))),
-            markdown: date.filter(|_| self.config.outputs.has(MARKDOWN)).map(|_| self.href(&page.markdown_route())),
-            extra: Value::try_from_serializable(&said.about.extra).unwrap_or_else(|_| Value::none()),
+            series: said
+                .about
+                .series
+                .as_deref()
+                .and_then(|series| self.series_place(series, Member::Post(place))),
+            markdown: date
+                .filter(|_| self.config.outputs.has(MARKDOWN))
+                .map(|_| self.href(&page.markdown_route())),
+            extra: Value::try_from_serializable(&said.about.extra)
+                .unwrap_or_else(|_| Value::none()),
         }
     }
 
@@ -139,7 +150,11 @@ impl Press<'_> {
             id: self.tag_uri(&route),
             title: self.page_title(page).0,
             url: self.absolute(&route),
-            updated: said.updated.as_deref().and_then(|time| self.time(time)).unwrap_or_else(|| published.clone()),
+            updated: said
+                .updated
+                .as_deref()
+                .and_then(|time| self.time(time))
+                .unwrap_or_else(|| published.clone()),
             published,
             lang: self.lang.as_str().to_owned(),
             authors,

@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::texts::Seen;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::{Lang, Prose};
 use crate::markup;
+use crate::model::{Lang, Prose};
 use crate::site::Meant;
 
 /// How deep texts may show each other.
@@ -42,16 +42,23 @@ impl Seen<'_, '_> {
     /// places in a text apart.
     pub(super) fn embedded(&self, name: &str, part: Option<&str>, at: usize) -> Option<String> {
         let (room, meant) = (self.room?, self.named(name)?);
-        let within =
-            Within { of: self.of, outer: self.within, depth: self.within.map_or(0, |within| within.depth + 1) };
+        let within = Within {
+            of: self.of,
+            outer: self.within,
+            depth: self.within.map_or(0, |within| within.depth + 1),
+        };
         if within.depth >= DEEPEST || within.shows(meant) {
             return self.not_embedded(name);
         }
         let (texts, folder) = self.texts_of(meant)?;
-        let mut texts = texts.into_iter().map(|(text, lang)| (Cow::Borrowed(text.text.as_str()), lang));
+        let mut texts =
+            texts.into_iter().map(|(text, lang)| (Cow::Borrowed(text.text.as_str()), lang));
         let texts: Vec<(Cow<'_, str>, &Lang)> = match part {
             None => texts.collect(),
-            Some(part) => vec![texts.find_map(|(text, lang)| Some((markup::section(&text, part)?.into(), lang)))?],
+            Some(part) => vec![
+                texts
+                    .find_map(|(text, lang)| Some((markup::section(&text, part)?.into(), lang)))?,
+            ],
         };
         let size = texts.iter().map(|(text, _)| text.trim().len()).sum::<usize>();
         let Some(left) = room.get().checked_sub(size) else { return self.not_embedded(name) };
@@ -60,7 +67,8 @@ impl Seen<'_, '_> {
         let mut html = String::new();
         for (number, (text, lang)) in texts.iter().enumerate() {
             let seed = seed ^ number as u64;
-            let inside = Seen { folder, lang, of: Some(meant), within: Some(&within), seed, ..*self };
+            let inside =
+                Seen { folder, lang, of: Some(meant), within: Some(&within), seed, ..*self };
             let markup = self.press.markup.render(text, &format!("e{:06x}-", seed & 0xff_ffff));
             let marked = *lang != self.lang;
             if marked {
@@ -74,11 +82,15 @@ impl Seen<'_, '_> {
 
     /// Says that a text is a link where it would be shown.
     fn not_embedded(&self, name: &str) -> Option<String> {
-        let message = format!("`![[{name}]]` is a link: texts show each other {DEEPEST} deep, {ROOM} bytes in all");
+        let message = format!(
+            "`![[{name}]]` is a link: texts show each other {DEEPEST} deep, {ROOM} bytes in all"
+        );
         let finding = Finding::new(Code::LeftOut, message).help("link to it, or show a part of it");
         let site = self.press.site;
         let finding = match self.of? {
-            Meant::Entry(entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
+            Meant::Entry(entry) => {
+                finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source)
+            }
             Meant::Page(page) => finding.in_path(site.pages()[page].source.path.clone()),
             Meant::Digest(_) => finding,
         };
@@ -92,7 +104,8 @@ impl Seen<'_, '_> {
         match meant {
             Meant::Digest(_) => None,
             Meant::Entry(entry) => {
-                let (said, langs, shown) = (press.site.entry(entry), press.text_langs(entry), press.shown_of(entry));
+                let (said, langs, shown) =
+                    (press.site.entry(entry), press.text_langs(entry), press.shown_of(entry));
                 let body = said.body.iter().map(|passage| &passage.text).zip(&langs[1..]);
                 let abstracts = said.abstract_text.iter().zip(langs);
                 let texts = abstracts.chain(body.filter(|(_, lang)| press.shows(&shown, lang)));
@@ -101,7 +114,10 @@ impl Seen<'_, '_> {
             Meant::Page(page) => {
                 let page = &press.site.pages()[page];
                 let passages = press.page_passages(page).0;
-                Some((passages.into_iter().map(|(passage, lang)| (&passage.text, lang)).collect(), &page.folder))
+                Some((
+                    passages.into_iter().map(|(passage, lang)| (&passage.text, lang)).collect(),
+                    &page.folder,
+                ))
             }
         }
     }

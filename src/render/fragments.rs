@@ -12,7 +12,7 @@ use super::head::Head;
 use super::kinds::KINDS;
 use super::view::{Html, Show as _};
 use super::views::{PaperLink, PartPage};
-use super::{Press, put};
+use super::{PageRenderer, put};
 use crate::diagnostic::Finding;
 use crate::theme::Theme;
 
@@ -29,7 +29,9 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn of(theme: &Theme) -> Self {
         let within = |folder: &str| {
-            let name = |template: &String| template.strip_prefix(folder)?.strip_suffix(".html").map(str::to_owned);
+            let name = |template: &String| {
+                template.strip_prefix(folder)?.strip_suffix(".html").map(str::to_owned)
+            };
             let named = theme.templates.within(folder).into_iter();
             named.filter_map(|template| Some((Key::from(name(&template)?), template))).collect()
         };
@@ -40,7 +42,7 @@ impl Parts {
 /// The parts of each kind of page of which there are many. Of the others each page has its own.
 pub(super) type KeptParts = [OnceLock<Value>; KINDS.len()];
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// `page.parts`
     pub(super) fn parts_of_page(&self, head: &Head) -> Value {
         if self.shared.parts.of_pages.is_empty() {
@@ -54,7 +56,12 @@ impl Press<'_> {
     }
 
     fn page_parts(&self, kind: &str, url: &str) -> Value {
-        self.parts(&self.shared.parts.of_pages, self.part_page(kind, url).show(), None, "the pages of a kind")
+        self.parts(
+            &self.shared.parts.of_pages,
+            self.part_page(kind, url).show(),
+            None,
+            "the pages of a kind",
+        )
     }
 
     /// A paper with its `parts`.
@@ -62,8 +69,12 @@ impl Press<'_> {
         if self.shared.parts.of_papers.is_empty() {
             return paper;
         }
-        let parts =
-            self.parts(&self.shared.parts.of_papers, self.page_of_papers(), Some(paper.clone()), "the parts of papers");
+        let parts = self.parts(
+            &self.shared.parts.of_papers,
+            self.page_of_papers(),
+            Some(paper.clone()),
+            "the parts of papers",
+        );
         let mut fields = paper.into_map().unwrap_or_default();
         fields.insert(Key::Str("parts"), parts);
         Value::from(fields)
@@ -79,7 +90,13 @@ impl Press<'_> {
         PartPage { kind: kind.to_owned(), url: url.to_owned(), lang, dir }
     }
 
-    fn parts(&self, parts: &[(Key<'static>, String)], page: Value, paper: Option<Value>, what: &str) -> Value {
+    fn parts(
+        &self,
+        parts: &[(Key<'static>, String)],
+        page: Value,
+        paper: Option<Value>,
+        what: &str,
+    ) -> Value {
         let mut context = self.base();
         put(&mut context, "page", page);
         if let Some(paper) = paper {
@@ -106,7 +123,9 @@ impl Press<'_> {
     /// Without it no page can be rendered: what is wrong is kept for whoever renders one.
     fn once(&self, template: &str, context: &tera::Context, what: &str) -> Option<Html> {
         match self.theme.templates.render(template, context, "") {
-            Ok(html) => Some(Html(std::str::from_utf8(html.trim_ascii()).unwrap_or_default().to_owned())),
+            Ok(html) => {
+                Some(Html(std::str::from_utf8(html.trim_ascii()).unwrap_or_default().to_owned()))
+            }
             Err(findings) => {
                 // Findings name a page; this one is many.
                 let many = |finding: Finding| {

@@ -2,14 +2,14 @@
 
 use tera::Value;
 
-use super::Press;
+use super::PageRenderer;
 use super::exports::JSON_FEED;
 use super::kinds::Kind;
 use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, PagerView, TranslationLink};
-use crate::digest::Lang;
+use crate::model::Lang;
+use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::Output;
-use crate::route::{FeedFormat, FeedOf, Route};
 
 /// A page's head while it is being put together.
 #[derive(Debug, Default)]
@@ -49,12 +49,13 @@ impl Head {
 
     /// Sets the pages before and after in a list of several pages.
     pub(super) fn neighbours(&mut self, pager: &PagerView) {
-        let link = |url| NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url };
+        let link =
+            |url| NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url };
         self.prev = pager.prev.clone().map(link);
         self.next = pager.next.clone().map(link);
     }
 
-    pub(super) fn view(self, press: &Press<'_>) -> PageView {
+    pub(super) fn view(self, press: &PageRenderer<'_>) -> PageView {
         let parts = press.parts_of_page(&self);
         let only_if = |named: bool, html: String| Html(if named { html } else { String::new() });
         let elements = if press.uses.head { press.elements(&self) } else { String::new() };
@@ -81,7 +82,7 @@ impl Head {
     }
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The site's name in the language of the page.
     pub(super) fn site_title(&self) -> &str {
         self.config.title.get(self.lang).unwrap_or_default()
@@ -106,7 +107,11 @@ impl Press<'_> {
         (kind.head)(self, output, &mut head);
         if self.describes() && head.description.is_empty() {
             let site = self.config.description.get(self.lang).unwrap_or_else(|| self.site_title());
-            head.description = if head.title.is_empty() { site.to_owned() } else { format!("{}. {site}", head.title) };
+            head.description = if head.title.is_empty() {
+                site.to_owned()
+            } else {
+                format!("{}. {site}", head.title)
+            };
         }
         head
     }
@@ -131,7 +136,10 @@ impl Press<'_> {
     }
 
     /// The feeds of a page, then of the site.
-    pub(super) fn all_feeds<'l>(&'l self, own: &'l [FeedLink]) -> impl Iterator<Item = &'l FeedLink> {
+    pub(super) fn all_feeds<'l>(
+        &'l self,
+        own: &'l [FeedLink],
+    ) -> impl Iterator<Item = &'l FeedLink> {
         own.iter().chain(&self.site_feeds().links)
     }
 
@@ -147,7 +155,11 @@ impl Press<'_> {
 
     /// The feeds of something, as links.
     pub(super) fn feed_links(&self, of: &FeedOf, title: &str) -> Vec<FeedLink> {
-        let json = self.config.outputs.has(JSON_FEED).then_some((FeedFormat::Json, "application/feed+json"));
+        let json = self
+            .config
+            .outputs
+            .has(JSON_FEED)
+            .then_some((FeedFormat::Json, "application/feed+json"));
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));

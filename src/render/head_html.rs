@@ -3,11 +3,11 @@
 //!
 //! Every page has them and no theme wants them otherwise, so they are written here and not by templates.
 
-use super::Press;
+use super::PageRenderer;
 use super::head::Head;
 use super::kinds::Schema;
-use crate::digest::PaperId;
 use crate::markup::escape::attribute;
+use crate::model::PaperId;
 use crate::site::PaperIndex;
 
 /// Elements, one a line.
@@ -46,7 +46,7 @@ impl Elements {
     }
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// `page.head`
     pub(super) fn elements(&self, head: &Head) -> String {
         let mut out = Elements(String::with_capacity(4096));
@@ -54,7 +54,12 @@ impl Press<'_> {
         self.place(head, &mut out);
         self.open_graph(head, &mut out);
         out.add_said("meta name=\"author\" content", &self.config.author.name);
-        out.0.extend([&head.meta, "<script type=\"application/ld+json\">", &head.json_ld, "</script>"]);
+        out.0.extend([
+            &head.meta,
+            "<script type=\"application/ld+json\">",
+            &head.json_ld,
+            "</script>",
+        ]);
         out.0
     }
 
@@ -70,14 +75,23 @@ impl Press<'_> {
             out.open("link rel=\"alternate\" hreflang", &to.lang);
             out.close("href", &to.canonical);
         }
-        out.add_said("link rel=\"alternate\" hreflang=\"x-default\" href", first.map_or("", |to| &to.canonical));
+        out.add_said(
+            "link rel=\"alternate\" hreflang=\"x-default\" href",
+            first.map_or("", |to| &to.canonical),
+        );
         for feed in self.all_feeds(&head.feeds) {
             out.open("link rel=\"alternate\" type", &feed.mime);
             out.with("title", &feed.title);
             out.close("href", &feed.url);
         }
-        out.add_said("link rel=\"prev\" href", head.prev.as_ref().map_or(&head.before, |prev| &prev.url));
-        out.add_said("link rel=\"next\" href", head.next.as_ref().map_or(&head.after, |next| &next.url));
+        out.add_said(
+            "link rel=\"prev\" href",
+            head.prev.as_ref().map_or(&head.before, |prev| &prev.url),
+        );
+        out.add_said(
+            "link rel=\"next\" href",
+            head.next.as_ref().map_or(&head.after, |next| &next.url),
+        );
     }
 
     fn open_graph(&self, head: &Head, out: &mut Elements) {
@@ -129,13 +143,16 @@ impl Press<'_> {
             };
             out.add_said(&format!("meta name=\"citation_{name}\" content"), venue);
         }
-        for (field, name) in [("volume", "volume"), ("number", "issue"), ("issn", "issn"), ("isbn", "isbn")] {
+        for (field, name) in
+            [("volume", "volume"), ("number", "issue"), ("issn", "issn"), ("isbn", "isbn")]
+        {
             let said = self.field(paper, field).unwrap_or_default();
             out.add_said(&format!("meta name=\"citation_{name}\" content"), said);
         }
         let ids = self.ids(paper);
         let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
-        let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
+        let doi =
+            ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
         out.add_said("meta name=\"citation_arxiv_id\" content", arxiv.unwrap_or_default());
         // The publisher's DOI where there is one, else arXiv's own.
         let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));

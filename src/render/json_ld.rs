@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::Press;
+use super::PageRenderer;
 use super::head::Head;
 use super::kinds::Schema;
-use crate::digest::Lang;
+use crate::model::Lang;
+use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::{Output, Subject};
-use crate::route::{FeedFormat, FeedOf, Route};
 use crate::site::PaperIndex;
 
 const CONTEXT: &str = "https://schema.org";
@@ -98,7 +98,7 @@ impl<'a> Person<'a> {
     }
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The JSON-LD of a page, safe inside a `script` element.
     pub(super) fn json_ld(&self, output: &Output, head: &Head) -> String {
         let home = self.absolute(&Route::Home(1));
@@ -129,7 +129,12 @@ impl Press<'_> {
     }
 
     fn web_page<'a>(&'a self, head: &'a Head, home: &'a str) -> Thing<'a> {
-        let blog = Thing { kind: "Blog", name: Some(self.site_title()), url: Some(home), ..Thing::default() };
+        let blog = Thing {
+            kind: "Blog",
+            name: Some(self.site_title()),
+            url: Some(home),
+            ..Thing::default()
+        };
         Thing {
             context: CONTEXT,
             kind: "WebPage",
@@ -149,7 +154,8 @@ impl Press<'_> {
             headline: Some(&head.title),
             description: Some(&head.description),
             url: Some(&head.canonical),
-            about: Some(about).filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
+            about: Some(about)
+                .filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
             author: self.site_author(),
             ..Thing::default()
         }
@@ -160,7 +166,8 @@ impl Press<'_> {
         let day = &self.site.days()[day];
         let about = day.items.iter().map(|item| self.article(item.paper)).collect();
         let date = day.date.map(|date| date.to_string());
-        let entries: Vec<_> = day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
+        let entries: Vec<_> =
+            day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
         Thing {
             in_language: Some(Languages::of(&self.languages_of(&entries))),
             date_published: date,
@@ -172,21 +179,37 @@ impl Press<'_> {
     fn post<'a>(&'a self, page: usize, head: &'a Head) -> Thing<'a> {
         let page = &self.site.pages()[page];
         let said = &page.page.meta;
-        let langs: Vec<&Lang> = self.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
+        let langs: Vec<&Lang> =
+            self.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
         Thing {
             in_language: Some(Languages::of(&langs)).filter(|_| !langs.is_empty()),
             date_published: page.page.date.map(|date| date.to_string()),
             date_modified: said.updated.clone(),
-            keywords: said.tags.iter().map(crate::digest::Tag::as_str).collect::<Vec<_>>().join(", "),
-            author: said.about.authors.first().map(|name| Person::named(name)).or_else(|| self.site_author()),
+            keywords: said
+                .tags
+                .iter()
+                .map(crate::model::Tag::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
+            author: said
+                .about
+                .authors
+                .first()
+                .map(|name| Person::named(name))
+                .or_else(|| self.site_author()),
             ..self.any_posting(head, About::Several(Vec::new()))
         }
     }
 
     /// A paper's page: a posting about one article.
     fn review<'a>(&'a self, paper: PaperIndex, head: &'a Head) -> Thing<'a> {
-        let dates = self.site.entries_of(paper).iter().filter_map(|&entry| self.site.digest_of(entry).digest.date);
-        let keywords: Vec<&str> = self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect();
+        let dates = self
+            .site
+            .entries_of(paper)
+            .iter()
+            .filter_map(|&entry| self.site.digest_of(entry).digest.date);
+        let keywords: Vec<&str> =
+            self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect();
         Thing {
             in_language: Some(Languages::of(&self.languages_of(self.site.entries_of(paper)))),
             date_published: dates.clone().min().map(|date| date.to_string()),
@@ -198,7 +221,7 @@ impl Press<'_> {
 
     /// A paper in a list: as it is known elsewhere, else by its page here.
     fn article(&self, paper: PaperIndex) -> Article<'_> {
-        let same_as: Vec<String> = self.ids(paper).iter().map(crate::digest::PaperId::url).collect();
+        let same_as: Vec<String> = self.ids(paper).iter().map(crate::model::PaperId::url).collect();
         let own = same_as.is_empty().then(|| self.absolute(&self.paper_route(paper)));
         Article {
             kind: "ScholarlyArticle",
@@ -222,7 +245,8 @@ impl Press<'_> {
 
     fn site_author(&self) -> Option<Person<'_>> {
         let person = &self.config.author;
-        (!person.name.is_empty()).then(|| Person { url: &person.url, ..Person::named(&person.name) })
+        (!person.name.is_empty())
+            .then(|| Person { url: &person.url, ..Person::named(&person.name) })
     }
 
     /// Where the site's Atom feed is, with scheme and host.

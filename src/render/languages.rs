@@ -1,11 +1,11 @@
 //! Which language a text is in, and which texts a tree shows: all of them where languages share one tree; else those
 //! in its own language, or what there is instead.
 
-use super::Press;
+use super::PageRenderer;
 use super::view::Html;
 use super::views::TextView;
-use crate::digest::{Lang, Passage, Translated, lang};
-use crate::route::Route;
+use crate::model::route::Route;
+use crate::model::{Lang, Passage, Translated, lang};
 use crate::site::{Day, EntryIndex, KeptDigest};
 
 /// Which of several texts that stand together a tree shows.
@@ -17,7 +17,7 @@ pub(super) struct Shown {
     pub(super) untranslated: bool,
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// Whether every language has a tree of its own.
     pub(super) fn is_split(&self) -> bool {
         self.shared.trees.len() > 1
@@ -29,7 +29,12 @@ impl Press<'_> {
         if !self.is_split() || !route.is_of_trees() {
             return Vec::new();
         }
-        self.config.languages.iter().enumerate().map(|(number, lang)| (lang, self.in_tree(number))).collect()
+        self.config
+            .languages
+            .iter()
+            .enumerate()
+            .map(|(number, lang)| (lang, self.in_tree(number)))
+            .collect()
     }
 
     /// What is shown of texts in these languages.
@@ -41,7 +46,10 @@ impl Press<'_> {
         let there = |lang: &&Lang| langs.contains(lang);
         let own = Some(self.lang).filter(there);
         let other = || self.config.languages.iter().find(there);
-        Shown { only: own.or_else(other).cloned(), untranslated: own.is_none() && !langs.is_empty() }
+        Shown {
+            only: own.or_else(other).cloned(),
+            untranslated: own.is_none() && !langs.is_empty(),
+        }
     }
 
     /// Whether a text in this language is among those shown. One that has no tree of its own is in all of them.
@@ -53,7 +61,11 @@ impl Press<'_> {
     pub(super) fn shown_of(&self, entry: EntryIndex) -> Shown {
         let date = |entry: EntryIndex| self.site.digest_of(entry).digest.date;
         let entries = self.site.entries_of(self.site.paper_of(entry)).iter().copied();
-        self.shown(entries.filter(|&other| date(other) == date(entry)).flat_map(|entry| self.langs_of(entry)))
+        self.shown(
+            entries
+                .filter(|&other| date(other) == date(entry))
+                .flat_map(|entry| self.langs_of(entry)),
+        )
     }
 
     /// The languages of an entry's commentary, text by text.
@@ -65,9 +77,11 @@ impl Press<'_> {
     /// it means to look at their letters.
     pub(super) fn text_langs(&self, entry: EntryIndex) -> &[Lang] {
         self.kept.langs[entry as usize].get_or_init(|| {
-            let (said, document) = (self.site.entry(entry), self.site.digest_of(entry).lang.as_ref());
+            let (said, document) =
+                (self.site.entry(entry), self.site.digest_of(entry).lang.as_ref());
             // An abstract is the paper's, whatever language the digest is in.
-            let of_abstract = said.abstract_text.as_ref().map(|text| self.lang_of_text(None, None, &text.text));
+            let of_abstract =
+                said.abstract_text.as_ref().map(|text| self.lang_of_text(None, None, &text.text));
             let commentary = said.body.iter().map(|passage| self.lang_of(passage, document));
             std::iter::once(of_abstract.unwrap_or(self.lang)).chain(commentary).cloned().collect()
         })
@@ -79,10 +93,15 @@ impl Press<'_> {
     }
 
     /// The introductions of a day, text by text, each with its language.
-    pub(super) fn passages_of_intros<'t>(&'t self, day: &'t Day) -> impl Iterator<Item = (&'t Passage, &'t Lang)> {
+    pub(super) fn passages_of_intros<'t>(
+        &'t self,
+        day: &'t Day,
+    ) -> impl Iterator<Item = (&'t Passage, &'t Lang)> {
         let lang = |passage, digest: &'t KeptDigest| self.lang_of(passage, digest.lang.as_ref());
         let digests = self.site.day_digests(day).iter();
-        digests.flat_map(move |digest| digest.digest.intro.iter().map(move |passage| (passage, lang(passage, digest))))
+        digests.flat_map(move |digest| {
+            digest.digest.intro.iter().map(move |passage| (passage, lang(passage, digest)))
+        })
     }
 
     /// The languages that the shown commentary of entries is in, in the order of the config; at least one.
@@ -102,7 +121,11 @@ impl Press<'_> {
     }
 
     /// The language of a passage: its own, its document's, or by its script.
-    pub(super) fn lang_of<'t>(&'t self, passage: &'t Passage, document: Option<&'t Lang>) -> &'t Lang {
+    pub(super) fn lang_of<'t>(
+        &'t self,
+        passage: &'t Passage,
+        document: Option<&'t Lang>,
+    ) -> &'t Lang {
         self.lang_of_text(passage.lang.as_ref(), document, &passage.text.text)
     }
 
@@ -137,12 +160,18 @@ impl Press<'_> {
     }
 
     /// What is said in each language that a page shows, each text once with its own language; the page's comes first.
-    pub(super) fn in_each_language(&self, say: impl Fn(&Self) -> Option<(String, String)>) -> Vec<TextView> {
-        let others = self.config.languages.iter().filter(|lang| !self.is_split() && *lang != self.lang);
+    pub(super) fn in_each_language(
+        &self,
+        say: impl Fn(&Self) -> Option<(String, String)>,
+    ) -> Vec<TextView> {
+        let others =
+            self.config.languages.iter().filter(|lang| !self.is_split() && *lang != self.lang);
         let mut said: Vec<(String, String)> = Vec::new();
         for lang in std::iter::once(self.lang).chain(others) {
             let new = say(&Self { lang, ..*self });
-            said.extend(new.filter(|new| !new.0.is_empty() && said.iter().all(|old| old.0 != new.0)));
+            said.extend(
+                new.filter(|new| !new.0.is_empty() && said.iter().all(|old| old.0 != new.0)),
+            );
         }
         said.into_iter().map(|(text, lang)| TextView { lang, html: Html::of_text(&text) }).collect()
     }

@@ -4,23 +4,23 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use tera::Value;
 
-use super::Press;
+use super::PageRenderer;
 use super::exports::MARKDOWN;
 use super::kinds::CALENDAR;
 use super::view::{Html, Of, Show as _};
 use super::views::{
-    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink, PostLink, TagLink, TagView,
-    YearView,
+    AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink,
+    PostLink, TagLink, TagView, YearView,
 };
-use crate::digest::keep_first;
+use crate::model::keep_first;
+use crate::model::route::Route;
 use crate::render::plan::Paging;
-use crate::route::Route;
 use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 
 /// Tags shown beside a tag, and co-authors beside an author.
 const BESIDE: usize = 12;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The title of a day: its digests' own, joined.
     pub(super) fn day_title(&self, day: &Day) -> String {
         self.day_title_and_lang(day).0
@@ -65,7 +65,8 @@ impl Press<'_> {
     }
 
     fn day_link(&self, day: &Day, with_papers: bool) -> Option<DayLink> {
-        let papers: Vec<PaperIndex> = day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
+        let papers: Vec<PaperIndex> =
+            day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
         let (title, title_lang) = self.day_title_and_lang(day);
         Some(DayLink {
             date: self.date(day.date?).into(),
@@ -87,7 +88,8 @@ impl Press<'_> {
         let groups = days.chunk_by(|a, b| month(a) == month(b));
         let view = |days: &[Day]| {
             let (year, number) = month(days.first()?)?;
-            let url = self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Month(year, number)));
+            let url =
+                self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Month(year, number)));
             Some(MonthView {
                 year: i64::from(year),
                 month: i64::from(number),
@@ -115,7 +117,8 @@ impl Press<'_> {
                 count: days.iter().map(|day| day.items.len()).sum(),
             })
         };
-        let mut years: Vec<YearView> = days.chunk_by(|a, b| year(a) == year(b)).filter_map(view).collect();
+        let mut years: Vec<YearView> =
+            days.chunk_by(|a, b| year(a) == year(b)).filter_map(view).collect();
         years.reverse();
         years
     }
@@ -151,7 +154,11 @@ impl Press<'_> {
             description: description.to_owned(),
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
-            posts: if page == 1 { self.post_links(self.site.posts_of_tag(&tag.name)) } else { Vec::new() },
+            posts: if page == 1 {
+                self.post_links(self.site.posts_of_tag(&tag.name))
+            } else {
+                Vec::new()
+            },
             groups: self.by_month(&papers[paging.slice(page)]),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             related: self.related_tags(tag),
@@ -161,7 +168,11 @@ impl Press<'_> {
 
     /// Papers newest first, by month.
     pub(super) fn by_month(&self, papers: &[PaperIndex]) -> Vec<PaperGroup> {
-        self.groups(papers, |date| (date.year(), date.month()), |(year, month)| self.month_text(year, month))
+        self.groups(
+            papers,
+            |date| (date.year(), date.month()),
+            |(year, month)| self.month_text(year, month),
+        )
     }
 
     /// Papers that stand together and share a span of time; those without a date have none to show.
@@ -189,7 +200,11 @@ impl Press<'_> {
             }
         }
         let others = commonest(counts.into_iter().map(|(name, count)| (count, name)).collect());
-        others.into_iter().filter_map(|(_, name)| self.site.tag(name)).map(|tag| self.tag_link(&tag.name)).collect()
+        others
+            .into_iter()
+            .filter_map(|(_, name)| self.site.tag(name))
+            .map(|tag| self.tag_link(&tag.name))
+            .collect()
     }
 
     /// An author, by place among those with a page.
@@ -197,7 +212,12 @@ impl Press<'_> {
         let author = &self.site.authors()[own];
         let papers = self.site.papers_of_author(&author.slug);
         let groups = self.groups(papers, Date::year, |year| year.to_string());
-        AuthorView { name: author.name.clone(), count: papers.len(), groups, coauthors: self.coauthors(own, papers) }
+        AuthorView {
+            name: author.name.clone(),
+            count: papers.len(),
+            groups,
+            coauthors: self.coauthors(own, papers),
+        }
     }
 
     fn coauthors(&self, own: usize, papers: &[PaperIndex]) -> Vec<Of<AuthorCount>> {
@@ -208,12 +228,16 @@ impl Press<'_> {
         others.retain(|&other| other as usize != own);
         others.sort_unstable();
         let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
-        commonest(counts).into_iter().map(|(count, other)| self.coauthor(other as usize, count).into()).collect()
+        commonest(counts)
+            .into_iter()
+            .map(|(count, other)| self.coauthor(other as usize, count).into())
+            .collect()
     }
 
     /// An author with so many papers in common with another. Most share one or two with anybody: those are kept.
     fn coauthor(&self, author: usize, count: usize) -> Value {
-        let view = || AuthorCount { count, ..self.author_count(&self.site.authors()[author]) }.show();
+        let view =
+            || AuthorCount { count, ..self.author_count(&self.site.authors()[author]) }.show();
         match self.kept.coauthors.get(count - 1) {
             Some(kept) => kept[author].get_or_init(view).clone(),
             None => view(),
@@ -243,7 +267,8 @@ impl Press<'_> {
     /// Papers that no source dates.
     pub(super) fn undated(&self) -> Vec<Of<PaperLink>> {
         let undated = self.site.days().iter().filter(|day| day.date.is_none());
-        let papers: Vec<PaperIndex> = undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
+        let papers: Vec<PaperIndex> =
+            undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
         self.paper_links(&papers)
     }
 }

@@ -1,7 +1,7 @@
 //! Route → bytes: a pure function of the Site, the Theme and the Config. Each kind of page is a file in `kinds/`, each file
 //! for machines one in `exports/`.
 //!
-//! A [`Press`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
+//! A [`PageRenderer`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
 //! It writes nothing and reads nothing; templates see views only.
 
 mod alphabet;
@@ -23,14 +23,15 @@ mod json_ld;
 mod kinds;
 mod languages;
 mod lists;
+mod memo;
 mod papers;
 pub mod plan;
-mod recent;
 mod search;
 mod see;
 mod site_view;
 mod stats;
 mod texts;
+pub mod theme_check;
 mod used_fields;
 pub mod view;
 pub mod views;
@@ -46,25 +47,25 @@ use std::sync::{Mutex, OnceLock};
 use tera::{Context, Value};
 
 use crate::config::Config;
+use crate::content::media::Media;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::fit;
-use crate::digest::lang::Script;
-use crate::digest::{Lang, PaperId};
 use crate::markup;
-use crate::media::Media;
-use crate::route::{Route, Tree};
+use crate::model::fit;
+use crate::model::lang::Script;
+use crate::model::route::{Route, Tree};
+use crate::model::{Lang, PaperId};
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 use cells::Cells;
 use exports::Write;
-use plan::{Inputs, Job, Output, Plan, Subject};
-use recent::Recent;
+use memo::Memo;
+use plan::{Artifact, Inputs, Output, Plan, Subject};
 use used_fields::Uses;
 use view::Show;
 
-/// Renders the outputs of one Site. Shared by threads.
+/// Renders the outputs of one Site. Threads share it.
 #[derive(Debug, Clone, Copy)]
-pub struct Press<'a> {
+pub struct PageRenderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     config: &'a Config,
@@ -75,19 +76,19 @@ pub struct Press<'a> {
     lang: &'a Lang,
     tree: &'a Tree,
     uses: Uses,
-    kept: &'a Kept,
-    shared: &'a Shared,
+    kept: &'a TreeCache,
+    shared: &'a SiteCache,
 }
 
 /// What the pages of one Site in one theme share, made once, when first asked for.
 #[derive(Debug)]
-pub struct Shared {
+pub struct SiteCache {
     uses: Uses,
     /// The usual language of each script.
     usual: [Lang; Script::ALL.len()],
     parts: fragments::Parts,
     /// In the order of the config's languages; one where all share a tree.
-    trees: Vec<(Tree, Kept)>,
+    trees: Vec<(Tree, TreeCache)>,
     search: OnceLock<search::Search>,
     /// By paper: papers near to it.
     near: Cells<Vec<PaperIndex>>,
@@ -99,9 +100,9 @@ pub struct Shared {
 
 /// What the pages of one tree share: in its language, with its addresses.
 #[derive(Debug)]
-struct Kept {
+struct TreeCache {
     /// By thread.
-    desks: Vec<Desk>,
+    desks: Vec<ThreadCache>,
     /// By entry: the language of its abstract, then of its commentary, text by text.
     langs: Cells<Vec<Lang>>,
     /// By entry: the HTML of its texts for feeds.
@@ -129,7 +130,7 @@ struct Kept {
 /// What every page of a tree holds. A value counts its holders, and threads that count at once wait for each other:
 /// each makes its own.
 #[derive(Debug, Default)]
-struct Desk {
+struct ThreadCache {
     site: OnceLock<Value>,
     feeds: OnceLock<head::SiteFeeds>,
     /// By kind of page.
@@ -137,15 +138,20 @@ struct Desk {
     /// The page that parts of papers see.
     part_page: OnceLock<Value>,
     /// By paper: in full.
-    papers: Recent,
+    papers: Memo,
     /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
-    entries: Recent,
+    entries: Memo,
 }
 
-impl Shared {
+impl SiteCache {
     /// Nothing made yet, for templates that use these fields.
     pub fn new(inputs: &Inputs<'_>, used: &UsedFields) -> Self {
-        let trees = inputs.config.trees().into_iter().map(|tree| (tree, Kept::new(inputs.site))).collect();
+        let trees = inputs
+            .config
+            .trees()
+            .into_iter()
+            .map(|tree| (tree, TreeCache::new(inputs.site)))
+            .collect();
         Self {
             uses: Uses::of(used, inputs.theme.templates.has(fragments::LINE), inputs.config),
             usual: Script::ALL.map(Script::usual_language),
@@ -159,11 +165,11 @@ impl Shared {
     }
 }
 
-impl Kept {
+impl TreeCache {
     fn new(site: &Site) -> Self {
         let (entries, papers) = (site.entries().count(), site.paper_count());
         Self {
-            desks: (0..rayon::current_num_threads()).map(|_| Desk::default()).collect(),
+            desks: (0..rayon::current_num_threads()).map(|_| ThreadCache::default()).collect(),
             langs: Cells::new(entries),
             feed_texts: Cells::new(entries),
             links: Cells::new(papers),
@@ -180,12 +186,29 @@ impl Kept {
     }
 }
 
-impl<'a> Press<'a> {
+impl<'a> PageRenderer<'a> {
     /// A press for one Site. It is light: what it makes once is kept in `shared`.
-    pub fn new(inputs: &Inputs<'a>, plan: &'a Plan, markup: &'a markup::Renderer, shared: &'a Shared) -> Self {
+    pub fn new(
+        inputs: &Inputs<'a>,
+        plan: &'a Plan,
+        markup: &'a markup::Renderer,
+        shared: &'a SiteCache,
+    ) -> Self {
         let (site, theme, config, media) = (inputs.site, inputs.theme, inputs.config, inputs.media);
         let (tree, kept) = &shared.trees[0];
-        Self { site, theme, config, media, plan, markup, lang: config.lang(), tree, uses: shared.uses, kept, shared }
+        Self {
+            site,
+            theme,
+            config,
+            media,
+            plan,
+            markup,
+            lang: config.lang(),
+            tree,
+            uses: shared.uses,
+            kept,
+            shared,
+        }
     }
 
     /// The same for another tree.
@@ -196,11 +219,12 @@ impl<'a> Press<'a> {
 
     /// Makes what many threads make together, before they render these outputs, which wait for it.
     pub fn prepare<'o>(&self, mut outputs: impl Iterator<Item = &'o Output> + Clone) {
-        let is_page_of = |output: &&Output, kind| output.job == Job::Page(kind);
+        let is_page_of = |output: &&Output, kind| output.job == Artifact::Page(kind);
         if self.uses.related {
             let papers = outputs.clone().filter(|output| is_page_of(output, kinds::paper::KIND));
-            let papers =
-                papers.filter_map(|output| if let Subject::Paper(paper) = output.about { Some(paper) } else { None });
+            let papers = papers.filter_map(|output| {
+                if let Subject::Paper(paper) = output.about { Some(paper) } else { None }
+            });
             self.site.related_index();
             kinds::paper::ask_for_near(self, &papers.collect::<Vec<_>>());
         }
@@ -228,17 +252,23 @@ impl<'a> Press<'a> {
     pub fn context(&self, output: &Output) -> Option<Context> {
         let press = self.in_tree(output.tree.number());
         match output.job {
-            Job::Export(Export { write: Write::Each(_, given, _), .. }) => given(&press, output).into_iter().next(),
+            Artifact::Export(Export { write: Write::Each(_, given, _), .. }) => {
+                given(&press, output).into_iter().next()
+            }
             _ => output.template().map(|template| press.given(&template, output)),
         }
     }
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         match &output.job {
-            Job::Media(_) | Job::Variant(..) => Ok(None),
-            Job::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
-            Job::Export(Export { write: Write::Text(write), .. }) => Ok(Some(write(self, output).into_bytes())),
-            Job::Page(_) | Job::Export(_) => self.template(output).map(|page| Some(self.fit(page, output))),
+            Artifact::Media(_) | Artifact::Variant(..) => Ok(None),
+            Artifact::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
+            Artifact::Export(Export { write: Write::Text(write), .. }) => {
+                Ok(Some(write(self, output).into_bytes()))
+            }
+            Artifact::Page(_) | Artifact::Export(_) => {
+                self.template(output).map(|page| Some(self.fit(page, output)))
+            }
         }
     }
 
@@ -246,7 +276,10 @@ impl<'a> Press<'a> {
     fn fit(&self, mut page: Vec<u8>, output: &Output) -> Vec<u8> {
         let count = fit::scrub(&mut page);
         if count > 0 {
-            let message = format!("{count} characters that no page can hold were taken out of /{}", output.path());
+            let message = format!(
+                "{count} characters that no page can hold were taken out of /{}",
+                output.path()
+            );
             let help = "look for them in the theme's templates and strings, and in raw HTML";
             self.found(std::iter::once(Finding::new(Code::ForbiddenCharacter, message).help(help)));
         }
@@ -258,14 +291,15 @@ impl<'a> Press<'a> {
         let own = self.own_template(output);
         let name = own.as_deref().unwrap_or(template.name);
         if !self.theme.templates.has(name) {
-            let message = format!("the theme has no template `{name}`, which /{} needs", output.path());
+            let message =
+                format!("the theme has no template `{name}`, which /{} needs", output.path());
             return Err(vec![
                 Finding::new(Code::Template, message)
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
         match output.job {
-            Job::Export(Export { write: Write::Each(_, given, join), .. }) => {
+            Artifact::Export(Export { write: Write::Each(_, given, join), .. }) => {
                 let made = given(self, output).into_iter().map(|context| {
                     let made = self.filled(name, &context, output)?;
                     // Templates are made of text.
@@ -296,7 +330,12 @@ impl<'a> Press<'a> {
     }
 
     /// A template with what it is given.
-    fn filled(&self, name: &str, context: &Context, output: &Output) -> Result<Vec<u8>, Vec<Finding>> {
+    fn filled(
+        &self,
+        name: &str,
+        context: &Context,
+        output: &Output,
+    ) -> Result<Vec<u8>, Vec<Finding>> {
         match self.shared.broken.get() {
             Some(broken) => Err(broken.clone()),
             None => self.theme.templates.render(name, context, &output.path()),
@@ -308,12 +347,15 @@ impl<'a> Press<'a> {
         let mut context = self.base();
         let mut head = None;
         match output.job {
-            Job::Page(kind) => {
+            Artifact::Page(kind) => {
                 let mut own = self.head(kind, output);
                 (kind.fill)(self, output, &mut own, &mut context);
                 head = Some(own);
             }
-            Job::Export(Export { write: Write::Template(_, fill) | Write::Picture(_, fill), .. }) => {
+            Artifact::Export(Export {
+                write: Write::Template(_, fill) | Write::Picture(_, fill),
+                ..
+            }) => {
                 fill(self, output, &mut context);
                 head = template.has_page.then(|| self.head(kinds::page::KIND, output));
             }
@@ -330,7 +372,7 @@ impl<'a> Press<'a> {
     }
 
     /// The desk of this thread.
-    fn desk(&self) -> &Desk {
+    fn desk(&self) -> &ThreadCache {
         let thread = rayon::current_thread_index().unwrap_or(0);
         &self.kept.desks[thread % self.kept.desks.len()]
     }
@@ -338,17 +380,24 @@ impl<'a> Press<'a> {
     /// What every template sees.
     fn base(&self) -> Context {
         let mut context = Context::new();
-        context.insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
+        context
+            .insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
         context
     }
 
     /// What was wrong in the texts rendered so far, each once, whatever trees show it.
     pub fn take_findings(&self) -> Vec<Finding> {
-        let mut findings = self.shared.findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut findings =
+            self.shared.findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut findings = std::mem::take(&mut *findings);
         let start = |finding: &Finding| finding.span.as_ref().map(|span| span.start);
         findings.sort_by_cached_key(|finding| {
-            (finding.file().map(str::to_owned), start(finding), finding.code, finding.message.clone())
+            (
+                finding.file().map(str::to_owned),
+                start(finding),
+                finding.code,
+                finding.message.clone(),
+            )
         });
         findings.dedup();
         findings
@@ -357,7 +406,11 @@ impl<'a> Press<'a> {
     fn found(&self, new: impl Iterator<Item = Finding>) {
         let mut new = new.peekable();
         if new.peek().is_some() {
-            self.shared.findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(new);
+            self.shared
+                .findings
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .extend(new);
         }
     }
 }

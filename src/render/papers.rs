@@ -7,18 +7,18 @@ use tera::{Map, Value};
 use super::kinds::AUTHORS;
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
-use super::{Press, cite};
+use super::{PageRenderer, cite};
 use crate::config::ConfigTag;
-use crate::digest::{Lang, PaperId, Prose};
+use crate::model::route::Route;
+use crate::model::{Lang, PaperId, Prose};
 use crate::prose;
-use crate::route::Route;
 use crate::site::{EntryIndex, PaperIndex, Sym};
 use crate::theme::StringText;
 
 /// Longest summary in characters.
 pub(super) const SUMMARY: usize = 180;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The address of a route as pages write it.
     pub(super) fn href(&self, route: &Route) -> String {
         self.config.base_url.href(&self.tree.path(route))
@@ -92,11 +92,14 @@ impl Press<'_> {
     fn full_view(&self, paper: PaperIndex) -> PaperView {
         let (title, entry) = (self.title(paper), self.site.entry(self.site.authors_entry(paper)));
         let ids = self.ids(paper);
-        let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper)) {
+        let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper))
+        {
             Some((summary, lang)) => (summary.clone(), lang.as_str().to_owned()),
             None => Default::default(),
         };
-        let id = |kind: fn(&PaperId) -> bool| ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned());
+        let id = |kind: fn(&PaperId) -> bool| {
+            ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned())
+        };
         PaperView {
             key: self.site.address(paper).to_owned(),
             url: self.href(&self.paper_route(paper)),
@@ -128,7 +131,8 @@ impl Press<'_> {
     pub(super) fn ids(&self, paper: PaperIndex) -> &[PaperId] {
         self.kept.ids[paper as usize].get_or_init(|| {
             let entries = self.site.entries_of(paper).iter();
-            let mut ids: Vec<PaperId> = entries.flat_map(|&entry| self.site.entry(entry).ids()).collect();
+            let mut ids: Vec<PaperId> =
+                entries.flat_map(|&entry| self.site.entry(entry).ids()).collect();
             ids.sort();
             ids.dedup();
             ids
@@ -144,7 +148,9 @@ impl Press<'_> {
         let mut map = Map::default();
         for &entry in self.site.entries_of(paper) {
             // An alias is for the plan, not for readers.
-            for (key, value) in self.site.entry(entry).fields.iter().filter(|(key, _)| key != "alias") {
+            for (key, value) in
+                self.site.entry(entry).fields.iter().filter(|(key, _)| key != "alias")
+            {
                 map.entry(Key::from(key.clone())).or_insert_with(|| Value::from(value.as_str()));
             }
         }
@@ -155,19 +161,27 @@ impl Press<'_> {
         let entry = self.site.authors_entry(paper);
         let slugs = &self.site.facts(entry).authors;
         let names = &self.site.entry(entry).authors;
-        names.iter().enumerate().map(|(index, name)| self.author_link(name, slugs.get(index)).into()).collect()
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| self.author_link(name, slugs.get(index)).into())
+            .collect()
     }
 
     /// An author of a paper. Most spell their names alike everywhere: the first spelling asked for is kept.
     fn author_link(&self, name: &str, slug: Option<&Sym>) -> Value {
         let link = |slug: Option<&Sym>| {
-            let slug = slug.filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
+            let slug = slug
+                .filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
             let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned())));
-            let link = url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
+            let link =
+                url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
             AuthorLink { name: name.to_owned(), url, link }.show()
         };
         let Some(slug) = slug else { return link(None) };
-        let Some(shared) = self.kept.authors.get(slug.key() as usize) else { return link(Some(slug)) };
+        let Some(shared) = self.kept.authors.get(slug.key() as usize) else {
+            return link(Some(slug));
+        };
         let (spelling, value) = shared.get_or_init(|| (name.to_owned(), link(Some(slug))));
         if spelling == name { value.clone() } else { link(Some(slug)) }
     }
@@ -193,7 +207,8 @@ impl Press<'_> {
         let mut seen = FxHashSet::default();
         for &entry in self.site.entries_of(paper) {
             for link in &self.site.entry(entry).links {
-                let named = PaperId::parse(&link.url).is_some_and(|id| ids.binary_search(&id).is_ok());
+                let named =
+                    PaperId::parse(&link.url).is_some_and(|id| ids.binary_search(&id).is_ok());
                 if !named && is_safe(&link.url) && seen.insert(link.url.as_str()) {
                     links.push(self.other_link(link));
                 }
@@ -203,7 +218,7 @@ impl Press<'_> {
     }
 
     /// A link that no id gives: named by its key in the words of the theme, else by where it leads.
-    fn other_link(&self, link: &crate::digest::Link) -> LinkView {
+    fn other_link(&self, link: &crate::model::Link) -> LinkView {
         let host = url::Url::parse(&link.url)
             .ok()
             .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
@@ -276,7 +291,10 @@ impl Press<'_> {
         let own = || self.comment(paper, |lang| !self.is_split() || lang == self.lang);
         let of_abstract = || {
             let said = |&entry: &EntryIndex| {
-                Some((self.site.entry(entry).abstract_text.as_ref()?, self.text_langs(entry).first()?))
+                Some((
+                    self.site.entry(entry).abstract_text.as_ref()?,
+                    self.text_langs(entry).first()?,
+                ))
             };
             self.site.entries_of(paper).iter().find_map(said)
         };
@@ -287,8 +305,13 @@ impl Press<'_> {
     }
 
     /// The first commentary on a paper in a language that is wanted, with that.
-    fn comment(&self, paper: PaperIndex, wanted: impl Fn(&Lang) -> bool) -> Option<(&Prose, &Lang)> {
-        let said = |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
+    fn comment(
+        &self,
+        paper: PaperIndex,
+        wanted: impl Fn(&Lang) -> bool,
+    ) -> Option<(&Prose, &Lang)> {
+        let said =
+            |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
         let mut all = self.site.entries_of(paper).iter().flat_map(said);
         all.find(|(_, lang)| wanted(lang)).map(|(passage, lang)| (&passage.text, lang))
     }
@@ -297,10 +320,17 @@ impl Press<'_> {
     fn summaries(&self, paper: PaperIndex) -> Vec<TextView> {
         let (first, own) = self.summary_with_lang(paper);
         let others = self.config.languages.iter().filter(|lang| !self.is_split() && *lang != own);
-        let said = others.filter_map(|lang| Some((self.comment(paper, |other| other == lang)?.0, lang)));
+        let said =
+            others.filter_map(|lang| Some((self.comment(paper, |other| other == lang)?.0, lang)));
         let others = said.map(|(text, lang)| (self.excerpt(&text.text, SUMMARY), lang));
-        let all = std::iter::once((first.clone(), own)).chain(others).filter(|(text, _)| !text.is_empty());
-        all.map(|(text, lang)| TextView { lang: lang.as_str().to_owned(), html: Html::of_text(&text) }).collect()
+        let all = std::iter::once((first.clone(), own))
+            .chain(others)
+            .filter(|(text, _)| !text.is_empty());
+        all.map(|(text, lang)| TextView {
+            lang: lang.as_str().to_owned(),
+            html: Html::of_text(&text),
+        })
+        .collect()
     }
 
     /// What one date says about a paper; several entries of the date become one, known by the first.

@@ -14,8 +14,8 @@ use super::contract::TemplateDoc;
 use super::exports::{EXPORTS, Export};
 use super::kinds::{KINDS, Kind, home};
 use crate::config::Config;
-use crate::media::Media;
-use crate::route::{Route, Tree};
+use crate::content::media::Media;
+use crate::model::route::{Route, Tree};
 use crate::site::{PaperIndex, Site};
 use crate::theme::Theme;
 
@@ -30,14 +30,14 @@ pub struct Output {
     /// Its address there.
     pub route: Route,
     /// How it is made.
-    pub job: Job,
+    pub job: Artifact,
     /// What it is about.
     pub about: Subject,
 }
 
 /// How an output is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Job {
+pub enum Artifact {
     /// As a page of this kind.
     Page(&'static Kind),
     /// As this file for machines.
@@ -95,7 +95,7 @@ pub struct Inputs<'a> {
 fn own(inputs: &Inputs<'_>) -> Vec<Output> {
     let mut planner = pages(inputs, KINDS.iter());
     for export in EXPORTS.iter().filter(|export| export.is_on(inputs.config)) {
-        planner.ask(Job::Export(export), export.plan);
+        planner.ask(Artifact::Export(export), export.plan);
     }
     planner.trees.truncate(1);
     planner.ask(planner.job, Planner::files);
@@ -104,12 +104,20 @@ fn own(inputs: &Inputs<'_>) -> Vec<Output> {
 }
 
 /// The pages of some kinds.
-fn pages<'a>(inputs: &Inputs<'a>, kinds: impl Iterator<Item = &'static &'static Kind>) -> Planner<'a> {
+fn pages<'a>(
+    inputs: &Inputs<'a>,
+    kinds: impl Iterator<Item = &'static &'static Kind>,
+) -> Planner<'a> {
     let trees = inputs.config.trees();
-    let mut planner =
-        Planner { inputs: *inputs, trees, tree: Tree::root(), job: Job::Page(home::KIND), outputs: Vec::new() };
+    let mut planner = Planner {
+        inputs: *inputs,
+        trees,
+        tree: Tree::root(),
+        job: Artifact::Page(home::KIND),
+        outputs: Vec::new(),
+    };
     for kind in kinds.filter(|kind| kind.is_on(inputs.config)) {
-        planner.ask(Job::Page(kind), kind.plan);
+        planner.ask(Artifact::Page(kind), kind.plan);
     }
     planner
 }
@@ -126,12 +134,12 @@ pub(super) struct Planner<'a> {
     /// The tree that outputs are added to.
     tree: Tree,
     /// The kind or the export that is asked.
-    job: Job,
+    job: Artifact,
     outputs: Vec<(Place, Output)>,
 }
 
 impl Planner<'_> {
-    fn ask(&mut self, job: Job, plan: fn(&mut Self)) {
+    fn ask(&mut self, job: Artifact, plan: fn(&mut Self)) {
         self.job = job;
         for number in 0..self.trees.len() {
             self.tree = self.trees[number].clone();
@@ -169,11 +177,12 @@ impl Planner<'_> {
             (Subject::Paper(paper), _) => (site.date(*paper), 2),
             (_, Route::Home(1)) => (Some(Date::MAX), 0),
             (_, Route::Home(page)) => {
-                let shown = Paging::of_home(self.inputs.config, site.dated().len()).slice_from_end(*page);
+                let shown =
+                    Paging::of_home(self.inputs.config, site.dated().len()).slice_from_end(*page);
                 (day(shown.start), 3)
             }
             _ => {
-                let is_page = matches!(output.job, Job::Page(_)) || output.route.is_of_trees();
+                let is_page = matches!(output.job, Artifact::Page(_)) || output.route.is_of_trees();
                 return (is_page, tree, true, Reverse(None), 0);
             }
         };
@@ -183,14 +192,14 @@ impl Planner<'_> {
     fn files(&mut self) {
         let Inputs { theme, media, .. } = self.inputs;
         for (index, asset) in theme.assets.iter().enumerate() {
-            self.job = Job::Asset(index);
+            self.job = Artifact::Asset(index);
             self.add(Route::File(asset.path.clone()), Subject::Site);
         }
         for (index, file) in media.files().iter().enumerate() {
-            self.job = Job::Media(index);
+            self.job = Artifact::Media(index);
             self.add(Route::File(file.route.clone()), Subject::Site);
             for variant in media.variants(index) {
-                self.job = Job::Variant(index, variant.width);
+                self.job = Artifact::Variant(index, variant.width);
                 self.add(Route::File(variant.route.clone()), Subject::Site);
             }
         }
@@ -200,8 +209,8 @@ impl Planner<'_> {
 /// Plans the only one: a page at the name of its kind, or the file of that name.
 pub(super) fn one(planner: &mut Planner<'_>) {
     match planner.job {
-        Job::Page(kind) => planner.add(Route::Index(kind.name, 1), Subject::Site),
-        Job::Export(export) => planner.add(Route::File(export.file.to_owned()), Subject::Site),
+        Artifact::Page(kind) => planner.add(Route::Index(kind.name, 1), Subject::Site),
+        Artifact::Export(export) => planner.add(Route::File(export.file.to_owned()), Subject::Site),
         _ => {}
     }
 }
@@ -229,19 +238,19 @@ impl Output {
 
     /// Whether the sitemap names it: pages that are worth finding.
     pub fn is_listed(&self) -> bool {
-        matches!(self.job, Job::Page(kind) if kind.listed)
+        matches!(self.job, Artifact::Page(kind) if kind.listed)
     }
 
     /// Whether it is drawn: what renders it makes an SVG.
     pub fn is_picture(&self) -> bool {
-        matches!(self.job, Job::Export(export) if export.is_picture())
+        matches!(self.job, Artifact::Export(export) if export.is_picture())
     }
 
     /// The template that makes it, where one does.
     pub fn template(&self) -> Option<TemplateDoc> {
         match self.job {
-            Job::Page(kind) => Some(kind.template()),
-            Job::Export(export) => export.template().copied(),
+            Artifact::Page(kind) => Some(kind.template()),
+            Artifact::Export(export) => export.template().copied(),
             _ => None,
         }
     }
@@ -249,10 +258,10 @@ impl Output {
     /// What kind of output it is, for timings.
     pub fn kind(&self) -> &'static str {
         match self.job {
-            Job::Page(kind) => kind.template,
-            Job::Export(export) => export.file,
-            Job::Variant(..) => "images",
-            Job::Asset(_) | Job::Media(_) => "files",
+            Artifact::Page(kind) => kind.template,
+            Artifact::Export(export) => export.file,
+            Artifact::Variant(..) => "images",
+            Artifact::Asset(_) | Artifact::Media(_) => "files",
         }
     }
 }

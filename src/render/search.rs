@@ -11,11 +11,11 @@ mod index;
 
 use jiff::civil::Date;
 
-use super::Press;
+use super::PageRenderer;
 use super::papers::SUMMARY;
 use super::view::Html;
 use super::views::ResultView;
-use crate::digest::{Passage, Translated};
+use crate::model::{Passage, Translated};
 use crate::prose;
 use crate::site::{Day, KeptPage, PaperIndex, Sym};
 pub(super) use found::{Found, RESULTS, found, result_files, shards};
@@ -29,12 +29,14 @@ pub(super) struct Search {
     pub(super) found: Vec<Found>,
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The words of the site; made once.
     pub(super) fn search(&self) -> &Search {
         self.shared.search.get_or_init(|| {
             let found: Vec<Found> = found(self.site).collect();
-            let index = Index::of(found.len(), |number, words| self.tell(found[number as usize], number, words));
+            let index = Index::of(found.len(), |number, words| {
+                self.tell(found[number as usize], number, words);
+            });
             Search { index, found }
         })
     }
@@ -50,7 +52,9 @@ impl Press<'_> {
                 for tree in 0..self.shared.trees.len() {
                     say(Rank::Title, &self.in_tree(tree).date_view(date).text);
                 }
-                for digest in self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default() {
+                for digest in
+                    self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default()
+                {
                     tell_document(&digest.digest.meta.title, &digest.digest.intro, &mut say);
                 }
             }
@@ -78,12 +82,18 @@ impl Press<'_> {
         self.ids(paper).iter().for_each(|id| say(Rank::Name, id.as_str()));
         for tag in self.site.tags_of(paper) {
             say(Rank::Name, tag.text());
-            let labels = self.tag_config(tag.text()).into_iter().flat_map(|config| &config.label.texts);
+            let labels =
+                self.tag_config(tag.text()).into_iter().flat_map(|config| &config.label.texts);
             labels.for_each(|(_, label)| say(Rank::Name, label));
         }
         for &entry in self.site.entries_of(paper) {
             let entry = self.site.entry(entry);
-            let names = entry.authors.iter().chain(&entry.org).map(String::as_str).chain(entry.field("venue"));
+            let names = entry
+                .authors
+                .iter()
+                .chain(&entry.org)
+                .map(String::as_str)
+                .chain(entry.field("venue"));
             names.for_each(|name| say(Rank::Name, name));
             for text in entry.texts() {
                 say(Rank::Text, &prose::unwrapped(&text.text));
@@ -172,7 +182,9 @@ impl Press<'_> {
     /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
     pub(super) fn first_of_day(&self, day: &Day) -> (String, String) {
         let shown = self.shown_of_intros(day);
-        if let Some((passage, lang)) = self.passages_of_intros(day).find(|(_, lang)| self.shows(&shown, lang)) {
+        if let Some((passage, lang)) =
+            self.passages_of_intros(day).find(|(_, lang)| self.shows(&shown, lang))
+        {
             return self.first_words(passage, lang.as_str());
         }
         let titles = self.excerpt(&self.titles(day), SUMMARY);

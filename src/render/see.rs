@@ -1,12 +1,12 @@
 //! Names at the end of a note that lead to nothing: what does is among the papers that it mentions.
 
-use super::Press;
-use crate::digest::Prose;
+use super::PageRenderer;
 use crate::markup::Resolver as _;
+use crate::model::Prose;
 use crate::prose::{self, Target};
 use crate::site::EntryIndex;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// Those names as a text of their own, with their places in the file, so that they are shown and reported as names
     /// within texts are.
     pub(super) fn lost(&self, entry: EntryIndex) -> Option<Prose> {
@@ -18,7 +18,9 @@ impl Press<'_> {
         };
         let mut lost = Prose::default();
         let mut from = Some(said.span.start);
-        for (_, value) in said.fields.iter().filter(|(key, value)| key == "see" && leads_nowhere(value)) {
+        for (_, value) in
+            said.fields.iter().filter(|(key, value)| key == "see" && leads_nowhere(value))
+        {
             if !lost.text.is_empty() {
                 lost.text.push('\n');
             }

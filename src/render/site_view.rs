@@ -5,14 +5,14 @@ use tera::value::Key;
 
 use super::kinds::{AUTHORS, KINDS};
 use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
-use super::{Press, switches};
+use super::{PageRenderer, switches};
 use crate::config::MenuItem;
-use crate::digest::{InMenu, Lang};
-use crate::route::{FeedFormat, FeedOf, Route, split_part};
+use crate::model::route::{FeedFormat, FeedOf, Route, split_part};
+use crate::model::{InMenu, Lang};
 use crate::site::KeptPage;
 use crate::theme::StringText;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// A plain page's title, or its address, with its language.
     pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
         let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
@@ -39,14 +39,19 @@ impl Press<'_> {
             InMenu::As(name) => self.said(name),
             _ => None,
         };
-        own.map_or_else(|| self.page_title(page), |(name, lang)| (name.to_owned(), lang.as_str().to_owned()))
+        own.map_or_else(
+            || self.page_title(page),
+            |(name, lang)| (name.to_owned(), lang.as_str().to_owned()),
+        )
     }
 
     /// The site for every page.
     pub(super) fn site_view(&self) -> SiteView {
         let config = self.config;
         let person = &config.author;
-        let outputs = switches().into_iter().map(|switch| (Key::Str(switch.name), config.outputs.has(switch).into()));
+        let outputs = switches()
+            .into_iter()
+            .map(|switch| (Key::Str(switch.name), config.outputs.has(switch).into()));
         let strings = self.theme.strings.plain(self.lang.as_str());
         let strings = strings.map(|(key, text)| (Key::from(key.to_owned()), Value::from(text)));
         SiteView {
@@ -59,7 +64,11 @@ impl Press<'_> {
             lang: self.lang.as_str().to_owned(),
             layout: if self.is_split() { "split" } else { "together" }.to_owned(),
             languages: (0..config.languages.len()).map(|number| self.lang_view(number)).collect(),
-            author: PersonView { name: person.name.clone(), email: person.email.clone(), url: person.url.clone() },
+            author: PersonView {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                url: person.url.clone(),
+            },
             license: config.license.clone(),
             home: self.href(&Route::Home(1)),
             base_url: config.base_url.absolute(""),
@@ -85,7 +94,11 @@ impl Press<'_> {
     fn lang_view(&self, number: usize) -> LangView {
         let lang = &self.config.languages[number];
         let home = || self.in_tree(number).href(&Route::Home(1));
-        LangView { tag: lang.as_str().to_owned(), name: self.lang_name(lang), home: self.is_split().then(home) }
+        LangView {
+            tag: lang.as_str().to_owned(),
+            name: self.lang_name(lang),
+            home: self.is_split().then(home),
+        }
     }
 
     /// A language's own name for itself: as the theme has it, else as it is known.
@@ -105,7 +118,8 @@ impl Press<'_> {
             lang: self.lang.as_str().to_owned(),
             url: self.href(&Route::Index(kind.name, 1)),
         });
-        let mut own: Vec<NavLink> = self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
+        let mut own: Vec<NavLink> =
+            self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
         if !own.is_empty() {
             // Themes show the search apart from the menu.
             let has_search = own.iter().any(|link| link.kind == "search");

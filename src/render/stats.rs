@@ -6,7 +6,7 @@ pub(super) mod spread;
 
 use std::cmp::Reverse;
 
-use super::Press;
+use super::PageRenderer;
 use super::kinds::AUTHORS;
 use super::views::{AuthorCount, PaperCount, StatsView, TagTrend};
 use crate::site::PaperIndex;
@@ -21,13 +21,15 @@ const TAGS: usize = 12;
 /// Papers and authors listed.
 const LISTED: usize = 12;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// All figures.
     pub(super) fn stats(&self) -> StatsView {
-        let dates = || self.site.dated().iter().filter_map(|day| Some((day.date?, day.items.len())));
+        let dates =
+            || self.site.dated().iter().filter_map(|day| Some((day.date?, day.items.len())));
         let spread = Spread::over(Step::fitting(dates().map(|(date, _)| date), BARS), dates());
         let tags = self.tag_trends();
-        let most_of_tags = tags.iter().flat_map(|tag| &tag.steps).map(|step| step.count).max().unwrap_or_default();
+        let most_of_tags =
+            tags.iter().flat_map(|tag| &tag.steps).map(|step| step.count).max().unwrap_or_default();
         StatsView {
             years: self.heat_years(),
             most: spread.greatest(),
@@ -42,13 +44,17 @@ impl Press<'_> {
     /// The commonest tags over the time that they all span, in steps that fit it.
     fn tag_trends(&self) -> Vec<TagTrend> {
         let tags = self.top_tags(TAGS);
-        let papers = |name: &str| self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default();
+        let papers = |name: &str| {
+            self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default()
+        };
         let date = |paper: &PaperIndex| Some((self.site.date(*paper)?, 1));
         let all = || tags.iter().flat_map(|tag| papers(&tag.name)).filter_map(date);
         let step = Step::fitting(all().map(|(date, _)| date), STEPS);
         let whole = Spread::over(step, all());
-        let spreads: Vec<Spread> =
-            tags.iter().map(|tag| Spread::within(&whole, papers(&tag.name).iter().filter_map(date))).collect();
+        let spreads: Vec<Spread> = tags
+            .iter()
+            .map(|tag| Spread::within(&whole, papers(&tag.name).iter().filter_map(date)))
+            .collect();
         let greatest = spreads.iter().map(Spread::greatest).max().unwrap_or_default();
         let trend = |(tag, spread)| TagTrend { tag, steps: self.trend_views(&spread, greatest) };
         tags.into_iter().zip(spreads).map(trend).collect()
@@ -56,7 +62,8 @@ impl Press<'_> {
 
     fn most_mentioned(&self) -> Vec<PaperCount> {
         let count = |paper: PaperIndex| self.site.mentioned_in(paper).len();
-        let mut papers: Vec<PaperIndex> = self.site.papers().filter(|&paper| count(paper) > 0).collect();
+        let mut papers: Vec<PaperIndex> =
+            self.site.papers().filter(|&paper| count(paper) > 0).collect();
         // Equals stay in the order of the site: newest first.
         papers.sort_by_key(|&paper| Reverse(count(paper)));
         papers.truncate(LISTED);
@@ -73,7 +80,8 @@ impl Press<'_> {
         if !self.config.outputs.has(AUTHORS) {
             return Vec::new();
         }
-        let count = |author: &&crate::site::AuthorPapers| self.site.papers_of_author(&author.slug).len();
+        let count =
+            |author: &&crate::site::AuthorPapers| self.site.papers_of_author(&author.slug).len();
         let mut authors: Vec<_> = self.site.authors().iter().collect();
         authors.sort_by_key(|author| Reverse(count(author)));
         authors.into_iter().take(LISTED).map(|author| self.author_count(author)).collect()

@@ -5,23 +5,23 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::Press;
+use super::PageRenderer;
 use super::embeds::{Within, room};
 use super::languages::Shown;
 use super::view::Html;
 use super::views::{ContentsLink, EntryView, TextView};
+use crate::content::media::Variant;
 use crate::diagnostic::SourceText;
-use crate::digest::{Lang, PaperId, Passage, Prose};
 use crate::markup::{self, Image, Linked, Markup, Resolver};
-use crate::media::Variant;
-use crate::route::Route;
+use crate::model::route::Route;
+use crate::model::{Lang, PaperId, Passage, Prose};
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, Meant};
 use crate::theme::StringText;
 
 /// Where a text stands: decides how links in it are written.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'p, 'a> {
-    pub(super) press: &'p Press<'a>,
+    pub(super) press: &'p PageRenderer<'a>,
     /// Folder of the file, ending in a slash.
     pub(super) folder: &'p str,
     /// Put before every address: the origin in feeds, nothing on pages.
@@ -40,26 +40,33 @@ pub(super) struct Seen<'p, 'a> {
     pub(super) room: Option<&'p Cell<usize>>,
 }
 
-impl<'a> Press<'a> {
+impl<'a> PageRenderer<'a> {
     /// Adds an entry's texts to its view, as the pages of a tree show them.
     pub(super) fn add_texts(&self, entry: EntryIndex, view: &mut EntryView) {
         let langs = self.text_langs(entry);
-        let show = |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]);
+        let show =
+            |(text, number): (&Prose, usize)| self.text(text, (entry, number), &langs[number]);
         let said = self.site.entry(entry);
-        let abstracts = said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
+        let abstracts =
+            said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
         let shown = self.shown_of(entry);
         let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
         let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
         view.abstracts.extend(abstracts.map(show));
         view.texts.extend(texts.map(show));
-        view.texts.extend(self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.lang)));
+        view.texts
+            .extend(self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.lang)));
         view.untranslated |= shown.untranslated;
     }
 
     fn text(&self, text: &Prose, (entry, number): (EntryIndex, usize), lang: &Lang) -> TextView {
         let digest = self.site.digest_of(entry);
         let place = (digest.source.path.as_str(), self.site.position(entry), number);
-        let seen = Seen { of: Some(Meant::Entry(entry)), seed: text_seed(place), ..self.seen(&digest.folder) };
+        let seen = Seen {
+            of: Some(Meant::Entry(entry)),
+            seed: text_seed(place),
+            ..self.seen(&digest.folder)
+        };
         let key = text_key(place);
         let markup = self.markup.render(&text.text, &key);
         self.report(&markup, text, &seen, &digest.source);
@@ -78,7 +85,8 @@ impl<'a> Press<'a> {
     /// The introductions of a day, and whether they are in another language than the tree's.
     pub(super) fn intros(&self, day: &Day) -> (Vec<TextView>, bool) {
         let shown = self.shown_of_intros(day);
-        let intros = self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest, &shown));
+        let intros =
+            self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest, &shown));
         (intros.collect(), shown.untranslated)
     }
 
@@ -98,7 +106,10 @@ impl<'a> Press<'a> {
     }
 
     /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
-    pub(super) fn page_passages<'t>(&'t self, page: &'t KeptPage) -> (Vec<(&'t Passage, &'t Lang)>, bool) {
+    pub(super) fn page_passages<'t>(
+        &'t self,
+        page: &'t KeptPage,
+    ) -> (Vec<(&'t Passage, &'t Lang)>, bool) {
         let lang = |passage| self.lang_of(passage, page.page.meta.lang.as_ref());
         let shown = self.shown(page.page.body.iter().map(lang));
         let passages = page.page.body.iter().map(|passage| (passage, lang(passage)));
@@ -124,7 +135,17 @@ impl<'a> Press<'a> {
 
     /// A text on a page of the press's tree, in a file of this folder.
     pub(super) fn seen<'p>(&'p self, folder: &'p str) -> Seen<'p, 'a> {
-        Seen { press: self, folder, origin: "", page: "", lang: self.lang, of: None, within: None, seed: 0, room: None }
+        Seen {
+            press: self,
+            folder,
+            origin: "",
+            page: "",
+            lang: self.lang,
+            of: None,
+            within: None,
+            seed: 0,
+            room: None,
+        }
     }
 
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute. Made once: several feeds show it.
@@ -137,7 +158,12 @@ impl<'a> Press<'a> {
     }
 
     /// Writes a passage for feeds, in an element of its language where readers of feeds would take it for another.
-    pub(super) fn marked_in_feeds(&self, lang: &Lang, out: &mut String, write: impl FnOnce(&mut String)) {
+    pub(super) fn marked_in_feeds(
+        &self,
+        lang: &Lang,
+        out: &mut String,
+        write: impl FnOnce(&mut String),
+    ) {
         let marked = self.is_marked_in_feeds(lang);
         if marked {
             out.extend(["<div", &attributes(lang), ">"]);
@@ -168,7 +194,8 @@ impl<'a> Press<'a> {
             markup.fill(&Seen { lang, seed: text_seed(place), ..seen }, out);
         };
         let (said, langs) = (self.site.entry(entry), self.text_langs(entry));
-        if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
+        if let Some(text) = said.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty())
+        {
             let lang = &langs[0];
             out.push_str("<blockquote");
             if self.is_marked_in_feeds(lang) {
@@ -209,13 +236,17 @@ fn attributes(lang: &Lang) -> String {
 /// What the ids of a text start with: short, and its own among all texts that can share a page.
 pub(super) fn text_key(place: TextPlace<'_>) -> String {
     let hash = text_seed(place);
-    let digit = |place: u32| char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
+    let digit =
+        |place: u32| char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
     std::iter::once('t').chain((0..6).map(digit)).chain(['-']).collect()
 }
 
 impl Seen<'_, '_> {
     fn linked(&self, paper: u32) -> Linked {
-        Linked { href: self.address(&self.press.paper_route(paper)), title: self.press.site.title(paper).to_owned() }
+        Linked {
+            href: self.address(&self.press.paper_route(paper)),
+            title: self.press.site.title(paper).to_owned(),
+        }
     }
 
     fn address(&self, route: &Route) -> String {
@@ -231,7 +262,11 @@ impl Seen<'_, '_> {
     fn below(&self, path: &str) -> Option<String> {
         let output = self.press.plan.find(path)?;
         let other_tree = output.tree.number() > 0;
-        Some(if other_tree { self.address(&Route::File(path.to_owned())) } else { self.address(&output.route) })
+        Some(if other_tree {
+            self.address(&Route::File(path.to_owned()))
+        } else {
+            self.address(&output.route)
+        })
     }
 
     /// What a name in a wikilink means.
@@ -243,7 +278,7 @@ impl Seen<'_, '_> {
 
     /// The text that a path leads to: a file seen from this one.
     fn text_at(&self, path: &str) -> Option<Meant> {
-        self.press.site.text_at(&crate::media::join(self.folder, &path.replace('\\', "/")))
+        self.press.site.text_at(&crate::content::media::join(self.folder, &path.replace('\\', "/")))
     }
 
     /// The same, or the text that is called so wherever it lies: Obsidian writes no more than is needed to tell it.
@@ -268,7 +303,7 @@ impl Seen<'_, '_> {
 
     fn date(&self, date: jiff::civil::Date) -> Option<Linked> {
         let day = self.press.site.day(date)?;
-        let speaking = Press { lang: self.spoken("date_format"), ..*self.press };
+        let speaking = PageRenderer { lang: self.spoken("date_format"), ..*self.press };
         let title = speaking.day_title(day);
         let title = if title.is_empty() { speaking.date_view(date).text } else { title };
         Some(Linked { href: self.address(&Route::Date(date)), title })
@@ -276,7 +311,11 @@ impl Seen<'_, '_> {
 
     /// The language of the text where the theme has such a string in it, else that of the page.
     fn spoken(&self, key: &str) -> &Lang {
-        if self.press.theme.strings.says(self.lang.as_str(), key) { self.lang } else { self.press.lang }
+        if self.press.theme.strings.says(self.lang.as_str(), key) {
+            self.lang
+        } else {
+            self.press.lang
+        }
     }
 }
 
@@ -290,7 +329,9 @@ impl Resolver for Seen<'_, '_> {
             let linked = self.page_of(meant)?;
             // Who links by another name means to say that name, and a page is called as the writer calls it, but where that
             // is only its address.
-            let is_address = || name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || "-/_.".contains(c));
+            let is_address = || {
+                name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || "-/_.".contains(c))
+            };
             let by_own_name = match meant {
                 Meant::Entry(entry) => self.press.site.is_alias(entry, name),
                 Meant::Page(_) => !is_address(),
@@ -312,7 +353,8 @@ impl Resolver for Seen<'_, '_> {
     fn own_part(&self, slug: &str) -> Option<String> {
         let of = self.of?;
         let id = self.press.part_of(of, slug)?;
-        let page = if self.within.is_some() { self.page_of(of)?.href } else { self.page.to_owned() };
+        let page =
+            if self.within.is_some() { self.page_of(of)?.href } else { self.page.to_owned() };
         Some(format!("{page}#{}", markup::valid(&id)))
     }
 
@@ -320,7 +362,10 @@ impl Resolver for Seen<'_, '_> {
         let page = |meant: Option<Meant>| Some(self.page_of(meant?)?.href);
         let media = || self.press.media.at(self.folder, path).map(|file| self.media(file));
         let below = || self.below(path.strip_prefix('/')?.trim_start_matches('/'));
-        page(self.text_at(path)).or_else(media).or_else(below).or_else(|| page(self.text_called(path)))
+        page(self.text_at(path))
+            .or_else(media)
+            .or_else(below)
+            .or_else(|| page(self.text_called(path)))
     }
 
     fn embed(&self, name: &str, part: Option<&str>, at: usize) -> Option<String> {
@@ -341,7 +386,8 @@ impl Resolver for Seen<'_, '_> {
 
     fn image(&self, path: &str, by_name: bool) -> Option<Image> {
         let media = self.press.media;
-        let file = if by_name { media.find(self.folder, path) } else { media.at(self.folder, path) }?;
+        let file =
+            if by_name { media.find(self.folder, path) } else { media.at(self.folder, path) }?;
         let (width, height) = media.size(file).unwrap_or_default();
         let original = &media.files()[file].route;
         let variants = media.variants(file);
@@ -364,7 +410,8 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn alert(&self, kind: &str) -> (String, Option<String>) {
-        let (strings, own, key) = (&self.press.theme.strings, self.lang.as_str(), format!("alert_{kind}"));
+        let (strings, own, key) =
+            (&self.press.theme.strings, self.lang.as_str(), format!("alert_{kind}"));
         match strings.find(own, &key) {
             Some((lang, StringText::Plain(title))) => {
                 (title.clone(), (!strings.says(own, &key)).then(|| lang.to_owned()))
@@ -383,8 +430,13 @@ fn titled(kind: &str) -> String {
 
 /// Widths and paths that a browser may choose from, the smallest first. The image itself is among them unless the widest
 /// picture wanted of any image was made, and is so much smaller that nobody is better off with the image.
-fn candidates<'v>(variants: &'v [Variant], (width, original): (u32, &'v str), wanted: u32) -> Vec<(u32, &'v str)> {
-    let mut all: Vec<_> = variants.iter().rev().map(|variant| (variant.width, variant.route.as_str())).collect();
+fn candidates<'v>(
+    variants: &'v [Variant],
+    (width, original): (u32, &'v str),
+    wanted: u32,
+) -> Vec<(u32, &'v str)> {
+    let mut all: Vec<_> =
+        variants.iter().rev().map(|variant| (variant.width, variant.route.as_str())).collect();
     if all.last().is_none_or(|(widest, _)| *widest < wanted || width < widest * 3 / 2) {
         all.push((width, original));
     }

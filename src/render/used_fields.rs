@@ -124,7 +124,11 @@ mod tests {
         let mut used = UsedFields::default();
         used.add("PaperView", "title");
         used.add_of_any("doi");
-        assert!(used.has("PaperView", "title") && used.has("PaperView", "doi") && used.has("PaperLink", "doi"));
+        assert!(
+            used.has("PaperView", "title")
+                && used.has("PaperView", "doi")
+                && used.has("PaperLink", "doi")
+        );
         assert!(!used.has("PaperLink", "title") && !used.has("PaperView", "names"));
         used.add_whole("PaperView");
         assert_eq!(used.of_view("PaperView"), UsedFields::all().of_view("PaperView"));

@@ -51,7 +51,14 @@ macro_rules! show {
     })+ };
 }
 
-show!(String = "text", &str = "text", bool = "true or false", usize = "number", u32 = "number", i64 = "number");
+show!(
+    String = "text",
+    &str = "text",
+    bool = "true or false",
+    usize = "number",
+    u32 = "number",
+    i64 = "number"
+);
 
 impl Show for Html {
     const TYPE: &'static str = "HTML";
@@ -115,7 +122,12 @@ impl Fields {
 
     /// Those of a view that are asked for.
     pub(super) fn of(view: &ViewDoc, asked: impl Fn(&str) -> bool) -> Self {
-        let bits = view.fields.iter().enumerate().filter(|(_, field)| asked(field.name)).map(|(place, _)| 1 << place);
+        let bits = view
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| asked(field.name))
+            .map(|(place, _)| 1 << place);
         Self(bits.sum())
     }
 

@@ -8,9 +8,10 @@ mod lists;
 mod stats;
 
 pub use lists::{
-    AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink, DayView, DocumentView,
-    EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView, PagerView, PaperGroup, PaperPage, PostLink,
-    SeriesPlace, SitemapTranslation, SitemapUrl, TagView, TrendView, YearView,
+    AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
+    DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView,
+    PagerView, PaperGroup, PaperPage, PostLink, SeriesPlace, SitemapTranslation, SitemapUrl,
+    TagView, TrendView, YearView,
 };
 
 pub(super) use stats::OF_STATS;

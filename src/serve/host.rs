@@ -1,6 +1,8 @@
 //! Where to listen, what to print for people to open, and which `Host` a request may name.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs as _, UdpSocket};
+use std::net::{
+    IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs as _, UdpSocket,
+};
 
 /// Ports tried after the one asked for.
 const TRIES: u16 = 100;
@@ -8,7 +10,8 @@ const TRIES: u16 = 100;
 /// Listens on a port, or on the next free one.
 pub(super) fn listen(host: &str, port: u16) -> Result<(TcpListener, u16), String> {
     let unknown = || format!("`{host}` is not an address of this machine");
-    let mut address = (host, port).to_socket_addrs().map_err(|_| unknown())?.next().ok_or_else(unknown)?;
+    let mut address =
+        (host, port).to_socket_addrs().map_err(|_| unknown())?.next().ok_or_else(unknown)?;
     let last = port.saturating_add(TRIES);
     loop {
         match TcpListener::bind(address) {
@@ -16,7 +19,9 @@ pub(super) fn listen(host: &str, port: u16) -> Result<(TcpListener, u16), String
                 let port = listener.local_addr().map_or(address.port(), |address| address.port());
                 return Ok((listener, port));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse && address.port() < last => {
+            Err(error)
+                if error.kind() == std::io::ErrorKind::AddrInUse && address.port() < last =>
+            {
                 address.set_port(address.port() + 1);
             }
             Err(error) => return Err(format!("cannot listen on {address}: {error}")),
@@ -42,7 +47,9 @@ pub(super) fn addresses(host: &str, port: u16, base: &str) -> Vec<String> {
 fn outside(listening: IpAddr) -> Option<IpAddr> {
     let (own, far): (IpAddr, IpAddr) = match listening {
         IpAddr::V4(_) => (Ipv4Addr::UNSPECIFIED.into(), Ipv4Addr::new(192, 0, 2, 1).into()),
-        IpAddr::V6(_) => (Ipv6Addr::UNSPECIFIED.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()),
+        IpAddr::V6(_) => {
+            (Ipv6Addr::UNSPECIFIED.into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into())
+        }
     };
     let socket = UdpSocket::bind((own, 0)).ok()?;
     socket.connect((far, 9)).ok()?;
@@ -56,7 +63,8 @@ pub(super) fn is_ours(header: &str, own: &str) -> bool {
     let host = match header.rsplit_once(':') {
         // A bare IPv6 address has colons of its own; with a port it stands in brackets.
         Some((host, port))
-            if port.bytes().all(|byte| byte.is_ascii_digit()) && (host.ends_with(']') || !host.contains(':')) =>
+            if port.bytes().all(|byte| byte.is_ascii_digit())
+                && (host.ends_with(']') || !host.contains(':')) =>
         {
             host
         }
@@ -89,9 +97,14 @@ mod tests {
         ] {
             assert!(is_ours(ours, "box"), "{ours}");
         }
-        for other in
-            ["example.com", "example.com:4040", "localhost.example.com", "127.0.0.1.example.com", "", "xlocalhost"]
-        {
+        for other in [
+            "example.com",
+            "example.com:4040",
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "",
+            "xlocalhost",
+        ] {
             assert!(!is_ours(other, "box"), "{other}");
         }
     }

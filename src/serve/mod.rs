@@ -4,17 +4,17 @@
 //! server answers every request from the state of the moment, rendering what is asked for. Three threads of
 //! control, one way between them. Nothing is printed here: news go to whoever asked for the preview.
 
-mod again;
-mod answer;
-mod gather;
+mod debounce;
+mod edit_links;
 mod host;
-mod marks;
+mod last_edit;
 mod mime;
-mod scan;
+mod poll;
+mod response;
+mod retry;
 mod server;
 mod snapshot;
 mod state;
-mod target;
 mod update;
 mod watch;
 
@@ -27,7 +27,7 @@ use tokio::sync::watch as channel;
 pub use update::Change;
 
 use crate::diagnostic::Finding;
-use crate::pipeline::{Clock, Request};
+use crate::workspace::{Clock, Request};
 use state::State;
 use update::Workshop;
 use watch::Watch;
@@ -86,7 +86,8 @@ pub fn serve(request: Request, options: &Options, clock: Clock, tell: &Tell) -> 
 
 /// Answers until Ctrl-C; streams that are still open then are cut.
 fn run(listener: TcpListener, app: server::App) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -108,9 +109,11 @@ async fn end() {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
-            return poll_fn(|context| match (terminate.poll_recv(context), interrupt.as_mut().poll(context)) {
-                (Poll::Pending, Poll::Pending) => Poll::Pending,
-                _ => Poll::Ready(()),
+            return poll_fn(|context| {
+                match (terminate.poll_recv(context), interrupt.as_mut().poll(context)) {
+                    (Poll::Pending, Poll::Pending) => Poll::Pending,
+                    _ => Poll::Ready(()),
+                }
             })
             .await;
         }

@@ -15,10 +15,10 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
-use super::answer::{self, Asked};
+use super::response::{self, Asked};
 use super::snapshot::{self, Found, Snapshot};
 use super::state::State;
-use super::{host, marks, mime};
+use super::{edit_links, host, mime};
 use crate::diagnostic::print::{self, Choice};
 use crate::render::plan::Output;
 
@@ -26,9 +26,14 @@ use crate::render::plan::Output;
 const OWN: &str = "/__offprint/";
 /// Put before `</body>` of every page; all there is to tell a preview from a build.
 pub(super) const SCRIPT: &str = "<script src=\"/__offprint/client.js\" defer></script>";
-const CLIENT: &str =
-    concat!("(() => {\n\"use strict\";\n", include_str!("stream.js"), include_str!("client.js"), "})();\n");
-const WORKER: &str = concat!("\"use strict\";\n", include_str!("stream.js"), include_str!("worker.js"));
+const CLIENT: &str = concat!(
+    "(() => {\n\"use strict\";\n",
+    include_str!("stream.js"),
+    include_str!("client.js"),
+    "})();\n"
+);
+const WORKER: &str =
+    concat!("\"use strict\";\n", include_str!("stream.js"), include_str!("worker.js"));
 /// How often a listener is told that the server is there: a page takes a longer silence for a dead connection.
 const BEAT: Duration = Duration::from_secs(5);
 
@@ -62,24 +67,26 @@ async fn handle(Extract(app): Extract<App>, request: Request) -> Response<Body> 
         let message = format!(
             "This preview does not answer to the name \"{named}\". To serve it under that name: offprint serve --host {named}"
         );
-        return answer::text(&asked, StatusCode::FORBIDDEN, &message);
+        return response::text(&asked, StatusCode::FORBIDDEN, &message);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return answer::empty(StatusCode::METHOD_NOT_ALLOWED, &[(ALLOW, "GET, HEAD")]);
+        return response::empty(StatusCode::METHOD_NOT_ALLOWED, &[(ALLOW, "GET, HEAD")]);
     }
-    let (path, query) = (request.uri().path().to_owned(), request.uri().query().unwrap_or_default().to_owned());
+    let (path, query) =
+        (request.uri().path().to_owned(), request.uri().query().unwrap_or_default().to_owned());
     if path == "/__offprint/events" {
         return events(&app);
     }
     // Rendering takes milliseconds and reading a file may take longer: neither may hold up others.
     let work = tokio::task::spawn_blocking(move || respond(&app.state(), &asked, (&path, &query)));
-    work.await.unwrap_or_else(|_| answer::empty(StatusCode::INTERNAL_SERVER_ERROR, &[]))
+    work.await.unwrap_or_else(|_| response::empty(StatusCode::INTERNAL_SERVER_ERROR, &[]))
 }
 
 /// The state now, and again whenever it changes; slow listeners skip to the newest.
 fn events(app: &App) -> Response<Body> {
     let server = std::process::id();
-    let message = move |state: Arc<State>| Ok::<_, Infallible>(Event::default().data(state.message(server)));
+    let message =
+        move |state: Arc<State>| Ok::<_, Infallible>(Event::default().data(state.message(server)));
     let stream = WatchStream::new(app.states.clone()).map(message);
     let beat = KeepAlive::new().interval(BEAT).event(Event::default().event("beat").data(""));
     Sse::new(stream).keep_alive(beat).into_response()
@@ -93,19 +100,19 @@ fn respond(state: &State, asked: &Asked, (path, query): (&str, &str)) -> Respons
     let base = snapshot.project.config.base_url.path();
     match below(base, path) {
         Below::Path(below) => respond_path(snapshot, asked, (path, query), &below),
-        Below::Base => answer::redirect(StatusCode::MOVED_PERMANENTLY, base),
-        Below::Root => answer::redirect(StatusCode::FOUND, base),
+        Below::Base => response::redirect(StatusCode::MOVED_PERMANENTLY, base),
+        Below::Root => response::redirect(StatusCode::FOUND, base),
         Below::Outside => not_found(snapshot, asked),
     }
 }
 
 fn respond_own(state: &State, asked: &Asked, own: &str, query: &str) -> Response<Body> {
     let json = |value: &serde_json::Value| {
-        answer::bytes(asked, StatusCode::OK, mime::of(".json"), value.to_string().into_bytes())
+        response::bytes(asked, StatusCode::OK, mime::of(".json"), value.to_string().into_bytes())
     };
     match (own, &state.snapshot) {
-        ("client.js", _) => answer::bytes(asked, StatusCode::OK, mime::of(".js"), CLIENT.into()),
-        ("worker.js", _) => answer::bytes(asked, StatusCode::OK, mime::of(".js"), WORKER.into()),
+        ("client.js", _) => response::bytes(asked, StatusCode::OK, mime::of(".js"), CLIENT.into()),
+        ("worker.js", _) => response::bytes(asked, StatusCode::OK, mime::of(".js"), WORKER.into()),
         ("page", Some(snapshot)) => {
             let path = query.strip_prefix("path=").unwrap_or_default();
             // Encoded once by the script, and once as addresses are.
@@ -114,9 +121,9 @@ fn respond_own(state: &State, asked: &Asked, own: &str, query: &str) -> Response
                 Below::Path(path) => snapshot.find(&path),
                 _ => Found::Nothing,
             };
-            json(&marks::of(snapshot, &found))
+            json(&edit_links::of(snapshot, &found))
         }
-        _ => answer::text(asked, StatusCode::NOT_FOUND, "There is nothing here."),
+        _ => response::text(asked, StatusCode::NOT_FOUND, "There is nothing here."),
     }
 }
 
@@ -134,7 +141,8 @@ enum Below {
 }
 
 fn below(base: &str, path: &str) -> Below {
-    let decode = |path: &str| percent_decode_str(path).decode_utf8().map(std::borrow::Cow::into_owned);
+    let decode =
+        |path: &str| percent_decode_str(path).decode_utf8().map(std::borrow::Cow::into_owned);
     let (Ok(base), Ok(path)) = (decode(base), decode(path)) else { return Below::Outside };
     match path.strip_prefix(&base) {
         Some(below) => Below::Path(below.to_owned()),
@@ -144,12 +152,17 @@ fn below(base: &str, path: &str) -> Below {
     }
 }
 
-fn respond_path(snapshot: &Snapshot, asked: &Asked, (path, query): (&str, &str), below: &str) -> Response<Body> {
+fn respond_path(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    (path, query): (&str, &str),
+    below: &str,
+) -> Response<Body> {
     match snapshot.find(below) {
         Found::Output(output) => respond_output(snapshot, asked, &output, StatusCode::OK),
         Found::Folder => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-            answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/{query}"))
+            response::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/{query}"))
         }
         Found::Nothing => not_found(snapshot, asked),
     }
@@ -158,29 +171,42 @@ fn respond_path(snapshot: &Snapshot, asked: &Asked, (path, query): (&str, &str),
 fn not_found(snapshot: &Snapshot, asked: &Asked) -> Response<Body> {
     match snapshot.find("404.html") {
         Found::Output(output) => respond_output(snapshot, asked, &output, StatusCode::NOT_FOUND),
-        _ => answer::text(asked, StatusCode::NOT_FOUND, "There is no such page."),
+        _ => response::text(asked, StatusCode::NOT_FOUND, "There is no such page."),
     }
 }
 
-fn respond_output(snapshot: &Snapshot, asked: &Asked, output: &Output, status: StatusCode) -> Response<Body> {
+fn respond_output(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    output: &Output,
+    status: StatusCode,
+) -> Response<Body> {
     let file = output.file();
     let kind = mime::of(&file);
     match snapshot.render(output) {
         Ok(snapshot::Body::Bytes(bytes)) if kind.starts_with("text/html") => {
-            answer::bytes(asked, status, kind, inject(bytes))
+            response::bytes(asked, status, kind, inject(bytes))
         }
-        Ok(snapshot::Body::Bytes(bytes)) => answer::bytes(asked, status, kind, bytes),
+        Ok(snapshot::Body::Bytes(bytes)) => response::bytes(asked, status, kind, bytes),
         Ok(snapshot::Body::File(path)) => {
-            answer::file(asked, kind, &path).unwrap_or_else(|_| not_found(snapshot, asked))
+            response::file(asked, kind, &path).unwrap_or_else(|_| not_found(snapshot, asked))
         }
         Ok(snapshot::Body::Forbidden) => not_found(snapshot, asked),
-        Err(findings) => broken(asked, StatusCode::INTERNAL_SERVER_ERROR, &print::text(&findings, &Choice::default())),
+        Err(findings) => broken(
+            asked,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            &print::text(&findings, &Choice::default()),
+        ),
     }
 }
 
 /// There never was a good site: what is wrong, and a script that waits for it to be put right.
 fn waiting(state: &State, asked: &Asked) -> Response<Body> {
-    broken(asked, StatusCode::SERVICE_UNAVAILABLE, state.errors.as_deref().unwrap_or("The site is being read."))
+    broken(
+        asked,
+        StatusCode::SERVICE_UNAVAILABLE,
+        state.errors.as_deref().unwrap_or("The site is being read."),
+    )
 }
 
 fn broken(asked: &Asked, status: StatusCode, text: &str) -> Response<Body> {
@@ -189,7 +215,7 @@ fn broken(asked: &Asked, status: StatusCode, text: &str) -> Response<Body> {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Errors</title>\n<body>\n<main>\n<pre style=\"white-space:pre-wrap\">{text}</pre>\n</main>\n{SCRIPT}</body>\n</html>\n"
     );
-    answer::bytes(asked, status, mime::of(".html"), page.into_bytes())
+    response::bytes(asked, status, mime::of(".html"), page.into_bytes())
 }
 
 /// Puts the script before the end of the body, or at the end where there is none.
@@ -207,7 +233,10 @@ mod tests {
     #[test]
     fn paths_are_seen_from_the_site() {
         assert_eq!(below("/notes/", "/notes/2025/"), Below::Path("2025/".into()));
-        assert_eq!(below("/notes/", "/notes/tags/%ED%99%95%EC%82%B0/"), Below::Path("tags/확산/".into()));
+        assert_eq!(
+            below("/notes/", "/notes/tags/%ED%99%95%EC%82%B0/"),
+            Below::Path("tags/확산/".into())
+        );
         assert_eq!(below("/%EB%85%BC%EB%AC%B8/", "/%eb%85%bc%eb%ac%b8/a"), Below::Path("a".into()));
         assert_eq!(below("/notes/", "/notes"), Below::Base);
         assert_eq!(below("/notes/", "/"), Below::Root);
@@ -219,7 +248,10 @@ mod tests {
     #[test]
     fn the_script_stands_before_the_last_end_of_a_body() {
         let page = inject(b"<body><pre>&lt;/body></pre></body></html>".to_vec());
-        assert_eq!(String::from_utf8(page).unwrap(), format!("<body><pre>&lt;/body></pre>{SCRIPT}</body></html>"));
+        assert_eq!(
+            String::from_utf8(page).unwrap(),
+            format!("<body><pre>&lt;/body></pre>{SCRIPT}</body></html>")
+        );
         assert_eq!(inject(b"plain".to_vec()), format!("plain{SCRIPT}").into_bytes());
     }
 }

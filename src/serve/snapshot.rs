@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::Finding;
+use crate::model::route::encode_path;
 use crate::output::Content;
-use crate::pipeline::Project;
-use crate::render::plan::{Job, Output};
-use crate::render::{Press, Shared};
-use crate::route::encode_path;
+use crate::render::plan::{Artifact, Output};
+use crate::render::{PageRenderer, SiteCache};
+use crate::workspace::Project;
 
 /// A site that can be rendered.
 #[derive(Debug)]
 pub(super) struct Snapshot {
     /// Everything read and assembled.
     pub(super) project: Project,
-    shared: Shared,
+    shared: SiteCache,
     /// The folders that files may be copied from.
     folders: Vec<Utf8PathBuf>,
     /// The folder of config.toml.
@@ -51,7 +51,12 @@ pub(super) enum Body {
 
 impl Snapshot {
     /// A snapshot of a project on a day, with the folders that its files are in.
-    pub(super) fn new(project: Project, root: &Utf8Path, folders: &[Utf8PathBuf], today: Date) -> Self {
+    pub(super) fn new(
+        project: Project,
+        root: &Utf8Path,
+        folders: &[Utf8PathBuf],
+        today: Date,
+    ) -> Self {
         let shared = project.shared();
         let folders = folders.iter().filter_map(|folder| folder.canonicalize_utf8().ok()).collect();
         Self { project, shared, folders, root: root.to_owned(), today }
@@ -63,14 +68,23 @@ impl Snapshot {
         let mut findings = self.project.collisions.clone();
         if render && findings.is_empty() {
             let mut first: Vec<&Output> = Vec::new();
-            let pages = self.project.plan.outputs().iter().filter(|output| matches!(output.job, Job::Page(_)));
+            let pages = self
+                .project
+                .plan
+                .outputs()
+                .iter()
+                .filter(|output| matches!(output.job, Artifact::Page(_)));
             for output in pages.filter(|output| !output.leads_elsewhere()) {
                 if first.iter().all(|other| other.job != output.job) {
                     first.push(output);
                 }
             }
             self.press().prepare(first.iter().copied());
-            findings.par_extend(first.par_iter().flat_map_iter(|output| self.render(output).err().unwrap_or_default()));
+            findings.par_extend(
+                first
+                    .par_iter()
+                    .flat_map_iter(|output| self.render(output).err().unwrap_or_default()),
+            );
         }
         findings
     }
@@ -79,7 +93,10 @@ impl Snapshot {
     pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
         let pattern = &self.project.config.preview.editor;
         let path = encode_path(self.root.join(file).as_str());
-        pattern.replace("{path}", &path).replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+        pattern
+            .replace("{path}", &path)
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
     }
 
     /// What a path below the root means, decoded and without leading slash.
@@ -96,7 +113,7 @@ impl Snapshot {
 
     /// The bytes of an output.
     pub(super) fn render(&self, output: &Output) -> Result<Body, Vec<Finding>> {
-        if let Job::Media(file) | Job::Variant(file, _) = output.job
+        if let Artifact::Media(file) | Artifact::Variant(file, _) = output.job
             && !self.may_read(&self.project.media.files()[file].path)
         {
             return Ok(Body::Forbidden);
@@ -113,7 +130,7 @@ impl Snapshot {
         file.canonicalize_utf8().is_ok_and(inside)
     }
 
-    fn press(&self) -> Press<'_> {
+    fn press(&self) -> PageRenderer<'_> {
         self.project.press(&self.shared)
     }
 }

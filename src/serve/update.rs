@@ -10,17 +10,17 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch::Sender;
 
-use super::again::find_again;
-use super::gather::{Batch, Signal, Waits};
-use super::scan::Roots;
+use super::debounce::{Batch, Signal, Waits};
+use super::poll::Roots;
+use super::retry::find_again;
 use super::snapshot::Snapshot;
 use super::state::{State, Target};
 use super::watch::Watch;
-use super::{News, Tell, target};
+use super::{News, Tell, last_edit};
 use crate::diagnostic::print::{self, Choice};
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::pipeline::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
 use crate::site::{Rules, Site};
+use crate::workspace::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
 
 /// Longest time between two looks at what day it is: a clock can be set, and a machine can sleep.
 const DAY: Duration = Duration::from_secs(30);
@@ -71,7 +71,12 @@ struct Work {
 
 impl Workshop {
     /// A workshop in which nothing was read yet; states go to the sender.
-    pub(super) fn new(request: Request, clock: Clock, states: Sender<Arc<State>>, tell: Tell) -> Self {
+    pub(super) fn new(
+        request: Request,
+        clock: Clock,
+        states: Sender<Arc<State>>,
+        tell: Tell,
+    ) -> Self {
         Self {
             request,
             clock,
@@ -100,10 +105,13 @@ impl Workshop {
     /// What to watch.
     pub(super) fn roots(&self) -> Roots {
         let root = self.request.root.clone();
-        let mut roots = Roots { content: vec![root.join("content")], output: root.join("public"), root };
+        let mut roots =
+            Roots { content: vec![root.join("content")], output: root.join("public"), root };
         if let Some(settings) = &self.settings {
             roots.output.clone_from(&settings.output);
-            roots.content.extend(settings.config.sources.iter().map(|source| roots.root.join(&source.path)));
+            roots
+                .content
+                .extend(settings.config.sources.iter().map(|source| roots.root.join(&source.path)));
         }
         roots
     }
@@ -148,7 +156,11 @@ impl Workshop {
         self.publish(dressed, read, &updated, &work.files);
         let mut what = self.names(&updated, &work.files);
         if dressed {
-            what.extend(if work.dress.is_empty() { vec!["config and theme".into()] } else { self.shown(&work.dress) });
+            what.extend(if work.dress.is_empty() {
+                vec!["config and theme".into()]
+            } else {
+                self.shown(&work.dress)
+            });
         }
         self.report(what, start);
     }
@@ -173,7 +185,8 @@ impl Workshop {
                 continue;
             }
             // Vim tries whether it may write with a file `4913` that is gone at once: nothing has to be listed for that.
-            let passed = || path.extension().is_none() && !path.exists() && !self.content.has_below(path);
+            let passed =
+                || path.extension().is_none() && !path.exists() && !self.content.has_below(path);
             let known = self.content.has(path) && path.is_file();
             work.touched.listing |= !(known || passed());
             if self.content.is_media(path) {
@@ -189,8 +202,8 @@ impl Workshop {
     fn read_settings(&mut self) -> bool {
         match Settings::read(&self.request) {
             Ok(settings) => {
-                let same =
-                    self.trouble.is_empty() && self.settings.as_ref().is_some_and(|known| known.is_same(&settings));
+                let same = self.trouble.is_empty()
+                    && self.settings.as_ref().is_some_and(|known| known.is_same(&settings));
                 self.trouble.clear();
                 if !same {
                     self.settings = Some(settings);
@@ -206,7 +219,7 @@ impl Workshop {
     }
 
     fn rules(&self) -> Option<Rules> {
-        Some(pipeline::rules(self.settings.as_ref()?, &self.request, &self.clock))
+        Some(workspace::rules(self.settings.as_ref()?, &self.request, &self.clock))
     }
 
     fn is_another_day(&self) -> bool {
@@ -228,8 +241,9 @@ impl Workshop {
                     .filter(|file| files.contains(&file.path))
                     .map(|file| (base(&file.route), self.state.version));
                 self.state.files.extend(routes.collect::<BTreeMap<_, _>>());
-                let place = target::of(&snapshot.project, &updated.reread);
-                self.state.target = place.map(|(title, url)| Target { title, url, version: self.state.version });
+                let place = last_edit::of(&snapshot.project, &updated.reread);
+                self.state.target =
+                    place.map(|(title, url)| Target { title, url, version: self.state.version });
                 self.state.snapshot = Some(Arc::new(snapshot));
                 self.state.errors = None;
             }
@@ -255,10 +269,14 @@ impl Workshop {
         };
         let today = rules.today;
         self.site = Some((Arc::clone(&site), rules));
-        let findings = self.trouble.iter().chain(settings.findings()).chain(self.content.findings());
-        let errors: Vec<Finding> = findings.filter(|finding| finding.severity() == Severity::Error).cloned().collect();
+        let findings =
+            self.trouble.iter().chain(settings.findings()).chain(self.content.findings());
+        let errors: Vec<Finding> =
+            findings.filter(|finding| finding.severity() == Severity::Error).cloned().collect();
         let project = settings.project(site, &mut self.content);
-        let Some(project) = project.filter(|_| errors.is_empty()) else { return Err(sorted(errors)) };
+        let Some(project) = project.filter(|_| errors.is_empty()) else {
+            return Err(sorted(errors));
+        };
         let snapshot = Snapshot::new(project, &self.request.root, self.content.folders(), today);
         // There is no better site to keep at the start, and nobody waits for pages that were not asked for.
         let errors = snapshot.check(dressed && self.state.snapshot.is_some());
@@ -277,9 +295,12 @@ impl Workshop {
         }
         (self.tell)(News::Changed(Change { what, papers: project.site.paper_count(), took }));
         let findings = self.warnings(project);
-        let key = |finding: &Finding| (finding.code, finding.file().map(str::to_owned), finding.message.clone());
+        let key = |finding: &Finding| {
+            (finding.code, finding.file().map(str::to_owned), finding.message.clone())
+        };
         let now: BTreeSet<_> = findings.iter().map(key).collect();
-        let new: Vec<Finding> = findings.into_iter().filter(|finding| !self.told.contains(&key(finding))).collect();
+        let new: Vec<Finding> =
+            findings.into_iter().filter(|finding| !self.told.contains(&key(finding))).collect();
         self.told = now;
         if !new.is_empty() {
             (self.tell)(News::Findings(sorted(new)));
@@ -293,7 +314,10 @@ impl Workshop {
     }
 
     fn shown(&self, files: &[Utf8PathBuf]) -> Vec<String> {
-        files.iter().map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string()).collect()
+        files
+            .iter()
+            .map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string())
+            .collect()
     }
 
     fn warnings(&self, project: &Project) -> Vec<Finding> {
@@ -308,7 +332,7 @@ impl Workshop {
 }
 
 fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
-    pipeline::sort(&mut findings);
+    workspace::sort(&mut findings);
     findings
 }
 
@@ -321,8 +345,8 @@ mod tests {
     use camino::Utf8PathBuf;
 
     use super::{Batch, Workshop};
-    use crate::pipeline::{Clock, Request};
     use crate::serve::state::State;
+    use crate::workspace::{Clock, Request};
 
     static SECONDS: AtomicI64 = AtomicI64::new(0);
 
@@ -337,13 +361,18 @@ mod tests {
         let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
         std::fs::create_dir(root.join("content")).unwrap();
         std::fs::write(root.join("config.toml"), "timezone = \"Asia/Seoul\"\n").unwrap();
-        std::fs::write(root.join("content/2025-03-13.md"), "## Tomorrow\n\nhttps://arxiv.org/abs/2503.00001\n")
-            .unwrap();
+        std::fs::write(
+            root.join("content/2025-03-13.md"),
+            "## Tomorrow\n\nhttps://arxiv.org/abs/2503.00001\n",
+        )
+        .unwrap();
         let (sender, receiver) = tokio::sync::watch::channel(Arc::new(State::default()));
         let request = Request::new(root);
         let clock = Clock { elapsed: || Duration::ZERO, now, detailed: false };
         let mut workshop = Workshop::new(request, clock, sender, Arc::new(|_| ()));
-        let papers = || receiver.borrow().snapshot.as_ref().map(|snapshot| snapshot.project.site.paper_count());
+        let papers = || {
+            receiver.borrow().snapshot.as_ref().map(|snapshot| snapshot.project.site.paper_count())
+        };
         // 23:59:59 on the 12th in Seoul.
         SECONDS.store(1_741_791_599, Ordering::Relaxed);
         workshop.start();

@@ -13,8 +13,8 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use rustc_hash::FxHashSet;
 
-use super::gather::Signal;
-use super::scan::{Roots, Scan};
+use super::debounce::Signal;
+use super::poll::{Roots, Scan};
 use super::{News, Tell};
 
 /// How often to look where nothing else was said.
@@ -60,10 +60,18 @@ impl std::fmt::Debug for Shown {
 
 impl Watch {
     /// Starts watching: natively, or by looking as often as asked.
-    pub(super) fn start(roots: Roots, poll: Option<Duration>, tell: &Tell) -> (Self, Receiver<Signal>) {
+    pub(super) fn start(
+        roots: Roots,
+        poll: Option<Duration>,
+        tell: &Tell,
+    ) -> (Self, Receiver<Signal>) {
         let (signals, receiver) = channel();
         let heard = Heard { roots, reported: FxHashSet::default(), signals };
-        let watch = Self { native: Arc::default(), heard: Arc::new(Mutex::new(heard)), tell: Shown(Arc::clone(tell)) };
+        let watch = Self {
+            native: Arc::default(),
+            heard: Arc::new(Mutex::new(heard)),
+            tell: Shown(Arc::clone(tell)),
+        };
         match poll {
             Some(every) => (tell)(News::Polling(every, "as asked")),
             None => watch.go_native(),
@@ -157,7 +165,9 @@ impl Native {
                 Ok(()) => drop(self.watched.insert(path)),
                 // It has just gone; it is watched when it comes back.
                 Err(notify::ErrorKind::PathNotFound) => {}
-                Err(notify::ErrorKind::MaxFilesWatch) => return Err("the system watches no more files"),
+                Err(notify::ErrorKind::MaxFilesWatch) => {
+                    return Err("the system watches no more files");
+                }
                 Err(_) => return Err("a folder cannot be watched"),
             }
         }
@@ -207,7 +217,9 @@ fn signal_of(kind: EventKind) -> Option<fn(Utf8PathBuf) -> Signal> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Signal::Touched),
         EventKind::Access(_) => None,
-        EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_)) if told => Some(Signal::Writing),
+        EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_)) if told => {
+            Some(Signal::Writing)
+        }
         _ => Some(Signal::Touched),
     }
 }

@@ -6,14 +6,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::adjacency::Lists;
 use super::documents::{Posts, pages_of, with_posts};
 use super::facts::{Facts, KeptDigest, KeptPage, Named};
-use super::keys::{Key, Keys, Sym};
-use super::lists::Lists;
+use super::interner::{Key, Keys, Sym};
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
 use crate::config::Fact;
-use crate::digest::Page;
+use crate::model::Page;
 
 /// What decides what is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,20 +48,33 @@ impl Rules {
 
 impl Site {
     /// Assembles a Site from what is kept, in the order of sources, files and positions.
-    pub fn assemble(digests: &[Arc<KeptDigest>], pages: &[Arc<KeptPage>], keys: &Keys, rules: &Rules) -> Self {
-        let mut digests: Vec<_> = digests.iter().filter(|digest| rules.shows(digest)).map(Arc::clone).collect();
+    pub fn assemble(
+        digests: &[Arc<KeptDigest>],
+        pages: &[Arc<KeptPage>],
+        keys: &Keys,
+        rules: &Rules,
+    ) -> Self {
+        let mut digests: Vec<_> =
+            digests.iter().filter(|digest| rules.shows(digest)).map(Arc::clone).collect();
         digests.sort_by_key(|digest| (digest.digest.date.is_none(), digest.digest.date));
         let (pages, left_out) = pages_of(pages.iter().filter(|page| rules.shows_page(&page.page)));
         let mut entries = entries(&digests);
-        let facts: Vec<&Facts> =
-            entries.iter().map(|entry| &digests[entry.digest as usize].facts[entry.position as usize]).collect();
+        let facts: Vec<&Facts> = entries
+            .iter()
+            .map(|entry| &digests[entry.digest as usize].facts[entry.position as usize])
+            .collect();
         let candidates = candidates(&digests, &entries, &facts);
         let Merged { firsts, by_title } = merge(&candidates, keys.addresses.len());
         let (days, newest) = days(&digests, &entries, &firsts);
         let papers = number(&mut entries, &firsts, &newest);
         let links = Links::of(&facts, &entries, papers, keys);
-        let papers =
-            Drafts { digests: &digests, entries: &entries, facts: &facts, lists: &links.paper_entries }.papers(papers);
+        let papers = Drafts {
+            digests: &digests,
+            entries: &entries,
+            facts: &facts,
+            lists: &links.paper_entries,
+        }
+        .papers(papers);
         let days = with_posts(finish_days(days, &entries), &pages);
         let tags = used_tags(&facts, &pages);
         let posts = Posts::of(&pages, keys);
@@ -96,7 +109,11 @@ impl Site {
     }
 }
 
-fn candidates<'a>(digests: &[Arc<KeptDigest>], entries: &[EntryRef], facts: &[&'a Facts]) -> Vec<Candidate<'a>> {
+fn candidates<'a>(
+    digests: &[Arc<KeptDigest>],
+    entries: &[EntryRef],
+    facts: &[&'a Facts],
+) -> Vec<Candidate<'a>> {
     let date = |entry: &EntryRef| digests[entry.digest as usize].digest.date;
     let all = entries.iter().zip(facts);
     all.map(|(entry, facts)| Candidate { facts, digest: entry.digest, date: date(entry) }).collect()
@@ -120,7 +137,11 @@ fn days(digests: &[Arc<KeptDigest>], entries: &[EntryRef], firsts: &[u32]) -> (V
         let index = index as u32;
         match days.last_mut().filter(|day| day.date == digest.digest.date) {
             Some(day) => day.digests.end = index + 1,
-            None => days.push(Day { date: digest.digest.date, digests: index..index + 1, ..Day::default() }),
+            None => days.push(Day {
+                date: digest.digest.date,
+                digests: index..index + 1,
+                ..Day::default()
+            }),
         }
     }
     let mut slots = vec![(u32::MAX, 0_u32); entries.len()];
@@ -187,17 +208,23 @@ struct Links {
 impl Links {
     fn of(facts: &[&Facts], entries: &[EntryRef], papers: usize, keys: &Keys) -> Self {
         let each = || facts.iter().zip(entries).map(|(facts, entry)| (*facts, entry.paper));
-        let mut pairs: Vec<(u32, u32)> = (0_u32..).zip(entries).map(|(index, entry)| (entry.paper, index)).collect();
+        let mut pairs: Vec<(u32, u32)> =
+            (0_u32..).zip(entries).map(|(index, entry)| (entry.paper, index)).collect();
         let paper_entries = Lists::from_pairs(papers, &mut pairs);
-        pairs.extend(each().flat_map(|(facts, paper)| facts.all_tags().map(move |tag| (tag.key(), paper))));
+        pairs.extend(
+            each().flat_map(|(facts, paper)| facts.all_tags().map(move |tag| (tag.key(), paper))),
+        );
         let by_tag = Lists::from_pairs(keys.tags.len(), &mut pairs);
-        pairs.extend(each().flat_map(|(facts, paper)| facts.authors.iter().map(move |author| (author.key(), paper))));
+        pairs.extend(each().flat_map(|(facts, paper)| {
+            facts.authors.iter().map(move |author| (author.key(), paper))
+        }));
         let by_author = Lists::from_pairs(keys.authors.len(), &mut pairs);
         let names = names(each());
         let owners = owners(each(), keys.addresses.len());
         pairs.extend(each().flat_map(|(facts, paper)| {
             let (names, owners) = (&names, &owners);
-            let resolve = move |named: &Named| resolve(named, names, owners).filter(|to| *to != paper);
+            let resolve =
+                move |named: &Named| resolve(named, names, owners).filter(|to| *to != paper);
             facts.mentions.iter().filter_map(resolve).map(move |to| (paper, to))
         }));
         let mut back: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (to, from)).collect();
@@ -208,9 +235,13 @@ impl Links {
 }
 
 /// What names mean: a note before a title, that before another name, the earlier entry before the later.
-fn names<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)> + Clone) -> FxHashMap<Key, PaperIndex> {
+fn names<'a>(
+    entries: impl Iterator<Item = (&'a Facts, PaperIndex)> + Clone,
+) -> FxHashMap<Key, PaperIndex> {
     let mut names = FxHashMap::default();
-    for (note, paper) in entries.clone().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper))) {
+    for (note, paper) in
+        entries.clone().filter_map(|(facts, paper)| Some((facts.note.as_ref()?, paper)))
+    {
         names.entry(note.key()).or_insert(paper);
     }
     for (facts, paper) in entries.clone().filter(|(facts, _)| !facts.title.text().is_empty()) {
@@ -224,7 +255,10 @@ fn names<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)> + Clone) -> 
     names
 }
 
-fn owners<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)>, addresses: usize) -> Vec<PaperIndex> {
+fn owners<'a>(
+    entries: impl Iterator<Item = (&'a Facts, PaperIndex)>,
+    addresses: usize,
+) -> Vec<PaperIndex> {
     let mut owners = vec![PaperIndex::MAX; addresses];
     for (facts, paper) in entries {
         for id in &facts.ids {
@@ -234,10 +268,18 @@ fn owners<'a>(entries: impl Iterator<Item = (&'a Facts, PaperIndex)>, addresses:
     owners
 }
 
-fn resolve(named: &Named, by_name: &FxHashMap<Key, PaperIndex>, owners: &[PaperIndex]) -> Option<PaperIndex> {
+fn resolve(
+    named: &Named,
+    by_name: &FxHashMap<Key, PaperIndex>,
+    owners: &[PaperIndex],
+) -> Option<PaperIndex> {
     match named {
-        Named::Address(id) => owners.get(id.key() as usize).copied().filter(|owner| *owner != PaperIndex::MAX),
-        Named::Name(name, file) => by_name.get(&name.key()).or_else(|| by_name.get(&file.key())).copied(),
+        Named::Address(id) => {
+            owners.get(id.key() as usize).copied().filter(|owner| *owner != PaperIndex::MAX)
+        }
+        Named::Name(name, file) => {
+            by_name.get(&name.key()).or_else(|| by_name.get(&file.key())).copied()
+        }
     }
 }
 
@@ -251,7 +293,8 @@ struct Drafts<'a> {
 
 impl Drafts<'_> {
     fn papers(&self, count: usize) -> Vec<Paper> {
-        let mut papers: Vec<Paper> = (0..count as u32).map(|paper| self.paper(self.lists.of(paper))).collect();
+        let mut papers: Vec<Paper> =
+            (0..count as u32).map(|paper| self.paper(self.lists.of(paper))).collect();
         self.part_slugs(&mut papers);
         papers
     }
@@ -264,25 +307,38 @@ impl Drafts<'_> {
         };
         let title = best(&|facts| facts.title_rank);
         let authors = best(&|facts| u8::from(!facts.has_authors));
-        let id = entries.iter().filter_map(|&entry| facts(entry).ids.first()).min_by_key(|id| rank(id.text()));
+        let id = entries
+            .iter()
+            .filter_map(|&entry| facts(entry).ids.first())
+            .min_by_key(|id| rank(id.text()));
         let own = facts(title).own.as_ref().map_or(&facts(title).title, |own| &own.slug);
         Paper { address: id.unwrap_or(own).clone(), title, authors, date: self.latest(entries) }
     }
 
     fn latest(&self, entries: &[EntryIndex]) -> Option<Date> {
-        entries.iter().filter_map(|&entry| self.digests[self.entries[entry as usize].digest as usize].digest.date).max()
+        entries
+            .iter()
+            .filter_map(|&entry| {
+                self.digests[self.entries[entry as usize].digest as usize].digest.date
+            })
+            .max()
     }
 
     /// Papers without id whose slugs are equal though they are different: the first to appear keeps the slug, the others
     /// get the first of their further addresses that is free. What an address holds depends on the entry alone, so that
     /// only papers with the same slug can move each other, and none moves because it appears again.
     fn part_slugs(&self, papers: &mut [Paper]) {
-        let named =
-            |paper: &Paper| self.facts[paper.title as usize].own.as_ref().filter(|own| own.slug == paper.address);
-        let mut taken: FxHashSet<Key> =
-            papers.iter().filter(|paper| named(paper).is_none()).map(|paper| paper.address.key()).collect();
+        let named = |paper: &Paper| {
+            self.facts[paper.title as usize].own.as_ref().filter(|own| own.slug == paper.address)
+        };
+        let mut taken: FxHashSet<Key> = papers
+            .iter()
+            .filter(|paper| named(paper).is_none())
+            .map(|paper| paper.address.key())
+            .collect();
         let first = |paper: usize| self.lists.of(paper as u32).first().copied().unwrap_or_default();
-        let mut without: Vec<usize> = (0..papers.len()).filter(|&paper| named(&papers[paper]).is_some()).collect();
+        let mut without: Vec<usize> =
+            (0..papers.len()).filter(|&paper| named(&papers[paper]).is_some()).collect();
         without.sort_by_cached_key(|&paper| {
             let date = self.latest(&[first(paper)]);
             (date.is_none(), date, Reverse(first(paper)))
@@ -290,7 +346,9 @@ impl Drafts<'_> {
         for index in without {
             let paper = &mut papers[index];
             let Some(own) = named(paper) else { continue };
-            let free = [&own.slug, &own.dated, &own.exact].into_iter().find(|address| !taken.contains(&address.key()));
+            let free = [&own.slug, &own.dated, &own.exact]
+                .into_iter()
+                .find(|address| !taken.contains(&address.key()));
             let address = free.unwrap_or(&own.exact).clone();
             taken.insert(address.key());
             paper.address = address;
@@ -324,7 +382,10 @@ fn redirects(facts: &[&Facts], entries: &[EntryRef], papers: &[Paper]) -> Vec<(S
     let mut redirects: Vec<(Sym, PaperIndex)> = Vec::new();
     for (facts, entry) in facts.iter().zip(entries) {
         let paper = &papers[entry.paper as usize];
-        let own = facts.own.as_ref().filter(|own| own.slug != paper.address && !facts.title.text().is_empty());
+        let own = facts
+            .own
+            .as_ref()
+            .filter(|own| own.slug != paper.address && !facts.title.text().is_empty());
         redirects.extend(own.map(|own| (own.slug.clone(), entry.paper)));
     }
     if redirects.is_empty() {
@@ -343,7 +404,11 @@ pub(super) fn authors(site: &Site) -> Vec<AuthorPapers> {
     for index in site.entries() {
         for (name, symbol) in site.entry(index).authors.iter().zip(&site.facts(index).authors) {
             if site.has_author_page(symbol) {
-                spellings.entry(symbol.key()).or_insert_with(|| (symbol.clone(), Vec::new())).1.push(name);
+                spellings
+                    .entry(symbol.key())
+                    .or_insert_with(|| (symbol.clone(), Vec::new()))
+                    .1
+                    .push(name);
             }
         }
     }
@@ -351,7 +416,9 @@ pub(super) fn authors(site: &Site) -> Vec<AuthorPapers> {
         .into_values()
         .map(|(slug, mut names)| AuthorPapers { slug, name: commonest(&mut names).to_owned() })
         .collect();
-    authors.sort_by_cached_key(|author| (first_bytes(author.slug.text()), author.slug.clone().shared()));
+    authors.sort_by_cached_key(|author| {
+        (first_bytes(author.slug.text()), author.slug.clone().shared())
+    });
     authors
 }
 
@@ -370,7 +437,10 @@ pub(super) fn page_authors(site: &Site) -> Lists {
 
 /// A number that sorts as the first eight bytes of a text do: most comparisons need no more.
 fn first_bytes(text: &str) -> u64 {
-    text.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
+    text.bytes()
+        .chain(std::iter::repeat(0))
+        .take(8)
+        .fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 fn commonest<'a>(names: &mut [&'a str]) -> &'a str {
@@ -382,7 +452,12 @@ fn commonest<'a>(names: &mut [&'a str]) -> &'a str {
     names.sort_unstable();
     let groups = names.chunk_by(|a, b| a == b);
     // The first of equals: a later one must be strictly commoner.
-    groups.fold(("", 0), |best, group| if group.len() > best.1 { (group[0], group.len()) } else { best }).0
+    groups
+        .fold(
+            ("", 0),
+            |best, group| if group.len() > best.1 { (group[0], group.len()) } else { best },
+        )
+        .0
 }
 
 /// Papers by the addresses of all their ids.

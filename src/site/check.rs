@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::{Site, near};
+use super::{Site, similar_tags};
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
-use crate::digest::Tag;
-use crate::limits;
+use crate::model::Tag;
+use crate::model::limits;
 
 impl Site {
     /// Warnings about entries and tags, each at its entry.
@@ -17,9 +17,13 @@ impl Site {
         self.check_entries(&mut findings);
         findings.extend(self.check_menu());
         findings.extend(self.left_out.iter().map(|page| {
-            let message =
-                format!("`/{}` is the address of something else, so this page was left out", page.route().path());
-            Finding::new(Code::AddressTaken, message).in_source(&page.source).help("give the file another name")
+            let message = format!(
+                "`/{}` is the address of something else, so this page was left out",
+                page.route().path()
+            );
+            Finding::new(Code::AddressTaken, message)
+                .in_source(&page.source)
+                .help("give the file another name")
         }));
         findings.extend(self.families_left_out().map(|name| {
             let message =
@@ -34,7 +38,9 @@ impl Site {
     }
 
     fn at(&self, entry: u32, code: Code, message: String) -> Finding {
-        Finding::new(code, message).at(self.entry(entry).span.clone()).in_source(&self.digest_of(entry).source)
+        Finding::new(code, message)
+            .at(self.entry(entry).span.clone())
+            .in_source(&self.digest_of(entry).source)
     }
 
     fn check_entries(&self, findings: &mut Vec<Finding>) {
@@ -45,9 +51,14 @@ impl Site {
             }
             let title = &self.entry(entry).title;
             if !seen.insert(self.paper_of(entry)) {
-                let finding = self.at(entry, Code::DuplicatePaper, format!("\"{title}\" is in this digest twice"));
-                findings
-                    .push(finding.help("join the two entries; until then the page shows both texts under one heading"));
+                let finding = self.at(
+                    entry,
+                    Code::DuplicatePaper,
+                    format!("\"{title}\" is in this digest twice"),
+                );
+                findings.push(finding.help(
+                    "join the two entries; until then the page shows both texts under one heading",
+                ));
             }
         }
     }
@@ -56,8 +67,12 @@ impl Site {
     fn check_menu(&self) -> Option<Finding> {
         let all = self.for_menu().count();
         let left = all - self.menu().count();
-        let message = format!("{left} of {all} pages are not in the menu, which holds {} at most", limits::MENU);
-        let help = "put pages that it need not show into folders: those at the top of content/ come first";
+        let message = format!(
+            "{left} of {all} pages are not in the menu, which holds {} at most",
+            limits::MENU
+        );
+        let help =
+            "put pages that it need not show into folders: those at the top of content/ come first";
         (left > 0).then(|| Finding::new(Code::TooMuch, message).help(help))
     }
 
@@ -74,7 +89,7 @@ impl Site {
         let names: Vec<&str> = self.tags().iter().map(|tag| tag.name.text()).collect();
         let declared = |tag: usize| config.tag(names[tag]).is_some();
         let weight = |tag: usize| (declared(tag), self.papers_of_tag(&self.tags()[tag]).len());
-        let groups = near::groups(&names, weight);
+        let groups = similar_tags::groups(&names, weight);
         for group in groups {
             let group: Vec<&str> = group.into_iter().map(|tag| names[tag]).collect();
             findings.extend(self.similar(&group, config));
@@ -89,20 +104,30 @@ impl Site {
             _ => format!("the tags #{keep}, #{} look like one", others.join(", #")),
         };
         let known = config.tag(keep);
-        let mut aliases: Vec<&str> = known.iter().flat_map(|tag| tag.aliases.iter().map(Tag::as_str)).collect();
+        let mut aliases: Vec<&str> =
+            known.iter().flat_map(|tag| tag.aliases.iter().map(Tag::as_str)).collect();
         aliases.extend(others);
         let help = match known {
-            Some(_) => format!("if they are, say aliases = {aliases:?} under [tag.{}] in config.toml", key(keep)),
-            None => format!("if they are, put this into config.toml:\n[tag.{}]\naliases = {aliases:?}", key(keep)),
+            Some(_) => format!(
+                "if they are, say aliases = {aliases:?} under [tag.{}] in config.toml",
+                key(keep)
+            ),
+            None => format!(
+                "if they are, put this into config.toml:\n[tag.{}]\naliases = {aliases:?}",
+                key(keep)
+            ),
         };
         let finding = Finding::new(Code::SimilarTags, message).help(help);
         let paper = self.tag(others.first()?).and_then(|tag| self.papers_of_tag(tag).first());
         let entry = paper.and_then(|&paper| {
-            let has = |entry: &&u32| self.facts(**entry).tags.iter().any(|tag| tag.text() == others[0]);
+            let has =
+                |entry: &&u32| self.facts(**entry).tags.iter().any(|tag| tag.text() == others[0]);
             self.entries_of(paper).iter().find(has)
         });
         Some(match entry {
-            Some(&entry) => finding.at(self.place_of_tag(entry, others[0])).in_source(&self.digest_of(entry).source),
+            Some(&entry) => finding
+                .at(self.place_of_tag(entry, others[0]))
+                .in_source(&self.digest_of(entry).source),
             None => finding,
         })
     }
@@ -116,7 +141,9 @@ impl Site {
         let end = if follows { self.entry(next).span.start } else { text.len() };
         let Some(section) = text.get(start..end) else { return self.entry(entry).span.clone() };
         let words = section.split_whitespace().rev().filter(|word| word.starts_with('#'));
-        let found = words.into_iter().find(|word| Tag::parse(word).is_some_and(|found| found.as_str() == tag));
+        let found = words
+            .into_iter()
+            .find(|word| Tag::parse(word).is_some_and(|found| found.as_str() == tag));
         found.map_or(self.entry(entry).span.clone(), |word| {
             let at = word.as_ptr() as usize - text.as_ptr() as usize;
             at..at + word.len()

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{PaperIndex, Site};
 use crate::config::{Fact, FactKind};
-use crate::digest::Entry;
-use crate::route::{Route, slug};
+use crate::model::Entry;
+use crate::model::route::{Route, slug};
 
 /// The name of the family of series.
 pub const SERIES: &str = "series";
@@ -60,7 +60,8 @@ impl Gathered {
     }
 
     fn family(self, name: &str, least: usize) -> Option<Family> {
-        let collections: Vec<_> = self.0.into_values().filter(|of| of.members.len() >= least).collect();
+        let collections: Vec<_> =
+            self.0.into_values().filter(|of| of.members.len() >= least).collect();
         (!collections.is_empty()).then(|| Family { name: name.to_owned(), collections })
     }
 }
@@ -89,12 +90,16 @@ impl Site {
 
     /// Whether something else has the address of a family.
     fn is_taken(&self, family: &str) -> bool {
-        Route::is_reserved(family) || self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
+        Route::is_reserved(family)
+            || self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
     }
 
     /// The names of families that have no pages, for something else has their address.
     pub(super) fn families_left_out(&self) -> impl Iterator<Item = &str> {
-        let hidden = self.paged.iter().filter(|fact| self.is_taken(&fact.name) && self.values_of(fact).is_some());
+        let hidden = self
+            .paged
+            .iter()
+            .filter(|fact| self.is_taken(&fact.name) && self.values_of(fact).is_some());
         hidden.map(|fact| fact.name.as_str())
     }
 
@@ -103,7 +108,8 @@ impl Site {
         let mut gathered = Gathered::default();
         for paper in self.papers() {
             if let Some(said) = self.said_of(paper, &field.name) {
-                values(said, field.kind).for_each(|value| gathered.add(value, Member::Paper(paper)));
+                values(said, field.kind)
+                    .for_each(|value| gathered.add(value, Member::Paper(paper)));
             }
         }
         gathered.family(&field.name, least.max(1))
@@ -117,7 +123,11 @@ impl Site {
     fn all_series(&self) -> Option<Family> {
         let mut gathered = Gathered::default();
         for (place, day) in self.dated().iter().enumerate() {
-            for name in self.day_digests(day).iter().filter_map(|kept| kept.digest.meta.about.series.as_ref()) {
+            for name in self
+                .day_digests(day)
+                .iter()
+                .filter_map(|kept| kept.digest.meta.about.series.as_ref())
+            {
                 gathered.add(name, Member::Day(place));
             }
             for post in day.posts() {

@@ -7,16 +7,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
+use super::adjacency::Lists;
 use super::facts::KeptPage;
-use super::keys::{Keys, Sym};
-use super::lists::Lists;
+use super::interner::{Keys, Sym};
 use super::{Day, Site};
-use crate::digest::InMenu;
-use crate::limits;
-use crate::route::Route;
+use crate::model::InMenu;
+use crate::model::limits;
+use crate::model::route::Route;
 
 /// Pages, and those of sources that are left out, for something else has their address.
-pub(super) fn pages_of<'a>(pages: impl Iterator<Item = &'a Arc<KeptPage>>) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
+pub(super) fn pages_of<'a>(
+    pages: impl Iterator<Item = &'a Arc<KeptPage>>,
+) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
     let mut seen = FxHashSet::default();
     let mut has_room = |page: &KeptPage| {
         let free = seen.insert(page.address.clone()) && !Route::is_reserved(&page.address);
@@ -33,7 +35,8 @@ pub(super) fn with_posts(mut days: Vec<Day>, pages: &[Arc<KeptPage>]) -> Vec<Day
     for day in days.iter_mut().filter(|day| day.date.is_some()) {
         day.posts = day.date.and_then(|date| posts.remove(&date)).unwrap_or_default();
     }
-    let alone = posts.into_iter().map(|(date, posts)| Day { date: Some(date), posts, ..Day::default() });
+    let alone =
+        posts.into_iter().map(|(date, posts)| Day { date: Some(date), posts, ..Day::default() });
     days.extend(alone);
     days.sort_by_key(|day| (day.date.is_none(), day.date));
     days
@@ -51,11 +54,13 @@ impl Posts {
     /// All that are among these pages.
     pub(super) fn of(pages: &[Arc<KeptPage>], keys: &Keys) -> Self {
         let date = |post: u32| pages[post as usize].page.date;
-        let mut newest: Vec<u32> = (0..pages.len() as u32).filter(|&page| date(page).is_some()).collect();
+        let mut newest: Vec<u32> =
+            (0..pages.len() as u32).filter(|&page| date(page).is_some()).collect();
         newest.sort_by_key(|&post| Reverse(date(post)));
         let tags = |place: u32| pages[newest[place as usize] as usize].tags.iter();
-        let mut pairs: Vec<(u32, u32)> =
-            (0..newest.len() as u32).flat_map(|place| tags(place).map(move |tag| (tag.key(), place))).collect();
+        let mut pairs: Vec<(u32, u32)> = (0..newest.len() as u32)
+            .flat_map(|place| tags(place).map(move |tag| (tag.key(), place)))
+            .collect();
         Self { by_tag: Lists::from_pairs(keys.tags.len(), &mut pairs), newest }
     }
 }
@@ -87,7 +92,8 @@ impl Site {
     /// want to.
     pub(super) fn for_menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
         let wants = |page: &&Arc<KeptPage>| page.page.meta.about.menu != InMenu::Shown(false);
-        let plain = self.pages.iter().filter(|page| !page.address.is_empty() && page.page.date.is_none());
+        let plain =
+            self.pages.iter().filter(|page| !page.address.is_empty() && page.page.date.is_none());
         plain.filter(wants)
     }
 
@@ -99,7 +105,9 @@ impl Site {
         depths.sort_unstable();
         let deepest = depths.get(limits::MENU).copied();
         // Of those that lie as deep as the first that has no room, none is better than another.
-        let room = move |page: &&Arc<KeptPage>| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest);
+        let room = move |page: &&Arc<KeptPage>| {
+            deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest)
+        };
         let mut shown: Vec<_> = named().filter(room).take(limits::MENU).collect();
         let weight = |page: &KeptPage| page.page.meta.about.weight;
         shown.sort_by_key(|page| (weight(page).is_none(), weight(page)));

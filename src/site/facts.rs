@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::keys::{Keys, Sym};
+use super::interner::{Keys, Sym};
 use super::related;
 use crate::diagnostic::SourceText;
-use crate::digest::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author, keep_first};
+use crate::model::route::{Route, short_hash, slug, suffixed};
+use crate::model::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author, keep_first};
 use crate::prose::{self, Target};
-use crate::route::{Route, short_hash, slug, suffixed};
 
 /// A digest with the file it came from and the facts of its entries.
 #[derive(Debug)]
@@ -54,7 +54,8 @@ impl KeptPage {
     #[must_use]
     pub fn with_tags(mut self, keys: &mut Keys) -> Self {
         if self.page.date.is_some() {
-            self.tags = self.page.meta.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
+            self.tags =
+                self.page.meta.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
             keep_first(&mut self.tags, Sym::key);
             let parents = parent_tags(&self.tags, keys);
             self.tags.extend(parents);
@@ -153,7 +154,7 @@ const MISSING: u8 = 3;
 
 impl KeptDigest {
     /// Gives the names of a draft their numbers.
-    pub fn new(draft: DigestDraft, keys: &mut Keys) -> Self {
+    pub fn new(draft: ParsedDigest, keys: &mut Keys) -> Self {
         let facts = draft.facts.into_iter().map(|facts| facts.intern(keys)).collect();
         Self {
             source: draft.source,
@@ -169,23 +170,25 @@ impl KeptDigest {
 
     /// Terms of each entry, for related papers; computed when first asked for.
     pub(super) fn terms(&self) -> &[related::Terms] {
-        self.terms.get_or_init(|| self.digest.entries.iter().zip(&self.facts).map(related::terms).collect())
+        self.terms.get_or_init(|| {
+            self.digest.entries.iter().zip(&self.facts).map(related::terms).collect()
+        })
     }
 }
 
 /// A digest with its facts as text: needs no keys, so it can be made by any thread.
 #[derive(Debug)]
-pub struct DigestDraft {
+pub struct ParsedDigest {
     source: Arc<SourceText>,
     folder: String,
     origin: usize,
     lang: Option<Lang>,
     files: Vec<String>,
     digest: Digest,
-    facts: Vec<FactsDraft>,
+    facts: Vec<ParsedFacts>,
 }
 
-impl DigestDraft {
+impl ParsedDigest {
     /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags. Its file comes with the place that
     /// addresses may tell of it.
     pub fn new(
@@ -194,10 +197,11 @@ impl DigestDraft {
         mut digest: Digest,
         canonical: &dyn Fn(&Tag) -> Tag,
     ) -> Self {
-        let tags = |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
+        let tags =
+            |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: place, date: digest.date, number };
-            FactsDraft::of(entry, tags(entry), &here)
+            ParsedFacts::of(entry, tags(entry), &here)
         });
         let facts = facts.collect();
         keep_no_slack(&mut digest);
@@ -215,8 +219,11 @@ fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {
 /// that nothing would fill.
 fn keep_no_slack(digest: &mut Digest) {
     for entry in &mut digest.entries {
-        let texts = entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
-        for text in texts.filter(|text| text.text.capacity() > text.text.len() + text.text.len() / 8) {
+        let texts =
+            entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
+        for text in
+            texts.filter(|text| text.text.capacity() > text.text.len() + text.text.len() / 8)
+        {
             text.text.shrink_to_fit();
         }
     }
@@ -243,14 +250,17 @@ impl Here<'_> {
         let plain = self.slug(&entry.title);
         let place = self.date.map_or_else(|| slug(self.path), |date| date.to_string());
         let dated = suffixed(&plain, &place);
-        let exact =
-            [&[self.path, &entry.title], &*entry.authors.iter().map(String::as_str).collect::<Vec<_>>()].concat();
+        let exact = [
+            &[self.path, &entry.title],
+            &*entry.authors.iter().map(String::as_str).collect::<Vec<_>>(),
+        ]
+        .concat();
         let exact = suffixed(&dated, &short_hash(&exact.join("\n")));
         [plain, dated, exact]
     }
 }
 
-impl DigestDraft {
+impl ParsedDigest {
     /// The same with its source, and the language of that where the document says none.
     #[must_use]
     pub fn of_source(mut self, origin: usize, lang: Option<&Lang>) -> Self {
@@ -261,7 +271,7 @@ impl DigestDraft {
 }
 
 #[derive(Debug)]
-struct FactsDraft {
+struct ParsedFacts {
     ids: Vec<String>,
     /// The addresses that its title gives it.
     own: Option<[String; 3]>,
@@ -275,7 +285,7 @@ struct FactsDraft {
     mentions: Vec<Target>,
 }
 
-impl FactsDraft {
+impl ParsedFacts {
     fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
         let mut ids = entry.ids();
         ids.sort();
@@ -288,7 +298,12 @@ impl FactsDraft {
             title: fold(&entry.title),
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
-            aliases: entry.field("aliases").into_iter().flat_map(|names| names.split(',')).map(fold).collect(),
+            aliases: entry
+                .field("aliases")
+                .into_iter()
+                .flat_map(|names| names.split(','))
+                .map(fold)
+                .collect(),
             tags,
             authors: entry.authors.iter().map(|name| author::key(name)).collect(),
             has_authors: !entry.authors.is_empty(),
@@ -297,12 +312,16 @@ impl FactsDraft {
     }
 
     fn intern(self, keys: &mut Keys) -> Facts {
-        let mut tags: Vec<Sym> = self.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
+        let mut tags: Vec<Sym> =
+            self.tags.iter().map(|tag| keys.tags.intern(tag.as_str())).collect();
         keep_first(&mut tags, Sym::key);
         let parent_tags = parent_tags(&tags, keys);
         Facts {
             ids: self.ids.iter().map(|id| keys.addresses.intern(id)).collect(),
-            own: self.own.map(|own| own.map(|address| keys.addresses.intern(&address))).map(OwnAddress::of),
+            own: self
+                .own
+                .map(|own| own.map(|address| keys.addresses.intern(&address)))
+                .map(OwnAddress::of),
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
@@ -318,13 +337,17 @@ impl FactsDraft {
 
 /// The tags above some tags that are not among them.
 fn parent_tags(tags: &[Sym], keys: &mut Keys) -> Vec<Sym> {
-    let names: Vec<_> = tags.iter().filter(|tag| tag.text().contains('/')).map(Sym::shared).collect();
+    let names: Vec<_> =
+        tags.iter().filter(|tag| tag.text().contains('/')).map(Sym::shared).collect();
     if names.is_empty() {
         return Vec::new();
     }
-    let ends = names.iter().flat_map(|name| name.match_indices('/').take(TAG_LEVELS).map(move |(end, _)| &name[..end]));
+    let ends = names.iter().flat_map(|name| {
+        name.match_indices('/').take(TAG_LEVELS).map(move |(end, _)| &name[..end])
+    });
     // Tags that the entry has itself stand first, so that only parents beside them are left.
-    let mut all: Vec<Sym> = tags.iter().cloned().chain(ends.map(|name| keys.tags.intern(name))).collect();
+    let mut all: Vec<Sym> =
+        tags.iter().cloned().chain(ends.map(|name| keys.tags.intern(name))).collect();
     keep_first(&mut all, Sym::key);
     all.split_off(tags.len())
 }
@@ -343,8 +366,11 @@ fn named(target: &Target, keys: &mut Keys) -> Named {
 }
 
 fn mentions(entry: &Entry) -> Vec<Target> {
-    let mut named: Vec<Target> =
-        entry.texts().flat_map(|text| prose::mentions(&text.text)).map(|found| found.target).collect();
+    let mut named: Vec<Target> = entry
+        .texts()
+        .flat_map(|text| prose::mentions(&text.text))
+        .map(|found| found.target)
+        .collect();
     let see = entry.fields.iter().filter(|(key, _)| key == "see");
     named.extend(see.flat_map(|(_, value)| prose::mentions(value)).map(|found| found.target));
     named

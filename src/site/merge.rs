@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
-use super::keys::Key;
+use super::interner::Key;
 
 const NONE: u32 = u32::MAX;
 const MANY: u32 = u32::MAX - 1;
@@ -39,7 +39,10 @@ pub(super) fn merge(entries: &[Candidate<'_>], addresses: usize) -> Merged {
     join_by_id(entries, addresses, &mut groups);
     join_by_note(entries, &mut groups);
     let by_title = join_by_title(entries, &mut groups);
-    Merged { firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(), by_title }
+    Merged {
+        firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(),
+        by_title,
+    }
 }
 
 fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) {
@@ -66,7 +69,8 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
         // A list may say more behind the title, such as its month.
         let (one, two) = (title.text(), other.title.text());
         let shorter = if one.len() < two.len() { one } else { two };
-        let alike = one == two || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
+        let alike = one == two
+            || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
         if alike && (ids.is_empty() || other.ids.is_empty()) {
             groups.join(first, number);
         }
@@ -77,8 +81,10 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
 fn join_by_title(entries: &[Candidate<'_>], groups: &mut Groups) -> Vec<u32> {
     let named = || (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.names_paper());
     let without = || named().filter(|(_, entry)| entry.facts.ids.is_empty());
-    let mut titles =
-        Titles { asked: without().map(|(_, entry)| entry.facts.title.key()).collect(), ..Titles::default() };
+    let mut titles = Titles {
+        asked: without().map(|(_, entry)| entry.facts.title.key()).collect(),
+        ..Titles::default()
+    };
     if titles.asked.is_empty() {
         return Vec::new();
     }
@@ -130,7 +136,8 @@ impl Titles {
     /// What names this title and one of its authors; from now on the entry does, too.
     fn of_people(&mut self, facts: &Facts, number: u32) -> Option<u32> {
         let title = facts.title.key();
-        let owner = |author: Key| self.people.get(&(title, author)).copied().filter(|owner| *owner != MANY);
+        let owner =
+            |author: Key| self.people.get(&(title, author)).copied().filter(|owner| *owner != MANY);
         let found = facts.authors.iter().find_map(|author| owner(author.key()));
         for author in &facts.authors {
             self.people.entry((title, author.key())).or_insert(number);
@@ -142,7 +149,10 @@ impl Titles {
     fn of_title(&mut self, entry: &Candidate<'_>, number: u32) -> Option<u32> {
         let Facts { title, has_authors, .. } = entry.facts;
         let telling = is_telling(title.text());
-        let known = self.known.get(&title.key()).filter(|(first, named)| *first != MANY && !(*named && *has_authors));
+        let known = self
+            .known
+            .get(&title.key())
+            .filter(|(first, named)| *first != MANY && !(*named && *has_authors));
         if let Some((first, _)) = known.filter(|_| telling) {
             return Some(*first);
         }

@@ -4,33 +4,35 @@
 //! was computed when the file was read (`facts`), so that assembling is arithmetic on integers and can be
 //! done anew after every change. The Site knows nothing of URLs beyond a paper's address, of themes or pages.
 
+mod adjacency;
 mod assemble;
 mod check;
 mod collections;
 mod documents;
 mod facts;
-mod keys;
-mod lists;
+mod interner;
+pub mod library;
+pub mod lint;
 mod merge;
 mod names;
-mod near;
 mod related;
+mod similar_tags;
 
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+pub use adjacency::Lists;
 pub use assemble::Rules;
 pub use collections::{Collection, Family, Member, SERIES, values};
-pub use facts::{DigestDraft, Facts, KeptDigest, KeptPage, Named, OwnAddress};
-pub use keys::{Interner, Key, Keys, Sym};
-pub use lists::Lists;
+pub use facts::{Facts, KeptDigest, KeptPage, Named, OwnAddress, ParsedDigest};
+pub use interner::{Interner, Key, Keys, Sym};
 pub use names::Meant;
 pub use related::{Related, Room};
 
 use crate::config::Fact;
-use crate::digest::{Entry, PaperId, keep_first};
+use crate::model::{Entry, PaperId, keep_first};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
 pub type PaperIndex = u32;
@@ -242,7 +244,11 @@ impl Site {
         let mut titles: Vec<_> =
             named.map(|&entry| (self.facts(entry).title.key(), &self.entry(entry).title)).collect();
         keep_first(&mut titles, |(title, _)| *title);
-        titles.into_iter().filter(|(title, _)| *title != best).map(|(_, title)| title.as_str()).collect()
+        titles
+            .into_iter()
+            .filter(|(title, _)| *title != best)
+            .map(|(_, title)| title.as_str())
+            .collect()
     }
 
     /// Tags in the order of their names.
@@ -252,7 +258,10 @@ impl Site {
 
     /// The tag with this name.
     pub fn tag(&self, name: &str) -> Option<&TagPapers> {
-        self.tags.binary_search_by(|tag| tag.name.text().cmp(name)).ok().map(|index| &self.tags[index])
+        self.tags
+            .binary_search_by(|tag| tag.name.text().cmp(name))
+            .ok()
+            .map(|index| &self.tags[index])
     }
 
     /// Papers of a tag, newest first.
@@ -272,7 +281,8 @@ impl Site {
 
     /// Tags of a paper, in the order its entries name them.
     pub fn tags_of(&self, paper: PaperIndex) -> Vec<&Sym> {
-        let mut tags: Vec<&Sym> = self.entries_of(paper).iter().flat_map(|&entry| &self.facts(entry).tags).collect();
+        let mut tags: Vec<&Sym> =
+            self.entries_of(paper).iter().flat_map(|&entry| &self.facts(entry).tags).collect();
         keep_first(&mut tags, |tag| tag.key());
         tags
     }
@@ -299,7 +309,9 @@ impl Site {
 
     /// How many there are; known without making the list.
     pub fn author_count(&self) -> usize {
-        (0..self.author_keys() as u32).filter(|&key| self.by_author.of(key).len() >= self.min_papers).count()
+        (0..self.author_keys() as u32)
+            .filter(|&key| self.by_author.of(key).len() >= self.min_papers)
+            .count()
     }
 
     /// The authors of a paper who have a page, by their place among those.
@@ -310,7 +322,10 @@ impl Site {
     /// The author with this key.
     pub fn author(&self, slug: &str) -> Option<&AuthorPapers> {
         let authors = self.authors();
-        authors.binary_search_by(|author| author.slug.text().cmp(slug)).ok().map(|index| &authors[index])
+        authors
+            .binary_search_by(|author| author.slug.text().cmp(slug))
+            .ok()
+            .map(|index| &authors[index])
     }
 
     /// Papers that the entries of a paper name, newest first.
@@ -330,7 +345,11 @@ impl Site {
 
     /// The paper at an address below `/papers/`.
     pub fn paper_at(&self, address: &str) -> Option<PaperIndex> {
-        let index = || self.papers().map(|paper| (self.papers[paper as usize].address.shared(), paper)).collect();
+        let index = || {
+            self.papers()
+                .map(|paper| (self.papers[paper as usize].address.shared(), paper))
+                .collect()
+        };
         self.addresses.get_or_init(index).get(address).copied()
     }
 
@@ -352,7 +371,9 @@ impl Site {
 
     /// The entries of a digest, by its number.
     pub fn entries_in(&self, digest: usize) -> std::ops::Range<EntryIndex> {
-        let first = |number: usize| self.entries.partition_point(|entry| (entry.digest as usize) < number) as u32;
+        let first = |number: usize| {
+            self.entries.partition_point(|entry| (entry.digest as usize) < number) as u32
+        };
         first(digest)..first(digest + 1)
     }
 

@@ -31,7 +31,10 @@ impl Names {
         let mut next = 0;
         for (index, digest) in site.digests.iter().enumerate() {
             let is_note = digest.facts.len() == 1 && digest.facts[0].note.is_some();
-            names.file(&digest.source.path, if is_note { Meant::Entry(next) } else { Meant::Digest(index) });
+            names.file(
+                &digest.source.path,
+                if is_note { Meant::Entry(next) } else { Meant::Digest(index) },
+            );
             next += digest.facts.len() as u32;
         }
         for (index, page) in site.pages.iter().enumerate() {
@@ -47,7 +50,10 @@ impl Names {
         }
         for entry in site.entries() {
             let facts = site.facts(entry);
-            facts.aliases.iter().for_each(|alias| names.other(alias.text().to_owned(), Meant::Entry(entry)));
+            facts
+                .aliases
+                .iter()
+                .for_each(|alias| names.other(alias.text().to_owned(), Meant::Entry(entry)));
         }
         for (index, page) in site.pages.iter().enumerate() {
             let meta = &page.page.meta;
@@ -75,10 +81,14 @@ impl Names {
     pub(super) fn find(&self, name: &str, folder: &str) -> Option<Meant> {
         let name = fold(without_extension(clean(&name.replace('\\', "/"))));
         let file = name.rsplit('/').next().unwrap_or_default();
-        let fits =
-            |path: &str| path.strip_suffix(&name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+        let fits = |path: &str| {
+            path.strip_suffix(&name)
+                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
         let folder = fold(folder);
-        let order = |path: &str| (path.strip_suffix(file) != Some(&folder), path.matches('/').count(), path.len());
+        let order = |path: &str| {
+            (path.strip_suffix(file) != Some(&folder), path.matches('/').count(), path.len())
+        };
         let files = self.files.get(file).into_iter().flatten().filter(|(path, _)| fits(path));
         let nearest = files.min_by_key(|(path, _)| order(path)).map(|(_, meant)| *meant);
         nearest.or_else(|| self.others.get(&name).copied())
@@ -101,6 +111,7 @@ fn clean(mut path: &str) -> &str {
 }
 
 fn without_extension(path: &str) -> &str {
-    let text = |end: &str| ["md", "markdown", "txt"].iter().any(|kind| end.eq_ignore_ascii_case(kind));
+    let text =
+        |end: &str| ["md", "markdown", "txt"].iter().any(|kind| end.eq_ignore_ascii_case(kind));
     path.rsplit_once('.').filter(|(_, end)| text(end)).map_or(path, |(stem, _)| stem)
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::lists::Lists;
+use super::adjacency::Lists;
 use super::{PaperIndex, Site};
 use terms::{TERM_BITS, Term, fold};
 pub(super) use terms::{Terms, terms};
@@ -81,7 +81,10 @@ impl Related {
             return self.looked_through(paper).into_iter().map(Cow::Owned).collect();
         }
         let papers = self.papers.get_or_init(|| self.lists());
-        self.weights[paper as usize].iter().map(|&term| Cow::Borrowed(papers.of(unpack(term).0))).collect()
+        self.weights[paper as usize]
+            .iter()
+            .map(|&term| Cow::Borrowed(papers.of(unpack(term).0)))
+            .collect()
     }
 
     /// The same without lists.
@@ -104,7 +107,12 @@ impl Related {
 
     /// The nearest papers, best first; equals in the order of papers. Rare terms say who comes into question,
     /// all terms decide.
-    pub(super) fn nearest(&self, paper: PaperIndex, count: usize, room: &mut Room) -> Vec<PaperIndex> {
+    pub(super) fn nearest(
+        &self,
+        paper: PaperIndex,
+        count: usize,
+        room: &mut Room,
+    ) -> Vec<PaperIndex> {
         let own = Own::new(&self.weights[paper as usize]);
         let mut best = Best::new(count);
         for other in self.in_question(paper, count * COMPARED, room) {
@@ -114,9 +122,15 @@ impl Related {
     }
 
     /// The papers nearest by rare terms, best first.
-    fn in_question(&self, paper: PaperIndex, count: usize, Room { dots, touched }: &mut Room) -> Vec<PaperIndex> {
+    fn in_question(
+        &self,
+        paper: PaperIndex,
+        count: usize,
+        Room { dots, touched }: &mut Room,
+    ) -> Vec<PaperIndex> {
         let weights = self.weights[paper as usize].iter().map(|&term| unpack(term).1);
-        let mut terms: Vec<(Cow<'_, [u32]>, u32)> = self.papers_by_term(paper).into_iter().zip(weights).collect();
+        let mut terms: Vec<(Cow<'_, [u32]>, u32)> =
+            self.papers_by_term(paper).into_iter().zip(weights).collect();
         terms.sort_by_key(|(papers, _)| papers.len());
         // Products of two bytes, one for each term that is kept: far from overflowing.
         dots.resize(self.weights.len(), 0);
@@ -137,7 +151,11 @@ impl Related {
         dots[paper as usize] = 0;
         let mut best = Best::new(count);
         for other in touched.drain(..) {
-            best.offer(other, std::mem::take(&mut dots[other as usize]), self.lengths[other as usize]);
+            best.offer(
+                other,
+                std::mem::take(&mut dots[other as usize]),
+                self.lengths[other as usize],
+            );
         }
         best.papers()
     }
@@ -215,7 +233,9 @@ impl Best {
             return;
         }
         let rank = dot * dot / length;
-        let at = self.papers.partition_point(|&(other, number)| other > rank || other == rank && number < paper);
+        let at = self
+            .papers
+            .partition_point(|&(other, number)| other > rank || other == rank && number < paper);
         self.papers.insert(at, (rank, paper));
         self.papers.truncate(self.count);
         if let Some(&(worst, _)) = self.papers.get(self.count - 1) {

@@ -10,7 +10,10 @@ pub(super) fn of(message: &str) -> (String, Option<String>) {
         if let Some((what, known)) = message.split_once(list) {
             let written = quoted(what);
             let near = nearest(written, known.split(", "));
-            let help = near.map_or_else(|| format!("there are: {known}"), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(
+                || format!("there are: {known}"),
+                |near| format!("did you mean `{near}`?"),
+            );
             return (what.trim_end_matches('.').to_owned(), Some(help));
         }
     }
@@ -22,7 +25,8 @@ pub(super) fn of(message: &str) -> (String, Option<String>) {
 
 /// What to do about a block that overrides nothing. `above` are the texts of the templates that it could override.
 pub(super) fn of_block(message: &str, template: &str, above: &[&str]) -> Option<String> {
-    let block = message.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")?;
+    let block =
+        message.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")?;
     let mut known: Vec<&str> = above.iter().flat_map(|text| blocks(text)).collect();
     known.sort_unstable();
     known.dedup();

@@ -28,7 +28,10 @@ pub(super) fn collect(layers: &[Layer]) -> Vec<Asset> {
             if let Some(name) = path.strip_prefix("static/") {
                 let from = layer.shown(path);
                 let path = fingerprinted(name, content);
-                assets.insert(name.to_owned(), Asset { name: name.into(), path, content: content.clone(), from });
+                assets.insert(
+                    name.to_owned(),
+                    Asset { name: name.into(), path, content: content.clone(), from },
+                );
             }
         }
     }
@@ -38,7 +41,9 @@ pub(super) fn collect(layers: &[Layer]) -> Vec<Asset> {
 /// `style.css` → `style.1a2b3c4d.css`; other files keep their names, since style sheets refer to them.
 fn fingerprinted(name: &str, content: &[u8]) -> String {
     match name.rsplit_once('.') {
-        Some((stem, kind @ ("css" | "js"))) => format!("{stem}.{:08x}.{kind}", xxh3_64(content) as u32),
+        Some((stem, kind @ ("css" | "js"))) => {
+            format!("{stem}.{:08x}.{kind}", xxh3_64(content) as u32)
+        }
         _ => name.to_owned(),
     }
 }

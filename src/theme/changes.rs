@@ -22,7 +22,8 @@ pub const CHANGES: &[Change] = &[];
 
 /// What became of a block.
 pub(super) fn of_block(changes: &[Change], template: &str, block: &str) -> Option<String> {
-    let gone = changes.iter().rev().find(|change| change.template == template && change.block == block)?;
+    let gone =
+        changes.iter().rev().find(|change| change.template == template && change.block == block)?;
     Some(format!("it is gone since Offprint {}: {}", gone.version, gone.instead))
 }
 
@@ -32,7 +33,8 @@ mod tests {
 
     #[test]
     fn what_went_last_is_what_is_said() {
-        let change = |version, instead| Change { version, template: "tag.html", block: "aside", instead };
+        let change =
+            |version, instead| Change { version, template: "tag.html", block: "aside", instead };
         let changes = [change("0.2.0", "override `beside`"), change("0.4.0", "override `margin`")];
         let said = of_block(&changes, "tag.html", "aside");
         assert_eq!(said.as_deref(), Some("it is gone since Offprint 0.4.0: override `margin`"));

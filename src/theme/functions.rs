@@ -9,8 +9,8 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::assets::Asset;
 use super::strings::Strings;
 use crate::config::Config;
-use crate::digest::Lang;
-use crate::route::{BaseUrl, encode_path, is_path_of_trees};
+use crate::model::Lang;
+use crate::model::route::{BaseUrl, encode_path, is_path_of_trees};
 
 /// Name, arguments and meaning of every function, for the documentation.
 pub const DOCS: &[(&str, &str, &str)] = &[
@@ -43,7 +43,10 @@ pub(super) struct Functions {
 
 impl Functions {
     pub(super) fn new(config: &Config, strings: &Strings, assets: &[Asset]) -> Self {
-        let addresses = assets.iter().map(|asset| (asset.name.clone(), config.base_url.href(&asset.path))).collect();
+        let addresses = assets
+            .iter()
+            .map(|asset| (asset.name.clone(), config.base_url.href(&asset.path)))
+            .collect();
         let icon = |asset: &Asset| {
             let name = asset.name.strip_prefix("icons/")?.strip_suffix(".svg")?;
             Some((name.to_owned(), std::str::from_utf8(&asset.content).ok()?.trim().to_owned()))
@@ -65,36 +68,57 @@ impl Functions {
             let number = args.get::<u64>("n")?;
             Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number)))
         });
-        tera.register_function("dir", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-            let page = field(state, "page", "lang")?;
-            let direction = |lang: &str| Lang::parse(lang).map_or("ltr", |lang| lang.direction());
-            let own = direction(args.must_get::<&str>("lang")?);
-            let is_same = own == direction(page.as_str().unwrap_or("en"));
-            Ok(Value::safe_string(&if is_same { String::new() } else { format!(" dir=\"{own}\"") }))
-        });
+        tera.register_function(
+            "dir",
+            move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+                let page = field(state, "page", "lang")?;
+                let direction =
+                    |lang: &str| Lang::parse(lang).map_or("ltr", |lang| lang.direction());
+                let own = direction(args.must_get::<&str>("lang")?);
+                let is_same = own == direction(page.as_str().unwrap_or("en"));
+                Ok(Value::safe_string(&if is_same {
+                    String::new()
+                } else {
+                    format!(" dir=\"{own}\"")
+                }))
+            },
+        );
         let (assets, icons, base) = (self.assets, self.icons, self.base);
         tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
             let path = args.must_get::<&str>("path")?;
             let found = assets.get(path).map(|address| Value::safe_string(address));
-            found.ok_or_else(|| Error::message(format!("no layer of the theme has `static/{path}`")))
+            found
+                .ok_or_else(|| Error::message(format!("no layer of the theme has `static/{path}`")))
         });
         tera.register_function("icon", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
             let name = args.must_get::<&str>("name")?;
             let found = icons.get(name).map(|svg| Value::safe_string(svg));
-            found.ok_or_else(|| Error::message(format!("no layer of the theme has `static/icons/{name}.svg`")))
+            found.ok_or_else(|| {
+                Error::message(format!("no layer of the theme has `static/icons/{name}.svg`"))
+            })
         });
-        tera.register_function("url", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-            let path = args.must_get::<&str>("path")?.trim_start_matches('/');
-            // Home says in which tree the page is.
-            let home = field(state, "site", "home")?;
-            let of_tree = is_path_of_trees(path).then(|| home.as_str()).flatten();
-            Ok(Value::from(of_tree.map_or_else(|| base.href(path), |home| format!("{home}{}", encode_path(path)))))
-        });
+        tera.register_function(
+            "url",
+            move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+                let path = args.must_get::<&str>("path")?.trim_start_matches('/');
+                // Home says in which tree the page is.
+                let home = field(state, "site", "home")?;
+                let of_tree = is_path_of_trees(path).then(|| home.as_str()).flatten();
+                Ok(Value::from(of_tree.map_or_else(
+                    || base.href(path),
+                    |home| format!("{home}{}", encode_path(path)),
+                )))
+            },
+        );
     }
 }
 
 /// A field of a table that the template was given; none where there is no such thing.
 fn field(state: &State<'_>, table: &str, name: &'static str) -> TeraResult<Value> {
     let table = state.get::<Value>(table)?.unwrap_or_else(Value::none);
-    Ok(table.as_map().and_then(|table| table.get(&Key::Str(name))).cloned().unwrap_or_else(Value::none))
+    Ok(table
+        .as_map()
+        .and_then(|table| table.get(&Key::Str(name)))
+        .cloned()
+        .unwrap_or_else(Value::none))
 }

@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 
 use super::manifest::Manifest;
 use crate::diagnostic::{Code, Finding, SourceText, reason};
-use crate::disk;
+use crate::system::disk;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/offprint");
 static LEDGER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ledger");
@@ -96,7 +96,8 @@ fn read_folder(
 ) {
     let Ok(inside) = base.canonicalize_utf8() else { return };
     let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    let mut walk = walk.filter_entry(|entry| !entry.file_name().to_str().is_none_or(disk::is_leaving));
+    let mut walk =
+        walk.filter_entry(|entry| !entry.file_name().to_str().is_none_or(disk::is_leaving));
     while let Some(entry) = walk.next() {
         let Ok(entry) = entry else { continue };
         if leads_out(&entry, &inside) {
@@ -104,11 +105,15 @@ fn read_folder(
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
-            let name = Utf8Path::from_path(entry.path()).and_then(|path| path.strip_prefix(base).ok());
+            let name =
+                Utf8Path::from_path(entry.path()).and_then(|path| path.strip_prefix(base).ok());
             findings.push(led_out(Utf8Path::new(place).join(name.unwrap_or(folder)).as_str()));
             continue;
         }
-        let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file()) else { continue };
+        let Some(path) = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file())
+        else {
+            continue;
+        };
         let Ok(below) = path.strip_prefix(base) else { continue };
         let name = below.as_str().replace('\\', "/");
         match read_file(path) {
@@ -127,11 +132,13 @@ fn read_folder(
 
 /// Whether a link leads out of the theme: somebody else's theme must not publish files of this machine.
 fn leads_out(entry: &walkdir::DirEntry, theme: &Utf8Path) -> bool {
-    entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(theme))
+    entry.path_is_symlink()
+        && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(theme))
 }
 
 fn led_out(shown: &str) -> Finding {
-    let finding = Finding::new(Code::NotAFile, "is a link that leads out of its theme, so it was left out");
+    let finding =
+        Finding::new(Code::NotAFile, "is a link that leads out of its theme, so it was left out");
     finding.in_path(shown).help("copy the file to where it is wanted")
 }
 
@@ -149,7 +156,8 @@ pub fn layers(
     let mut wanted = Some((theme.to_owned(), place_in_config(theme, config)));
     while let Some((name, asked)) = wanted.take() {
         if manifests.len() >= DEEPEST || layers.iter().skip(1).any(|layer| layer.name == name) {
-            let finding = Finding { message: "themes extend each other in a circle".into(), ..asked };
+            let finding =
+                Finding { message: "themes extend each other in a circle".into(), ..asked };
             findings.push(finding.help("let one of them extend `offprint`, or nothing"));
             return None;
         }
@@ -176,7 +184,10 @@ fn place_in_config(theme: &str, config: &Arc<SourceText>) -> Finding {
 }
 
 fn place_in_manifest(parent: &str, layer: &Layer) -> Finding {
-    let finding = Finding::new(Code::Theme, format!("there is no theme `{parent}`, which `{}` extends", layer.name));
+    let finding = Finding::new(
+        Code::Theme,
+        format!("there is no theme `{parent}`, which `{}` extends", layer.name),
+    );
     let quoted = format!("\"{parent}\"");
     match layer.text("theme.toml").and_then(|source| Some((source.text.find(&quoted)?, source))) {
         Some((at, source)) => finding.at(at..at + quoted.len()).in_source(&source),
@@ -197,7 +208,9 @@ fn find(root: &Utf8Path, name: &str, asked: Finding, findings: &mut Vec<Finding>
     let near = crate::config::nearest(name, there.iter().map(String::as_str));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None if folder.is_dir() => format!("`themes/{name}` has no theme.toml; `offprint theme new` writes one"),
+        None if folder.is_dir() => {
+            format!("`themes/{name}` has no theme.toml; `offprint theme new` writes one")
+        }
         None => format!("make the folder `themes/{name}` with a theme.toml, or use `{EMBEDDED}`"),
     };
     findings.push(asked.help(help));

@@ -34,7 +34,9 @@ const LONG: &[&str] = &["...", "?.", "?[", "==", "!=", "<=", ">=", "</", "**", "
 pub(super) fn tags(text: &str) -> impl Iterator<Item = (&str, Token<'_>, Range<usize>)> {
     pieces(text).into_iter().filter_map(|piece| match piece {
         Piece::Tag(tokens) => match tokens.as_slice() {
-            [(Token::Name(keyword), _), (next, place), ..] => Some((*keyword, *next, place.clone())),
+            [(Token::Name(keyword), _), (next, place), ..] => {
+                Some((*keyword, *next, place.clone()))
+            }
             _ => None,
         },
         Piece::Print(_) => None,
@@ -79,7 +81,8 @@ fn tokens<'a>(text: &'a str, from: usize, ending: &str) -> (Tokens<'a>, usize) {
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
         if open == 0
-            && (rest.starts_with(ending) || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(ending)))
+            && (rest.starts_with(ending)
+                || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(ending)))
         {
             return (tokens, at + ending.len() + usize::from(first == '-'));
         }
@@ -115,7 +118,10 @@ fn token(rest: &str, first: char) -> (Option<Token<'_>>, usize) {
         c if c.is_ascii_digit() => (Some(Token::Number), number(rest)),
         '"' | '\'' | '`' => quoted(rest, first),
         _ => {
-            let long = LONG.iter().find(|sign| rest.starts_with(**sign)).map_or(first.len_utf8(), |sign| sign.len());
+            let long = LONG
+                .iter()
+                .find(|sign| rest.starts_with(**sign))
+                .map_or(first.len_utf8(), |sign| sign.len());
             (Some(Token::Sign(&rest[..long])), long)
         }
     }
@@ -123,7 +129,9 @@ fn token(rest: &str, first: char) -> (Option<Token<'_>>, usize) {
 
 /// Digits, and a point only where more digits follow: `day[1:2]`, `1.5`.
 fn number(rest: &str) -> usize {
-    let digits = |from: usize| from + rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from);
+    let digits = |from: usize| {
+        from + rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from)
+    };
     let whole = digits(0);
     match rest[whole..].strip_prefix('.') {
         Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => digits(whole + 1),

@@ -40,7 +40,10 @@ impl Manifest {
     /// Reads a layer's manifest; `None` after an error.
     pub(super) fn read(layer: &Layer, findings: &mut Vec<Finding>) -> Option<Self> {
         let Some(source) = layer.text("theme.toml") else {
-            findings.push(Finding::new(Code::Theme, "is missing or not UTF-8").in_path(layer.shown("theme.toml")));
+            findings.push(
+                Finding::new(Code::Theme, "is missing or not UTF-8")
+                    .in_path(layer.shown("theme.toml")),
+            );
             return None;
         };
         let mut found = Vec::new();
@@ -139,28 +142,43 @@ pub(super) fn options(
             findings.push(finding.in_source(source));
         }
     }
-    let value = |name: &str, spec: &OptionSpec| config.theme_options.get(name).unwrap_or(&spec.default).clone();
-    let table: toml::Table = declared.iter().map(|(name, spec)| ((*name).to_owned(), value(name, spec))).collect();
+    let value = |name: &str, spec: &OptionSpec| {
+        config.theme_options.get(name).unwrap_or(&spec.default).clone()
+    };
+    let table: toml::Table =
+        declared.iter().map(|(name, spec)| ((*name).to_owned(), value(name, spec))).collect();
     Value::try_from_serializable(&table).unwrap_or_else(|_| Value::none())
 }
 
-fn check(name: &str, value: &toml::Value, declared: &BTreeMap<&str, &OptionSpec>) -> Option<Finding> {
+fn check(
+    name: &str,
+    value: &toml::Value,
+    declared: &BTreeMap<&str, &OptionSpec>,
+) -> Option<Finding> {
     let Some(spec) = declared.get(name) else {
         let finding = Finding::new(Code::UnknownKey, format!("the theme has no option `{name}`"));
         return Some(match nearest(name, declared.keys().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("its options: {}", declared.keys().copied().collect::<Vec<_>>().join(", "))),
+            None => finding.help(format!(
+                "its options: {}",
+                declared.keys().copied().collect::<Vec<_>>().join(", ")
+            )),
         });
     };
     if !value.same_type(&spec.default) {
         let (wanted, got) = (spec.default.type_str(), value.type_str());
-        return Some(Finding::new(Code::Config, format!("theme option `{name}` must be of type {wanted}, not {got}")));
+        return Some(Finding::new(
+            Code::Config,
+            format!("theme option `{name}` must be of type {wanted}, not {got}"),
+        ));
     }
-    let chosen =
-        value.as_str().is_none_or(|text| spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text));
+    let chosen = value.as_str().is_none_or(|text| {
+        spec.choices.is_empty() || spec.choices.iter().any(|choice| choice == text)
+    });
     (!chosen).then(|| {
         let message = format!("theme option `{name}` cannot be {value}");
-        Finding::new(Code::Config, message).help(format!("choose one of {}", spec.choices.join(", ")))
+        Finding::new(Code::Config, message)
+            .help(format!("choose one of {}", spec.choices.join(", ")))
     })
 }
 

@@ -29,7 +29,7 @@ pub use strings::{Strings, Text as StringText};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::disk;
+use crate::system::disk;
 
 /// Missing strings that a warning names.
 const NAMED: usize = 3;
@@ -61,9 +61,14 @@ impl Theme {
     ///
     /// Reads `themes/`, `templates/`, `static/` and `strings/` below `root`. With findings of severity
     /// error there is no theme.
-    pub fn load(root: &Utf8Path, config: &Config, config_text: &Arc<SourceText>) -> (Option<Self>, Vec<Finding>) {
+    pub fn load(
+        root: &Utf8Path,
+        config: &Config,
+        config_text: &Arc<SourceText>,
+    ) -> (Option<Self>, Vec<Finding>) {
         let mut findings = Vec::new();
-        let Some((layers, manifests)) = layers(root, &config.theme, config_text, &mut findings) else {
+        let Some((layers, manifests)) = layers(root, &config.theme, config_text, &mut findings)
+        else {
             return (None, findings);
         };
         let options = manifest::options(&manifests, config, config_text, &mut findings);
@@ -75,8 +80,15 @@ impl Theme {
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
         let image_sizes = manifest::image_sizes(&manifests);
-        let theme =
-            templates.map(|templates| Self { layers, manifests, templates, assets, strings, options, image_sizes });
+        let theme = templates.map(|templates| Self {
+            layers,
+            manifests,
+            templates,
+            assets,
+            strings,
+            options,
+            image_sizes,
+        });
         (theme, findings)
     }
 }
@@ -91,10 +103,13 @@ fn unspoken(config: &Config, text: &Arc<SourceText>, strings: &Strings) -> Vec<F
             more => format!(" and {more} more"),
         };
         let message = format!("the theme has no `{lang}` for its strings `{named}`{more}");
-        let help = format!("add them to strings/{lang}.toml beside config.toml; until then they are shown in English");
+        let help = format!(
+            "add them to strings/{lang}.toml beside config.toml; until then they are shown in English"
+        );
         let quoted = format!("\"{lang}\"");
         let at = text.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len());
-        (!missing.is_empty()).then(|| Finding::new(Code::MissingString, message).help(help).at(at).in_source(text))
+        (!missing.is_empty())
+            .then(|| Finding::new(Code::MissingString, message).help(help).at(at).in_source(text))
     };
     let trees = config.trees();
     trees.iter().filter_map(|tree| lacks(config.languages[tree.number()].as_str())).collect()

@@ -44,7 +44,10 @@ fn is_there(layers: &[Layer], index: usize, name: &str) -> bool {
 }
 
 fn advice(layers: &[Layer], wanted: &str) -> String {
-    let names = layers.iter().flat_map(|layer| layer.files.keys()).filter_map(|path| path.strip_prefix("templates/"));
+    let names = layers
+        .iter()
+        .flat_map(|layer| layer.files.keys())
+        .filter_map(|path| path.strip_prefix("templates/"));
     match nearest(wanted, names).filter(|near| *near != wanted) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`offprint theme list --files` names all templates".into(),

@@ -42,7 +42,8 @@ impl Strings {
         let mut by_lang: BTreeMap<String, BTreeMap<String, Text>> = BTreeMap::new();
         for layer in layers.iter().rev() {
             for path in layer.files.keys() {
-                let lang = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".toml"));
+                let lang =
+                    path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".toml"));
                 if let Some(lang) = lang {
                     by_lang.entry(lang.to_owned()).or_default().extend(read(layer, path, findings));
                 }
@@ -76,7 +77,12 @@ impl Strings {
     }
 
     /// The same, not copied where nothing is filled in.
-    pub(super) fn words<'s>(&'s self, lang: &str, key: &'s str, number: Option<u64>) -> Cow<'s, str> {
+    pub(super) fn words<'s>(
+        &'s self,
+        lang: &str,
+        key: &'s str,
+        number: Option<u64>,
+    ) -> Cow<'s, str> {
         let text = match self.find(lang, key) {
             Some((_, Text::Plain(text))) => text,
             Some((lang, Text::Plural(forms))) => {
@@ -94,7 +100,9 @@ impl Strings {
     /// Every string that depends on no number, with its key; in the order of keys.
     pub fn plain<'s>(&'s self, lang: &'s str) -> impl Iterator<Item = (&'s str, Cow<'s, str>)> {
         // A language without plurals says with one text what others say with several.
-        let depends = |key: &str| self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number);
+        let depends = |key: &str| {
+            self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number)
+        };
         let keys: Vec<&str> = self.keys().into_iter().filter(|key| !depends(key)).collect();
         keys.into_iter().map(move |key| (key, self.words(lang, key, None)))
     }
@@ -106,7 +114,9 @@ impl Strings {
 
     /// Whether a language, or its main language, has a string itself.
     pub fn says(&self, lang: &str, key: &str) -> bool {
-        [lang, main(lang)].iter().any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
+        [lang, main(lang)]
+            .iter()
+            .any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
     }
 
     /// Languages that have strings.
@@ -151,7 +161,8 @@ fn read(layer: &Layer, path: &str, findings: &mut Vec<Finding>) -> BTreeMap<Stri
             strings
         }
         Err(error) => {
-            let finding = Finding::new(Code::Theme, error.message().trim()).at(error.span().unwrap_or(0..0));
+            let finding =
+                Finding::new(Code::Theme, error.message().trim()).at(error.span().unwrap_or(0..0));
             findings.push(finding.in_source(&source));
             BTreeMap::new()
         }
@@ -159,15 +170,19 @@ fn read(layer: &Layer, path: &str, findings: &mut Vec<Finding>) -> BTreeMap<Stri
 }
 
 fn no_text(key: &str) -> Finding {
-    Finding::new(Code::Theme, format!("the string `{key}` is neither a text nor a table of plural forms"))
-        .help("write \"…\", or { one = \"…\", other = \"…\" } with at least `other`")
+    Finding::new(
+        Code::Theme,
+        format!("the string `{key}` is neither a text nor a table of plural forms"),
+    )
+    .help("write \"…\", or { one = \"…\", other = \"…\" } with at least `other`")
 }
 
 fn text(value: toml::Value) -> Option<Text> {
     match value {
         toml::Value::String(text) => Some(Text::Plain(text)),
         toml::Value::Table(forms) if forms.contains_key("other") => {
-            let form = |(form, text): (String, toml::Value)| Some((form, text.as_str()?.to_owned()));
+            let form =
+                |(form, text): (String, toml::Value)| Some((form, text.as_str()?.to_owned()));
             Some(Text::Plural(forms.into_iter().filter_map(form).collect()))
         }
         _ => None,

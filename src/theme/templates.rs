@@ -18,13 +18,19 @@ pub struct Templates {
 
 impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Templates").field("count", &self.tera.get_template_names().count()).finish_non_exhaustive()
+        f.debug_struct("Templates")
+            .field("count", &self.tera.get_template_names().count())
+            .finish_non_exhaustive()
     }
 }
 
 impl Templates {
     /// Compiles every template of every layer; `None` after an error.
-    pub(super) fn compile(layers: &[Layer], functions: Functions, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub(super) fn compile(
+        layers: &[Layer],
+        functions: Functions,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         functions.register(&mut tera);
@@ -36,7 +42,8 @@ impl Templates {
             templates.report_syntax(&sources, findings);
             return None;
         }
-        let added = templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)));
+        let added =
+            templates.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)));
         if let Err(error) = added {
             templates.report_broken(&sources, &error, findings);
         }
@@ -48,7 +55,9 @@ impl Templates {
         let mut sources = Vec::new();
         for (index, layer) in self.layers.iter().enumerate() {
             for (path, content) in &layer.files {
-                let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(content)) else {
+                let (Some(name), Ok(text)) =
+                    (path.strip_prefix("templates/"), std::str::from_utf8(content))
+                else {
                     continue;
                 };
                 sources.push((self.registered(index, name), self.resolve_parents(index, text)));
@@ -59,7 +68,11 @@ impl Templates {
 
     /// The name under which Tera knows a layer's template: its own, where no layer above has one of that name.
     fn registered(&self, layer: usize, name: &str) -> String {
-        if self.first(0, name) == Some((layer, name)) { name.to_owned() } else { format!("{}{name}", prefix(layer)) }
+        if self.first(0, name) == Some((layer, name)) {
+            name.to_owned()
+        } else {
+            format!("{}{name}", prefix(layer))
+        }
     }
 
     /// The layer and the file of a template, by the name under which Tera knows it.
@@ -74,7 +87,8 @@ impl Templates {
             let name_start = at + "\"parent/".len();
             let name = rest[name_start..].split('"').next().unwrap_or_default();
             let path = format!("templates/{name}");
-            let below = (index + 1..self.layers.len()).find(|&layer| self.layers[layer].files.contains_key(&path));
+            let below = (index + 1..self.layers.len())
+                .find(|&layer| self.layers[layer].files.contains_key(&path));
             out.push_str(&rest[..=at]);
             match below {
                 Some(layer) => out.push_str(&self.registered(layer, name)),
@@ -86,7 +100,12 @@ impl Templates {
         out
     }
 
-    fn report_broken(&self, sources: &[(String, String)], error: &tera::Error, findings: &mut Vec<Finding>) {
+    fn report_broken(
+        &self,
+        sources: &[(String, String)],
+        error: &tera::Error,
+        findings: &mut Vec<Finding>,
+    ) {
         let before = findings.len();
         self.report_syntax(sources, findings);
         if findings.len() == before {
@@ -96,7 +115,10 @@ impl Templates {
 
     /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
     fn report_syntax(&self, sources: &[(String, String)], findings: &mut Vec<Finding>) {
-        let syntax = |(name, text): &(String, String)| match Tera::default().add_raw_template(name, text).err()?.kind()
+        let syntax = |(name, text): &(String, String)| match Tera::default()
+            .add_raw_template(name, text)
+            .err()?
+            .kind()
         {
             ErrorKind::SyntaxError(report) => Some(self.report(report)),
             _ => None,
@@ -105,13 +127,19 @@ impl Templates {
     }
 
     /// Renders a page; the finding says which template and which page failed.
-    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<Vec<u8>, Vec<Finding>> {
+    pub fn render(
+        &self,
+        name: &str,
+        context: &Context,
+        page: &str,
+    ) -> Result<Vec<u8>, Vec<Finding>> {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => {
                 let add = |finding: Finding| {
-                    let help = finding.help.as_deref().map(|help| format!("{help} ")).unwrap_or_default();
+                    let help =
+                        finding.help.as_deref().map(|help| format!("{help} ")).unwrap_or_default();
                     finding.help(format!("{help}(while rendering /{page})"))
                 };
                 Err(self.explain(&error).into_iter().map(add).collect())
@@ -122,7 +150,9 @@ impl Templates {
     /// The templates in a folder, `parts/page/` for example, of all layers; in order.
     pub fn within(&self, folder: &str) -> Vec<String> {
         let paths = self.layers.iter().flat_map(|layer| layer.files.keys());
-        let named = paths.filter_map(|path| path.strip_prefix("templates/")).filter(|name| name.starts_with(folder));
+        let named = paths
+            .filter_map(|path| path.strip_prefix("templates/"))
+            .filter(|name| name.starts_with(folder));
         named.map(str::to_owned).collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
@@ -133,7 +163,9 @@ impl Templates {
 
     fn explain(&self, error: &tera::Error) -> Vec<Finding> {
         match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![self.report(report)],
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                vec![self.report(report)]
+            }
             ErrorKind::Msg(reports) if reports.contains("-->") => reports
                 .split("error: ")
                 .filter(|report| !report.trim().is_empty())
@@ -155,8 +187,13 @@ impl Templates {
         let mut parts = place.unwrap_or_default().rsplitn(3, ':');
         let column: usize = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
         let line: usize = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
-        let Some(name) = parts.next() else { return Finding::new(Code::Template, self.readable(report)) };
-        let width = report.lines().find(|line| line.contains('^')).map_or(1, |line| line.matches('^').count());
+        let Some(name) = parts.next() else {
+            return Finding::new(Code::Template, self.readable(report));
+        };
+        let width = report
+            .lines()
+            .find(|line| line.contains('^'))
+            .map_or(1, |line| line.matches('^').count());
         let start = self.source(name).map_or(0, |source| offset(&source.text, line, column));
         self.at(message, name, start..start + width)
     }
@@ -178,9 +215,11 @@ impl Templates {
         while let Some((layer, path)) = next.filter(|_| texts.len() <= self.layers.len() * 2) {
             let text = self.text(layer, path);
             texts.extend(text);
-            next = text.and_then(advice::extends).and_then(|wanted| match wanted.strip_prefix("parent/") {
-                Some(below) => self.first(layer + 1, below),
-                None => self.first(0, wanted),
+            next = text.and_then(advice::extends).and_then(|wanted| {
+                match wanted.strip_prefix("parent/") {
+                    Some(below) => self.first(layer + 1, below),
+                    None => self.first(0, wanted),
+                }
             });
         }
         texts.into_iter().skip(1).collect()
@@ -188,7 +227,9 @@ impl Templates {
 
     /// The highest layer from one on that has a template.
     fn first<'n>(&self, from: usize, name: &'n str) -> Option<(usize, &'n str)> {
-        (from..self.layers.len()).find(|&layer| self.text(layer, name).is_some()).map(|layer| (layer, name))
+        (from..self.layers.len())
+            .find(|&layer| self.text(layer, name).is_some())
+            .map(|layer| (layer, name))
     }
 
     fn text(&self, layer: usize, name: &str) -> Option<&str> {
@@ -202,7 +243,8 @@ impl Templates {
 
     /// A message without our prefixes.
     fn readable(&self, message: &str) -> String {
-        (0..self.layers.len()).fold(message.to_owned(), |text, layer| text.replace(&prefix(layer), ""))
+        (0..self.layers.len())
+            .fold(message.to_owned(), |text, layer| text.replace(&prefix(layer), ""))
     }
 }
 

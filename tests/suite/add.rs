@@ -5,8 +5,8 @@ use std::fs;
 
 use crate::desk::{Desk, Said, tree};
 use crate::loopback::{Reply, Server, closed};
-use offprint::add::{Arxiv, Place, Request, Wanted, add};
-use offprint::digest::{Lang, Tag};
+use offprint::authoring::add::{Arxiv, Place, Request, Wanted, add};
+use offprint::model::{Lang, Tag};
 use proptest::prelude::*;
 
 const DATE: &str = "2025-03-12";
@@ -66,7 +66,8 @@ fn lamps(service: &str) -> Desk {
 fn run(desk: &Desk, arguments: &[&str]) -> Said {
     let cache = desk.path("cache");
     let cache = cache.to_str().unwrap();
-    let environment = [("XDG_CACHE_HOME", cache), ("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1")];
+    let environment =
+        [("XDG_CACHE_HOME", cache), ("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1")];
     desk.run_with(&[&["add", "--date", DATE], arguments].concat(), &environment)
 }
 
@@ -83,7 +84,10 @@ fn a_paper_makes_the_days_digest() {
     });
     let desk = lamps(&server.address());
     let said = run(&desk, &["https://arxiv.org/pdf/2503.00101v1", "--tags", "lamps,Soft_Light"]);
-    assert_eq!(said.text, format!("added 1 paper to {FILE}\n  arXiv:2503.00101  Lamps & Wicks: $\\pi_0$\n"));
+    assert_eq!(
+        said.text,
+        format!("added 1 paper to {FILE}\n  arXiv:2503.00101  Lamps & Wicks: $\\pi_0$\n")
+    );
     assert_eq!(said.code, 0);
     assert_eq!(server.asked(), ["GET /api?id_list=2503.00101&max_results=1"]);
     assert_eq!(
@@ -99,14 +103,16 @@ fn a_paper_makes_the_days_digest() {
 
 #[test]
 fn ten_papers_are_one_question_in_the_order_typed() {
-    let (server, ids): (_, Vec<String>) = (arxiv(), (1..=10).map(|n| format!("2503.{n:05}")).collect());
+    let (server, ids): (_, Vec<String>) =
+        (arxiv(), (1..=10).map(|n| format!("2503.{n:05}")).collect());
     let desk = lamps(&server.address());
     let mut typed: Vec<&str> = ids.iter().map(String::as_str).collect();
     typed.extend(["arXiv:2503.00003v2", "https://huggingface.co/papers/2503.00004"]);
     assert_eq!(run(&desk, &typed).code, 0);
     assert_eq!(server.asked().len(), 1);
     let text = content(&desk);
-    let titles: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## Lamps ")).collect();
+    let titles: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("## Lamps ")).collect();
     assert_eq!(titles, ids);
 }
 
@@ -139,19 +145,24 @@ fn a_missing_paper_costs_no_other() {
     let desk = lamps(&server.address());
     let said = run(&desk, &["2503.00999", "2503.00001"]);
     assert_eq!(said.code, 1);
-    assert!(said.text.contains("error[no-such-paper]: arXiv has no paper 2503.00999\n"), "{}", said.text);
+    assert!(
+        said.text.contains("error[no-such-paper]: arXiv has no paper 2503.00999\n"),
+        "{}",
+        said.text
+    );
     assert!(content(&desk).contains("## Lamps 2503.00001\n"));
 }
 
 #[test]
 fn known_papers_are_said_with_their_place_and_not_doubled() {
     let server = Server::new(|_, path, _| {
-        let of = |id: &String| paper(&format!("{id}v1"), "New Lamps", "<arxiv:doi>10.1000/Wick</arxiv:doi>");
+        let of = |id: &String| {
+            paper(&format!("{id}v1"), "New Lamps", "<arxiv:doi>10.1000/Wick</arxiv:doi>")
+        };
         ok(feed(&asked_for(path).iter().map(of).collect::<String>()))
     });
     let desk = lamps(&server.address());
-    let old =
-        "+++\ndraft = true\n+++\n## Old Lamps\n\nhttps://arxiv.org/abs/2503.00001\n\n## Wicks\n\ndoi: 10.1000/wick\n";
+    let old = "+++\ndraft = true\n+++\n## Old Lamps\n\nhttps://arxiv.org/abs/2503.00001\n\n## Wicks\n\ndoi: 10.1000/wick\n";
     desk.write("content/2025-03-01.md", old);
     let said = run(&desk, &["2503.00001"]);
     assert_eq!(
@@ -162,7 +173,11 @@ fn known_papers_are_said_with_their_place_and_not_doubled() {
     assert_eq!((said.code, server.asked().len(), content(&desk)), (0, 0, String::new()));
     // Known under another id, as only the answer tells.
     let said = run(&desk, &["2503.00002"]);
-    assert!(said.text.contains("the site has doi:10.1000/wick already: \"Wicks\""), "{}", said.text);
+    assert!(
+        said.text.contains("the site has doi:10.1000/wick already: \"Wicks\""),
+        "{}",
+        said.text
+    );
     assert_eq!(content(&desk), "");
     assert_eq!(run(&desk, &["2503.00001", "--again"]).code, 0);
     assert!(content(&desk).contains("https://arxiv.org/abs/2503.00001"));
@@ -171,11 +186,18 @@ fn known_papers_are_said_with_their_place_and_not_doubled() {
 #[test]
 fn what_is_not_on_arxiv_needs_a_title() {
     let desk = lamps(&closed());
-    for typed in ["10.1038/s41586-021-03819-2", "https://openreview.net/forum?id=YicbFdNTTy", "https://lamps.example/x"]
-    {
+    for typed in [
+        "10.1038/s41586-021-03819-2",
+        "https://openreview.net/forum?id=YicbFdNTTy",
+        "https://lamps.example/x",
+    ] {
         let said = run(&desk, &[typed]);
         assert_eq!((said.code, content(&desk)), (1, String::new()), "{typed}");
-        assert!(said.text.contains("error[no-such-paper]: only arXiv can be asked"), "{}", said.text);
+        assert!(
+            said.text.contains("error[no-such-paper]: only arXiv can be asked"),
+            "{}",
+            said.text
+        );
         assert!(said.text.contains("--title"), "{}", said.text);
     }
     let said = run(&desk, &["openreview.net/forum?id=YicbFdNTTy", "--title", "Lamps  That Learn"]);
@@ -207,21 +229,54 @@ fn a_busy_service_is_asked_again() {
 fn nothing_is_written_where_there_is_no_answer() {
     type Case = (&'static str, fn() -> Reply, &'static str, usize);
     let cases: [Case; 7] = [
-        ("busy", || Reply::Answer(503, "", String::new()), "answers with status 503, so nothing was added", 4),
-        ("waiting", || Reply::Answer(429, "retry-after: 999\r\n", String::new()), "answers with status 429", 1),
+        (
+            "busy",
+            || Reply::Answer(503, "", String::new()),
+            "answers with status 503, so nothing was added",
+            4,
+        ),
+        (
+            "waiting",
+            || Reply::Answer(429, "retry-after: 999\r\n", String::new()),
+            "answers with status 429",
+            1,
+        ),
         ("wrong address", || Reply::Answer(404, "", "no".into()), "answers with status 404", 1),
         ("slow", || Reply::Silence, "does not answer in time", 4),
-        ("broken", || ok("<feed><entry><id>http://arxiv.org/abs/2503.00001</id><title".into()), "127.0.0.1", 1),
-        ("login page", || ok("<html><body>Please log in</body></html>".into()), "something else than the arXiv API", 1),
-        ("huge", || ok("<feed>".to_owned() + &" ".repeat(20_000_000)), "answers with more than 16 MB", 1),
+        (
+            "broken",
+            || ok("<feed><entry><id>http://arxiv.org/abs/2503.00001</id><title".into()),
+            "127.0.0.1",
+            1,
+        ),
+        (
+            "login page",
+            || ok("<html><body>Please log in</body></html>".into()),
+            "something else than the arXiv API",
+            1,
+        ),
+        (
+            "huge",
+            || ok("<feed>".to_owned() + &" ".repeat(20_000_000)),
+            "answers with more than 16 MB",
+            1,
+        ),
     ];
     for (name, reply, message, times) in cases {
         let server = Server::new(move |_, _, _| reply());
         let desk = lamps(&server.address());
         let said = run(&desk, &["2503.00001"]);
-        assert!(said.text.starts_with("error[service]: ") && said.text.contains(message), "{name}: {}", said.text);
+        assert!(
+            said.text.starts_with("error[service]: ") && said.text.contains(message),
+            "{name}: {}",
+            said.text
+        );
         assert!(said.text.contains("= help: "), "{name}: {}", said.text);
-        assert_eq!((said.code, server.asked().len(), content(&desk)), (1, times, String::new()), "{name}");
+        assert_eq!(
+            (said.code, server.asked().len(), content(&desk)),
+            (1, times, String::new()),
+            "{name}"
+        );
     }
 }
 
@@ -230,7 +285,11 @@ fn offline_is_said_and_old_answers_do() {
     let desk = lamps(&closed());
     let said = run(&desk, &["2503.00001"]);
     assert_eq!(said.code, 1);
-    assert!(said.text.contains("cannot be reached (connection refused), so nothing was added"), "{}", said.text);
+    assert!(
+        said.text.contains("cannot be reached (connection refused), so nothing was added"),
+        "{}",
+        said.text
+    );
     assert!(said.text.contains("check that you are online"), "{}", said.text);
     // Answers of the same service, kept from better days.
     let server = arxiv();
@@ -241,7 +300,10 @@ fn offline_is_said_and_old_answers_do() {
     let offline = closed();
     desk.write("config.toml", config(&offline));
     let port = offline.rsplit(':').next().unwrap();
-    desk.write(&format!("cache/offprint/add-127.0.0.1-{port}/{}", name.rsplit('/').next().unwrap()), bytes);
+    desk.write(
+        &format!("cache/offprint/add-127.0.0.1-{port}/{}", name.rsplit('/').next().unwrap()),
+        bytes,
+    );
     let said = run(&desk, &["2503.00001", "--refresh"]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert!(
@@ -273,7 +335,10 @@ fn a_file_that_cannot_take_more_is_left_alone() {
     let cases = [
         ("## Old\n\nText.\n\n::: en\nopen\n", " --> content/2025-03-12.md:5:1"),
         ("## Old\n\n```\nopen\n", " --> content/2025-03-12.md:3:1"),
-        ("+++\ndate = 2025-03-13\n+++\n## Old\n", "this file is no digest of 2025-03-12, so nothing was added"),
+        (
+            "+++\ndate = 2025-03-13\n+++\n## Old\n",
+            "this file is no digest of 2025-03-12, so nothing was added",
+        ),
         (
             "March 12, 2025\n\nLamps\n\n(Ada Wick)\n\nText.\n\n#lamps\n",
             "the day's file is not in the program's own format",
@@ -284,7 +349,11 @@ fn a_file_that_cannot_take_more_is_left_alone() {
         desk.write(FILE, text);
         let said = run(&desk, &["2503.00001"]);
         assert_eq!((said.code, content(&desk)), (1, text.to_owned()), "{}", said.text);
-        assert!(said.text.starts_with("error[edit]: ") && said.text.contains(message), "{}", said.text);
+        assert!(
+            said.text.starts_with("error[edit]: ") && said.text.contains(message),
+            "{}",
+            said.text
+        );
     }
 }
 
@@ -295,12 +364,16 @@ fn links_and_permissions_stay() {
     let server = arxiv();
     let desk = lamps(&server.address());
     desk.write("content/kept/real.md", "+++\ndate = 2025-03-12\n+++\n");
-    fs::set_permissions(desk.path("content/kept/real.md"), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::set_permissions(desk.path("content/kept/real.md"), fs::Permissions::from_mode(0o640))
+        .unwrap();
     symlink("kept/real.md", desk.path(FILE)).unwrap();
     let said = run(&desk, &["2503.00001"]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert!(fs::symlink_metadata(desk.path(FILE)).unwrap().is_symlink());
-    assert_eq!(fs::metadata(desk.path("content/kept/real.md")).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(
+        fs::metadata(desk.path("content/kept/real.md")).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
     let left: Vec<_> = tree(&desk.path("content")).into_keys().collect();
     assert_eq!(left, ["kept/real.md"], "the link is no file, and nothing else is left");
 }
@@ -321,30 +394,39 @@ fn appended(old: &str, title: &str) -> Result<String, String> {
     let desk = lamps(&closed());
     desk.write(FILE, old);
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("")).unwrap();
-    let request = offprint::pipeline::Request {
+    let request = offprint::workspace::Request {
         drafts: true,
         future: true,
         today: Some(DATE.parse().unwrap()),
-        ..offprint::pipeline::Request::new(root.clone())
+        ..offprint::workspace::Request::new(root.clone())
     };
-    let settings = offprint::pipeline::Settings::read(&request).unwrap();
-    let mut content = offprint::pipeline::Content::default();
-    let touched = offprint::pipeline::Touched { listing: true, ..Default::default() };
+    let settings = offprint::workspace::Settings::read(&request).unwrap();
+    let mut content = offprint::workspace::Content::default();
+    let touched = offprint::workspace::Touched { listing: true, ..Default::default() };
     content.update(&request, &settings, &touched);
-    let clock = offprint::pipeline::Clock {
+    let clock = offprint::workspace::Clock {
         elapsed: std::time::Duration::default,
         now: || jiff::Timestamp::UNIX_EPOCH,
         detailed: false,
     };
-    let site = content.assemble(&offprint::pipeline::rules(&settings, &request, &clock));
+    let site = content.assemble(&offprint::workspace::rules(&settings, &request, &clock));
     let arxiv = Arxiv::new(&settings.config.add, None, &clock.now, &|_| {});
     let papers = vec![Wanted::parse("https://lamps.example/new").unwrap()];
     let tags = [Tag::parse("new").unwrap()];
-    let request = Request { papers, title: Some(title), date: DATE.parse().unwrap(), tags: &tags, again: true };
-    let outcome = add(&request, &Place { root: &root, site: &site, config: &settings.config }, &arxiv);
+    let request = Request {
+        papers,
+        title: Some(title),
+        date: DATE.parse().unwrap(),
+        tags: &tags,
+        again: true,
+    };
+    let outcome =
+        add(&request, &Place { root: &root, site: &site, config: &settings.config }, &arxiv);
     match outcome.edit {
         Some(edit) => Ok(edit.after),
-        None => Err(outcome.findings.first().map(|finding| finding.message.clone()).unwrap_or_default()),
+        None => {
+            Err(outcome.findings.first().map(|finding| finding.message.clone()).unwrap_or_default())
+        }
     }
 }
 
@@ -394,8 +476,8 @@ proptest! {
             Ok(after) => {
                 prop_assert!(old.trim().is_empty() || after.starts_with(&old), "{after:?}");
                 let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-                let hints = offprint::reader::Hints { stem: DATE, languages: &languages, ..offprint::reader::Hints::default() };
-                let read = |text: &str| offprint::reader::read(offprint::reader::MARKDOWN, text, &hints).digests;
+                let hints = offprint::formats::Hints { stem: DATE, languages: &languages, ..offprint::formats::Hints::default() };
+                let read = |text: &str| offprint::formats::read(offprint::formats::MARKDOWN, text, &hints).digests;
                 let (before, after) = (read(&old), read(&after).remove(0));
                 let old_entries = before.first().map_or(&[][..], |digest| &digest.entries);
                 prop_assert_eq!(&after.entries[..old_entries.len()], old_entries);

@@ -7,7 +7,8 @@ use std::fs;
 
 use crate::desk::{Desk, Said, TODAY, Tree, cases, tree, update};
 
-const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/\"\ntheme = \"plain\"\n";
+const CONFIG: &str =
+    "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/\"\ntheme = \"plain\"\n";
 const GOOD: &str = "## Lamps That Learn\n\nhttps://arxiv.org/abs/2503.00101\n\nThey dim when nobody reads.\n\n#lamps\n";
 
 /// A site with one good digest.
@@ -32,18 +33,24 @@ fn messages(said: &Said) -> Vec<String> {
 
 /// After a build: the whole new site where it went well; where it did not, the old one, and nothing beside it.
 fn nothing_is_harmed(desk: &Desk, name: &str) {
-    let old: Tree = [(".offprint".to_owned(), Vec::new()), ("index.html".to_owned(), b"old".to_vec())].into();
+    let old: Tree =
+        [(".offprint".to_owned(), Vec::new()), ("index.html".to_owned(), b"old".to_vec())].into();
     for (name, bytes) in &old {
         desk.write(&format!("public/{name}"), bytes);
     }
     let said = desk.run(&["build", "--today", TODAY]);
     let site = desk.public();
     match said.code {
-        0 => assert!(site.contains_key("papers/2503.00101/index.html"), "{name}: the good paper is missing"),
+        0 => assert!(
+            site.contains_key("papers/2503.00101/index.html"),
+            "{name}: the good paper is missing"
+        ),
         1 => assert_eq!(site, old, "{name}: the old site was touched"),
         code => panic!("{name}: exit code {code}\n{}", said.text),
     }
-    let beside = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let beside = fs::read_dir(desk.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let left: Vec<_> = beside.filter(|name| name.contains("offprint-")).collect();
     assert!(left.is_empty(), "{name}: left behind {left:?}");
 }
@@ -77,7 +84,10 @@ fn links_are_followed_only_inside() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.md"), "## Secret\n\nText.\n").unwrap();
     let desk = lamps();
-    desk.write("content/kept/2025-03-13.md", "## Kept\n\nhttps://arxiv.org/abs/2503.00102\n\nText.\n\n#lamps\n");
+    desk.write(
+        "content/kept/2025-03-13.md",
+        "## Kept\n\nhttps://arxiv.org/abs/2503.00102\n\nText.\n\n#lamps\n",
+    );
     symlink("nowhere.md", desk.path("content/dangling.md")).unwrap();
     symlink(outside.path().join("secret.md"), desk.path("content/out.md")).unwrap();
     symlink(outside.path(), desk.path("content/outside")).unwrap();
@@ -119,7 +129,8 @@ fn what_may_not_be_read_is_said() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = lamps();
     desk.write("content/2025-03-13.md", GOOD);
-    fs::set_permissions(desk.path("content/2025-03-13.md"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(desk.path("content/2025-03-13.md"), fs::Permissions::from_mode(0o000))
+        .unwrap();
     if fs::read(desk.path("content/2025-03-13.md")).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;
@@ -133,11 +144,18 @@ fn what_may_not_be_read_is_said() {
 fn a_file_too_large_is_not_read() {
     let desk = lamps();
     desk.write("content/2025-03-13.md", "");
-    fs::File::options().write(true).open(desk.path("content/2025-03-13.md")).unwrap().set_len(100 << 20).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(desk.path("content/2025-03-13.md"))
+        .unwrap()
+        .set_len(100 << 20)
+        .unwrap();
     let said = desk.run(&["check", "--today", TODAY]);
     assert_eq!(
         messages(&said),
-        ["error[unreadable]: is 100 MiB, and more than 64 MiB are not read @ content/2025-03-13.md"]
+        [
+            "error[unreadable]: is 100 MiB, and more than 64 MiB are not read @ content/2025-03-13.md"
+        ]
     );
     nothing_is_harmed(&desk, "100 MiB");
 }
@@ -145,7 +163,10 @@ fn a_file_too_large_is_not_read() {
 #[test]
 fn a_title_of_ten_kilobytes_is_shortened_in_its_address() {
     let desk = lamps();
-    desk.write("content/2025-03-13.md", format!("## {}\n\nText.\n\n#lamps\n", "wick ".repeat(2048)));
+    desk.write(
+        "content/2025-03-13.md",
+        format!("## {}\n\nText.\n\n#lamps\n", "wick ".repeat(2048)),
+    );
     nothing_is_harmed(&desk, "long title");
     let site = desk.public();
     let longest = site.keys().flat_map(|name| name.split('/')).map(str::len).max();
@@ -189,7 +210,10 @@ fn deep_nesting_breaks_nothing() {
 #[test]
 fn a_bad_note_of_a_vault_is_left_out() {
     let desk = lamps();
-    desk.write("config.toml", format!("{CONFIG}\n[[sources]]\npath = \"vault\"\nformat = \"notes\"\n"));
+    desk.write(
+        "config.toml",
+        format!("{CONFIG}\n[[sources]]\npath = \"vault\"\nformat = \"notes\"\n"),
+    );
     desk.write(
         "vault/250313 Wicks.md",
         "https://arxiv.org/abs/2503.00102\n\nWicks (Ada Wick)\n\nThey burn.\n\n#wicks\n",
@@ -211,7 +235,8 @@ fn all_errors_are_said_at_once() {
     desk.write("content/2025-03-13.md", b"\xff");
     desk.write("content/2025-02-30.md", GOOD);
     desk.write("templates/paper.html", "{{ broken");
-    let codes: Vec<String> = messages(&desk.run(&["check", "--today", TODAY])).iter().map(|line| code(line)).collect();
+    let codes: Vec<String> =
+        messages(&desk.run(&["check", "--today", TODAY])).iter().map(|line| code(line)).collect();
     for code in ["bad-date", "unreadable", "template"] {
         assert!(codes.iter().any(|found| found == code), "{code} is missing from {codes:?}");
     }
@@ -229,6 +254,10 @@ fn every_case_expects_something() {
         let files = tree(&case);
         let expected = files.get("expected.txt").unwrap_or_else(|| panic!("{}", case.display()));
         let said = String::from_utf8_lossy(expected);
-        assert!(said.contains("error") || said.contains("warning"), "{}: nothing is wrong there", case.display());
+        assert!(
+            said.contains("error") || said.contains("warning"),
+            "{}: nothing is wrong there",
+            case.display()
+        );
     }
 }

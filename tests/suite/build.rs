@@ -5,12 +5,14 @@ use std::fs;
 
 use crate::desk::{Desk, TODAY, Tree, cases, tests, tree};
 use offprint::config::Config;
-use offprint::pipeline::{self, Clock, Request, Timings};
 use offprint::render::switches;
+use offprint::workspace::{self, Clock, Request, Timings};
 use proptest::prelude::*;
 
 fn paper(number: u32, text: &str) -> String {
-    format!("## Paper {number}\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.{number:05}\n\n{text}\n\n#lamps\n")
+    format!(
+        "## Paper {number}\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.{number:05}\n\n{text}\n\n#lamps\n"
+    )
 }
 
 /// A site of the default theme with all outputs on.
@@ -38,12 +40,16 @@ fn a_rebuild_equals_a_clean_build() {
     desk.build();
     let changes: &[(&str, &dyn Fn())] = &[
         ("a digest changes", &|| desk.write("content/2025-03-12.md", paper(1, "It dims twice."))),
-        ("one is added", &|| desk.write("content/2025-03-14.md", paper(4, "New, after arXiv:2503.00003."))),
+        ("one is added", &|| {
+            desk.write("content/2025-03-14.md", paper(4, "New, after arXiv:2503.00003."))
+        }),
         ("one goes", &|| desk.remove("content/2025-03-13.md")),
         ("a page goes", &|| desk.remove("content/about.md")),
         ("a template is added", &|| desk.write("templates/404.html", "<p>{{ site.title }}</p>\n")),
         ("a file is added", &|| desk.write("static/hello.txt", "hello\n")),
-        ("the config changes", &|| desk.write("config.toml", "base_url = \"https://lamps.example/\"\n")),
+        ("the config changes", &|| {
+            desk.write("config.toml", "base_url = \"https://lamps.example/\"\n")
+        }),
     ];
     for (name, change) in changes {
         change();
@@ -87,7 +93,10 @@ fn an_empty_folder_and_a_new_one_are_taken() {
     fs::create_dir(desk.path("public")).unwrap();
     desk.build();
     assert_eq!(said_after_build(&desk, &["--output", "deep/er/site"]).0, 0);
-    assert_eq!(names_that_differ(&desk.public(), &tree(&desk.path("deep/er/site"))), BTreeSet::new());
+    assert_eq!(
+        names_that_differ(&desk.public(), &tree(&desk.path("deep/er/site"))),
+        BTreeSet::new()
+    );
 }
 
 #[cfg(unix)]
@@ -133,7 +142,9 @@ fn leftovers_of_a_killed_build_are_cleaned() {
     desk.write(".public.offprint-old/.offprint", "");
     desk.write(".public.offprint-old/index.html", "old");
     assert_eq!(desk.build(), site);
-    assert!(!desk.path(".public.offprint-new").exists() && !desk.path(".public.offprint-old").exists());
+    assert!(
+        !desk.path(".public.offprint-new").exists() && !desk.path(".public.offprint-old").exists()
+    );
 }
 
 /// Killed between two renames: the old site is beside the target, and nothing is in its place.
@@ -154,7 +165,10 @@ fn an_old_site_without_a_target_is_restored() {
 #[test]
 fn builds_repeat_whatever_the_machine() {
     for case in cases("sites").iter().filter(|case| case.join("config.toml").is_file()) {
-        let first = build_with(&Desk::from(case), &[("RAYON_NUM_THREADS", "1"), ("TZ", "UTC"), ("LANG", "C")]);
+        let first = build_with(
+            &Desk::from(case),
+            &[("RAYON_NUM_THREADS", "1"), ("TZ", "UTC"), ("LANG", "C")],
+        );
         let many = [
             ("RAYON_NUM_THREADS", "4"),
             ("TZ", "Pacific/Kiritimati"),
@@ -184,8 +198,11 @@ fn backwards(case: &std::path::Path) -> Desk {
 /// A preview asks for one output at a time; it must get what the plan has there, and for nothing else an answer.
 #[test]
 fn one_output_is_found_as_it_was_planned() {
-    let mut sites: Vec<Desk> =
-        cases("sites").iter().filter(|case| case.join("config.toml").is_file()).map(|case| Desk::from(case)).collect();
+    let mut sites: Vec<Desk> = cases("sites")
+        .iter()
+        .filter(|case| case.join("config.toml").is_file())
+        .map(|case| Desk::from(case))
+        .collect();
     sites.push(lamps());
     for desk in &sites {
         with_project(desk, |project| {
@@ -213,11 +230,15 @@ fn one_output_is_found_as_it_was_planned() {
     }
 }
 
-fn with_project(desk: &Desk, look: impl FnOnce(&pipeline::Project)) {
+fn with_project(desk: &Desk, look: impl FnOnce(&workspace::Project)) {
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("")).unwrap();
     let request = Request { today: Some(TODAY.parse().unwrap()), ..Request::new(root) };
-    let clock = Clock { elapsed: std::time::Duration::default, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
-    let (project, findings) = pipeline::load(&request, &clock, &mut Timings::default());
+    let clock = Clock {
+        elapsed: std::time::Duration::default,
+        now: || jiff::Timestamp::UNIX_EPOCH,
+        detailed: false,
+    };
+    let (project, findings) = workspace::load(&request, &clock, &mut Timings::default());
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
     look(&project);
 }

@@ -8,7 +8,9 @@ use crate::preview::Preview;
 const META: &str = "<meta property=\"og:image";
 
 fn site(config: &str) -> Desk {
-    let config = format!("base_url = \"https://lamps.example/notes/\"\nlanguages = [\"ko\", \"en\"]\n{config}");
+    let config = format!(
+        "base_url = \"https://lamps.example/notes/\"\nlanguages = [\"ko\", \"en\"]\n{config}"
+    );
     Desk::of(&[
         ("config.toml", &config),
         (
@@ -31,10 +33,16 @@ fn dates_and_papers_get_a_picture_and_name_it() {
     for (name, png) in pictures(&public) {
         let image = image::load_from_memory(png).unwrap().into_rgb8();
         assert_eq!(image.dimensions(), (1200, 630), "{name}");
-        assert_eq!((image.get_pixel(8, 300).0, image.get_pixel(600, 40).0), ([0x7a, 0x1f, 0x2b], [0xfc, 0xfb, 0xf8]));
+        assert_eq!(
+            (image.get_pixel(8, 300).0, image.get_pixel(600, 40).0),
+            ([0x7a, 0x1f, 0x2b], [0xfc, 0xfb, 0xf8])
+        );
     }
     let page = String::from_utf8(public["papers/2503.00001/index.html"].clone()).unwrap();
-    let said: Vec<&str> = page.lines().filter(|line| line.contains("og:image") || line.contains("twitter:")).collect();
+    let said: Vec<&str> = page
+        .lines()
+        .filter(|line| line.contains("og:image") || line.contains("twitter:"))
+        .collect();
     assert_eq!(
         said,
         [
@@ -48,7 +56,10 @@ fn dates_and_papers_get_a_picture_and_name_it() {
     );
     assert!(!String::from_utf8_lossy(&public["index.html"]).contains(META));
     let off = site("").build();
-    assert!(pictures(&off).is_empty() && !String::from_utf8_lossy(&off["papers/2503.00001/index.html"]).contains(META));
+    assert!(
+        pictures(&off).is_empty()
+            && !String::from_utf8_lossy(&off["papers/2503.00001/index.html"]).contains(META)
+    );
 }
 
 /// A template without text needs no font, so its picture is the same everywhere.
@@ -64,7 +75,10 @@ fn a_theme_draws_its_own_and_the_cache_keeps_it() {
     desk.write("templates/card.svg", card("#123456"));
     let first = desk.build();
     let image = image::load_from_memory(&first["2025/03/12/card.png"]).unwrap().into_rgb8();
-    assert!(image.dimensions() == (1200, 630) && image.pixels().all(|pixel| pixel.0 == [0x12, 0x34, 0x56]));
+    assert!(
+        image.dimensions() == (1200, 630)
+            && image.pixels().all(|pixel| pixel.0 == [0x12, 0x34, 0x56])
+    );
     // Whoever finds a picture in the cache does not draw it: so one put there by hand is published.
     for entry in std::fs::read_dir(desk.path(".offprint/cache")).unwrap() {
         let sum = xxhash_rust::xxh3::xxh3_128(b"by hand").to_be_bytes();
@@ -80,11 +94,20 @@ fn a_theme_draws_its_own_and_the_cache_keeps_it() {
 
 #[test]
 fn the_template_sees_plain_words() {
-    let desk = site("outputs = { cards = true, markdown = false }\ndigests = { layout = \"split\" }\n");
+    let desk =
+        site("outputs = { cards = true, markdown = false }\ndigests = { layout = \"split\" }\n");
     desk.write("templates/card.svg", "{{ throw(message=card.kind ~ \"|\" ~ card.title ~ \"|\" ~ card.authors ~ \"|\" ~ card.date ~ \"|\" ~ page.lang) }}");
     let said = desk.run(&["build", "--today", TODAY]);
-    assert!(said.text.contains("paper|Sorting Lamps in O(n²) & Less|Ada Wick, Cy Wachs|"), "{}", said.text);
-    assert!(said.text.contains("|March 12, 2025|en") && said.text.contains("|2025년 3월 12일|ko"), "{}", said.text);
+    assert!(
+        said.text.contains("paper|Sorting Lamps in O(n²) & Less|Ada Wick, Cy Wachs|"),
+        "{}",
+        said.text
+    );
+    assert!(
+        said.text.contains("|March 12, 2025|en") && said.text.contains("|2025년 3월 12일|ko"),
+        "{}",
+        said.text
+    );
 }
 
 #[test]

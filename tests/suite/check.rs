@@ -10,10 +10,10 @@ use crate::desk::{Desk, Said, TODAY, tree};
 use crate::loopback::{Reply, Server, closed};
 use offprint::config::Config;
 use offprint::diagnostic::SourceText;
-use offprint::digest::{Digest, Lang};
-use offprint::lint::fix::{Aliases, Fixed, fixed};
-use offprint::reader::{Hints, MARKDOWN, read};
+use offprint::formats::{Hints, MARKDOWN, read};
+use offprint::model::{Digest, Lang};
 use offprint::render::switches;
+use offprint::site::lint::fix::{Aliases, Fixed, fixed};
 use proptest::prelude::*;
 
 const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\ntheme = \"plain\"\n\
@@ -37,8 +37,11 @@ fn lamps(text: &str) -> Desk {
 
 fn run(desk: &Desk, arguments: &[&str]) -> Said {
     let cache = desk.path("cache");
-    let environment =
-        [("XDG_CACHE_HOME", cache.to_str().unwrap()), ("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1")];
+    let environment = [
+        ("XDG_CACHE_HOME", cache.to_str().unwrap()),
+        ("NO_PROXY", "127.0.0.1"),
+        ("no_proxy", "127.0.0.1"),
+    ];
     desk.run_with(&[&["check", "--today", TODAY], arguments].concat(), &environment)
 }
 
@@ -49,7 +52,8 @@ fn a_fix_is_shown_and_made_only_when_agreed_to() {
     let desk = lamps(ODD);
     let said = run(&desk, &["--fix"]);
     assert!(
-        said.text.starts_with("nothing was changed; `--yes` makes 5 changes in 1 file without asking\n"),
+        said.text
+            .starts_with("nothing was changed; `--yes` makes 5 changes in 1 file without asking\n"),
         "{}",
         said.text
     );
@@ -59,7 +63,11 @@ fn a_fix_is_shown_and_made_only_when_agreed_to() {
     assert_eq!(said.code, 0);
     assert_eq!(fs::read_to_string(desk.path(FILE)).unwrap(), RIGHT);
     let said = run(&desk, &["--fix", "--yes"]);
-    assert!(said.text.starts_with("there is nothing that can be put right without asking\n"), "{}", said.text);
+    assert!(
+        said.text.starts_with("there is nothing that can be put right without asking\n"),
+        "{}",
+        said.text
+    );
     assert_eq!(run(&desk, &["--yes"]).code, 2, "--yes goes with --fix");
 }
 
@@ -67,7 +75,11 @@ fn a_fix_is_shown_and_made_only_when_agreed_to() {
 fn a_fix_is_printed_as_a_diff() {
     let desk = lamps("## Lamps\n\nhttps://arxiv.org/pdf/2503.00101\n\nText.\n\n#lamps\n");
     let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-    let output = command.args(["check", "--fix", "--today", TODAY]).current_dir(desk.path("")).output().unwrap();
+    let output = command
+        .args(["check", "--fix", "--today", TODAY])
+        .current_dir(desk.path(""))
+        .output()
+        .unwrap();
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
         "--- content/2025-03-12.md\n+++ content/2025-03-12.md\n@@ -1,6 +1,6 @@\n ## Lamps\n \n\
@@ -80,8 +92,14 @@ fn a_fix_is_printed_as_a_diff() {
 fn only_digests_in_content_are_changed() {
     let desk = lamps("## Lamps\n\nText.\n\n#lamps\n");
     desk.write("config.toml", format!("{CONFIG}[[sources]]\npath = \"vault\"\n"));
-    desk.write("vault/2025-03-13.md", "## Lamps\n\nhttps://arxiv.org/pdf/2503.00102\n\nText.\n\n#rl\n");
-    desk.write("content/250314 Wicks.md", "https://arxiv.org/pdf/2503.00103\n\nWicks (Ada Wick)\n\nText.\n\n#rl\n");
+    desk.write(
+        "vault/2025-03-13.md",
+        "## Lamps\n\nhttps://arxiv.org/pdf/2503.00102\n\nText.\n\n#rl\n",
+    );
+    desk.write(
+        "content/250314 Wicks.md",
+        "https://arxiv.org/pdf/2503.00103\n\nWicks (Ada Wick)\n\nText.\n\n#rl\n",
+    );
     let before = (tree(&desk.path("vault")), tree(&desk.path("content")));
     let said = run(&desk, &["--fix", "--yes"]);
     assert!(said.text.starts_with("there is nothing that can be put right"), "{}", said.text);
@@ -96,8 +114,10 @@ fn digest_of(text: &str) -> Digest {
 
 fn fix(text: &str) -> Option<Fixed> {
     let languages: Vec<Lang> = ["en", "ko"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    let (config, findings) =
-        Config::parse(&format!("{CONFIG}[tag.a]\naliases = [\"b\"]\n[tag.b]\naliases = [\"a\"]\n"), &switches());
+    let (config, findings) = Config::parse(
+        &format!("{CONFIG}[tag.a]\naliases = [\"b\"]\n[tag.b]\naliases = [\"a\"]\n"),
+        &switches(),
+    );
     assert_eq!(findings, []);
     let source = Arc::new(SourceText { path: FILE.to_owned(), text: text.to_owned() });
     fixed(&source, &digest_of(text), &Aliases::new(&config), &languages)
@@ -219,7 +239,9 @@ fn links_to_other_sites_are_asked_for_only_when_wanted() {
     run(&desk, &["--external"]);
     let again = server.asked().split_off(before);
     assert!(
-        again.iter().all(|asked| ["/gone", "/forbidden", "/ended", "/slow"].iter().any(|path| asked.ends_with(path))),
+        again.iter().all(|asked| ["/gone", "/forbidden", "/ended", "/slow"]
+            .iter()
+            .any(|path| asked.ends_with(path))),
         "{again:?}"
     );
     assert!(again.contains(&"HEAD /gone".to_owned()));
@@ -245,11 +267,15 @@ fn a_host_that_wants_peace_is_left_alone() {
 #[test]
 fn many_hosts_are_asked_at_once() {
     let servers: Vec<Server> = (0..12).map(|_| outside()).collect();
-    let links: Vec<String> = servers.iter().map(|server| format!("{}/fine", server.address())).collect();
+    let links: Vec<String> =
+        servers.iter().map(|server| format!("{}/fine", server.address())).collect();
     let nobody = closed();
     let desk = lamps(&format!("## Lamps\n\nText: {} {nobody}/x\n\n#lamps\n", links.join(" ")));
     let said = run(&desk, &["--external"]);
-    assert_eq!(said_of_links(&said, &nobody), ["warning[unsure-link]: /x cannot be reached (connection refused)"]);
+    assert_eq!(
+        said_of_links(&said, &nobody),
+        ["warning[unsure-link]: /x cannot be reached (connection refused)"]
+    );
     assert!(servers.iter().all(|server| server.asked() == ["HEAD /fine"]));
 }
 
@@ -259,7 +285,12 @@ fn many_hosts_are_asked_at_once() {
 fn a_site_too_large_for_its_host_is_said() {
     let desk = lamps("## Lamps\n\nText.\n\n#lamps\n");
     desk.write("content/film.mp4", "");
-    fs::File::options().write(true).open(desk.path("content/film.mp4")).unwrap().set_len(1_100_000_000).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(desk.path("content/film.mp4"))
+        .unwrap()
+        .set_len(1_100_000_000)
+        .unwrap();
     let said = run(&desk, &["--code", "too-large"]);
     let lines: Vec<&str> = said.text.lines().filter(|line| line.starts_with("warning[")).collect();
     assert_eq!(

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use offprint::config::Config;
+use offprint::content::media;
 use offprint::diagnostic::SourceText;
-use offprint::digest::Lang;
+use offprint::formats::writer;
+use offprint::formats::{self, FORMATS, Format, Hints, MARKDOWN, NOTES};
 use offprint::markup::{Options, Renderer};
-use offprint::reader::{self, FORMATS, Format, Hints, MARKDOWN, NOTES};
+use offprint::model::Lang;
 use offprint::render::switches;
+use offprint::render::theme_check;
 use offprint::theme::Theme;
-use offprint::{digest, media, proof, prose, writer};
+use offprint::{model, prose};
 
 /// A target: its name, which is that of its corpus, and what it does.
 pub(crate) type Entry = (&'static str, fn(&[u8]));
@@ -30,16 +33,17 @@ pub(crate) const ALL: &[Entry] = &[
 
 fn read(format: &Format, text: &str) {
     let languages: Vec<Lang> = ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    let hints = Hints { stem: "250312 Lamps", year: Some(2025), languages: &languages, ..Hints::default() };
-    let reading = reader::read(format, text, &hints);
+    let hints =
+        Hints { stem: "250312 Lamps", year: Some(2025), languages: &languages, ..Hints::default() };
+    let reading = formats::read(format, text, &hints);
     for finding in &reading.findings {
         let span = finding.span.clone().unwrap_or_default();
         assert!(text.get(span).is_some(), "a finding outside of the text: {finding:?}");
     }
     for digest in &reading.digests {
         let written = writer::write(digest);
-        assert!(digest::fit::unfit(&written).is_none(), "what no page can hold is left");
-        reader::read(MARKDOWN, &written, &hints);
+        assert!(model::fit::unfit(&written).is_none(), "what no page can hold is left");
+        formats::read(MARKDOWN, &written, &hints);
     }
 }
 
@@ -47,7 +51,7 @@ fn read(format: &Format, text: &str) {
 pub(crate) fn readers(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let text = String::from_utf8_lossy(rest);
-    reader::detect(&text, "lamps.txt");
+    formats::detect(&text, "lamps.txt");
     read(FORMATS[usize::from(*first) % FORMATS.len()], &text);
 }
 
@@ -64,7 +68,8 @@ pub(crate) fn front_matter(data: &[u8]) {
 /// Any text as Markdown: its HTML, its words, what it names.
 pub(crate) fn markup(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let options = Options { math_macros: vec![("lamp".into(), "\\ell".into())], ..Options::default() };
+    let options =
+        Options { math_macros: vec![("lamp".into(), "\\ell".into())], ..Options::default() };
     let Ok(renderer) = Renderer::new(&options) else { panic!("the macros are good ones") };
     renderer.render(&text, "a");
     renderer.page(&text, "");
@@ -91,7 +96,7 @@ pub(crate) fn templates(data: &[u8]) {
     let config = Config { theme: "lamps".into(), ..Config::default() };
     let source = Arc::new(SourceText { path: "config.toml".into(), text: String::new() });
     if let (Ok(()), (Some(theme), _)) = (written, Theme::load(&root, &config, &source)) {
-        proof::check(&theme);
+        theme_check::check(&theme);
     }
 }
 
@@ -111,7 +116,10 @@ pub(crate) fn drawings(data: &[u8]) {
         let Ok(text) = String::from_utf8(clean) else { continue };
         for tag in text.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
             let tag = tag.to_ascii_lowercase();
-            assert!(!["script", "foreignobject", "iframe"].iter().any(|name| tag.starts_with(name)), "{tag}");
+            assert!(
+                !["script", "foreignobject", "iframe"].iter().any(|name| tag.starts_with(name)),
+                "{tag}"
+            );
             let names = tag.split('"').step_by(2).map(|name| name.trim_matches([' ', '=']));
             assert!(!names.skip(1).any(|name| name.starts_with("on")), "{tag}");
             assert!(!tag.contains("javascript:"), "{tag}");

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::common::format;
 use crate::desk::Desk;
-use offprint::digest::Entry;
-use offprint::reader::{Hints, read};
+use offprint::formats::{Hints, read};
+use offprint::model::Entry;
 
 const LIBRARY: &str = "\
 @article{wick2024buoys,
@@ -16,7 +16,7 @@ const LIBRARY: &str = "\
 }
 @incollection{flint2020wicks,
   title = {Wicks, Old and New}, author = {{Wick Works Lab} and Flint, Dov}, booktitle = {The Book of Lamps},
-  publisher = {Quay Press}, edition = {2}, editor = {Sand, Rue and Post, Ida}, isbn = {978-3-16-148410-0}, year = {2020},
+  publisher = {Quay PageRenderer}, edition = {2}, editor = {Sand, Rue and Post, Ida}, isbn = {978-3-16-148410-0}, year = {2020},
   pages = {7}, eprint = {2006.01234}, archiveprefix = {arXiv}
 }
 @phdthesis{oil, title = {On Oil}, author = {Byron, Ada}, school = {University of the Coast}, year = {1998}}
@@ -27,7 +27,8 @@ const LIBRARY: &str = "\
 
 fn entries(name: &str, text: &str) -> Vec<Entry> {
     let reading = read(format(name), text, &Hints::default());
-    let mut entries: Vec<Entry> = reading.digests.into_iter().flat_map(|digest| digest.entries).collect();
+    let mut entries: Vec<Entry> =
+        reading.digests.into_iter().flat_map(|digest| digest.entries).collect();
     entries.sort_by(|a, b| a.title.cmp(&b.title));
     entries
 }
@@ -35,7 +36,8 @@ fn entries(name: &str, text: &str) -> Vec<Entry> {
 /// What a library says of a paper, without the places where it says so.
 fn said(entry: &Entry) -> BTreeSet<String> {
     // Between editors BibTeX has a word, and RIS a line.
-    let fields = entry.fields.iter().map(|(key, value)| format!("{key} = {}", value.replace(" and ", "; ")));
+    let fields =
+        entry.fields.iter().map(|(key, value)| format!("{key} = {}", value.replace(" and ", "; ")));
     let links = entry.links.iter().map(|link| format!("link {}", link.url));
     let tags = entry.tags.iter().map(|tag| format!("#{}", tag.as_str()));
     let texts = entry.abstract_text.iter().map(|text| format!("abstract: {}", text.text));

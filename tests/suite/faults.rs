@@ -5,7 +5,8 @@ use std::fs;
 
 use crate::desk::{Desk, TODAY};
 
-const DIGEST: &str = "## Lamps\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\nIt dims.\n\n#lamps\n";
+const DIGEST: &str =
+    "## Lamps\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\nIt dims.\n\n#lamps\n";
 const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\n";
 
 fn lamps(more: &[(&str, &str)]) -> Desk {
@@ -21,8 +22,11 @@ fn built(desk: &Desk) -> String {
 
 /// Names in the site's folder and in `content/`.
 fn names(desk: &Desk) -> Vec<String> {
-    let of = |folder: &str| fs::read_dir(desk.path(folder)).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<String> = of(".").chain(of("content")).map(|name| name.into_string().unwrap()).collect();
+    let of = |folder: &str| {
+        fs::read_dir(desk.path(folder)).unwrap().map(|entry| entry.unwrap().file_name())
+    };
+    let mut names: Vec<String> =
+        of(".").chain(of("content")).map(|name| name.into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -58,7 +62,8 @@ fn names_that_other_systems_forbid_are_published() {
         return;
     }
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2\" height=\"1\"/>";
-    let text = format!("{DIGEST}\n![a](<Lamp at 10:11:12.svg>) ![b](fig:1.svg) ![[what? \"this\".svg]]\n");
+    let text =
+        format!("{DIGEST}\n![a](<Lamp at 10:11:12.svg>) ![b](fig:1.svg) ![[what? \"this\".svg]]\n");
     let desk = lamps(&[
         ("content/2025-03-13.md", &text.replace("00001", "00002").replace("Lamps", "Candles")),
         ("content/Lamp at 10:11:12.svg", svg),
@@ -71,11 +76,15 @@ fn names_that_other_systems_forbid_are_published() {
     let said = built(&desk);
     assert!(!said.contains("missing-image") && !said.contains("unsafe-link"), "{said}");
     let site = desk.public();
-    for name in ["Lamp at 10:11:12.svg", "fig:1.svg", "what? \"this\".svg", "back\\slash.svg", "a:b.txt"] {
+    for name in
+        ["Lamp at 10:11:12.svg", "fig:1.svg", "what? \"this\".svg", "back\\slash.svg", "a:b.txt"]
+    {
         assert!(desk.path("public").join(name).is_file(), "{name}");
     }
     let page = String::from_utf8(site["papers/2503.00002/index.html"].clone()).unwrap();
-    for address in ["/notes/Lamp%20at%2010:11:12.svg", "/notes/fig:1.svg", "/notes/what%3F%20%22this%22.svg"] {
+    for address in
+        ["/notes/Lamp%20at%2010:11:12.svg", "/notes/fig:1.svg", "/notes/what%3F%20%22this%22.svg"]
+    {
         assert!(page.contains(&format!("src=\"{address}\"")), "{address} in {page}");
     }
 }
@@ -107,7 +116,11 @@ fn what_a_theme_publishes_may_begin_with_a_dot() {
 #[test]
 fn a_pointer_of_lfs_is_told_and_no_picture() {
     let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
-    let desk = lamps(&[("content/photo.png", pointer), ("content/talk.mp4", pointer), ("static/slides.pdf", pointer)]);
+    let desk = lamps(&[
+        ("content/photo.png", pointer),
+        ("content/talk.mp4", pointer),
+        ("static/slides.pdf", pointer),
+    ]);
     let said = built(&desk);
     for name in ["content/photo.png", "content/talk.mp4", "static/slides.pdf"] {
         assert!(said.contains(&format!("--> {name}")), "{said}");
@@ -145,8 +158,10 @@ fn a_file_of_somebody_else_in_the_output_is_named_before_it_goes() {
 
 #[test]
 fn a_text_that_may_not_be_written_is_not_replaced() {
-    let desk =
-        lamps(&[("list.bib", "@misc{a, title={Wax}, author={Ada Wick}, eprint={2503.00009}, archivePrefix={arXiv}}")]);
+    let desk = lamps(&[(
+        "list.bib",
+        "@misc{a, title={Wax}, author={Ada Wick}, eprint={2503.00009}, archivePrefix={arXiv}}",
+    )]);
     let import = ["import", "bibtex", "list.bib", "--date", "2025-03-12", "--force"];
     let lock = |readonly: bool| {
         let path = desk.path("content/2025-03-12.md");
@@ -174,7 +189,10 @@ fn what_a_killed_edit_left_is_removed_unless_it_lives() {
     let alive = fs::File::open(desk.path("content/.offprint-alive")).unwrap();
     alive.lock().unwrap();
     built(&desk);
-    assert_eq!(names(&desk).iter().filter(|name| name.contains("offprint")).collect::<Vec<_>>(), [".offprint-alive"]);
+    assert_eq!(
+        names(&desk).iter().filter(|name| name.contains("offprint")).collect::<Vec<_>>(),
+        [".offprint-alive"]
+    );
     assert!(!desk.path("content/deep/.offprint-aB3dE6").exists());
     drop(alive);
     built(&desk);
@@ -208,7 +226,13 @@ fn of_many_imports_at_once_none_is_lost() {
     }
     let wrote: Vec<String> = std::thread::scope(|scope| {
         let import = |number: usize| {
-            let said = desk.run(&["import", "bibtex", &format!("list-{number}.bib"), "--date", "2025-03-12"]);
+            let said = desk.run(&[
+                "import",
+                "bibtex",
+                &format!("list-{number}.bib"),
+                "--date",
+                "2025-03-12",
+            ]);
             (said.code == 0).then(|| format!("Wax {number}"))
         };
         let all: Vec<_> = (0..8).map(|number| scope.spawn(move || import(number))).collect();
@@ -216,7 +240,8 @@ fn of_many_imports_at_once_none_is_lost() {
     });
     assert!(wrote.len() >= 2, "{wrote:?}");
     let texts = fs::read_dir(desk.path("content")).unwrap();
-    let texts: String = texts.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    let texts: String =
+        texts.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
     for title in wrote {
         assert!(texts.contains(&title), "{title} in {texts}");
     }

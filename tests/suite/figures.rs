@@ -32,12 +32,17 @@ fn one_paper_without_tags_has_a_calendar_and_an_author() {
     let (html, drawings) = figures(&[("2025-03-12", "## A Lamp\n\n(Ada Wick)\n\nIt burns.\n")]);
     assert_eq!(drawings, 1, "{html}");
     assert!(html.contains(">March 12, 2025: 1 paper</title>"), "{html}");
-    assert!(html.contains("Ada Wick") && !html.contains("Tags over time") && !html.contains("Most mentioned"));
+    assert!(
+        html.contains("Ada Wick")
+            && !html.contains("Tags over time")
+            && !html.contains("Most mentioned")
+    );
 }
 
 #[test]
 fn a_paper_without_a_date_is_in_no_calendar() {
-    let (html, drawings) = figures(&[("lamp", "+++\ndate = false\n+++\n\n## A Lamp\n\nIt burns.\n\n#lamps\n")]);
+    let (html, drawings) =
+        figures(&[("lamp", "+++\ndate = false\n+++\n\n## A Lamp\n\nIt burns.\n\n#lamps\n")]);
     assert_eq!(drawings, 0, "{html}");
 }
 
@@ -60,7 +65,8 @@ fn steps_grow_with_time() {
         (2090, "<th scope=\"row\">2090</th>", "<th scope=\"row\">2090</th>"),
     ] {
         let digests = years(last);
-        let digests: Vec<(&str, &str)> = digests.iter().map(|(date, text)| (&**date, &**text)).collect();
+        let digests: Vec<(&str, &str)> =
+            digests.iter().map(|(date, text)| (&**date, &**text)).collect();
         let (html, _) = figures(&digests);
         let (before, after) = html.split_once("Tags over time").unwrap();
         assert!(before.contains(all), "{last}: {before}");

@@ -36,12 +36,17 @@ fn words(line: &str) -> Vec<String> {
     for c in line.chars() {
         match c {
             '"' => quoted = !quoted,
-            ' ' if !quoted => words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty())),
+            ' ' if !quoted => {
+                words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()))
+            }
             c => word.push(c),
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
-    let end = words.iter().position(|word| matches!(word.as_str(), "|" | ">" | ">>" | "#")).unwrap_or(words.len());
+    let end = words
+        .iter()
+        .position(|word| matches!(word.as_str(), "|" | ">" | ">>" | "#"))
+        .unwrap_or(words.len());
     words.truncate(end);
     words
 }
@@ -52,14 +57,18 @@ fn every_command_has_examples_that_can_be_typed() {
     for (name, command) in commands().iter().filter(|(_, command)| !command.has_subcommands()) {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         let (_, examples) = help.split_once("Examples:\n").unwrap_or_default();
-        let examples: Vec<&str> = examples.lines().take_while(|line| line.starts_with("  ")).collect();
+        let examples: Vec<&str> =
+            examples.lines().take_while(|line| line.starts_with("  ")).collect();
         if !examples.iter().any(|example| example.trim().starts_with(name.as_str())) {
             without.push(name.clone());
         }
         let refused = |example: &&&str| Cli::try_parse_from(words(example)).is_err();
         wrong.extend(examples.iter().filter(refused).map(|example| (*example).to_owned()));
     }
-    assert!(without.is_empty() && wrong.is_empty(), "no examples: {without:?}; cannot be typed: {wrong:#?}");
+    assert!(
+        without.is_empty() && wrong.is_empty(),
+        "no examples: {without:?}; cannot be typed: {wrong:#?}"
+    );
 }
 
 /// What the documentation tells people to type is understood.
@@ -70,8 +79,9 @@ fn commands_in_the_documentation_can_be_typed() {
     documents.push(("README.md".to_owned(), std::fs::read(root.join("README.md")).unwrap()));
     let (mut typed, mut wrong) = (0, Vec::new());
     // Whoever has looked at the documentation in a browser has a cache and a site beside it.
-    for (name, text) in
-        documents.iter().filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|kind| kind == "md"))
+    for (name, text) in documents
+        .iter()
+        .filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|kind| kind == "md"))
     {
         let mut inside = false;
         for line in std::str::from_utf8(text).unwrap().lines() {
@@ -79,11 +89,16 @@ fn commands_in_the_documentation_can_be_typed() {
             let command = line.trim();
             if command.starts_with("offprint ") && (inside || line.starts_with("    ")) {
                 typed += 1;
-                wrong.extend(Cli::try_parse_from(words(command)).err().map(|_| format!("{name}: {command}")));
+                wrong.extend(
+                    Cli::try_parse_from(words(command)).err().map(|_| format!("{name}: {command}")),
+                );
             }
         }
     }
-    assert!(typed > 20 && wrong.is_empty(), "{typed} commands, of which cannot be typed: {wrong:#?}");
+    assert!(
+        typed > 20 && wrong.is_empty(),
+        "{typed} commands, of which cannot be typed: {wrong:#?}"
+    );
 }
 
 #[test]
@@ -92,7 +107,10 @@ fn options_of_every_command_stand_apart() {
         let help = command.render_help().to_string();
         let (own, common) = help.split_once("\nOptions of every command:\n").unwrap();
         for option in ["--root", "--quiet", "--color", "--format"] {
-            assert!(common.contains(option) && !own.contains(&format!("{option} <")), "{name}: {option}");
+            assert!(
+                common.contains(option) && !own.contains(&format!("{option} <")),
+                "{name}: {option}"
+            );
         }
     }
 }
@@ -135,12 +153,18 @@ fn manual_pages_are_written_for_every_command() {
     let desk = Desk::empty();
     for _ in 0..2 {
         let said = desk.run(&["man", "man1"]);
-        assert_eq!((said.code, said.text), (0, format!("{} manual pages in man1\n", commands().len() + 1)));
+        assert_eq!(
+            (said.code, said.text),
+            (0, format!("{} manual pages in man1\n", commands().len() + 1))
+        );
     }
     let pages = tree(&desk.path("man1"));
     for (words, _) in commands() {
         let page = &pages[&format!("{}.1", words.replace(' ', "-"))];
-        assert!(page.starts_with(b".ie ") && page.windows(8).any(|part| part == b"SYNOPSIS"), "{words}");
+        assert!(
+            page.starts_with(b".ie ") && page.windows(8).any(|part| part == b"SYNOPSIS"),
+            "{words}"
+        );
     }
     assert_eq!(printed(&["man"]).as_bytes(), pages["offprint.1"].as_slice());
 }

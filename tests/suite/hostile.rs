@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use offprint::digest::fit;
+use offprint::model::fit;
 use proptest::prelude::*;
 
 use crate::desk::{Desk, TODAY};
@@ -115,20 +115,31 @@ fn names_longer_than_a_file_name_can_be_are_cut() {
         long("a"),
         "a/".repeat(300)
     );
-    let (desk, _) =
-        built(&[("config.toml", CONFIG), ("content/2025-03-12.md", &text), ("content/2025-03-13.md", &text)]);
+    let (desk, _) = built(&[
+        ("config.toml", CONFIG),
+        ("content/2025-03-12.md", &text),
+        ("content/2025-03-13.md", &text),
+    ]);
     let public = desk.public();
-    assert!(public.keys().all(|name| name.len() < 1000 && name.split('/').all(|part| part.len() <= 255)));
+    assert!(
+        public
+            .keys()
+            .all(|name| name.len() < 1000 && name.split('/').all(|part| part.len() <= 255))
+    );
     assert!(public.keys().filter(|name| name.starts_with("papers/")).count() >= 3);
 }
 
 #[test]
 fn an_alias_with_a_query_leads_nowhere_and_is_said() {
-    let text = format!("---\naliases: [\"?p=42\", \"old/?page=2\", \"a#b\", \"gone/\"]\n---\n\n{HEAD}");
+    let text =
+        format!("---\naliases: [\"?p=42\", \"old/?page=2\", \"a#b\", \"gone/\"]\n---\n\n{HEAD}");
     let (desk, said) = built(&[("config.toml", CONFIG), ("content/2025-03-12.md", &text)]);
     assert_eq!(said.matches("dead-alias").count(), 3, "{said}");
     let public = desk.public();
-    assert!(public.contains_key("gone/index.html") && !public.keys().any(|name| name.contains(['?', '#'])));
+    assert!(
+        public.contains_key("gone/index.html")
+            && !public.keys().any(|name| name.contains(['?', '#']))
+    );
 }
 
 #[test]
@@ -159,15 +170,21 @@ fn what_is_too_much_is_cut_and_said() {
     let (desk, said) = entry(&format!("Words.\n\n{}", tags.join(" ")));
     assert!(said.contains("150 tags are too many: the first 100 are left"), "{said}");
     assert_eq!(
-        desk.public().keys().filter(|name| name.starts_with("tags/tag") && name.ends_with("index.html")).count(),
+        desk.public()
+            .keys()
+            .filter(|name| name.starts_with("tags/tag") && name.ends_with("index.html"))
+            .count(),
         100
     );
 
-    let page = |number: usize| (format!("content/deep/page{number}.md"), format!("# Page {number}\n\nWords.\n"));
+    let page = |number: usize| {
+        (format!("content/deep/page{number}.md"), format!("# Page {number}\n\nWords.\n"))
+    };
     let mut pages: Vec<(String, String)> = (0..60).map(page).collect();
     pages.push(("content/about.md".into(), "# About\n\nWords.\n".into()));
     pages.push(("config.toml".into(), CONFIG.into()));
-    let files: Vec<(&str, &str)> = pages.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        pages.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (desk, said) = built(&files);
     assert!(said.contains("60 of 61 pages are not in the menu"), "{said}");
     let home = String::from_utf8(desk.public()["index.html"].clone()).unwrap();
@@ -195,7 +212,12 @@ fn png(side: u32, profile: &[u8]) -> Vec<u8> {
     let head = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     let rows = deflated((side * (side * 3 + 1)) as usize);
     let start = b"\x89PNG\r\n\x1a\n".to_vec();
-    let chunks = [chunk(b"IHDR", &head), chunk(b"iCCP", profile), chunk(b"IDAT", &rows), chunk(b"IEND", b"")];
+    let chunks = [
+        chunk(b"IHDR", &head),
+        chunk(b"iCCP", profile),
+        chunk(b"IDAT", &rows),
+        chunk(b"IEND", b""),
+    ];
     // Large enough to be made smaller.
     let filler = chunk(b"tEXt", &vec![b'a'; 80_000]);
     [start, chunks[..2].concat(), filler, chunks[2..].concat()].concat()
@@ -203,20 +225,26 @@ fn png(side: u32, profile: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_colour_profile_that_inflates_goes_nowhere() {
-    let desk = Desk::of(&[("config.toml", CONFIG), ("content/2025-03-12.md", &format!("{HEAD}![Lamp](lamp.png)\n"))]);
+    let desk = Desk::of(&[
+        ("config.toml", CONFIG),
+        ("content/2025-03-12.md", &format!("{HEAD}![Lamp](lamp.png)\n")),
+    ]);
     desk.write("content/lamp.png", png(900, &[b"lamp\0\0".to_vec(), deflated(5 << 20)].concat()));
     let said = desk.run(&["build", "--today", TODAY]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert!(said.text.contains("colour profile"), "{}", said.text);
-    let pictures: Vec<_> = desk.public().into_iter().filter(|(name, _)| name.contains(".png")).collect();
+    let pictures: Vec<_> =
+        desk.public().into_iter().filter(|(name, _)| name.contains(".png")).collect();
     assert!(pictures.iter().any(|(name, _)| name == "lamp.png"));
     assert!(pictures.iter().all(|(_, bytes)| !bytes.windows(4).any(|name| name == b"iCCP")));
 }
 
 /// The files kept for a target; there are some.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz-corpus").join(name);
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz-corpus").join(name);
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     files.iter().map(|file| std::fs::read(file).unwrap()).collect()
 }

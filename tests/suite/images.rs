@@ -55,9 +55,11 @@ fn webp(image: &RgbaImage) -> Vec<u8> {
 }
 
 fn site(config: &str, images: &[(&str, Vec<u8>)]) -> Desk {
-    let shown: Vec<String> = images.iter().map(|(name, _)| format!("![A figure](figures/{name})\n\n")).collect();
+    let shown: Vec<String> =
+        images.iter().map(|(name, _)| format!("![A figure](figures/{name})\n\n")).collect();
     let shown = shown.concat();
-    let digest = format!("## Paper 1\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\n{shown}#lamps\n");
+    let digest =
+        format!("## Paper 1\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\n{shown}#lamps\n");
     let desk = Desk::of(&[
         ("config.toml", &format!("base_url = \"https://lamps.example/notes/\"\n{config}")),
         ("content/2025-03-12.md", &digest),
@@ -71,7 +73,8 @@ fn site(config: &str, images: &[(&str, Vec<u8>)]) -> Desk {
 /// The `img` elements of the paper's page, one a line.
 fn shown(public: &Tree) -> String {
     let page = String::from_utf8(public["papers/2503.00001/index.html"].clone()).unwrap();
-    let images = page.match_indices("<img").map(|(at, _)| page[at..].split_inclusive('>').next().unwrap());
+    let images =
+        page.match_indices("<img").map(|(at, _)| page[at..].split_inclusive('>').next().unwrap());
     images.collect::<Vec<_>>().join("\n")
 }
 
@@ -81,8 +84,10 @@ fn decoded(bytes: &[u8]) -> DynamicImage {
 
 /// The published file whose name begins and ends like this.
 fn file<'t>(public: &'t Tree, start: &str, end: &str) -> &'t [u8] {
-    let mut named = public.iter().filter(|(name, _)| name.starts_with(start) && name.ends_with(end));
-    let (_, bytes) = named.next().unwrap_or_else(|| panic!("no {start}…{end} in {:?}", public.keys()));
+    let mut named =
+        public.iter().filter(|(name, _)| name.starts_with(start) && name.ends_with(end));
+    let (_, bytes) =
+        named.next().unwrap_or_else(|| panic!("no {start}…{end} in {:?}", public.keys()));
     assert!(named.next().is_none(), "one {start}…{end}");
     bytes
 }
@@ -120,12 +125,15 @@ fn a_photograph_comes_in_several_widths_upright_and_without_its_place() {
         )
     );
     let feed = String::from_utf8(public["feed.xml"].clone()).unwrap();
-    assert!(feed.contains("https://lamps.example/notes/figures/photo.jpg") && !feed.contains("srcset"));
+    assert!(
+        feed.contains("https://lamps.example/notes/figures/photo.jpg") && !feed.contains("srcset")
+    );
 }
 
 #[test]
 fn a_figure_as_wide_as_the_page_is_offered_in_its_own_width() {
-    for (width, offered) in [(500, 0), (719, 1), (720, 1), (800, 1), (960, 1), (1151, 1), (1152, 2)] {
+    for (width, offered) in [(500, 0), (719, 1), (720, 1), (800, 1), (960, 1), (1151, 1), (1152, 2)]
+    {
         let desk = site("", &[("figure.jpg", jpeg(width, 400, 1))]);
         let images = shown(&desk.build());
         assert_eq!(images.matches("0w.jpg ").count(), offered, "{width}: {images}");
@@ -136,7 +144,10 @@ fn a_figure_as_wide_as_the_page_is_offered_in_its_own_width() {
 
 #[test]
 fn an_image_too_large_for_any_screen_is_not_offered_whole() {
-    let desk = site("images = { widths = [100, 200], quality = 50 }\n", &[("wide.jpg", jpeg(1200, 300, 1))]);
+    let desk = site(
+        "images = { widths = [100, 200], quality = 50 }\n",
+        &[("wide.jpg", jpeg(1200, 300, 1))],
+    );
     let images = shown(&desk.build());
     assert!(images.contains("200w.jpg\" srcset") && !images.contains("1200w"), "{images}");
 }
@@ -147,26 +158,39 @@ fn drawings_keep_their_transparency_and_never_weigh_more_than_before() {
     for x in 0..650 {
         (0..400).for_each(|y| drawing.put_pixel(x, y, Rgba([0, 255, 0, 0])));
     }
-    let flat =
-        RgbaImage::from_fn(1300, 400, |x, y| if (x * y) % 997 == 0 { Rgba([0, 0, 0, 255]) } else { Rgba([255; 4]) });
-    let desk = site("", &[("a.png", png(&drawing)), ("b.webp", webp(&drawing)), ("flat.png", png(&flat))]);
+    let flat = RgbaImage::from_fn(1300, 400, |x, y| {
+        if (x * y) % 997 == 0 { Rgba([0, 0, 0, 255]) } else { Rgba([255; 4]) }
+    });
+    let desk =
+        site("", &[("a.png", png(&drawing)), ("b.webp", webp(&drawing)), ("flat.png", png(&flat))]);
     let public = desk.build();
     for end in [".480w.png", ".480w.webp"] {
         let start = if end.ends_with("png") { "figures/a." } else { "figures/b." };
         let small = decoded(file(&public, start, end)).into_rgba8();
-        assert_eq!((small.width(), small.get_pixel(100, 50)[3], small.get_pixel(400, 100)[3]), (480, 0, 255), "{end}");
+        assert_eq!(
+            (small.width(), small.get_pixel(100, 50)[3], small.get_pixel(400, 100)[3]),
+            (480, 0, 255),
+            "{end}"
+        );
     }
     let whole = public["figures/flat.png"].len();
-    let weights = public.iter().filter(|(name, _)| name.starts_with("figures/flat.")).map(|(_, bytes)| bytes.len());
+    let weights = public
+        .iter()
+        .filter(|(name, _)| name.starts_with("figures/flat."))
+        .map(|(_, bytes)| bytes.len());
     assert!(weights.max().unwrap() <= whole);
     assert!(public.values().all(|bytes| !holds(bytes, SECRET)));
 }
 
 #[test]
 fn what_gains_nothing_stays_as_it_is() {
-    let gif = b"GIF89a\x02\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02D\n\0;".to_vec();
+    let gif = b"GIF89a\x02\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02D\n\0;"
+        .to_vec();
     let svg = crate::preview::svg(2000).into_bytes();
-    let desk = site("", &[("tiny.jpg", jpeg(40, 30, 1)), ("dance.gif", gif.clone()), ("plan.svg", svg.clone())]);
+    let desk = site(
+        "",
+        &[("tiny.jpg", jpeg(40, 30, 1)), ("dance.gif", gif.clone()), ("plan.svg", svg.clone())],
+    );
     let public = desk.build();
     let names: Vec<&String> = public.keys().filter(|name| name.starts_with("figures/")).collect();
     assert_eq!(names, ["figures/dance.gif", "figures/plan.svg", "figures/tiny.jpg"]);
@@ -208,7 +232,10 @@ fn what_cannot_be_decoded_is_said_and_published_whole() {
         assert!(said.text.contains(part), "{part:?} in\n{}", said.text);
     }
     let public = desk.public();
-    assert!(!public.contains_key("figures/phone.jpg") && public.values().all(|bytes| !holds(bytes, SECRET)));
+    assert!(
+        !public.contains_key("figures/phone.jpg")
+            && public.values().all(|bytes| !holds(bytes, SECRET))
+    );
     assert_eq!(file(&public, "figures/lying.", ".480w.png"), public["figures/lying.png"]);
 }
 
@@ -218,8 +245,10 @@ fn the_cache_saves_work_and_is_never_needed() {
     let first = desk.build();
     assert!(desk.path(".offprint/.gitignore").is_file());
     // Whoever finds a picture in the cache does not make it: so a picture put there by hand is published.
-    let kept: Vec<_> =
-        std::fs::read_dir(desk.path(".offprint/cache")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let kept: Vec<_> = std::fs::read_dir(desk.path(".offprint/cache"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     assert_eq!(kept.len(), 2);
     for path in &kept {
         let sum = xxhash_rust::xxh3::xxh3_128(b"by hand").to_be_bytes();
@@ -258,15 +287,19 @@ const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" he
 
 #[test]
 fn a_drawing_of_content_is_published_without_what_could_run() {
-    let desk = site("", &[("lamp.svg", DRAWING.as_bytes().to_vec()), ("odd.svg", b"<svg><g>".to_vec())]);
+    let desk =
+        site("", &[("lamp.svg", DRAWING.as_bytes().to_vec()), ("odd.svg", b"<svg><g>".to_vec())]);
     desk.write("static/icon.svg", DRAWING);
     let said = desk.run(&["build", "--today", TODAY]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert!(said.text.contains("content/figures/lamp.svg"), "{}", said.text);
-    assert!(said.text.contains("holds a handler of events, a script, which was taken out"), "{}", said.text);
+    assert!(
+        said.text.contains("holds a handler of events, a script, which was taken out"),
+        "{}",
+        said.text
+    );
     let public = desk.public();
-    let drawing =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"5\" height=\"5\"/></svg>\n";
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"5\" height=\"5\"/></svg>\n";
     assert_eq!(String::from_utf8_lossy(&public["figures/lamp.svg"]), drawing);
     assert!(shown(&public).contains("width=\"20\" height=\"10\""));
     assert!(!public.contains_key("figures/odd.svg"));
@@ -276,6 +309,7 @@ fn a_drawing_of_content_is_published_without_what_could_run() {
 
 #[test]
 fn a_drawing_that_config_trusts_is_published_as_it_is() {
-    let desk = site("[markdown]\nunsafe_html = true\n", &[("lamp.svg", DRAWING.as_bytes().to_vec())]);
+    let desk =
+        site("[markdown]\nunsafe_html = true\n", &[("lamp.svg", DRAWING.as_bytes().to_vec())]);
     assert_eq!(desk.build()["figures/lamp.svg"], DRAWING.as_bytes());
 }

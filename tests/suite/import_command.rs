@@ -3,14 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use offprint::digest::Digest;
-use offprint::import::{Outcome, Request, Status, import};
-use offprint::reader::{Hints, NOTES, detect, read};
+use offprint::authoring::import::{Outcome, Request, Status, import};
+use offprint::formats::{Hints, NOTES, detect, read};
+use offprint::model::Digest;
 
 use crate::common::format;
 
-const PAGE: &str =
-    "Daily Papers\n\nNov 3, 2024\n\nPaper Boats at Scale\n\nWe fold a *million* boats.\n\n• 2 authors\n·\nOct 14 7\n";
+const PAGE: &str = "Daily Papers\n\nNov 3, 2024\n\nPaper Boats at Scale\n\nWe fold a *million* boats.\n\n• 2 authors\n·\nOct 14 7\n";
 
 /// A folder with sources in `in/`, and `content/` to write to.
 struct Desk(tempfile::TempDir);
@@ -56,17 +55,21 @@ impl Desk {
 
     /// Names below `content/` with what became of each.
     fn targets(&self, outcome: &Outcome) -> Vec<(String, Status)> {
-        let name = |path: &Path| path.strip_prefix(self.path("content")).unwrap().to_string_lossy().replace('\\', "/");
+        let name = |path: &Path| {
+            path.strip_prefix(self.path("content")).unwrap().to_string_lossy().replace('\\', "/")
+        };
         outcome.targets.iter().map(|target| (name(&target.path), target.status)).collect()
     }
 
     fn content(&self) -> Vec<(String, String)> {
         let root = self.path("content");
-        let files = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let files =
+            walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_map(Result::ok);
         let files = files.filter(|file| file.file_type().is_file());
         files
             .map(|file| {
-                let name = file.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                let name =
+                    file.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
                 (name, fs::read_to_string(file.path()).unwrap())
             })
             .collect()
@@ -116,8 +119,11 @@ fn a_file_that_differs_is_kept_and_the_format_joins_the_name() {
 
 #[test]
 fn a_second_file_that_differs_is_refused_unless_forced() {
-    let files =
-        [("in/page.txt", PAGE), ("content/2024-11-03.md", "mine\n"), ("content/2024-11-03-daily-papers.md", "old\n")];
+    let files = [
+        ("in/page.txt", PAGE),
+        ("content/2024-11-03.md", "mine\n"),
+        ("content/2024-11-03-daily-papers.md", "old\n"),
+    ];
     let desk = Desk::new(&files);
     let outcome = desk.import();
     assert_eq!(desk.targets(&outcome), one("2024-11-03-daily-papers.md", Status::Refused));
@@ -125,7 +131,11 @@ fn a_second_file_that_differs_is_refused_unless_forced() {
     assert_eq!(fs::read_to_string(desk.path(files[2].0)).unwrap(), "old\n");
     let outcome = import(&Request { force: true, ..desk.request() });
     assert_eq!(desk.targets(&outcome), one("2024-11-03-daily-papers.md", Status::Written));
-    assert_eq!(fs::read_to_string(desk.path(files[1].0)).unwrap(), "mine\n", "only its own file is overwritten");
+    assert_eq!(
+        fs::read_to_string(desk.path(files[1].0)).unwrap(),
+        "mine\n",
+        "only its own file is overwritten"
+    );
 }
 
 #[test]
@@ -139,8 +149,14 @@ fn force_overwrites_the_file_of_the_same_name() {
 #[test]
 fn notes_of_one_date_are_one_digest_in_the_order_of_their_names() {
     let desk = Desk::new(&[
-        ("in/250310 Boats.md", "https://arxiv.org/abs/2503.00002\n\nBoats (A. Lamp)\n\n> They float.\n\n#boats\n"),
-        ("in/250310 Anchors.md", "https://arxiv.org/abs/2503.00001\n\nAnchors (B. Lamp)\n\n> They sink.\n\n#anchors\n"),
+        (
+            "in/250310 Boats.md",
+            "https://arxiv.org/abs/2503.00002\n\nBoats (A. Lamp)\n\n> They float.\n\n#boats\n",
+        ),
+        (
+            "in/250310 Anchors.md",
+            "https://arxiv.org/abs/2503.00001\n\nAnchors (B. Lamp)\n\n> They sink.\n\n#anchors\n",
+        ),
         ("in/.obsidian/250310 Hidden.md", "https://arxiv.org/abs/2503.00009\n"),
         ("in/picture.png", "no text"),
     ]);
@@ -149,7 +165,11 @@ fn notes_of_one_date_are_one_digest_in_the_order_of_their_names() {
     assert_eq!(outcome.sources.len(), 2);
     let [(name, text)] = &desk.content()[..] else { panic!("one file") };
     let digests = reread(name, text);
-    let said: Vec<_> = digests[0].entries.iter().map(|entry| (entry.title.as_str(), entry.field("note"))).collect();
+    let said: Vec<_> = digests[0]
+        .entries
+        .iter()
+        .map(|entry| (entry.title.as_str(), entry.field("note")))
+        .collect();
     assert_eq!(said, [("Anchors", Some("250310 Anchors")), ("Boats", Some("250310 Boats"))]);
     assert_eq!(desk.targets(&desk.import()), one("2025-03-10.md", Status::Unchanged));
 }
@@ -170,8 +190,14 @@ fn papers_without_a_date_are_kept_beside_those_with_one() {
     assert_eq!(desk.targets(&outcome), one("undated/library.md", Status::Written));
     assert_eq!(codes(&outcome), ["undated"]);
     fs::remove_dir_all(desk.path("content")).unwrap();
-    desk.write("in/library.bib", "@misc{a, title = {Lamps}}\n@misc{b, title = {Wicks}, urldate = {2025-03-11}}\n");
-    let both = [("2025-03-11.md".to_owned(), Status::Written), ("undated/library.md".to_owned(), Status::Written)];
+    desk.write(
+        "in/library.bib",
+        "@misc{a, title = {Lamps}}\n@misc{b, title = {Wicks}, urldate = {2025-03-11}}\n",
+    );
+    let both = [
+        ("2025-03-11.md".to_owned(), Status::Written),
+        ("undated/library.md".to_owned(), Status::Written),
+    ];
     assert_eq!(desk.targets(&desk.import()), both);
     fs::remove_dir_all(desk.path("content")).unwrap();
     let outcome = import(&Request { date: Some(jiff::civil::date(2025, 3, 12)), ..desk.request() });
@@ -194,9 +220,14 @@ fn what_cannot_be_read_costs_no_other() {
 #[test]
 fn two_formats_of_one_date_are_two_files() {
     let bib = "@misc{a, title = {Lamps}}";
-    let desk = Desk::new(&[("in/a.bib", bib), ("in/b.json", "[{\"id\": \"2503.00001\", \"title\": \"Boats\"}]")]);
+    let desk = Desk::new(&[
+        ("in/a.bib", bib),
+        ("in/b.json", "[{\"id\": \"2503.00001\", \"title\": \"Boats\"}]"),
+    ]);
     let request = Request { date: Some(jiff::civil::date(2025, 3, 12)), ..desk.request() };
-    let names = |outcome: &Outcome| desk.targets(outcome).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let names = |outcome: &Outcome| {
+        desk.targets(outcome).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
     assert_eq!(names(&import(&request)), ["2025-03-12-bibtex.md", "2025-03-12.md"]);
     let again = import(&request);
     assert_eq!(names(&again), ["2025-03-12-bibtex.md", "2025-03-12.md"]);
@@ -217,18 +248,30 @@ fn the_corpus_survives_an_import() {
         ("vault", NOTES, 0, 698),
     ] {
         let desk = Desk::new(&[]);
-        let request = Request { format: Some(format), paths: vec![corpus.join(name)], ..desk.request() };
+        let request =
+            Request { format: Some(format), paths: vec![corpus.join(name)], ..desk.request() };
         let outcome = import(&request);
         assert!(outcome.targets.iter().all(|target| target.status == Status::Written), "{name}");
-        assert!(files == 0 || outcome.targets.len() == files, "{name}: {} files", outcome.targets.len());
-        assert_eq!(outcome.targets.iter().map(|target| target.entries).sum::<usize>(), entries, "{name}");
+        assert!(
+            files == 0 || outcome.targets.len() == files,
+            "{name}: {} files",
+            outcome.targets.len()
+        );
+        assert_eq!(
+            outcome.targets.iter().map(|target| target.entries).sum::<usize>(),
+            entries,
+            "{name}"
+        );
         let content = desk.content();
-        let again: usize =
-            content.iter().flat_map(|(name, text)| reread(name, text)).map(|digest| digest.entries.len()).sum();
+        let again: usize = content
+            .iter()
+            .flat_map(|(name, text)| reread(name, text))
+            .map(|digest| digest.entries.len())
+            .sum();
         assert_eq!(again, entries, "{name}");
         for (file, text) in content.iter().filter(|(file, _)| !file.starts_with("undated/")) {
             let digests = reread(file, text);
-            assert_eq!(offprint::writer::write(&digests[0]), *text, "{file}");
+            assert_eq!(offprint::formats::writer::write(&digests[0]), *text, "{file}");
         }
         let outcome = import(&request);
         assert!(outcome.targets.iter().all(|target| target.status == Status::Unchanged), "{name}");
@@ -240,7 +283,11 @@ fn the_corpus_survives_an_import() {
 fn a_text_that_a_list_links_is_what_is_said_of_its_paper() {
     let list = "## 2025-03-12\n\n- [Lamps at Sea](notes/sea.md)\n- [Lamps on Land](https://arxiv.org/abs/2503.90001)\n";
     let note = "# Lamps at Sea\n\n## Waves\n\nThey sway.\n\n![](wave.png)\n";
-    let desk = Desk::new(&[("in/README.md", list), ("in/notes/sea.md", note), ("in/notes/wave.png", "png")]);
+    let desk = Desk::new(&[
+        ("in/README.md", list),
+        ("in/notes/sea.md", note),
+        ("in/notes/wave.png", "png"),
+    ]);
     let outcome = desk.import();
     assert_eq!(desk.targets(&outcome), one("2025-03-12.md", Status::Written));
     let text = fs::read_to_string(desk.path("content/2025-03-12.md")).unwrap();
@@ -251,7 +298,10 @@ fn a_text_that_a_list_links_is_what_is_said_of_its_paper() {
 
 #[test]
 fn what_would_stop_a_site_is_left_out() {
-    let desk = Desk::new(&[("in/page.md", "---\ndate: 2025--3-1\n---\n\nWords.\n"), ("in/a.md", "A page.\n")]);
+    let desk = Desk::new(&[
+        ("in/page.md", "---\ndate: 2025--3-1\n---\n\nWords.\n"),
+        ("in/a.md", "A page.\n"),
+    ]);
     let outcome = desk.import();
     assert_eq!(desk.targets(&outcome), one("a.md", Status::Written));
     assert_eq!(codes(&outcome), ["bad-date", "not-read"]);
@@ -261,14 +311,20 @@ fn what_would_stop_a_site_is_left_out() {
 fn what_another_program_keeps_for_itself_is_no_slip() {
     let page = "---\ntitle: About\nauthor_profile: true\n---\n\nWords.\n";
     let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
-    assert_eq!(read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["own-key"]);
+    assert_eq!(
+        read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
+        ["own-key"]
+    );
 }
 
 #[test]
 fn old_addresses_by_a_pattern_lead_to_the_new_ones() {
     let essay = "---\ntitle: On Light\nlayout: post\n---\n\nWords about light.\n";
     let note = "---\ntitle: Lamps That Learn\n---\n\nPaper: https://arxiv.org/abs/2503.90001\n\nThey watch.\n";
-    let desk = Desk::new(&[("in/_posts/2025-03-10-on-light.md", essay), ("in/_posts/2025-03-11-lamps.md", note)]);
+    let desk = Desk::new(&[
+        ("in/_posts/2025-03-10-on-light.md", essay),
+        ("in/_posts/2025-03-11-lamps.md", note),
+    ]);
     let permalinks = vec!["/blog/:year/:i_month/:title.html".to_owned()];
     import(&Request { permalinks, ..desk.request() });
     let content: String = desk.content().into_iter().map(|(_, text)| text).collect();
@@ -279,8 +335,10 @@ fn old_addresses_by_a_pattern_lead_to_the_new_ones() {
 
 #[test]
 fn a_post_that_is_a_folder_is_called_as_the_folder() {
-    let essay = "+++\ntitle = 'On Light'\ndate = 2025-03-10\ndraft = false\n+++\n\n## Why\n\nWords.\n";
-    let desk = Desk::new(&[("in/posts/on-light/index.md", essay), ("in/posts/on-shade/index.md", essay)]);
+    let essay =
+        "+++\ntitle = 'On Light'\ndate = 2025-03-10\ndraft = false\n+++\n\n## Why\n\nWords.\n";
+    let desk =
+        Desk::new(&[("in/posts/on-light/index.md", essay), ("in/posts/on-shade/index.md", essay)]);
     let outcome = desk.import();
     let names: Vec<String> = desk.targets(&outcome).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["on-light.md", "on-shade.md"]);
@@ -288,8 +346,7 @@ fn a_post_that_is_a_folder_is_called_as_the_folder() {
 
 #[test]
 fn keys_of_a_page_that_another_program_means_otherwise_stop_nothing() {
-    let page =
-        "---\ntitle: About\nmenu:\n  main:\n    weight: 1\nweight: high\nextra:\nimage: [a.png]\n---\n\nWords.\n";
+    let page = "---\ntitle: About\nmenu:\n  main:\n    weight: 1\nweight: high\nextra:\nimage: [a.png]\n---\n\nWords.\n";
     let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["own-key"; 4], "{:?}", read.findings);

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use offprint::digest::Digest;
-use offprint::reader::{FORMATS, Hints, MARKDOWN, NOTES, Reading, detect, read};
+use offprint::formats::{FORMATS, Hints, MARKDOWN, NOTES, Reading, detect, read};
+use offprint::model::Digest;
 
 use crate::common::dump::{dump, dump_digest};
 use crate::common::format;
@@ -14,8 +14,10 @@ use crate::common::format;
 /// Formats whose golden files `readers` holds.
 const ELSEWHERE: [&str; 3] = ["markdown", "notes", "digest-page"];
 
-const SAMPLES: [(&str, &str); 2] =
-    [("daily-papers", "daily-papers/dec-10.txt"), ("papers-of-the-week", "papers-of-the-week/README.md")];
+const SAMPLES: [(&str, &str); 2] = [
+    ("daily-papers", "daily-papers/dec-10.txt"),
+    ("papers-of-the-week", "papers-of-the-week/README.md"),
+];
 
 fn hints(stem: &str) -> Hints<'_> {
     Hints { stem, ..Hints::default() }
@@ -25,7 +27,8 @@ fn hints(stem: &str) -> Hints<'_> {
 fn sources(format: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers").join(format);
     let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let mut files: Vec<_> = files.filter(|path| path.extension().is_none_or(|end| end != "expect")).collect();
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_none_or(|end| end != "expect")).collect();
     files.sort();
     files
 }
@@ -36,7 +39,10 @@ fn text_of(path: &Path) -> String {
 }
 
 fn corpus(path: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "the corpus is too large to be part of the repository")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the corpus is too large to be part of the repository"
+    )]
     let folder = std::env::var("OFFPRINT_CORPUS").ok();
     if folder.is_none() {
         {
@@ -97,7 +103,10 @@ fn the_weekly_list_of_the_corpus_holds_44_weeks_of_ten() {
     };
     let reading = read(format("papers-of-the-week"), &text, &hints("README"));
     assert_eq!(reading.digests.len(), 44);
-    assert!(reading.digests.windows(2).all(|pair| pair[0].date > pair[1].date), "newest first, without a gap");
+    assert!(
+        reading.digests.windows(2).all(|pair| pair[0].date > pair[1].date),
+        "newest first, without a gap"
+    );
     for digest in &reading.digests {
         assert_eq!(digest.entries.len(), 10, "{:?}", digest.date);
         for entry in &digest.entries {
@@ -155,13 +164,21 @@ fn formats_are_told_apart_by_what_is_in_them() {
         ("2025年3月12日\n\nTitle\n", "page.txt", Some(format("digest-page"))),
         ("2025-03-12T09:00\n\nTitle\n", "page.txt", Some(format("digest-page"))),
         ("2025년 3월 12일 논문 정리\n\nTitle\n", "page.txt", Some(format("digest-page"))),
-        ("Home\nAbout\nMarch 12, 2025\nLamps\n(Ada Byron)\n", "page.txt", Some(format("digest-page"))),
+        (
+            "Home\nAbout\nMarch 12, 2025\nLamps\n(Ada Byron)\n",
+            "page.txt",
+            Some(format("digest-page")),
+        ),
         ("About\nMarch 12, 2025\nWe met, and lamps were lit.\n", "page.md", Some(MARKDOWN)),
         ("2025-03-12 was a day of lamps.\n", "page.md", Some(MARKDOWN)),
         ("[{\"paper\": {}}]", "x", Some(format("daily-papers-json"))),
         ("[a link](https://example.org)", "x.md", Some(MARKDOWN)),
         ("\u{feff}<?xml version='1.0'?><feed/>", "x", Some(format("arxiv-atom"))),
-        ("Submitted by\nakhaliq\n\n52\nLamps\n\n· 12 authors\n4\n", "x.txt", Some(format("daily-papers"))),
+        (
+            "Submitted by\nakhaliq\n\n52\nLamps\n\n· 12 authors\n4\n",
+            "x.txt",
+            Some(format("daily-papers")),
+        ),
         (
             "## Week 10, 2025\n| Paper | Links |\n|--|--|\n| Lamps | [Paper](x) |\n",
             "x.md",
@@ -180,8 +197,9 @@ fn formats_are_told_apart_by_what_is_in_them() {
 #[test]
 fn a_page_takes_its_year_from_what_is_told() {
     let page = "Daily Papers\n\nMar 4\n\nA Title\n\nAn abstract.\n\n• 2 authors\n·\nMar 1\n";
-    let date =
-        |hints: &Hints<'_>| read(format("daily-papers"), page, hints).digests[0].date.map(|date| date.to_string());
+    let date = |hints: &Hints<'_>| {
+        read(format("daily-papers"), page, hints).digests[0].date.map(|date| date.to_string())
+    };
     assert_eq!(date(&hints("x")), None);
     assert_eq!(date(&Hints { year: Some(2024), ..hints("x") }).as_deref(), Some("2024-03-04"));
     let told = Hints { date: Some(jiff::civil::date(2023, 3, 5)), ..hints("x") };
@@ -191,13 +209,19 @@ fn a_page_takes_its_year_from_what_is_told() {
 #[test]
 fn one_date_for_all_makes_one_digest() {
     let date = Some(jiff::civil::date(2025, 11, 4));
-    for (name, file) in [("daily-papers-json", "answer.json"), ("arxiv-atom", "answer.xml"), ("bibtex", "library.bib")]
-    {
+    for (name, file) in [
+        ("daily-papers-json", "answer.json"),
+        ("arxiv-atom", "answer.xml"),
+        ("bibtex", "library.bib"),
+    ] {
         let path = sources(name).into_iter().find(|path| path.ends_with(file)).unwrap();
         let reading = read(format(name), &text_of(&path), &Hints { date, ..hints("x") });
         assert_eq!(reading.digests.len(), 1, "{name}");
         assert_eq!(reading.digests[0].date, date, "{name}");
-        assert!(reading.findings.iter().all(|finding| finding.code.as_str() != "undated"), "{name}");
+        assert!(
+            reading.findings.iter().all(|finding| finding.code.as_str() != "undated"),
+            "{name}"
+        );
     }
 }
 
@@ -213,19 +237,33 @@ fn words(text: &str) -> Vec<String> {
 fn assert_no_word_lost(text: &str, reading: &Reading, form: &[&str]) {
     let mut said = dump(reading, text);
     for digest in &reading.digests {
-        write!(said, " {}", digest.date.map(|date| date.strftime("%B %b").to_string()).unwrap_or_default()).unwrap();
-        for date in
-            digest.entries.iter().filter_map(|entry| entry.field("published")?.parse::<jiff::civil::Date>().ok())
+        write!(
+            said,
+            " {}",
+            digest.date.map(|date| date.strftime("%B %b").to_string()).unwrap_or_default()
+        )
+        .unwrap();
+        for date in digest
+            .entries
+            .iter()
+            .filter_map(|entry| entry.field("published")?.parse::<jiff::civil::Date>().ok())
         {
             write!(said, " {}", date.strftime("%B %b")).unwrap();
         }
     }
     for finding in &reading.findings {
-        write!(said, " {}", finding.span.clone().and_then(|span| text.get(span)).unwrap_or_default()).unwrap();
+        write!(
+            said,
+            " {}",
+            finding.span.clone().and_then(|span| text.get(span)).unwrap_or_default()
+        )
+        .unwrap();
     }
     let said: std::collections::BTreeSet<String> = words(&said).into_iter().collect();
-    let lost: Vec<_> =
-        words(text).into_iter().filter(|word| !said.contains(word) && !form.contains(&word.as_str())).collect();
+    let lost: Vec<_> = words(text)
+        .into_iter()
+        .filter(|word| !said.contains(word) && !form.contains(&word.as_str()))
+        .collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
 }
 
@@ -282,7 +320,11 @@ const TABLE: &[&str] = &["paper", "links", "link", "title", "authors", "rank", "
 #[test]
 fn no_word_of_a_page_or_a_list_is_lost() {
     for (name, sample) in SAMPLES {
-        let texts = sources(name).iter().map(|path| text_of(path)).chain(corpus(sample)).collect::<Vec<_>>();
+        let texts = sources(name)
+            .iter()
+            .map(|path| text_of(path))
+            .chain(corpus(sample))
+            .collect::<Vec<_>>();
         for text in texts {
             let mut form = PAGE.to_vec();
             form.extend(TABLE);
@@ -294,14 +336,18 @@ fn no_word_of_a_page_or_a_list_is_lost() {
 /// What a reader found, written and read again, is the same.
 fn assert_survives_writing(reading: &Reading) {
     for digest in reading.digests.iter().filter(|digest| digest.date.is_some()) {
-        let written = offprint::writer::write(digest);
+        let written = offprint::formats::writer::write(digest);
         let again = read(MARKDOWN, &written, &hints("x"));
         let said = |digest: &Digest| {
             let mut text = String::new();
             dump_digest(&mut text, digest);
             text
         };
-        assert_eq!(again.digests.iter().map(said).collect::<String>(), said(digest), "written:\n{written}");
+        assert_eq!(
+            again.digests.iter().map(said).collect::<String>(),
+            said(digest),
+            "written:\n{written}"
+        );
         assert_eq!(again.digests, std::slice::from_ref(digest), "written:\n{written}");
     }
 }

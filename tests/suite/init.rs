@@ -6,8 +6,7 @@ use crate::desk::{Desk, Said, Tree, tree};
 use offprint::config::Config;
 use offprint::render::switches;
 
-const PAGE: &str =
-    "Daily Papers\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
+const PAGE: &str = "Daily Papers\n\nNov 3\n\nQuiet Lanterns\n\nThey glow without noise.\n\n  • 2 authors\n·\nNov 1, 2024\n4\n";
 const WEEKLY: &str = "# Papers\n\n## Top Papers of the Week (March 3 - March 9) - 2025\n\n| **Paper** | **Links** |\n\
     | --- | --- |\n| 1) **Quiet Tides** - A survey of silence. | [Paper](https://arxiv.org/abs/2503.00001) |\n";
 const NOTE: &str = "https://arxiv.org/abs/2503.07565\n\n*Quiet Tides* (Ada Lamp)\n\n> They ebb.\n\n\
@@ -44,14 +43,21 @@ fn text(desk: &Desk, path: &str) -> String {
 }
 
 fn config(desk: &Desk, site: &str) -> Config {
-    let (config, findings) = Config::parse(&text(desk, &format!("{site}/config.toml")), &switches());
+    let (config, findings) =
+        Config::parse(&text(desk, &format!("{site}/config.toml")), &switches());
     assert_eq!(findings, []);
     config
 }
 
 fn git(desk: &Desk, folder: &str, arguments: &[&str]) {
     let mut git = Command::new("git");
-    let status = git.arg("-C").arg(desk.path(folder)).arg("-c").arg("init.defaultBranch=main").args(arguments).status();
+    let status = git
+        .arg("-C")
+        .arg(desk.path(folder))
+        .arg("-c")
+        .arg("init.defaultBranch=main")
+        .args(arguments)
+        .status();
     assert!(status.unwrap().success(), "git {arguments:?}");
 }
 
@@ -61,7 +67,8 @@ fn built(desk: &Desk, site: &str) -> Tree {
     // That the theme does not speak a language, or that a day is still to come, is for the writer to know, and no fault
     // of the new site.
     let no_faults = ["note[missing-string]", "note[held-back]", "note[empty-digest]"];
-    let others = said.text.split("\n\n").filter(|said| !no_faults.iter().any(|code| said.starts_with(code)));
+    let others =
+        said.text.split("\n\n").filter(|said| !no_faults.iter().any(|code| said.starts_with(code)));
     let lines: Vec<&str> = others
         .flat_map(str::lines)
         .filter(|line| !line.is_empty() && !line.contains(" × ") && !line.starts_with('…'))
@@ -73,7 +80,10 @@ fn built(desk: &Desk, site: &str) -> Tree {
 }
 
 fn digests(desk: &Desk, site: &str) -> Vec<String> {
-    tree(&desk.path(site).join("content")).into_keys().filter(|name| name.starts_with("20")).collect()
+    tree(&desk.path(site).join("content"))
+        .into_keys()
+        .filter(|name| name.starts_with("20"))
+        .collect()
 }
 
 /// Whether some page says this.
@@ -85,20 +95,26 @@ fn says(pages: &Tree, words: &str) -> bool {
 
 #[test]
 fn a_new_site_builds_at_once_in_any_language() {
-    for (locale, languages, home) in
-        [("ko_KR.UTF-8", "ko en", "ko"), ("en_US.UTF-8", "en", "en"), ("de_DE", "de en", "de"), ("C", "en", "en")]
-    {
+    for (locale, languages, home) in [
+        ("ko_KR.UTF-8", "ko en", "ko"),
+        ("en_US.UTF-8", "en", "en"),
+        ("de_DE", "de en", "de"),
+        ("C", "en", "en"),
+    ] {
         let desk = Desk::empty();
         let said = run(&desk, locale, &["init", "notes"]);
         assert_eq!(said.code, 0, "{}", said.text);
         let config = config(&desk, "notes");
-        let spoken: Vec<&str> = config.languages.iter().map(offprint::digest::Lang::as_str).collect();
+        let spoken: Vec<&str> =
+            config.languages.iter().map(offprint::model::Lang::as_str).collect();
         assert_eq!(spoken.join(" "), languages, "{locale}");
         assert_eq!(config.timezone.iana_name(), Some("Asia/Seoul"));
         assert_eq!(digests(&desk, "notes").len(), 2);
         let pages = built(&desk, "notes");
         assert!(says(&pages, &format!("<html lang=\"{home}\"")), "{locale}");
-        for page in ["papers/1706.03762/index.html", "papers/1512.03385/index.html", "about/index.html"] {
+        for page in
+            ["papers/1706.03762/index.html", "papers/1512.03385/index.html", "about/index.html"]
+        {
             assert!(pages.contains_key(page), "{locale}: {page}");
         }
     }
@@ -110,8 +126,11 @@ fn every_line_of_the_config_is_true() {
     let desk = Desk::empty();
     init(&desk, &["notes"]);
     let written = text(&desk, "notes/config.toml");
-    let offered = |line: &&str| line.strip_prefix("# ").is_some_and(|rest| rest.parse::<toml::Table>().is_ok());
-    let uncommented: Vec<&str> = written.lines().map(|line| if offered(&line) { &line[2..] } else { line }).collect();
+    let offered = |line: &&str| {
+        line.strip_prefix("# ").is_some_and(|rest| rest.parse::<toml::Table>().is_ok())
+    };
+    let uncommented: Vec<&str> =
+        written.lines().map(|line| if offered(&line) { &line[2..] } else { line }).collect();
     assert!(written.lines().filter(offered).count() >= 6, "{written}");
     let (_, findings) = Config::parse(&uncommented.join("\n"), &switches());
     assert_eq!(findings, [], "{uncommented:#?}");
@@ -124,7 +143,11 @@ fn it_says_what_it_wrote_and_what_comes_next() {
     let desk = Desk::empty();
     let said = init(&desk, &["my notes"]).text;
     let (first, next) = said.split_once("\n\n").unwrap();
-    assert_eq!(first.lines().filter(|line| line.starts_with("wrote my notes/")).count(), 6, "{said}");
+    assert_eq!(
+        first.lines().filter(|line| line.starts_with("wrote my notes/")).count(),
+        6,
+        "{said}"
+    );
     assert!(next.contains("Next:\n  cd 'my notes'\n  offprint serve --open "), "{said}");
     assert_eq!(next.lines().filter(|line| line.starts_with("  ")).count(), 3, "{said}");
     desk.write("here/.keep", "");
@@ -150,11 +173,18 @@ fn folders_may_have_any_name() {
 #[test]
 fn what_is_typed_goes_before_every_guess() {
     let desk = Desk::empty();
-    let typed = ["--title", "C:\\notes \"1\"", "--author", "김하늘", "--base-url", "https://x.example/n"];
-    init(&desk, &[&["n"][..], &typed, &["--languages", "en,ko", "--timezone", "Europe/Paris"]].concat());
+    let typed =
+        ["--title", "C:\\notes \"1\"", "--author", "김하늘", "--base-url", "https://x.example/n"];
+    init(
+        &desk,
+        &[&["n"][..], &typed, &["--languages", "en,ko", "--timezone", "Europe/Paris"]].concat(),
+    );
     let config = config(&desk, "n");
     assert_eq!(config.title.texts[0].1, "C:\\notes \"1\"");
-    assert_eq!((config.author.name.as_str(), config.base_url.absolute("")), ("김하늘", "https://x.example/n/".into()));
+    assert_eq!(
+        (config.author.name.as_str(), config.base_url.absolute("")),
+        ("김하늘", "https://x.example/n/".into())
+    );
     assert_eq!(config.timezone.iana_name(), Some("Europe/Paris"));
     built(&desk, "n");
     assert_eq!(run(&desk, "en", &["init", "m", "--timezone", "Seoul"]).code, 2);
@@ -174,7 +204,10 @@ fn git_tells_who_writes_and_where() {
     init(&desk, &["notes"]);
     let config = config(&desk, "notes");
     assert_eq!(config.base_url.absolute(""), "https://ada.github.io/Notes/");
-    assert_eq!((config.author.name.as_str(), config.author.email.as_str()), ("Ada \"Ada\" Lamp", ""));
+    assert_eq!(
+        (config.author.name.as_str(), config.author.email.as_str()),
+        ("Ada \"Ada\" Lamp", "")
+    );
     assert!(text(&desk, "notes/.github/workflows/pages.yml").contains("branches: [\"writing\"]\n"));
     built(&desk, "notes");
 }
@@ -211,9 +244,16 @@ fn files_that_are_there_stay_as_they_are() {
     for (path, text) in mine {
         assert_eq!(self::text(&desk, path), text);
     }
-    assert!(said.contains("left notes/.gitignore as it is; add the line `/public/` to it\n"), "{said}");
+    assert!(
+        said.contains("left notes/.gitignore as it is; add the line `/public/` to it\n"),
+        "{said}"
+    );
     assert!(said.contains("left notes/.github/workflows/pages.yml as it is\n"), "{said}");
-    assert_eq!(digests(&desk, "notes"), ["2025-03-12.md"], "no examples among digests of one's own");
+    assert_eq!(
+        digests(&desk, "notes"),
+        ["2025-03-12.md"],
+        "no examples among digests of one's own"
+    );
     built(&desk, "notes");
 }
 
@@ -236,28 +276,43 @@ fn vault() -> Desk {
     let desk = Desk::empty();
     desk.write("vault/.obsidian/app.json", "{}");
     desk.write("vault/arXiv/2025/250310 Quiet Tides.md", NOTE);
-    desk.write("vault/arXiv/2025/250311 Loud Tides.md", NOTE.replace("07565", "07566").replace("Quiet", "Loud"));
+    desk.write(
+        "vault/arXiv/2025/250311 Loud Tides.md",
+        NOTE.replace("07565", "07566").replace("Quiet", "Loud"),
+    );
     desk.write("vault/Diary.md", "A secret of mine.\n");
     desk
 }
 
 #[test]
 fn a_vault_is_used_in_place() {
-    for (site, path, workflow) in
-        [("vault", "arXiv/2025", true), ("vault/blog", "../arXiv/2025", false), ("vault/arXiv/2025", ".", true)]
-    {
+    for (site, path, workflow) in [
+        ("vault", "arXiv/2025", true),
+        ("vault/blog", "../arXiv/2025", false),
+        ("vault/arXiv/2025", ".", true),
+    ] {
         let desk = vault();
         let before = tree(&desk.path("vault"));
         let said = init(&desk, &[site]).text;
         assert!(said.contains("2 notes of ") && said.contains("become public"), "{said}");
         let config = config(&desk, site);
-        assert_eq!((config.sources[0].path.as_str(), config.sources[0].include.len()), (path, 0), "{site}");
-        assert_eq!(config.languages[0].as_str(), "ko", "the notes are Korean, whatever the system speaks");
+        assert_eq!(
+            (config.sources[0].path.as_str(), config.sources[0].include.len()),
+            (path, 0),
+            "{site}"
+        );
+        assert_eq!(
+            config.languages[0].as_str(),
+            "ko",
+            "the notes are Korean, whatever the system speaks"
+        );
         assert_eq!(desk.path(site).join(".github").exists(), workflow, "{site}: {said}");
         assert!(!desk.path(site).join("content").exists());
         let pages = built(&desk, site);
         assert!(pages.contains_key("papers/2503.07565/index.html") && !says(&pages, "secret"));
-        assert!(before.iter().all(|(name, bytes)| tree(&desk.path("vault")).get(name) == Some(bytes)));
+        assert!(
+            before.iter().all(|(name, bytes)| tree(&desk.path("vault")).get(name) == Some(bytes))
+        );
         desk.write(&format!("{site}/content/about.md"), "About me.\n");
         assert!(built(&desk, site).contains_key("about/index.html"), "{site}: a page is no note");
     }
@@ -268,7 +323,10 @@ fn notes_need_no_mark_of_an_editor() {
     for (ids, known) in [(&["07565", "07566"][..], false), (&["07565", "07566", "07567"], true)] {
         let desk = Desk::empty();
         for id in ids {
-            desk.write(&format!("notes/papers/25031{} Tides.md", &id[4..]), NOTE.replace("07565", id));
+            desk.write(
+                &format!("notes/papers/25031{} Tides.md", &id[4..]),
+                NOTE.replace("07565", id),
+            );
         }
         desk.write("notes/Diary.md", "A secret of mine.\n");
         let said = init(&desk, &["notes"]).text;
@@ -291,7 +349,10 @@ fn what_is_in_content_is_read_as_it_is() {
 fn a_vault_elsewhere_is_read_where_it_is() {
     let desk = vault();
     let said = init(&desk, &["notes", "--from", "vault"]).text;
-    assert!(said.contains("no workflow was written") && said.contains("\n  offprint publish "), "{said}");
+    assert!(
+        said.contains("no workflow was written") && said.contains("\n  offprint publish "),
+        "{said}"
+    );
     assert_eq!(config(&desk, "notes").sources[0].path, "../vault/arXiv/2025");
     built(&desk, "notes");
 }
@@ -303,7 +364,10 @@ fn a_vault_in_a_repository_has_a_workflow() {
     git(&desk, "vault", &["init", "--quiet"]);
     let said = init(&desk, &["vault/blog"]).text;
     assert!(said.contains("move .github to its top"), "{said}");
-    assert!(text(&desk, "vault/blog/.github/workflows/pages.yml").contains("working-directory: \"blog\"\n"));
+    assert!(
+        text(&desk, "vault/blog/.github/workflows/pages.yml")
+            .contains("working-directory: \"blog\"\n")
+    );
 }
 
 /// Among notes of every kind, only what is plainly a note on a paper is read.
@@ -327,7 +391,10 @@ fn a_vault_without_papers_gets_examples() {
     desk.write("vault/.obsidian/app.json", "{}");
     desk.write("vault/Diary.md", "A secret of mine.\n");
     init(&desk, &["vault/blog"]);
-    assert_eq!((config(&desk, "vault/blog").sources.len(), digests(&desk, "vault/blog").len()), (0, 2));
+    assert_eq!(
+        (config(&desk, "vault/blog").sources.len(), digests(&desk, "vault/blog").len()),
+        (0, 2)
+    );
 }
 
 // From lists and pages
@@ -351,7 +418,11 @@ fn lists_and_pages_are_imported() {
         assert_eq!(tree(&desk.path("notes/content")).len(), 1, "no examples beside it");
         assert!(said.contains(&format!("\nwrote notes/content/{imported} (")), "{said}");
         let korean = source.contains("년");
-        assert_eq!(config(&desk, "notes").languages[0].as_str(), if korean { "ko" } else { "en" }, "{name}");
+        assert_eq!(
+            config(&desk, "notes").languages[0].as_str(),
+            if korean { "ko" } else { "en" },
+            "{name}"
+        );
         let said = desk.run(&["build", "--root", "notes"]);
         assert_eq!(said.code, 0, "{}", said.text);
     }
@@ -366,7 +437,11 @@ fn nothing_is_begun_from_nothing() {
     desk.write("diary/Diary.md", "A secret of mine.\n");
     for from in ["strange.txt", "missing.txt", "empty", "diary"] {
         let said = run(&desk, "en", &["init", "notes", "--from", from]);
-        assert!(said.code == 1 && said.text.starts_with("error[") && said.text.contains("= help: "), "{}", said.text);
+        assert!(
+            said.code == 1 && said.text.starts_with("error[") && said.text.contains("= help: "),
+            "{}",
+            said.text
+        );
         assert!(!desk.path("notes").exists(), "{from}");
         assert!(!said.text.contains("`auto`"), "nobody typed that: {}", said.text);
     }
@@ -434,7 +509,9 @@ fn a_post_is_begun_and_published() {
     desk.write(path, format!("{}The sea says nothing.\n", begun.replace("draft = true\n", "")));
     let site = built(&desk, ".");
     assert!(site.contains_key("2025/03/12/quiet-tides/index.html"), "{:?}", site.keys());
-    for page in ["index.html", "2025/03/12/index.html", "feed.xml", "sitemap.xml", "search/results/0.json"] {
+    for page in
+        ["index.html", "2025/03/12/index.html", "feed.xml", "sitemap.xml", "search/results/0.json"]
+    {
         assert!(String::from_utf8_lossy(&site[page]).contains("2025/03/12/quiet-tides/"), "{page}");
     }
 }
@@ -480,7 +557,8 @@ fn new_needs_a_site_that_can_be_read() {
 #[test]
 fn the_editor_opens_the_digest() {
     use std::os::unix::fs::PermissionsExt as _;
-    let desk = site(&[("my editor", "#!/bin/sh\necho \"$@\" >> \"$0.log\"\n[ \"$1\" != --fail ]\n")]);
+    let desk =
+        site(&[("my editor", "#!/bin/sh\necho \"$@\" >> \"$0.log\"\n[ \"$1\" != --fail ]\n")]);
     let editor = desk.path("my editor");
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     let with = |variable: &str, options: &str| {
@@ -493,7 +571,11 @@ fn the_editor_opens_the_digest() {
     assert_eq!(with("EDITOR", "--wait").code, 0);
     assert_eq!(with("VISUAL", "--wait").code, 0);
     let failed = with("EDITOR", "--fail");
-    assert!(failed.code == 1 && failed.text.contains("ended with exit status: 1"), "{}", failed.text);
+    assert!(
+        failed.code == 1 && failed.text.contains("ended with exit status: 1"),
+        "{}",
+        failed.text
+    );
     let path = desk.path("content/2025-03-12.md").canonicalize().unwrap();
     let log = text(&desk, "my editor.log");
     assert_eq!(log, format!("--wait {0}\n--wait {0}\n--fail {0}\n", path.display()));

@@ -14,14 +14,19 @@ fn papers(theme: &str, count: u32) -> Desk {
         let _ = write!(days[usize::from(number > 100)], "{paper}");
     }
     let config = format!("{CONFIG}theme = \"{theme}\"\n");
-    Desk::of(&[("config.toml", &config), ("content/2025-03-12.md", &days[0]), ("content/2025-03-13.md", &days[1])])
+    Desk::of(&[
+        ("config.toml", &config),
+        ("content/2025-03-12.md", &days[0]),
+        ("content/2025-03-13.md", &days[1]),
+    ])
 }
 
 /// The papers that a page links to, in its order.
 fn listed(site: &Tree, page: &str) -> Vec<String> {
     let page = std::str::from_utf8(&site[page]).unwrap();
     let (_, main) = page.split_once("<main").unwrap();
-    let links = main.split("href=\"/notes/papers/").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let links =
+        main.split("href=\"/notes/papers/").skip(1).map(|rest| rest.split('"').next().unwrap());
     links.filter(|link| link.starts_with("2503")).map(str::to_owned).collect()
 }
 
@@ -37,10 +42,14 @@ fn all_papers_are_listed_newest_first() {
         assert_eq!(all, expected.collect::<Vec<_>>(), "{theme}");
         assert!(!site.contains_key("papers/page/4/index.html"));
         let middle = String::from_utf8_lossy(&site["papers/page/2/index.html"]).into_owned();
-        let links = ["rel=\"prev\" href=\"/notes/papers/\"", "rel=\"next\" href=\"/notes/papers/page/3/\""];
+        let links =
+            ["rel=\"prev\" href=\"/notes/papers/\"", "rel=\"next\" href=\"/notes/papers/page/3/\""];
         assert!(links.iter().all(|link| middle.contains(link)), "{theme}: {middle}");
         let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
-        assert!(sitemap.contains("<loc>https://lamps.example/notes/papers/page/3/</loc>"), "{theme}");
+        assert!(
+            sitemap.contains("<loc>https://lamps.example/notes/papers/page/3/</loc>"),
+            "{theme}"
+        );
     }
 }
 
@@ -55,5 +64,7 @@ fn a_page_of_the_writer_s_own_stands_instead_of_the_list_of_papers() {
     desk.write("config.toml", format!("{CONFIG}outputs = {{ papers = false }}\n"));
     let site = desk.build();
     assert!(!site.contains_key("papers/index.html"));
-    assert!(!String::from_utf8_lossy(&site["archive/index.html"]).contains("href=\"/notes/papers/\""));
+    assert!(
+        !String::from_utf8_lossy(&site["archive/index.html"]).contains("href=\"/notes/papers/\"")
+    );
 }

@@ -6,14 +6,18 @@ use crate::desk::{Desk, TODAY};
 fn around<'p>(page: &'p str, words: &str) -> &'p str {
     let paragraph = format!("<p>{words}");
     let at = page.find(&paragraph).unwrap_or_else(|| panic!("no {words} in {page}"));
-    let start = page[..at].rfind(" lang=\"").unwrap_or_else(|| panic!("no language before {words}"));
+    let start =
+        page[..at].rfind(" lang=\"").unwrap_or_else(|| panic!("no language before {words}"));
     page[start..].split('>').next().unwrap()
 }
 
 /// The paper's page of a site in these languages with this commentary.
 fn page(languages: &str, text: &str) -> String {
-    let config = format!("title = \"Lamps\"\nbase_url = \"https://lamps.example/\"\nlanguages = [{languages}]\n");
-    let digest = format!("## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.90001\n\n{text}\n");
+    let config = format!(
+        "title = \"Lamps\"\nbase_url = \"https://lamps.example/\"\nlanguages = [{languages}]\n"
+    );
+    let digest =
+        format!("## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.90001\n\n{text}\n");
     let desk = Desk::of(&[("config.toml", &config), ("content/2025-03-12.md", &digest)]);
     let said = desk.run(&["build", "--today", TODAY]);
     assert_eq!(said.code, 0, "{}", said.text);
@@ -61,9 +65,14 @@ fn a_language_of_the_site_comes_before_the_usual_one_of_its_script() {
 
 #[test]
 fn a_page_runs_in_the_direction_of_its_language() {
-    for (lang, direction) in
-        [("ar", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("az-Arab", "rtl"), ("en", ""), ("ku-Latn", "")]
-    {
+    for (lang, direction) in [
+        ("ar", "rtl"),
+        ("he", "rtl"),
+        ("fa", "rtl"),
+        ("az-Arab", "rtl"),
+        ("en", ""),
+        ("ku-Latn", ""),
+    ] {
         let page = page(&format!("\"{lang}\""), "A lamp.");
         let html = page.split("<html").nth(1).unwrap().split('>').next().unwrap();
         assert_eq!(html.contains(" dir=\"rtl\""), direction == "rtl", "{lang}: {html}");

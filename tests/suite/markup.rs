@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use offprint::digest::PaperId;
 use offprint::markup::{Image, Linked, Markup, Options, Renderer, Resolver};
+use offprint::model::PaperId;
 
 /// A site of one paper, one note, one file and one image.
 struct Site(&'static str);
@@ -79,7 +79,8 @@ fn golden(source: &str) -> String {
     let mut out = filled(&markup, "");
     for finding in markup.findings.iter().chain(&markup.unresolved(&Site(""))) {
         let place = finding.span.clone().map_or("", |span| &source[span]);
-        let _ = writeln!(out, "<!-- {} at `{place}`: {} -->", finding.code.as_str(), finding.message);
+        let _ =
+            writeln!(out, "<!-- {} at `{place}`: {} -->", finding.code.as_str(), finding.message);
     }
     out
 }
@@ -87,7 +88,8 @@ fn golden(source: &str) -> String {
 #[test]
 fn examples_give_their_html() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup");
-    let mut sources: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut sources: Vec<_> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     sources.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     sources.sort();
     assert!(!sources.is_empty());
@@ -104,10 +106,14 @@ fn examples_give_their_html() {
 #[test]
 fn trusted_html_passes_through() {
     let html = filled(
-        &renderer(true).render("<section onclick=\"x()\">\n</section>\n\na <my-tag>b</my-tag> <mask>\n", "k"),
+        &renderer(true)
+            .render("<section onclick=\"x()\">\n</section>\n\na <my-tag>b</my-tag> <mask>\n", "k"),
         "",
     );
-    assert_eq!(html, "<section onclick=\"x()\">\n</section>\n<p>a <my-tag>b</my-tag> &lt;mask&gt;</p>\n");
+    assert_eq!(
+        html,
+        "<section onclick=\"x()\">\n</section>\n<p>a <my-tag>b</my-tag> &lt;mask&gt;</p>\n"
+    );
 }
 
 #[test]
@@ -120,7 +126,10 @@ fn feeds_get_absolute_addresses() {
 #[test]
 fn titles_are_text_with_math() {
     assert_eq!(renderer(false).title("A *b* <c> & [d](e)"), "A *b* &lt;c&gt; &amp; [d](e)");
-    assert_eq!(renderer(false).title("$x$ for $5 and $10"), "<math alttext=\"x\"><mi>x</mi></math> for $5 and $10");
+    assert_eq!(
+        renderer(false).title("$x$ for $5 and $10"),
+        "<math alttext=\"x\"><mi>x</mi></math> for $5 and $10"
+    );
     assert_eq!(renderer(false).title("$\\nosuch$"), "$\\nosuch$");
 }
 

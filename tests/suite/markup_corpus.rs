@@ -10,7 +10,8 @@ use walkdir::WalkDir;
 /// The texts under a folder, in order of path.
 fn texts(folder: &Path) -> Vec<String> {
     let files = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
-    let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "md"));
+    let files =
+        files.filter(|file| file.path().extension().is_some_and(|extension| extension == "md"));
     files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
 }
 
@@ -23,12 +24,19 @@ fn formulas_of_the_corpus_are_math() {
     let renderer = Renderer::new(&Options::default()).unwrap();
     let texts = texts(Path::new(&folder));
     let markups: Vec<_> = texts.iter().map(|text| renderer.render(text, "k")).collect();
-    let count =
-        |code: Code| markups.iter().flat_map(|markup| &markup.findings).filter(|found| found.code == code).count();
+    let count = |code: Code| {
+        markups
+            .iter()
+            .flat_map(|markup| &markup.findings)
+            .filter(|found| found.code == code)
+            .count()
+    };
     let all: usize = texts.iter().map(|text| formulas(text).len()).sum();
     let bad = count(Code::BadMath);
-    for (text, finding) in
-        texts.iter().zip(&markups).flat_map(|(text, markup)| markup.findings.iter().map(move |f| (text, f)))
+    for (text, finding) in texts
+        .iter()
+        .zip(&markups)
+        .flat_map(|(text, markup)| markup.findings.iter().map(move |f| (text, f)))
     {
         eprintln!(
             "{}: {} at {:?}",

@@ -1,7 +1,7 @@
 //! What holds for the HTML of any text, however hostile.
 
-use offprint::digest::PaperId;
 use offprint::markup::{Image, Linked, Options, Renderer, Resolver};
+use offprint::model::PaperId;
 use offprint::prose::{excerpt, mentions, plain, tokens};
 use proptest::prelude::*;
 
@@ -71,7 +71,10 @@ fn tags(html: &str) -> Vec<(&str, &str, bool)> {
 fn check(html: &str) {
     let mut open = Vec::new();
     for (name, attributes, closing) in tags(html) {
-        assert!(!matches!(name, "script" | "style" | "iframe" | "object" | "form"), "{name} in {html}");
+        assert!(
+            !matches!(name, "script" | "style" | "iframe" | "object" | "form"),
+            "{name} in {html}"
+        );
         for attribute in attributes.split("\" ") {
             let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
             // Negative space in a formula has no other way to be said.
@@ -79,7 +82,9 @@ fn check(html: &str) {
             assert!(!key.starts_with("on") && !styled, "{key} in {html}");
             let value = value.trim_start_matches('"').to_ascii_lowercase();
             let address = matches!(key, "href" | "src");
-            let hostile = ["javascript:", "vbscript:", "data:"].iter().any(|scheme| value.starts_with(scheme));
+            let hostile = ["javascript:", "vbscript:", "data:"]
+                .iter()
+                .any(|scheme| value.starts_with(scheme));
             assert!(!(address && hostile), "{value} in {html}");
         }
         if closing {

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use offprint::digest::{Digest, Entry, Lang};
-use offprint::reader::{Format, Hints, NOTES, Reading, read};
+use offprint::formats::{Format, Hints, NOTES, Reading, read};
+use offprint::model::{Digest, Entry, Lang};
 
 use crate::common::format;
 
@@ -30,7 +30,10 @@ fn codes(reading: &Reading) -> Vec<&str> {
 
 /// The texts of a folder of the corpus by the stems of their files, in order; none where there is no corpus.
 fn corpus(folder: &str) -> Vec<(String, String)> {
-    #[expect(clippy::disallowed_methods, reason = "the corpus is too large to be part of the repository")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the corpus is too large to be part of the repository"
+    )]
     let Ok(root) = std::env::var("OFFPRINT_CORPUS") else {
         {
             eprintln!("OFFPRINT_CORPUS is unset: not tested on {folder}");
@@ -60,12 +63,16 @@ fn gather(folder: &Path, found: &mut Vec<(String, String)>) {
 fn words(text: &str) -> BTreeSet<String> {
     let tokens = text.split_whitespace().filter_map(|token| token.split("://").next());
     let words = tokens.flat_map(|token| token.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).map(str::to_lowercase).collect()
+    words
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// Everything that a digest says.
 fn said(digest: &Digest) -> String {
-    let mut all: Vec<String> = digest.intro.iter().map(|passage| passage.text.text.clone()).collect();
+    let mut all: Vec<String> =
+        digest.intro.iter().map(|passage| passage.text.text.clone()).collect();
     for entry in &digest.entries {
         all.push(entry.title.clone());
         all.extend(entry.title_markup.clone());
@@ -79,18 +86,25 @@ fn said(digest: &Digest) -> String {
 }
 
 /// Words that are form: marks of a language, a section, a list of authors, a date line; a command of TeX, a character of HTML.
-const FORM: [&str; 13] =
-    ["et", "al", "amp", "https", "http", "english", "links", "and", "april", "요일", "textbf", "textit", "emph"];
+const FORM: [&str; 13] = [
+    "et", "al", "amp", "https", "http", "english", "links", "and", "april", "요일", "textbf",
+    "textit", "emph",
+];
 
 fn lost(text: &str, reading: &Reading) -> Vec<String> {
-    let mut told: BTreeSet<String> = reading.digests.iter().flat_map(|digest| words(&said(digest))).collect();
+    let mut told: BTreeSet<String> =
+        reading.digests.iter().flat_map(|digest| words(&said(digest))).collect();
     for span in reading.findings.iter().filter_map(|finding| finding.span.clone()) {
         told.extend(words(text.get(span).unwrap()));
     }
     // The number of an affiliation goes, the name that it is a mark of stays.
-    let is_told =
-        |word: &String| told.contains(word) || told.contains(word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    words(text).into_iter().filter(|word| !is_told(word) && !FORM.contains(&word.as_str())).collect()
+    let is_told = |word: &String| {
+        told.contains(word) || told.contains(word.trim_end_matches(|c: char| c.is_ascii_digit()))
+    };
+    words(text)
+        .into_iter()
+        .filter(|word| !is_told(word) && !FORM.contains(&word.as_str()))
+        .collect()
 }
 
 #[test]
@@ -99,19 +113,29 @@ fn every_note_of_the_corpus_is_read_and_no_word_lost() {
     if notes.is_empty() {
         return;
     }
-    let readings: Vec<_> = notes.iter().map(|(stem, text)| (stem, read_as(NOTES, text, stem))).collect();
+    let readings: Vec<_> =
+        notes.iter().map(|(stem, text)| (stem, read_as(NOTES, text, stem))).collect();
     assert_eq!(readings.len(), 698);
     for ((stem, reading), (_, text)) in readings.iter().zip(&notes) {
         assert_eq!(lost(text, reading), Vec::<String>::new(), "{stem}");
         let entry = entry(reading);
         assert!((2..250).contains(&entry.title.len()), "{stem}: {}", entry.title);
-        assert_eq!(entry.field("note").map(|note| note.replace(' ', "")), Some(stem.replace(' ', "")));
+        assert_eq!(
+            entry.field("note").map(|note| note.replace(' ', "")),
+            Some(stem.replace(' ', ""))
+        );
     }
-    let count = |test: &dyn Fn(&Entry) -> bool| readings.iter().filter(|(_, reading)| test(entry(reading))).count();
+    let count = |test: &dyn Fn(&Entry) -> bool| {
+        readings.iter().filter(|(_, reading)| test(entry(reading))).count()
+    };
     assert_eq!(count(&|entry| entry.authors.is_empty()), 34);
     assert_eq!(count(&|entry| entry.links.is_empty()), 5);
-    let undated: Vec<_> = readings.iter().filter(|(_, reading)| reading.digests[0].date.is_none()).collect();
-    assert_eq!(undated.iter().map(|(stem, _)| stem.as_str()).collect::<Vec<_>>(), ["Cosmos", "Reka Core"]);
+    let undated: Vec<_> =
+        readings.iter().filter(|(_, reading)| reading.digests[0].date.is_none()).collect();
+    assert_eq!(
+        undated.iter().map(|(stem, _)| stem.as_str()).collect::<Vec<_>>(),
+        ["Cosmos", "Reka Core"]
+    );
     let unclosed = readings.iter().filter(|(_, reading)| codes(reading).contains(&"unclosed"));
     let names: Vec<_> = unclosed.map(|(stem, _)| stem.split(' ').next().unwrap()).collect();
     assert_eq!(names, ["250225", "250510"]);
@@ -125,10 +149,15 @@ fn the_pages_of_the_corpus_hold_5_and_8_entries() {
         assert_eq!(digest.date.map(|date| date.to_string()), Some(stem));
         assert_eq!((digest.entries.len(), digest.intro.len()), (count, 0));
         for entry in &digest.entries {
-            let marks: Vec<_> = entry.body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
+            let marks: Vec<_> =
+                entry.body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
             assert_eq!(marks, [None, Some("en")], "{}", entry.title);
             let length = entry.abstract_text.as_ref().map_or(0, |prose| prose.text.len());
-            assert!(length > 400 && entry.authors.len() > 1 && !entry.tags.is_empty(), "{}", entry.title);
+            assert!(
+                length > 400 && entry.authors.len() > 1 && !entry.tags.is_empty(),
+                "{}",
+                entry.title
+            );
         }
         assert_eq!(lost(&text, &reading), Vec::<String>::new());
         assert_eq!(reading.findings, []);
@@ -165,7 +194,8 @@ fn a_remark_in_parentheses_is_no_title() {
 fn a_few_words_in_a_third_script_do_not_name_the_language() {
     let text = "https://example.org\n\n한글이다.\n\n一二三 (One)\n\nEnglish (https://example.org/a) text.\n";
     let reading = read_as(NOTES, text, "250101 T");
-    let marks: Vec<_> = entry(&reading).body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
+    let marks: Vec<_> =
+        entry(&reading).body.iter().map(|text| text.lang.as_ref().map(Lang::as_str)).collect();
     assert_eq!(marks, [None, Some("en")]);
 }
 
@@ -226,7 +256,8 @@ mod properties {
     ];
 
     fn text() -> impl Strategy<Value = String> {
-        prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
+        prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..24)
+            .prop_map(|pieces| pieces.concat())
     }
 
     proptest! {

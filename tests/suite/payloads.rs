@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -84,9 +86,13 @@ fn documents(site: &Tree) -> Vec<(&str, String)> {
         match name.rsplit('.').next() {
             Some("html") => found.push((name.as_str(), text())),
             Some("xml") => found.extend(in_feed(&text()).map(|html| (name.as_str(), html))),
-            Some("json") => in_json(&serde_json::from_str(&text()).unwrap(), name.contains("search"), &mut |html| {
-                found.push((name.as_str(), html.to_owned()));
-            }),
+            Some("json") => in_json(
+                &serde_json::from_str(&text()).unwrap(),
+                name.contains("search"),
+                &mut |html| {
+                    found.push((name.as_str(), html.to_owned()));
+                },
+            ),
             _ => {}
         }
     }
@@ -116,7 +122,8 @@ fn in_json(value: &Value, all: bool, found: &mut impl FnMut(&str)) {
 /// A tag without the values of its attributes, but for a script, which is what it holds.
 fn shape(tag: &Tag) -> String {
     let own = |name: &&str| !matches!(*name, "lang" | "dir" | "aria-current");
-    let mut names: Vec<&str> = tag.attrs.iter().map(|attribute| &*attribute.name.local).filter(own).collect();
+    let mut names: Vec<&str> =
+        tag.attrs.iter().map(|attribute| &*attribute.name.local).filter(own).collect();
     names.sort_unstable();
     format!("{} {}", tag.name, names.join(" "))
 }
@@ -130,8 +137,14 @@ struct Ours {
 impl Ours {
     fn of(site: &Tree) -> Self {
         let read: Vec<Sink> = documents(site).iter().map(|(_, html)| read(html)).collect();
-        let shapes = read.iter().flat_map(|sink| sink.tags.borrow().iter().map(shape).collect::<Vec<_>>()).collect();
-        Self { shapes, scripts: read.into_iter().flat_map(|sink| sink.scripts.into_inner()).collect() }
+        let shapes = read
+            .iter()
+            .flat_map(|sink| sink.tags.borrow().iter().map(shape).collect::<Vec<_>>())
+            .collect();
+        Self {
+            shapes,
+            scripts: read.into_iter().flat_map(|sink| sink.scripts.into_inner()).collect(),
+        }
     }
 
     fn check(&self, name: &str, html: &str) {
@@ -139,25 +152,31 @@ impl Ours {
         let sink = read(html);
         let mut scripts = sink.scripts.into_inner().into_iter();
         for tag in sink.tags.into_inner() {
-            let strange = |attribute: &&html5ever::Attribute| !listed(ATTRIBUTES, &attribute.name.local);
-            let may_be = listed(ELEMENTS, &tag.name) && !tag.attrs.iter().any(|attribute| strange(&attribute));
+            let strange =
+                |attribute: &&html5ever::Attribute| !listed(ATTRIBUTES, &attribute.name.local);
+            let may_be = listed(ELEMENTS, &tag.name)
+                && !tag.attrs.iter().any(|attribute| strange(&attribute));
             assert!(may_be || self.shapes.contains(&shape(&tag)), "{name}: {tag:?}");
             for attribute in &tag.attrs {
                 let (key, value) = (&*attribute.name.local, &*attribute.value);
                 assert!(!key.starts_with("on"), "{name}: {tag:?}");
-                let leads = ["href", "src", "action", "formaction", "data", "poster", "srcset"].contains(&key);
+                let leads = ["href", "src", "action", "formaction", "data", "poster", "srcset"]
+                    .contains(&key);
                 assert!(!leads || is_harmless(value), "{name}: {tag:?}");
                 assert!(key != "style" || !value.contains(['(', '\\', '@']), "{name}: {tag:?}");
             }
             if tag.attrs.iter().any(|attribute| &*attribute.name.local == "http-equiv") {
-                let leads = |attribute: &html5ever::Attribute| attribute.value.starts_with("0; url=/notes/");
+                let leads = |attribute: &html5ever::Attribute| {
+                    attribute.value.starts_with("0; url=/notes/")
+                };
                 assert!(tag.attrs.iter().any(leads), "{name}: {tag:?}");
             }
             if &*tag.name == "script" {
                 let script = scripts.next().unwrap();
-                let is_data = tag.attrs.iter().any(|attribute| &*attribute.value == "application/ld+json");
-                let is_ours =
-                    self.scripts.contains(&script) || is_data && serde_json::from_str::<Value>(&script).is_ok();
+                let is_data =
+                    tag.attrs.iter().any(|attribute| &*attribute.value == "application/ld+json");
+                let is_ours = self.scripts.contains(&script)
+                    || is_data && serde_json::from_str::<Value>(&script).is_ok();
                 assert!(is_ours, "{name}: {script}");
             }
         }
@@ -166,11 +185,13 @@ impl Ours {
 
 /// Whether an address leads to a page, as a browser reads it.
 fn is_harmless(address: &str) -> bool {
-    let address: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let address: String =
+        address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let scheme = address.find([':', '/', '?', '#']).filter(|at| address[*at..].starts_with(':'));
     let known = ["http", "https", "mailto", "tel", "ftp", "doi", "arxiv"];
     scheme.is_none_or(|end| {
-        known.contains(&address[..end].to_ascii_lowercase().as_str()) || address.starts_with("data:image/")
+        known.contains(&address[..end].to_ascii_lowercase().as_str())
+            || address.starts_with("data:image/")
     })
 }
 
@@ -199,8 +220,7 @@ const CONFIG: &str = "title = %\ndescription = %\nbase_url = \"https://lamps.exa
     [tag.lamps]\nlabel = %\n[author]\nname = %\nemail = %\n[redirects]\n\"/old/\" = \"/about/\"\n";
 const ENTRY: &str = "## @\n\n(@, @)\nhttps://arxiv.org/abs/2503.0000N\nvenue: @\ncode: @\n\n> @\n\n@\n\n- @\n\n| @ |\n|-|\n| @ |\n\n\
     ```@\n@\n```\n\n![@](x.png \"@\")\n[@](@)\n[[@]]\n\n[^1]: @\n\n#@ #lamps\n\n";
-const NOTE: &str =
-    "---\ntitle: %\nauthors: [%]\ntags: [%]\njournal: %\nurl: %\nabstract: %\n---\n\n## @\n\n@\n\n> [!note] @\n> @\n";
+const NOTE: &str = "---\ntitle: %\nauthors: [%]\ntags: [%]\njournal: %\nurl: %\nabstract: %\n---\n\n## @\n\n@\n\n> [!note] @\n> @\n";
 const WEEK: &str = "# @\n\n## Papers of the Week (January 6 - January 12) - 2025\n| **Paper** | **Links** |\n| - | - |\n\
     | 1) @ - @ | [Paper](https://arxiv.org/abs/2503.00005), [@](@) |\n";
 const FEED: &str = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>http://arxiv.org/abs/2503.00006v1</id>\
@@ -216,24 +236,38 @@ const BIB: &str = "@article{a, title = {@}, author = {@ and @}, journal = {@}, a
 fn site(texts: &[String]) -> Desk {
     let texts = Texts(texts, Cell::new(0));
     // Braces that do not match end a field of BibTeX early.
-    let bare: Vec<String> = texts.0.iter().map(|text| text.replace(['{', '}', '\\'], " ")).collect();
+    let bare: Vec<String> =
+        texts.0.iter().map(|text| text.replace(['{', '}', '\\'], " ")).collect();
     let bare = Texts(&bare, Cell::new(0));
     let entry = |n: u8| texts.fill(ENTRY).replace("2503.0000N", &format!("2503.0000{n}"));
-    let name: String = texts.next().chars().filter(|c| !matches!(c, '/' | '\0' | '\\' | ':')).take(60).collect();
+    let name: String =
+        texts.next().chars().filter(|c| !matches!(c, '/' | '\0' | '\\' | ':')).take(60).collect();
     let sources = [
-        ("markdown", "md/2025-03-13.md", texts.fill("---\ntitle: %\ndescription: %\n---\n\n") + &entry(3)),
+        (
+            "markdown",
+            "md/2025-03-13.md",
+            texts.fill("---\ntitle: %\ndescription: %\n---\n\n") + &entry(3),
+        ),
         ("notes", "vault/250314 Front.md", texts.fill(NOTE)),
         (
             "notes",
             &format!("vault/250315 {name}.md"),
             texts.fill("# @\n\n(@)\nhttps://arxiv.org/abs/2503.00004\n\n@\n\nTags: #@\n"),
         ),
-        ("digest-page", "page/page.txt", texts.fill("# 2025-04-02\n\n@\n\n(@, @)\n\n@\n\n@\n\n#@\n")),
+        (
+            "digest-page",
+            "page/page.txt",
+            texts.fill("# 2025-04-02\n\n@\n\n(@, @)\n\n@\n\n@\n\n#@\n"),
+        ),
         ("papers-of-the-week", "weeks/README.md", texts.fill(WEEK)),
         ("arxiv-atom", "atom/a.xml", texts.fill(FEED)),
         ("bibtex", "bib/l.bib", "@".to_owned() + &bare.fill(&BIB[1..])),
         ("daily-papers-json", "json/d.json", texts.fill(PAPER)),
-        ("daily-papers", "daily/d.txt", texts.fill("Daily Papers\n\nMar 5, 2025\n\n@\n\n@\n\n  • 3 authors\n")),
+        (
+            "daily-papers",
+            "daily/d.txt",
+            texts.fill("Daily Papers\n\nMar 5, 2025\n\n@\n\n@\n\n  • 3 authors\n"),
+        ),
     ];
     let desk = Desk::empty();
     let mut config = texts.fill(CONFIG);
@@ -247,7 +281,10 @@ fn site(texts: &[String]) -> Desk {
     desk.write("config.toml", config);
     desk.write("content/index.md", texts.fill("@\n"));
     desk.write("content/about.md", texts.fill("+++\ntitle = %\n+++\n\n# @\n\n@\n"));
-    desk.write("content/2025-03-12.md", texts.fill("+++\ntitle = %\n+++\n\n@\n\n") + &entry(1) + &entry(2));
+    desk.write(
+        "content/2025-03-12.md",
+        texts.fill("+++\ntitle = %\n+++\n\n@\n\n") + &entry(1) + &entry(2),
+    );
     desk
 }
 

@@ -1,6 +1,6 @@
 //! Lists of authors in many styles and languages: `tests/people.txt` says what is read from each.
 
-use offprint::digest::author::{Authors, joined, key, split};
+use offprint::model::author::{Authors, joined, key, split};
 
 use proptest::prelude::*;
 
@@ -14,12 +14,16 @@ fn shown(list: &Authors) -> String {
     said.extend(list.venue.as_ref().map(|venue| format!("venue: {venue}")));
     said.extend(list.year.as_ref().map(|year| format!("year: {year}")));
     let places = list.affiliations.join(", ");
-    said.extend(Some(places).filter(|places| !places.is_empty()).map(|places| format!("at: {places}")));
+    said.extend(
+        Some(places).filter(|places| !places.is_empty()).map(|places| format!("at: {places}")),
+    );
     said.join("; ")
 }
 
 fn cases() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("../people.txt").lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
+    let lines = include_str!("../people.txt")
+        .lines()
+        .filter(|line| !line.starts_with("# ") && !line.is_empty());
     lines.map(|line| line.split_once(" =>").expect("a case is `list => people`"))
 }
 
@@ -28,7 +32,9 @@ fn lists_are_read_as_people() {
     let wrong: Vec<_> = cases()
         .map(|(list, expected)| (list, expected.trim(), shown(&split(list))))
         .filter(|(_, expected, found)| expected != found)
-        .map(|(list, expected, found)| format!("{list}\n  expected: {expected}\n  found:    {found}"))
+        .map(|(list, expected, found)| {
+            format!("{list}\n  expected: {expected}\n  found:    {found}")
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -43,9 +49,12 @@ fn names_written_and_read_again_stay() {
 
 #[test]
 fn spellings_of_one_person_share_a_key() {
-    for (one, other) in
-        [("Jia li", "Jia Li"), ("Y.X. Wei", "Y. X. Wei"), ("Jean-Luc Roy", "Jean Luc Roy"), ("e\u{301}va", "Éva")]
-    {
+    for (one, other) in [
+        ("Jia li", "Jia Li"),
+        ("Y.X. Wei", "Y. X. Wei"),
+        ("Jean-Luc Roy", "Jean Luc Roy"),
+        ("e\u{301}va", "Éva"),
+    ] {
         assert_eq!(key(one), key(other));
     }
     assert_eq!(key("홍 길동"), "홍-길동");

@@ -8,8 +8,15 @@ use proptest::prelude::*;
 use crate::desk::Desk;
 
 /// Comments that hide `{}` within a line.
-const INLINE: &[&str] =
-    &["%%{}%%", "%% {}, 5 %%", "%%{} `x%%", "<!-- {} -->", "<!--{}-->", "<!-- {}, %%, ` -->", "%% {}%%"];
+const INLINE: &[&str] = &[
+    "%%{}%%",
+    "%% {}, 5 %%",
+    "%%{} `x%%",
+    "<!-- {} -->",
+    "<!--{}-->",
+    "<!-- {}, %%, ` -->",
+    "%% {}%%",
+];
 /// The same in the words of other programs; no word of theirs is in another kind of text.
 const OTHERS: &[&str] = &[
     "{% comment %} {} {% endcomment %}",
@@ -38,7 +45,13 @@ const BLOCKS: &[&str] = &[
     "#+BEGIN_COMMENT\n{}\n\n{}\n#+END_COMMENT",
 ];
 /// Comments that never close.
-const ENDS: &[&str] = &["%%\n{}\n\n{}", "<!-- {}\n\n{}", "Words %% {} on\nand {}", "Last %%{}", "Words <!-- {}\n\n{}"];
+const ENDS: &[&str] = &[
+    "%%\n{}\n\n{}",
+    "<!-- {}\n\n{}",
+    "Words %% {} on\nand {}",
+    "Last %%{}",
+    "Words <!-- {}\n\n{}",
+];
 /// What looks like a mark of a comment and is none.
 const NOISE: &[&str] = &[
     "Rose by 100%% this year.",
@@ -135,7 +148,9 @@ struct Picks<'a> {
 impl Picks<'_> {
     fn number(&mut self, below: usize) -> usize {
         self.at += 1;
-        usize::from(self.numbers.get(self.at % self.numbers.len().max(1)).copied().unwrap_or_default()) % below
+        usize::from(
+            self.numbers.get(self.at % self.numbers.len().max(1)).copied().unwrap_or_default(),
+        ) % below
     }
 
     fn of(&mut self, all: &'static [&'static str]) -> &'static str {
@@ -234,7 +249,13 @@ impl Picks<'_> {
     fn note(&mut self, number: usize) -> String {
         let mut out = format!("https://arxiv.org/abs/2402.{number:05}\n\n");
         out += &self.line_or_nothing();
-        let _ = writeln!(out, "*Lamp {}* (Ada {}, Bo Flame {})\n", self.open(), self.open(), self.comment_or_nothing());
+        let _ = writeln!(
+            out,
+            "*Lamp {}* (Ada {}, Bo Flame {})\n",
+            self.open(),
+            self.open(),
+            self.comment_or_nothing()
+        );
         let _ = writeln!(out, "> Abstract {} {}\n", self.open(), self.comment_or_nothing());
         out += &self.commentary();
         out + &self.end()
@@ -262,8 +283,10 @@ impl Picks<'_> {
             files.push((format!("content/2024-01-1{number}.md"), self.digest(number)));
             files.push((format!("notes/24021{number} Note {number}.md"), self.note(number)));
         }
-        files
-            .push(("content/page.md".into(), format!("# Page {}\n\n{}{}", self.open(), self.commentary(), self.end())));
+        files.push((
+            "content/page.md".into(),
+            format!("# Page {}\n\n{}{}", self.open(), self.commentary(), self.end()),
+        ));
         let held = self.of(HELD);
         files.push(("content/2024-03-10.md".into(), held.to_owned() + &self.whole_digest(1)));
         let held = self.of(HELD);
@@ -274,14 +297,23 @@ impl Picks<'_> {
         for number in 0..2 {
             let held = if number == 0 { self.of(BROKEN) } else { self.of(HELD) };
             let name = self.secret();
-            files.push((format!("notes/24031{number} {name}.md"), held.to_owned() + &self.whole(number)));
+            files.push((
+                format!("notes/24031{number} {name}.md"),
+                held.to_owned() + &self.whole(number),
+            ));
             let tagged = self.of(TAGGED);
             let name = self.secret();
-            files.push((format!("notes/24032{number} {name}.md"), tagged.replace("{}", &self.whole(10 + number))));
+            files.push((
+                format!("notes/24032{number} {name}.md"),
+                tagged.replace("{}", &self.whole(10 + number)),
+            ));
         }
         files.push(("content/2034-01-10.md".into(), self.whole_digest(2)));
         self.machine(&mut files);
-        for (_, text) in files.iter_mut().filter(|(name, _)| !name.starts_with("lists") && !name.starts_with("shelf")) {
+        for (_, text) in files
+            .iter_mut()
+            .filter(|(name, _)| !name.starts_with("lists") && !name.starts_with("shelf"))
+        {
             if self.number(4) == 0 {
                 *text = text.replace('\n', "\r\n");
             }
@@ -334,7 +366,8 @@ impl Picks<'_> {
         let ris = self.fill(&format!(
             "TY  - JOUR\nTI  - Lamp {open} <!-- {{}} -->\nAU  - Wick, Ada\nDA  - 2024/01/21\nL1  - file:///home/{{}}/a.pdf\nUR  - file:///home/{{}}/b.html\nAB  - Words <!-- {{}} --> here.\nKW  - oil\nER  - \n"
         ));
-        let ris = ris + &self.fill("TY  - JOUR\nTI  - Lamp {}\nDA  - 2024/01/21\nKW  - private\nER  - \n");
+        let ris = ris
+            + &self.fill("TY  - JOUR\nTI  - Lamp {}\nDA  - 2024/01/21\nKW  - private\nER  - \n");
         files.push(("shelf/library.ris".into(), ris));
         let (a, b, c) = (self.inline_html(), self.secret(), self.secret());
         let (open, held) = (self.open(), self.secret());
@@ -458,7 +491,7 @@ proptest! {
 
 /// A PNG of one pixel.
 const PICTURE: &[u8] = &[
-    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 58, 126, 155,
-    85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 96, 0, 0, 0, 2, 0, 1, 72, 175, 164, 113, 0, 0, 0, 0, 73, 69, 78, 68,
-    174, 66, 96, 130,
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
+    0, 0, 58, 126, 155, 85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 96, 0, 0, 0, 2, 0, 1, 72,
+    175, 164, 113, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];

@@ -1,7 +1,7 @@
 //! Properties that hold for any input: no panic, no word lost, and what is written reads back the same.
 
-use offprint::reader::{self, FORMATS, MARKDOWN};
-use offprint::writer;
+use offprint::formats::writer;
+use offprint::formats::{self, FORMATS, MARKDOWN};
 use proptest::prelude::*;
 
 use crate::common::{hints, words_missing};
@@ -134,12 +134,12 @@ proptest! {
     fn any_text_is_read_and_read_back(text in prop_oneof![4 => text(), 1 => "\\PC{0,80}", 1 => any::<String>()]) {
         for format in FORMATS {
             for stem in ["", "250312 A title"] {
-                let reading = reader::read(format, &text, &hints(stem));
+                let reading = formats::read(format, &text, &hints(stem));
                 let missing = if TEXTS.contains(&format.name) { words_missing(&text, &reading) } else { Vec::new() };
                 prop_assert!(missing.is_empty(), "{format:?} lost {missing:?} of {text:?}");
                 for digest in &reading.digests {
                     let written = writer::write(digest);
-                    let again = reader::read(MARKDOWN, &written, &hints(""));
+                    let again = formats::read(MARKDOWN, &written, &hints(""));
                     prop_assert_eq!(again.digests.first(), Some(digest), "{:?}\nwritten as\n{}", format, written);
                 }
             }
@@ -149,22 +149,31 @@ proptest! {
 
 #[test]
 fn what_only_an_unclosed_comment_hid_opens_none() {
-    let reading = reader::read(MARKDOWN, "+++\ndate = 2025-03-12\n+++\n`\n<!-- over\n%%\n::: en\n`\n", &hints(""));
+    let reading = formats::read(
+        MARKDOWN,
+        "+++\ndate = 2025-03-12\n+++\n`\n<!-- over\n%%\n::: en\n`\n",
+        &hints(""),
+    );
     for digest in &reading.digests {
         let written = writer::write(digest);
-        let again = reader::read(MARKDOWN, &written, &hints(""));
+        let again = formats::read(MARKDOWN, &written, &hints(""));
         assert_eq!(again.digests.first(), Some(digest), "written as\n{written}");
     }
 }
 
 #[test]
 fn what_a_program_says_is_no_property_of_the_text() {
-    let text = "2025-03-12\n\nLamps\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\nprivate: true\n";
+    let text =
+        "2025-03-12\n\nLamps\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\nprivate: true\n";
     let format = crate::common::format("digest-page");
-    let reading = reader::read(format, text, &hints(""));
+    let reading = formats::read(format, text, &hints(""));
     let written = writer::write(&reading.digests[0]);
-    let again = reader::read(MARKDOWN, &written, &hints(""));
-    assert_eq!((again.digests[0].meta.publish, again.digests[0].entries.len()), (None, 1), "{written}");
+    let again = formats::read(MARKDOWN, &written, &hints(""));
+    assert_eq!(
+        (again.digests[0].meta.publish, again.digests[0].entries.len()),
+        (None, 1),
+        "{written}"
+    );
 }
 
 #[test]
@@ -176,7 +185,7 @@ fn a_property_in_code_keeps_nothing_back() {
         "See `private:: true`.",
     ] {
         let text = format!("+++\ndate = 2025-03-12\n+++\n## One\n\n(Ada Wick)\n\n{code}\n");
-        let reading = reader::read(MARKDOWN, &text, &hints(""));
+        let reading = formats::read(MARKDOWN, &text, &hints(""));
         assert_eq!(reading.digests[0].meta.publish, None, "{code}");
     }
 }
@@ -184,9 +193,16 @@ fn a_property_in_code_keeps_nothing_back() {
 #[test]
 fn one_entry_of_a_day_may_be_kept_back() {
     let entry = |name: &str, more: &str| format!("## {name}\n\n(Ada Wick)\n{more}\nWords.\n\n");
-    let text = format!("+++\ndate = 2025-03-12\n+++\n{}{}", entry("One", ""), entry("Two", "\nprivate:: true\n"));
-    let reading = reader::read(MARKDOWN, &text, &hints(""));
-    let said: Vec<_> =
-        reading.digests.iter().map(|digest| (digest.meta.publish, digest.entries[0].title.as_str())).collect();
+    let text = format!(
+        "+++\ndate = 2025-03-12\n+++\n{}{}",
+        entry("One", ""),
+        entry("Two", "\nprivate:: true\n")
+    );
+    let reading = formats::read(MARKDOWN, &text, &hints(""));
+    let said: Vec<_> = reading
+        .digests
+        .iter()
+        .map(|digest| (digest.meta.publish, digest.entries[0].title.as_str()))
+        .collect();
     assert_eq!(said, [(None, "One"), (Some(false), "Two")]);
 }

@@ -8,7 +8,8 @@ use std::process::{Child, Command, Stdio};
 
 use crate::desk::{Desk, Said, Tree, tree};
 
-const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\ntheme = \"plain\"\n";
+const CONFIG: &str =
+    "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/notes/\"\ntheme = \"plain\"\n";
 
 fn digest(text: &str) -> String {
     format!("## On lamps\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00001\n\n{text}\n\n#lamps\n")
@@ -25,7 +26,11 @@ struct Place {
 /// Git that knows nothing of the machine's settings.
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = git_command(folder, arguments).output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
@@ -52,7 +57,10 @@ impl Place {
     /// The site in a subfolder of the repository.
     fn below(folder: &str) -> Self {
         let at = |name: &str| format!("repository/{folder}{name}");
-        let desk = Desk::of(&[(&at("config.toml"), CONFIG), (&at("content/2025-03-12.md"), &digest("It dims."))]);
+        let desk = Desk::of(&[
+            (&at("config.toml"), CONFIG),
+            (&at("content/2025-03-12.md"), &digest("It dims.")),
+        ]);
         let (from, to) = (desk.path("themes"), desk.path(&at("themes")));
         fs::rename(from, to).unwrap();
         let (repository, remote) = (desk.path("repository"), desk.path("remote.git"));
@@ -98,7 +106,10 @@ impl Place {
     /// What the branch holds.
     fn branch(&self) -> Tree {
         let clone = tempfile::tempdir().unwrap();
-        git(clone.path(), &["clone", "--quiet", "--branch=gh-pages", self.remote.to_str().unwrap(), "."]);
+        git(
+            clone.path(),
+            &["clone", "--quiet", "--branch=gh-pages", self.remote.to_str().unwrap(), "."],
+        );
         let mut files = tree(clone.path());
         files.retain(|name, _| !name.starts_with(".git/"));
         files
@@ -154,10 +165,16 @@ fn the_branch_holds_the_site_and_the_same_site_adds_nothing() {
 
     let again = place.publish(&[]);
     assert_eq!(again.code, 0, "{}", again.text);
-    assert_eq!(again.text, "`gh-pages` of `origin` (../remote.git) holds this very site already; nothing was sent\n");
+    assert_eq!(
+        again.text,
+        "`gh-pages` of `origin` (../remote.git) holds this very site already; nothing was sent\n"
+    );
     assert_eq!(place.commits().len(), 1);
 
-    place.write("content/2025-03-13.md", &digest("Again.").replace("00001", "00002").replace("On lamps", "On wicks"));
+    place.write(
+        "content/2025-03-13.md",
+        &digest("Again.").replace("00001", "00002").replace("On lamps", "On wicks"),
+    );
     let said = place.publish(&["--message", "Wicks"]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert_eq!(place.branch(), place.site());
@@ -175,10 +192,14 @@ fn nothing_of_the_users_is_touched() {
     place.write("blog/content/2025-03-12.md", &digest("It dims, not yet committed."));
     place.write("untracked.txt", "untracked");
     let (before, status) = (place.belongings(), git(&place.repository, &["status", "--porcelain"]));
-    let arguments = ["publish", "--root", place.repository.join("blog").to_str().unwrap()].map(str::to_owned);
+    let arguments =
+        ["publish", "--root", place.repository.join("blog").to_str().unwrap()].map(str::to_owned);
     let index = place.repository.join(".git/index");
     let in_hook = [("GIT_DIR", ".git"), ("GIT_INDEX_FILE", index.to_str().unwrap())];
-    let said = place.desk.run_with(&arguments.each_ref().map(String::as_str), &[&ENVIRONMENT[..], &in_hook].concat());
+    let said = place.desk.run_with(
+        &arguments.each_ref().map(String::as_str),
+        &[&ENVIRONMENT[..], &in_hook].concat(),
+    );
     assert_eq!(said.code, 0, "{}", said.text);
     assert_eq!(place.belongings(), before);
     assert_eq!(git(&place.repository, &["status", "--porcelain"]), status);
@@ -191,12 +212,19 @@ fn nothing_of_the_users_is_touched() {
 #[test]
 fn what_a_build_left_is_not_read_as_content() {
     let place = Place::new();
-    place.write("config.toml", &format!("{CONFIG}sources = [{{ path = \".\", include = [\"public/**\"] }}]\n"));
+    place.write(
+        "config.toml",
+        &format!("{CONFIG}sources = [{{ path = \".\", include = [\"public/**\"] }}]\n"),
+    );
     place.desk.run(&["build", "--root", place.repository.to_str().unwrap()]);
     assert!(place.repository.join("public/robots.txt").exists());
     let said = place.publish(&[]);
     assert_eq!(said.code, 0, "{}", said.text);
-    assert!(!place.branch().keys().any(|name| name.starts_with("public/")), "{:?}", place.branch().keys());
+    assert!(
+        !place.branch().keys().any(|name| name.starts_with("public/")),
+        "{:?}",
+        place.branch().keys()
+    );
 }
 
 #[test]
@@ -204,10 +232,18 @@ fn a_dry_run_lists_and_sends_nothing() {
     let place = Place::new();
     let said = place.publish(&["--dry-run"]);
     assert_eq!(said.code, 0, "{}", said.text);
-    assert!(said.text.starts_with("would publish to `gh-pages` of `origin` (../remote.git): "), "{}", said.text);
+    assert!(
+        said.text.starts_with("would publish to `gh-pages` of `origin` (../remote.git): "),
+        "{}",
+        said.text
+    );
     assert_eq!(git(&place.remote, &["branch", "--list"]), "");
     place.publish(&[]);
-    fs::rename(place.repository.join("content/2025-03-12.md"), place.repository.join("content/2025-03-13.md")).unwrap();
+    fs::rename(
+        place.repository.join("content/2025-03-12.md"),
+        place.repository.join("content/2025-03-13.md"),
+    )
+    .unwrap();
     let list = Command::new(env!("CARGO_BIN_EXE_offprint"))
         .args(["publish", "--dry-run", "--quiet", "--root"])
         .arg(&place.repository)
@@ -233,7 +269,9 @@ fn a_site_with_errors_is_not_published() {
     place.write("content/2025-02-30.md", "+++\ndate = 2025-02-30\n+++\n\n## X\n\nText.\n");
     let said = place.publish(&[]);
     assert_eq!(said.code, 1);
-    assert!(said.text.ends_with("nothing was published; the branch still holds the old site, if there is one\n"));
+    assert!(said.text.ends_with(
+        "nothing was published; the branch still holds the old site, if there is one\n"
+    ));
     assert_eq!(place.branch(), old);
 }
 
@@ -258,8 +296,10 @@ fn what_others_put_on_the_branch_is_replaced_only_by_force() {
         )
     );
     assert_eq!(place.commits(), ["Create CNAME"]);
-    place
-        .write("config.toml", "base_url = \"https://lamps.example/\"\ndomain = \"lamps.example\"\ntheme = \"plain\"\n");
+    place.write(
+        "config.toml",
+        "base_url = \"https://lamps.example/\"\ndomain = \"lamps.example\"\ntheme = \"plain\"\n",
+    );
     let said = place.publish(&["--force", "--message=Mine"]);
     assert_eq!(said.code, 0, "{}", said.text);
     assert_eq!(place.commits(), ["Mine", "Create CNAME"], "what was there stays in the history");
@@ -272,7 +312,8 @@ fn a_newer_site_from_elsewhere_is_not_replaced_by_an_older_one() {
     let place = Place::new();
     place.publish(&[]);
     let clone = place.clone("clone");
-    fs::write(clone.join("content/2025-03-14.md"), digest("Newer.").replace("00001", "00003")).unwrap();
+    fs::write(clone.join("content/2025-03-14.md"), digest("Newer.").replace("00001", "00003"))
+        .unwrap();
     git(&clone, &["add", "."]);
     git(&clone, &["commit", "--quiet", "--message=More"]);
     let said = place.run(&clone, &[]);
@@ -302,7 +343,11 @@ fn a_remote_that_refuses_keeps_the_old_site() {
     place.write("content/2025-03-12.md", &digest("It dims twice."));
     let said = place.publish(&[]);
     assert_eq!(said.code, 1);
-    assert!(said.text.contains("remote: not on Sundays"), "git's own words are shown: {}", said.text);
+    assert!(
+        said.text.contains("remote: not on Sundays"),
+        "git's own words are shown: {}",
+        said.text
+    );
     assert_eq!(first_line(&said), "error[publish]: `origin` (../remote.git) refused the new site");
     assert_eq!(place.branch(), old);
     fs::remove_file(hook).unwrap();
@@ -316,7 +361,11 @@ fn a_killed_publication_leaves_the_old_site_and_the_next_one_works() {
     place.publish(&[]);
     let (old, before) = (place.branch(), place.belongings());
     let (here, go) = (place.desk.path("here"), place.desk.path("go"));
-    let script = format!("touch '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; exit 1", here.display(), go.display());
+    let script = format!(
+        "touch '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; exit 1",
+        here.display(),
+        go.display()
+    );
     let hook = place.hook("pre-receive", &script);
     place.write("content/2025-03-12.md", &digest("It dims twice."));
     let mut run = Place::start(&place.repository);
@@ -358,10 +407,12 @@ fn of_two_publishers_at_once_one_wins() {
     let place = Place::new();
     place.publish(&[]);
     let clone = place.clone("clone");
-    fs::write(clone.join("content/2025-03-14.md"), digest("The other.").replace("00001", "00003")).unwrap();
+    fs::write(clone.join("content/2025-03-14.md"), digest("The other.").replace("00001", "00003"))
+        .unwrap();
     let (first, go) = (place.desk.path("first"), place.desk.path("go"));
     let wait = format!("while [ ! -e '{}' ]; do sleep 0.05; done", go.display());
-    place.hook("pre-receive", &format!("mkdir '{}' 2>/dev/null || exit 0; {wait}", first.display()));
+    place
+        .hook("pre-receive", &format!("mkdir '{}' 2>/dev/null || exit 0; {wait}", first.display()));
     place.write("content/2025-03-12.md", &digest("It dims twice."));
     let run = Place::start(&place.repository);
     wait_for(&first);
@@ -372,7 +423,12 @@ fn of_two_publishers_at_once_one_wins() {
     let output = run.wait_with_output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("somebody else changed `gh-pages` of `origin` (../remote.git) at the same time"), "{text}");
+    assert!(
+        text.contains(
+            "somebody else changed `gh-pages` of `origin` (../remote.git) at the same time"
+        ),
+        "{text}"
+    );
     assert_eq!(place.branch(), theirs);
     assert_eq!(place.commits().len(), 2);
 }
@@ -388,7 +444,11 @@ fn the_address_is_told_from_the_remote_unless_config_has_one() {
     assert_eq!(said.code, 0, "{}", said.text);
     let sitemap = String::from_utf8(place.branch().remove("sitemap.xml").unwrap()).unwrap();
     assert!(sitemap.contains("<loc>https://ada.github.io/lamps/</loc>"), "{sitemap}");
-    assert!(said.text.contains("the site's address: https://ada.github.io/lamps/\n"), "{}", said.text);
+    assert!(
+        said.text.contains("the site's address: https://ada.github.io/lamps/\n"),
+        "{}",
+        said.text
+    );
     assert!(said.text.contains("once: on GitHub, under Settings, Pages"), "{}", said.text);
 
     place.write("config.toml", "theme = \"plain\"\nbase_url = \"https://ada.github.io/\"\n");
@@ -421,7 +481,8 @@ fn what_is_missing_is_said_with_what_to_do() {
     fs::rename(place.repository.join(".git"), place.desk.path("away")).unwrap();
     let said = place.desk.run_with(
         &["publish", "--root", place.repository.to_str().unwrap()],
-        &[&ENVIRONMENT[..], &[("GIT_CEILING_DIRECTORIES", place.desk.path("").to_str().unwrap())]].concat(),
+        &[&ENVIRONMENT[..], &[("GIT_CEILING_DIRECTORIES", place.desk.path("").to_str().unwrap())]]
+            .concat(),
     );
     assert_eq!(
         first_line(&said),
@@ -442,7 +503,10 @@ fn the_author_of_the_site_commits_where_git_knows_nobody() {
         &[&ENVIRONMENT[..2], &[("HOME", place.desk.path("").to_str().unwrap())]].concat(),
     );
     assert_eq!(said.code, 0, "{}", said.text);
-    assert_eq!(git(&place.remote, &["log", "-1", "--format=%an <%ae>", "gh-pages"]), "Hong Gildong <hong@example.org>");
+    assert_eq!(
+        git(&place.remote, &["log", "-1", "--format=%an <%ae>", "gh-pages"]),
+        "Hong Gildong <hong@example.org>"
+    );
 }
 
 /// A workflow clones only the newest commit each time, so the commit that the last site was made of is not in its history.
@@ -458,7 +522,8 @@ fn a_shallow_clone_publishes_again_and_again() {
         push();
         let shallow = place.desk.path(&format!("shallow-{number}"));
         let from = format!("file://{}", place.remote.display());
-        let clone = ["clone", "--quiet", "--depth=1", "--branch=main", &from, shallow.to_str().unwrap()];
+        let clone =
+            ["clone", "--quiet", "--depth=1", "--branch=main", &from, shallow.to_str().unwrap()];
         git(place.desk.path("").as_path(), &clone);
         let said = place.run(&shallow, &[]);
         assert_eq!(said.code, 0, "{}", said.text);
@@ -469,7 +534,10 @@ fn a_shallow_clone_publishes_again_and_again() {
     git(&other, &["reset", "--quiet", "--hard", "HEAD~1"]);
     let shallow = place.desk.path("shallow-old");
     let from = format!("file://{}", other.display());
-    git(place.desk.path("").as_path(), &["clone", "--quiet", "--depth=1", &from, shallow.to_str().unwrap()]);
+    git(
+        place.desk.path("").as_path(),
+        &["clone", "--quiet", "--depth=1", &from, shallow.to_str().unwrap()],
+    );
     git(&shallow, &["remote", "set-url", "origin", place.remote.to_str().unwrap()]);
     assert_eq!(place.run(&shallow, &[]).code, 1);
 }

@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::digest::{Entry, Lang};
-use offprint::reader::{FORMATS, Format, MARKDOWN, NOTES, Reading, read};
-use offprint::writer;
+use offprint::formats::writer;
+use offprint::formats::{FORMATS, Format, MARKDOWN, NOTES, Reading, read};
+use offprint::model::{Entry, Lang};
 
 use crate::common::dump::dump;
 use crate::common::{format, hints, words_missing};
@@ -35,7 +35,10 @@ fn stem(path: &Path) -> &str {
 }
 
 fn corpus(folder: &str) -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "the corpus is too large to be part of the repository")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the corpus is too large to be part of the repository"
+    )]
     let root = std::env::var("OFFPRINT_CORPUS").ok();
     if root.is_none() {
         {
@@ -51,7 +54,12 @@ fn assert_whole(format: &Format, path: &Path, text: &str, reading: &Reading) {
     for digest in &reading.digests {
         let written = writer::write(digest);
         let again = read(MARKDOWN, &written, &hints(""));
-        assert_eq!(again.digests, std::slice::from_ref(digest), "{format} {} written as\n{written}", path.display());
+        assert_eq!(
+            again.digests,
+            std::slice::from_ref(digest),
+            "{format} {} written as\n{written}",
+            path.display()
+        );
         assert_eq!(writer::write(&again.digests[0]), written, "{}", path.display());
     }
 }
@@ -62,7 +70,9 @@ fn golden_files() {
     let update = std::env::var("UPDATE_EXPECT").is_ok();
     for format in FORMATS.iter().filter(|format| WHOLE.contains(&format.name)) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers").join(format.name);
-        let sources = files(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end != "expect"));
+        let sources = files(&folder)
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|end| end != "expect"));
         for path in sources {
             let text = text_of(&path);
             let reading = read(format, &text, &hints(stem(&path)));
@@ -84,17 +94,23 @@ fn every_note_of_the_archive_is_read() {
     let Some(folder) = corpus("vault") else { return };
     let mut notes: Vec<Entry> = Vec::new();
     let (mut dated, mut unclosed) = (0, 0);
-    for path in files(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
+    for path in
+        files(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "md"))
+    {
         let text = text_of(&path);
         let reading = read(NOTES, &text, &hints(stem(&path)));
         assert_whole(NOTES, &path, &text, &reading);
-        unclosed += reading.findings.iter().filter(|finding| finding.code.as_str() == "unclosed").count();
+        unclosed +=
+            reading.findings.iter().filter(|finding| finding.code.as_str() == "unclosed").count();
         dated += usize::from(reading.digests[0].date.is_some());
         notes.extend(reading.digests.into_iter().flat_map(|digest| digest.entries));
     }
     let count = |holds: &dyn Fn(&Entry) -> bool| notes.iter().filter(|note| holds(note)).count();
-    let english =
-        |note: &Entry| note.body.iter().any(|passage| passage.lang.as_ref().is_some_and(|lang| lang.as_str() == "en"));
+    let english = |note: &Entry| {
+        note.body
+            .iter()
+            .any(|passage| passage.lang.as_ref().is_some_and(|lang| lang.as_str() == "en"))
+    };
     assert_eq!((notes.len(), dated, unclosed), (698, 696, 2));
     assert_eq!(count(&|note| !note.authors.is_empty()), 664);
     assert_eq!(count(&|note| note.abstract_text.is_some()), 575);
@@ -114,8 +130,11 @@ fn the_published_pages_are_read_apart() {
         let [digest] = reading.digests.as_slice() else { panic!("one digest a page") };
         assert!(digest.date.is_some() && digest.intro.is_empty() && reading.findings.is_empty());
         for entry in &digest.entries {
-            let languages: Vec<_> = entry.body.iter().map(|passage| passage.lang.as_ref().map(Lang::as_str)).collect();
-            let whole = !entry.authors.is_empty() && entry.abstract_text.is_some() && !entry.tags.is_empty();
+            let languages: Vec<_> =
+                entry.body.iter().map(|passage| passage.lang.as_ref().map(Lang::as_str)).collect();
+            let whole = !entry.authors.is_empty()
+                && entry.abstract_text.is_some()
+                && !entry.tags.is_empty();
             assert!(whole && languages == [None, Some("en")], "{} {languages:?}", entry.title);
         }
         digest.entries.len()

@@ -11,14 +11,22 @@ const PAPER: &str = "/notes/papers/2503.00101/";
 fn a_site_below_a_sub_path_is_served_as_it_will_be_hosted() {
     let desk = Desk::new();
     let preview = Preview::start(&desk.root(), &[]);
-    let lead = |path: &str| (preview.get(path).status, preview.get(path).header("location").to_owned());
+    let lead =
+        |path: &str| (preview.get(path).status, preview.get(path).header("location").to_owned());
     assert_eq!(lead("/"), (302, "/notes/".into()));
     assert_eq!(lead("/notes"), (301, "/notes/".into()));
     assert_eq!(lead("/notes/2025/03/12"), (301, DATE.into()));
     assert_eq!(lead("/notes/2025/03/12?q=%EB%93%B1"), (301, format!("{DATE}?q=%EB%93%B1")));
-    assert_eq!(lead("/notes/tags/%ED%99%95%EC%82%B0"), (301, "/notes/tags/%ED%99%95%EC%82%B0/".into()));
+    assert_eq!(
+        lead("/notes/tags/%ED%99%95%EC%82%B0"),
+        (301, "/notes/tags/%ED%99%95%EC%82%B0/".into())
+    );
     assert_eq!(preview.get(DATE).body, preview.get("/notes/2025/03/12/index.html").body);
-    for path in ["/notes/tags/%ED%99%95%EC%82%B0/", "/notes/tags/%ed%99%95%ec%82%b0/", "/notes/%EC%86%8C%EA%B0%9C/"] {
+    for path in [
+        "/notes/tags/%ED%99%95%EC%82%B0/",
+        "/notes/tags/%ed%99%95%ec%82%b0/",
+        "/notes/%EC%86%8C%EA%B0%9C/",
+    ] {
         assert_eq!(preview.get(path).status, 200, "{path}");
     }
     for path in ["/notes/nothing/", "/elsewhere/", "/favicon.ico", "/notes/2025/3/12/"] {
@@ -66,7 +74,10 @@ fn validators_ranges_and_heads_are_understood() {
             (200, 0, length.to_string().as_str())
         );
         let part = |range: &str| preview.ask("GET", path, &[("Range", range)]);
-        assert_eq!((part("bytes=2-5").status, part("bytes=2-5").body), (206, whole.body[2..=5].to_vec()));
+        assert_eq!(
+            (part("bytes=2-5").status, part("bytes=2-5").body),
+            (206, whole.body[2..=5].to_vec())
+        );
         assert_eq!(part("bytes=2-5").header("content-range"), format!("bytes 2-5/{length}"));
         assert_eq!(part("bytes=-4").body, whole.body[length - 4..]);
         assert_eq!(part("bytes=5-").body, whole.body[5..]);
@@ -105,7 +116,10 @@ fn only_the_sites_own_name_and_files_are_answered() {
     ] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 404, "{path}");
-        assert!(!answer.text().contains("secret\n") && !answer.text().contains("root:x:"), "{path}");
+        assert!(
+            !answer.text().contains("secret\n") && !answer.text().contains("root:x:"),
+            "{path}"
+        );
     }
 }
 
@@ -117,7 +131,8 @@ fn a_link_that_leads_out_is_not_followed_even_when_it_comes_late() {
     let preview = Preview::start(&desk.root(), &[]);
     assert_eq!(preview.get("/notes/images/lamp.svg").status, 200);
     desk.remove("site/content/images/lamp.svg");
-    std::os::unix::fs::symlink(desk.path("secret.svg"), desk.path("site/content/images/lamp.svg")).unwrap();
+    std::os::unix::fs::symlink(desk.path("secret.svg"), desk.path("site/content/images/lamp.svg"))
+        .unwrap();
     assert!(!preview.get("/notes/images/lamp.svg").text().contains("secret"));
     preview.until("it is gone", |preview| preview.get("/notes/images/lamp.svg").status == 404);
 }
@@ -148,9 +163,14 @@ fn editors_save_in_many_ways_and_each_is_seen() {
     );
     preview.until_page("/notes/2025/04/02/", "더 새 등불");
     std::fs::rename(desk.path("site/content/a"), desk.path("site/content/z")).unwrap();
-    std::fs::rename(desk.path("site/content/z/b/c/2025-04-01.md"), desk.path("site/content/2025-04-03.md")).unwrap();
+    std::fs::rename(
+        desk.path("site/content/z/b/c/2025-04-01.md"),
+        desk.path("site/content/2025-04-03.md"),
+    )
+    .unwrap();
     preview.until_page("/notes/2025/04/03/", "새 등불");
-    preview.until("the old date is gone", |preview| preview.get("/notes/2025/04/01/").status == 404);
+    preview
+        .until("the old date is gone", |preview| preview.get("/notes/2025/04/01/").status == 404);
     std::fs::remove_dir_all(desk.path("site/content/z")).unwrap();
     preview.until("the folder is gone", |preview| preview.get("/notes/2025/04/02/").status == 404);
     desk.write(
@@ -178,8 +198,13 @@ fn config_theme_strings_and_images_are_followed() {
     preview.until_page(DATE, "<footer>다시</footer>");
     desk.write("site/content/images/lamp.svg", &svg(77));
     preview.until_page(DATE, "width=\"77\"");
-    preview.until("browsers know of the image", |preview| preview.state()["files"]["/notes/images/lamp.svg"].is_u64());
-    desk.save("site/config.toml", &CONFIG.replace("등불 노트", "촛불 노트").replace("/notes/", "/다른/"));
+    preview.until("browsers know of the image", |preview| {
+        preview.state()["files"]["/notes/images/lamp.svg"].is_u64()
+    });
+    desk.save(
+        "site/config.toml",
+        &CONFIG.replace("등불 노트", "촛불 노트").replace("/notes/", "/다른/"),
+    );
     preview.until_page("/%EB%8B%A4%EB%A5%B8/2025/03/12/", "촛불 노트");
     assert_eq!(preview.get(DATE).status, 404);
 }
@@ -190,7 +215,12 @@ fn the_last_good_site_stays_while_sources_have_errors() {
     let preview = Preview::start(&desk.root(), &[]);
     let good = preview.get(DATE);
     let broken = [
-        ("site/config.toml", CONFIG.to_owned(), "titel = 1\n".to_owned() + CONFIG, "config.toml:1:1"),
+        (
+            "site/config.toml",
+            CONFIG.to_owned(),
+            "titel = 1\n".to_owned() + CONFIG,
+            "config.toml:1:1",
+        ),
         (
             "site/content/2025-03-14.md",
             SECOND.to_owned(),
@@ -215,9 +245,15 @@ fn the_last_good_site_stays_while_sources_have_errors() {
         preview.until(&format!("{place} is told"), |preview| {
             preview.state()["errors"].as_str().is_some_and(|text| text.contains(place))
         });
-        assert_eq!(preview.get(DATE), Answer { headers: preview.get(DATE).headers, ..good.clone() }, "{file}");
+        assert_eq!(
+            preview.get(DATE),
+            Answer { headers: preview.get(DATE).headers, ..good.clone() },
+            "{file}"
+        );
         let text = preview.state()["errors"].as_str().unwrap().to_owned();
-        preview.until("the terminal says the same", |preview| preview.said().contains(text.trim_end()));
+        preview.until("the terminal says the same", |preview| {
+            preview.said().contains(text.trim_end())
+        });
         assert_eq!(preview.said().matches(text.trim_end()).count(), 1, "once: {text}");
         desk.write(file, &right);
         preview.until("it is put right", |preview| preview.state()["errors"].is_null());
@@ -248,8 +284,13 @@ fn what_is_not_the_writers_changes_nothing() {
     let desk = Desk::new();
     let preview = Preview::start(&desk.root(), &[]);
     preview.until("it has settled", |preview| preview.state()["version"] == 1);
-    for path in [".git/HEAD", ".obsidian/workspace.json", "content/.2025-03-12.md.swp", "content/4913", "content/a.md~"]
-    {
+    for path in [
+        ".git/HEAD",
+        ".obsidian/workspace.json",
+        "content/.2025-03-12.md.swp",
+        "content/4913",
+        "content/a.md~",
+    ] {
         desk.write(&format!("site/{path}"), "noise");
     }
     let mut build = Command::new(env!("CARGO_BIN_EXE_offprint"));
@@ -277,7 +318,9 @@ fn folders_that_look_like_leavings_are_followed() {
     desk.write(&format!("{folder}/2025-03-20.md"), &SECOND.replace("낮에", "밤에"));
     preview.until_page("/notes/2025/03/20/", "밤에");
     desk.write("site/static/.well-known/x.txt", "two");
-    preview.until("it is served anew", |preview| preview.get("/notes/.well-known/x.txt").text() == "two");
+    preview.until("it is served anew", |preview| {
+        preview.get("/notes/.well-known/x.txt").text() == "two"
+    });
     desk.write("site/content/.#2025-03-21.md", SECOND);
     desk.write("site/content/#2025-03-22.md#", SECOND);
     desk.write("site/content/2025-03-23.md", &SECOND.replace("낮에", "새벽에"));
@@ -325,19 +368,31 @@ fn drafts_and_the_future_are_shown_when_asked_and_marked_outside_the_page() {
     );
     desk.write(
         "site/config.toml",
-        &CONFIG.replace("\n[[sources]]", "preview = { editor = \"edit://{path}?l={line}&c={column}\" }\n\n[[sources]]"),
+        &CONFIG.replace(
+            "\n[[sources]]",
+            "preview = { editor = \"edit://{path}?l={line}&c={column}\" }\n\n[[sources]]",
+        ),
     );
     let hidden = Preview::start(&desk.root(), &[]);
-    assert_eq!((hidden.get("/notes/2999/01/01/").status, hidden.get("/notes/2025/03/20/").status), (404, 404));
+    assert_eq!(
+        (hidden.get("/notes/2999/01/01/").status, hidden.get("/notes/2025/03/20/").status),
+        (404, 404)
+    );
     let shown = Preview::start(&desk.root(), &["--drafts", "--future"]);
     let marks = |path: &str| -> serde_json::Value {
         serde_json::from_slice(&shown.get(&format!("/__offprint/page?path={path}")).body).unwrap()
     };
     let draft = marks("%2Fnotes%2F2025%2F03%2F20%2F");
     assert_eq!((&draft[0]["draft"], &draft[0]["future"]), (&true.into(), &false.into()));
-    assert_eq!((&draft[0]["file"], &draft[0]["line"]), (&"content/2025-03-20.md".into(), &5.into()));
+    assert_eq!(
+        (&draft[0]["file"], &draft[0]["line"]),
+        (&"content/2025-03-20.md".into(), &5.into())
+    );
     let editor = draft[0]["editor"].as_str().unwrap();
-    assert!(editor.starts_with("edit:///") && editor.ends_with("/content/2025-03-20.md?l=5&c=1"), "{editor}");
+    assert!(
+        editor.starts_with("edit:///") && editor.ends_with("/content/2025-03-20.md?l=5&c=1"),
+        "{editor}"
+    );
     assert_eq!(marks("%2Fnotes%2F2999%2F01%2F01%2F")[0]["future"], true);
     assert_eq!(marks("%2Fnotes%2Fpapers%2F2503.00101%2F")[0]["line"], 7);
     assert_eq!(marks("%2Fnotes%2Ftags%2F"), serde_json::json!([]));
@@ -389,7 +444,11 @@ fn hundreds_of_edits_while_pages_are_read_end_in_the_last_state() {
                     let answer = preview.get(path);
                     // Never half a page, and never one that is gone because a file was for a moment.
                     let end = if path.ends_with('/') { "</html>\n" } else { "</feed>\n" };
-                    assert!(answer.status == 200 && answer.text().ends_with(end), "{path}: {}", answer.status);
+                    assert!(
+                        answer.status == 200 && answer.text().ends_with(end),
+                        "{path}: {}",
+                        answer.status
+                    );
                 }
             });
         }
@@ -401,7 +460,8 @@ fn hundreds_of_edits_while_pages_are_read_end_in_the_last_state() {
         }
         for edit in 397..=400 {
             let day = edit % 4 + 1;
-            preview.until_page(&format!("/notes/papers/2505.0000{day}/"), &format!("등불 {edit}호"));
+            preview
+                .until_page(&format!("/notes/papers/2505.0000{day}/"), &format!("등불 {edit}호"));
             preview.until_page(&format!("/notes/2025/05/0{day}/"), &format!("등불 {edit}호"));
         }
         done.store(true, std::sync::atomic::Ordering::Relaxed);
@@ -411,5 +471,7 @@ fn hundreds_of_edits_while_pages_are_read_end_in_the_last_state() {
 }
 
 fn digest(day: i32, word: &str) -> String {
-    format!("## Lamp {day}\n\n(Ada Kerze)\nhttps://arxiv.org/abs/2505.0000{day}\n\n등불 {word}호.\n\n#lamps\n")
+    format!(
+        "## Lamp {day}\n\n(Ada Kerze)\nhttps://arxiv.org/abs/2505.0000{day}\n\n등불 {word}호.\n\n#lamps\n"
+    )
 }

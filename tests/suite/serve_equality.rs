@@ -63,9 +63,15 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn digests(desk: &Desk) -> Vec<String> {
     let content = desk.path("site/content");
     let walk = WalkDir::new(&content).sort_by_file_name().into_iter().map(Result::unwrap);
-    let dated = |name: &str| name.starts_with("20") && Path::new(name).extension().is_some_and(|kind| kind == "md");
+    let dated = |name: &str| {
+        name.starts_with("20") && Path::new(name).extension().is_some_and(|kind| kind == "md")
+    };
     let files = walk.filter(|entry| entry.file_name().to_str().is_some_and(dated));
-    files.map(|entry| format!("site/content/{}", entry.path().strip_prefix(&content).unwrap().display())).collect()
+    files
+        .map(|entry| {
+            format!("site/content/{}", entry.path().strip_prefix(&content).unwrap().display())
+        })
+        .collect()
 }
 
 fn date(day: u8) -> String {
@@ -78,7 +84,11 @@ impl Edit {
         let change = |file: usize, change: &dyn Fn(String) -> String| {
             if let Some(path) = files.get(file % files.len().max(1)) {
                 let text = change(desk.read(path));
-                if file.is_multiple_of(2) { desk.save(path, &text) } else { desk.write(path, &text) }
+                if file.is_multiple_of(2) {
+                    desk.save(path, &text)
+                } else {
+                    desk.write(path, &text)
+                }
             }
         };
         match self {
@@ -133,9 +143,12 @@ fn add(desk: &Desk, day: u8, kind: u8) {
         "+++\ntitle = 'Of lamps'\naliases = ['old/lamps/', 'lamp.html']\n+++\n\n",
         "",
     ][usize::from(day / 8 % 4)];
-    let link =
-        ["https://arxiv.org/abs/2503.00101", "https://arxiv.org/abs/2504.00007", "https://doi.org/10.1000/등불", ""]
-            [usize::from(kind / 4 % 4)];
+    let link = [
+        "https://arxiv.org/abs/2503.00101",
+        "https://arxiv.org/abs/2504.00007",
+        "https://doi.org/10.1000/등불",
+        "",
+    ][usize::from(kind / 4 % 4)];
     let text = format!(
         "{head}\n## Lamp {}\n\n(Ada Kerze, Dee Docht)\n{link}\n\n등불 [[Oil Without Lamps]] ![](/images/lamp.svg) arXiv:2503.00103\n\n#lamps\n",
         kind % 5
@@ -165,8 +178,12 @@ fn config(kind: u16) -> String {
 }
 
 fn template(kind: u8) -> String {
-    let more = ["{{ page.kind }}", "{% if page.title %}{{ page.title }}{% endif %}", "{{ site.title }}", ""]
-        [usize::from(kind % 4)];
+    let more = [
+        "{{ page.kind }}",
+        "{% if page.title %}{{ page.title }}{% endif %}",
+        "{{ site.title }}",
+        "",
+    ][usize::from(kind % 4)];
     format!("<footer><p>{{{{ t(key=\"farewell\") }}}} {more}</p></footer>\n")
 }
 
@@ -194,8 +211,13 @@ fn build(desk: &Desk) -> Option<BTreeMap<String, Vec<u8>>> {
     if !command.output().unwrap().status.success() {
         return None;
     }
-    let files = WalkDir::new(&output).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let named = files.map(|entry| (entry.path().strip_prefix(&output).unwrap().to_str().unwrap().to_owned(), entry));
+    let files = WalkDir::new(&output)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    let named = files.map(|entry| {
+        (entry.path().strip_prefix(&output).unwrap().to_str().unwrap().to_owned(), entry)
+    });
     // The mark by which the program knows its own folder is not a part of the site.
     Some(
         named
@@ -206,17 +228,27 @@ fn build(desk: &Desk) -> Option<BTreeMap<String, Vec<u8>>> {
 }
 
 fn address(file: &str) -> String {
-    let parts: Vec<String> =
-        file.split('/').map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string()).collect();
+    let parts: Vec<String> = file
+        .split('/')
+        .map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string())
+        .collect();
     format!("/notes/{}", parts.join("/"))
 }
 
 /// The first file that is served otherwise than it was built, if any.
-fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>, ever: &BTreeSet<String>) -> Option<String> {
+fn difference(
+    preview: &Preview,
+    built: &BTreeMap<String, Vec<u8>>,
+    ever: &BTreeSet<String>,
+) -> Option<String> {
     for (file, bytes) in built {
         let answer = preview.get(&address(file));
         if answer.status != 200 || answer.as_built() != *bytes {
-            return Some(format!("{file}: {} {}", answer.status, first_difference(&answer.as_built(), bytes)));
+            return Some(format!(
+                "{file}: {} {}",
+                answer.status,
+                first_difference(&answer.as_built(), bytes)
+            ));
         }
         let folder = file.strip_suffix("index.html");
         if folder.is_some_and(|folder| preview.get(&address(folder)).as_built() != *bytes) {
@@ -231,21 +263,25 @@ fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>, ever: &BTree
 
 fn first_difference(served: &[u8], built: &[u8]) -> String {
     let at = served.iter().zip(built).take_while(|(a, b)| a == b).count();
-    let around =
-        |bytes: &[u8]| String::from_utf8_lossy(&bytes[at.saturating_sub(40)..bytes.len().min(at + 60)]).into_owned();
+    let around = |bytes: &[u8]| {
+        String::from_utf8_lossy(&bytes[at.saturating_sub(40)..bytes.len().min(at + 60)])
+            .into_owned()
+    };
     format!("at {at}: served {:?}, built {:?}", around(served), around(built))
 }
 
 /// Waits until the preview is what a build of this moment is.
 fn settle(desk: &Desk, preview: &Preview, ever: &mut BTreeSet<String>) {
     let Some(built) = build(desk) else {
-        return preview.until("the errors of the build are told", |preview| !preview.state()["errors"].is_null());
+        return preview.until("the errors of the build are told", |preview| {
+            !preview.state()["errors"].is_null()
+        });
     };
     ever.extend(built.keys().cloned());
     let found = std::cell::RefCell::new(String::new());
     let same = |preview: &Preview| {
-        let difference =
-            difference(preview, &built, ever).or_else(|| preview.state()["errors"].as_str().map(str::to_owned));
+        let difference = difference(preview, &built, ever)
+            .or_else(|| preview.state()["errors"].as_str().map(str::to_owned));
         *found.borrow_mut() = difference.clone().unwrap_or_default();
         difference.is_none()
     };
@@ -256,7 +292,9 @@ fn settle(desk: &Desk, preview: &Preview, ever: &mut BTreeSet<String>) {
 }
 
 fn cases() -> ProptestConfig {
-    let asked = std::env::vars().find(|(name, _)| name == "PROPTEST_CASES").and_then(|(_, value)| value.parse().ok());
+    let asked = std::env::vars()
+        .find(|(name, _)| name == "PROPTEST_CASES")
+        .and_then(|(_, value)| value.parse().ok());
     // A case is a program, a site and a dozen builds.
     ProptestConfig {
         cases: asked.unwrap_or(4),
@@ -299,7 +337,11 @@ fn a_tree_for_each_language_is_served_as_it_is_built() {
     );
     settle(&desk, &preview, &mut ever);
     assert!(preview.get("/notes/en/papers/2503.00101/").text().contains("The lamp knows its wick"));
-    assert!(ever.contains("en/old/lamps/index.html") && ever.contains("en/dim.html") && !ever.contains("dim.html"));
+    assert!(
+        ever.contains("en/old/lamps/index.html")
+            && ever.contains("en/dim.html")
+            && !ever.contains("dim.html")
+    );
     desk.save("site/config.toml", CONFIG);
     settle(&desk, &preview, &mut ever);
 }

@@ -35,17 +35,23 @@ fn the_documentation_is_a_site_without_findings() {
 
 /// Links to parts of pages must lead to something with that id.
 fn dead_parts(site: &crate::desk::Tree) {
-    let pages = site.iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"));
+    let pages = site
+        .iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"));
     let mut dead = Vec::new();
     for (name, bytes) in pages {
         let page = std::str::from_utf8(bytes).unwrap();
         for href in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            let Some((address, id)) = href.split_once('#').filter(|(address, _)| !address.contains("://")) else {
+            let Some((address, id)) =
+                href.split_once('#').filter(|(address, _)| !address.contains("://"))
+            else {
                 continue;
             };
-            let path = address.strip_prefix("/offprint/docs/").map(|path| format!("{path}index.html"));
+            let path =
+                address.strip_prefix("/offprint/docs/").map(|path| format!("{path}index.html"));
             let target = path.as_ref().map_or(Some(bytes), |path| site.get(path));
-            let there = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(&format!("id=\"{id}\""));
+            let there =
+                |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(&format!("id=\"{id}\""));
             if !target.is_some_and(there) {
                 dead.push(format!("{name}: {href}"));
             }
@@ -67,7 +73,10 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         if let Some(fence) = line.strip_prefix("```").filter(|fence| !fence.is_empty()) {
-            blocks.push(Block { fence, lines: lines.by_ref().take_while(|line| *line != "```").collect() });
+            blocks.push(Block {
+                fence,
+                lines: lines.by_ref().take_while(|line| *line != "```").collect(),
+            });
         }
     }
     blocks
@@ -84,7 +93,8 @@ impl Session {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let remote = path.join(".remote.git");
-        let made = Command::new("git").args(["init", "--quiet", "--bare"]).arg(&remote).status().unwrap();
+        let made =
+            Command::new("git").args(["init", "--quiet", "--bare"]).arg(&remote).status().unwrap();
         assert!(made.success());
         let settings = format!(
             "[user]\nname = Ada Wick\nemail = ada@example.org\n[url \"{}\"]\ninsteadOf = https://github.com/me/notes.git\n",
@@ -111,12 +121,19 @@ impl Session {
         }
         let programs = Path::new(PROGRAM).parent().unwrap();
         let path = std::env::vars_os().find(|(name, _)| name == "PATH").unwrap().1;
-        let path = std::env::join_paths([programs.to_owned()].into_iter().chain(std::env::split_paths(&path))).unwrap();
+        let path = std::env::join_paths(
+            [programs.to_owned()].into_iter().chain(std::env::split_paths(&path)),
+        )
+        .unwrap();
         let mut shell = Command::new("sh");
         shell.args(["-c", command]).current_dir(&self.here).env("PATH", path).stdin(Stdio::null());
-        shell.env("GIT_CONFIG_GLOBAL", self.folder.path().join(".gitconfig")).env("GIT_CONFIG_NOSYSTEM", "1");
-        let output = shell.env("HOME", self.folder.path()).env("LC_ALL", "C.UTF-8").output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        shell
+            .env("GIT_CONFIG_GLOBAL", self.folder.path().join(".gitconfig"))
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        let output =
+            shell.env("HOME", self.folder.path()).env("LC_ALL", "C.UTF-8").output().unwrap();
+        let said =
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "`{command}` failed:\n{said}");
         said
     }
@@ -135,7 +152,9 @@ fn is_as_shown(said: &[&str], shown: &[&str]) -> bool {
     match shown.split_first() {
         None => said.is_empty(),
         Some((&"…", rest)) => (0..=said.len()).any(|skipped| is_as_shown(&said[skipped..], rest)),
-        Some((line, rest)) => said.first().is_some_and(|said| is_line(said, line)) && is_as_shown(&said[1..], rest),
+        Some((line, rest)) => {
+            said.first().is_some_and(|said| is_line(said, line)) && is_as_shown(&said[1..], rest)
+        }
     }
 }
 
@@ -148,8 +167,9 @@ fn run_page(name: &str) {
             session.write(file, &block.lines);
         } else if block.fence == "console" {
             for part in block.lines.chunk_by(|_, next| !next.starts_with("$ ")) {
-                let command =
-                    part[0].strip_prefix("$ ").unwrap_or_else(|| panic!("{name}: `{}` is no command", part[0]));
+                let command = part[0]
+                    .strip_prefix("$ ")
+                    .unwrap_or_else(|| panic!("{name}: `{}` is no command", part[0]));
                 let said = session.run(command);
                 let said: Vec<&str> = said.lines().collect();
                 let shown = &part[1..];
@@ -186,8 +206,15 @@ fn whoever_moves_in_does_as_written() {
 fn the_changed_template_works() {
     let page = fs::read_to_string(docs().join("own-theme.md")).unwrap();
     let blocks = blocks(&page);
-    let (file, lines) = blocks.iter().find_map(|block| Some((block.fence.split_once(' ')?.1, &block.lines))).unwrap();
-    let desk = Desk::of(&[("config.toml", ""), ("content/2025-03-12.md", GOOD), (file, &lines.join("\n"))]);
+    let (file, lines) = blocks
+        .iter()
+        .find_map(|block| Some((block.fence.split_once(' ')?.1, &block.lines)))
+        .unwrap();
+    let desk = Desk::of(&[
+        ("config.toml", ""),
+        ("content/2025-03-12.md", GOOD),
+        (file, &lines.join("\n")),
+    ]);
     let page = desk.build().remove("papers/2503.00101/index.html").unwrap();
     assert!(String::from_utf8(page).unwrap().contains("<p>Mistakes are mine."));
 }
@@ -196,12 +223,15 @@ fn the_changed_template_works() {
 
 const CONFIG: &str = "title = \"Notes\"\nbase_url = \"https://me.github.io/notes/\"\nlanguages = [\"en\", \"ko\"]\n\
      warnings = { allow = [\"no-abstract\"] }\n";
-const GOOD: &str =
-    "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00101\n\nThey dim when nobody reads.\n\n#lamps\n";
+const GOOD: &str = "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00101\n\nThey dim when nobody reads.\n\n#lamps\n";
 
 /// What was done wrong, the file with it, and its text.
 const MISTAKES: [(&str, &str, &str); 9] = [
-    ("A wrong key", "config.toml", "titel = \"Notes\"\nbase_url = \"https://me.github.io/notes/\"\n"),
+    (
+        "A wrong key",
+        "config.toml",
+        "titel = \"Notes\"\nbase_url = \"https://me.github.io/notes/\"\n",
+    ),
     (
         "A wrong date",
         "content/lamps.md",
@@ -238,7 +268,11 @@ const MISTAKES: [(&str, &str, &str); 9] = [
         "templates/home.html",
         "{% extends \"parent/home.html\" %}\n{% block lead %}\n<p>{{ site.descripton }}</p>\n{% endblock lead %}\n",
     ),
-    ("A wrong base address", "config.toml", "title = \"Notes\"\nbase_url = \"me.github.io/notes\"\n"),
+    (
+        "A wrong base address",
+        "config.toml",
+        "title = \"Notes\"\nbase_url = \"me.github.io/notes\"\n",
+    ),
 ];
 
 #[test]
@@ -248,16 +282,26 @@ fn the_ten_mistakes_say_what_the_documentation_shows() {
         let desk = Desk::of(&[("config.toml", CONFIG), ("content/2025-03-12.md", GOOD)]);
         desk.write(file, text);
         let said = without_size(&desk.run(&["check", "--today", crate::desk::TODAY]).text);
-        let _ = write!(shown, "### {name}\n\n```text\n$ offprint check\n{}\n```\n\n", said.trim_end());
+        let _ =
+            write!(shown, "### {name}\n\n```text\n$ offprint check\n{}\n```\n\n", said.trim_end());
     }
-    let _ = write!(shown, "### A port that is taken\n\n```text\n$ offprint serve\n{}\n```\n", port_taken());
+    let _ = write!(
+        shown,
+        "### A port that is taken\n\n```text\n$ offprint serve\n{}\n```\n",
+        port_taken()
+    );
     compare(&shown);
 }
 
 /// What was said, but for how large the site is, which changes with the theme.
 fn without_size(said: &str) -> String {
-    let size = said.find(" files, ").and_then(|at| Some(said[..at].rfind(", ")?..at + said[at..].find(": no errors")?));
-    size.map_or_else(|| said.to_owned(), |size| format!("{}, …{}", &said[..size.start], &said[size.end..]))
+    let size = said
+        .find(" files, ")
+        .and_then(|at| Some(said[..at].rfind(", ")?..at + said[at..].find(": no errors")?));
+    size.map_or_else(
+        || said.to_owned(),
+        |size| format!("{}, …{}", &said[..size.start], &said[size.end..]),
+    )
 }
 
 /// What the preview says where its port is taken, with the numbers of ports that it would have without the test.
@@ -297,6 +341,10 @@ fn compare(shown: &str) {
     if update() {
         fs::write(path, format!("{}{wanted}{}", &page[..start], &page[end..])).unwrap();
     } else {
-        assert_eq!(&page[start..end], wanted, "docs/errors.md: refresh with UPDATE_EXPECT=1 cargo test --test shown");
+        assert_eq!(
+            &page[start..end],
+            wanted,
+            "docs/errors.md: refresh with UPDATE_EXPECT=1 cargo test --test shown"
+        );
     }
 }

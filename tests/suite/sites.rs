@@ -16,8 +16,11 @@ fn without_version(tree: Tree) -> Tree {
         Err(error) => error.into_bytes(),
     };
     // The marker also lists the files, by numbers that say nothing to whoever reads the difference.
-    let first_line = |bytes: Vec<u8>| bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default().to_vec();
-    let shown = |name: &str, bytes| if name == ".offprint" { first_line(bytes) } else { replace(bytes) };
+    let first_line = |bytes: Vec<u8>| {
+        bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default().to_vec()
+    };
+    let shown =
+        |name: &str, bytes| if name == ".offprint" { first_line(bytes) } else { replace(bytes) };
     tree.into_iter().map(|(name, bytes)| (name.clone(), shown(&name, bytes))).collect()
 }
 
@@ -31,7 +34,9 @@ fn sites_are_what_they_were() {
             refresh(&expected, &built);
         }
         wrong.extend(
-            differences(&tree(&expected), &built).into_iter().map(|what| format!("{}: {what}", case.display())),
+            differences(&tree(&expected), &built)
+                .into_iter()
+                .map(|what| format!("{}: {what}", case.display())),
         );
     }
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 takes these over:\n{}", wrong.join("\n"));
@@ -106,12 +111,21 @@ fn hangs_together(theme: &str) {
     for case in cases("sites").iter().filter(|case| case.join("config.toml").is_file()) {
         let desk = Desk::from(case);
         let config = fs::read_to_string(desk.path("config.toml")).unwrap();
-        desk.write("config.toml", config.replace("theme = \"plain\"", &format!("theme = \"{theme}\"")));
-        let said = desk.run(&["build", "--today", TODAY, "--base-url", "https://lamps.example/some/where/"]);
+        desk.write(
+            "config.toml",
+            config.replace("theme = \"plain\"", &format!("theme = \"{theme}\"")),
+        );
+        let said = desk.run(&[
+            "build",
+            "--today",
+            TODAY,
+            "--base-url",
+            "https://lamps.example/some/where/",
+        ]);
         assert_eq!(said.code, 0, "{}", said.text);
         let site = desk.public();
-        for (name, html) in
-            texts(&site).filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"))
+        for (name, html) in texts(&site)
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"))
         {
             ids_are_unique(name, html);
             links_resolve(name, html, &site);
@@ -147,7 +161,11 @@ fn links_resolve(name: &str, html: &str, site: &Tree) {
         };
         let path = path.split(['#', '?']).next().unwrap();
         let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap();
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.into_owned()
+        };
         assert!(site.contains_key(&file), "{name}: {link} leads nowhere");
     }
 }

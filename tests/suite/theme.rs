@@ -9,16 +9,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::desk::{Desk, cases, tests, tree, update};
+use offprint::commands::theme_kit::{self, Look};
 use offprint::diagnostic::SourceText;
-use offprint::proof::Contract;
+use offprint::render::theme_check;
+use offprint::render::theme_check::Contract;
 use offprint::render::{KINDS, templates};
+use offprint::theme;
 use offprint::theme::Layer;
-use offprint::theme_kit::{self, Look};
-use offprint::{proof, theme};
 use proptest::prelude::*;
 
 const CONFIG: &str = "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/\"\n";
-const GOOD: &str = "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00101\n\nThey dim.\n\n#lamps\n";
+const GOOD: &str =
+    "## Lamps That Learn\n\n(Ada Wick)\nhttps://arxiv.org/abs/2503.00101\n\nThey dim.\n\n#lamps\n";
 
 fn lamps(theme: &str) -> Desk {
     let config = format!("{CONFIG}theme = \"{theme}\"\n");
@@ -27,9 +29,14 @@ fn lamps(theme: &str) -> Desk {
 
 /// How many templates and strings the default theme has is no concern of a theme below.
 fn without_counts(text: &str) -> String {
-    let counts =
-        |line: &str| line.contains(" templates; rendered ") || line.contains(" more") || line.contains(", and in ");
-    let line = |line: &str| if counts(line) { line.replace(|c: char| c.is_ascii_digit(), "") } else { line.to_owned() };
+    let counts = |line: &str| {
+        line.contains(" templates; rendered ")
+            || line.contains(" more")
+            || line.contains(", and in ")
+    };
+    let line = |line: &str| {
+        if counts(line) { line.replace(|c: char| c.is_ascii_digit(), "") } else { line.to_owned() }
+    };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -81,7 +88,10 @@ fn a_theme_is_checked_by_name_and_an_unknown_one_is_said() {
     assert_eq!(desk.run(&["theme", "check", "ledger"]).code, 0);
     let said = desk.run(&["theme", "check", "legder"]);
     assert_eq!(said.code, 1);
-    assert!(said.text.contains("there is no theme `legder`") && said.text.contains("did you mean `ledger`?"));
+    assert!(
+        said.text.contains("there is no theme `legder`")
+            && said.text.contains("did you mean `ledger`?")
+    );
     assert_eq!(said.text.matches("error[").count(), 1, "{}", said.text);
 }
 
@@ -98,9 +108,12 @@ fn what_templates_are_given_is_what_is_declared() {
         templates().flat_map(|template| template.variables).map(|variable| variable.name).collect();
     let known: BTreeSet<&str> = known.into_iter().chain(["site", "page"]).collect();
     for output in project.plan.outputs() {
-        let (Some(template), Some(context)) = (output.template(), press.context(output)) else { continue };
+        let (Some(template), Some(context)) = (output.template(), press.context(output)) else {
+            continue;
+        };
         let declared: BTreeSet<String> = Contract::variables(template.name).into_keys().collect();
-        let given = known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned());
+        let given =
+            known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned());
         assert_eq!(given.collect::<BTreeSet<String>>(), declared, "{}", template.name);
     }
 }
@@ -122,8 +135,10 @@ fn the_sample_shows_every_template() {
     let project = project.unwrap();
     let (outputs, collisions) = (project.plan.outputs(), &project.collisions);
     assert_eq!(*collisions, []);
-    let made: BTreeSet<&str> = outputs.iter().filter_map(|output| Some(output.template()?.name)).collect();
-    let missing: Vec<&str> = templates().map(|template| template.name).filter(|name| !made.contains(name)).collect();
+    let made: BTreeSet<&str> =
+        outputs.iter().filter_map(|output| Some(output.template()?.name)).collect();
+    let missing: Vec<&str> =
+        templates().map(|template| template.name).filter(|name| !made.contains(name)).collect();
     assert!(missing.is_empty(), "the sample has no page made from {missing:?}");
 }
 
@@ -182,7 +197,8 @@ fn a_new_theme_works_at_once() {
         assert!(said.text.contains("theme = \"mine\""), "{}", said.text);
         let site = desk.build();
         let page = String::from_utf8_lossy(&site["papers/2503.00101/index.html"]).into_owned();
-        let styled = site.keys().any(|name| name.starts_with("own.") && page.contains(name.as_str()));
+        let styled =
+            site.keys().any(|name| name.starts_with("own.") && page.contains(name.as_str()));
         // The plain theme has no block for it.
         assert_eq!(styled, parent != "plain", "{parent}: {page}");
         let said = desk.run(&["theme", "check", "--strict"]);
@@ -206,7 +222,10 @@ fn a_new_theme_hides_nothing_and_overwrites_nothing() {
         assert!(said.text.contains(wanted), "{}", said.text);
     }
     let said = desk.run(&["theme", "new", "mine", "--extends", "legder"]);
-    assert!(said.text.contains("there is no theme `legder` to extend") && said.text.contains("`ledger`"));
+    assert!(
+        said.text.contains("there is no theme `legder` to extend")
+            && said.text.contains("`ledger`")
+    );
     assert_eq!(tree(&desk.path(".")), before);
 }
 
@@ -259,8 +278,11 @@ fn ejecting_finds_the_file_and_overwrites_nothing() {
 #[test]
 fn the_second_theme_is_small() {
     let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/ledger"));
-    let counted = files.iter().filter(|(name, _)| name.starts_with("templates/") || name.starts_with("static/"));
-    let lines: usize = counted.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count()).sum();
+    let counted = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("templates/") || name.starts_with("static/"));
+    let lines: usize =
+        counted.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count()).sum();
     assert!((100..220).contains(&lines), "{lines} lines");
 }
 
@@ -273,7 +295,7 @@ fn layer(text: &str) -> Layer {
 fn blocks_are_found_where_they_are_and_not_in_comments_or_texts() {
     let text = "{# {% block no %} #}{% raw %}{% block neither %}{% endraw %}{{ \"{% block nor %}\" }}\
                 {%- block one -%}{% if x %}{% block two %}{% endblock %}{% endif %}{%- endblock one %}";
-    assert_eq!(proof::blocks(&layer(text), "a.html"), ["one", "two"]);
+    assert_eq!(theme_check::blocks(&layer(text), "a.html"), ["one", "two"]);
 }
 
 proptest! {
@@ -285,7 +307,7 @@ proptest! {
         Just("set x ="), Just("<a"), Just("</"), Just("| f("), Just("한국어"), Just(" "), Just("x.y"), Just("component a("),
     ], 0..60)) {
         let text = parts.concat();
-        prop_assert!(proof::blocks(&layer(&text), "a.html").len() <= text.matches("block").count());
+        prop_assert!(theme_check::blocks(&layer(&text), "a.html").len() <= text.matches("block").count());
     }
 }
 
@@ -293,6 +315,7 @@ proptest! {
 fn names_of_themes_are_sorted_and_need_a_manifest() {
     let desk = lamps("plain");
     desk.write("themes/empty/readme.txt", "");
-    let root = camino::Utf8PathBuf::from_path_buf(desk.path(".")).unwrap_or_else(|path| panic!("{}", path.display()));
+    let root = camino::Utf8PathBuf::from_path_buf(desk.path("."))
+        .unwrap_or_else(|path| panic!("{}", path.display()));
     assert_eq!(theme::names(&root), ["ledger", "offprint", "plain"]);
 }

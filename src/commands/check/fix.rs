@@ -3,9 +3,9 @@
 use super::super::{Console, hold, plural};
 use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
-use crate::edit::Edit;
-use crate::lint::fix::{self, Fixed};
-use crate::pipeline::{self, Clock, Content, Request, Settings, Touched};
+use crate::site::lint::fix::{self, Fixed};
+use crate::system::edit::Edit;
+use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
 
 /// Puts right what can be; what cannot is left to the check that follows.
 pub(super) fn run(yes: bool, request: &Request, console: &Console, clock: &Clock) {
@@ -14,7 +14,7 @@ pub(super) fn run(yes: bool, request: &Request, console: &Console, clock: &Clock
     let Ok(settings) = Settings::read(&request) else { return };
     let mut content = Content::default();
     content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
-    let site = content.assemble(&pipeline::rules(&settings, &request, clock));
+    let site = content.assemble(&workspace::rules(&settings, &request, clock));
     let fixable = fix::fixable(&site, &settings.config);
     if fixable.is_empty() {
         return console.say("there is nothing that can be put right without asking");

@@ -4,11 +4,11 @@ use camino::Utf8Path;
 
 use super::Ask;
 use super::start::Start;
+use crate::authoring::scaffold::{self, Author, Beginning, Git, Notes, Vault};
 use crate::cli::{Environment, Init};
-use crate::digest::Lang;
-use crate::publish;
-use crate::route::BaseUrl;
-use crate::scaffold::{self, Author, Beginning, Git, Notes, Vault};
+use crate::model::Lang;
+use crate::model::route::BaseUrl;
+use crate::output::publish;
 
 /// What the machine knows.
 pub(super) struct Known<'a> {
@@ -38,7 +38,11 @@ pub(super) fn beginning(
         author: author(options, &known.git, ask),
         base_url: base_url(options, &known.git, ask),
         languages: languages(options, start, known.environment),
-        timezone: options.timezone.clone().or_else(|| known.environment.timezone.clone()).unwrap_or("UTC".into()),
+        timezone: options
+            .timezone
+            .clone()
+            .or_else(|| known.environment.timezone.clone())
+            .unwrap_or("UTC".into()),
         notes: start.vault().map(|vault| Notes {
             date_from: options.date_from.clone(),
             permalinks: options.permalinks.clone(),
@@ -57,7 +61,8 @@ fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
     match &git.name {
         // An address that GitHub made up so that the real one stays private is no address to be shown.
         Some(name) => {
-            let email = git.email.clone().filter(|email| !email.ends_with("users.noreply.github.com"));
+            let email =
+                git.email.clone().filter(|email| !email.ends_with("users.noreply.github.com"));
             Some(Author { name: name.clone(), email })
         }
         None => ask("Your name, for feeds", "").map(|name| Author { name, email: None }),
@@ -65,9 +70,16 @@ fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
 }
 
 fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
-    let known = || [&git.remote, &git.written].into_iter().flatten().find_map(|url| publish::pages_address(url));
+    let known = || {
+        [&git.remote, &git.written]
+            .into_iter()
+            .flatten()
+            .find_map(|url| publish::pages_address(url))
+    };
     options.base_url.clone().or_else(known).or_else(|| {
-        let mut question = "Where it will be, such as https://example.github.io/notes/ (may be left open)".to_owned();
+        let mut question =
+            "Where it will be, such as https://example.github.io/notes/ (may be left open)"
+                .to_owned();
         loop {
             match BaseUrl::parse(&ask(&question, "")?) {
                 Ok(url) => return Some(url),
@@ -88,7 +100,10 @@ fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<La
 fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     let exclude = match site.strip_prefix(&vault.folder) {
         Ok(own) if own.as_str().is_empty() => {
-            ["content", "public", "themes", "templates", "static"].iter().map(|folder| format!("{folder}/**")).collect()
+            ["content", "public", "themes", "templates", "static"]
+                .iter()
+                .map(|folder| format!("{folder}/**"))
+                .collect()
         }
         Ok(own) => vec![format!("{}/**", own.as_str().replace('\\', "/"))],
         Err(_) => Vec::new(),
@@ -124,9 +139,9 @@ mod tests {
     use camino::Utf8Path;
 
     use super::{Beginning, Known, beginning};
+    use crate::authoring::scaffold::Git;
     use crate::cli::{Environment, Init};
     use crate::commands::init::start::Start;
-    use crate::scaffold::Git;
 
     /// Begins a site in `my-notes` with these answers, in order; returns it with the questions asked.
     fn begun(options: &Init, git: Git, answers: &[Option<&str>]) -> (Beginning, Vec<String>) {
@@ -146,17 +161,31 @@ mod tests {
     fn only_what_nothing_tells_is_asked() {
         let (_, asked) = begun(&Init::default(), Git::default(), &[]);
         assert_eq!(asked.len(), 3, "{asked:?}");
-        let git = Git { name: Some("Ada".into()), remote: Some("git@github.com:ada/x".into()), ..Git::default() };
+        let git = Git {
+            name: Some("Ada".into()),
+            remote: Some("git@github.com:ada/x".into()),
+            ..Git::default()
+        };
         let (begun, asked) = begun(&Init::default(), git, &[]);
         assert_eq!(asked, ["Title of the site [My notes]"]);
-        assert_eq!((begun.title.as_str(), begun.author.map(|author| author.name)), ("My notes", Some("Ada".into())));
+        assert_eq!(
+            (begun.title.as_str(), begun.author.map(|author| author.name)),
+            ("My notes", Some("Ada".into()))
+        );
     }
 
     #[test]
     fn an_address_that_is_none_is_asked_again() {
         let options = Init { title: Some("T".into()), author: Some("A".into()), ..Init::default() };
-        let (begun, asked) = begun(&options, Git::default(), &[Some("me.github.io"), Some("https://me.github.io/x")]);
-        assert_eq!(begun.base_url.map(|url| url.absolute("")).as_deref(), Some("https://me.github.io/x/"));
+        let (begun, asked) = begun(
+            &options,
+            Git::default(),
+            &[Some("me.github.io"), Some("https://me.github.io/x")],
+        );
+        assert_eq!(
+            begun.base_url.map(|url| url.absolute("")).as_deref(),
+            Some("https://me.github.io/x/")
+        );
         assert!(asked[1].contains("`me.github.io` does not start with https:"), "{asked:?}");
         let (begun, _) = self::begun(&options, Git::default(), &[Some("me.github.io"), None]);
         assert_eq!(begun.base_url, None);

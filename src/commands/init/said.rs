@@ -4,9 +4,9 @@ use camino::Utf8Path;
 
 use super::super::plural;
 use super::start::Start;
-use crate::digest::Lang;
-use crate::import::Outcome;
-use crate::scaffold::{Beginning, Fate, Placed};
+use crate::authoring::import::Outcome;
+use crate::authoring::scaffold::{Beginning, Fate, Placed};
+use crate::model::Lang;
 
 pub(super) fn done(
     folder: &Utf8Path,
@@ -31,10 +31,16 @@ pub(super) fn done(
 }
 
 fn file(folder: &Utf8Path, placed: &Placed) -> String {
-    let path = if folder == "." { placed.path.clone() } else { folder.join(&placed.path).as_str().replace('\\', "/") };
+    let path = if folder == "." {
+        placed.path.clone()
+    } else {
+        folder.join(&placed.path).as_str().replace('\\', "/")
+    };
     match (placed.fate, placed.path.as_str()) {
         (Fate::Written, _) => format!("wrote {path}"),
-        (Fate::Left, ".gitignore") => format!("left {path} as it is; add the line `/public/` to it"),
+        (Fate::Left, ".gitignore") => {
+            format!("left {path} as it is; add the line `/public/` to it")
+        }
         (Fate::Left, _) => format!("left {path} as it is"),
     }
 }
@@ -42,7 +48,10 @@ fn file(folder: &Utf8Path, placed: &Placed) -> String {
 /// What was supposed, for whoever knows better.
 fn supposed(beginning: &Beginning) -> String {
     let languages: Vec<&str> = beginning.languages.iter().map(Lang::as_str).collect();
-    let place = beginning.base_url.as_ref().map_or_else(String::new, |url| format!(", at {}", url.absolute("")));
+    let place = beginning
+        .base_url
+        .as_ref()
+        .map_or_else(String::new, |url| format!(", at {}", url.absolute("")));
     format!(
         "“{}” in {}, days as in {}{place}: config.toml says so, change it there",
         beginning.title,
@@ -54,10 +63,16 @@ fn supposed(beginning: &Beginning) -> String {
 /// What the notes are taken for, before anything is written.
 pub(super) fn taken(start: &Start) -> Option<String> {
     let Start::Vault(vault) = start else { return None };
-    let others = if vault.others > 0 { format!(" and {}", plural(vault.others, "other text")) } else { String::new() };
+    let others = if vault.others > 0 {
+        format!(" and {}", plural(vault.others, "other text"))
+    } else {
+        String::new()
+    };
     let counted = |name: &str, count: usize| format!("{name} ({count})");
-    let fields: Vec<String> = vault.fields.iter().take(8).map(|(name, count)| counted(name, *count)).collect();
-    let dates: Vec<String> = vault.dates.iter().map(|(name, count)| counted(name, *count)).collect();
+    let fields: Vec<String> =
+        vault.fields.iter().take(8).map(|(name, count)| counted(name, *count)).collect();
+    let dates: Vec<String> =
+        vault.dates.iter().map(|(name, count)| counted(name, *count)).collect();
     let titles: Vec<String> = vault.titles.iter().map(|title| format!("“{title}”")).collect();
     let fields = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
     Some(format!(
@@ -72,17 +87,20 @@ pub(super) fn taken(start: &Start) -> Option<String> {
 /// What files are taken for that will be imported.
 pub(super) fn planned(outcome: &Outcome) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
-    for name in outcome.sources.iter().filter_map(|source| source.format.map(|format| format.name)) {
+    for name in outcome.sources.iter().filter_map(|source| source.format.map(|format| format.name))
+    {
         match kinds.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => kinds.push((name, 1)),
         }
     }
-    let kinds: Vec<String> = kinds.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    let kinds: Vec<String> =
+        kinds.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let papers = outcome.sources.iter().map(|source| source.entries).sum();
     let titles = outcome.sources.iter().flat_map(|source| &source.titles).take(3);
     let titles: Vec<String> = titles.map(|title| format!("“{title}”")).collect();
-    let first = if titles.is_empty() { String::new() } else { format!("\n  first: {}", titles.join(", ")) };
+    let first =
+        if titles.is_empty() { String::new() } else { format!("\n  first: {}", titles.join(", ")) };
     let files = plural(outcome.sources.len(), "file");
     format!("{files} with {}, taken for {}{first}\n", plural(papers, "paper"), kinds.join(", "))
 }
@@ -95,9 +113,10 @@ fn source(start: &Start, imported: usize) -> Option<String> {
             plural(vault.notes, "note"),
             vault.folder
         )),
-        Start::Import(path) => {
-            Some(format!("{path} became {} in content/, which are yours now", plural(imported, "file")))
-        }
+        Start::Import(path) => Some(format!(
+            "{path} became {} in content/, which are yours now",
+            plural(imported, "file")
+        )),
     }
 }
 
@@ -120,5 +139,9 @@ fn next(folder: &Utf8Path, has_workflow: bool) -> String {
 /// A word as a shell takes it.
 fn in_shell(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':');
-    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

@@ -4,14 +4,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::{Console, import as import_command};
 use super::Ask;
+use crate::authoring::import::{self, Request};
+use crate::authoring::scaffold::{self, Vault};
 use crate::cli::Init;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::digest::Lang;
-use crate::digest::lang::Script;
-use crate::edit;
-use crate::import::{self, Request};
-use crate::scaffold::{self, Vault};
+use crate::model::Lang;
+use crate::model::lang::Script;
+use crate::system::edit;
 
 /// As many notes on papers as no folder has by chance.
 const FEW: usize = 3;
@@ -28,7 +28,11 @@ pub(super) enum Start {
 }
 
 /// Decides it: by `--from`, else by the vault that the site would be in.
-pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> Result<Start, Finding> {
+pub(super) fn start(
+    from: Option<&Utf8Path>,
+    site: &Utf8Path,
+    ask: Ask<'_>,
+) -> Result<Start, Finding> {
     if let Some(from) = from {
         let path = scaffold::resolve(from)?;
         if edit::is_free(path.as_std_path()) {
@@ -42,7 +46,8 @@ pub(super) fn start(from: Option<&Utf8Path>, site: &Utf8Path, ask: Ask<'_>) -> R
         None => ("a folder", notes_in(site)),
     };
     let Some(vault) = vault else { return Ok(Start::Nothing) };
-    let question = format!("This is {what} with {} notes on papers. Make a site of them? (y/n)", vault.notes);
+    let question =
+        format!("This is {what} with {} notes on papers. Make a site of them? (y/n)", vault.notes);
     let no = ask(&question, "y").is_some_and(|answer| answer.to_lowercase().starts_with('n'));
     Ok(if no { Start::Nothing } else { Start::Vault(vault) })
 }
@@ -62,9 +67,12 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     match vault.filter(|vault| is_vault || vault.notes > vault.others) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
-            let finding =
-                Finding::new(Code::MissingSource, "the vault has no notes on papers, so no site was made of it");
-            let help = "a note on a paper is named `250310 Title.md`, or begins with the paper's address";
+            let finding = Finding::new(
+                Code::MissingSource,
+                "the vault has no notes on papers, so no site was made of it",
+            );
+            let help =
+                "a note on a paper is named `250310 Title.md`, or begins with the paper's address";
             Err(finding.in_path(path.as_str()).help(help))
         }
         None => Ok(Start::Import(path)),
@@ -93,7 +101,11 @@ impl Start {
         let request = |dry_run| Request {
             format: None,
             paths: vec![path.clone().into_std_path_buf()],
-            to: if folder == "." { "content".into() } else { folder.join("content").into_std_path_buf() },
+            to: if folder == "." {
+                "content".into()
+            } else {
+                folder.join("content").into_std_path_buf()
+            },
             date: options.date,
             year: options.year,
             date_from: options.date_from.clone(),
@@ -107,10 +119,18 @@ impl Start {
         let unread = planned.findings.iter().any(|finding| finding.code == Code::NothingRead);
         let papers: usize = planned.sources.iter().map(|source| source.entries).sum();
         if planned.targets.is_empty() || papers == 0 && unread {
-            let unsaid = planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
-            let nothing = Finding::new(Code::UnknownFormat, "nothing in it could be imported, so no site was made");
-            let findings = planned.findings.into_iter().chain(unsaid.then_some(nothing.in_path(path.as_str())));
-            let help = "start with `offprint init`, then name the format: `offprint import FORMAT PATH`";
+            let unsaid =
+                planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
+            let nothing = Finding::new(
+                Code::UnknownFormat,
+                "nothing in it could be imported, so no site was made",
+            );
+            let findings = planned
+                .findings
+                .into_iter()
+                .chain(unsaid.then_some(nothing.in_path(path.as_str())));
+            let help =
+                "start with `offprint init`, then name the format: `offprint import FORMAT PATH`";
             let advised = |finding: Finding| match finding.code {
                 Code::UnknownFormat => finding.help(help),
                 _ => finding,

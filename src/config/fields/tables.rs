@@ -11,7 +11,9 @@ impl<'i> Fields<'i, '_> {
     /// `[key.NAME]` tables, each of known keys.
     pub fn named_tables(&mut self, key: &str, read: impl FnMut(&str, &mut Fields<'i, '_>)) {
         let Some(value) = self.take(key) else { return };
-        let DeValue::Table(tables) = value.get_ref() else { return self.wrong(key, &value, "a table of tables") };
+        let DeValue::Table(tables) = value.get_ref() else {
+            return self.wrong(key, &value, "a table of tables");
+        };
         for (name, value) in self.tables_of(key, tables, read) {
             self.wrong(&format!("{key}.{name}"), value, "a table");
         }
@@ -29,7 +31,9 @@ impl<'i> Fields<'i, '_> {
             return Vec::new();
         };
         let values = self.tables_of(key, items, read).into_iter();
-        values.map(|(name, value)| (name.to_owned(), plain(value.get_ref()), self.span(value))).collect()
+        values
+            .map(|(name, value)| (name.to_owned(), plain(value.get_ref()), self.span(value)))
+            .collect()
     }
 
     /// Reads the tables in a table; returns what is none.
@@ -56,10 +60,14 @@ impl<'i> Fields<'i, '_> {
     /// `[[key]]` tables, each of known keys.
     pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
         let Some(value) = self.take(key) else { return };
-        let DeValue::Array(items) = value.get_ref() else { return self.wrong(key, &value, "a list of tables") };
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.wrong(key, &value, "a list of tables");
+        };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(table) => self.inside(key, table.clone(), self.span(item), &mut read),
+                DeValue::Table(table) => {
+                    self.inside(key, table.clone(), self.span(item), &mut read);
+                }
                 _ => self.wrong(key, item, "a list of tables"),
             }
         }

@@ -138,8 +138,12 @@ impl Default for Language {
 impl Language {
     /// Each word that means something, with its class; a keyword wins over a type of the same letters.
     fn words(&'static self) -> FxHashMap<&'static str, Class> {
-        let lists = [(&self.types, "type"), (&self.constants, "constant"), (&self.keywords, "keyword")];
-        lists.into_iter().flat_map(|(words, class)| words.split_whitespace().map(move |word| (word, class))).collect()
+        let lists =
+            [(&self.types, "type"), (&self.constants, "constant"), (&self.keywords, "keyword")];
+        lists
+            .into_iter()
+            .flat_map(|(words, class)| words.split_whitespace().map(move |word| (word, class)))
+            .collect()
     }
 }
 
@@ -149,7 +153,8 @@ struct Table {
 }
 
 /// Nothing here depends on what is read, so a mistake in the table is found by the test below, never by a user.
-static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("languages.toml")).unwrap_or_default());
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("languages.toml")).unwrap_or_default());
 
 /// A language with what its words are.
 pub(super) struct Known {
@@ -160,7 +165,10 @@ pub(super) struct Known {
 /// Every language by each of its names.
 pub(super) static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
     let named = |language: &'static Language| {
-        language.names.split(' ').map(move |name| (name, Known { language, words: language.words() }))
+        language
+            .names
+            .split(' ')
+            .map(move |name| (name, Known { language, words: language.words() }))
     };
     TABLE.language.iter().flat_map(named).collect()
 });

@@ -45,7 +45,9 @@ fn kind(written: &str) -> Option<Kind<'_>> {
         "bsmallmatrix" | "bNiceMatrix" => of("bmatrix", "o", None),
         "tabular" | "NiceArray" => of("array", "o", None),
         "vNiceMatrix" => of("vmatrix", "o", None),
-        name @ ("matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "array") => of(name, "o", None),
+        name @ ("matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "array") => {
+            of(name, "o", None)
+        }
         name @ ("cases" | "dcases" | "rcases" | "drcases") => of(name, "", None),
         _ => None,
     }
@@ -62,7 +64,9 @@ impl Rewriter<'_> {
         };
         match written {
             // These only hold others, or say where a formula begins.
-            "subequations" | "math" | "subarray*" | "dgroup" | "dgroup*" | "center" | "small" => return self.run(body),
+            "subequations" | "math" | "subarray*" | "dgroup" | "dgroup*" | "center" | "small" => {
+                return self.run(body);
+            }
             "empheq" => {
                 scan::optional(&mut body);
                 let inner = scan::argument(&mut body).unwrap_or("equation");
@@ -140,7 +144,9 @@ impl Rewriter<'_> {
         let shown = match (row.bare, row.tag) {
             (Some(bare), _) => (bare.clone(), format!("\\qquad\\text{{{bare}}}")),
             (None, Some(tag)) if tag.contains(['$', '\\']) => {
-                let tex = self.rewritten(&format!("\\qquad\\text{{({tag})}}")).unwrap_or_else(|TooMuch| String::new());
+                let tex = self
+                    .rewritten(&format!("\\qquad\\text{{({tag})}}"))
+                    .unwrap_or_else(|TooMuch| String::new());
                 (tag, tex)
             }
             (None, Some(tag)) => (tag.clone(), format!("\\tag{{{tag}}}")),
@@ -198,7 +204,9 @@ fn columns(spec: &str) -> String {
             }
             'C' | 'L' | 'R' => out.push(c.to_ascii_lowercase()),
             '*' => {
-                let times = scan::argument(&mut rest).and_then(|times| times.trim().parse().ok()).unwrap_or(1);
+                let times = scan::argument(&mut rest)
+                    .and_then(|times| times.trim().parse().ok())
+                    .unwrap_or(1);
                 let repeated = scan::argument(&mut rest).map(columns).unwrap_or_default();
                 out.push_str(&repeated.repeat(MOST.min(times)));
             }

@@ -45,7 +45,10 @@ pub(super) struct Commands {
 impl Commands {
     /// The table, but for the names that the site defines.
     pub(super) fn new<'s>(of_site: impl Iterator<Item = &'s str>) -> Self {
-        Self { known: COMMANDS.lines().filter_map(line).collect(), of_site: of_site.map(str::to_owned).collect() }
+        Self {
+            known: COMMANDS.lines().filter_map(line).collect(),
+            of_site: of_site.map(str::to_owned).collect(),
+        }
     }
 }
 
@@ -148,9 +151,23 @@ fn needs_rewriting(commands: &Commands, document: &Document, tex: &str) -> bool 
 }
 
 impl<'d> Rewriter<'d> {
-    fn new(commands: &'d Commands, document: &'d mut Document, math: &'d LatexToMathML, length: usize) -> Self {
+    fn new(
+        commands: &'d Commands,
+        document: &'d mut Document,
+        math: &'d LatexToMathML,
+        length: usize,
+    ) -> Self {
         let out = String::with_capacity(length + 32);
-        Self { commands, document, math, out, row: Row::default(), unknown: Vec::new(), depth: 0, starred: false }
+        Self {
+            commands,
+            document,
+            math,
+            out,
+            row: Row::default(),
+            unknown: Vec::new(),
+            depth: 0,
+            starred: false,
+        }
     }
 
     fn whole<'t>(mut self, tex: &str, display: bool) -> Result<Prepared<'t>, TooMuch> {
@@ -198,7 +215,8 @@ impl<'d> Rewriter<'d> {
     }
 
     fn command<'t>(&mut self, name: &'t str, rest: &mut &'t str) -> Run {
-        let starred = || rest.starts_with('*').then(|| self.macro_of(&format!("{name}*"))).flatten();
+        let starred =
+            || rest.starts_with('*').then(|| self.macro_of(&format!("{name}*"))).flatten();
         let known = starred();
         self.starred = known.is_some();
         let Some(known) = known.or_else(|| self.macro_of(name)) else {
@@ -216,7 +234,8 @@ impl<'d> Rewriter<'d> {
             self.verbatim(name);
             return Ok(());
         };
-        let arguments: Vec<&str> = given.into_iter().map(|given| given.unwrap_or(&known.default)).collect();
+        let arguments: Vec<&str> =
+            given.into_iter().map(|given| given.unwrap_or(&known.default)).collect();
         if let Some(special) = known.body.strip_prefix('!') {
             return self.special(special, name, &arguments, rest);
         }
@@ -231,9 +250,15 @@ impl<'d> Rewriter<'d> {
     }
 
     /// The arguments of a command; with fewer it may be another one, which has a number in its name.
-    fn given<'t>(&self, name: &str, known: Macro, rest: &mut &'t str) -> Option<(Macro, Vec<Option<&'t str>>)> {
+    fn given<'t>(
+        &self,
+        name: &str,
+        known: Macro,
+        rest: &mut &'t str,
+    ) -> Option<(Macro, Vec<Option<&'t str>>)> {
         let before = *rest;
-        let others = ["2", "1"].into_iter().filter_map(|less| self.macro_of(&format!("{name}{less}")));
+        let others =
+            ["2", "1"].into_iter().filter_map(|less| self.macro_of(&format!("{name}{less}")));
         std::iter::once(known).chain(others).find_map(|known| {
             *rest = before;
             arguments(&known.signature, rest).map(|given| (known, given))
@@ -246,7 +271,8 @@ impl<'d> Rewriter<'d> {
 
     fn macro_of(&self, name: &str) -> Option<Macro> {
         let given = self.document.macros.get(name);
-        let known = || self.commands.known.get(name).filter(|_| !self.commands.of_site.contains(name));
+        let known =
+            || self.commands.known.get(name).filter(|_| !self.commands.of_site.contains(name));
         given.or_else(known).cloned()
     }
 
@@ -276,11 +302,14 @@ fn arguments<'t>(signature: &str, rest: &mut &'t str) -> Option<Vec<Option<&'t s
 
 /// A definition with its arguments in their places.
 fn filled(body: &str, arguments: &[&str]) -> String {
-    let mut out = String::with_capacity(body.len() + arguments.iter().map(|argument| argument.len()).sum::<usize>());
+    let mut out = String::with_capacity(
+        body.len() + arguments.iter().map(|argument| argument.len()).sum::<usize>(),
+    );
     let mut pieces = body.split('#');
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        let number = piece.bytes().next().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
+        let number =
+            piece.bytes().next().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
         match number.and_then(|number| arguments.get(number.checked_sub(1)?)) {
             Some(argument) => out.extend([argument, &piece[1..]]),
             None => out.extend(["#", piece]),

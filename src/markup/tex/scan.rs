@@ -120,7 +120,9 @@ pub(super) fn outer(text: &str) -> Vec<(usize, Outer)> {
             b'\\' if text[at..].starts_with("\\end") && name(&text[at + 1..]) == "end" => {
                 depth = depth.saturating_sub(1);
             }
-            b'\\' if bytes.get(at + 1) == Some(&b'\\') && depth == 0 => found.push((at, Outer::Row)),
+            b'\\' if bytes.get(at + 1) == Some(&b'\\') && depth == 0 => {
+                found.push((at, Outer::Row));
+            }
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
             b'&' if depth == 0 => found.push((at, Outer::Column)),

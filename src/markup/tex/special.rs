@@ -10,7 +10,13 @@ use super::{Macro, Rewriter, Run, TooMuch};
 const LONGEST: usize = 2048;
 
 impl Rewriter<'_> {
-    pub(super) fn special(&mut self, what: &str, name: &str, arguments: &[&str], rest: &mut &str) -> Run {
+    pub(super) fn special(
+        &mut self,
+        what: &str,
+        name: &str,
+        arguments: &[&str],
+        rest: &mut &str,
+    ) -> Run {
         let first = arguments.first().copied().unwrap_or_default();
         let second = arguments.get(1).copied().unwrap_or_default();
         match what {
@@ -51,7 +57,9 @@ impl Rewriter<'_> {
             "columns" => self.columns(first, arguments.get(2).copied().unwrap_or_default())?,
             "chemistry" => return self.run(&units::chemistry(first)),
             "number" => self.out.push_str(&units::number(first)),
-            "unit" => self.out.push_str(&units::unit(arguments.last().copied().unwrap_or_default())),
+            "unit" => {
+                self.out.push_str(&units::unit(arguments.last().copied().unwrap_or_default()));
+            }
             "quantity" => {
                 let [.., number, unit] = arguments else { return Ok(()) };
                 let _ = write!(self.out, "{}\\,{}", units::number(number), units::unit(unit));
@@ -64,7 +72,11 @@ impl Rewriter<'_> {
 
     /// Text in a formula. What stands between dollars in it is a formula again.
     fn text(&mut self, name: &str, content: &str) -> Run {
-        let name = if matches!(name, "mbox" | "hbox" | "textnormal" | "textup" | "textmd") { "text" } else { name };
+        let name = if matches!(name, "mbox" | "hbox" | "textnormal" | "textup" | "textmd") {
+            "text"
+        } else {
+            name
+        };
         let dollars = scan::dollars(content);
         let mut from = 0;
         self.out.push('{');
@@ -94,8 +106,20 @@ impl Rewriter<'_> {
 
     /// Words of a text: switches of style say nothing where one style is meant for all, other commands are letters.
     fn run_words(&mut self, words: &str) -> Run {
-        const SWITCHES: [&str; 12] =
-            ["bf", "it", "tt", "rm", "sf", "sc", "em", "sl", "displaystyle", "textstyle", "normalfont", "xspace"];
+        const SWITCHES: [&str; 12] = [
+            "bf",
+            "it",
+            "tt",
+            "rm",
+            "sf",
+            "sc",
+            "em",
+            "sl",
+            "displaystyle",
+            "textstyle",
+            "normalfont",
+            "xspace",
+        ];
         let mut rest = words;
         while let Some(at) = rest.find('\\') {
             self.out.push_str(&rest[..at]);
@@ -120,7 +144,9 @@ impl Rewriter<'_> {
                 format!("[HTML]{{{}}}", hex.chars().flat_map(|c| [c, c]).collect::<String>())
             }
             Some(hex) => format!("[HTML]{{{hex}}}"),
-            None if model.is_empty() => format!("{{{}}}", colour.trim().split('!').next().unwrap_or_default()),
+            None if model.is_empty() => {
+                format!("{{{}}}", colour.trim().split('!').next().unwrap_or_default())
+            }
             None => format!("[{model}]{{{}}}", colour.trim()),
         };
         let command = format!("\\color{colour}");
@@ -149,10 +175,13 @@ impl Rewriter<'_> {
     /// `\mathop{\rm argmax}\limits`: words as an operator, whose limits stand below it anyway.
     fn large(&mut self, content: &str, rest: &mut &str) -> Run {
         let words = content.trim();
-        let words =
-            words.strip_prefix("\\rm ").or_else(|| words.strip_prefix("\\mathrm{")?.strip_suffix('}')).unwrap_or(words);
+        let words = words
+            .strip_prefix("\\rm ")
+            .or_else(|| words.strip_prefix("\\mathrm{")?.strip_suffix('}'))
+            .unwrap_or(words);
         let is_name = |c: char| c.is_ascii_alphabetic() || " \\,".contains(c);
-        let letters = words.trim_start_matches("\\,").chars().all(is_name) && !words.contains("\\\\");
+        let letters =
+            words.trim_start_matches("\\,").chars().all(is_name) && !words.contains("\\\\");
         if !letters || words.split('\\').skip(1).any(|after| !after.starts_with(',')) {
             self.out.push_str("\\mathop{");
             self.run(content)?;
@@ -184,7 +213,8 @@ impl Rewriter<'_> {
 
     /// `\root 3\of x` and `\buildrel\rm def\over=` of plain TeX.
     fn between(&mut self, name: &str, rest: &mut &str) -> Run {
-        let (mark, form) = if name == "root" { ("\\of", "\\sqrt[") } else { ("\\over", "\\overset{") };
+        let (mark, form) =
+            if name == "root" { ("\\of", "\\sqrt[") } else { ("\\over", "\\overset{") };
         let Some((above, mut after)) = rest.split_once(mark) else { return Ok(()) };
         let Some(base) = scan::argument(&mut after) else { return Ok(()) };
         *rest = after;
@@ -231,7 +261,10 @@ impl Rewriter<'_> {
     fn define(&mut self, rest: &mut &str) {
         scan::star(rest);
         let Some(name) = scan::argument(rest) else { return };
-        let count = scan::optional(rest).and_then(|count| count.trim().parse::<usize>().ok()).unwrap_or(0).min(9);
+        let count = scan::optional(rest)
+            .and_then(|count| count.trim().parse::<usize>().ok())
+            .unwrap_or(0)
+            .min(9);
         let default = scan::optional(rest);
         let Some(body) = scan::argument(rest) else { return };
         let mut signature = "m".repeat(count);
@@ -278,8 +311,9 @@ impl Rewriter<'_> {
     fn set(&mut self, name: &str, signature: String, default: &str, body: &str) {
         // A command that is defined by itself keeps its first meaning: `\renewcommand{\vec}[1]{\vec{\mathbf{#1}}}`.
         let name_again = format!("\\{}", name.trim().trim_start_matches('\\'));
-        let itself =
-            body.match_indices(&name_again).any(|(at, _)| scan::name(&body[at + 1..]).len() + 1 == name_again.len());
+        let itself = body
+            .match_indices(&name_again)
+            .any(|(at, _)| scan::name(&body[at + 1..]).len() + 1 == name_again.len());
         if body.len() <= LONGEST && !itself {
             let (body, default) = (body.to_owned().into(), default.to_owned());
             self.keep(name, Macro { signature: signature.into(), default, body });
@@ -299,7 +333,8 @@ impl Rewriter<'_> {
         let Some(sign) = rest.chars().next() else { return };
         let inner = &rest[sign.len_utf8()..];
         let Some((text, after)) = inner.split_once(sign) else { return };
-        let shown: String = text.chars().map(|c| escaped(c).unwrap_or_else(|| c.to_string())).collect();
+        let shown: String =
+            text.chars().map(|c| escaped(c).unwrap_or_else(|| c.to_string())).collect();
         let _ = write!(self.out, "\\texttt{{{shown}}}");
         *rest = after;
     }

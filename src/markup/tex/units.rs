@@ -68,8 +68,9 @@ const SIGNS: &[(&str, &str)] = &[
 /// The number and the unit of a quantity, where both stand in braces.
 pub(super) fn quantity<'t>(rest: &mut &'t str) -> Option<(&'t str, &'t str)> {
     let mut after = *rest;
-    let [number, unit] =
-        [(); 2].map(|()| after.trim_start().starts_with('{').then(|| scan::argument(&mut after)).flatten());
+    let [number, unit] = [(); 2].map(|()| {
+        after.trim_start().starts_with('{').then(|| scan::argument(&mut after)).flatten()
+    });
     let found = number.zip(unit)?;
     *rest = after;
     Some(found)
@@ -116,7 +117,8 @@ pub(super) fn unit(text: &str) -> String {
             "cubed" => out.push_str("^3"),
             "square" | "cubic" => {}
             _ => {
-                let sign = SIGNS.iter().find(|(known, _)| *known == name).map_or(name, |&(_, sign)| sign);
+                let sign =
+                    SIGNS.iter().find(|(known, _)| *known == name).map_or(name, |&(_, sign)| sign);
                 let joined = out.is_empty() || prefix || out.ends_with(['/', ',']);
                 out.push_str(if joined {
                     ""
@@ -135,7 +137,11 @@ pub(super) fn unit(text: &str) -> String {
 }
 
 fn is_prefix(name: &str) -> bool {
-    ["centi", "deci", "femto", "giga", "kilo", "mega", "micro", "milli", "nano", "peta", "pico", "tera"].contains(&name)
+    [
+        "centi", "deci", "femto", "giga", "kilo", "mega", "micro", "milli", "nano", "peta", "pico",
+        "tera",
+    ]
+    .contains(&name)
 }
 
 /// A formula of chemistry: digits after letters are below, `->` is an arrow, a charge is above.
@@ -170,7 +176,10 @@ pub(super) fn chemistry(text: &str) -> String {
                 while chars.next_if(|c| matches!(c, '-' | '=' | '>')).is_some() {}
                 out.push_str("\\rightleftharpoons ");
             }
-            '+' | '-' if !before.is_whitespace() && chars.peek().is_none_or(|next| next.is_whitespace()) => {
+            '+' | '-'
+                if !before.is_whitespace()
+                    && chars.peek().is_none_or(|next| next.is_whitespace()) =>
+            {
                 let _ = write!(out, "^{{{c}}}");
             }
             '=' if before.is_alphabetic() => out.push_str("{=}"),

@@ -27,7 +27,8 @@ impl<'t> Callout<'t> {
         let line = text.lines().next()?;
         let (name, after) = line.strip_prefix("[!")?.split_once(']')?;
         let kind = name.split('|').next().unwrap_or_default().trim();
-        let is_kind = !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+        let is_kind = !kind.is_empty()
+            && kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
         if !is_kind || after.starts_with(['(', '[', ':']) {
             return None;
         }
@@ -56,9 +57,20 @@ mod tests {
             ("> [!내 것] 제목", "내 것", None, true),
         ] {
             let callout = Callout::of(quote).unwrap();
-            assert_eq!((callout.kind, callout.fold, callout.titled), (kind, fold, titled), "{quote}");
+            assert_eq!(
+                (callout.kind, callout.fold, callout.titled),
+                (kind, fold, titled),
+                "{quote}"
+            );
         }
-        for quote in ["> a [!note]", "> [![badge](a)](b)", "> [!note](a)", ">      [!note]", "> [!]", "[!note]"] {
+        for quote in [
+            "> a [!note]",
+            "> [![badge](a)](b)",
+            "> [!note](a)",
+            ">      [!note]",
+            "> [!]",
+            "[!note]",
+        ] {
             assert_eq!(Callout::of(quote), None, "{quote}");
         }
     }

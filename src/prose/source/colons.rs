@@ -30,17 +30,24 @@ fn line_start(text: &str, colon: usize) -> Option<usize> {
 /// Whether a term stands above a line. `last` is where the definition before it ends.
 fn has_term(text: &str, start: usize, last: Option<usize>) -> bool {
     let mut above = text[..start].trim_end_matches('\n').rsplit('\n').map(said);
-    let directly =
-        text[..start].strip_suffix('\n').is_some_and(|text| !said(text.rsplit('\n').next().unwrap_or("")).is_empty());
+    let directly = text[..start]
+        .strip_suffix('\n')
+        .is_some_and(|text| !said(text.rsplit('\n').next().unwrap_or("")).is_empty());
     let Some(term) = above.find(|line| !line.is_empty()) else { return false };
     // Below a definition may stand a further one of the same term; between them only what belongs to the first.
-    let belongs = |(index, part): (usize, &str)| index == 0 || part.is_empty() || part.starts_with([' ', '\t', '\n']);
-    if last.is_some_and(|end| end <= start && text[end..start].split("\n\n").enumerate().all(belongs)) {
+    let belongs = |(index, part): (usize, &str)| {
+        index == 0 || part.is_empty() || part.starts_with([' ', '\t', '\n'])
+    };
+    if last
+        .is_some_and(|end| end <= start && text[end..start].split("\n\n").enumerate().all(belongs))
+    {
         return true;
     }
     let alone = above.next().is_none_or(str::is_empty);
-    let sentence = term.ends_with(['.', '!', '?', ':', ';', ',', '。', '！', '？', '：', '；', '，', '、']);
-    let structure = term.starts_with(['#', '|', '`', '~', '<', '[', '!', '$', '=']) || term.starts_with("---");
+    let sentence =
+        term.ends_with(['.', '!', '?', ':', ';', ',', '。', '！', '？', '：', '；', '，', '、']);
+    let structure =
+        term.starts_with(['#', '|', '`', '~', '<', '[', '!', '$', '=']) || term.starts_with("---");
     !structure && (directly || alone && !sentence && term.chars().count() <= LONGEST)
 }
 

@@ -70,7 +70,11 @@ fn may_hold(text: &str) -> bool {
 }
 
 /// All such formulas of a Markdown text, in order, outside code, HTML, addresses and the formulas between dollars.
-pub(super) fn find(text: &str, options: Options, dollars: impl FnOnce() -> Vec<Formula>) -> Vec<(Range<usize>, Marks)> {
+pub(super) fn find(
+    text: &str,
+    options: Options,
+    dollars: impl FnOnce() -> Vec<Formula>,
+) -> Vec<(Range<usize>, Marks)> {
     if !may_hold(text) {
         return Vec::new();
     }
@@ -89,7 +93,8 @@ pub(super) fn find(text: &str, options: Options, dollars: impl FnOnce() -> Vec<F
     let code = |range: &Range<usize>| {
         let dollars = text[..range.start].ends_with('$') && text[range.end..].starts_with('$');
         let whole = range.start.checked_sub(1)?..range.end + 1;
-        (dollars && !text[range.start + 1..].starts_with('`') && range.len() > 2).then_some((whole, Marks::Inline))
+        (dollars && !text[range.start + 1..].starts_with('`') && range.len() > 2)
+            .then_some((whole, Marks::Inline))
     };
     found.extend(codes.iter().filter_map(code));
     found.sort_unstable_by_key(|(range, _)| range.start);
@@ -158,7 +163,10 @@ fn of_text(text: &str) -> Vec<(Range<usize>, Marks)> {
                     _ => continue,
                 };
                 if is_formula(text, start..at + 2, display) {
-                    found.push((start..at + 2, if display { Marks::Display } else { Marks::Inline }));
+                    found.push((
+                        start..at + 2,
+                        if display { Marks::Display } else { Marks::Inline },
+                    ));
                 }
             }
             Some(b'e' | b'r') if open.is_none() => {
@@ -191,7 +199,8 @@ fn reference(text: &str) -> Option<usize> {
     let command = ["\\eqref{", "\\ref{"].into_iter().find(|command| text.starts_with(command))?;
     let rest = &text[command.len()..];
     let (label, _) = rest[..rest.floor_char_boundary(LABEL)].split_once('}')?;
-    let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || "{\\$".contains(c));
+    let is_label =
+        !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || "{\\$".contains(c));
     is_label.then(|| command.len() + label.len() + 1)
 }
 
@@ -201,7 +210,9 @@ const NAME: usize = 32;
 /// The end of the environment that begins here, if any does; or the end of the text, in which it does not end.
 fn environment(text: &str, at: usize) -> Result<Option<usize>, usize> {
     let Some(rest) = text[at..].strip_prefix("\\begin{") else { return Ok(None) };
-    let Some((name, _)) = rest[..rest.floor_char_boundary(NAME)].split_once('}') else { return Ok(None) };
+    let Some((name, _)) = rest[..rest.floor_char_boundary(NAME)].split_once('}') else {
+        return Ok(None);
+    };
     if ENVIRONMENTS.binary_search(&name.trim_end_matches('*')).is_err() {
         return Ok(None);
     }
@@ -216,7 +227,11 @@ fn environment(text: &str, at: usize) -> Result<Option<usize>, usize> {
             depth -= 1;
             if depth == 0 {
                 let whole = at..here + marks[1].len();
-                return if is_balanced(&text[whole.clone()]) { Ok(Some(whole.end)) } else { Err(whole.end) };
+                return if is_balanced(&text[whole.clone()]) {
+                    Ok(Some(whole.end))
+                } else {
+                    Err(whole.end)
+                };
             }
         }
     }
@@ -245,7 +260,10 @@ fn is_formula(text: &str, range: Range<usize>, display: bool) -> bool {
     let after = &text[range.end..];
     let ends_line = after.trim_start_matches([' ', '\t']).strip_prefix('\r').unwrap_or(after);
     let alone = before.is_empty() || before.ends_with('\n');
-    if display && alone && ends_line.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n') {
+    if display
+        && alone
+        && ends_line.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n')
+    {
         return !is_words(inside);
     }
     // `\[1\]`, `\[x\]` and `\[text\](address)` are brackets.
@@ -259,8 +277,11 @@ fn is_formula(text: &str, range: Range<usize>, display: bool) -> bool {
 
 /// Words of a language, of which formulas without signs have none.
 fn is_words(inside: &str) -> bool {
-    let long = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_alphabetic) || !word.is_ascii();
-    !inside.contains(['\\', '^', '_', '=', '{']) && inside.split(|c: char| !c.is_alphanumeric()).any(long)
+    let long = |word: &str| {
+        word.chars().count() > 3 && word.chars().all(char::is_alphabetic) || !word.is_ascii()
+    };
+    !inside.contains(['\\', '^', '_', '=', '{'])
+        && inside.split(|c: char| !c.is_alphanumeric()).any(long)
 }
 
 /// Whether braces close, without which the parser takes nothing for a formula.
@@ -303,8 +324,14 @@ mod tests {
         for (text, expected) in [
             (r"light \(x^2\) and \(n\)", vec![r"\(x^2\)", r"\(n\)"]),
             ("a\n\\[\nx = y\n\\]\nb", vec!["\\[\nx = y\n\\]"]),
-            ("\\begin{align*}\na &= b \\\\\n\\end{align*}", vec!["\\begin{align*}\na &= b \\\\\n\\end{align*}"]),
-            (r"as \eqref{eq:a} and \ref{b_c} say, not \ref{a b}", vec![r"\eqref{eq:a}", r"\ref{b_c}"]),
+            (
+                "\\begin{align*}\na &= b \\\\\n\\end{align*}",
+                vec!["\\begin{align*}\na &= b \\\\\n\\end{align*}"],
+            ),
+            (
+                r"as \eqref{eq:a} and \ref{b_c} say, not \ref{a b}",
+                vec![r"\eqref{eq:a}", r"\ref{b_c}"],
+            ),
             ("loss $`a_b`$ falls", vec!["$`a_b`$"]),
             (r"see \[1\], \[x\] and \[the text\](https://a.b), \(see below\), \(한글\)", vec![]),
             (r"`\(x^2\)` and [a](b\(x^2\)c) and $\text{\(x^2\)}$ and \\(x^2\\)", vec![]),

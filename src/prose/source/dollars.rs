@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::delimiters::in_title;
-use crate::digest::lang::Script;
+use crate::model::lang::Script;
 
 /// A formula: its place with the dollars, and how many they are on each side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,9 @@ pub(super) fn has_blank_line(inside: &str) -> bool {
 /// Whether what stands between two single dollars is a formula, given what follows them.
 fn is_formula(inside: &str, next: Option<char>) -> bool {
     // An escaped parenthesis is no command.
-    let command = inside.match_indices('\\').any(|(at, _)| !inside[at + 1..].starts_with(['(', ')', '[', ']', '$']));
+    let command = inside
+        .match_indices('\\')
+        .any(|(at, _)| !inside[at + 1..].starts_with(['(', ')', '[', ']', '$']));
     let spaced = inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
     let digit_follows = next.is_some_and(|c| c.is_ascii_digit());
     !spaced && !inside.contains('`') && (command || !digit_follows && !is_money(inside))
@@ -137,7 +139,8 @@ fn is_formula(inside: &str, next: Option<char>) -> bool {
 
 /// `5 a month, 10 a year`, `5에서 10`: a number, and words after it that no formula has.
 fn is_money(inside: &str) -> bool {
-    let words = || inside.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
+    let words =
+        || inside.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
     let other_script = |c: char| Script::of(c).is_some_and(|script| script != Script::Latin);
     let operator = |c: char| "=^_{}<>+*|".contains(c);
     inside.starts_with(|c: char| c.is_ascii_digit())

@@ -4,7 +4,7 @@
 //! attach particles to words break all the time: `**강조(괄호)**는`, `` **`코드`**를 ``; and languages without spaces
 //! break it before any word: `**注意：**10` (commonmark-spec #650). A mark on the far side of the run is that punctuation.
 
-use crate::digest::lang::{Script, is_wide};
+use crate::model::lang::{Script, is_wide};
 
 /// Calls `found` with every place for a mark.
 pub(super) fn marks(text: &str, mut found: impl FnMut(usize)) {
@@ -28,7 +28,9 @@ fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize
         let start = from + ahead;
         let end = start + bytes[start..].iter().take_while(|&&b| b == delimiter).count();
         from = end;
-        let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[end..].chars().next()) else {
+        let (Some(before), Some(after)) =
+            (text[..start].chars().next_back(), text[end..].chars().next())
+        else {
             continue;
         };
         if end - start < shortest || before == '\\' {
@@ -39,7 +41,9 @@ fn runs(text: &str, delimiter: u8, shortest: usize, found: &mut impl FnMut(usize
         let first = near(text[end..].chars()).unwrap_or(after);
         if closes(last) && (is_attached(after) || is_wide(last) && after.is_alphanumeric()) {
             found(end);
-        } else if end - start > 1 && opens(first) && (is_attached(before) || is_wide(first) && before.is_alphanumeric())
+        } else if end - start > 1
+            && opens(first)
+            && (is_attached(before) || is_wide(first) && before.is_alphanumeric())
         {
             found(start);
         }

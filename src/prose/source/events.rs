@@ -13,8 +13,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::MONEY;
 use super::seen::Seen;
-use crate::digest::fit::clean;
-use crate::digest::lang::is_wide;
+use crate::model::fit::clean;
+use crate::model::lang::is_wide;
 
 /// An event and its place in the text.
 pub(super) type Item<'a> = (Event<'a>, Range<usize>);
@@ -66,7 +66,9 @@ impl<'a> Merged<'a> {
                 self.held.push_back(next);
             }
             match self.held.get(at).map(|(event, _)| event) {
-                Some(Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })) => at += 1,
+                Some(Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. },
+                )) => at += 1,
                 Some(Event::Text(text) | Event::Code(text)) => {
                     let first = text.chars().find(|c| *c != super::MARK);
                     return first.is_some_and(|first| meet(last, first));
@@ -107,12 +109,18 @@ fn fit(event: Event<'_>) -> Event<'_> {
             Cow::Owned(clean) => Event::Text(clean.into()),
             Cow::Borrowed(_) => Event::Text(text),
         },
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: decoded(dest_url), title: decoded(title), id })
-        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: decoded(dest_url),
+            title: decoded(title),
+            id,
+        }),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: decoded(dest_url),
+            title: decoded(title),
+            id,
+        }),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(decoded(info))))
         }
@@ -159,7 +167,9 @@ impl<'a> Iterator for Merged<'a> {
             event = Event::Text(CowStr::Borrowed(&self.text[range.clone()]));
         } else {
             (event, range) = match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim() == "math" => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                    if info.trim() == "math" =>
+                {
                     self.formula(range)
                 }
                 Event::DisplayMath(tex) if self.inline.binary_search(&range.start).is_ok() => {
@@ -172,7 +182,10 @@ impl<'a> Iterator for Merged<'a> {
             Event::Text(text) | Event::Code(text) => self.last = last_said(text),
             // A picture is no word.
             Event::End(TagEnd::Image) => self.last = None,
-            Event::Start(_) | Event::End(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
+            Event::Start(_)
+            | Event::End(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => {}
             _ => self.last = None,
         }
         Some((event, range))

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLinkCallback, Options, Parser};
 
-use crate::limits;
+use crate::model::limits;
 
 use delimiters::Marks;
 use events::Merged;
@@ -164,7 +164,8 @@ impl<'a> Source<'a> {
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in = |c: char| matches!(c, '\u{1}'..='\u{4}') || (c == MARK && !self.inserted.is_empty());
+        let stand_in =
+            |c: char| matches!(c, '\u{1}'..='\u{4}') || (c == MARK && !self.inserted.is_empty());
         if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
             return Cow::Borrowed(piece);
         }
@@ -183,7 +184,11 @@ impl<'a> Source<'a> {
     pub fn span(&self, range: Range<usize>) -> Range<usize> {
         let back = |offset: usize| {
             let before = self.inserted.partition_point(|&(at, _)| at < offset);
-            offset - before.checked_sub(1).and_then(|last| self.inserted.get(last)).map_or(0, |last| last.1)
+            offset
+                - before
+                    .checked_sub(1)
+                    .and_then(|last| self.inserted.get(last))
+                    .map_or(0, |last| last.1)
         };
         back(range.start)..back(range.end)
     }
@@ -223,7 +228,9 @@ fn within_marks(text: &str) -> &str {
 /// in long texts takes longer to begin than this takes to end.
 fn has_sign(text: &str, sign: &str) -> bool {
     let (bytes, sign) = (text.as_bytes(), sign.as_bytes());
-    sign.first().is_some_and(|first| memchr::memchr_iter(*first, bytes).any(|at| bytes[at..].starts_with(sign)))
+    sign.first().is_some_and(|first| {
+        memchr::memchr_iter(*first, bytes).any(|at| bytes[at..].starts_with(sign))
+    })
 }
 
 /// Gives a formula between other marks its dollars.
@@ -231,7 +238,9 @@ fn delimited(text: &str, range: &Range<usize>, marks: Marks, edits: &mut Vec<(us
     let (Range { start, end }, inside) = (range, range.start + 2..range.end - 2);
     match marks {
         Marks::Reference => edits.extend([(*start, Edit::Open), (*end, Edit::Insert("$$"))]),
-        Marks::Environment => edits.extend([(*start, Edit::Insert("$$")), (*end, Edit::Insert("$$"))]),
+        Marks::Environment => {
+            edits.extend([(*start, Edit::Insert("$$")), (*end, Edit::Insert("$$"))]);
+        }
         Marks::Display => edits.extend([start, &inside.end].map(|at| (*at, Edit::Replace(b'$')))),
         Marks::Inline => edits.extend([(*start, Edit::Inline), (inside.end, Edit::Replace(b'$'))]),
     }
@@ -246,7 +255,8 @@ fn delimited(text: &str, range: &Range<usize>, marks: Marks, edits: &mut Vec<(us
 /// Lines of displayed formulas that would be read as blocks of their own.
 fn displayed_lines(text: &str, edits: &mut Vec<(usize, Edit)>) {
     if has_sign(text, "$$") {
-        let displayed = dollars::between_dollars(text).into_iter().filter(|formula| formula.dollars == 2);
+        let displayed =
+            dollars::between_dollars(text).into_iter().filter(|formula| formula.dollars == 2);
         displayed.for_each(|formula| lines(text, &formula.range, edits));
     }
 }

@@ -103,7 +103,9 @@ impl<'a> Events<'a> {
                     return;
                 }
             }
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => self.place = Place::Verbatim,
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+                self.place = Place::Verbatim;
+            }
             Event::Start(Tag::TableCell) => self.place = Place::Cell,
             Event::Start(Tag::BlockQuote(None)) => self.place = Place::Quote,
             _ => {}
@@ -126,7 +128,8 @@ impl<'a> Events<'a> {
     fn lead(&mut self, opening: Item<'a>, mut run: Vec<Item<'a>>) -> bool {
         let mark = match run.first_mut() {
             Some((Event::Text(CowStr::Borrowed(text)), range)) => {
-                Callout::at(&self.text[range.start..]).map(|callout| (callout.mark.min(text.len()), text, range))
+                Callout::at(&self.text[range.start..])
+                    .map(|callout| (callout.mark.min(text.len()), text, range))
             }
             _ => None,
         };
@@ -155,7 +158,8 @@ impl<'a> Events<'a> {
 
     /// A paragraph with this text, or nothing where there is none.
     fn paragraph(&mut self, run: Vec<Item<'a>>) {
-        let is_empty = |(event, _): &Item<'a>| matches!(event, Event::Text(text) if text.trim().is_empty());
+        let is_empty =
+            |(event, _): &Item<'a>| matches!(event, Event::Text(text) if text.trim().is_empty());
         let (Some((_, first)), Some((_, last))) = (run.first(), run.last()) else { return };
         if run.iter().all(is_empty) {
             return;
@@ -178,7 +182,10 @@ impl<'a> Events<'a> {
                 Part::Sign(Sign::Note, range) => {
                     // No label that a text can write has a bracket.
                     let label = CowStr::from(format!("]{}", range.start));
-                    self.notes.push((Event::Start(Tag::FootnoteDefinition(label.clone())), range.clone()));
+                    self.notes.push((
+                        Event::Start(Tag::FootnoteDefinition(label.clone())),
+                        range.clone(),
+                    ));
                     self.notes.push((Event::Start(Tag::Paragraph), range.clone()));
                     self.ready.push_back((Event::FootnoteReference(label), range));
                     note = true;

@@ -53,7 +53,10 @@ impl<'a> Seen<'a> {
         if !range.is_empty() {
             let piece = CowStr::Borrowed(&self.text[range.clone()]);
             let inline = matches!(event, Event::InlineHtml(_));
-            self.cut.push_back((if inline { Event::InlineHtml(piece) } else { Event::Html(piece) }, range));
+            self.cut.push_back((
+                if inline { Event::InlineHtml(piece) } else { Event::Html(piece) },
+                range,
+            ));
         }
     }
 }

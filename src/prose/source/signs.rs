@@ -32,7 +32,9 @@ struct Cut {
 
 /// Cuts the running text of a block where its signs are.
 pub(super) fn parts<'a>(text: &str, run: Vec<Item<'a>>) -> impl Iterator<Item = Part<'a>> {
-    let holds = |sign: &str| run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains(sign)));
+    let holds = |sign: &str| {
+        run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains(sign)))
+    };
     let mut cuts = if holds("^[") { notes(text, &run) } else { Vec::new() };
     if holds("==") {
         let marks = marks(text, &run, &cuts);
@@ -83,8 +85,12 @@ fn notes(text: &str, run: &[Item<'_>]) -> Vec<Cut> {
                     if is_escaped(text, place) {
                     } else if words[at..].starts_with('[') {
                         let is_note = words[..at].ends_with('^') && !is_escaped(text, place - 1);
-                        open.push((depth, is_note.then(|| Cut { event, at: at - 1, len: 2, sign: Sign::Note })));
-                    } else if let Some((_, Some(note))) = open.pop_if(|(outer, _)| *outer == depth) {
+                        open.push((
+                            depth,
+                            is_note.then(|| Cut { event, at: at - 1, len: 2, sign: Sign::Note }),
+                        ));
+                    } else if let Some((_, Some(note))) = open.pop_if(|(outer, _)| *outer == depth)
+                    {
                         found.push((note, Cut { event, at, len: 1, sign: Sign::EndOfNote }));
                     }
                 }
@@ -106,9 +112,12 @@ fn notes(text: &str, run: &[Item<'_>]) -> Vec<Cut> {
 
 /// Whether a note holds anything. `^[1]^` is how Pandoc raises a number.
 fn says_something(run: &[Item<'_>], start: &Cut, close: &Cut) -> bool {
-    let (Event::Text(words), true) = (&run[start.event].0, start.event == close.event) else { return true };
+    let (Event::Text(words), true) = (&run[start.event].0, start.event == close.event) else {
+        return true;
+    };
     let inside = words[start.at + start.len..close.at].trim();
-    let raised = words[close.at + close.len..].starts_with('^') && inside.bytes().all(|b| b.is_ascii_digit());
+    let raised = words[close.at + close.len..].starts_with('^')
+        && inside.bytes().all(|b| b.is_ascii_digit());
     !inside.is_empty() && !raised
 }
 
@@ -123,7 +132,8 @@ fn marks(text: &str, run: &[Item<'_>], notes: &[Cut]) -> Vec<Cut> {
             Event::End(_) => drop(open.pop()),
             Event::Text(words) if is_verbatim(what, range) => {
                 for (at, len) in runs_of_equals(words) {
-                    while let Some(note) = notes.next_if(|note| (note.event, note.at) < (event, at)) {
+                    while let Some(note) = notes.next_if(|note| (note.event, note.at) < (event, at))
+                    {
                         if note.sign == Sign::Note {
                             open.push(None);
                         } else {
@@ -187,7 +197,8 @@ pub(super) fn take_block_id<'a>(run: &mut Vec<Item<'a>>) -> Option<Item<'a>> {
     }
     let tag = (tag(id), range.start + before.len()..range.start + bare.len());
     let before = before.trim_end();
-    let left = (!alone).then(|| (Event::Text(before.into()), range.start..range.start + before.len()));
+    let left =
+        (!alone).then(|| (Event::Text(before.into()), range.start..range.start + before.len()));
     run.pop();
     if alone {
         run.pop();

@@ -75,11 +75,11 @@ const MARKUP: &[&str] = &[
 
 /// What only trusted texts may use besides; custom elements, which have a `-`, too.
 const TRUSTED: &[&str] = &[
-    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data", "datalist",
-    "dialog", "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe", "input", "label", "legend", "link",
-    "main", "map", "menu", "meta", "meter", "nav", "noscript", "object", "optgroup", "option", "output", "picture",
-    "progress", "script", "section", "select", "slot", "source", "style", "svg", "template", "textarea", "track",
-    "video",
+    "area", "article", "aside", "audio", "button", "canvas", "caption", "col", "colgroup", "data",
+    "datalist", "dialog", "embed", "fieldset", "footer", "form", "header", "hgroup", "iframe",
+    "input", "label", "legend", "link", "main", "map", "menu", "meta", "meter", "nav", "noscript",
+    "object", "optgroup", "option", "output", "picture", "progress", "script", "section", "select",
+    "slot", "source", "style", "svg", "template", "textarea", "track", "video",
 ];
 
 /// The start of a tag.
@@ -98,9 +98,11 @@ impl<'a> Tag<'a> {
         let (rest, closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
         let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
         let name = &rest[..len];
-        let ends =
-            rest[len..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/') || len == rest.len();
-        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends).then_some(Self { name, closing })
+        let ends = rest[len..]
+            .starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
+            || len == rest.len();
+        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends)
+            .then_some(Self { name, closing })
     }
 }
 
@@ -169,11 +171,16 @@ pub fn unseen(text: &str) -> Vec<usize> {
     let (mut found, mut from) = (Vec::new(), 0);
     while let Some(at) = text[from..].find('<').map(|at| from + at) {
         from = at + 1;
-        let opened = Tag::at(&text[at..]).filter(|tag| !tag.closing).and_then(|tag| is_unseen(tag.name));
+        let opened =
+            Tag::at(&text[at..]).filter(|tag| !tag.closing).and_then(|tag| is_unseen(tag.name));
         let Some(name) = opened else { continue };
-        let closes =
-            |at: &usize| Tag::at(&text[*at..]).is_some_and(|tag| tag.closing && is_unseen(tag.name) == Some(name));
-        let Some(end) = text[at..].match_indices("</").map(|(end, _)| at + end).find(closes) else { break };
+        let closes = |at: &usize| {
+            Tag::at(&text[*at..])
+                .is_some_and(|tag| tag.closing && is_unseen(tag.name) == Some(name))
+        };
+        let Some(end) = text[at..].match_indices("</").map(|(end, _)| at + end).find(closes) else {
+            break;
+        };
         found.push(at);
         from = end;
     }
@@ -183,8 +190,10 @@ pub fn unseen(text: &str) -> Vec<usize> {
 /// Where the last tags stand that close elements whose contents are no text: one that opens after it is text itself.
 fn last_closing(text: &str) -> [usize; 2] {
     let closing = |name: &str| {
-        let is_closing =
-            |at: &usize| Tag::at(&text[*at..]).is_some_and(|tag| tag.closing && is_unseen(tag.name) == is_unseen(name));
+        let is_closing = |at: &usize| {
+            Tag::at(&text[*at..])
+                .is_some_and(|tag| tag.closing && is_unseen(tag.name) == is_unseen(name))
+        };
         text.rmatch_indices("</").map(|(at, _)| at).find(is_closing).unwrap_or(0)
     };
     UNSEEN.map(closing)
@@ -216,11 +225,17 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
         let at = from + ahead;
         from = at + 1;
         let rest = &text[at..];
-        let declaration = !trusted && (rest.starts_with("<!") || rest.starts_with("<?")) && !rest.starts_with("<!--");
+        let declaration = !trusted
+            && (rest.starts_with("<!") || rest.starts_with("<?"))
+            && !rest.starts_with("<!--");
         let unseen = Tag::at(rest).and_then(|tag| Some((tag.closing, is_unseen(tag.name)?)));
         if let Some((closing, name)) = unseen.filter(|_| !trusted) {
             let places = *last.get_or_insert_with(|| last_closing(text));
-            let place = UNSEEN.iter().zip(places).find(|(unseen, _)| **unseen == name).map_or(0, |(_, at)| at);
+            let place = UNSEEN
+                .iter()
+                .zip(places)
+                .find(|(unseen, _)| **unseen == name)
+                .map_or(0, |(_, at)| at);
             // What opens and closes again is left out as a whole; half of it is text.
             let whole = if closing { open } else { place > at };
             if whole {
@@ -230,16 +245,24 @@ pub(super) fn literal(text: &str, trusted: bool, mut found: impl FnMut(usize)) {
         }
         // `<time>` alone is a word in angle brackets, as `<mid>` is.
         let mut opens = |name: &'static str, tag: Tag<'_>| {
-            let bare = !tag.closing && rest[1 + name.len()..].starts_with('>') && !UNCLOSED.contains(&name);
-            !bare || closed.get_or_insert_with(|| closings(text)).get(name).is_some_and(|close| *close > at)
+            let bare = !tag.closing
+                && rest[1 + name.len()..].starts_with('>')
+                && !UNCLOSED.contains(&name);
+            !bare
+                || closed
+                    .get_or_insert_with(|| closings(text))
+                    .get(name)
+                    .is_some_and(|close| *close > at)
         };
         let mut known = |tag: Tag<'_>| match is_markup(tag.name) {
             Some(name) => trusted || opens(name, tag),
             None => trusted && is_trusted(tag.name),
         };
-        let mut tag = || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
+        let mut tag =
+            || Tag::at(rest).is_some_and(|tag| !known(tag)) && !is_destination(&text[..at], rest);
         // An escaped one is text to the parser already, and in its place the backslash would stay.
-        let escaped = || text.as_bytes()[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
+        let escaped =
+            || text.as_bytes()[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
         if (declaration || tag()) && !escaped() {
             found(at);
         }
@@ -252,7 +275,9 @@ const LONGEST: usize = 1024;
 /// Whether a `<` opens the address of a link or an image: `[text](<a file.png>)`.
 fn is_destination(before: &str, rest: &str) -> bool {
     let near = || &rest[..rest.floor_char_boundary(LONGEST)];
-    let closed = || near().split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']));
+    let closed = || {
+        near().split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']))
+    };
     before.ends_with("](") && closed() == Some(true)
 }
 
@@ -273,7 +298,9 @@ mod tests {
     fn tokens_are_text_and_tags_are_tags() {
         let text = "<b> </B> <time> <p> <mid> <EOS> <s> <br/> <https://a.b> <x@y.z> a < b <think\n> <!-- c --> <!x> <|im_start|>";
         let mut places = Vec::new();
-        literal(text, false, |at| places.push(text[at..].split([' ', '\n']).next().unwrap_or_default()));
+        literal(text, false, |at| {
+            places.push(text[at..].split([' ', '\n']).next().unwrap_or_default());
+        });
         assert_eq!(places, ["<time>", "<mid>", "<EOS>", "<s>", "<think", "<!x>"]);
         let mut places = Vec::new();
         literal("![](<fig 1.png>) [a](<b/c.md> \"t\") a](<s>!", false, |at| places.push(at));

@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::media::CARD;
-use crate::render::Press;
+use crate::content::media::CARD;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::plan::{Output, Subject};
 use crate::render::views::{CardLink, CardView};
-use crate::route::Route;
 use crate::site::PaperIndex;
 
 /// Whether a picture is made for each date and paper.
@@ -46,7 +46,7 @@ variables! {
     card: CardView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let card = match output.about {
         Subject::Day(day) => press.day_card(day),
         Subject::Paper(paper) => press.paper_card(paper),
@@ -58,7 +58,7 @@ fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
 /// Papers that the card of a date names.
 const PAPERS: usize = 5;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// A card as the page it belongs to announces it; `None` where cards are not made.
     pub(in crate::render) fn card_link(&self, route: &Route, title: &str) -> Option<CardLink> {
         let link = || CardLink {
@@ -74,7 +74,8 @@ impl Press<'_> {
         let day = &self.site.days()[day];
         let date = day.date.map(|date| self.date_view(date).text).unwrap_or_default();
         let title = self.day_title(day);
-        let papers = day.items.iter().take(PAPERS).map(|item| self.markup.readable(self.title(item.paper)));
+        let papers =
+            day.items.iter().take(PAPERS).map(|item| self.markup.readable(self.title(item.paper)));
         CardView {
             kind: "date".into(),
             title: if title.is_empty() { date.clone() } else { title.clone() },

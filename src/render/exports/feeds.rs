@@ -7,18 +7,21 @@ use tera::Context;
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
-use crate::route::{FeedFormat, FeedOf, Route};
+use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::site::{Day, Member, PaperIndex};
 
-pub(in crate::render) const TAG_FEEDS: &Switch =
-    &Switch { name: "tag_feeds", default: true, about: "A feed for each tag: `/tags/diffusion/feed.xml`." };
+pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
+    name: "tag_feeds",
+    default: true,
+    about: "A feed for each tag: `/tags/diffusion/feed.xml`.",
+};
 
 pub(in crate::render) const JSON_FEED: &Switch =
     &Switch { name: "json_feed", default: true, about: "A `feed.json` beside each `feed.xml`." };
@@ -111,10 +114,17 @@ fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
         feeds.extend(site.tags().iter().map(|tag| FeedOf::Tag(tag.name.text().to_owned())));
     }
     if config.outputs.has(AUTHORS) && config.feeds.authors {
-        feeds.extend(site.authors().iter().map(|author| FeedOf::Author(author.slug.text().to_owned())));
+        feeds.extend(
+            site.authors().iter().map(|author| FeedOf::Author(author.slug.text().to_owned())),
+        );
     }
     for family in families(&planner.inputs) {
-        feeds.extend(family.collections.iter().map(|of| FeedOf::Collection(family.name.clone(), of.slug.clone())));
+        feeds.extend(
+            family
+                .collections
+                .iter()
+                .map(|of| FeedOf::Collection(family.name.clone(), of.slug.clone())),
+        );
     }
     for of in feeds {
         planner.add(Route::Feed(of, format), Subject::Site);
@@ -126,11 +136,11 @@ fn feed_of(output: &Output) -> &FeedOf {
     if let Route::Feed(of, _) = &output.route { of } else { &FeedOf::Site }
 }
 
-fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     Given { feed: press.feed_view(feed_of(output)) }.put(context);
 }
 
-fn write_json(press: &Press<'_>, output: &Output) -> String {
+fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
     let feed = press.feed_view(feed_of(output));
     let json = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
@@ -146,29 +156,45 @@ fn write_json(press: &Press<'_>, output: &Output) -> String {
     serde_json::to_string(&json).unwrap_or_default()
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     fn feed_view(&self, of: &FeedOf) -> FeedView {
         let (title, page, mut entries) = match of {
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
             FeedOf::Tag(name) => {
                 let tag = self.site.tag(name);
-                let mut entries = self.paper_entries(tag.map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default());
+                let mut entries = self
+                    .paper_entries(tag.map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default());
                 if let Some(tag) = tag.filter(|tag| self.site.posts_of_tag(&tag.name).len() > 0) {
                     entries.extend(self.post_entries(self.site.posts_of_tag(&tag.name)));
                     entries.sort_by(|a, b| b.published.cmp(&a.published));
                 }
-                (format!("#{} · {}", self.tag_label(name), self.site_title()), Route::Tag(name.clone(), 1), entries)
+                (
+                    format!("#{} · {}", self.tag_label(name), self.site_title()),
+                    Route::Tag(name.clone(), 1),
+                    entries,
+                )
             }
             FeedOf::Collection(family, slug) => self.collection_feed(family, slug),
             FeedOf::Author(slug) => {
                 let author = self.site.author(slug);
-                let papers = author.map(|author| self.site.papers_of_author(&author.slug)).unwrap_or_default();
+                let papers = author
+                    .map(|author| self.site.papers_of_author(&author.slug))
+                    .unwrap_or_default();
                 let name = author.map_or(slug.as_str(), |author| &author.name);
-                (format!("{name} · {}", self.site_title()), Route::Author(slug.clone()), self.paper_entries(papers))
+                (
+                    format!("{name} · {}", self.site_title()),
+                    Route::Author(slug.clone()),
+                    self.paper_entries(papers),
+                )
             }
         };
         entries.truncate(self.config.feeds.entries);
-        let updated = entries.iter().map(|entry| entry.updated.as_str()).max().unwrap_or(BEGINNING).to_owned();
+        let updated = entries
+            .iter()
+            .map(|entry| entry.updated.as_str())
+            .max()
+            .unwrap_or(BEGINNING)
+            .to_owned();
         FeedView {
             id: self.tag_uri(&page),
             title,
@@ -196,7 +222,8 @@ impl Press<'_> {
         };
         let mut entries: Vec<FeedEntry> = of.members.iter().filter_map(entry).collect();
         entries.sort_by(|a, b| b.published.cmp(&a.published));
-        let title = format!("{}: {} · {}", self.family_label(&family.name), of.name, self.site_title());
+        let title =
+            format!("{}: {} · {}", self.family_label(&family.name), of.name, self.site_title());
         (title, of.route(family, 1), entries)
     }
 
@@ -241,7 +268,11 @@ impl Press<'_> {
             self.paper_heading(item.paper, &mut content);
             item.entries.iter().for_each(|&entry| content.push_str(self.feed_text(entry)));
         }
-        let tags = day.items.iter().flat_map(|item| self.site.tags_of(item.paper)).map(|tag| tag.text().to_owned());
+        let tags = day
+            .items
+            .iter()
+            .flat_map(|item| self.site.tags_of(item.paper))
+            .map(|tag| tag.text().to_owned());
         let mut tags: Vec<String> = tags.collect();
         tags.sort();
         tags.dedup();
@@ -280,7 +311,8 @@ impl Press<'_> {
 
     fn paper_entry(&self, paper: PaperIndex) -> Option<FeedEntry> {
         let entries = self.site.entries_of(paper);
-        let first = entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
+        let first =
+            entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
         let mut content = String::new();
         entries.iter().rev().for_each(|&entry| content.push_str(self.feed_text(entry)));
         let route = self.paper_route(paper);
@@ -305,7 +337,11 @@ impl Press<'_> {
 
     /// When a day last changed: front matter's word, else its midnight.
     pub(in crate::render) fn updated(&self, day: &Day) -> String {
-        let own = self.site.day_digests(day).iter().filter_map(|digest| digest.digest.meta.updated.as_deref());
+        let own = self
+            .site
+            .day_digests(day)
+            .iter()
+            .filter_map(|digest| digest.digest.meta.updated.as_deref());
         let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
         own.filter_map(|time| self.time(time)).chain([midnight]).max().unwrap_or_default()
     }
@@ -314,9 +350,10 @@ impl Press<'_> {
     pub(in crate::render) fn time(&self, text: &str) -> Option<String> {
         match text.parse::<Date>() {
             Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
-            _ => {
-                text.parse::<jiff::Timestamp>().ok().map(|time| rfc_3339(&time.to_zoned(self.config.timezone.clone())))
-            }
+            _ => text
+                .parse::<jiff::Timestamp>()
+                .ok()
+                .map(|time| rfc_3339(&time.to_zoned(self.config.timezone.clone()))),
         }
     }
 }

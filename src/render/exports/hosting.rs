@@ -25,5 +25,7 @@ pub(super) const CNAME: &Export = &Export {
             plan::one(planner);
         }
     },
-    write: Write::Text(|press, _| format!("{}\n", press.config.domain.as_deref().unwrap_or_default())),
+    write: Write::Text(|press, _| {
+        format!("{}\n", press.config.domain.as_deref().unwrap_or_default())
+    }),
 };

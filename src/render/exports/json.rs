@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::digest::PaperId;
-use crate::render::Press;
+use crate::model::PaperId;
+use crate::render::PageRenderer;
 use crate::render::plan::{self, Output};
 use crate::render::views::LinkView;
 use crate::site::{PaperIndex, Sym};
@@ -55,16 +55,18 @@ struct ApiLink {
     url: String,
 }
 
-fn write(press: &Press<'_>, _: &Output) -> String {
+fn write(press: &PageRenderer<'_>, _: &Output) -> String {
     let papers = press.site.papers().map(|paper| api_paper(press, paper)).collect();
-    let all = ApiSite { title: press.site_title(), url: press.config.base_url.absolute(""), papers };
+    let all =
+        ApiSite { title: press.site_title(), url: press.config.base_url.absolute(""), papers };
     // A tree of texts always has a form in JSON.
     serde_json::to_string(&all).unwrap_or_default()
 }
 
-fn api_paper<'a>(press: &'a Press<'_>, paper: PaperIndex) -> ApiPaper<'a> {
+fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a> {
     let (site, ids) = (press.site, press.ids(paper));
-    let dates = site.entries_of(paper).iter().filter_map(|&entry| site.digest_of(entry).digest.date);
+    let dates =
+        site.entries_of(paper).iter().filter_map(|&entry| site.digest_of(entry).digest.date);
     // Of several ids of a kind the last.
     let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
     let links = press.links(paper, ids);
@@ -78,6 +80,9 @@ fn api_paper<'a>(press: &'a Press<'_>, paper: PaperIndex) -> ApiPaper<'a> {
         doi: id(|id| matches!(id, PaperId::Doi(_))),
         openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
         links: links.iter().map(|link| (link.kind.clone(), link.url.clone().into())).collect(),
-        all_links: links.into_iter().map(|LinkView { kind, url, .. }| ApiLink { kind, url }).collect(),
+        all_links: links
+            .into_iter()
+            .map(|LinkView { kind, url, .. }| ApiLink { kind, url })
+            .collect(),
     }
 }

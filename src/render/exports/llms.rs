@@ -4,7 +4,7 @@ use tera::Context;
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::plan::{self, Output};
 use crate::render::views::{DayLink, YearView};
@@ -36,7 +36,7 @@ variables! {
     years: Vec<YearView>,
 }
 
-fn fill(press: &Press<'_>, _: &Output, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, _: &Output, context: &mut Context) {
     let dated = press.site.dated();
     let days = press.months(dated, true).into_iter().flat_map(|month| month.days).collect();
     Given { days, years: press.years(dated) }.put(context);

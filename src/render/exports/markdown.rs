@@ -2,12 +2,12 @@
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::digest::Entry;
+use crate::formats::writer;
+use crate::model::Entry;
+use crate::model::route::Route;
 use crate::prose;
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::plan::{Output, Planner, Subject};
-use crate::route::Route;
-use crate::writer;
 
 pub(in crate::render) const MARKDOWN: &Switch = &Switch {
     name: "markdown",
@@ -15,8 +15,13 @@ pub(in crate::render) const MARKDOWN: &Switch = &Switch {
     about: "The canonical Markdown of each date and post: `/2025/03/12/index.md`.",
 };
 
-pub(super) const EXPORT: &Export =
-    &Export { file: "index.md", switch: Some(MARKDOWN), more: &[], plan, write: Write::Text(write) };
+pub(super) const EXPORT: &Export = &Export {
+    file: "index.md",
+    switch: Some(MARKDOWN),
+    more: &[],
+    plan,
+    write: Write::Text(write),
+};
 
 fn plan(planner: &mut Planner<'_>) {
     planner.add_days(Route::Markdown);
@@ -26,7 +31,7 @@ fn plan(planner: &mut Planner<'_>) {
     }
 }
 
-fn write(press: &Press<'_>, output: &Output) -> String {
+fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     let day = match output.about {
         Subject::Day(day) => day,
         Subject::Page(post) => return writer::write_post(&press.site.pages()[post].page),
@@ -45,7 +50,9 @@ fn write(press: &Press<'_>, output: &Output) -> String {
         joined.entries.extend(digest.digest.entries.iter().cloned());
     }
     for entry in &mut joined.entries {
-        for text in entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text) {
+        for text in
+            entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text)
+        {
             text.text = prose::without_ids(&text.text).into_owned();
         }
     }

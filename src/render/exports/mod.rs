@@ -17,7 +17,7 @@ use std::fmt;
 
 use tera::Context;
 
-use super::Press;
+use super::PageRenderer;
 use super::contract::TemplateDoc;
 use super::plan::{Output, Planner};
 use crate::config::{Config, Switch};
@@ -44,17 +44,21 @@ pub struct Export {
 /// How an export is written.
 pub(super) enum Write {
     /// As this text.
-    Text(fn(&Press<'_>, &Output) -> String),
+    Text(fn(&PageRenderer<'_>, &Output) -> String),
     /// By a template that is given this.
     Template(&'static TemplateDoc, Fill),
     /// By a template whose drawing becomes a PNG.
     Picture(&'static TemplateDoc, Fill),
     /// As a text that holds what a template makes of each of these.
-    Each(&'static TemplateDoc, fn(&Press<'_>, &Output) -> Vec<Context>, fn(&Press<'_>, Vec<String>) -> String),
+    Each(
+        &'static TemplateDoc,
+        fn(&PageRenderer<'_>, &Output) -> Vec<Context>,
+        fn(&PageRenderer<'_>, Vec<String>) -> String,
+    ),
 }
 
 /// Gives a template its variables.
-pub(super) type Fill = fn(&Press<'_>, &Output, &mut Context);
+pub(super) type Fill = fn(&PageRenderer<'_>, &Output, &mut Context);
 
 /// Every export, in the order of the documentation. What counts outputs comes after them.
 pub const EXPORTS: &[&Export] = &[
@@ -85,7 +89,9 @@ impl Export {
     pub fn template(&self) -> Option<&'static TemplateDoc> {
         match self.write {
             Write::Text(_) => None,
-            Write::Template(template, _) | Write::Picture(template, _) | Write::Each(template, ..) => Some(template),
+            Write::Template(template, _)
+            | Write::Picture(template, _)
+            | Write::Each(template, ..) => Some(template),
         }
     }
 

@@ -4,16 +4,20 @@ use std::fmt::Write as _;
 
 use super::{Export, Write};
 use crate::config::Switch;
-use crate::digest::PaperId;
-use crate::digest::author::{self, Name};
-use crate::render::Press;
+use crate::model::PaperId;
+use crate::model::author::{self, Name};
+use crate::render::PageRenderer;
 use crate::render::cite::publication_date;
 use crate::render::plan::{self, Output};
 use crate::site::{PaperIndex, Sym};
 
 pub(super) const EXPORT: &Export = &Export {
     file: "papers.ris",
-    switch: Some(&Switch { name: "ris", default: true, about: "`/papers.ris`, all papers as RIS." }),
+    switch: Some(&Switch {
+        name: "ris",
+        default: true,
+        about: "`/papers.ris`, all papers as RIS.",
+    }),
     more: &[],
     plan: plan::one,
     write: Write::Text(write),
@@ -46,12 +50,12 @@ const FACTS: &[(&str, &str)] = &[
     ("isbn", "SN"),
 ];
 
-fn write(press: &Press<'_>, _: &Output) -> String {
+fn write(press: &PageRenderer<'_>, _: &Output) -> String {
     let records: Vec<String> = press.site.papers().map(|paper| record(press, paper)).collect();
     records.join("\n")
 }
 
-fn record(press: &Press<'_>, paper: PaperIndex) -> String {
+fn record(press: &PageRenderer<'_>, paper: PaperIndex) -> String {
     let (site, mut out) = (press.site, Lines::default());
     let (kind, _, venue) = press.appeared(paper).unwrap_or_default();
     let of_kind = TYPES.iter().find(|(known, ..)| *known == kind);
@@ -90,9 +94,12 @@ fn record(press: &Press<'_>, paper: PaperIndex) -> String {
     }
     ids.iter().filter(|id| matches!(id, PaperId::Doi(_))).for_each(|id| out.add("DO", id.as_str()));
     site.tags_of(paper).into_iter().map(Sym::text).for_each(|tag| out.add("KW", tag));
-    let texts = site.entries_of(paper).iter().filter_map(|&entry| site.entry(entry).abstract_text.as_ref());
+    let texts =
+        site.entries_of(paper).iter().filter_map(|&entry| site.entry(entry).abstract_text.as_ref());
     let paragraphs = texts.take(1).flat_map(|text| text.text.split("\n\n"));
-    paragraphs.enumerate().for_each(|(number, text)| out.add(if number == 0 { "AB" } else { "" }, text));
+    paragraphs
+        .enumerate()
+        .for_each(|(number, text)| out.add(if number == 0 { "AB" } else { "" }, text));
     out.0.push_str("ER  - \n");
     out.0
 }

@@ -4,14 +4,14 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{Export, Write};
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::search::{RESULTS as IN_FILE, Search, found, result_files, shards};
 use crate::render::view::Of;
 use crate::render::views::{PartPage, ResultView};
-use crate::route::Route;
 
 pub(super) const INDEX: &Export = &Export {
     file: "search/index.json",
@@ -87,12 +87,13 @@ fn plan(planner: &mut Planner<'_>, count: fn(usize) -> u32, route: fn(u32) -> Ro
 }
 
 /// What the template is given for each result of a file.
-fn results(press: &Press<'_>, output: &Output) -> Vec<Context> {
+fn results(press: &PageRenderer<'_>, output: &Output) -> Vec<Context> {
     let Route::SearchResults(file) = output.route else { return Vec::new() };
     let found = press.search().found.chunks(IN_FILE).nth(file as usize).unwrap_or_default();
     let given = found.iter().map(|&found| {
         let mut context = press.base();
-        Given { page: press.page_of_papers().into(), result: press.result(found) }.put(&mut context);
+        Given { page: press.page_of_papers().into(), result: press.result(found) }
+            .put(&mut context);
         context
     });
     given.collect()

@@ -5,11 +5,11 @@ use tera::Context;
 
 use super::{Export, Write};
 use crate::config::Config;
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{SitemapTranslation, SitemapUrl};
-use crate::route::Route;
 use crate::site::{Day, PaperIndex};
 
 /// Most addresses in one file.
@@ -50,8 +50,9 @@ fn plan(planner: &mut Planner<'_>) {
     (0..=parts).for_each(|part| planner.add(Route::Sitemap(part), Subject::Site));
 }
 
-fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
-    let listed: Vec<&Output> = press.plan.outputs().iter().filter(|output| output.is_listed()).collect();
+fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
+    let listed: Vec<&Output> =
+        press.plan.outputs().iter().filter(|output| output.is_listed()).collect();
     let size = size(press.config);
     let part = if let Route::Sitemap(part) = output.route { part as usize } else { 0 };
     let split = listed.len() > size;
@@ -61,14 +62,16 @@ fn fill(press: &Press<'_>, output: &Output, context: &mut Context) {
         parts = (1..=listed.len().div_ceil(size)).map(part).collect();
     } else {
         let from = if split { (part - 1) * size } else { 0 };
-        urls = listed.iter().skip(from).take(size).map(|output| press.sitemap_url(output)).collect();
+        urls =
+            listed.iter().skip(from).take(size).map(|output| press.sitemap_url(output)).collect();
     }
     Given { urls, parts }.put(context);
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     fn sitemap_url(&self, output: &Output) -> SitemapUrl {
-        let newest = |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
+        let newest =
+            |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
         let last_of = |days: &[Day]| days.last().and_then(|day| day.date);
         let date = match &output.about {
             Subject::Site if output.route.page() == 1 => last_of(self.site.dated()),
@@ -76,9 +79,13 @@ impl Press<'_> {
             Subject::Month(year, month) => last_of(self.site.days_of(*year, Some(*month))),
             Subject::Year(year) => last_of(self.site.days_of(*year, None)),
             Subject::Paper(paper) => self.site.date(*paper),
-            Subject::Tag(tag) if output.route.page() == 1 => newest(self.site.papers_of_tag(&self.site.tags()[*tag])),
+            Subject::Tag(tag) if output.route.page() == 1 => {
+                newest(self.site.papers_of_tag(&self.site.tags()[*tag]))
+            }
             Subject::Page(page) => self.site.pages()[*page].page.date,
-            Subject::Author(author) => newest(self.site.papers_of_author(&self.site.authors()[*author].slug)),
+            Subject::Author(author) => {
+                newest(self.site.papers_of_author(&self.site.authors()[*author].slug))
+            }
             _ => None,
         };
         SitemapUrl {
@@ -91,17 +98,24 @@ impl Press<'_> {
     /// The day on which a date's digests last changed, as front matter says, else the date itself.
     fn changed(&self, date: Date) -> String {
         let day = self.site.day(date);
-        let said = |day: &&Day| self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some());
+        let said = |day: &&Day| {
+            self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some())
+        };
         let updated = day.filter(said).map(|day| self.updated(day));
-        updated.and_then(|time| time.get(..10).map(str::to_owned)).unwrap_or_else(|| date.to_string())
+        updated
+            .and_then(|time| time.get(..10).map(str::to_owned))
+            .unwrap_or_else(|| date.to_string())
     }
 
     fn sitemap_translations(&self, output: &Output) -> Vec<SitemapTranslation> {
         let languages = self.translations(&output.route);
         let own = languages.iter().map(|(lang, press)| (lang.as_str(), press));
         let all = own.chain(languages.first().map(|(_, press)| ("x-default", press)));
-        all.map(|(lang, press)| SitemapTranslation { lang: lang.to_owned(), loc: press.absolute(&output.route) })
-            .collect()
+        all.map(|(lang, press)| SitemapTranslation {
+            lang: lang.to_owned(),
+            loc: press.absolute(&output.route),
+        })
+        .collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{self, Output};
@@ -27,6 +27,6 @@ variables! {
     undated: Vec<Of<PaperLink>>,
 }
 
-fn fill(press: &Press<'_>, _: &Output, _: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
     Given { years: press.years(press.site.dated()), undated: press.undated() }.put(context);
 }

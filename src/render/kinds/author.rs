@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{AUTHORS, Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::{FeedOf, Route};
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::AuthorView;
-use crate::route::{FeedOf, Route};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "author",
@@ -32,7 +32,7 @@ variables! {
     author: AuthorView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Author(index) = output.about else { return };
     let author = press.author_view(index);
     if press.config.feeds.authors {
@@ -40,6 +40,7 @@ fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Conte
         head.feeds = press.feed_links(&FeedOf::Author(slug), &author.name);
     }
     head.title.clone_from(&author.name);
-    head.description = format!("{}: {}", author.name, press.say("papers_count", Some(author.count as u64)));
+    head.description =
+        format!("{}: {}", author.name, press.say("papers_count", Some(author.count as u64)));
     Given { author }.put(context);
 }

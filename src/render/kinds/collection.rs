@@ -3,13 +3,13 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::FeedOf;
+use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::CollectionView;
-use crate::route::FeedOf;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "collection",
@@ -37,12 +37,13 @@ variables! {
     collection: CollectionView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Collection(family, index, page) = output.about else { return };
     let family = &press.site.families()[family];
     let of = &family.collections[index];
     let collection = press.collection_view((family, of), page);
-    head.feeds = press.feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &of.name);
+    head.feeds =
+        press.feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &of.name);
     head.neighbours(&collection.pager);
     head.title = if page == 1 { of.name.clone() } else { format!("{} ({page})", of.name) };
     head.description = format!("{}: {}. {}", collection.family_label, of.name, press.site_title());

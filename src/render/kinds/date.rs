@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{Kind, Schema, USUAL};
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::{DayView, NavLink};
-use crate::route::Route;
 use crate::site::Day;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -29,7 +29,7 @@ variables! {
     day: DayView,
 }
 
-fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
+fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Day(day) = output.about else { return };
     let day = &press.site.days()[day];
     let date = day.date.map(|date| press.date_view(date).text).unwrap_or_default();
@@ -42,7 +42,7 @@ fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
     }
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Day(day) = output.about else { return };
     let days = press.site.dated();
     let date = days[day].date;
@@ -55,7 +55,7 @@ fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Conte
     }
 }
 
-fn neighbour(press: &Press<'_>, day: Option<&Day>) -> Option<NavLink> {
+fn neighbour(press: &PageRenderer<'_>, day: Option<&Day>) -> Option<NavLink> {
     let date = day?.date?;
     let (title, lang) = (press.date_view(date).text, press.lang.as_str().to_owned());
     Some(NavLink { kind: "date".into(), title, lang, url: press.href(&Route::Date(date)) })

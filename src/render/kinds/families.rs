@@ -3,13 +3,13 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::CollectionLink;
-use crate::route::Route;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "collections",
@@ -32,7 +32,7 @@ variables! {
     collections: Vec<CollectionLink>,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Family(index) = output.about else { return };
     let family = &press.site.families()[index];
     head.title = press.family_label(&family.name);

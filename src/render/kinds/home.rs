@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{Kind, Schema, USUAL};
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::{DayView, MonthView, PagerView, TagLink, TextView};
-use crate::route::Route;
 
 /// Tags shown on the home page.
 const TOP_TAGS: usize = 24;
@@ -22,7 +22,8 @@ pub(in crate::render) const KIND: &Kind = &Kind {
     many: true,
     schema: Schema::Blog,
     plan: |planner| {
-        let pages = Paging::of_home(planner.inputs.config, planner.inputs.site.dated().len()).pages();
+        let pages =
+            Paging::of_home(planner.inputs.config, planner.inputs.site.dated().len()).pages();
         (1..=pages).for_each(|page| planner.add(Route::Home(page), Subject::Site));
     },
     head: |press, output, head| match output.route.page() {
@@ -43,7 +44,7 @@ variables! {
     calendar: Vec<MonthView>,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let (home, dated, page) = (&press.config.home, press.site.dated(), output.route.page());
     let paging = Paging::of_home(press.config, dated.len());
     let shown = &dated[paging.slice_from_end(page)];
@@ -60,7 +61,10 @@ fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Conte
 }
 
 /// What `index.md` says, on the first page.
-fn opening(press: &Press<'_>, page: u32) -> Vec<TextView> {
-    let opening = press.site.opening().filter(|_| page <= 1).map(|opening| &press.site.pages()[opening]);
-    opening.map(|opening| press.page_texts(opening, &press.page_passages(opening).0).0).unwrap_or_default()
+fn opening(press: &PageRenderer<'_>, page: u32) -> Vec<TextView> {
+    let opening =
+        press.site.opening().filter(|_| page <= 1).map(|opening| &press.site.pages()[opening]);
+    opening
+        .map(|opening| press.page_texts(opening, &press.page_passages(opening).0).0)
+        .unwrap_or_default()
 }

@@ -25,7 +25,7 @@ use std::fmt;
 
 use tera::Context;
 
-use super::Press;
+use super::PageRenderer;
 use super::contract::TemplateDoc;
 use super::head::Head;
 use super::plan::{Output, Planner};
@@ -62,13 +62,13 @@ pub struct Kind {
     /// What it is to search engines.
     pub(super) schema: Schema,
     /// Whether the menu of a site leads to it, by the interface string of its name.
-    pub(super) menu: fn(&Press<'_>) -> bool,
+    pub(super) menu: fn(&PageRenderer<'_>) -> bool,
     /// Adds its pages to the plan. It is asked for each tree of pages.
     pub(super) plan: fn(&mut Planner<'_>),
-    /// Sets the title of a page, and its description where it has one of its own and [`Press::describes`].
-    pub(super) head: fn(&Press<'_>, &Output, &mut Head),
+    /// Sets the title of a page, and its description where it has one of its own and [`PageRenderer::describes`].
+    pub(super) head: fn(&PageRenderer<'_>, &Output, &mut Head),
     /// Gives the template its variables, and sets what else is known of the page as a whole.
-    pub(super) fill: fn(&Press<'_>, &Output, &mut Head, &mut Context),
+    pub(super) fill: fn(&PageRenderer<'_>, &Output, &mut Head, &mut Context),
 }
 
 /// What a page is in the words of <https://schema.org>.

@@ -4,16 +4,19 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::MonthView;
-use crate::route::Route;
 
 /// Whether months and years have pages.
-pub(in crate::render) const CALENDAR: &Switch =
-    &Switch { name: "calendar", default: true, about: "Month and year pages: `/2025/03/`, `/2025/`." };
+pub(in crate::render) const CALENDAR: &Switch = &Switch {
+    name: "calendar",
+    default: true,
+    about: "Month and year pages: `/2025/03/`, `/2025/`.",
+};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "month",
@@ -40,7 +43,7 @@ variables! {
     month: MonthView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Month(year, month) = output.about else { return };
     head.title = press.month_text(year, month);
     if let Some(month) = press.months(press.site.days_of(year, Some(month)), true).pop() {

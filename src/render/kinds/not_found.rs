@@ -1,8 +1,8 @@
 //! What a server shows where there is nothing.
 
 use super::{Kind, USUAL};
+use crate::model::route::Route;
 use crate::render::plan::Subject;
-use crate::route::Route;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "404",

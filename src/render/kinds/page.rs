@@ -3,7 +3,7 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
@@ -20,7 +20,9 @@ pub(in crate::render) const KIND: &Kind = &Kind {
         let site = planner.inputs.site;
         for (index, page) in site.pages().iter().enumerate() {
             // One page without an address opens the home page; another one is one too many.
-            if page.page.date.is_none() && (!page.address.is_empty() || site.opening() != Some(index)) {
+            if page.page.date.is_none()
+                && (!page.address.is_empty() || site.opening() != Some(index))
+            {
                 planner.add(page.route(), Subject::Page(index));
             }
         }
@@ -40,7 +42,12 @@ variables! {
 /// What the templates of plain pages and posts are given.
 pub(in crate::render) const VARIABLES: &[FieldDoc] = Given::FIELDS;
 
-pub(super) fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+pub(super) fn fill(
+    press: &PageRenderer<'_>,
+    output: &Output,
+    head: &mut Head,
+    context: &mut Context,
+) {
     let Subject::Page(place) = output.about else { return };
     let page = &press.site.pages()[place];
     press.document_head(page, head);

@@ -5,13 +5,13 @@ use tera::Context;
 
 use super::{Kind, Schema, USUAL};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::Of;
 use crate::render::views::{PaperPage, PaperView};
-use crate::route::Route;
 use crate::site::{PaperIndex, Room};
 
 /// Papers named as near.
@@ -46,7 +46,7 @@ variables! {
     about: PaperPage,
 }
 
-fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
+fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Paper(paper) = output.about else { return };
     head.title = press.markup.readable(press.title(paper));
     if press.describes() {
@@ -54,24 +54,27 @@ fn head(press: &Press<'_>, output: &Output, head: &mut Head) {
     }
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Paper(paper) = output.about else { return };
     if press.uses.meta || press.uses.head {
         head.meta = press.citation(paper);
     }
     if press.uses.head {
-        let address = |paper: Option<PaperIndex>| paper.map(|paper| press.href(&press.paper_route(paper)));
-        [head.before, head.after] = beside(press, paper).map(|paper| address(paper).unwrap_or_default());
+        let address =
+            |paper: Option<PaperIndex>| paper.map(|paper| press.href(&press.paper_route(paper)));
+        [head.before, head.after] =
+            beside(press, paper).map(|paper| address(paper).unwrap_or_default());
         head.published = press.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
     }
-    head.card = press.card_link(&Route::PaperCard(press.site.address(paper).to_owned()), &head.title);
+    head.card =
+        press.card_link(&Route::PaperCard(press.site.address(paper).to_owned()), &head.title);
     check_titles(press, paper);
     let about = paper_page(press, paper);
     Given { paper: press.paper_view(paper), about }.put(context);
 }
 
 /// Reports the formulas of a paper's titles that cannot be read.
-fn check_titles(press: &Press<'_>, paper: PaperIndex) {
+fn check_titles(press: &PageRenderer<'_>, paper: PaperIndex) {
     for &entry in press.site.entries_of(paper) {
         let (said, source) = (press.site.entry(entry), &press.site.digest_of(entry).source);
         let wrong = match &said.title_markup {
@@ -79,11 +82,13 @@ fn check_titles(press: &Press<'_>, paper: PaperIndex) {
             None if said.title.contains('$') => press.markup.wrong_in_title(&said.title),
             None => continue,
         };
-        press.found(wrong.into_iter().map(|finding| finding.at(said.span.clone()).in_source(source)));
+        press.found(
+            wrong.into_iter().map(|finding| finding.at(said.span.clone()).in_source(source)),
+        );
     }
 }
 
-fn paper_page(press: &Press<'_>, paper: PaperIndex) -> PaperPage {
+fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
     let date = |entry: u32| press.site.digest_of(entry).digest.date;
     let dates = press.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
     let entries = dates.map(|entries| press.entry_view(paper, entries)).collect();
@@ -104,24 +109,25 @@ fn paper_page(press: &Press<'_>, paper: PaperIndex) -> PaperPage {
 }
 
 /// The papers before and after one in the order of the site.
-fn beside(press: &Press<'_>, paper: PaperIndex) -> [Option<PaperIndex>; 2] {
-    [paper.checked_sub(1), paper.checked_add(1)].map(|paper| paper.filter(|paper| press.site.papers().contains(paper)))
+fn beside(press: &PageRenderer<'_>, paper: PaperIndex) -> [Option<PaperIndex>; 2] {
+    [paper.checked_sub(1), paper.checked_add(1)]
+        .map(|paper| paper.filter(|paper| press.site.papers().contains(paper)))
 }
 
 /// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
 /// preview, a page that is read again and again costs no further question.
-fn near<'a>(press: &'a Press<'_>, paper: PaperIndex) -> &'a [PaperIndex] {
+fn near<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> &'a [PaperIndex] {
     press.shared.near[paper as usize].get_or_init(|| nearest(press, paper, &mut Room::default()))
 }
 
 /// Asks for the papers near to each of these, by all threads.
-pub(in crate::render) fn ask_for_near(press: &Press<'_>, papers: &[PaperIndex]) {
+pub(in crate::render) fn ask_for_near(press: &PageRenderer<'_>, papers: &[PaperIndex]) {
     papers.par_iter().with_min_len(64).for_each_init(Room::default, |room, &paper| {
         press.shared.near[paper as usize].get_or_init(|| nearest(press, paper, room));
     });
 }
 
-fn nearest(press: &Press<'_>, paper: PaperIndex, room: &mut Room) -> Vec<PaperIndex> {
+fn nearest(press: &PageRenderer<'_>, paper: PaperIndex, room: &mut Room) -> Vec<PaperIndex> {
     let (named, naming) = (press.site.mentions(paper), press.site.mentioned_in(paper));
     let mut related = press.site.related(paper, NEAR + named.len() + naming.len(), room);
     related.retain(|paper| !named.contains(paper) && !naming.contains(paper));

@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Planner, Subject};
 use crate::render::views::{PagerView, PaperGroup};
-use crate::route::Route;
 
 /// Papers on a page.
 const SIZE: usize = 200;
@@ -45,7 +45,7 @@ fn plan(planner: &mut Planner<'_>) {
     }
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let (papers, page) = (press.site.papers().collect::<Vec<_>>(), output.route.page());
     let paging = Paging::new(papers.len(), SIZE);
     let pager = press.pager(page, paging.pages(), |page| Route::Index(KIND.name, page));

@@ -3,11 +3,11 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::split_part;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
-use crate::route::split_part;
 
 pub(in crate::render) const KIND: &Kind = &Kind {
     name: "redirect",
@@ -26,7 +26,7 @@ variables! {
     to: String,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Address(to) = &output.about else { return };
     let base = &press.config.base_url;
     let (path, part) = split_part(to);

@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::config::Switch;
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{self, Inputs, Output};
 use crate::render::views::SearchView;
-use crate::route::Route;
 
 const SEARCH: &Switch = &Switch {
     name: "search",
@@ -44,7 +44,7 @@ pub(in crate::render) fn has_search(inputs: &Inputs<'_>) -> bool {
     inputs.config.outputs.has(SEARCH) && inputs.theme.templates.has(KIND.template)
 }
 
-fn fill(press: &Press<'_>, _: &Output, _: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
     let search = SearchView {
         index: press.href(&Route::SearchIndex),
         words: folder(press, &Route::SearchWords(0)),
@@ -54,7 +54,7 @@ fn fill(press: &Press<'_>, _: &Output, _: &mut Head, context: &mut Context) {
 }
 
 /// The address of a file's folder.
-fn folder(press: &Press<'_>, route: &Route) -> String {
+fn folder(press: &PageRenderer<'_>, route: &Route) -> String {
     let mut address = press.href(route);
     address.truncate(address.rfind('/').map_or(0, |slash| slash + 1));
     address

@@ -3,13 +3,13 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::{FeedOf, Route};
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::exports::TAG_FEEDS;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::TagView;
-use crate::route::{FeedOf, Route};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "tag",
@@ -35,7 +35,7 @@ variables! {
     tag: TagView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Tag(tag) = output.about else { return };
     let page = output.route.page();
     let tag = press.tag_view(&press.site.tags()[tag], page);

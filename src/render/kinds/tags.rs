@@ -3,7 +3,7 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::alphabet::{by_letter, letter};
 use crate::render::contract::variables;
 use crate::render::head::Head;
@@ -28,7 +28,7 @@ variables! {
     letters: Vec<LetterView>,
 }
 
-fn fill(press: &Press<'_>, _: &Output, _: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
     let all = press.all_tags().into_iter().map(|tag| (letter(&tag.label), tag.show().into()));
     let all: Vec<(String, Of<TagLink>)> = all.collect();
     let letters = by_letter(&all, |letter, tags| LetterView { tags, ..letter });

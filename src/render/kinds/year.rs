@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{CALENDAR, Kind, USUAL};
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::YearView;
-use crate::route::Route;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "year",
@@ -19,7 +19,8 @@ pub(super) const KIND: &Kind = &Kind {
     switch: Some(CALENDAR),
     many: true,
     plan: |planner| {
-        let mut years: Vec<i16> = planner.inputs.site.dated().iter().filter_map(|day| Some(day.date?.year())).collect();
+        let mut years: Vec<i16> =
+            planner.inputs.site.dated().iter().filter_map(|day| Some(day.date?.year())).collect();
         years.dedup();
         for year in years {
             planner.add(Route::Year(year), Subject::Year(year));
@@ -34,7 +35,7 @@ variables! {
     year: YearView,
 }
 
-fn fill(press: &Press<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Year(number) = output.about else { return };
     head.title = number.to_string();
     if let Some(year) = press.years(press.site.days_of(number, None)).pop() {

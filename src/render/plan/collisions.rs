@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::redirects::Said;
-use super::{Inputs, Job, Output, Plan, Subject};
+use super::{Artifact, Inputs, Output, Plan, Subject};
 use crate::diagnostic::{Code, Finding};
 
 /// The outputs of a plan, with who says so of those that only lead elsewhere: the last ones, from the number given.
@@ -27,7 +27,9 @@ pub(super) fn find(
     findings.par_extend(plan.files().par_iter().flat_map_iter(|(file, &index)| {
         let outside = (!stays_inside(file)).then(|| all.outside(index as usize, file));
         let folders = file.match_indices('/').filter_map(|(at, _)| plan.files().get(&file[..at]));
-        outside.into_iter().chain(folders.map(move |&first| all.collision(first as usize, index as usize)))
+        outside
+            .into_iter()
+            .chain(folders.map(move |&first| all.collision(first as usize, index as usize)))
     }));
     findings
 }
@@ -39,24 +41,33 @@ const IN_NO_NAME: &[char] = if cfg!(windows) { &['\0', '\\', ':'] } else { &['\0
 fn stays_inside(file: &str) -> bool {
     !file.is_empty()
         && !file.contains(IN_NO_NAME)
-        && file.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
+        && file
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
 }
 
 impl Claims<'_> {
     fn outside(&self, index: usize, file: &str) -> Finding {
         let who = self.describe(index);
-        let message = format!("{who} asks for the address `/{file}`, which cannot be a file of the site");
+        let message =
+            format!("{who} asks for the address `/{file}`, which cannot be a file of the site");
         let finding = Finding::new(Code::BadRedirect, message);
-        self.place(index, finding).help("write a path such as `old/address/`, without `..`, `:` or empty parts")
+        self.place(index, finding)
+            .help("write a path such as `old/address/`, without `..`, `:` or empty parts")
     }
 
     fn collision(&self, first: usize, second: usize) -> Finding {
         let (a, b) = (self.describe(first), self.describe(second));
-        let message = format!("the address `/{}` is claimed twice: by {a} and by {b}", self.outputs[second].path());
+        let message = format!(
+            "the address `/{}` is claimed twice: by {a} and by {b}",
+            self.outputs[second].path()
+        );
         let finding = Finding::new(Code::Collision, message);
         // A redirect is where something can be done about it, then what has a file.
-        let (best, other) = if self.said(second).is_some() { (second, first) } else { (first, second) };
-        self.place(other, self.place(best, finding)).help("rename one of them, or change the alias or redirect")
+        let (best, other) =
+            if self.said(second).is_some() { (second, first) } else { (first, second) };
+        self.place(other, self.place(best, finding))
+            .help("rename one of them, or change the alias or redirect")
     }
 
     fn said(&self, index: usize) -> Option<&Said<'_>> {
@@ -83,10 +94,12 @@ impl Claims<'_> {
 fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
     let site = inputs.site;
     match (output.job, &output.about) {
-        (Job::Media(file), _) => finding.in_path(inputs.media.files()[file].shown.clone()),
+        (Artifact::Media(file), _) => finding.in_path(inputs.media.files()[file].shown.clone()),
         (_, Subject::Page(page)) => finding.in_source(&site.pages()[*page].source),
         (_, Subject::Paper(paper)) => match site.entries_of(*paper).first() {
-            Some(&entry) => finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source),
+            Some(&entry) => {
+                finding.at(site.entry(entry).span.clone()).in_source(&site.digest_of(entry).source)
+            }
             None => finding,
         },
         _ => finding,
@@ -97,8 +110,10 @@ fn place(inputs: &Inputs<'_>, output: &Output, finding: Finding) -> Finding {
 fn describe(inputs: &Inputs<'_>, output: &Output) -> String {
     let site = inputs.site;
     match (output.job, &output.about) {
-        (Job::Media(file), _) => format!("the file {}", inputs.media.files()[file].shown),
-        (Job::Asset(asset), _) => format!("the theme's file {}", inputs.theme.assets[asset].from),
+        (Artifact::Media(file), _) => format!("the file {}", inputs.media.files()[file].shown),
+        (Artifact::Asset(asset), _) => {
+            format!("the theme's file {}", inputs.theme.assets[asset].from)
+        }
         (_, Subject::Paper(paper)) => {
             let entry = site.entries_of(*paper).first();
             let path = entry.map(|&entry| site.digest_of(entry).source.path.as_str());

@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Inputs, Output, collisions, own, redirects};
 use crate::diagnostic::{Code, Finding};
+use crate::model::route::split_part;
 use crate::render::kinds::{AUTHORS, KINDS};
-use crate::route::split_part;
 
 /// Kinds of which the addresses and dates of a site tell the pages. Any other is planned to know whether the plan holds.
 const TOLD: [&str; 8] = ["author", "date", "home", "month", "page", "paper", "tag", "year"];
@@ -59,7 +59,9 @@ impl Plan {
         let hash = &mut hasher;
         site.days().iter().for_each(|day| day.date.hash(hash));
         site.papers().for_each(|paper| (site.address(paper), site.date(paper)).hash(hash));
-        site.tags().iter().for_each(|tag| (tag.name.text(), site.papers_of_tag(tag).len()).hash(hash));
+        site.tags()
+            .iter()
+            .for_each(|tag| (tag.name.text(), site.papers_of_tag(tag).len()).hash(hash));
         if inputs.config.outputs.has(AUTHORS) {
             site.authors().iter().for_each(|author| author.slug.text().hash(hash));
         }
@@ -68,7 +70,9 @@ impl Plan {
         site.pages().iter().for_each(|page| page.address.hash(hash));
         for family in site.families() {
             let all = family.collections.iter();
-            all.for_each(|of| (family.name.as_str(), of.slug.as_str(), of.members.len()).hash(hash));
+            all.for_each(|of| {
+                (family.name.as_str(), of.slug.as_str(), of.members.len()).hash(hash);
+            });
         }
         site.opening().hash(hash);
         site.redirects().iter().for_each(|(from, to)| (from.text(), to).hash(hash));
@@ -113,8 +117,13 @@ fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
     let leads = |url: &str| plan.find(split_part(url.trim_start_matches('/')).0).is_some();
     let dead = inputs.config.menu.iter().filter(|item| !item.is_outside() && !leads(&item.url));
     dead.map(|item| {
-        let finding = Finding::new(Code::DeadLink, format!("the menu leads to `{}`, where nothing is", item.url));
-        finding.at(item.span.clone()).help("write the address as it stands in the browser, without the sub-path")
+        let finding = Finding::new(
+            Code::DeadLink,
+            format!("the menu leads to `{}`, where nothing is", item.url),
+        );
+        finding
+            .at(item.span.clone())
+            .help("write the address as it stands in the browser, without the sub-path")
     })
     .collect()
 }

@@ -61,10 +61,12 @@ mod tests {
         for things in 0..30 {
             for size in 0..8 {
                 let paging = Paging::new(things, size);
-                let shown: Vec<usize> = (1..=paging.pages()).flat_map(|page| paging.slice(page)).collect();
+                let shown: Vec<usize> =
+                    (1..=paging.pages()).flat_map(|page| paging.slice(page)).collect();
                 assert_eq!(shown, (0..things).collect::<Vec<_>>(), "{things} by {size}");
-                let back: Vec<usize> =
-                    (1..=paging.pages()).flat_map(|page| paging.slice_from_end(page).rev()).collect();
+                let back: Vec<usize> = (1..=paging.pages())
+                    .flat_map(|page| paging.slice_from_end(page).rev())
+                    .collect();
                 assert_eq!(back, (0..things).rev().collect::<Vec<_>>(), "{things} by {size}");
                 assert!(paging.slice(paging.pages() + 1).is_empty() && paging.slice(0).is_empty());
             }

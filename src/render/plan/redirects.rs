@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Inputs, Job, Output, Plan, Subject};
+use super::{Artifact, Inputs, Output, Plan, Subject};
 use crate::diagnostic::{Code, Finding, SourceText};
+use crate::model::route::{Route, Tree, redirect_path, split_part};
 use crate::render::kinds::redirect;
-use crate::route::{Route, Tree, redirect_path, split_part};
 use crate::site::{PaperIndex, Site};
 
 /// An alias as it is written, where it leads, and the text that says so.
@@ -45,12 +45,15 @@ pub(super) enum Said<'a> {
 
 /// Every redirect of a site as an output, who says so of each, and what is wrong with where they lead. `pages` holds the
 /// outputs that are there without them.
-pub(super) fn all<'a>(inputs: &Inputs<'a>, pages: &Plan) -> (Vec<Output>, Vec<Said<'a>>, Vec<Finding>) {
+pub(super) fn all<'a>(
+    inputs: &Inputs<'a>,
+    pages: &Plan,
+) -> (Vec<Output>, Vec<Said<'a>>, Vec<Finding>) {
     let trees = inputs.config.trees();
     let root = of_tree(inputs, &Tree::root(), &trees);
     let ends = Ends::new(inputs, pages, &root);
     let (mut outputs, mut said, mut findings) = (Vec::new(), Vec::new(), Vec::new());
-    let mut known: FxHashMap<String, Job> = FxHashMap::default();
+    let mut known: FxHashMap<String, Artifact> = FxHashMap::default();
     for tree in &trees {
         for redirect in of_tree(inputs, tree, &trees) {
             let output = redirect.output(&ends, tree);
@@ -61,7 +64,9 @@ pub(super) fn all<'a>(inputs: &Inputs<'a>, pages: &Plan) -> (Vec<Output>, Vec<Sa
                     continue;
                 }
                 let is_taken = pages.at(&file).is_some() || known.contains_key(&file);
-                if let Some(finding) = is_taken.then(|| redirect.taken()).or_else(|| redirect.dead()) {
+                if let Some(finding) =
+                    is_taken.then(|| redirect.taken()).or_else(|| redirect.dead())
+                {
                     findings.push(finding);
                     continue;
                 }
@@ -87,11 +92,12 @@ fn of_tree<'a>(inputs: &Inputs<'a>, tree: &Tree, trees: &[Tree]) -> Vec<Redirect
         let from = own(&redirect_path(alias), tree, trees)?;
         Some(Redirect { from, to: To::Route(to), said: Said::File(source, alias) })
     };
-    let config = inputs.config.redirects.iter().filter(|_| tree.number() == 0).map(|redirect| Redirect {
-        from: redirect_path(&redirect.from),
-        to: To::Written(&redirect.to),
-        said: Said::Config(redirect.span.clone()),
-    });
+    let config =
+        inputs.config.redirects.iter().filter(|_| tree.number() == 0).map(|redirect| Redirect {
+            from: redirect_path(&redirect.from),
+            to: To::Written(&redirect.to),
+            said: Said::Config(redirect.span.clone()),
+        });
     merged.chain(aliases(site).into_iter().filter_map(within)).chain(config).collect()
 }
 
@@ -108,7 +114,14 @@ pub(super) fn aliases(site: &Site) -> Vec<Alias<'_>> {
     let mut aliases = Vec::new();
     for digest in site.digests() {
         let Some(date) = digest.digest.date else { continue };
-        aliases.extend(digest.digest.meta.aliases.iter().map(|alias| (alias, Route::Date(date), &digest.source)));
+        aliases.extend(
+            digest
+                .digest
+                .meta
+                .aliases
+                .iter()
+                .map(|alias| (alias, Route::Date(date), &digest.source)),
+        );
     }
     for page in site.pages() {
         let to = || page.route();
@@ -127,12 +140,14 @@ impl Redirect<'_> {
     fn output(&self, ends: &Ends<'_>, tree: &Tree) -> Output {
         let to = match &self.to {
             To::Route(route) => tree.path(route),
-            To::Written(written) => ends.of(written).unwrap_or_else(|_| written.trim_start_matches('/').to_owned()),
+            To::Written(written) => {
+                ends.of(written).unwrap_or_else(|_| written.trim_start_matches('/').to_owned())
+            }
         };
         Output {
             tree: tree.clone(),
             route: Route::Redirect(self.from.clone()),
-            job: Job::Page(redirect::KIND),
+            job: Artifact::Page(redirect::KIND),
             about: Subject::Address(to),
         }
     }
@@ -151,7 +166,10 @@ impl Redirect<'_> {
                     format!("write \"/{}\" = \"{last}\"", self.from),
                 ),
                 None => (
-                    format!("`/{}` leads to `{written}`, and from there never to a page", self.from),
+                    format!(
+                        "`/{}` leads to `{written}`, and from there never to a page",
+                        self.from
+                    ),
                     "remove one of the redirects of this circle".to_owned(),
                 ),
             },
@@ -168,16 +186,24 @@ impl Redirect<'_> {
 
     /// That something else has its address.
     fn taken(&self) -> Finding {
-        let finding = Finding::new(Code::AddressTaken, format!("`/{}` is the address of something else", self.from));
+        let finding = Finding::new(
+            Code::AddressTaken,
+            format!("`/{}` is the address of something else", self.from),
+        );
         self.said.place(finding).help("remove the alias")
     }
 
     /// That no server of files can answer it, for it holds a query or a part; in config.toml that is an error.
     fn dead(&self) -> Option<Finding> {
         let Said::File(_, alias) = &self.said else { return None };
-        let message = format!("nothing can lead from `{alias}`: a query or a part of a page is no file of its own");
-        let help = "write the path alone; servers of files do not look at what follows a `?` or a `#`";
-        alias.contains(['?', '#']).then(|| self.said.place(Finding::new(Code::DeadAlias, message)).help(help))
+        let message = format!(
+            "nothing can lead from `{alias}`: a query or a part of a page is no file of its own"
+        );
+        let help =
+            "write the path alone; servers of files do not look at what follows a `?` or a `#`";
+        alias
+            .contains(['?', '#'])
+            .then(|| self.said.place(Finding::new(Code::DeadAlias, message)).help(help))
     }
 }
 
@@ -190,7 +216,9 @@ impl Said<'_> {
     /// In words.
     pub(super) fn describe(&self, site: &Site) -> String {
         match self {
-            Self::Paper(paper) => format!("the former address of the paper \"{}\"", site.title(*paper)),
+            Self::Paper(paper) => {
+                format!("the former address of the paper \"{}\"", site.title(*paper))
+            }
             Self::File(source, alias) => format!("the alias `{alias}` in {}", source.path),
             Self::Config(_) => "a redirect in config.toml".to_owned(),
         }
@@ -255,12 +283,16 @@ impl<'a> Ends<'a> {
         let (path, part) = split_part(written);
         let path = redirect_path(path);
         let folder = format!("{}/", path.trim_end_matches('/'));
-        if let Some(page) = [&path, &folder].into_iter().find(|path| self.pages.find(path).is_some()) {
+        if let Some(page) =
+            [&path, &folder].into_iter().find(|path| self.pages.find(path).is_some())
+        {
             return Ok(format!("{page}{part}"));
         }
         match self.redirects.get(folder.trim_end_matches('/')) {
             // The former address of a paper is as good as its new one.
-            Some(Next { to, of_paper: true }) => Ok(format!("{}{part}", to.trim_start_matches('/'))),
+            Some(Next { to, of_paper: true }) => {
+                Ok(format!("{}{part}", to.trim_start_matches('/')))
+            }
             Some(Next { to, .. }) => Err(Wrong::Again(to.clone())),
             None => Err(Wrong::Nothing),
         }

@@ -27,7 +27,8 @@ pub(in crate::render) enum Found {
 /// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
 /// pages.
 pub(in crate::render) fn found(site: &Site) -> impl Iterator<Item = Found> {
-    let days = site.dated().iter().rev().filter(|day| !day.is_of_posts_alone()).filter_map(|day| day.date);
+    let days =
+        site.dated().iter().rev().filter(|day| !day.is_of_posts_alone()).filter_map(|day| day.date);
     let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
     let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
     papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page))

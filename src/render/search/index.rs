@@ -82,7 +82,9 @@ impl Words {
         // Texts are full of what nobody looks for.
         let told = |word: &str| {
             rank > Rank::Text
-                || word.len() > 1 && word.bytes().any(|byte| !byte.is_ascii_digit()) && !prose::is_common(word)
+                || word.len() > 1
+                    && word.bytes().any(|byte| !byte.is_ascii_digit())
+                    && !prose::is_common(word)
         };
         prose::search_words(text, |word| {
             if told(word) {
@@ -143,20 +145,28 @@ impl Index {
         let parts = (0..count.div_ceil(together)).into_par_iter().with_min_len(alone);
         let parts: Vec<_> = parts.map(read).collect();
         let lines = |file: u32| {
-            let common = prose::STOP_WORDS.iter().copied().filter(|word| shard(word, shards) == file);
+            let common =
+                prose::STOP_WORDS.iter().copied().filter(|word| shard(word, shards) == file);
             lines(parts.iter().flat_map(|part| &part[file as usize]), common, count)
         };
-        let shards: Vec<String> = (0..shards).into_par_iter().with_min_len(alone).map(lines).collect();
-        let hashes: Vec<[u8; 8]> = shards.iter().map(|lines| xxh3_64(lines.as_bytes()).to_le_bytes()).collect();
+        let shards: Vec<String> =
+            (0..shards).into_par_iter().with_min_len(alone).map(lines).collect();
+        let hashes: Vec<[u8; 8]> =
+            shards.iter().map(|lines| xxh3_64(lines.as_bytes()).to_le_bytes()).collect();
         Self { version: format!("{:08x}", xxh3_64(hashes.as_flattened()) >> 32), shards }
     }
 }
 
 /// The lines of a file: its words in order, each with what has it in any of the parts.
-fn lines<'w>(parts: impl Iterator<Item = &'w Word>, common: impl Iterator<Item = &'w str>, count: usize) -> String {
+fn lines<'w>(
+    parts: impl Iterator<Item = &'w Word>,
+    common: impl Iterator<Item = &'w str>,
+    count: usize,
+) -> String {
     // Common words stand there even if no title has them: scripts must know that they are common.
     let mut words: Vec<(&str, Vec<&[Posting]>)> = common.map(|word| (word, Vec::new())).collect();
-    let mut places: FxHashMap<&str, usize> = words.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
+    let mut places: FxHashMap<&str, usize> =
+        words.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
     for Word { text, had, .. } in parts {
         let place = *places.entry(text).or_insert(words.len());
         if place == words.len() {
@@ -267,6 +277,9 @@ mod tests {
 
     #[test]
     fn the_file_of_a_word_is_the_one_that_scripts_compute() {
-        assert_eq!(["diffusion", "ai", "강화", "ωμεγα"].map(|word| shard(word, 256)), [221, 214, 180, 112]);
+        assert_eq!(
+            ["diffusion", "ai", "강화", "ωμεγα"].map(|word| shard(word, 256)),
+            [221, 214, 180, 112]
+        );
     }
 }

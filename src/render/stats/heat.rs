@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::render::Press;
+use crate::model::route::Route;
+use crate::render::PageRenderer;
 use crate::render::calendar::level;
 use crate::render::kinds::CALENDAR;
 use crate::render::views::{HeatDay, HeatMonth, HeatYear};
-use crate::route::Route;
 use crate::site::Day;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// Every year that has dates, newest first.
     pub(super) fn heat_years(&self) -> Vec<HeatYear> {
         let year = |day: &Day| day.date.map(Date::year);
@@ -28,7 +28,9 @@ impl Press<'_> {
             weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
             first: weekday(first),
             last: weekday(last),
-            months: (1..=12).filter_map(|month| self.heat_month(Date::new(year, month, 1).ok()?)).collect(),
+            months: (1..=12)
+                .filter_map(|month| self.heat_month(Date::new(year, month, 1).ok()?))
+                .collect(),
             days: days.iter().filter_map(|day| self.heat_day(day)).collect(),
         })
     }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::render::Press;
+use crate::render::PageRenderer;
 use crate::render::views::TrendView;
 
 /// The length of a step.
@@ -27,7 +27,11 @@ impl Step {
     /// The finest step in which the time that dates span has at most so many.
     pub(in crate::render) fn fitting(dates: impl Iterator<Item = Date>, most: i32) -> Self {
         let months: Vec<i32> = dates.map(month_number).collect();
-        let span = months.iter().max().zip(months.iter().min()).map_or(0, |(last, first)| last - first + 1);
+        let span = months
+            .iter()
+            .max()
+            .zip(months.iter().min())
+            .map_or(0, |(last, first)| last - first + 1);
         let fits = |step: &Self| span <= most * step.months();
         [Self::Month, Self::Quarter].into_iter().find(fits).unwrap_or(Self::Year)
     }
@@ -60,14 +64,19 @@ impl Spread {
     }
 
     /// Over the time and in the steps of another.
-    pub(in crate::render) fn within(whole: &Self, dates: impl Iterator<Item = (Date, usize)>) -> Self {
+    pub(in crate::render) fn within(
+        whole: &Self,
+        dates: impl Iterator<Item = (Date, usize)>,
+    ) -> Self {
         let mut spread = Self { counts: vec![0; whole.counts.len()], ..*whole };
         dates.for_each(|(date, count)| spread.add(whole.step.of(date), count));
         spread
     }
 
     fn add(&mut self, step: i32, count: usize) {
-        if let Some(slot) = usize::try_from(step - self.first).ok().and_then(|at| self.counts.get_mut(at)) {
+        if let Some(slot) =
+            usize::try_from(step - self.first).ok().and_then(|at| self.counts.get_mut(at))
+        {
             *slot += count;
         }
     }
@@ -78,9 +87,13 @@ impl Spread {
     }
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The steps with their names, and each count's share of a greatest one.
-    pub(in crate::render) fn trend_views(&self, spread: &Spread, greatest: usize) -> Vec<TrendView> {
+    pub(in crate::render) fn trend_views(
+        &self,
+        spread: &Spread,
+        greatest: usize,
+    ) -> Vec<TrendView> {
         let view = |(at, &count): (i32, &usize)| {
             let month = (spread.first + at) * spread.step.months();
             TrendView {

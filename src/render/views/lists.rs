@@ -3,8 +3,8 @@
 use tera::Value;
 
 use super::{DateView, PaperLink, PaperView, TagLink, TextView};
-use crate::digest::Lang;
 use crate::markup::Heading;
+use crate::model::Lang;
 use crate::render::view::{Html, Of, views};
 
 views! { OF_LISTS;

@@ -1,6 +1,6 @@
 //! The terms of an entry, counted: its words and pairs, its tags and authors, each as a hash. Knows no other entry.
 
-use crate::digest::Entry;
+use crate::model::Entry;
 use crate::prose;
 use crate::site::facts::Facts;
 
@@ -48,7 +48,12 @@ pub(in crate::site) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
         let beginning = &text.text[..text.text.floor_char_boundary(TELLING)];
         prose::tokens(&prose::unwrapped(beginning), |token| counts.add(token, 1));
     }
-    for (kind, name) in facts.tags.iter().map(|tag| (b'#', tag)).chain(facts.authors.iter().map(|name| (b'@', name))) {
+    for (kind, name) in facts
+        .tags
+        .iter()
+        .map(|tag| (b'#', tag))
+        .chain(facts.authors.iter().map(|name| (b'@', name)))
+    {
         counts.add(prose::hash(name.text().as_bytes(), kind), SHARED);
     }
     counts.terms()

@@ -52,11 +52,16 @@ mod tests {
 
     #[test]
     fn numbers_take_the_forms_of_their_language() {
-        let forms = |lang: &str, numbers: &[u64]| numbers.iter().map(|&n| form(lang, n)).collect::<Vec<_>>().join(" ");
+        let forms = |lang: &str, numbers: &[u64]| {
+            numbers.iter().map(|&n| form(lang, n)).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(forms("ko", &[0, 1, 2]), "other other other");
         assert_eq!(forms("en", &[0, 1, 2, 21]), "other one other other");
         assert_eq!(forms("fr", &[0, 1, 2]), "one one other");
-        assert_eq!(forms("ru", &[0, 1, 2, 5, 11, 12, 21, 22, 111]), "many one few many many many one few many");
+        assert_eq!(
+            forms("ru", &[0, 1, 2, 5, 11, 12, 21, 22, 111]),
+            "many one few many many many one few many"
+        );
         assert_eq!(forms("hr", &[1, 3, 5]), "one few other");
         assert_eq!(forms("pl", &[1, 2, 5, 12, 21, 22]), "one few many many many few");
         assert_eq!(forms("cs", &[1, 2, 5]), "one few other");

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use offprint::digest::{Digest, Entry, Meta, Passage};
-use offprint::reader::Reading;
+use offprint::formats::Reading;
+use offprint::model::{Digest, Entry, Meta, Passage};
 
 /// Everything a reading says, as text that shows what changed.
 pub(crate) fn dump(reading: &Reading, source: &str) -> String {
@@ -48,7 +48,8 @@ pub(crate) fn dump_digest(out: &mut String, digest: &Digest) {
 
 fn dump_meta(out: &mut String, meta: &Meta) {
     for (lang, title) in meta.title.texts.iter().filter(|(lang, _)| lang.is_some()) {
-        writeln!(out, "title: {} {title}", lang.as_ref().map_or("-", |lang| lang.as_str())).unwrap();
+        writeln!(out, "title: {} {title}", lang.as_ref().map_or("-", |lang| lang.as_str()))
+            .unwrap();
     }
     if let Some(lang) = &meta.lang {
         writeln!(out, "lang: {lang}").unwrap();

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use offprint::diagnostic::{Code, Finding};
-use offprint::digest::{Digest, Entry, Lang, Meta, Passage};
-use offprint::reader::{Format, Hints, Reading, fields};
+use offprint::formats::{Format, Hints, Reading, fields};
+use offprint::model::{Digest, Entry, Lang, Meta, Passage};
 
 static LANGUAGES: LazyLock<Vec<Lang>> =
     LazyLock::new(|| ["ko", "en"].iter().filter_map(|tag| Lang::parse(tag)).collect());
@@ -24,7 +24,10 @@ pub(crate) fn format(name: &str) -> &'static Format {
 
 /// How many cases a property is tried on: `PROPTEST_CASES`, or few enough for every run.
 pub(crate) fn cases() -> u32 {
-    std::env::vars().find(|(name, _)| name == "PROPTEST_CASES").and_then(|(_, value)| value.parse().ok()).unwrap_or(512)
+    std::env::vars()
+        .find(|(name, _)| name == "PROPTEST_CASES")
+        .and_then(|(_, value)| value.parse().ok())
+        .unwrap_or(512)
 }
 
 /// Words of a text that a reading neither holds nor names in a finding.
@@ -40,7 +43,10 @@ pub(crate) fn words_missing(text: &str, reading: &Reading) -> Vec<String> {
     for finding in &reading.findings {
         add(&mut said, &finding.message);
         if let Some(span) = &finding.span {
-            add(&mut said, text.get(span.clone()).unwrap_or_else(|| panic!("span {span:?} of {text:?}")));
+            add(
+                &mut said,
+                text.get(span.clone()).unwrap_or_else(|| panic!("span {span:?} of {text:?}")),
+            );
         }
     }
     add_front_matter(&mut said, text, reading);
@@ -62,7 +68,9 @@ fn add_front_matter(said: &mut String, text: &str, reading: &Reading) {
     // In a note such an error stops nothing, and stands at its place within the front matter.
     let end = text.match_indices(mark).nth(1).map_or(text.len(), |(at, _)| at);
     let within = |finding: &Finding| finding.span.as_ref().is_some_and(|span| span.start <= end);
-    let unread = |finding: &Finding| stopped(finding.code) || finding.code == Code::Unplaced && within(finding);
+    let unread = |finding: &Finding| {
+        stopped(finding.code) || finding.code == Code::Unplaced && within(finding)
+    };
     let all = reading.findings.iter().any(unread);
     let inside = text.split(['\n', '\r']).skip(1).take_while(|line| line.trim_end() != mark);
     inside.filter(|line| all || line.contains('#')).for_each(|line| add(said, line));

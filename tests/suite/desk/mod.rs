@@ -88,7 +88,10 @@ impl Desk {
 
     /// What a run prints to standard output; it must work.
     pub(crate) fn printed(&self, arguments: &[&str]) -> String {
-        let program = Command::new(env!("CARGO_BIN_EXE_offprint")).args(arguments).current_dir(self.0.path()).output();
+        let program = Command::new(env!("CARGO_BIN_EXE_offprint"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output();
         let Output { status, stdout, stderr } = program.unwrap();
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
         String::from_utf8(stdout).unwrap()
@@ -115,17 +118,22 @@ pub(crate) fn tests() -> PathBuf {
 /// Subfolders of a folder of `tests/`, in order.
 pub(crate) fn cases(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(tests().join(folder)).unwrap();
-    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut cases: Vec<PathBuf> =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     cases.sort();
     cases
 }
 
 /// Every file below a folder; none where there is no folder.
 pub(crate) fn tree(folder: &Path) -> Tree {
-    let entries = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let entries = WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
     entries
         .map(|entry| {
-            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            let name =
+                entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
             (name, fs::read(entry.path()).unwrap())
         })
         .collect()

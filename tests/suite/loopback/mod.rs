@@ -53,7 +53,11 @@ pub(crate) fn closed() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, answer: &dyn Fn(&str, &str, usize) -> Reply) {
+fn serve(
+    mut stream: TcpStream,
+    log: &Mutex<Vec<String>>,
+    answer: &dyn Fn(&str, &str, usize) -> Reply,
+) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
     let Some(first) = lines.next() else { return };
     lines.by_ref().take_while(|line| !line.is_empty()).for_each(drop);
@@ -65,7 +69,9 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, answer: &dyn Fn(&str, 
         log.len() - 1
     };
     let head = |status: u16, more: &str, length: usize| {
-        format!("HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-length: {length}\r\n{more}\r\n")
+        format!(
+            "HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-length: {length}\r\n{more}\r\n"
+        )
     };
     // Whoever asked may have gone away: that is what some tests are about.
     let _ = match answer(method, path, before) {
@@ -73,7 +79,9 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, answer: &dyn Fn(&str, 
             let sent = if method == "HEAD" { "" } else { &body };
             stream.write_all((head(status, more, body.len()) + sent).as_bytes())
         }
-        Reply::Half(body) => stream.write_all((head(200, "", body.len() + 1000) + &body).as_bytes()),
+        Reply::Half(body) => {
+            stream.write_all((head(200, "", body.len() + 1000) + &body).as_bytes())
+        }
         // Reading ends when the other side gives up.
         Reply::Silence => {
             lines.for_each(drop);

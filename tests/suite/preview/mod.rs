@@ -59,7 +59,12 @@ impl Preview {
         if !options.contains(&"--port") {
             command.args(["--port", "0"]);
         }
-        let mut program = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut program = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let said = Arc::new(Mutex::new(String::new()));
         let (lines, heard) = (BufReader::new(program.stderr.take().unwrap()), Arc::clone(&said));
         std::thread::spawn(move || {
@@ -85,14 +90,20 @@ impl Preview {
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
-            assert!(start.elapsed() < PATIENCE, "{what}: not in {PATIENCE:?}; it said:\n{}", self.said());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{what}: not in {PATIENCE:?}; it said:\n{}",
+                self.said()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Waits until a page holds a text, and returns it.
     pub(crate) fn until_page(&self, path: &str, text: &str) -> Answer {
-        self.until(&format!("{path} holds {text:?}"), |preview| preview.get(path).text().contains(text));
+        self.until(&format!("{path} holds {text:?}"), |preview| {
+            preview.get(path).text().contains(text)
+        });
         self.get(path)
     }
 
@@ -135,7 +146,8 @@ impl Preview {
 
     /// Ends it as Ctrl-C does; the exit code.
     pub(crate) fn end(&mut self) -> Option<i32> {
-        let told = Command::new("kill").args(["-INT", &self.program.id().to_string()]).status().unwrap();
+        let told =
+            Command::new("kill").args(["-INT", &self.program.id().to_string()]).status().unwrap();
         assert!(told.success());
         self.program.wait().unwrap().code()
     }
@@ -154,8 +166,9 @@ fn parse(bytes: &[u8]) -> Answer {
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-    let headers =
-        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+    let headers = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()));
     Answer { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() }
 }
 
@@ -173,7 +186,10 @@ impl Desk {
         desk.write("site/content/2025-03-14.md", SECOND);
         desk.write("site/content/소개.md", "+++\ntitle = \"소개\"\n+++\n\n이 사이트에 대하여.\n");
         desk.write("site/content/images/lamp.svg", &svg(40));
-        desk.write("site/themes/mine/theme.toml", "name = \"mine\"\ntheme_api = 1\nextends = \"offprint\"\n");
+        desk.write(
+            "site/themes/mine/theme.toml",
+            "name = \"mine\"\ntheme_api = 1\nextends = \"offprint\"\n",
+        );
         desk.write(
             "site/themes/mine/templates/partials/footer.html",
             "<footer><p>{{ t(key=\"farewell\") }}</p></footer>\n",
@@ -279,4 +295,5 @@ https://arxiv.org/abs/2503.00103
 #lamps
 ";
 
-const NOTE: &str = "https://arxiv.org/abs/2503.00099\n\n*Wax Tables* (Cy Wachs)\n\n밀랍 위에 쓴 표.\n\n#wax\n";
+const NOTE: &str =
+    "https://arxiv.org/abs/2503.00099\n\n*Wax Tables* (Cy Wachs)\n\n밀랍 위에 쓴 표.\n\n#wax\n";

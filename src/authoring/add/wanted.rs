@@ -1,0 +1,78 @@
+//! What was typed → which papers are meant, each once.
+
+use std::fmt;
+
+use crate::model::PaperId;
+use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::site::{EntryIndex, Site};
+
+/// A paper that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// One that arXiv can be asked for.
+    Arxiv(PaperId),
+    /// One of which only the address is known.
+    Other {
+        /// A DOI or an OpenReview id.
+        id: Option<PaperId>,
+        /// Where it is.
+        url: String,
+    },
+}
+
+impl Wanted {
+    /// What an argument means; an error says why it means nothing.
+    pub fn parse(typed: &str) -> Result<Self, String> {
+        let typed = typed.trim();
+        match PaperId::parse(typed) {
+            Some(id @ PaperId::Arxiv(_)) => Ok(Self::Arxiv(id)),
+            Some(id) => Ok(Self::Other { url: id.url(), id: Some(id) }),
+            None if is_web_address(typed) => {
+                Ok(Self::Other { id: None, url: unwrap_redirector(typed).into_owned() })
+            }
+            None => {
+                Err("no arXiv id, DOI or address; ids look like 2503.07565 or math/0309136"
+                    .to_owned())
+            }
+        }
+    }
+
+    /// Papers in the order typed; ids and addresses of one paper are one.
+    pub fn unique(all: &[Self]) -> Vec<Self> {
+        let mut unique: Vec<Self> = Vec::new();
+        for wanted in all {
+            if !unique.contains(wanted) {
+                unique.push(wanted.clone());
+            }
+        }
+        unique
+    }
+
+    /// The id to ask arXiv for.
+    pub(super) fn arxiv(&self) -> Option<&PaperId> {
+        match self {
+            Self::Arxiv(id) => Some(id),
+            Self::Other { .. } => None,
+        }
+    }
+
+    /// The first entry of the site about it.
+    pub(super) fn known(&self, site: &Site) -> Option<EntryIndex> {
+        let with_id = |id: &PaperId| site.entries_of(site.paper_with_id(id)?).first().copied();
+        match self {
+            Self::Arxiv(id) | Self::Other { id: Some(id), .. } => with_id(id),
+            Self::Other { id: None, url } => site
+                .entries()
+                .find(|&entry| site.entry(entry).links.iter().any(|link| link.url == *url)),
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Arxiv(id) | Self::Other { id: Some(id), .. } => write!(f, "{id}"),
+            Self::Other { id: None, url } => f.write_str(url),
+        }
+    }
+}

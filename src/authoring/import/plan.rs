@@ -1,0 +1,153 @@
+//! Decides what documents an import makes: digests of one date and format become one. Touches no disk.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::gather::Read;
+use crate::diagnostic::{Code, Finding, Severity, SourceText};
+use crate::formats::writer;
+use crate::formats::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
+use crate::model::{Digest, Meta, Page};
+
+/// Where texts without a date go, below the target folder.
+pub(super) const UNDATED: &str = "undated";
+
+/// A file to write.
+pub(super) struct Document {
+    /// Names below the target folder, best first, without extension: the first that is free is taken.
+    pub names: Vec<String>,
+    pub text: String,
+    pub entries: usize,
+}
+
+/// A digest being put together from several sources.
+struct Group {
+    date: Date,
+    format: &'static Format,
+    digest: Digest,
+}
+
+/// All documents of the readings: those with a date by date, then the rest as they came.
+pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut unchanged = Vec::new();
+    for Read { text, stem, format, reading, is_wrong, place, .. } in readings {
+        if text.text.trim().is_empty() {
+            let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
+            findings.push(finding.in_source(&text).help("write something into it, or remove it"));
+            continue;
+        }
+        if reading.page.is_some() && is_wrong {
+            let finding = Finding::new(
+                Code::NotRead,
+                "it would stop the site as it is, so it was not imported",
+            );
+            findings.push(
+                finding.in_source(&text).help("correct what is wrong in it, and import it again"),
+            );
+        } else if let Some(page) = &reading.page {
+            unchanged.push(copy(page, &text, &stem, &place.1));
+        }
+        for mut digest in reading.digests {
+            if format == NOTES {
+                keep_name(&mut digest, &stem);
+            }
+            match digest.date {
+                Some(date) => groups.push(Group { date, format, digest }),
+                None => match undated(&text, &stem, format, &digest) {
+                    Ok(document) => unchanged.push(document),
+                    Err(finding) => findings.push(*finding),
+                },
+            }
+        }
+    }
+    joined(groups).iter().map(document).chain(unchanged).collect()
+}
+
+/// A page or a post as it is; with the addresses it had elsewhere, where only the command line knows those. One that is a
+/// folder with its pictures is called as the folder.
+fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
+    let is_said = page.date.is_none()
+        || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
+    let text = if is_said { text.text.clone() } else { writer::write_post(page) };
+    Document { names: vec![formats::own_name(stem, folder).to_owned()], text, entries: 0 }
+}
+
+/// An imported note can still be named by wikilinks.
+fn keep_name(digest: &mut Digest, stem: &str) {
+    for entry in &mut digest.entries {
+        if entry.field("note").is_none() {
+            entry.fields.push(("note".to_owned(), stem.to_owned()));
+        }
+    }
+}
+
+/// Digests of one date and format are one, in the order read, unless each has a title (or tags) of its own.
+fn joined(mut groups: Vec<Group>) -> Vec<Group> {
+    groups.sort_by_key(|group| (group.date, group.format.rank()));
+    let mut joined: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let fits = |last: &&mut Group| {
+            // A draft stays one, and makes none of what it stands beside.
+            let alike = last.digest.meta == group.digest.meta
+                || group.digest.meta == Meta::default() && !last.digest.meta.draft;
+            last.date == group.date && last.format == group.format && alike
+        };
+        match joined.last_mut().filter(fits) {
+            Some(last) => {
+                last.digest.intro.extend(group.digest.intro);
+                last.digest.entries.extend(group.digest.entries);
+            }
+            None => joined.push(group),
+        }
+    }
+    joined
+}
+
+fn document(group: &Group) -> Document {
+    let date = group.date.to_string();
+    let names = vec![date.clone(), format!("{date}-{}", group.format)];
+    Document { names, text: writer::write(&group.digest), entries: group.digest.entries.len() }
+}
+
+/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note or a page.
+fn undated(
+    text: &Arc<SourceText>,
+    stem: &str,
+    format: &Format,
+    digest: &Digest,
+) -> Result<Document, Box<Finding>> {
+    let name = format!("{UNDATED}/{stem}");
+    // Where the site takes it for a page, it is one.
+    let file = format!("{name}.md");
+    let hints = || Hints { stem, ..Hints::default() };
+    let is_kept = || match detect(&text.text, &file) {
+        Some(told) if told == format => true,
+        told => {
+            let read = formats::read(told.unwrap_or(MARKDOWN), &text.text, &hints());
+            read.page.is_some()
+                && read.findings.iter().all(|finding| finding.severity() != Severity::Error)
+        }
+    };
+    if format == NOTES && is_kept() {
+        return Ok(Document {
+            names: vec![name],
+            text: text.text.clone(),
+            entries: digest.entries.len(),
+        });
+    }
+    // Whoever keeps a list of papers may keep some of them without a day.
+    let is_list =
+        matches!(format.maker, Maker::List | Maker::Program) && !digest.entries.is_empty();
+    if is_list || format == NOTES {
+        return Ok(Document {
+            names: vec![name],
+            text: writer::write(digest),
+            entries: digest.entries.len(),
+        });
+    }
+    let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());
+    let finding = Finding::new(Code::BadDate, "no date is known, so nothing was written");
+    Err(Box::new(finding.at(span).in_source(text).help("say the date with `--date`")))
+}

@@ -1,0 +1,130 @@
+//! What the files of a new site say. Touches no disk.
+
+use jiff::civil::Date;
+
+use super::fill::fill;
+use super::toml_text::{list, quoted};
+use super::{example, workflow};
+use crate::model::Lang;
+use crate::model::route::BaseUrl;
+
+const CONFIG: &str = include_str!("files/config.toml");
+const SOURCES: &str = include_str!("files/sources.toml");
+const GITIGNORE: &str = include_str!("files/gitignore");
+
+/// Where the site's settings are; the last file to be written, since a folder that has it is a site.
+const LAST: &str = "config.toml";
+
+/// A file to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Below the site's folder, with `/`.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// All that is known of a site before it exists.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// The site's name.
+    pub title: String,
+    /// Who writes it.
+    pub author: Option<Author>,
+    /// Where it will be, once that is known.
+    pub base_url: Option<BaseUrl>,
+    /// At least one.
+    pub languages: Vec<Lang>,
+    /// A name of the IANA database.
+    pub timezone: String,
+    /// A vault that is read in place.
+    pub notes: Option<Notes>,
+    /// Whether there are example digests and a page.
+    pub examples: bool,
+    /// The branch whose pushes are published.
+    pub branch: String,
+    /// The site's folder below the top of its repository; `None` where GitHub cannot build it.
+    pub workflow: Option<String>,
+}
+
+/// Who writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The full name.
+    pub name: String,
+    /// The mail address, if it is one to be shown.
+    pub email: Option<String>,
+}
+
+/// A folder of notes, as `[[sources]]` says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notes {
+    /// As seen from the site's folder.
+    pub path: String,
+    /// The format of its texts.
+    pub format: &'static str,
+    /// Globs of what is read; empty for everything.
+    pub include: Vec<String>,
+    /// Globs of what is not.
+    pub exclude: Vec<String>,
+    /// What dates are taken from; empty for the usual order.
+    pub date_from: Vec<String>,
+    /// Patterns of the addresses that its texts had elsewhere.
+    pub permalinks: Vec<String>,
+}
+
+/// Every file of a new site, in the order to write them.
+pub fn documents(beginning: &Beginning, today: Date) -> Vec<Document> {
+    let document = |path: &str, text: String| Document { path: path.to_owned(), text };
+    let mut documents =
+        if beginning.examples { example::documents(beginning, today) } else { Vec::new() };
+    documents.push(document(".gitignore", GITIGNORE.to_owned()));
+    if let Some(folder) = &beginning.workflow {
+        let (branch, timezone) = (beginning.branch.as_str(), beginning.timezone.as_str());
+        let text = workflow::text(&workflow::Particulars { branch, timezone, folder }, today);
+        documents.push(document(".github/workflows/pages.yml", text));
+    }
+    documents.push(document(LAST, config(beginning)));
+    documents
+}
+
+fn config(beginning: &Beginning) -> String {
+    let author = match &beginning.author {
+        Some(Author { name, email: Some(email) }) => {
+            format!("author = {{ name = {}, email = {} }}", quoted(name), quoted(email))
+        }
+        Some(Author { name, email: None }) => format!("author = {{ name = {} }}", quoted(name)),
+        None => "# author = { name = \"Your name\", url = \"https://example.org/\" }".to_owned(),
+    };
+    let base_url = match &beginning.base_url {
+        Some(url) => format!("base_url = {}", quoted(&url.absolute(""))),
+        None => "# base_url = \"https://example.github.io/notes/\"".to_owned(),
+    };
+    let languages: Vec<&str> = beginning.languages.iter().map(Lang::as_str).collect();
+    let values = [
+        ("title", quoted(&beginning.title)),
+        ("base_url", base_url),
+        ("languages", list(&languages)),
+        ("timezone", quoted(&beginning.timezone)),
+        ("author", author),
+    ];
+    fill(CONFIG, &values) + &beginning.notes.as_ref().map(sources).unwrap_or_default()
+}
+
+fn sources(notes: &Notes) -> String {
+    let globs = |key: &str, globs: &[String]| match globs {
+        [] => String::new(),
+        globs => format!("{key} = {}\n", list(globs)),
+    };
+    let lists = [
+        ("include", &notes.include),
+        ("exclude", &notes.exclude),
+        ("date_from", &notes.date_from),
+        ("permalinks", &notes.permalinks),
+    ];
+    let globs: String = lists.iter().map(|(key, values)| globs(key, values)).collect();
+    fill(
+        SOURCES,
+        &[("path", quoted(&notes.path)), ("format", quoted(notes.format)), ("globs", globs)],
+    )
+}

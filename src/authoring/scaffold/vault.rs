@@ -1,0 +1,315 @@
+//! An Obsidian vault as a source: where in it the notes on papers are, and what languages they are in.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::formats::{self, Hints, MARKDOWN, NOTES};
+use crate::model::lang::Script;
+use crate::system::disk;
+
+/// Images, which go with notes that are chosen by their names.
+const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
+/// Notes whose names begin with a date.
+const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
+/// As much of a note as tells what it is.
+const HEAD: u64 = 16 << 10;
+/// Files that are looked at; who starts a site in a folder with more waits no longer for it.
+const MANY: usize = 100_000;
+/// Letters of a script that a note must have to be in it; a name or two are no language.
+const LETTERS: usize = 20;
+
+/// A folder of notes on papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vault {
+    /// The folder that holds nearly all of the notes.
+    pub folder: Utf8PathBuf,
+    /// Notes on papers in it.
+    pub notes: usize,
+    /// Other texts in it.
+    pub others: usize,
+    /// Scripts that many of the notes are written in, the commonest first.
+    pub scripts: Vec<Script>,
+    /// Whether an editor of vaults has marked it.
+    pub is_marked: bool,
+    /// Globs of what is to be read where the folder is not for papers alone; empty for everything.
+    pub include: Vec<String>,
+    /// Where its notes have their dates from, the commonest first.
+    pub dates: Vec<(&'static str, usize)>,
+    /// What its notes say of their papers, the commonest first.
+    pub fields: Vec<(String, usize)>,
+    /// The titles of the first three.
+    pub titles: Vec<String>,
+}
+
+/// A text of the vault: its folders from the top, whether it is a note on a paper, and its scripts.
+struct Text {
+    path: Utf8PathBuf,
+    is_note: bool,
+    /// Whether it is a list of papers, or something else that names them.
+    is_list: bool,
+    scripts: Vec<Script>,
+    told: Option<Told>,
+}
+
+/// What a note tells of its paper.
+struct Told {
+    title: String,
+    date: &'static str,
+    fields: Vec<String>,
+}
+
+/// The vault that a folder is in: the nearest folder with `.obsidian`.
+pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
+    folder.ancestors().find(|folder| folder.join(".obsidian").is_dir())
+}
+
+impl Vault {
+    /// Looks through a folder; `None` where no text in it is a note on a paper.
+    pub fn look(top: &Utf8Path) -> Option<Self> {
+        let texts = texts(top);
+        let is_marked = top.join(".obsidian").is_dir();
+        let notes = texts.iter().filter(|text| text.is_note).count();
+        let is_wanted = |text: &&Text| text.is_note || text.is_list && !is_marked;
+        let wanted = texts.iter().filter(is_wanted).map(|text| text.path.as_path()).collect();
+        let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
+        let inside = || texts.iter().filter(|text| text.path.starts_with(&folder));
+        let notes = inside().filter(|text| text.is_note).count();
+        let others = inside().count() - notes;
+        let scripts =
+            common(inside().filter(|text| text.is_note).map(|text| text.scripts.as_slice()), notes);
+        let include =
+            if is_marked && others * 20 > notes { globs(&folder, inside()) } else { Vec::new() };
+        let told = || inside().filter_map(|text| text.told.as_ref());
+        let titles = told().take(3).map(|told| told.title.clone()).collect();
+        let dates = counted(told().map(|told| told.date));
+        let fields = counted(told().flat_map(|told| told.fields.iter().cloned()));
+        Some(Self { folder, notes, others, scripts, is_marked, include, dates, fields, titles })
+    }
+}
+
+fn texts(top: &Utf8Path) -> Vec<Text> {
+    let visible = |entry: &DirEntry| {
+        entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy())
+    };
+    let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(visible);
+    let files = walk.flatten().filter(|entry| entry.file_type().is_file());
+    let files = files.take(MANY);
+    let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
+    paths
+        .filter(|path| path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md")))
+        .map(text)
+        .collect()
+}
+
+/// How a text begins; nothing where it cannot be read: the build says why.
+fn head(path: &Path) -> String {
+    let mut bytes = Vec::new();
+    let _ = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn text(path: Utf8PathBuf) -> Text {
+    let head = head(path.as_std_path());
+    let format = formats::detect(&head, path.as_str());
+    let told = if format == Some(NOTES) { told(&head, &path) } else { None };
+    let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
+    Text { is_note: told.is_some(), is_list, scripts: scripts(&head), told, path }
+}
+
+/// What a note tells; nothing where it is about no paper: an address may lead to anything.
+fn told(head: &str, path: &Utf8Path) -> Option<Told> {
+    let folder = path.parent().map_or("", Utf8Path::as_str);
+    let hints = Hints { stem: path.file_stem().unwrap_or_default(), folder, ..Hints::default() };
+    let named = formats::is_dated(hints.stem);
+    let mut digest = formats::read(NOTES, head, &hints).digests.into_iter().next()?;
+    let date = match digest.date {
+        Some(_) if named => "names of files",
+        Some(_) => "the notes",
+        None => "nothing",
+    };
+    let entry = digest.entries.pop()?;
+    if !named && entry.ids().is_empty() && entry.authors.is_empty() {
+        return None;
+    }
+    let known = [
+        ("authors", !entry.authors.is_empty()),
+        ("link", !entry.links.is_empty()),
+        ("tags", !entry.tags.is_empty()),
+    ];
+    let known = known.iter().filter(|(_, is_said)| *is_said).map(|(name, _)| (*name).to_owned());
+    let others = entry
+        .fields
+        .iter()
+        .map(|(name, _)| name.clone())
+        .filter(|name| name != "note" && name != "see");
+    let fields = known
+        .chain(entry.abstract_text.is_some().then(|| "abstract".to_owned()))
+        .chain(others)
+        .collect();
+    Some(Told { title: entry.title, date, fields })
+}
+
+/// Globs of the notes in a folder that holds other texts as well: those with dates for names, else all in the folders that
+/// are mostly for notes; and of pictures.
+fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> Vec<String> {
+    let mut folders: BTreeMap<&Utf8Path, (usize, usize)> = BTreeMap::new();
+    let (mut notes, mut dated) = (0, 0);
+    for text in texts {
+        let Some(folder) = text.path.parent().and_then(|folder| folder.strip_prefix(top).ok())
+        else {
+            continue;
+        };
+        let (of_notes, all) = folders.entry(folder).or_default();
+        (*of_notes, *all) = (*of_notes + usize::from(text.is_note), *all + 1);
+        notes += usize::from(text.is_note);
+        dated +=
+            usize::from(text.is_note && is_number(text.path.file_stem().unwrap_or_default(), 6));
+    }
+    let mut globs = vec![DATED.to_owned()];
+    if dated * 10 < notes * 9 {
+        let mostly = folders.iter().filter(|(_, (notes, all))| notes * 2 > *all);
+        let glob = |folder: &Utf8Path| {
+            if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") }
+        };
+        globs = mostly.map(|(folder, _)| glob(folder)).collect();
+    }
+    globs.push(IMAGES.to_owned());
+    globs
+}
+
+/// Whether a name begins with so many digits.
+fn is_number(name: &str, digits: usize) -> bool {
+    name.len() >= digits && name.bytes().take(digits).all(|b| b.is_ascii_digit())
+}
+
+/// What there is of each, the commonest first.
+fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    all.for_each(|one| *counts.entry(one).or_default() += 1);
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+/// The scripts that the texts of a file or folder are written in, the commonest first.
+pub fn written_in(path: &Utf8Path) -> Vec<Script> {
+    // Pictures have no language.
+    let is_text = |entry: &DirEntry| {
+        let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        entry.depth() == 0 || formats::FORMATS.iter().any(|format| format.has_extension(extension))
+    };
+    let files = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
+    let files = files.filter(|entry| entry.file_type().is_file() && is_text(entry));
+    let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
+    common(heads.iter().map(Vec::as_slice), heads.len())
+}
+
+/// Every script that tells a language by itself.
+fn besides_latin() -> impl Iterator<Item = Script> {
+    Script::ALL.into_iter().filter(|script| *script != Script::Latin)
+}
+
+/// The scripts of a text besides Latin, which every text about papers has.
+fn scripts(text: &str) -> Vec<Script> {
+    let letters = |script: Script| text.chars().filter(|c| Script::of(*c) == Some(script)).count();
+    let mut scripts: Vec<Script> =
+        besides_latin().filter(|script| letters(*script) >= LETTERS).collect();
+    // Japanese and older Korean are written with Han as well.
+    if scripts.len() > 1 {
+        scripts.retain(|script| *script != Script::Han);
+    }
+    scripts
+}
+
+/// Scripts in at least a tenth of all notes; Latin where there is no other.
+fn common<'a>(notes: impl Iterator<Item = &'a [Script]>, all: usize) -> Vec<Script> {
+    let mut counts: Vec<_> = besides_latin().map(|script| (0_usize, script)).collect();
+    for script in notes.flatten() {
+        if let Some((count, _)) = counts.iter_mut().find(|(_, known)| known == script) {
+            *count += 1;
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let many: Vec<Script> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0 && count * 10 >= all)
+        .map(|(_, script)| *script)
+        .collect();
+    if many.is_empty() { vec![Script::Latin] } else { many }
+}
+
+/// The deepest folder that still holds so many tenths of the notes: nine in a vault, which holds much besides, elsewhere all.
+fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>, tenths: usize) -> Option<Utf8PathBuf> {
+    let all = notes.len();
+    let mut folder = top.to_owned();
+    let mut inside = notes;
+    while !inside.is_empty() {
+        let mut below: BTreeMap<&str, Vec<&Utf8Path>> = BTreeMap::new();
+        for note in &inside {
+            let mut parts =
+                note.strip_prefix(&folder).map(Utf8Path::components).into_iter().flatten();
+            if let (Some(first), Some(_)) = (parts.next(), parts.next()) {
+                below.entry(first.as_str()).or_default().push(note);
+            }
+        }
+        // A folder may be the date of what is in it.
+        let undated = |notes: &[&Utf8Path]| {
+            notes.iter().any(|note| !formats::is_dated(note.file_stem().unwrap_or_default()))
+        };
+        let is_date = |name: &str| formats::is_dated(name) || is_number(name, name.len());
+        let fits = |name: &str, notes: &[&Utf8Path]| {
+            notes.len() * 10 >= all * tenths && !(is_date(name) && undated(notes))
+        };
+        match below.into_iter().find(|(name, notes)| fits(name, notes)) {
+            Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
+            None => return Some(folder),
+        }
+    }
+    None
+}
+
+/// A path as seen from a folder, with `/`; both whole.
+pub fn relative(path: &Utf8Path, from: &Utf8Path) -> String {
+    let shared = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return path.as_str().replace('\\', "/");
+    }
+    let up = from.components().skip(shared).map(|_| "..");
+    let parts: Vec<&str> =
+        up.chain(path.components().skip(shared).map(|part| part.as_str())).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8Path;
+
+    use super::{narrow, relative};
+
+    #[test]
+    fn paths_as_seen_from_a_folder() {
+        let seen = |path: &str, from: &str| relative(Utf8Path::new(path), Utf8Path::new(from));
+        assert_eq!(seen("/a/vault/arXiv", "/a/site"), "../vault/arXiv");
+        assert_eq!(seen("/a/vault", "/a/vault"), ".");
+        assert_eq!(seen("/a/vault", "/a/vault/blog"), "..");
+    }
+
+    #[test]
+    fn the_folder_with_nearly_all_notes_is_found() {
+        let notes = |paths: &[&'static str]| {
+            paths.iter().map(|path| Utf8Path::new(*path)).collect::<Vec<_>>()
+        };
+        let top = Utf8Path::new("/v");
+        let narrowed =
+            |paths: &[&'static str]| narrow(top, notes(paths), 9).map(|folder| folder.to_string());
+        assert_eq!(narrowed(&["/v/p/x/1.md", "/v/p/x/2.md"]).as_deref(), Some("/v/p/x"));
+        assert_eq!(narrowed(&["/v/p/1.md", "/v/q/2.md"]).as_deref(), Some("/v"));
+        assert_eq!(narrowed(&["/v/1.md"]).as_deref(), Some("/v"));
+        assert_eq!(narrowed(&[]), None);
+    }
+}

@@ -1,0 +1,297 @@
+//! A BibTeX or BibLaTeX file. [`split`] parts it into entries and fields, so that one that is broken costs no
+//! other; the `biblatex` crate decodes what is in a field. Knows no disk.
+
+mod arxiv;
+mod crossref;
+mod dates;
+mod latex;
+mod split;
+mod texts;
+mod value;
+
+use std::collections::BTreeSet;
+
+use super::format::Sample;
+use super::{Format, Hints, Maker, Reading, Span, escape_markdown, group, metadata};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Digest, Entry, Link, PaperId, Tag};
+pub(super) use latex::STYLES;
+use split::{Item, Record};
+pub(super) use texts::Texts;
+pub(super) use value::People;
+use value::Values;
+pub(super) use value::decoded;
+
+/// Fields that go into a place of their own.
+const PLACED: &[&str] = &[
+    "title",
+    "subtitle",
+    "author",
+    "abstract",
+    "keywords",
+    "keyword",
+    "eventtitle",
+    "url",
+    "doi",
+    "eprintclass",
+    "primaryclass",
+    "archive",
+    "date",
+    "year",
+    "month",
+    "day",
+    "note",
+    "annote",
+    "annotation",
+];
+
+/// Kinds of entries that hold papers.
+const VOLUMES: &[&str] = &["proceedings", "mvproceedings"];
+
+/// Whose number `eprint` is.
+const ARCHIVES: &[&str] = &["eprinttype", "archiveprefix"];
+
+/// Where a paper was published, best first.
+const VENUES: &[&str] = &[
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "howpublished",
+    "school",
+    "institution",
+    "eventtitle",
+    "publisher",
+];
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "bibtex",
+    about: "a BibTeX or BibLaTeX file",
+    extensions: &["bib"],
+    maker: Maker::Program,
+    detect: is_bibtex,
+    read,
+};
+
+/// Whether the first line that is no comment opens an entry.
+fn is_bibtex(sample: &Sample<'_>) -> bool {
+    let lines = sample.text.lines().map(str::trim);
+    let first = { lines }.find(|line| !line.is_empty() && !line.starts_with('%'));
+    let opens = |rest: &str| {
+        let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        word > 0 && rest[word..].trim_start().starts_with(['{', '('])
+    };
+    FORMAT.has_extension(sample.extension)
+        || first.and_then(|line| line.strip_prefix('@')).is_some_and(opens)
+}
+
+/// Reads a whole file.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let mut findings = Vec::new();
+    let mut strings = Vec::new();
+    let mut entries: Vec<Record<'_>> = Vec::new();
+    for item in split::items(text) {
+        match item {
+            Item::String { name, pieces } => strings.push((name, pieces)),
+            Item::Record(record) => entries.push(record),
+            Item::Loose { span, why } => {
+                findings.push(
+                    Finding::new(Code::Unplaced, why)
+                        .at(span)
+                        .help("correct the entry, or remove the text"),
+                );
+            }
+        }
+    }
+    let values = Values::new(strings);
+    crossref::follow(&mut entries);
+    let (volumes, papers): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|record| VOLUMES.contains(&record.kind.as_str()));
+    findings.extend(volumes.into_iter().map(|record| volume(record, &values)));
+    let dated = |record: &Record<'_>| hints.date.or_else(|| dates::saved(record, &values));
+    let entries = papers
+        .into_iter()
+        .map(|record| (dated(record), entry(record, &values, &mut findings)))
+        .collect();
+    let digests = group::by_date(entries);
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
+}
+
+/// A volume that papers are in is no paper; dblp adds it to each of them.
+fn volume(record: &Record<'_>, values: &Values) -> Finding {
+    let title = title(&|name| record.field(name).map(|field| values.text(field)));
+    let what =
+        format!("`@{}` is a volume of papers and not a paper: {title:?} was left out", record.kind);
+    Finding::new(Code::Unplaced, what).at(record.whole.clone()).help("nothing need be done")
+}
+
+fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
+    let of = |name: &str| record.field(name);
+    let abstract_text = of("abstract").map(|field| values.paragraphs(field)).unwrap_or_default();
+    let people = of("author").map(|field| values.people(field)).unwrap_or_default();
+    let texts = Texts::new(record, values);
+    made(
+        &Reference {
+            kind: &record.kind,
+            key: record.key,
+            span: record.span.clone(),
+            texts,
+            people,
+            abstract_text,
+        },
+        findings,
+    )
+}
+
+/// What any bibliography says of one paper, its fields called as BibTeX calls them.
+pub(super) struct Reference<'a> {
+    pub kind: &'a str,
+    pub key: &'a str,
+    pub span: Span,
+    pub texts: Texts<'a>,
+    pub people: People,
+    pub abstract_text: String,
+}
+
+/// The digest of a bibliography.
+pub(super) fn digest(
+    entries: Vec<Entry>,
+    mut findings: Vec<Finding>,
+    hints: &Hints<'_>,
+) -> Reading {
+    let mut digests = Vec::new();
+    if !entries.is_empty() {
+        digests.push(Digest { date: hints.date, entries, ..Digest::default() });
+    }
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
+}
+
+/// The entry that a reference makes.
+pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> Entry {
+    let (texts, people) = (&reference.texts, &reference.people);
+    let get = |name: &str| texts.get(name).map(str::to_owned);
+    let mut entry = Entry { title: title(&get), span: reference.span.clone(), ..Entry::default() };
+    entry.authors.clone_from(&people.names);
+    // A list of names holds no comma but between names.
+    entry.org = Some(people.organisations.join("; ")).filter(|org| !org.is_empty());
+    entry.links = links(texts);
+    let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
+    entry.tags = tags;
+    entry.abstract_text = Some(escape_markdown::unplaced(&reference.abstract_text))
+        .filter(|prose| !prose.text.is_empty());
+    // `howpublished` often is an address.
+    let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());
+    let venue = VENUES.iter().find(names_venue).copied();
+    let fields = [
+        (
+            "entry-type",
+            venue.filter(|_| reference.kind != "misc").map(|_| reference.kind.to_owned()),
+        ),
+        ("venue", venue.and_then(&get)),
+        ("doi", get("doi").map(|doi| number(&doi))),
+        ("published", dates::published(texts)),
+        ("keywords", keywords),
+        ("remarks", people.others.then(|| "and others".to_owned())),
+    ];
+    entry
+        .fields
+        .extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    for name in ["note", "annote", "annotation"] {
+        entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
+    }
+    entry.fields.push(("cite-key".to_owned(), escape_markdown::line(reference.key)));
+    entry.fields.retain(|(_, value)| !value.is_empty());
+    others_fields(texts, venue, &mut entry);
+    if entry.title.is_empty() {
+        let finding =
+            Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        findings.push(finding.help("give it a `title = {…}`"));
+    }
+    entry
+}
+
+/// A DOI without the address or the prefix that some write with it.
+fn number(doi: &str) -> String {
+    match PaperId::parse(doi) {
+        Some(PaperId::Doi(number)) if number.len() < doi.len() => number,
+        _ => doi.to_owned(),
+    }
+}
+
+fn title(get: &impl Fn(&str) -> Option<String>) -> String {
+    match (get("title"), get("subtitle")) {
+        (Some(title), Some(subtitle)) => format!("{title}: {subtitle}"),
+        (title, subtitle) => title.or(subtitle).unwrap_or_default(),
+    }
+}
+
+/// arXiv first: it is the paper's best id.
+fn links(texts: &Texts<'_>) -> Vec<Link> {
+    let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
+    let all = arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses));
+    let mut links: Vec<Link> = all.map(|url| Link { key: None, url }).collect();
+    metadata::one_a_paper(&mut links);
+    links
+}
+
+/// Keywords as tags; those that can be none are handed back as text.
+fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
+    let (mut tags, mut seen, mut rest) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for word in keywords
+        .unwrap_or_default()
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        match Tag::parse(&word.replace(char::is_whitespace, "-")) {
+            Some(tag) if seen.insert(tag.clone()) => tags.push(tag),
+            Some(_) => {}
+            None => rest.push(word),
+        }
+    }
+    (tags, (!rest.is_empty()).then(|| rest.join(", ")))
+}
+
+/// The address that a text is and nothing else.
+fn address(text: &str) -> Option<String> {
+    escape_markdown::address(text).filter(|_| !text.contains(char::is_whitespace))
+}
+
+/// The address that a text is, or each of several, as Mendeley writes them.
+fn addresses(text: &str) -> Vec<String> {
+    let several: Option<Vec<String>> =
+        text.split_whitespace().map(escape_markdown::address).collect();
+    several
+        .unwrap_or_else(|| vec![escape_markdown::address(text).unwrap_or_else(|| text.to_owned())])
+}
+
+/// A note that is an address is a link.
+fn place_note(note: String, links: &mut Vec<Link>) -> Option<(String, String)> {
+    match address(&note) {
+        Some(url) => {
+            links.push(Link { key: None, url });
+            None
+        }
+        None => Some(("remarks".to_owned(), note)),
+    }
+}
+
+/// Every other field is kept under its own name.
+fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
+    // arXiv's number is a link by now; that of another archive is nothing without its name.
+    let elsewhere = texts.get("eprint").is_some();
+    for (name, value) in texts.iter().filter(|(name, _)| elsewhere || !ARCHIVES.contains(name)) {
+        let key = name.replace('_', "-");
+        let placed = PLACED.contains(&name) && !(name == "month" && dates::leaves_month(texts));
+        if placed || venue == Some(name) || !metadata::is_key(&key) {
+            continue;
+        }
+        match address(value) {
+            Some(url) if key == "howpublished" => entry.links.push(Link { key: None, url }),
+            Some(url) => entry.links.push(Link { key: Some(key), url }),
+            None => entry.fields.push((key, value.to_owned())),
+        }
+    }
+}

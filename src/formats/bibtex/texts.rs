@@ -1,0 +1,112 @@
+//! The texts of an entry's fields, decoded once, and the arXiv id that one of them may hold.
+
+use super::arxiv;
+use super::split::Record;
+use super::value::Values;
+use crate::model::PaperId;
+
+/// Fields that are more than a text, so that others read them.
+const APART: &[&str] = &["author", "abstract"];
+
+/// Fields about the record: who keeps it, since when, where its file lies, how a style or a page should show it.
+const RECORD: &[&str] = &[
+    "__markedentry",
+    "abbr",
+    "added-at",
+    "address",
+    "adsnote",
+    "adsurl",
+    "altmetric",
+    "bdsk-file-1",
+    "bdsk-url-1",
+    "bdsk-url-2",
+    "bibsource",
+    "bibtex_show",
+    "biburl",
+    "comment-owner",
+    "copyright",
+    "creationdate",
+    "crossref",
+    "date-added",
+    "date-modified",
+    "dimensions",
+    "eissn",
+    "file",
+    "groups",
+    "hyphenation",
+    "ids",
+    "interhash",
+    "intrahash",
+    "langid",
+    "language",
+    "location",
+    "mendeley-groups",
+    "mendeley-tags",
+    "modificationdate",
+    "options",
+    "owner",
+    "preview",
+    "priority",
+    "ranking",
+    "readstatus",
+    "selected",
+    "shortjournal",
+    "shorttitle",
+    "sortkey",
+    "timestamp",
+    "unique-id",
+    "urldate",
+    "xref",
+];
+
+/// Texts by the names of their fields, in order; none is empty.
+pub(in crate::formats) struct Texts<'a> {
+    texts: Vec<(&'a str, String)>,
+    /// With its version.
+    pub arxiv: Option<String>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
+        let elsewhere = |name: &str| APART.contains(&name) || RECORD.contains(&name);
+        let fields = record.fields.iter().filter(|field| !elsewhere(&field.name));
+        Self::of(fields.map(|field| (field.name.as_str(), values.text(field))).collect())
+    }
+
+    /// Fields that are texts already.
+    pub(in crate::formats) fn of(texts: Vec<(&'a str, String)>) -> Self {
+        let mut texts = Self { texts, arxiv: None };
+        texts.take_arxiv();
+        texts.texts.retain(|(_, text)| !text.is_empty());
+        texts
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    pub(super) fn first(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.get(name))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &str)> {
+        self.texts.iter().map(|(name, text)| (*name, text.as_str()))
+    }
+
+    /// Takes the id out of every field that says it, for its link says it too.
+    fn take_arxiv(&mut self) {
+        let told = arxiv::ARCHIVES.iter().filter_map(|name| self.get(name)).any(arxiv::is_archive);
+        for name in arxiv::FIELDS {
+            let Some((_, text)) = self.texts.iter_mut().find(|(known, _)| known == name) else {
+                continue;
+            };
+            // A bare number is arXiv's if it stands in `eprint`, and only pages if it stands there.
+            let Some((id, rest)) = arxiv::said(text, told || *name == "eprint") else { continue };
+            if self.arxiv.as_ref().is_none_or(|known| PaperId::parse(known) == PaperId::parse(&id))
+            {
+                *text = rest;
+                self.arxiv.get_or_insert(id);
+            }
+        }
+    }
+}

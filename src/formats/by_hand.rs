@@ -1,0 +1,206 @@
+//! Lines of metadata as people write them by hand: labels in any language, Markdown links in a row, names in italics, names
+//! and address on one line.
+
+use crate::model::id::is_web_address;
+use crate::model::{PaperId, Tag, author};
+
+use super::fields::{self, Kind};
+use super::metadata::{Item, links};
+use super::papers_of_the_week::cell::leading_link;
+use super::text::behind_bullet;
+use super::{escape_markdown, metadata};
+
+/// A label and its value: `**Paper**: …`, `Paper: …`, `- **Paper：** …`; whether it is in bold.
+pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
+    let text = unlisted(line);
+    let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    let colons = [':', '：'];
+    let (name, value) = if let Some((name, rest)) = bold {
+        let after = rest.trim_start().strip_prefix(colons);
+        after
+            .map(|value| (name, value))
+            .or_else(|| Some((name.trim_end().strip_suffix(colons)?, rest)))?
+    } else {
+        let (name, value) = text.split_once(colons)?;
+        let parted = value.starts_with([' ', '\t']) || text[name.len()..].starts_with('：');
+        parted.then_some((name, value))?
+    };
+    Some((name.trim().trim_matches('*'), value.trim(), bold.is_some()))
+}
+
+fn unlisted(line: &str) -> &str {
+    let line = line.trim();
+    behind_bullet(line).or_else(|| line.strip_prefix("• ")).unwrap_or(line).trim_start()
+}
+
+/// What a line says, if all of it is metadata.
+pub(super) fn items(line: &str) -> Option<Vec<Item<'_>>> {
+    let text = unlisted(line);
+    // Parentheses hold a team and its people: `(Lamp Lab: Ada Wick)`.
+    let said = label(line).filter(|_| !text.starts_with(['(', '（']));
+    if let Some(item) = said.and_then(|(name, value, is_bold)| labelled(name, value, is_bold)) {
+        return Some(vec![item]);
+    }
+    if text.starts_with(['(', '（']) && text.ends_with([')', '）']) && !text.contains("](") {
+        return None;
+    }
+    if let Some(found) = links(text) {
+        return Some(vec![Item::Links(found)]);
+    }
+    if let Some(found) = row_of_links(text, "") {
+        return Some(found);
+    }
+    if said.is_some_and(|(name, _, is_bold)| is_native(name, is_bold)) {
+        return None;
+    }
+    let parts = |c: char| c.is_whitespace() || "-–—|·,:".contains(c);
+    if let Some(at) = text.find("http").or_else(|| text.find("arXiv:")).filter(|at| *at > 0) {
+        let (before, after) = text.split_at(at);
+        let people = names(before.trim_matches(parts))?;
+        return Some(vec![Item::Authors(people), Item::Links(links(after.trim())?)]);
+    }
+    let bare = text
+        .strip_prefix('*')
+        .and_then(|rest| rest.strip_suffix('*'))
+        .or_else(|| text.strip_prefix('_')?.strip_suffix('_'));
+    match bare {
+        Some(bare) => names(bare).map(|people| vec![Item::Authors(people)]),
+        None => names(text).map(|people| vec![Item::People(people)]),
+    }
+}
+
+/// Whether a label is a key of the native format, which says what it says.
+fn is_native(name: &str, is_bold: bool) -> bool {
+    metadata::is_key(name) && !is_bold && !matches!(name, "authors" | "author" | "tags")
+}
+
+fn labelled<'t>(name: &'t str, value: &'t str, is_bold: bool) -> Option<Item<'t>> {
+    let field = fields::named(name, &[])?;
+    if is_native(name, is_bold) {
+        return None;
+    }
+    let key = if matches!(field.name, "link" | "pdf" | "doi" | "paper") { "" } else { field.name };
+    match (field.name, field.kind) {
+        (_, Kind::Link) | ("paper", _) => {
+            let alone = links(value).or_else(|| plain_id(field.name, value));
+            match alone {
+                Some(found) if key.is_empty() => Some(Item::Links(found)),
+                Some(found) => {
+                    Some(Item::Named(found.into_iter().map(|url| (key.to_owned(), url)).collect()))
+                }
+                None => row_of_links(value, key)?.into_iter().next(),
+            }
+        }
+        ("authors", _) if !value.is_empty() => {
+            Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
+        }
+        ("tags", _) => {
+            let words = value
+                .split([',', '、', ';'])
+                .map(|word| word.trim().trim_start_matches('#').replace(' ', "-"));
+            let tags: Option<Vec<Tag>> = words.map(|word| Tag::parse(&word)).collect();
+            tags.map(Item::Tags)
+        }
+        ("venue" | "year" | "published" | "org", _) if !value.is_empty() && value.len() < 200 => {
+            Some(Item::Field(field.name, value))
+        }
+        _ => None,
+    }
+}
+
+/// `DOI: 10.5555/wax.7`, `arXiv: 2503.90001`.
+fn plain_id(name: &str, value: &str) -> Option<Vec<String>> {
+    let id = PaperId::parse(value).or_else(|| PaperId::parse(&format!("{name}:{value}")))?;
+    Some(vec![id.url()])
+}
+
+/// `[arXiv](…) | [code](…)`: links with short labels and nothing between them but signs.
+fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
+    let (mut rest, mut bare, mut named) = (text.trim(), Vec::new(), Vec::new());
+    let signs = |c: char| c.is_whitespace() || "|·,/•[]()*;&".contains(c);
+    while !rest.is_empty() {
+        let (link, length) = leading_link(rest).or_else(|| {
+            leading_link(rest.strip_prefix('[')?).map(|(link, length)| (link, length + 1))
+        })?;
+        let url = escape_markdown::address(link.url).filter(|url| is_web_address(url))?;
+        let label = link.label.trim_matches(|c: char| c.is_whitespace() || "*`[]".contains(c));
+        let field = fields::named(label, &[]).map(|field| field.name);
+        let is_id = PaperId::parse(label).is_some();
+        if label.split_whitespace().count() > 3 {
+            return None;
+        }
+        match field {
+            _ if is_id => bare.push(url),
+            Some("link" | "pdf" | "paper" | "doi" | "abstract") => bare.push(url),
+            Some(name) => named.push((name.to_owned(), url)),
+            None if !key.is_empty() => named.push((key.to_owned(), url)),
+            None => match metadata::as_key(label) {
+                Some(key) => named.push((key, url)),
+                None => bare.push(url),
+            },
+        }
+        rest = rest[length..].trim_start_matches(signs);
+        if let Some(next) = rest.strip_prefix('(') {
+            rest = next;
+        }
+    }
+    let all = [
+        (!bare.is_empty()).then_some(Item::Links(bare)),
+        (!named.is_empty()).then_some(Item::Named(named)),
+    ];
+    let all: Vec<Item<'_>> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then_some(all)
+}
+
+/// Whether a text begins with a line in which a label in bold says a part of a head.
+pub(super) fn is_labelled(text: &str) -> bool {
+    let first = text.split('\n').next().unwrap_or_default();
+    // Every entry asks for this, and nearly none begins so.
+    let bold = Some(first).filter(|line| unlisted(line).starts_with("**"));
+    let bold = bold.and_then(label).filter(|(.., is_bold)| *is_bold);
+    bold.is_some_and(|(name, ..)| is_abstract(name) || items(first).is_some())
+}
+
+/// Whether a label is that of an abstract.
+pub(super) fn is_abstract(name: &str) -> bool {
+    fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
+}
+
+/// Names of people that a text is, without its parentheses.
+fn names(text: &str) -> Option<String> {
+    let inner = text.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
+    if let Some(inner) = inner {
+        return Some(inner.to_owned());
+    }
+    are_people(text).then(|| text.to_owned())
+}
+
+/// Whether words are names of several people, or of one and others, and nothing else.
+pub(super) fn are_people(text: &str) -> bool {
+    if text.len() > 2000 {
+        return false;
+    }
+    let list = author::split(text.trim_start_matches("by "));
+    let starts = |word: &str| word.starts_with(char::is_uppercase) || word.len() < 4;
+    let fits = |name: &String| {
+        let words = name.split(' ').count();
+        let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
+        let latin = (2..=5).contains(&words) && name.split(' ').all(starts);
+        letters && if name.is_ascii() { latin } else { words <= 5 && name.chars().count() <= 40 }
+    };
+    let enough = list.names.len() > 1 || list.names.len() == 1 && list.more.is_some();
+    enough && list.names.iter().all(fits)
+}
+
+/// People with where and when their paper appeared behind them: `Ada Wick, Bo Flame, LampConf, 2025`.
+pub(super) fn credits(text: &str) -> Option<(&str, String)> {
+    let (rest, year) = text.trim_end_matches(['.', ' ']).rsplit_once([',', ' '])?;
+    let (people, venue) = rest.trim_end_matches([',', ' ']).rsplit_once(", ")?;
+    let is_year = year.len() == 4 && author::has_year(year);
+    let one = || {
+        (2..=4).contains(&people.split(' ').count())
+            && are_people(&format!("{people}, {people} Junior"))
+    };
+    (is_year && venue.len() < 60 && (are_people(people) || !people.contains(',') && one()))
+        .then(|| (people, format!("{} {year}", venue.trim())))
+}

@@ -1,0 +1,119 @@
+//! The dictionary of fields: what people call the facts of a paper, in seven languages, and what these are for the program.
+//! It is data (`fields.txt`), and a source or config.toml adds names to it. Front matter, labelled lines and columns of tables
+//! ask it alike.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+const TEXT: &str = include_str!("fields.txt");
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One line.
+    Line,
+    /// Names of people.
+    People,
+    /// Tags.
+    List,
+    /// A day.
+    Day,
+    /// An address, or the id of a paper.
+    Link,
+    /// Paragraphs.
+    Text,
+    /// A fact of the document, not of its paper.
+    Page,
+    /// A key that only another program needs.
+    None,
+}
+
+/// A field of the program's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name here, as metadata of the native format has it.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// Names that a source or config.toml adds: as people write them, and the field that each means.
+pub type Names = [(String, Field)];
+
+static FIELDS: LazyLock<Vec<(Field, Vec<&str>)>> =
+    LazyLock::new(|| TEXT.lines().filter_map(line).collect());
+static BY_NAME: LazyLock<FxHashMap<String, Field>> = LazyLock::new(|| {
+    let all = || FIELDS.iter();
+    let others = all().flat_map(|(field, names)| names.iter().map(|name| (folded(name), *field)));
+    // A field's own name is nobody else's.
+    others.chain(all().map(|(field, _)| (folded(field.name), *field))).collect()
+});
+
+fn line(line: &'static str) -> Option<(Field, Vec<&'static str>)> {
+    let (head, names) = line.split_once(':').filter(|_| !line.starts_with('#'))?;
+    let (name, kind) = head.split_once(' ')?;
+    let kind = match kind {
+        "people" => Kind::People,
+        "list" => Kind::List,
+        "day" => Kind::Day,
+        "link" => Kind::Link,
+        "text" => Kind::Text,
+        "page" => Kind::Page,
+        "none" => Kind::None,
+        _ => Kind::Line,
+    };
+    Some((
+        Field { name, kind },
+        names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+    ))
+}
+
+/// A name without what people vary: case, blanks, signs.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Longest name of a field, in bytes: what is longer is a sentence.
+const LONGEST: usize = 60;
+
+/// The field that a name means; `own` counts for more than the dictionary.
+pub fn named(name: &str, own: &Names) -> Option<Field> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = folded(name);
+    let own = own.iter().find(|(known, _)| folded(known) == name).map(|(_, field)| *field);
+    own.or_else(|| BY_NAME.get(&name).copied())
+}
+
+/// The field that has this name in the program.
+pub fn of_program(name: &str) -> Option<Field> {
+    FIELDS
+        .iter()
+        .map(|(field, _)| *field)
+        .find(|field| field.name == name && field.kind != Kind::None)
+}
+
+/// Every field that means something, with its other names, in the order of the documentation.
+pub fn all() -> impl Iterator<Item = (Field, &'static [&'static str])> {
+    FIELDS
+        .iter()
+        .filter(|(field, _)| field.kind != Kind::None)
+        .map(|(field, names)| (*field, names.as_slice()))
+}
+
+/// The parts of a list in one text: by commas and semicolons of any script, else by blanks where that is the custom of the
+/// key. Marks of links are none of them.
+pub(super) fn parts(list: &str, by_blanks: bool) -> impl Iterator<Item = &str> {
+    let hashes = list.split_whitespace().filter(|word| word.starts_with('#')).count() > 1;
+    // `LLM` `lamps that learn`
+    let code = list.matches('`').count() > 2;
+    let parts = move |c: char| {
+        [',', ';', '、', '，', '；'].contains(&c)
+            || (by_blanks || hashes) && c.is_whitespace()
+            || code && c == '`'
+    };
+    let marks = |c: char| c.is_whitespace() || "[]\"'`/|·".contains(c);
+    list.split(parts).map(move |part| part.trim_matches(marks)).filter(|part| !part.is_empty())
+}

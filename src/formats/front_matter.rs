@@ -1,0 +1,357 @@
+//! Front matter: TOML between `+++`, YAML between `---`, or JSON between braces, to what it says about a document.
+
+mod about;
+pub(super) mod held;
+mod region;
+mod value;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Lang, Meta, Tag, Translated, keep_first};
+
+use super::{dates, fields, hidden};
+use value::{Form, Pair, Value};
+
+pub(super) use region::Region;
+pub(crate) use region::{body, json};
+
+/// The keys there are.
+const KEYS: &[&str] =
+    &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases", "post"];
+
+/// The same with those that speak of the page alone.
+fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().chain(about::KEYS).copied()
+}
+
+/// What front matter says about the day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// `date = false`: a digest without a date, as an undated note becomes one.
+    None,
+    /// A date.
+    On(Date),
+}
+
+/// Front matter, read.
+#[derive(Debug, Default)]
+pub(crate) struct Front {
+    /// The day.
+    pub(crate) day: Day,
+    /// Whether it is a post, where that is said.
+    pub(crate) post: Option<bool>,
+    /// All else.
+    pub(crate) meta: Meta,
+    /// Keys that no digest has, in order.
+    pub(crate) others: Vec<Other>,
+    /// Whether there are keys that are known to be another program's.
+    pub(crate) is_foreign: bool,
+    /// What is wrong in it.
+    pub(crate) findings: Vec<Finding>,
+    /// Where the text after it starts.
+    pub(crate) body: usize,
+}
+
+/// A key that no digest has.
+#[derive(Debug)]
+pub(crate) struct Other {
+    /// As written.
+    pub(crate) key: String,
+    /// Where it stands.
+    pub(crate) key_span: Range<usize>,
+    /// What it holds; nothing where that is no text and no list of texts.
+    pub(crate) texts: Vec<String>,
+    /// Where that stands.
+    pub(crate) span: Range<usize>,
+    /// Whether the document itself says it as well, or only its theme asks: then nothing is wrong with it in a document.
+    pub(crate) is_of_document: bool,
+}
+
+impl Other {
+    /// A key and its text, which stand at the same place.
+    pub(crate) fn of_line(key: &str, text: &str, span: Range<usize>) -> Self {
+        let (key, texts) = (key.to_owned(), vec![text.to_owned()]);
+        Self { key, key_span: span.clone(), texts, span, is_of_document: false }
+    }
+
+    /// The key that was probably meant.
+    pub(crate) fn meant(&self) -> Option<&'static str> {
+        let nearness = |known: &str| strsim::jaro_winkler(&self.key, known);
+        let near = keys().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
+        near.filter(|near| nearness(near) > 0.75)
+    }
+
+    /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.
+    pub(crate) fn unknown(&self) -> Finding {
+        let message = format!("unknown front-matter key `{}`", self.key);
+        // A key that another program keeps for itself is no slip.
+        let is_known =
+            fields::named(&self.key, &[]).is_some_and(|field| field.kind == fields::Kind::None);
+        match self.meant().filter(|_| !is_known) {
+            Some(near) => {
+                Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?"))
+            }
+            None => Finding::new(Code::OwnKey, message),
+        }
+        .at(self.key_span.clone())
+    }
+}
+
+/// Reads the front matter at the start of a text, if there is any.
+pub(crate) fn read(text: &str, names: &fields::Names) -> Front {
+    let region = match Region::of(text) {
+        Ok(region) => region,
+        Err(body) => return Front { body, ..Front::default() },
+    };
+    let mut front = Front { body: region.body, ..Front::default() };
+    let (pairs, findings) = value::parse(text, region.inside.clone(), region.form);
+    front.findings = findings;
+    if let Some(all) = region.unclosed {
+        let finding = Finding::new(Code::FrontMatter, "this front matter never closes").at(all);
+        let written = match region.form {
+            Form::Toml => "+++",
+            Form::Yaml => "---",
+            Form::Json => "}",
+        };
+        front.findings.insert(
+            0,
+            finding.help(format!("put `{written}` on a line of its own after its last key")),
+        );
+    }
+    let is_broken = !front.findings.is_empty();
+    for pair in pairs {
+        held::look(&pair.key, &pair.value, &mut front.meta);
+        front.take(pair, names);
+    }
+    if is_broken {
+        held::look_anywhere(&text[region.inside], &mut front.meta);
+    }
+    front
+}
+
+impl Front {
+    fn take(&mut self, pair: Pair, names: &fields::Names) {
+        let Pair { key, key_span, value, span } = pair;
+        let wanted = match key.as_str() {
+            "date" => return self.date(&value, span),
+            "updated" => return self.updated(&value, span),
+            "title" => value
+                .translated()
+                .map(|title| self.meta.title = shown(title))
+                .ok_or("a text, or `{ ko = \"…\", en = \"…\" }`"),
+            "lang" => value
+                .text()
+                .and_then(Lang::parse)
+                .map(|lang| self.meta.lang = Some(lang))
+                .ok_or("a language such as `ko`"),
+            "draft" | "publish" | "private" => {
+                held::flag(&value).map(drop).ok_or("`true` or `false`")
+            }
+            "tags" => return self.tags(&value, true, span),
+            "aliases" => value
+                .texts()
+                .map(|aliases| self.meta.aliases = aliases)
+                .ok_or("a list of addresses"),
+            "post" => {
+                held::flag(&value).map(|post| self.post = Some(post)).ok_or("`true` or `false`")
+            }
+            // The papers of notes have such things as well.
+            "authors" | "series" | "extra" => {
+                return self.of_both(Pair { key, key_span, value, span }, names);
+            }
+            known if about::KEYS.contains(&known) => {
+                if let Err(wanted) = about::take(&mut self.meta.about, known, &value) {
+                    self.findings.push(left_out(known, wanted, span));
+                }
+                return;
+            }
+            // What holds a text back is said in any spelling; a date of publishing is another matter.
+            _ if held::is_key(&key) && held::flag(&value).is_some() => Ok(()),
+            _ => return self.foreign(Pair { key, key_span, value, span }, names),
+        };
+        if let Err(wanted) = wanted {
+            self.findings.push(wrong(&key, wanted, span));
+        }
+    }
+
+    /// A key of another program: what says the same as one of a digest, or something of a paper.
+    fn foreign(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
+        let field = fields::named(&key, names);
+        self.is_foreign |= field.is_some();
+        match (field.map(|field| field.name), value) {
+            (Some("tags"), value) if value.texts().is_some() => {
+                let by_blanks =
+                    ["tag", "categories", "category"].contains(&key.to_lowercase().as_str());
+                self.tags(&value, by_blanks, span);
+            }
+            (Some("updated"), Value::Text(text))
+                if date_of(&text).is_some() && self.meta.updated.is_none() =>
+            {
+                let is_time = text.parse::<jiff::Timestamp>().is_ok()
+                    || text.parse::<jiff::civil::DateTime>().is_ok();
+                self.meta.updated =
+                    if is_time { Some(text) } else { date_of(&text).map(|date| date.to_string()) };
+            }
+            (Some("lang"), Value::Text(text))
+                if self.meta.lang.is_none() && Lang::parse(&text).is_some() =>
+            {
+                self.meta.lang = Lang::parse(&text);
+            }
+            (Some("permalink"), Value::Text(path)) if !path.contains(':') => {
+                self.meta.aliases.push(path);
+            }
+            // Elsewhere it is the address of the page, here that of the paper.
+            (Some("link"), Value::Text(path)) if path.starts_with('/') => {
+                self.meta.aliases.push(path);
+            }
+            (Some("authors"), value)
+                if about::take(&mut self.meta.about, "authors", &value).is_ok() =>
+            {
+                self.other(Pair { key, key_span, value, span });
+                if let Some(other) = self.others.last_mut() {
+                    other.is_of_document = true;
+                }
+            }
+            (
+                Some(name @ ("description" | "image")),
+                value @ (Value::Text(_) | Value::Table(_)),
+            ) => {
+                let _ = about::take(&mut self.meta.about, name, &value);
+            }
+            // A table of another program's own: what is in it may be of the paper.
+            (None, Value::Table(pairs)) => self.nested(pairs, (key_span, span), names),
+            (_, value) => self.other(Pair { key, key_span, value, span }),
+        }
+    }
+
+    fn nested(
+        &mut self,
+        pairs: Vec<(String, Value)>,
+        (key_span, span): (Range<usize>, Range<usize>),
+        names: &fields::Names,
+    ) {
+        for (key, value) in pairs {
+            let pair = Pair { key, key_span: key_span.clone(), value, span: span.clone() };
+            let is_own = keys().any(|own| own == pair.key) && pair.key != "tags";
+            if is_own { self.other(pair) } else { self.take(pair, names) }
+        }
+    }
+
+    /// A key that documents have, and papers of notes as well: whoever makes one of them takes it from where it is looked for.
+    fn of_both(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
+        if let Err(wanted) = about::take(&mut self.meta.about, &key, &value) {
+            self.findings.push(left_out(&key, wanted, span.clone()));
+        }
+        let from = self.others.len();
+        match value {
+            Value::Table(pairs) if key == "extra" => self.nested(pairs, (key_span, span), names),
+            value => self.other(Pair { key, key_span, value, span }),
+        }
+        self.others[from..].iter_mut().for_each(|other| other.is_of_document = true);
+    }
+
+    fn other(&mut self, Pair { key, key_span, value, span }: Pair) {
+        let texts = value.texts().unwrap_or_default();
+        let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
+        self.others.push(Other { key, key_span, texts, span, is_of_document: false });
+    }
+
+    fn date(&mut self, value: &Value, span: Range<usize>) {
+        let text = value.text().unwrap_or_default();
+        if let Some(date) = date_of(text) {
+            self.day = Day::On(date);
+        } else if value.bool() == Some(false) {
+            self.day = Day::None;
+        } else {
+            self.findings.push(bad_date(text, span));
+        }
+    }
+
+    fn updated(&mut self, value: &Value, span: Range<usize>) {
+        let text = value.text().unwrap_or_default();
+        let understood = text.parse::<jiff::Timestamp>().is_ok()
+            || text.parse::<jiff::civil::DateTime>().is_ok();
+        if understood {
+            self.meta.updated = Some(text.to_owned());
+        } else if let Some(date) = date_of(text).filter(|_| text.len() == MILLISECONDS) {
+            self.meta.updated = Some(date.to_string());
+        } else {
+            self.findings.push(bad_date(text, span));
+        }
+    }
+
+    /// `by_blanks`: whether the words of one text without commas are tags, as Jekyll and Obsidian have it.
+    fn tags(&mut self, value: &Value, by_blanks: bool, span: Range<usize>) {
+        let Some(written) = value.texts() else {
+            return self.findings.push(wrong("tags", "a list of tags", span));
+        };
+        let by_blanks = by_blanks
+            && value.text().is_some_and(|text| !text.contains([',', ';', '、', '，', '；']));
+        // `tags: llm, rl` in one text is how other programs write them.
+        let written = written.iter().map(|text| hidden::without(text));
+        let parts = written.flat_map(|text| {
+            fields::parts(&text, by_blanks).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let parts: Vec<String> = parts.collect();
+        for text in parts.iter().filter(|text| !text.is_empty()) {
+            match Tag::parse(&text.replace(' ', "-")) {
+                Some(tag) => self.meta.tags.push(tag),
+                None => self.findings.push(wrong(
+                    "tags",
+                    &format!("tags, which `{text}` is not"),
+                    span.clone(),
+                )),
+            }
+        }
+        keep_first(&mut self.meta.tags, Tag::clone);
+    }
+}
+
+/// A title without comments.
+fn shown(title: Translated) -> Translated {
+    let texts = title
+        .texts
+        .into_iter()
+        .map(|(lang, text)| (lang, hidden::without(&text).trim().to_owned()));
+    Translated { texts: texts.collect() }
+}
+
+/// So many digits are the milliseconds since 1970, as some programs count them.
+const MILLISECONDS: usize = 13;
+
+/// The date that a text is, or starts with before a time; the first day of a month or a year.
+pub(super) fn date_of(text: &str) -> Option<Date> {
+    if text.len() == MILLISECONDS && text.bytes().all(|b| b.is_ascii_digit()) {
+        let time = jiff::Timestamp::from_millisecond(text.parse().ok()?).ok()?;
+        return Some(time.to_zoned(jiff::tz::TimeZone::UTC).date());
+    }
+    dates::whole(text)?.date()
+}
+
+fn bad_date(text: &str, span: Range<usize>) -> Finding {
+    let message = format!("`{text}` is not a date of the calendar");
+    Finding::new(Code::BadDate, message)
+        .at(span)
+        .help("write year, month and day, such as 2025-03-12")
+}
+
+/// Says that a key is left out: other programs have keys of these names, with values of their own kinds.
+fn left_out(key: &str, wanted: &str, span: Range<usize>) -> Finding {
+    Finding::new(Code::OwnKey, format!("`{key}` is left out: here it has to be {wanted}")).at(span)
+}
+
+fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {
+    Finding::new(Code::FrontMatter, format!("`{key}` has to be {wanted}")).at(span)
+}
+
+/// The date and the rest of a file name: `2025-03-12 Title`, `250312 Title`; `Err` where it has the form of a
+/// date that does not exist.
+pub(crate) fn date_of_name(stem: &str) -> Result<Option<(Date, &str)>, &str> {
+    Ok(dates::of_name(stem)?.and_then(|(when, rest)| Some((when.date()?, rest))))
+}

@@ -1,0 +1,116 @@
+//! Where front matter stands, also where it never closes: its lines are never text.
+
+use std::ops::Range;
+
+use super::value::{self, Form, Value};
+use crate::formats::text::{Line, is_blank, lines, start};
+
+/// Front matter with its place in the text.
+pub(in crate::formats) struct Region {
+    /// Between its marks.
+    pub(in crate::formats) inside: Range<usize>,
+    pub(super) form: Form,
+    /// Where the text after it starts.
+    pub(super) body: usize,
+    /// All of it, where its mark comes no second time.
+    pub(super) unclosed: Option<Range<usize>>,
+}
+
+/// Where the text starts after front matter, or where there is none.
+pub(crate) fn body(text: &str) -> usize {
+    match Region::of(text) {
+        Ok(region) => region.body,
+        Err(body) => body,
+    }
+}
+
+/// Where a text starts after front matter in JSON, if it has such.
+pub(crate) fn json(text: &str) -> Option<usize> {
+    Region::of(text).ok().filter(|region| region.form == Form::Json).map(|region| region.body)
+}
+
+impl Region {
+    /// The front matter of a text; where the text starts if it has none.
+    pub(in crate::formats) fn of(text: &str) -> Result<Self, usize> {
+        let begin = start(text);
+        let mut all = lines(text, begin..text.len());
+        let first = all.next().ok_or(begin)?;
+        let mark = first.text.trim_end();
+        let form = match mark {
+            "+++" => Form::Toml,
+            "---" => Form::Yaml,
+            _ => return Self::json(text, begin).ok_or(begin),
+        };
+        let toml = form == Form::Toml;
+        let last = all.find(|line| line.text.trim_end() == mark);
+        let closed = |last: &Line<'_>| first.next..last.start;
+        // A rule far below may pass for its end: then a text stands between, behind a blank line.
+        let is_text = |line: Line<'_>| !is_blank(line.text) && !is_of_keys(line.text);
+        let below = |last: &Line<'_>| {
+            lines(text, closed(last)).skip_while(|line| !is_blank(line.text)).any(is_text)
+        };
+        let is_whole = |last: &Line<'_>| {
+            toml || !below(last) || value::parse(text, closed(last), form).1.is_empty()
+        };
+        if let Some(last) = last.filter(is_whole) {
+            let inside = closed(&last);
+            let no_key = !is_blank(&text[inside.clone()])
+                && !lines(text, inside.clone()).any(|line| is_key(line.text));
+            // Two rules with a text between them.
+            let two_rules = !toml && no_key;
+            return if two_rules {
+                Err(begin)
+            } else {
+                Ok(Self { inside, form, body: last.next, unclosed: None })
+            };
+        }
+        // All up to its last key, for what stands between keys belongs to them.
+        let block = lines(text, first.next..text.len()).take_while(|line| !is_blank(line.text));
+        let keys =
+            block.filter(|line| is_key(line.text) || line.text.starts_with(['-', ' ', '\t']));
+        let end = keys.last().map_or(first.next, |line| line.next);
+        if !toml && !lines(text, first.next..end).any(|line| is_key(line.text)) {
+            return Err(begin);
+        }
+        let unclosed = Some(first.start..first.start + text[first.start..end].trim_end().len());
+        Ok(Self { inside: first.next..end, form, body: end, unclosed })
+    }
+
+    /// An object of JSON, alone on its lines. One that cannot be read ends at a line `}`, or with its paragraph.
+    fn json(text: &str, begin: usize) -> Option<Self> {
+        let inner = text[begin..].strip_prefix('{')?;
+        if !inner.trim_start().starts_with(['"', '}']) {
+            return None;
+        }
+        let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<Value>();
+        let read =
+            values.next().is_some_and(|value| value.is_ok()).then(|| begin + values.byte_offset());
+        let is_end = |line: &Line<'_>| is_blank(line.text) || line.text.trim_end() == "}";
+        let all = || lines(text, begin..text.len());
+        let last = match read {
+            Some(end) => all()
+                .find(|line| line.next >= end)
+                .filter(|line| is_blank(&text[end..line.end()]))?,
+            None => all().find(is_end).or_else(|| all().last())?,
+        };
+        let closed = read.is_some() || last.text.trim_end() == "}";
+        let unclosed = (!closed).then_some(begin..last.end());
+        Some(Self { inside: begin..last.next, form: Form::Json, body: last.next, unclosed })
+    }
+}
+
+fn is_of_keys(line: &str) -> bool {
+    line.starts_with([' ', '\t', '#', '-', ']', '}', '[']) || is_key(line)
+}
+
+/// Whether a line begins with a key: `key: value`, `key = value`, in a table of one line or not.
+pub(super) fn is_key(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches(['{', '-', ' ']);
+    let Some(end) = line.find([':', '=']) else { return false };
+    let key = line[..end].trim().trim_matches(['"', '\'']);
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
+    !key.is_empty()
+        && key.len() <= 60
+        && key.chars().all(is_of_key)
+        && !line[end..].starts_with("://")
+}

@@ -1,0 +1,404 @@
+//! TOML, YAML and JSON as one kind of value, with the place of every key.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Finding};
+use crate::formats::text::lines;
+use crate::model::{Lang, Translated};
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Toml,
+    Yaml,
+    Json,
+}
+
+/// What a key can hold.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// A text, a number or a time, as written.
+    Text(String),
+    /// `true`, `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Value>),
+    /// A table, in the order written.
+    Table(Vec<(String, Value)>),
+    /// Nothing.
+    Null,
+}
+
+/// A key and its value, with their places in the whole text.
+#[derive(Debug)]
+pub(super) struct Pair {
+    /// The key.
+    pub(super) key: String,
+    /// Where it stands.
+    pub(super) key_span: Range<usize>,
+    /// The value.
+    pub(super) value: Value,
+    /// Where that stands.
+    pub(super) span: Range<usize>,
+}
+
+impl Value {
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A list of texts; a text alone is a list of one, nothing a list of none.
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Text(text) => Some(vec![text.clone()]),
+            Self::List(items) => items.iter().map(Self::line).collect(),
+            Self::Null => Some(Vec::new()),
+            Self::Table(_) => self.line().map(|text| vec![text]),
+            Self::Bool(_) => None,
+        }
+    }
+
+    /// A text; a person or a day as CSL has them, `{ family, given }` and `{ date-parts }`, as one text.
+    fn line(&self) -> Option<String> {
+        let parts = match self {
+            Self::Text(text) => return Some(text.clone()),
+            Self::List(items) => {
+                return Some(items.iter().map(Self::line).collect::<Option<Vec<_>>>()?.join("-"));
+            }
+            Self::Table(pairs) => pairs,
+            Self::Bool(_) | Self::Null => return None,
+        };
+        let of = |name: &str| {
+            parts.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.line())
+        };
+        let joined = |names: &[&str], by| {
+            Some(names.iter().filter_map(|name| of(name)).collect::<Vec<_>>().join(by))
+        };
+        let whole = ["literal", "name", "full", "raw", "date-parts", "title"]
+            .iter()
+            .find_map(|name| of(name));
+        let person = || joined(&["given", "first", "non-dropping-particle", "family", "last"], " ");
+        let day = || joined(&["year", "month", "day"], "-");
+        whole
+            .or_else(person)
+            .filter(|text| !text.is_empty())
+            .or_else(day)
+            .filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn translated(&self) -> Option<Translated> {
+        match self {
+            Self::Text(text) => Some(Translated::plain(text)),
+            Self::Table(pairs) => {
+                let one = |(lang, text): &(String, Self)| {
+                    Some((Some(Lang::parse(lang)?), text.text()?.to_owned()))
+                };
+                Some(Translated { texts: pairs.iter().map(one).collect::<Option<_>>()? })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Parses a range of a text: what can be understood, and what cannot.
+pub(super) fn parse(text: &str, range: Range<usize>, form: Form) -> (Vec<Pair>, Vec<Finding>) {
+    match form {
+        Form::Toml => parse_toml(&text[range.clone()], range.start),
+        Form::Json => parse_json(text, range),
+        Form::Yaml => match parse_yaml(text, range.clone()) {
+            Ok(pairs) => (pairs, Vec::new()),
+            Err(finding) => parse_yaml_key_by_key(text, range, finding),
+        },
+    }
+}
+
+/// JSON that is wrong says nothing at all: its reader does not tell keys from what is in them.
+fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
+    let wrong = |message: String| {
+        let finding = Finding::new(Code::FrontMatter, message).at(range.start..range.start + 1);
+        (Vec::new(), vec![finding.help("front matter between `{` and `}` is JSON")])
+    };
+    let pairs = match serde_json::from_str(&text[range.clone()]) {
+        Ok(Value::Table(pairs)) => pairs,
+        Ok(_) => return wrong("front matter has to be keys with values".to_owned()),
+        Err(error) => return wrong(error.to_string()),
+    };
+    let mut from = range.start;
+    let pair = |(key, value): (String, Value)| {
+        let found = text[from..range.end].find(&format!("\"{key}\""));
+        let key_span = found.map_or(from..from, |at| from + at..from + at + key.len() + 2);
+        from = key_span.end;
+        let end = lines(text, from..range.end).next().map_or(from, |line| line.end());
+        Pair { key, key_span, value, span: from..end }
+    };
+    (pairs.into_iter().map(pair).collect(), Vec::new())
+}
+
+/// What of broken YAML can be understood: each key with what follows it, alone. `whole` is what is wrong if no key is.
+fn parse_yaml_key_by_key(
+    text: &str,
+    range: Range<usize>,
+    whole: Finding,
+) -> (Vec<Pair>, Vec<Finding>) {
+    let starts =
+        lines(text, range.clone()).filter(|line| begins_key(line.text)).map(|line| line.start);
+    let mut starts: Vec<usize> = starts.collect();
+    starts.push(range.end);
+    let (mut pairs, mut findings, mut repaired) = (Vec::new(), Vec::new(), false);
+    let written = |part: Range<usize>| part.start..part.start + text[part].trim_end().len();
+    let before = written(range.start..starts[0]);
+    if !before.is_empty() {
+        findings.push(Finding::new(Code::FrontMatter, "this belongs to no key").at(before));
+    }
+    for key in starts.windows(2) {
+        match parse_yaml(text, key[0]..key[1]) {
+            Ok(understood) => pairs.extend(understood),
+            Err(finding) => match as_written(text, written(key[0]..key[1])) {
+                Some(pair) => {
+                    repaired = true;
+                    pairs.push(pair);
+                }
+                // All of it is left out, not only what the parser stopped at.
+                None => findings.push(finding.at(written(key[0]..key[1]))),
+            },
+        }
+    }
+    if findings.is_empty() && !repaired {
+        findings.push(whole);
+    }
+    (pairs, findings)
+}
+
+/// A key with a value on its line that YAML cannot read, such as `Lamps: a study`: the value is what is written there.
+fn as_written(text: &str, range: Range<usize>) -> Option<Pair> {
+    let line = &text[range.clone()];
+    let (key, value) = line.split_once(':').filter(|_| !line.contains('\n'))?;
+    let value = value.trim();
+    let unquoted = value.trim_matches(['"', '\'']).trim();
+    // What opens a list or a table, or quotes a part of itself, cannot be told without its end.
+    if unquoted.is_empty() || value.starts_with(['[', '{', '|', '>', '&', '*', '!']) {
+        return None;
+    }
+    let at = range.start + line.len() - line[key.len() + 1..].trim_start().len();
+    Some(Pair {
+        key: key.trim().trim_matches(['"', '\'']).to_owned(),
+        key_span: range.start..range.start + key.len(),
+        value: Value::Text(unquoted.to_owned()),
+        span: at..range.end,
+    })
+}
+
+/// Whether a line of YAML is a key of the outermost table.
+fn begins_key(line: &str) -> bool {
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'');
+    let key = line.split(':').next().filter(|key| key.len() < line.len()).unwrap_or_default();
+    key.starts_with(|c: char| c.is_alphanumeric() || c == '"' || c == '\'')
+        && key.chars().all(is_of_key)
+}
+
+fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
+    let shift = |span: Range<usize>| span.start + offset..span.end + offset;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut wrong: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
+    wrong.sort_by_key(|wrong| wrong.start);
+    // How far what is wrong reaches, up to each of its places.
+    let reach = wrong.iter().scan(0, |end, wrong| {
+        *end = wrong.end.max(*end);
+        Some(*end)
+    });
+    let reach: Vec<usize> = reach.collect();
+    let findings = errors.iter().map(|error| toml_error(error, text, offset)).collect();
+    let mut pairs: Vec<_> = table.into_inner().into_iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    let understood = pairs.into_iter().filter(|(key, value)| {
+        let all = key.span().start..value.span().end;
+        let before = wrong.partition_point(|wrong| wrong.start <= all.end);
+        before.checked_sub(1).and_then(|last| reach.get(last)).is_none_or(|end| *end < all.start)
+    });
+    let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
+        key: key.get_ref().to_string(),
+        key_span: shift(key.span()),
+        span: shift(value.span()),
+        value: from_toml(value.into_inner()),
+    };
+    (understood.map(pair).collect(), findings)
+}
+
+fn toml_error(error: &toml::de::Error, text: &str, offset: usize) -> Finding {
+    let span = error.span().unwrap_or(0..text.len().min(1));
+    let written = text.get(span.clone()).unwrap_or_default();
+    let place = span.start + offset..span.end + offset;
+    let is_date =
+        written.len() >= 10 && written.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-');
+    if is_date {
+        return super::bad_date(written, place);
+    }
+    let finding = Finding::new(Code::FrontMatter, error.message().trim().replace('\n', ", "));
+    finding.at(place).help("front matter between `+++` is TOML")
+}
+
+fn from_toml(value: DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(value) => Value::Text(value.into_owned()),
+        DeValue::Integer(value) => Value::Text(value.as_str().to_owned()),
+        DeValue::Float(value) => Value::Text(value.as_str().to_owned()),
+        DeValue::Boolean(value) => Value::Bool(value),
+        DeValue::Datetime(value) => Value::Text(value.to_string()),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| from_toml(item.into_inner())).collect())
+        }
+        DeValue::Table(table) => {
+            let mut pairs: Vec<_> = table.into_iter().collect();
+            pairs.sort_by_key(|(key, _)| key.span().start);
+            let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
+                (key.into_inner().into_owned(), from_toml(value.into_inner()))
+            };
+            Value::Table(pairs.into_iter().map(pair).collect())
+        }
+    }
+}
+
+fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
+    let block = &text[range.clone()];
+    if block.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let line_at = |line: usize| {
+        lines(text, range.clone())
+            .nth(line.saturating_sub(1))
+            .map_or(range.clone(), |line| line.start..line.end())
+    };
+    // `y` and `no` are words, as in YAML 1.2.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    // Editors put tabs where YAML wants spaces; a place is no more than a line here.
+    let spaced = if block.contains('\t') {
+        Cow::Owned(block.replace('\t', "  "))
+    } else {
+        Cow::Borrowed(block)
+    };
+    let value: Value = serde_saphyr::from_str_with_options(&spaced, options).map_err(|error| {
+        let place =
+            error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
+        let message = error.without_snippet().to_string();
+        let message = message.lines().next().unwrap_or_default().trim();
+        // The place is ours to say: the parser counts from where it was let begin.
+        let message =
+            message.rsplit_once(" at line ").map_or(message, |(message, _)| message).to_owned();
+        Finding::new(Code::FrontMatter, message)
+            .at(place)
+            .help("front matter between `---` is YAML")
+    })?;
+    match value {
+        Value::Table(pairs) => {
+            let places = yaml_places(text, range.clone());
+            let pair = |(key, value): (String, Value)| {
+                let (key_span, span) =
+                    places.get(key.as_str()).cloned().unwrap_or((range.clone(), range.clone()));
+                Pair { key, key_span, value, span }
+            };
+            Ok(pairs.into_iter().map(pair).collect())
+        }
+        Value::Null => Ok(Vec::new()),
+        _ => {
+            Err(Finding::new(Code::FrontMatter, "front matter has to be keys with values")
+                .at(range))
+        }
+    }
+}
+
+/// The places of keys and their values: the first line that starts with each.
+fn yaml_places(text: &str, range: Range<usize>) -> FxHashMap<&str, (Range<usize>, Range<usize>)> {
+    let mut places = FxHashMap::default();
+    for line in lines(text, range) {
+        let ended = line.text.ends_with(':').then(|| line.text.len() - 1);
+        let Some(colon) = line.text.find(": ").or(ended).or_else(|| line.text.find(':')) else {
+            continue;
+        };
+        let key =
+            line.text[..colon].trim_end_matches(['"', '\'', ' ']).trim_start_matches(['"', '\'']);
+        let value = &text[line.start + colon + 1..line.end()];
+        let value = line.end() - value.trim_start().len()..line.end();
+        places.entry(key).or_insert((line.start..line.start + colon, value));
+    }
+    places
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(value.to_owned()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, Value>()? {
+            pairs.push((key, value));
+        }
+        Ok(Value::Table(pairs))
+    }
+}

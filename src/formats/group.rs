@@ -1,0 +1,39 @@
+//! What readers of bare lists of papers share: papers gathered by day. Knows no format.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Digest, Entry};
+
+/// One digest a date, newest first and those without a date last; entries in the order given.
+pub(super) fn by_date(mut dated: Vec<(Option<Date>, Entry)>) -> Vec<Digest> {
+    dated.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+    let mut digests: Vec<Digest> = Vec::new();
+    for (date, entry) in dated {
+        match digests.last_mut().filter(|digest| digest.date == date) {
+            Some(digest) => digest.entries.push(entry),
+            None => digests.push(Digest { date, entries: vec![entry], ..Digest::default() }),
+        }
+    }
+    digests
+}
+
+/// A warning if papers have no date.
+pub(super) fn undated(digests: &[Digest]) -> Option<Finding> {
+    let entries = &digests.iter().find(|digest| digest.date.is_none())?.entries;
+    let span = entries.first()?.span.clone();
+    let message = match entries.len() {
+        1 => "a paper without a date".to_owned(),
+        count => format!("{count} papers without a date"),
+    };
+    Some(
+        Finding::new(Code::Undated, message)
+            .at(span)
+            .help("say the date of the digest with `--date`"),
+    )
+}
+
+/// The date at the start of an ISO 8601 time.
+pub(super) fn iso_date(text: &str) -> Option<Date> {
+    text.trim().get(..10)?.parse().ok()
+}

@@ -1,0 +1,117 @@
+//! Headings that are titles: their Markdown, and a title as such Markdown again.
+
+use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::model::{Entry, PaperId};
+use crate::prose;
+use crate::prose::source::{formulas, is_balanced};
+
+use super::escape_markdown;
+use super::text::squeeze;
+
+/// The title that a heading gives.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// Plain text in which `$…$` is math.
+    pub(crate) words: String,
+    /// Its Markdown, where that says more.
+    markup: Option<String>,
+    /// The web address that its first link leads to.
+    pub(crate) link: Option<String>,
+    /// Whether it has a link of any kind.
+    pub(crate) has_link: bool,
+    /// Whether the whole of it is that link.
+    pub(crate) is_link: bool,
+}
+
+impl Title {
+    /// Makes it an entry's title.
+    pub(crate) fn give(&self, entry: &mut Entry) {
+        entry.title.clone_from(&self.words);
+        entry.title_markup.clone_from(&self.markup);
+    }
+}
+
+/// The title that the text of a heading gives.
+pub(crate) fn title_of(heading: &str) -> Title {
+    let text = squeeze(without_attributes(without_closing(heading)));
+    let read = prose::title(&text);
+    let has_link = read.link.is_some();
+    let is_address = |url: &String| is_web_address(url) || PaperId::parse(url).is_some();
+    let link = read.link.filter(is_address).map(|url| unwrap_redirector(&url).into_owned());
+    Title {
+        is_link: read.is_link && link.is_some(),
+        link,
+        has_link,
+        markup: read.is_marked_up.then_some(text),
+        words: read.words,
+    }
+}
+
+/// A heading's text without the closing `##` that Markdown allows.
+fn without_closing(text: &str) -> &str {
+    let bare = text.trim_end_matches('#');
+    if bare.len() < text.len() && (bare.is_empty() || bare.ends_with([' ', '\t'])) {
+        bare.trim_end()
+    } else {
+        text
+    }
+}
+
+/// A heading's text without the `{#id .class}` that other systems read at its end.
+fn without_attributes(text: &str) -> &str {
+    let Some((before, inside)) = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'))
+    else {
+        return text;
+    };
+    let named =
+        inside.split_whitespace().all(|part| part.len() > 1 && part.starts_with(['#', '.']));
+    if named && !inside.trim().is_empty() && before.ends_with([' ', '\t']) {
+        before.trim_end()
+    } else {
+        text
+    }
+}
+
+/// The title of an entry as a heading's text, from which [`title_of`] reads the same again.
+pub(crate) fn written(entry: &Entry) -> String {
+    // A link in the heading is read as the entry's first, so it may stand there only where that is so.
+    let same_link = |title: &Title| match &title.link {
+        Some(link) if title.is_link => {
+            entry.links.first().is_some_and(|first| first.key.is_none() && first.url == *link)
+        }
+        Some(_) => !entry.links.is_empty(),
+        None => true,
+    };
+    let fits = |text: &String| {
+        let title = title_of(text);
+        title.words == entry.title && title.markup == entry.title_markup && same_link(&title)
+    };
+    let escaped = |title: &str| escape_markdown::unplaced(title).text;
+    let ways: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &escaped, &escape_all];
+    let texts = ways.into_iter().map(|way| way(&entry.title));
+    let closed = |text: String| [format!("{text} ##"), text].into_iter().rev();
+    let found = entry.title_markup.iter().cloned().chain(texts).flat_map(closed).find(fits);
+    found.unwrap_or_else(|| escape_all(&entry.title))
+}
+
+/// A title with a backslash before everything that could be markup outside its formulas.
+fn escape_all(title: &str) -> String {
+    let (mut out, mut from) = (String::with_capacity(title.len() * 2), 0);
+    let escape = |text: &str, out: &mut String| {
+        for c in text.chars() {
+            if "*_`~<&\\[$#{!=^".contains(c) {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    };
+    for formula in
+        formulas(title).into_iter().filter(|formula| is_balanced(&title[formula.range.clone()]))
+    {
+        escape(&title[from..formula.range.start], &mut out);
+        out.push_str(&title[formula.range.clone()]);
+        from = formula.range.end;
+    }
+    escape(&title[from..], &mut out);
+    out
+}

@@ -1,0 +1,130 @@
+//! The items of a list as digests: each on its date, a paper once a date, sections as facts or tags.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Finding};
+use crate::formats::dates::{self, When};
+use crate::formats::papers_of_the_week::week_of;
+use crate::formats::{Span, group};
+use crate::model::{Digest, Entry, PaperId, Tag, Translated, keep_first};
+
+use super::{Head, Walk};
+
+impl Walk<'_> {
+    /// The items as one digest a date; `day` is that of the whole.
+    pub(super) fn digests(&mut self, day: Option<Date>) -> Vec<Digest> {
+        let of_name = dates::of_name(self.hints.stem).ok().flatten().map(|(when, _)| when);
+        let of_file = of_name
+            .or_else(|| dates::of_path(self.hints.folder, self.hints.stem))
+            .or_else(|| dates::find(self.hints.stem));
+        let year = When { year: self.hints.year, ..When::default() };
+        let mut known: FxHashMap<(Option<Date>, PaperId), usize> = FxHashMap::default();
+        let mut all: Vec<(Option<Date>, Entry)> = Vec::new();
+        let (mut vague, mut vague_at) = (FxHashMap::default(), None);
+        for found in &mut self.found {
+            let head = self.heads[found.head].when;
+            let around = head.or(of_file).unwrap_or(year);
+            let when = found
+                .own
+                .map(|own| own.within(around).within(year))
+                .or(head)
+                .map(|when| when.within(of_file.unwrap_or(year)));
+            let said = when.filter(|when| when.date().is_some());
+            let date =
+                said.and_then(When::date).or(day).or_else(|| of_file?.date()).or(self.hints.date);
+            let exact = said.or(of_file.filter(|_| day.is_none()));
+            if let (Some(date), Some(when)) = (date, exact.filter(|when| !when.is_near())) {
+                vague.insert(date, when);
+                vague_at.get_or_insert(found.entry.span.clone());
+            }
+            let mut entry = std::mem::take(&mut found.entry);
+            let path = sections(&self.heads, found.head);
+            if self.hints.sections {
+                entry
+                    .tags
+                    .extend(path.iter().filter_map(|words| Tag::parse(&words.replace(' ', "-"))));
+            } else if !path.is_empty() {
+                entry.fields.push(("section".to_owned(), path.join(" / ")));
+            }
+            keep_first(&mut entry.tags, Tag::clone);
+            let id = entry.ids().into_iter().next();
+            if let Some(at) = id.clone().and_then(|id| known.get(&(date, id)).copied()) {
+                join(&mut all[at].1, entry);
+            } else {
+                known.extend(id.map(|id| ((date, id), all.len())));
+                all.push((date, entry));
+            }
+        }
+        self.findings.extend(vague_at.map(|span| imprecise(vague.len(), span)));
+        let mut digests = group::by_date(all);
+        for digest in &mut digests {
+            if let Some(when) = digest.date.and_then(|date| vague.get(&date)) {
+                digest.meta.title = Translated::plain(when.to_string());
+            }
+        }
+        digests
+    }
+}
+
+/// Says once that dates of a text are less than days.
+fn imprecise(count: usize, span: Span) -> Finding {
+    let what = if count == 1 {
+        "a date is a month or a year".to_owned()
+    } else {
+        format!("{count} dates are months or years")
+    };
+    Finding::new(Code::ImpreciseDate, format!("{what}: its papers stand on the first day of it"))
+        .at(span)
+        .help("write the day if it is known")
+}
+
+/// Adds what a second line about a paper says.
+fn join(entry: &mut Entry, other: Entry) {
+    let known = std::mem::take(&mut entry.links);
+    entry.links = known.into_iter().chain(other.links).collect();
+    keep_first(&mut entry.links, |link| link.url.clone());
+    entry.tags.extend(other.tags);
+    keep_first(&mut entry.tags, Tag::clone);
+    for (key, value) in other.fields {
+        match entry.fields.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known))
+                if key == "section" && !known.split(", ").any(|part| part == value) =>
+            {
+                known.push_str(", ");
+                known.push_str(&value);
+            }
+            Some(_) => {}
+            None => entry.fields.push((key, value)),
+        }
+    }
+    if entry.authors.is_empty() {
+        entry.authors = other.authors;
+    }
+    entry.abstract_text = entry.abstract_text.take().or(other.abstract_text);
+    for passage in other.body {
+        if !entry.body.contains(&passage) {
+            entry.body.push(passage);
+        }
+    }
+}
+
+/// The subjects that an item stands under, from the outermost: not the title of the whole, and no dates.
+fn sections(heads: &[Head], of: usize) -> Vec<String> {
+    let (mut path, mut at) = (Vec::new(), Some(of));
+    while let Some(index) = at {
+        let head = &heads[index];
+        let says_date = || {
+            dates::whole(&head.words)
+                .or_else(|| dates::find(&head.words))
+                .or_else(|| week_of(&head.words))
+                .is_some()
+        };
+        if head.level > 1 && !head.words.is_empty() && !says_date() {
+            path.push(head.words.clone());
+        }
+        at = head.outer;
+    }
+    path.reverse();
+    path
+}

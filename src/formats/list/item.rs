@@ -1,0 +1,429 @@
+//! One line of a list, or the cell of a table that names a paper: its date, title, links, authors and venue. Knows no list.
+
+use crate::formats::by_hand::are_people;
+use crate::formats::dates::{self, When};
+use crate::formats::fields::{self, Kind};
+use crate::formats::heading::title_of;
+use crate::formats::text::squeeze;
+use crate::formats::{escape_markdown, metadata};
+use crate::model::id::is_web_address;
+use crate::model::{Entry, Link, PaperId};
+
+use super::pieces::{Piece, pieces};
+
+/// Labels that say of a link no more than that it leads to the paper.
+const OF_PAPER: &[&str] = &[
+    "paper",
+    "papers",
+    "pdf",
+    "arxiv",
+    "abs",
+    "abstract",
+    "link",
+    "links",
+    "url",
+    "html",
+    "here",
+    "openreview",
+    "doi",
+    "publisher",
+    "acm",
+    "ieee",
+    "论文",
+    "論文",
+    "논문",
+    "링크",
+    "链接",
+    "papier",
+    "artikel",
+    "article",
+    "artículo",
+    "hf",
+];
+
+/// Labels of what belongs to a paper and is not its text.
+const BESIDE: &[&str] = &[
+    "code",
+    "github",
+    "project",
+    "project page",
+    "page",
+    "website",
+    "site",
+    "homepage",
+    "demo",
+    "video",
+    "slides",
+    "blog",
+    "data",
+    "dataset",
+    "model",
+    "models",
+    "weights",
+    "checkpoint",
+    "tweet",
+    "poster",
+    "supp",
+    "bibtex",
+    "official code",
+    "code link",
+    "huggingface",
+    "youtube",
+    "talk",
+    "代码",
+    "코드",
+    "コード",
+    "项目",
+    "notes",
+    "note",
+    "review",
+    "thread",
+];
+
+/// Hosts of papers whose addresses hold no id.
+const HOSTS: &[&str] = &[
+    "aclanthology.org",
+    "aclweb.org",
+    "openaccess.thecvf.com",
+    "proceedings.mlr.press",
+    "proceedings.neurips.cc",
+    "papers.nips.cc",
+    "papers.neurips.cc",
+    "dl.acm.org",
+    "ieeexplore.ieee.org",
+    "link.springer.com",
+    "nature.com",
+    "sciencedirect.com",
+    "jmlr.org",
+    "ecva.net",
+    "usenix.org",
+    "isca-archive.org",
+    "semanticscholar.org",
+    "openreview.net",
+    "arxiv.org",
+    "biorxiv.org",
+    "medrxiv.org",
+    "ojs.aaai.org",
+    "ijcai.org",
+    "hal.science",
+    "papers.ssrn.com",
+    "eprint.iacr.org",
+];
+
+/// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
+const BRACKETS: usize = 60;
+
+/// What an item says.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    pub(super) entry: Entry,
+    /// The date that it begins with.
+    pub(super) when: Option<When>,
+    /// Whether a link of it leads to a paper.
+    pub(super) is_paper: bool,
+    /// Whether it has a link that leads anywhere on the web or to a note beside the list.
+    pub(super) has_link: bool,
+    /// Whether its title is a link.
+    pub(super) is_linked: bool,
+    /// What else it says, as Markdown.
+    pub(super) rest: String,
+}
+
+/// Reads an item.
+pub(super) fn read(text: &str) -> Item {
+    let mut item = Item::default();
+    let pieces = pieces(text);
+    let mut rest: Vec<&str> = Vec::new();
+    let (mut at, mut left) = (0, "");
+    while let Some(piece) = pieces.get(at) {
+        if !left.is_empty() || matches!(piece, Piece::Text(_)) {
+            let Piece::Text(text) = piece else { break };
+            match item.lead(
+                if left.is_empty() { text } else { left },
+                pieces.get(at + 1),
+                &mut rest,
+            ) {
+                Some(after) => left = after,
+                None => left = "",
+            }
+            if item.entry.title.is_empty() && !left.is_empty() {
+                continue;
+            }
+            at += usize::from(left.is_empty());
+        } else {
+            match *piece {
+                Piece::Link(label, url) => item.link(label, url, true),
+                Piece::Badge(words) => rest.push(words),
+                Piece::Break | Piece::Text(_) => {}
+            }
+            at += 1;
+        }
+        if !item.entry.title.is_empty() {
+            break;
+        }
+    }
+    let titled = &pieces[at.min(pieces.len())..];
+    for (index, piece) in titled.iter().enumerate() {
+        match *piece {
+            Piece::Text(text) => {
+                rest.push(if index == 0 && !left.is_empty() { left } else { text });
+            }
+            Piece::Link(label, url) => item.link(label, url, false),
+            Piece::Badge(words) => rest.push(words),
+            Piece::Break => rest.push("\n"),
+        }
+    }
+    metadata::one_a_paper(&mut item.entry.links);
+    item.place(&rest);
+    item
+}
+
+impl Item {
+    /// Takes what stands before the title, or the title itself, off a text; what is left of it.
+    fn lead<'t>(
+        &mut self,
+        text: &'t str,
+        next: Option<&Piece<'t>>,
+        rest: &mut Vec<&'t str>,
+    ) -> Option<&'t str> {
+        let opens = |c: char| c.is_alphanumeric() || "([（【*_\"“「『'‘`$\\¿¡<#@".contains(c);
+        let text = &text[text.find(opens)?..];
+        let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
+        if self.when.is_none()
+            && let Some((when, after)) =
+                dates::lead(bare).filter(|(when, after)| is_date(*when, after))
+        {
+            self.when = Some(when);
+            return Some(after.trim_start_matches([
+                ')', ']', '）', '】', '*', '_', ' ', ':', '：', ',', '|', '.',
+            ]));
+        }
+        if let Some((inside, after)) =
+            in_brackets(text).filter(|(_, after)| !after.trim().is_empty() || next.is_some())
+        {
+            if !matches!(inside.trim(), "x" | "X" | "") {
+                rest.push(inside);
+            }
+            return Some(after);
+        }
+        let linked = matches!(next, Some(Piece::Link(label, _)) if is_title(label));
+        for mark in ["***", "**", "__", "*", "_", "\"", "“", "「", "『"] {
+            let close = match mark {
+                "“" => "”",
+                "「" => "」",
+                "『" => "』",
+                mark => mark,
+            };
+            let Some((inside, after)) =
+                text.strip_prefix(mark).and_then(|inside| inside.split_once(close))
+            else {
+                continue;
+            };
+            if inside.trim().is_empty()
+                || linked && (venue(inside).is_some() || inside.split(' ').count() < 3)
+            {
+                rest.push(inside);
+            } else {
+                self.title(inside.trim_end_matches(['.', ',', ':', ' ']));
+            }
+            return Some(after);
+        }
+        let plain = text.trim_start_matches(['*', '_', '#', ' ']);
+        let short =
+            plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
+        let people = || are_people(plain.trim_end_matches([' ', '.', ',', ':']));
+        if plain.is_empty() || linked && (short || people()) {
+            rest.push(plain);
+            return None;
+        }
+        let end = end_of_title(plain, next.is_some());
+        self.title(
+            plain[..end]
+                .trim_end_matches(|c: char| c.is_whitespace() || ".,;:：-–—([（【*_|".contains(c)),
+        );
+        Some(&plain[end..])
+    }
+
+    fn title(&mut self, markdown: &str) {
+        title_of(markdown).give(&mut self.entry);
+    }
+
+    /// Takes a link: its label is the title where there is none yet and it can be one.
+    fn link(&mut self, label: &str, url: &str, may_title: bool) {
+        let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
+        let titles = may_title && self.entry.title.is_empty() && is_title(bare);
+        if titles && !url.starts_with('#') {
+            self.title(label);
+            self.is_linked = true;
+        }
+        let name = url.split(['#', '?']).next().unwrap_or_default();
+        if let Some(note) = name.strip_suffix(".md").filter(|_| !is_web_address(url)) {
+            self.has_link = true;
+            let note = note.rsplit('/').next().unwrap_or(note).replace("%20", " ");
+            return self.entry.fields.push(("note".to_owned(), note));
+        }
+        let Some(url) =
+            escape_markdown::address(url).or_else(|| PaperId::parse(url).map(|id| id.url()))
+        else {
+            return;
+        };
+        let folded = bare.to_lowercase();
+        let beside = BESIDE.contains(&folded.as_str());
+        let id = PaperId::parse(&url);
+        let is_paper =
+            !beside && (id.is_some() || OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
+        self.is_paper |= is_paper;
+        self.has_link = true;
+        let key = if is_paper || titles || bare.is_empty() || id.is_some() {
+            None
+        } else {
+            metadata::as_key(&folded)
+        };
+        self.entry.links.push(Link { key, url });
+    }
+
+    /// Finds authors and a venue in what stands around the title, and keeps the rest.
+    fn place(&mut self, rest: &[&str]) {
+        let mut kept: Vec<String> = Vec::new();
+        for part in rest.iter().flat_map(|text| sentences(text)) {
+            let said = squeeze(&part.replace("[]", " ").replace("()", " "));
+            let part = said.trim_matches(|c: char| {
+                c.is_whitespace() || ".,;:：|·[](){}（）*_-–—/".contains(c)
+            });
+            if part.is_empty() {
+            } else if self.entry.field("venue").is_none() && venue(part).is_some() {
+                self.entry.fields.push(("venue".to_owned(), part.to_owned()));
+            } else if self.entry.authors.is_empty() && are_people(part) {
+                metadata::add_authors(&mut self.entry, part.trim_start_matches("by "));
+            } else {
+                let said = said
+                    .trim_start_matches(|c: char| c.is_whitespace() || ".,;:：|·]-–—".contains(c));
+                let said = said.trim_end_matches([' ', '[', '|', '·', ',']);
+                let balanced = said.matches('(').count() == said.matches(')').count();
+                kept.push(if balanced { said } else { part }.to_owned());
+            }
+        }
+        for part in kept {
+            let gap = if self.rest.is_empty() {
+                ""
+            } else if self.rest.ends_with(['.', '?', '!', ':']) {
+                " "
+            } else {
+                ". "
+            };
+            self.rest.push_str(gap);
+            self.rest.push_str(&part);
+        }
+    }
+}
+
+/// Whether a date at the start of an item is one: with its year, or parted from what follows.
+fn is_date(when: When, after: &str) -> bool {
+    let apart = !after.starts_with(char::is_alphanumeric);
+    apart && when.date().is_some() && when.month.or(when.week).is_some()
+        || apart
+            && when.month.is_some()
+            && when.day.is_some()
+            && after.starts_with([']', ')', ':', '：', '】', '）'])
+}
+
+/// What short brackets at the start of a text hold, and what follows them.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next()?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '（' => '）',
+        '【' => '】',
+        _ => return None,
+    };
+    let inside = &text[open.len_utf8()..];
+    let end = inside.find(close).filter(|end| *end <= BRACKETS)?;
+    Some((&inside[..end], &inside[end + close.len_utf8()..]))
+}
+
+/// Where a title ends that nothing marks: before a dash, an opened bracket at the end, or a sentence's end. Before a link
+/// it goes on behind a dash, but for people and places.
+fn end_of_title(text: &str, before_link: bool) -> usize {
+    let dashes = [" - ", " – ", " — ", "\n"].iter().filter_map(|dash| text.find(dash)).min();
+    let dash = dashes.filter(|at| {
+        !(before_link && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n'])))
+    });
+    let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
+    let end = stops.chain(dash).min().unwrap_or(text.len());
+    let words = |at: usize| text[..at].split_whitespace().count() > 1;
+    let sentence = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| {
+        let last = text[..*at].rsplit(' ').next().unwrap_or_default();
+        let goes_on = text[at + 2..].starts_with(char::is_lowercase);
+        words(*at) && !goes_on && last.chars().count() > 2 && !matches!(last, "vs" | "al")
+    });
+    sentence.unwrap_or(end)
+}
+
+/// Whether words behind a dash are a part of the title, and no name, place or date.
+fn is_subtitle(text: &str) -> bool {
+    let words = || text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let is_name = words().count() < 4 && words().all(|word| word.starts_with(char::is_uppercase));
+    !(is_name || are_people(text) || venue(text).is_some() || dates::whole(text).is_some())
+}
+
+/// Whether the label of a link can be a title.
+fn is_title(label: &str) -> bool {
+    let label = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
+    let folded = label.to_lowercase();
+    let leads = fields::named(label, &[])
+        .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    says && !leads
+        && !OF_PAPER.contains(&folded.as_str())
+        && !BESIDE.contains(&folded.as_str())
+        && PaperId::parse(label).is_none()
+        && venue(label).is_none()
+}
+
+/// A venue: a short name with capitals and a year, `LampConf 2025`, `NeurIPS'23`, `arXiv 2024.03`.
+fn venue(text: &str) -> Option<&str> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "`*_()[]".contains(c));
+    let capital = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let is_year = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        digits.len() > 3 && (digits.starts_with("19") || digits.starts_with("20"))
+            || digits.len() == 2 && word.contains(['\'', '’'])
+    };
+    let words = || text.split([' ', ',', '-']);
+    let apostrophe = text.contains(['\'', '’']);
+    let fits = words().count() <= 5
+        && words().filter(|word| !is_year(word)).any(|word| capital(&word) || word == "arXiv")
+        || apostrophe && words().count() == 1;
+    (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
+}
+
+/// Parts of a text that can each be names, a venue or words.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for line in text.split(['\n', '|', '·']).flat_map(|line| line.split(" - ")) {
+        let mut from = 0;
+        for (at, _) in line.match_indices(". ") {
+            let last = line[from..at].rsplit(' ').next().unwrap_or_default();
+            if last.chars().count() > 2 {
+                parts.push(&line[from..at]);
+                from = at + 2;
+            }
+        }
+        parts.push(&line[from..]);
+    }
+    parts
+}
+
+/// Whether an address is that of a paper, though it holds no id.
+pub(super) fn is_paper(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default().trim_start_matches("www.");
+    let named = HOSTS.iter().any(|known| {
+        host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'))
+    });
+    PaperId::parse(url).is_some()
+        || path.to_ascii_lowercase().ends_with(".pdf")
+        || named && rest.contains('/')
+}

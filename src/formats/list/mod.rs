@@ -1,0 +1,385 @@
+//! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
+//! several lines on one date is one entry.
+//!
+//! [`item`] reads one line, [`table`] a table, [`html`] makes tables of HTML tables of Markdown; this file walks through the
+//! text, and [`days`] dates what it finds.
+
+mod days;
+mod html;
+mod item;
+mod pieces;
+mod shape;
+mod table;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::lang::Script;
+use crate::model::{Entry, Meta, PaperId, Passage, Prose};
+
+use self::item::Item;
+use self::shape::{bullet, dedented, extent, is_of_page, is_row};
+use self::table::Row;
+use super::by_hand::credits;
+use super::dates::{self, When};
+use super::format::Sample;
+use super::heading::title_of;
+use super::papers_of_the_week::{cell, week_of};
+use super::text::{Fence, Line, heading, lines};
+use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata};
+use crate::prose;
+
+/// About how many words a text is; where blanks part none, a few characters are one.
+fn weight(text: &str) -> usize {
+    let unparted =
+        text.chars().filter(|c| matches!(Script::of(*c), Some(Script::Han | Script::Kana))).count();
+    text.split_whitespace().count() + unparted / 3
+}
+
+/// The level of a date that stands alone in its paragraph.
+const LOWEST: usize = 6;
+
+/// The date that is all of a paragraph.
+fn date_alone(all: &[Line<'_>], at: usize) -> Option<When> {
+    let blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
+    let is_alone = blank(all.get(at + 1)) && blank(at.checked_sub(1).and_then(|at| all.get(at)));
+    let starts = all[at].text.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_');
+    dates::whole(all[at].text).filter(|when| is_alone && starts && when.year.is_some())
+}
+
+/// Words beside the items of a list: so many, and so many more for each item. What says more is a text with references.
+const WORDS: (usize, usize) = (80, 30);
+
+/// The format.
+pub const FORMAT: &Format = &Format {
+    name: "list",
+    about: "a list of papers: bullets or tables, below headings with dates or subjects, with a column of dates, or with none",
+    extensions: &["md"],
+    maker: Maker::List,
+    detect: |sample| is_list(sample),
+    read,
+};
+
+/// Whether a text is mostly items that lead to papers.
+fn is_list(sample: &Sample<'_>) -> bool {
+    let body = front_matter::body(sample.text);
+    let likely = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with(['-', '*', '+', '|', '<'])
+            || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let named = |line: &str| line.contains("](") || line.contains("://");
+    let body = &sample.text[body..];
+    if !body.lines().any(|line| likely(line) && named(line)) || has_entries(body) {
+        return false;
+    }
+    let hints = Hints { stem: sample.stem, ..Hints::default() };
+    let walk = Walk::of(body, &hints);
+    let is_dated = |found: &Found| found.own.or(walk.heads[found.head].when).is_some();
+    // What links a note beside the list is a paper if it has a date.
+    let is_paper =
+        |found: &&Found| found.is_paper || is_dated(found) && found.entry.field("note").is_some();
+    let papers = walk.found.iter().filter(is_paper).count();
+    let dated = walk.found.iter().any(|found| is_paper(&found) && is_dated(found));
+    papers > usize::from(!dated) && walk.words <= WORDS.0 + WORDS.1 * papers
+}
+
+/// Whether papers have headings, as in a digest: with a link, or with an address or authors below.
+fn has_entries(body: &str) -> bool {
+    let mut all = body.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let people = |text: &str| text.starts_with(['(', '（']) && text.ends_with([')', '）']);
+    std::iter::from_fn(|| {
+        let line = all.next()?;
+        let Some((1..=3, title)) = heading(line) else { return Some(false) };
+        let below =
+            all.peek().is_some_and(|below| metadata::links(below).is_some() || people(below));
+        Some(below || prose::title(title).link.is_some_and(|url| PaperId::parse(&url).is_some()))
+    })
+    .any(|found| found)
+}
+
+/// Reads a list.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let front = front_matter::read(text, hints.names);
+    let tables = html::with_tables(&text[front.body..]);
+    let shown = tables.as_ref().map_or(&text[front.body..], |prose| prose.text.as_str());
+    let mut walk = Walk::of(shown, hints);
+    walk.findings.extend(walk.loose.drain(..).map(|span| {
+        let finding =
+            Finding::new(Code::Unplaced, "text that belongs to no paper of the list was left out")
+                .at(span);
+        finding.help("write it into a page of its own if readers should see it")
+    }));
+    let mut digests = walk.digests(match front.day {
+        front_matter::Day::On(date) => Some(date),
+        _ => None,
+    });
+    let mut findings = std::mem::take(&mut walk.findings);
+    let place = |span: &Span| match &tables {
+        Some(prose) => {
+            let span = prose.source_span(span.clone()).unwrap_or_default();
+            span.start + front.body..span.end + front.body
+        }
+        None => span.start + front.body..span.end + front.body,
+    };
+    for finding in &mut findings {
+        finding.span = finding.span.as_ref().map(place);
+    }
+    for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
+        entry.span = place(&entry.span);
+        let texts =
+            entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
+        for origin in texts.flat_map(|text| &mut text.origin) {
+            origin.1 = place(&(origin.1 as usize..origin.1 as usize)).start as u32;
+        }
+    }
+    for digest in &mut digests {
+        let title = std::mem::take(&mut digest.meta.title);
+        digest.meta = Meta { title, ..front.meta.clone() };
+        if digest.meta.title.is_empty() && digest.entries.len() == walk.found.len() {
+            digest.meta.title = front.meta.title.clone();
+        }
+    }
+    findings.extend(front.findings);
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
+}
+
+/// A heading, or a line of a list that stands over others.
+struct Head {
+    level: usize,
+    words: String,
+    when: Option<When>,
+    /// The day of a week that it names, where that needs no other heading.
+    outer: Option<usize>,
+}
+
+/// An item, with the heading it stands under.
+struct Found {
+    entry: Entry,
+    head: usize,
+    own: Option<When>,
+    is_paper: bool,
+    /// The lines of one that links anything, and is a paper only among others that are.
+    doubtful: Option<Range<usize>>,
+}
+
+/// Goes through a text once.
+struct Walk<'a> {
+    hints: &'a Hints<'a>,
+    heads: Vec<Head>,
+    /// The innermost open one.
+    open: usize,
+    found: Vec<Found>,
+    /// Text that is no item, in stretches, and how many words of it.
+    loose: Vec<Span>,
+    words: usize,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Walk<'a> {
+    fn of(text: &'a str, hints: &'a Hints<'a>) -> Self {
+        let whole = Head { level: 0, words: String::new(), when: None, outer: None };
+        let mut walk = Self {
+            hints,
+            heads: vec![whole],
+            open: 0,
+            found: Vec::new(),
+            loose: Vec::new(),
+            words: 0,
+            findings: Vec::new(),
+        };
+        let all: Vec<Line<'a>> = lines(text, 0..text.len()).collect();
+        let (mut at, mut fence) = (0, Fence::default());
+        while at < all.len() {
+            let line = all[at];
+            at = if fence.take(line.text) {
+                walk.loose(line);
+                at + 1
+            } else if let Some((level, title)) = heading(line.text) {
+                walk.heading(level, title);
+                at + 1
+            } else if is_row(&all, at) {
+                walk.table(&all, at)
+            } else if bullet(line.text).is_some() {
+                walk.item(text, &all, at)
+            } else if let Some(when) = date_alone(&all, at) {
+                walk.push(LOWEST, line.text.trim().to_owned(), Some(when));
+                at + 1
+            } else {
+                walk.loose(line);
+                at + 1
+            };
+        }
+        walk.settle(&all);
+        walk
+    }
+
+    /// Keeps what is doubtful where most of what stands beside it is a paper.
+    fn settle(&mut self, all: &[Line<'a>]) {
+        let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for found in &self.found {
+            let (papers, others) = counts.entry(found.head).or_default();
+            *(if found.is_paper { papers } else { others }) += 1;
+        }
+        let fits =
+            |head: &usize| counts.get(head).is_some_and(|(papers, others)| *papers > 2 * others);
+        let (kept, gone): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|found| found.doubtful.is_none() || fits(&found.head));
+        self.found = kept;
+        gone.into_iter()
+            .filter_map(|found| found.doubtful)
+            .flatten()
+            .for_each(|at| self.loose(all[at]));
+    }
+
+    fn heading(&mut self, level: usize, title: &str) {
+        let words = title_of(title.trim_end_matches('#')).words;
+        let when = dates::whole(&words).or_else(|| week_of(&words)).or_else(|| dates::find(&words));
+        self.push(level, words, when);
+    }
+
+    fn push(&mut self, level: usize, words: String, when: Option<When>) {
+        let mut outer = self.open;
+        while self.heads[outer].level >= level && self.heads[outer].level > 0 {
+            outer = self.heads[outer].outer.unwrap_or(0);
+        }
+        let around = self.heads[outer].when;
+        let when = match (when, around) {
+            (Some(when), Some(around)) => Some(when.within(around)),
+            (when, around) => when.or(around),
+        };
+        self.heads.push(Head { level, words, when, outer: Some(outer) });
+        self.open = self.heads.len() - 1;
+    }
+
+    fn loose(&mut self, line: Line<'_>) {
+        let text = line.text.trim();
+        if text.is_empty() || text.chars().all(|c| "-*_=".contains(c)) || is_of_page(text) {
+            return;
+        }
+        // Links of other kinds and tables of other things are no text.
+        let is_text = !text.starts_with('|') && (bullet(text).is_none() || !text.contains("]("));
+        self.words += if is_text { weight(text) } else { 0 };
+        let span = line.start..line.end();
+        match self.loose.last_mut().filter(|last| line.start <= last.end + 2) {
+            Some(last) => last.end = span.end,
+            None => self.loose.push(span),
+        }
+    }
+
+    /// Takes a bullet with what belongs to it; where it ends.
+    fn item(&mut self, text: &str, all: &[Line<'a>], at: usize) -> usize {
+        let line = all[at];
+        let Some((indent, start)) = bullet(line.text) else { return at + 1 };
+        let (head_end, end) = extent(all, at, indent);
+        let level = 7 + indent;
+        while self.heads[self.open].level >= level {
+            self.open = self.heads[self.open].outer.unwrap_or(0);
+        }
+        let mut head = line.text[start..].to_owned();
+        for more in &all[at + 1..head_end] {
+            head.push('\n');
+            head.push_str(more.text.trim());
+        }
+        let item = item::read(&head);
+        let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
+        let is_doubtful = !item.is_paper && !dated && item.is_linked && head_end == end;
+        if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
+            let (from, to) =
+                (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
+            let below =
+                if head_end < end { dedented(text, from..to, indent) } else { Prose::default() };
+            self.found_item(item, line.start..line.end(), below);
+            if let Some(found) = self.found.last_mut().filter(|_| is_doubtful) {
+                found.doubtful = Some(at..end);
+            }
+            return end;
+        }
+        let stands_over = all
+            .get(head_end)
+            .is_some_and(|next| bullet(next.text).is_some_and(|(next, _)| next > indent));
+        if stands_over {
+            let words = title_of(head.lines().next().unwrap_or_default()).words;
+            self.push(level, words.trim_end_matches(':').to_owned(), item.when);
+        } else {
+            all[at..head_end].iter().for_each(|line| self.loose(*line));
+        }
+        head_end.max(at + 1)
+    }
+
+    fn found_item(&mut self, item: Item, span: Span, mut below: Prose) {
+        let Item { mut entry, when, is_paper, rest, .. } = item;
+        entry.span = span;
+        let first = below.text.lines().next().unwrap_or_default();
+        if entry.authors.is_empty()
+            && let Some((people, venue)) =
+                credits(bullet(first).map_or(first, |(_, at)| &first[at..]))
+        {
+            metadata::add_authors(&mut entry, people);
+            metadata::add_field(&mut entry, "venue", &venue);
+            let from = below.text[first.len()..]
+                .find(|c: char| !c.is_whitespace())
+                .map(|at| first.len() + at);
+            below = from.map_or_else(Prose::default, |from| below.slice(from..below.text.len()));
+        }
+        let text = match (rest.is_empty(), below.text.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(Prose::at(rest, entry.span.start)),
+            (true, false) => Some(below),
+            (false, false) => {
+                let mut text = Prose::at(rest, entry.span.start);
+                text.text.push_str("\n\n");
+                text.append(&below);
+                Some(text)
+            }
+        };
+        entry.body.extend(text.map(|text| Passage { lang: None, text }));
+        self.found.push(Found { entry, head: self.open, own: when, is_paper, doubtful: None });
+    }
+
+    /// Takes a table; where it ends.
+    fn table(&mut self, all: &[Line<'a>], from: usize) -> usize {
+        let end = (from..all.len()).find(|&at| !is_row(all, at)).unwrap_or(all.len());
+        let row = |line: &Line<'a>| {
+            let bare = line.text.trim();
+            let inner = bare.strip_prefix('|').unwrap_or(bare);
+            let offset = line.start
+                + (line.text.len() - line.text.trim_start().len())
+                + (bare.len() - inner.len());
+            Row { cells: cell::split(inner, offset), span: line.start..line.end() }
+        };
+        let mut rows: Vec<Row<'a>> = all[from..end].iter().map(row).collect();
+        let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
+        let head = has_head.then(|| rows.remove(0));
+        rows.retain(|row| !cell::is_rule(&row.cells));
+        let (read, dated) = table::read(head.as_ref(), &rows, self.hints.names);
+        let linked = read.iter().filter(|row| row.item.is_paper).count();
+        let named = read.iter().filter(|row| !row.is_nothing).count();
+        if linked * 3 < named || linked == 0 {
+            all[from..end].iter().for_each(|line| self.loose(*line));
+            return end;
+        }
+        for row in read.into_iter().filter(|row| !row.is_nothing) {
+            let Item { entry, when, is_paper, has_link, is_linked, .. } = row.item;
+            // Where most titles lead to papers, one that leads elsewhere is one as well.
+            if is_paper || has_link && dated || is_linked && linked * 2 > named {
+                self.found.push(Found {
+                    own: when,
+                    head: self.open,
+                    is_paper,
+                    entry,
+                    doubtful: None,
+                });
+            } else {
+                let message = "a row without a link was not taken for a paper";
+                let finding = Finding::new(Code::NotRead, message).at(row.span.clone());
+                self.findings.push(finding.help("link its title to the paper"));
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,81 @@
+//! The pieces of a line: texts, links, badges, breaks. Knows no item.
+
+use crate::formats::papers_of_the_week::cell::leading_link;
+use crate::prose::address::addresses;
+
+/// A part of a line.
+pub(super) enum Piece<'t> {
+    Text(&'t str),
+    Link(&'t str, &'t str),
+    /// Code, a key, a picture.
+    Badge(&'t str),
+    Break,
+}
+
+/// Parts a line into its texts, links and badges.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let bare: Vec<_> = addresses(text).collect();
+    let mut bare = bare.iter().peekable();
+    let (mut out, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < text.len() {
+        while bare.next_if(|range| range.start < at).is_some() {}
+        let rest = &text[at..];
+        let found = match rest.as_bytes()[0] {
+            b'[' => {
+                leading_link(rest).map(|(link, length)| (Piece::Link(link.label, link.url), length))
+            }
+            b'!' if rest.starts_with("![") => leading_link(&rest[1..])
+                .map(|(_, length)| (Piece::Badge(&rest[..=length]), length + 1)),
+            b'`' => rest[1..].find('`').map(|end| (Piece::Badge(&rest[1..=end]), end + 2)),
+            b'<' => tag(rest),
+            _ => bare
+                .next_if(|range| range.start == at)
+                .map(|range| (Piece::Link("", &text[range.clone()]), range.len())),
+        };
+        match found {
+            Some((piece, length)) => {
+                out.extend((from < at).then(|| Piece::Text(&text[from..at])));
+                out.push(piece);
+                at += length;
+                from = at;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    out.extend((from < text.len()).then(|| Piece::Text(&text[from..])));
+    out
+}
+
+/// A tag of HTML at the start of a text: a break, a link, a key, or one that says nothing here.
+fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
+    let end = text.bytes().take(600).position(|b| b == b'>')?;
+    let inside = &text[1..end];
+    let name = inside
+        .trim_start_matches('/')
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    if inside.starts_with("http") {
+        return Some((Piece::Link("", inside), end + 1));
+    }
+    let near = &text[end + 1..text.floor_char_boundary(end + 1 + 600)];
+    let until = |close: &str| near.find(close).map(|at| end + 1 + at);
+    match name.as_str() {
+        "a" if !inside.starts_with('/') => {
+            let close = until("</a>")?;
+            let (_, address) = inside.split_once("href=")?;
+            let address = address.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next()?;
+            Some((Piece::Link(&text[end + 1..close], address), close + 4))
+        }
+        "kbd" if !inside.starts_with('/') => {
+            until("</kbd>").map(|close| (Piece::Badge(&text[end + 1..close]), close + 6))
+        }
+        "br" | "p" | "div" => Some((Piece::Break, end + 1)),
+        "img" | "kbd" | "b" | "i" | "em" | "strong" | "sup" | "sub" | "span" | "center"
+        | "font" | "details" | "summary" | "small" | "code" | "u" | "a" => {
+            Some((Piece::Badge(""), end + 1))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
+
+use crate::formats::Span;
+use crate::formats::passages::trim;
+use crate::formats::text::{Line, heading, lines};
+use crate::model::Prose;
+
+/// Lines that only make a page: links to its top, tags of folding.
+pub(super) fn is_of_page(text: &str) -> bool {
+    let tag = |name: &str| text.starts_with(name);
+    tag("<details")
+        || tag("</details")
+        || tag("<p align")
+        || tag("</p>")
+        || tag("<div")
+        || tag("</div")
+        || tag("<br")
+        || tag("<a name")
+        || tag("<a id")
+        || tag("<summary>") && text.len() < 60
+}
+
+/// The indent of a bullet or a number, and where its text starts.
+pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
+    let bare = line.trim_start();
+    let indent = line.len() - bare.len();
+    let columns = line[..indent].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match bare.as_bytes().get(digits)? {
+        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        _ => return None,
+    };
+    let rest = &bare[mark..];
+    rest.starts_with([' ', '\t'])
+        .then(|| (columns, indent + mark + rest.len() - rest.trim_start().len()))
+}
+
+/// Where the first paragraph of a bullet ends, and where all that belongs to it does.
+pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usize) {
+    let mut head = None;
+    let mut end = at + 1;
+    let mut blank = false;
+    for (index, line) in all.iter().enumerate().skip(at + 1) {
+        if line.is_blank() {
+            head.get_or_insert(index);
+            blank = true;
+            continue;
+        }
+        let columns = line.text.len() - line.text.trim_start().len();
+        let next = bullet(line.text);
+        let is_inside = columns > indent;
+        if heading(line.text).is_some()
+            || next.is_some_and(|(next, _)| next <= indent)
+            || (blank && !is_inside)
+            || is_row(all, index)
+        {
+            break;
+        }
+        if next.is_some() || line.text.trim_start().starts_with(['>', '<', '|']) && is_inside {
+            head.get_or_insert(index);
+        }
+        end = index + 1;
+    }
+    (head.unwrap_or(end).min(end), end)
+}
+
+/// The lines of a range without so much indent as the first of them has.
+pub(super) fn dedented(text: &str, range: Span, indent: usize) -> Prose {
+    let mut out = Prose::default();
+    let cut = lines(text, range.clone()).find(|line| !line.is_blank());
+    let cut = cut.map_or(indent, |line| line.text.len() - line.text.trim_start().len());
+    for line in lines(text, range) {
+        let spaces = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
+        let from = spaces.min(cut);
+        out.push(&line.text[from..], line.start + from);
+        out.push("\n", line.end());
+    }
+    trim(&mut out);
+    out
+}
+
+/// Whether a line is a row of a table: it begins with a bar, or stands above or below a rule of one.
+pub(super) fn is_row(all: &[Line<'_>], at: usize) -> bool {
+    let text = all[at].text.trim();
+    let is_rule = |at: usize| {
+        let rule = all.get(at).map(|line| line.text.trim()).unwrap_or_default();
+        rule.contains('|') && rule.contains("--") && rule.bytes().all(|b| b"-:| ".contains(&b))
+    };
+    text.starts_with('|') && text.len() > 1
+        || text.contains('|')
+            && (is_rule(at)
+                || is_rule(at + 1)
+                || at > 0 && all[at - 1].text.contains('|') && below_rule(all, at))
+}
+
+/// Whether a line without a bar at its start goes on a table that has a rule.
+pub(super) fn below_rule(all: &[Line<'_>], at: usize) -> bool {
+    let rule = |line: &Line<'_>| {
+        line.text.contains("--") && line.text.trim().bytes().all(|b| b"-:| ".contains(&b))
+    };
+    all[..at].iter().rev().take(400).take_while(|line| line.text.contains('|')).any(rule)
+}

@@ -1,0 +1,304 @@
+//! A table of papers: what its columns hold, told by their names in any language, and its rows as items. Knows no dates of
+//! headings.
+
+use crate::formats::dates::{self, When};
+use crate::formats::fields::{self, Kind, Names};
+use crate::formats::papers_of_the_week::cell::{self, Cell};
+use crate::formats::{Span, escape_markdown, metadata};
+use crate::model::{Entry, Link, Passage, Prose, Tag};
+
+use super::item::{self, Item};
+
+/// A row: its cells, and where it stands.
+pub(super) struct Row<'a> {
+    pub(super) cells: Vec<Cell<'a>>,
+    pub(super) span: Span,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column<'a> {
+    Title,
+    /// Titles or links, as the other columns leave it.
+    Paper,
+    Links(&'static str),
+    Authors,
+    /// A day; the lower number counts for more.
+    Day(u8),
+    Tags,
+    Abstract,
+    Fact(&'static str),
+    Number,
+    Text(&'a str),
+}
+
+/// Cells that say nothing.
+const NOTHING: &[&str] = &[
+    "",
+    "-",
+    "--",
+    "—",
+    "–",
+    "/",
+    "?",
+    "x",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "nan",
+    "tbd",
+    "tba",
+    "to be determined",
+    "no meeting",
+    "no class",
+    "break",
+    "holiday",
+    "cancelled",
+    "canceled",
+    "skipped",
+    "free",
+    "无",
+    "無",
+    "暂无",
+    "休み",
+    "なし",
+    "未定",
+    "없음",
+    "휴강",
+    "휴무",
+    "미정",
+    "keine",
+    "entfällt",
+    "frei",
+    "rien",
+    "pas de réunion",
+    "ninguno",
+    "sin reunión",
+];
+
+/// Names of columns that count rows.
+const NUMBERS: &[&str] = &[
+    "", "#", "no", "no.", "nr", "nr.", "rank", "id", "idx", "index", "s.no", "序号", "编号",
+    "編號", "번호", "番号",
+];
+
+fn column<'a>(cell: &Cell<'a>, own: &Names) -> Column<'a> {
+    let name = cell.text.trim_matches(|c: char| c.is_whitespace() || "*:_".contains(c));
+    if NUMBERS.contains(&name.to_lowercase().as_str()) {
+        return Column::Number;
+    }
+    let Some(field) = fields::named(name, own) else { return Column::Text(name) };
+    match (field.name, field.kind) {
+        ("title", _) => Column::Title,
+        ("paper", _) => Column::Paper,
+        ("authors", _) => Column::Authors,
+        ("date", _) => Column::Day(0),
+        ("published", _) => Column::Day(1),
+        ("saved", _) => Column::Day(2),
+        ("tags", _) => Column::Tags,
+        ("abstract", _) => Column::Abstract,
+        ("link" | "pdf" | "doi", _) => Column::Links(""),
+        (name, Kind::Link) => Column::Links(name),
+        (_, Kind::Text | Kind::None | Kind::Page) => Column::Text(name),
+        (name, _) => Column::Fact(name),
+    }
+}
+
+/// A row as an item, and whether it says enough to be one.
+pub(super) struct Read {
+    pub(super) item: Item,
+    pub(super) span: Span,
+    pub(super) is_nothing: bool,
+}
+
+/// Reads the rows of a table below its head; whether one of its columns holds days.
+pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> (Vec<Read>, bool) {
+    let mut columns: Vec<Column<'_>> = head
+        .map(|head| head.cells.iter().map(|cell| column(cell, own)).collect())
+        .unwrap_or_default();
+    let is = |wanted: Column<'_>| columns.iter().position(|column| *column == wanted);
+    let free = |columns: &[Column<'_>]| {
+        columns.iter().position(|column| {
+            !matches!(column, Column::Number | Column::Day(_) | Column::Fact(_) | Column::Tags)
+        })
+    };
+    let title = is(Column::Title)
+        .or_else(|| is(Column::Paper))
+        .or_else(|| linked(rows))
+        .or_else(|| free(&columns))
+        .unwrap_or(0);
+    let day = (0..3).find_map(|rank| is(Column::Day(rank)));
+    if let Some(column) = columns.get_mut(title) {
+        *column = Column::Title;
+    }
+    let read = rows.iter().map(|row| entry(row, &columns, (title, day))).collect();
+    (read, day.is_some())
+}
+
+/// The first column of which most cells link what can be a title.
+fn linked(rows: &[Row<'_>]) -> Option<usize> {
+    let most = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(20);
+    let titled = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(at));
+        cells
+            .filter(|cell| cell.text.contains("](") && cell.text.split_whitespace().count() > 1)
+            .count()
+    };
+    (0..most).find(|at| titled(*at) * 2 > rows.len())
+}
+
+fn entry(row: &Row<'_>, columns: &[Column<'_>], (title, day): (usize, Option<usize>)) -> Read {
+    let mut item = match row.cells.get(title).filter(|cell| !is_nothing(cell.text)) {
+        Some(cell) => item::read(&unfolded(cell.text)),
+        None => Item::default(),
+    };
+    let own = std::mem::take(&mut item.rest);
+    if !own.is_empty() {
+        say(&mut item.entry, None, &Prose::new(own));
+    }
+    let mut dated: Option<When> = None;
+    for (at, cell) in
+        row.cells.iter().enumerate().filter(|(at, cell)| *at != title && !is_nothing(cell.text))
+    {
+        match columns.get(at).copied().unwrap_or(Column::Text("")) {
+            Column::Day(rank) => {
+                let when = dates::whole(cell.text);
+                if Some(at) == day {
+                    dated = when;
+                }
+                let value = when
+                    .and_then(When::date)
+                    .map_or_else(|| cell.text.to_owned(), |date| date.to_string());
+                if rank == 1 || when.is_none() {
+                    item.entry.fields.push(("published".to_owned(), escape_markdown::line(&value)));
+                }
+            }
+            column => take(cell, column, &mut item),
+        }
+    }
+    metadata::one_a_paper(&mut item.entry.links);
+    item.when = dated.or(item.when);
+    let is_nothing = item.entry.title.is_empty() && item.entry.links.is_empty();
+    item.entry.span = row.span.clone();
+    Read { item, span: row.span.clone(), is_nothing }
+}
+
+/// A cell beside the title.
+fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
+    let entry = &mut item.entry;
+    match column {
+        Column::Number if cell.text.bytes().all(|b| b.is_ascii_digit() || b".#)*".contains(&b)) => {
+        }
+        Column::Authors => metadata::add_authors(entry, cell.text.trim_matches(['*', '_'])),
+        Column::Tags => {
+            let words = cell
+                .text
+                .split([',', ';', '、', '/'])
+                .map(|word| word.trim_matches(['`', ' ', '#', '*']));
+            entry.tags.extend(words.filter_map(|word| Tag::parse(&word.replace(' ', "-"))));
+        }
+        Column::Abstract => entry.abstract_text = Some(prose(cell)),
+        Column::Fact(name) if !cell.text.contains("](") => {
+            let value = escape_markdown::line(&crate::prose::plain(cell.text));
+            metadata::add_field(entry, name, &value);
+        }
+        Column::Links(_)
+        | Column::Paper
+        | Column::Text(_)
+        | Column::Fact(_)
+        | Column::Title
+        | Column::Number
+        | Column::Day(_) => {
+            let found = item::read(cell.text);
+            let name = if let Column::Links(name) = column { name } else { "" };
+            let bare = found.entry.title.is_empty() && found.rest.is_empty();
+            if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
+                item.is_paper |= found.is_paper && name.is_empty();
+                item.has_link = true;
+                let keyed = |link: Link| Link {
+                    key: link.key.or_else(|| (!name.is_empty()).then(|| name.to_owned())),
+                    ..link
+                };
+                entry.links.extend(found.entry.links.into_iter().map(keyed));
+                let words = [found.entry.title, found.rest].join(" ");
+                let words = words.trim();
+                if !words.is_empty()
+                    && crate::model::PaperId::parse(words).is_none()
+                    && words.contains(' ')
+                {
+                    say(entry, None, &Prose::new(words));
+                }
+            } else {
+                let label = if let Column::Text(label) = column {
+                    Some(label).filter(|label| !label.is_empty())
+                } else {
+                    None
+                };
+                say(entry, label, &prose(cell));
+            }
+        }
+    }
+}
+
+/// Adds to the commentary what a cell says, behind the name of its column where that says something.
+fn say(entry: &mut Entry, label: Option<&str>, prose: &Prose) {
+    if prose.text.trim().is_empty() {
+        return;
+    }
+    if entry.body.is_empty() {
+        entry.body.push(Passage::default());
+    }
+    let Some(body) = entry.body.first_mut() else { return };
+    if !body.text.text.is_empty() {
+        body.text.text.push_str("\n\n");
+    }
+    if let Some(label) = label {
+        body.text.text.push_str(label);
+        body.text.text.push_str(": ");
+    }
+    body.text.append(prose);
+}
+
+/// A cell's text as Markdown, unfolded.
+fn prose(cell: &Cell<'_>) -> Prose {
+    let text = unfolded(cell.text);
+    if text == cell.text {
+        cell::prose(cell)
+    } else {
+        Prose::new(cell::prose(&Cell::new(&text, cell.offset)).text)
+    }
+}
+
+/// A text without `<details>`, and without a `<summary>` that only says that there is more or how it begins.
+fn unfolded(text: &str) -> String {
+    if !text.contains("<details") && !text.contains("<p>") {
+        return text.to_owned();
+    }
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, inside)) = rest.split_once("<summary>") {
+        let (summary, after) = inside.split_once("</summary>").unwrap_or((inside, ""));
+        out.push_str(before);
+        let shown = after.trim_start_matches(|c: char| c.is_whitespace()).trim_start_matches("<p>");
+        let begins = summary.trim().trim_end_matches(['.', '…', ' ']);
+        if summary.split_whitespace().count() > 1 && !shown.starts_with(begins) {
+            out.push_str(summary);
+            out.push_str("<br>");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    for tag in
+        ["<details>", "</details>", "<details open>", "<p>", "</p>", "<summary>", "</summary>"]
+    {
+        out = out.replace(tag, " ");
+    }
+    out.trim().to_owned()
+}
+
+/// Whether a cell says nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || "*_`()[]".contains(c)).to_lowercase();
+    NOTHING.contains(&text.as_str())
+}

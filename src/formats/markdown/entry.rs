@@ -1,0 +1,176 @@
+//! One entry of the native format: heading, metadata, abstract, commentary, tags.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::formats::heading::{Title, title_of};
+use crate::formats::passages::{Passages, trim};
+use crate::formats::text::{Line, breaks_paragraph, is_quote, lines, unindented};
+use crate::formats::{Hints, by_hand, language_split, metadata};
+use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
+
+use super::SEPARATOR;
+use super::level::Section;
+
+/// Reads what is under a heading, and tells whether anything but its words says that it is a paper.
+pub(super) fn read(
+    text: &str,
+    section: &Section<'_>,
+    meta: &Meta,
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) -> (Entry, bool) {
+    let mut entry =
+        Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
+    let title = read_title(section, &mut entry, findings);
+    let mut body = skip_blank(text, section.body.clone());
+    if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
+        body = skip_blank(text, end..body.end);
+    }
+    while by_hand::is_labelled(&text[body.clone()])
+        && let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings)
+    {
+        body = skip_blank(text, end..body.end);
+    }
+    if title.is_link {
+        // The metadata may say it again.
+        let again = entry
+            .links
+            .iter()
+            .skip(1)
+            .position(|link| link.key.is_none() && Some(&link.url) == title.link.as_ref());
+        again.map(|at| entry.links.remove(at + 1));
+    } else if entry.links.is_empty() {
+        entry.links.extend(title.link.map(|url| Link { key: None, url }));
+    }
+    if let Some((quote, end)) = quote(text, body.clone()) {
+        entry.abstract_text = Some(quote);
+        body = skip_blank(text, end..body.end);
+    } else if let Some((labelled, end)) = labelled_abstract(text, body.clone()) {
+        entry.abstract_text = Some(labelled);
+        body = skip_blank(text, end..body.end);
+    }
+    let start = after_separator(text, body.clone());
+    let is_parted = start > body.start;
+    body.start = start;
+    if !section.open_code {
+        body.end = before_tags(text, body.clone(), &mut entry.tags);
+        body.end = before_separator(text, body.clone());
+    }
+    let (passages, odd) = Passages::of(text, lines(text, body.clone()), body.end, hints.languages);
+    findings.extend(odd);
+    entry.body = passages;
+    language_split::split(&mut entry.body, meta.lang.as_ref(), hints);
+    let Entry { authors, org, links, fields, abstract_text, tags, .. } = &entry;
+    let bare = authors.is_empty() && org.is_none() && links.is_empty() && fields.is_empty();
+    let is_paper =
+        is_parted || !bare || title.has_link || abstract_text.is_some() || !tags.is_empty();
+    (entry, is_paper)
+}
+
+fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Title {
+    let title = title_of(section.title);
+    title.give(entry);
+    if title.is_link {
+        entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
+    }
+    if entry.title.is_empty() {
+        let finding =
+            Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
+        findings.push(finding.help("write the paper's title after `##`"));
+    }
+    title
+}
+
+pub(super) fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = lines(text, range.clone())
+        .find(|line| !line.is_blank())
+        .map_or(range.end, |line| line.start);
+    start..range.end
+}
+
+/// Whether a text starts with what would be read as an abstract.
+pub(crate) fn is_abstract_start(text: &str) -> bool {
+    is_quote(text.split('\n').next().unwrap_or_default())
+}
+
+/// The block quote at the start of a range, without its marks, and where it ends. As in Markdown, a line of
+/// text right after it still belongs to it.
+pub(crate) fn quote(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
+    let mut quote = Prose::default();
+    let (mut end, mut lazy) = (None, false);
+    for line in lines(text, range) {
+        let inner = match unindented(line.text).and_then(|rest| rest.strip_prefix('>')) {
+            Some(inner) => inner.strip_prefix(' ').unwrap_or(inner),
+            None if lazy && !line.is_blank() && !breaks_paragraph(line.text) => line.text,
+            None => break,
+        };
+        lazy = !inner.trim().is_empty();
+        quote.push(inner, line.end() - inner.len());
+        quote.push("\n", line.end());
+        end = Some(line.next);
+    }
+    trim(&mut quote);
+    end.map(|end| (quote, end))
+}
+
+/// A paragraph that begins with `**Abstract**:` in any language, and where it ends.
+fn labelled_abstract(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
+    let first = lines(text, range.clone()).next()?;
+    let (_, value, _) =
+        by_hand::label(first.text).filter(|(name, _, bold)| *bold && by_hand::is_abstract(name))?;
+    let start = first.start + (value.as_ptr() as usize - first.text.as_ptr() as usize);
+    let goes_on = |line: &Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
+    let end = lines(text, first.next..range.end)
+        .take_while(goes_on)
+        .last()
+        .map_or(first.next, |line| line.next);
+    let mut prose = Prose::at(&text[start..end], start);
+    trim(&mut prose);
+    Some((prose, end))
+}
+
+fn after_separator(text: &str, range: Range<usize>) -> usize {
+    lines(text, range.clone())
+        .next()
+        .filter(|line| line.text.trim() == SEPARATOR)
+        .map_or(range.start, |line| line.next)
+}
+
+/// Where the commentary ends before a separator at its end.
+fn before_separator(text: &str, range: Range<usize>) -> usize {
+    let body = text[range.clone()].trim_end();
+    let start = body.rfind('\n').map_or(0, |at| at + 1);
+    let parted = body[..start].is_empty()
+        || body[..start - 1].rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    if parted && body[start..].trim() == SEPARATOR { range.start + start } else { range.end }
+}
+
+/// Takes a last paragraph made only of tags; where what stands before it ends.
+fn before_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
+    let body = text[range.clone()].trim_end();
+    let (mut start, mut found) = (body.len(), Vec::new());
+    for line in body.rsplit('\n') {
+        if line.trim().is_empty() || ends_block(line) {
+            break;
+        }
+        let Some(of_line) = Tag::parse_line(line) else {
+            return range.end;
+        };
+        start = line.as_ptr() as usize - body.as_ptr() as usize;
+        found.push(of_line);
+    }
+    if found.is_empty() {
+        return range.end;
+    }
+    tags.extend(found.into_iter().rev().flatten());
+    keep_first(tags, Tag::clone);
+    range.start + start
+}
+
+fn ends_block(line: &str) -> bool {
+    let line = line.trim();
+    line == SEPARATOR
+        || line.ends_with("</english>")
+        || (line.len() >= 3 && line.bytes().all(|b| b == b':'))
+}

@@ -1,0 +1,250 @@
+//! A digest as its headings of one level part it: which of them are papers, and which are sections.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::formats::heading::title_of;
+use crate::formats::metadata::starts_with_metadata;
+use crate::formats::passages::{Passages, join};
+use crate::formats::text::{Fence, Line, heading, lines};
+use crate::formats::{Hints, front_matter, normalize, notes};
+use crate::model::{Digest, Entry, Meta, PaperId, Passage};
+
+use super::entry;
+
+/// A heading and what is under it.
+pub(super) struct Section<'t> {
+    pub(super) heading: Line<'t>,
+    pub(super) title: &'t str,
+    pub(super) body: Range<usize>,
+    /// Whether code opens in it and never closes.
+    pub(super) open_code: bool,
+    /// Whether its level is that of papers; else it stands over them.
+    can_be_paper: bool,
+}
+
+/// A digest read so.
+pub(super) struct Read {
+    pub(super) digest: Digest,
+    pub(super) findings: Vec<Finding>,
+    /// How many headings are beyond doubt those of papers.
+    pub(super) papers: usize,
+}
+
+/// Reads a text below its front matter; `whole` is what that says.
+pub(super) fn read(
+    level: usize,
+    text: &str,
+    body: usize,
+    (whole, hints): (&Digest, &Hints<'_>),
+) -> Read {
+    let mut findings = Vec::new();
+    let sections = Sections::of(level, text, body, &mut findings);
+    let mut digest = whole.clone();
+    digest.intro =
+        super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
+    let read =
+        |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
+    let read: Vec<_> = sections.all.iter().map(read).collect();
+    // A quote below a heading of another level may be a quote.
+    let is_sure =
+        |entry: &Entry| level == 2 || !entry.links.is_empty() || !entry.authors.is_empty();
+    let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
+        section.can_be_paper && *proved && is_sure(entry)
+    };
+    let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
+    // Every heading is a paper where nothing tells them apart, but in what another program calls by a title of its own.
+    let all = papers == 0 && level == 2 && (!hints.foreign || whole.meta.title.is_empty());
+    // Whoever writes for the program gives papers headings, but for those that can only be sections.
+    let is_own = |title: &str| !hints.foreign && level == 2 && !is_section(title);
+    let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
+        section.can_be_paper && (*proved || all || is_own(&entry.title))
+    };
+    let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
+    let (mut subject, mut is_changed) = (None, matches!(level, 1 | 3));
+    for (at, (section, (mut entry, _))) in sections.all.iter().zip(read).enumerate() {
+        if are_entries[at] {
+            let subject: Option<&String> = subject.as_ref();
+            entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
+            entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
+            digest.entries.push(entry);
+            continue;
+        }
+        is_changed = true;
+        // A heading alone above papers says what they are about.
+        let is_subject =
+            text[section.body.clone()].trim().is_empty() && are_entries.get(at + 1) == Some(&true);
+        let title = title_of(section.title);
+        subject =
+            Some(title.words).filter(|words| is_subject && !title.has_link && !words.is_empty());
+        if subject.is_some() {
+            continue;
+        }
+        let range = section.heading.start..section.body.end;
+        let (passages, odd) =
+            Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
+        findings.extend(odd);
+        let into: &mut Vec<Passage> =
+            digest.entries.last_mut().map_or(&mut digest.intro, |entry| &mut entry.body);
+        for passage in passages {
+            join(into, passage);
+        }
+        if papers > 0 {
+            let message = "nothing says that this heading is a paper's, so it is a section of the text before it";
+            let finding = Finding::new(Code::NotRead, message)
+                .at(section.heading.start..section.heading.end());
+            findings.push(finding.help(
+                "put the paper's link or its authors below it, or `<!-- -->` if there are none",
+            ));
+        }
+    }
+    if is_changed {
+        normalize::digest(&mut digest, hints);
+    }
+    Read { digest, findings, papers }
+}
+
+/// Whether a dated text is no digest but a post: no heading of it opens an entry, no line of it is a paper, and it has a
+/// title, or keys of another program.
+pub(super) fn is_post(
+    text: &str,
+    body: usize,
+    (meta, is_foreign): (&Meta, bool),
+    hints: &Hints<'_>,
+) -> bool {
+    let named = front_matter::date_of_name(hints.stem)
+        .ok()
+        .flatten()
+        .is_none_or(|(_, rest)| !rest.is_empty());
+    // Nearly every digest has a date for a name, and needs no more than this.
+    if !is_foreign && !named {
+        return false;
+    }
+    let sections = Sections::of(2, text, body, &mut Vec::new());
+    let first = |range: Range<usize>| {
+        lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text)
+    };
+    let opens = |section: &Section<'_>| {
+        let body = entry::skip_blank(text, section.body.clone());
+        body.is_empty()
+            || starts_with_metadata(&text[body.clone()])
+            || notes::opens_entry(section.title, first(body))
+    };
+    let titled = !meta.title.is_empty()
+        || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
+    let names_paper = |line: Line<'_>| PaperId::parse(line.text.trim()).is_some();
+    let is_bare = || lines(text, body..sections.intro_end).any(names_paper);
+    (is_foreign || titled)
+        && !sections.all.iter().any(opens)
+        && !is_bare()
+        && !text[body..].trim().is_empty()
+}
+
+/// Whether a heading only says what is below it.
+fn is_section(title: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "introduction",
+        "intro",
+        "background",
+        "conclusion",
+        "conclusions",
+        "references",
+        "reading",
+        "todo",
+        "to read",
+        "news",
+        "other",
+        "others",
+        "misc",
+        "today",
+        "this week",
+        "further reading",
+        "소개",
+        "서론",
+        "결론",
+        "참고문헌",
+        "기타",
+        "오늘",
+        "引言",
+        "背景",
+        "结论",
+        "參考文獻",
+        "参考文献",
+        "其他",
+        "はじめに",
+        "おわりに",
+        "その他",
+        "einleitung",
+        "fazit",
+        "literatur",
+        "conclusión",
+        "introducción",
+        "referencias",
+        "références",
+    ];
+    let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    WORDS.contains(&words.as_str())
+}
+
+fn is_rule(text: &str) -> bool {
+    text.trim().chars().all(|c| matches!(c, '-' | '*' | '_' | ' '))
+}
+
+struct Sections<'t> {
+    intro_end: usize,
+    all: Vec<Section<'t>>,
+}
+
+impl<'t> Sections<'t> {
+    fn of(level: usize, text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
+        let mut sections = Self { intro_end: text.len(), all: Vec::new() };
+        let mut fence = Fence::default();
+        for line in lines(text, body..text.len()) {
+            if !fence.take(line.text)
+                && let Some((of, title)) = heading(line.text)
+            {
+                sections.heading((level, of), title, line, findings);
+            }
+        }
+        if let Some(last) = sections.all.last_mut() {
+            last.body.end = text.len();
+            last.open_code = fence.is_open();
+        }
+        sections
+    }
+
+    fn heading(
+        &mut self,
+        (level, of): (usize, usize),
+        title: &'t str,
+        line: Line<'t>,
+        findings: &mut Vec<Finding>,
+    ) {
+        // The title of the whole stands above all.
+        let parts = of == level || level == 3 && (of == 2 || of == 1 && !self.all.is_empty());
+        if parts {
+            match self.all.last_mut() {
+                Some(last) => last.body.end = line.start,
+                None => self.intro_end = line.start,
+            }
+            let body = line.next..line.next;
+            self.all.push(Section {
+                heading: line,
+                title,
+                body,
+                open_code: false,
+                can_be_paper: of == level,
+            });
+        } else if of == 1 && !self.all.is_empty() {
+            let finding = Finding::new(
+                Code::Unplaced,
+                "a level-1 heading among entries belongs to the commentary before it",
+            );
+            findings.push(
+                finding
+                    .at(line.start..line.end())
+                    .help("`##` opens an entry, `###` is a heading inside one"),
+            );
+        }
+    }
+}

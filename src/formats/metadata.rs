@@ -1,0 +1,337 @@
+//! The metadata paragraph under a heading: authors in parentheses, bare links, `key: value`.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::author::{self, Authors};
+use crate::model::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
+use crate::model::{Entry, Link, PaperId, Tag, keep_first};
+
+use super::by_hand;
+use super::text::{Line, breaks_paragraph, lines};
+
+/// Keys the program knows, beside those of [`FIELDS`]: their value may be an address.
+const LINKS: &[&str] = &[
+    "code",
+    "project",
+    "paper",
+    "pdf",
+    "arxiv",
+    "demo",
+    "model",
+    "data",
+    "dataset",
+    "video",
+    "slides",
+    "blog",
+    "tweet",
+    "poster",
+    "thread",
+    "review",
+    "discussion",
+    "github",
+    "models",
+    "repo",
+    "report",
+    "system-card",
+    "technical-report",
+];
+
+/// Keys whose value is text, even where it looks like an address.
+const FIELDS: &[&str] = &[
+    "alias",
+    "aliases",
+    "venue",
+    "doi",
+    "org",
+    "by",
+    "note",
+    "see",
+    "section",
+    "remarks",
+    "votes",
+    "comments",
+    "published",
+    "revised",
+    "updated",
+    "subjects",
+    "category",
+    "categories",
+    "journal",
+    "publisher",
+    "keywords",
+    "author-count",
+    "ai-summary",
+    "cite-key",
+    "entry-type",
+    "volume",
+    "number",
+    "pages",
+    "series",
+    "editor",
+    "edition",
+    "institution",
+    "school",
+    "isbn",
+    "issn",
+    "year",
+    "month",
+];
+
+/// Whether a key can stand in metadata.
+pub(crate) fn is_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether a key's value stays text, even where it is an address.
+pub(crate) fn is_field(key: &str) -> bool {
+    FIELDS.contains(&key)
+}
+
+/// The words of a label as a key of metadata that means nothing else.
+pub(crate) fn as_key(label: &str) -> Option<String> {
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let key = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    (is_key(&key) && !is_field(&key) && key.len() < 40).then_some(key)
+}
+
+/// Reads the paragraph at the start of some lines into an entry, and says where the next line starts; `None`
+/// where not every line of it is metadata.
+pub(crate) fn read<'t>(
+    lines: impl Iterator<Item = Line<'t>>,
+    entry: &mut Entry,
+    findings: &mut Vec<Finding>,
+) -> Option<usize> {
+    let (items, end) = items(lines)?;
+    for (item, span) in items {
+        item.add(entry, span, findings);
+    }
+    Some(end)
+}
+
+/// Whether a text starts with a paragraph that would be read as metadata.
+pub(crate) fn starts_with_metadata(text: &str) -> bool {
+    items(lines(text, 0..text.len())).is_some()
+}
+
+/// Whether such a paragraph says whom or where a paper is by.
+pub(super) fn starts_with_head(text: &str) -> bool {
+    let is_head = |item: &Item<'_>| !matches!(item, Item::Tags(_) | Item::Field(..));
+    items(lines(text, 0..text.len()))
+        .is_some_and(|(items, _)| items.iter().any(|(item, _)| is_head(item)))
+}
+
+/// One fact of a line.
+pub(super) enum Item<'t> {
+    Authors(String),
+    /// Names that nothing marks as such: only beside a link.
+    People(String),
+    Links(Vec<String>),
+    /// Links with their keys.
+    Named(Vec<(String, String)>),
+    Tags(Vec<Tag>),
+    Field(&'t str, &'t str),
+}
+
+/// Items, each with the place of its line.
+type Items<'t> = Vec<(Item<'t>, Range<usize>)>;
+
+/// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
+/// long text costs no more than its first line.
+fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Items<'t>, usize)> {
+    let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
+    let (mut items, mut end) = (Vec::new(), 0);
+    while let Some(line) = lines.next() {
+        let text = without_break(line.text);
+        let place = line.start..line.end();
+        if let Some(found) = by_hand::items(text) {
+            items.extend(found.into_iter().map(|item| (item, place.clone())));
+            end = line.next;
+        } else if text.starts_with(['(', '（']) {
+            let (item, last) = authors(line, &mut lines)?;
+            items.push((item, place));
+            end = last.next;
+        } else {
+            items.push((field(text)?, place));
+            end = line.next;
+        }
+    }
+    let is = |wanted: fn(&Item<'_>) -> bool| items.iter().any(|(item, _)| wanted(item));
+    let unproved = is(|item| matches!(item, Item::People(_)))
+        && !is(|item| matches!(item, Item::Links(_) | Item::Named(_)));
+    (!items.is_empty() && !unproved).then_some((items, end))
+}
+
+/// Authors may go on over several lines, up to the closing parenthesis at a line's end.
+fn authors<'t>(
+    first: Line<'t>,
+    rest: &mut impl Iterator<Item = Line<'t>>,
+) -> Option<(Item<'t>, Line<'t>)> {
+    let (mut text, mut depth, mut line) = (String::new(), 0_i64, first);
+    loop {
+        let part = without_break(line.text);
+        let turn =
+            |c: char| i64::from(matches!(c, '(' | '（')) - i64::from(matches!(c, ')' | '）'));
+        depth += part.chars().map(turn).sum::<i64>();
+        text.push_str(part);
+        if depth <= 0 && part.ends_with([')', '）']) {
+            let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+            return Some((Item::Authors(inner.to_owned()), line));
+        }
+        text.push(' ');
+        line = rest.next()?;
+    }
+}
+
+fn field(text: &str) -> Option<Item<'_>> {
+    let (key, value) = text.split_once(':')?;
+    let value = value.strip_prefix([' ', '\t'])?.trim();
+    (is_key(key) && !value.is_empty()).then_some(Item::Field(key, value))
+}
+
+/// The addresses of a line that holds nothing else.
+pub(crate) fn links(line: &str) -> Option<Vec<String>> {
+    let likely = line.starts_with(['h', 'H', '<', '[', 'a', 'd', 'A', 'D', '1', '2', '0', '9'])
+        || line.contains('/');
+    if !likely {
+        return None;
+    }
+    // `arXiv: 2503.07565 [cs.LG]` is one id of several words; `doi: …` is a field.
+    let named = || Some(vec![named(line).filter(|_| !line.starts_with("doi: "))?]);
+    line.split_whitespace()
+        .map(link)
+        .collect::<Option<Vec<_>>>()
+        .filter(|links| !links.is_empty())
+        .or_else(named)
+}
+
+/// The address of the id that stands after `arXiv:` or `doi:`.
+fn named(text: &str) -> Option<String> {
+    let prefixed =
+        ["arxiv:", "doi:"].iter().any(|prefix| strip_prefix_fold(text, prefix).is_some());
+    prefixed.then(|| with_version(text)).flatten()
+}
+
+/// The address of the paper that a text names, with the version of arXiv that the text names.
+fn with_version(text: &str) -> Option<String> {
+    let id = PaperId::parse(text)?;
+    let number = text.split('[').next().unwrap_or_default().trim_end();
+    let version =
+        number.rfind('v').map(|at| &number[at..]).filter(|_| matches!(id, PaperId::Arxiv(_)));
+    let version =
+        version.filter(|text| text.len() > 1 && text[1..].bytes().all(|b| b.is_ascii_digit()));
+    Some(id.url() + version.unwrap_or_default())
+}
+
+/// The address that a word is: bare, in angle brackets, linked to itself, or an id.
+fn link(word: &str) -> Option<String> {
+    let bare = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(word);
+    if is_web_address(bare) {
+        return Some(unwrap_redirector(bare).into_owned());
+    }
+    if let Some((shown, target)) = markdown_link(word) {
+        return (is_web_address(shown) && is_web_address(target))
+            .then(|| unwrap_redirector(target).into_owned());
+    }
+    // The DOIs of some old journals hold what no address may: `…<113::AID-ZZ9>…`.
+    let old_doi = word.contains('<') && strip_prefix_fold(word, "http").is_some();
+    if old_doi || !word.contains(':') { with_version(word) } else { named(word) }
+}
+
+/// Leaves of links that lead to one address or name one paper the first.
+pub(crate) fn one_a_paper(links: &mut Vec<Link>) {
+    keep_first(links, |link| PaperId::parse(&link.url).ok_or_else(|| link.url.clone()));
+}
+
+/// The text and target of `[text](target)`, where that is all.
+pub(crate) fn markdown_link(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('[')?.strip_suffix(')')?;
+    let at = inner.rfind("](")?;
+    Some((&inner[..at], &inner[at + 2..]))
+}
+
+impl Item<'_> {
+    fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
+        match self {
+            Self::Authors(text) | Self::People(text) => add_authors(entry, &text),
+            Self::Named(links) => {
+                entry
+                    .links
+                    .extend(links.into_iter().map(|(key, url)| Link { key: Some(key), url }));
+            }
+            Self::Tags(tags) => entry.tags.extend(tags),
+            Self::Links(urls) => {
+                entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+            }
+            Self::Field(key, value) => {
+                if !LINKS.contains(&key) && !is_field(key) {
+                    findings.push(unknown(key, span));
+                }
+                add_field(entry, key, value);
+            }
+        }
+    }
+}
+
+/// Adds what the parentheses say.
+pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
+    add_people(entry, author::split(text));
+}
+
+/// Adds what a list of authors says: the names, and the rest as fields.
+pub(crate) fn add_people(entry: &mut Entry, list: Authors) {
+    entry.authors.extend(list.names);
+    entry.aside.extend(list.aside);
+    if let Some(org) = list.team {
+        add_field(entry, "org", &org);
+    }
+    if let Some(words) = list.more {
+        add_field(entry, "remarks", &words);
+    }
+    if !list.affiliations.is_empty() {
+        add_field(entry, "remarks", &list.affiliations.join(", "));
+    }
+    for (key, value) in [("venue", list.venue), ("year", list.year)] {
+        if let Some(value) = value {
+            add_field(entry, key, &value);
+        }
+    }
+}
+
+/// Adds a field where it belongs: the organisation, a link, or the other fields.
+pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
+    if key == "org" && entry.org.is_none() {
+        entry.org = Some(value.to_owned());
+    } else if !is_field(key) && is_web_address(value) {
+        entry
+            .links
+            .push(Link { key: Some(key.to_owned()), url: unwrap_redirector(value).into_owned() });
+    } else {
+        entry.fields.push((key.to_owned(), value.to_owned()));
+    }
+}
+
+fn unknown(key: &str, span: Range<usize>) -> Finding {
+    let span = span.start..span.start + key.len();
+    let finding = Finding::new(
+        Code::UnknownField,
+        format!("`{key}` is not a metadata key that the program knows"),
+    )
+    .at(span);
+    let near = LINKS
+        .iter()
+        .chain(FIELDS)
+        .max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    match near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
+        Some(near) => finding
+            .help(format!("did you mean `{near}`? As it is, only a theme made for it shows it")),
+        None => finding.help("it is kept, and a theme may show it"),
+    }
+}
+
+/// A line may end in a backslash, Markdown's line break.
+fn without_break(line: &str) -> &str {
+    let line = line.trim();
+    line.strip_suffix('\\').unwrap_or(line).trim_end()
+}

@@ -1,0 +1,204 @@
+//! Readers: text of one format in, digests and findings out. Pure, and never a panic.
+
+mod arxiv_atom;
+mod arxiv_mail;
+mod bibtex;
+mod by_hand;
+mod colons;
+mod conflict;
+mod csl_json;
+mod daily_papers;
+mod daily_papers_json;
+mod date_from;
+mod dates;
+mod definitions;
+mod digest_page;
+mod escape_markdown;
+pub mod fields;
+mod fit;
+mod format;
+mod front_matter;
+mod group;
+mod heading;
+mod hidden;
+mod jats;
+mod language_split;
+mod list;
+mod local;
+mod markdown;
+mod metadata;
+mod months;
+pub(crate) mod native_syntax;
+mod normalize;
+mod notes;
+mod papers_of_the_week;
+mod passages;
+pub mod permalinks;
+mod private;
+mod ris;
+mod shortcodes;
+mod tex;
+mod text;
+pub mod writer;
+mod written_tags;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Digest, Entry, Lang, Page, Prose};
+
+pub use arxiv_atom::FORMAT as ARXIV_ATOM;
+pub use conflict::conflict;
+pub(crate) use format::Maker;
+pub use format::{FORMATS, Format, detect};
+pub use list::FORMAT as LIST;
+pub use markdown::FORMAT as MARKDOWN;
+pub use notes::FORMAT as NOTES;
+pub use written_tags::written_tags;
+
+/// What a reader may know besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct Hints<'a> {
+    /// File name without extension: may hold a date and a title.
+    pub stem: &'a str,
+    /// The folders that the file is in, below what was named; parted by `/`, empty for none.
+    pub folder: &'a str,
+    /// The date to take where the text tells none (`--date`).
+    pub date: Option<Date>,
+    /// The year to take where the text tells none (`--year`).
+    pub year: Option<i16>,
+    /// The configured languages; the first is the default.
+    pub languages: &'a [Lang],
+    /// The source's own language, if config.toml says one.
+    pub lang: Option<&'a Lang>,
+    /// Names of fields that the source or config.toml adds to the dictionary.
+    pub names: &'a fields::Names,
+    /// Where dates come from, the first that says one; nothing for the usual order.
+    pub date_from: &'a [String],
+    /// Patterns of the addresses that texts had elsewhere.
+    pub permalinks: &'a [String],
+    /// Whether the text was not written for the program: then a heading is no paper without something that says so.
+    pub foreign: bool,
+    /// Whether the sections of a list are tags of its papers.
+    pub sections: bool,
+}
+
+impl Hints<'_> {
+    /// The day that the folders of the file say, the innermost first, if need be with the name of the file: `2025/03/12.md`.
+    fn day_of_folder(&self) -> Option<Date> {
+        dates::of_path(self.folder, self.stem)?.date()
+    }
+}
+
+/// What a text turned out to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// Usually one; a weekly list or a bibliography gives many, newest first as written.
+    pub digests: Vec<Digest>,
+    /// A plain page: `markdown` without a date.
+    pub page: Option<Page>,
+    /// Spans are byte ranges of the text read.
+    pub findings: Vec<Finding>,
+    /// Comments of the writer's, as byte ranges of the text read: they reach nothing of the above.
+    pub hidden: Vec<Range<usize>>,
+}
+
+/// Reads a text of a known format.
+///
+/// Every reader's digests but the native ones are settled here, so that the writer can write them and the
+/// `markdown` reader reads the same back: no reader needs to know that format's structure.
+pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
+    let clean = text::clean(text);
+    let shown = hidden::of(format, &clean);
+    let mut reading = (format.read)(&shown.text, hints);
+    shown.restore(&mut reading);
+    date_from::apply(&mut reading, hints);
+    permalinks::apply(&mut reading, hints);
+    fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
+    if format == MARKDOWN {
+        hidden::settle_digests(&clean, &mut reading.digests);
+        if hints.foreign {
+            // What is no paper here must be none where it is written to.
+            reading.digests.iter_mut().for_each(|digest| normalize::passages(&mut digest.intro));
+        }
+    } else {
+        if format.maker == Maker::Program {
+            hidden::in_lines(&mut reading.digests);
+        }
+        reading.digests.iter_mut().for_each(|digest| normalize::digest(digest, hints));
+    }
+    if matches!(format.maker, Maker::Writer | Maker::List) {
+        private::look(&mut reading, &clean, hints);
+    }
+    if format.maker == Maker::Writer {
+        let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
+        reading.findings.extend(said);
+    }
+    texts(&mut reading.digests, &mut reading.page).for_each(local::cut);
+    let entries = reading.digests.iter_mut().flat_map(|digest| &mut digest.entries);
+    entries.flat_map(|entry| &mut entry.fields).for_each(|(_, value)| local::cut_line(value));
+    let aside = left_out(&mut reading.digests);
+    reading.findings.extend(aside);
+    reading.digests.iter_mut().for_each(definitions::share);
+    reading.page.iter_mut().for_each(definitions::share_in_page);
+    reading
+}
+
+/// Says once what was left out of lists of authors.
+fn left_out(digests: &mut [Digest]) -> Option<Finding> {
+    let (mut count, mut first) = (0, None);
+    for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
+        let aside = std::mem::take(&mut entry.aside);
+        count += aside.len();
+        first = first.or_else(|| Some((aside.into_iter().next()?, entry.span.clone())));
+    }
+    let (word, span) = first?;
+    let message = format!("{count} × degree or address of authors, such as `{word}`, was left out");
+    Some(
+        Finding::new(Code::LeftOut, message)
+            .at(span)
+            .help("lists of authors hold names; nothing need be done"),
+    )
+}
+
+/// All texts that were read.
+fn texts<'r>(
+    digests: &'r mut [Digest],
+    page: &'r mut Option<Page>,
+) -> impl Iterator<Item = &'r mut Prose> {
+    let entry = |entry: &'r mut Entry| {
+        entry.abstract_text.iter_mut().chain(entry.body.iter_mut().map(|passage| &mut passage.text))
+    };
+    let digest = move |digest: &'r mut Digest| {
+        let intro = digest.intro.iter_mut().map(|passage| &mut passage.text);
+        intro.chain(digest.entries.iter_mut().flat_map(entry))
+    };
+    let page =
+        page.iter_mut().flat_map(|page| page.body.iter_mut().map(|passage| &mut passage.text));
+    digests.iter_mut().flat_map(digest).chain(page)
+}
+
+/// Whether a file's name begins with a date.
+pub fn is_dated(stem: &str) -> bool {
+    front_matter::date_of_name(stem).is_ok_and(|date| date.is_some())
+}
+
+/// The name of a file, or that of its folder where it is the index of one.
+pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
+    let folder = folder.rsplit('/').next().filter(|folder| stem == "index" && !folder.is_empty());
+    folder.unwrap_or(stem)
+}
+
+/// A file's name without the date at its start.
+pub fn undated(stem: &str) -> &str {
+    match front_matter::date_of_name(stem) {
+        Ok(Some((_, rest))) => rest,
+        _ => stem,
+    }
+}
+
+/// A byte range of a text, named for readers' signatures.
+pub type Span = Range<usize>;

@@ -1,0 +1,373 @@
+//! An Obsidian-style vault: one note a paper, dated by its file name.
+//!
+//! A note has a link first, then the title with its authors, the abstract as a quote, commentary, an
+//! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
+
+mod breaks;
+mod kind;
+mod labelled;
+mod links;
+mod name;
+mod people;
+mod said;
+mod tags;
+mod title;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::model::{Digest, Entry, Lang, Link, Passage, Prose};
+
+use super::front_matter::{self, Day, Front};
+use super::heading::title_of;
+use super::passages::{Passages, trim};
+use super::text::{Fence, Line, behind_bullet, heading, lines};
+use super::{Format, Hints, Maker, Reading, dates, fields, markdown, metadata};
+pub(super) use kind::{is_note_name, opens_entry};
+use said::Said;
+
+/// The format.
+pub const FORMAT: &Format = &Format {
+    name: "notes",
+    about: "a folder of notes, one a paper, dated by their names: `250310 Title.md`",
+    extensions: &["md", "txt"],
+    maker: Maker::Writer,
+    detect: kind::is_note,
+    read,
+};
+
+/// Reads a note.
+pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let mut front = front_matter::read(text, hints.names);
+    let mut findings = std::mem::take(&mut front.findings);
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let mut entry = Entry::default();
+    let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
+    let (mut said, rest) = if let Some(mut head) = labelled {
+        let mut others = std::mem::take(&mut head.said);
+        others.append(&mut front.others);
+        entry.links = std::mem::take(&mut head.links);
+        let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
+        let rest = titled(text, head, (&mut said, name::title(hints)), &mut entry);
+        (said, rest)
+    } else {
+        let said =
+            Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
+        let rest = head(text, &all, name::title(hints), &mut entry);
+        (said, rest)
+    };
+    if entry.ids().is_empty() && entry.links.is_empty() {
+        entry.links.extend(links::called_so(rest.iter()));
+    }
+    tame(&mut findings, text);
+    let date = dated(hints, &front, &said, &all);
+    adopt(&mut front, (&mut said, hints), &mut entry);
+    refer(&rest, hints, &mut entry);
+    said.complete(&mut entry, &mut findings);
+    if date.is_none() {
+        let finding = Finding::new(Code::Undated, "the note's name does not start with a date")
+            .at(entry.span.clone());
+        findings.push(finding.help("rename it, such as `250312 Title.md`"));
+    }
+    let (commentary, rest_findings) =
+        commentary(text, rest, (name::title(hints), hints.languages), &mut entry);
+    findings.extend(rest_findings);
+    entry.body = commentary;
+    if !hints.stem.is_empty() {
+        entry.fields.insert(0, ("note".to_owned(), name::own(hints).to_owned()));
+    }
+    if entry.title.is_empty() {
+        let finding =
+            Finding::new(Code::MissingTitle, "neither the note nor its file name tells a title");
+        findings
+            .push(finding.at(entry.span.clone()).help("put `*Title* (Authors)` under its link"));
+    }
+    let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
+    Reading { digests: vec![digest], findings, ..Reading::default() }
+}
+
+/// Takes what a section about the paper refers to, and what the file's name says of it.
+fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
+    let unlinked = entry.ids().is_empty() && entry.links.is_empty();
+    if let Some((link, people)) = labelled::reference(rest, hints.names).filter(|_| unlinked) {
+        entry.links.push(link);
+        if let Some(people) = people.filter(|_| entry.authors.is_empty()) {
+            metadata::add_authors(entry, people);
+        }
+    }
+    if let Some((year, title)) = name::published(name::own(hints))
+        && entry.title == title
+    {
+        metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, year);
+    }
+}
+
+/// A vault's own keys are none of ours, so nothing that is wrong in its front matter is an error.
+fn tame(findings: &mut [Finding], text: &str) {
+    for finding in findings.iter_mut() {
+        if finding.severity() == Severity::Error {
+            finding.code = Code::Unplaced;
+        }
+        finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
+    }
+}
+
+/// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
+fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut Entry) {
+    entry.tags.splice(0..0, std::mem::take(&mut front.meta.tags));
+    let (addresses, mut names): (Vec<String>, Vec<String>) =
+        std::mem::take(&mut front.meta.aliases)
+            .into_iter()
+            .partition(|name| name.contains('/') && !name.contains(' '));
+    let address =
+        |address: &String| ("alias".to_owned(), address.trim_start_matches('/').to_owned());
+    entry.fields.extend(addresses.iter().map(address).filter(|(_, address)| !address.is_empty()));
+    let title =
+        std::mem::take(&mut front.meta.title).texts.into_iter().next().map(|(_, title)| title);
+    let is_told = entry.authors.is_empty() && entry.org.is_none();
+    let other = match title {
+        Some(title) if is_told && !title.starts_with('@') => {
+            entry.title_markup = None;
+            Some(std::mem::replace(&mut entry.title, title))
+                .filter(|before| before != name::title(hints))
+        }
+        // Where the note itself says its title, this is one more name that links may use.
+        title => title,
+    };
+    names.extend(
+        [other, said.title.take()].into_iter().flatten().filter(|name| *name != entry.title),
+    );
+    if !names.is_empty() {
+        entry.fields.push(("aliases".to_owned(), names.join(", ")));
+    }
+}
+
+/// Gives the entry the title that a labelled head tells, and reads on below it; what is left is commentary.
+fn titled<'t>(
+    text: &'t str,
+    head: labelled::Head<'t>,
+    (said, name): (&mut Said, &str),
+    entry: &mut Entry,
+) -> Vec<Line<'t>> {
+    let mut rest = head.rest;
+    match head.title {
+        Some((title, place)) => {
+            entry.span = place;
+            entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
+            metadata::one_a_paper(&mut entry.links);
+            title.give(entry);
+            if let Some(own) = said.title.take_if(|_| !head.is_only && title.link.is_none()) {
+                said.title = Some(std::mem::replace(&mut entry.title, own));
+                entry.title_markup = None;
+            }
+        }
+        None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
+        None => return self::head(text, &rest, name, entry),
+    }
+    let at = if said.has_authors() { 0 } else { take_people(&rest, skip_blank(&rest, 0), entry) };
+    rest.drain(..skip_blank(&rest, at));
+    let length = take_abstract(text, &rest, entry);
+    rest.split_off(length)
+}
+
+/// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
+fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
+    let Some(first) = rest.first() else { return 0 };
+    if let Some((quote, end)) = markdown::quote(text, first.start..text.len()) {
+        entry.abstract_text = Some(without_callout(quote));
+        return rest.iter().take_while(|line| line.start < end).count();
+    }
+    let is_named =
+        |title: &str| fields::named(title, &[]).is_some_and(|field| field.name == "abstract");
+    if !heading(first.text).is_some_and(|(_, title)| is_named(title)) {
+        return 0;
+    }
+    let ends = |line: &&Line<'_>| heading(line.text).is_none() && !line.text.starts_with("---");
+    let count = rest.iter().skip(1).take_while(ends).count();
+    let mut section = Prose::default();
+    for line in &rest[1..=count] {
+        section.push(line.text, line.start);
+        section.push("\n", line.end());
+    }
+    trim(&mut section);
+    if section.text.is_empty() {
+        return 0;
+    }
+    entry.abstract_text = Some(section);
+    count + 1
+}
+
+/// Where the value ends that starts on the line of an offset: before the next line that is no part of it.
+fn end_of_value(text: &str, at: usize) -> usize {
+    let mut rest = lines(text, at..text.len());
+    let first = rest.next().map_or(at, |line| line.end());
+    rest.take_while(|line| line.text.starts_with([' ', '\t', '-']) && line.text != "---")
+        .last()
+        .map_or(first, |line| line.end())
+}
+
+/// The note's day.
+fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Option<Date> {
+    let first = || {
+        let line = all.iter().find(|line| !line.is_blank())?.text.trim();
+        dates::whole(behind_bullet(line).unwrap_or(line))
+            .filter(|when| when.year.and(when.day).is_some())?
+            .date()
+    };
+    let named =
+        || front_matter::date_of_name(name::own(hints)).ok().flatten().map(|(date, _)| date);
+    let folder = || dates::of_path(hints.folder, hints.stem).and_then(dates::When::date);
+    match front.day {
+        Day::On(date) => Some(date),
+        Day::None | Day::Unsaid => {
+            said.date.or_else(named).or(hints.date).or_else(folder).or(said.saved).or_else(first)
+        }
+    }
+}
+
+/// Reads what stands before the commentary; the lines that are left for it.
+fn head<'t>(text: &str, all: &[Line<'t>], name: &str, entry: &mut Entry) -> Vec<Line<'t>> {
+    let (slip, mut at) = lead(all, entry);
+    entry.span = all.get(at).map_or(0..0, |line| line.start..line.end());
+    at = take_links(all, at, entry);
+    if let Some(title) = title::read(&all[at..], name, entry.links.is_empty()) {
+        entry.span = all[at].start..all[at].end();
+        at = skip_blank(all, at + title.lines);
+        title.apply(entry);
+        at = take_people(all, at, entry);
+        if entry.links.is_empty() {
+            at = take_links(all, at, entry);
+        }
+    } else {
+        at = take_heading(all, at, entry);
+        if entry.title.is_empty() {
+            name.clone_into(&mut entry.title);
+        } else {
+            at = take_people(all, at, entry);
+        }
+    }
+    if let Some((quote, end)) =
+        all.get(at).and_then(|line| markdown::quote(text, line.start..text.len()))
+    {
+        entry.abstract_text = Some(without_callout(quote));
+        at += all[at..].iter().take_while(|line| line.start < end).count();
+    }
+    all[slip].iter().chain(&all[at..]).copied().collect()
+}
+
+/// What stands before a note's links or title: tags, which go to the entry, and a line or two that the writer did not put
+/// there for long, which stay commentary. Returns their range, and where the head starts.
+fn lead(all: &[Line<'_>], entry: &mut Entry) -> (std::ops::Range<usize>, usize) {
+    let mut at = skip_blank(all, 0);
+    while let Some(tags) = all.get(at).and_then(|line| tags::of_line(line.text)) {
+        entry.tags.extend(tags);
+        at = skip_blank(all, at + 1);
+    }
+    let end = at + all[at..].iter().take(3).take_while(|line| !line.is_blank()).count();
+    let after = skip_blank(all, end);
+    let is_link = |at: usize| all.get(at).is_some_and(|line| links::of_paper(line.text).is_some());
+    let mut title = after;
+    while is_link(title) {
+        title = skip_blank(all, title + 1);
+    }
+    let is_slip = end - at < 3
+        && title > after
+        && !is_link(at)
+        && title::read(&all[at..], "", true).is_none();
+    if is_slip && title::read(&all[title..], "", false).is_some() {
+        (at..after, after)
+    } else {
+        (at..at, at)
+    }
+}
+
+/// Takes authors that stand below the title.
+fn take_people(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
+    if !entry.authors.is_empty() || entry.org.is_some() {
+        return at;
+    }
+    let Some((people, lines)) = people::read(&all[at..]) else { return at };
+    metadata::add_people(entry, people);
+    skip_blank(all, at + lines)
+}
+
+/// A quote without the mark that makes it a callout: `[!abstract]-`, and its title where that says no more.
+fn without_callout(quote: Prose) -> Prose {
+    let first = quote.text.lines().next().unwrap_or_default();
+    let Some((_, title)) = first.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+        return quote;
+    };
+    let title = title.trim_start_matches(['-', '+']).trim();
+    let says_no_more = ["", "abstract", "summary", "초록"].contains(&title.to_lowercase().as_str());
+    let from = if says_no_more { first.len() } else { first.len() - title.len() };
+    quote.slice(
+        from + quote.text[from..].len() - quote.text[from..].trim_start().len()..quote.text.len(),
+    )
+}
+
+fn skip_blank(all: &[Line<'_>], from: usize) -> usize {
+    all[from..].iter().position(|line| !line.is_blank()).map_or(all.len(), |lead| from + lead)
+}
+
+/// Takes a heading of the first level as the title where links follow; else nothing, for a commentary may begin with one.
+fn take_heading(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
+    let Some((1, title)) = all.get(at).and_then(|line| heading(line.text)) else { return at };
+    let next = skip_blank(all, at + 1);
+    let after = take_links(all, next, entry);
+    if after == next {
+        return at;
+    }
+    title_of(title).give(entry);
+    after
+}
+
+/// Takes lines that hold nothing but links; the next line that holds something.
+fn take_links(all: &[Line<'_>], from: usize, entry: &mut Entry) -> usize {
+    let known: FxHashSet<String> = entry.links.iter().map(|link| link.url.clone()).collect();
+    let mut at = from;
+    while let Some(links) = all.get(at).and_then(|line| links::of_paper(line.text)) {
+        // Front matter may name it as well.
+        entry.links.extend(links.into_iter().filter(|link| !known.contains(&link.url)));
+        at = skip_blank(all, at + 1);
+    }
+    at
+}
+
+/// The passages of the rest, without its tags and its links to other notes, which go to the entry.
+fn commentary<'t>(
+    text: &'t str,
+    mut rest: Vec<Line<'t>>,
+    (name, languages): (&str, &'t [Lang]),
+    entry: &mut Entry,
+) -> (Vec<Passage>, Vec<Finding>) {
+    let mut fence = Fence::default();
+    let is_code: Vec<bool> = rest.iter().map(|line| fence.take(line.text)).collect();
+    let mut keep: Vec<bool> = vec![true; rest.len()];
+    let tags = tags::take(&rest, &is_code, &mut keep, &mut entry.tags);
+    let see = links::take(&rest, &is_code, &mut keep);
+    // Tags may end the last paragraph as well.
+    let end = (0..rest.len()).rev().find(|&index| keep[index] && !rest[index].is_blank());
+    if let Some(index) = end.filter(|&index| !is_code[index]) {
+        entry.tags.extend(tags::cut_off(&mut rest[index]));
+    }
+    entry.fields.extend(see.into_iter().map(|target| ("see".to_owned(), target)));
+    if entry.links.is_empty() {
+        let titled = !entry.authors.is_empty() || entry.org.is_some();
+        let names = [name, &entry.title];
+        entry.links = links::below(&rest, &is_code, &mut keep, &names, titled);
+    }
+    // An `<english>` that never closes ends at the tags.
+    let (mut passages, mut findings) = (Vec::new(), Vec::new());
+    for part in [0..tags, tags..rest.len()] {
+        let end = rest[part.clone()].last().map_or(0, |line| line.next);
+        let kept = part.filter(|&index| keep[index]).map(|index| rest[index]);
+        let (more, odd) = Passages::of(text, kept, end, languages);
+        passages.extend(more);
+        findings.extend(odd);
+    }
+    for passage in &mut passages {
+        passage.text = breaks::hard(&std::mem::take(&mut passage.text));
+    }
+    (passages, findings)
+}

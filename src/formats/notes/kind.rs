@@ -1,0 +1,180 @@
+//! Tells a note, which is about one paper, from a digest and from other texts, by what is in it.
+
+use rustc_hash::FxHashSet;
+
+use super::labelled;
+use super::links;
+use super::name;
+use super::said::Said;
+use crate::formats::fields::{self, Kind};
+use crate::formats::format::Sample;
+use crate::formats::front_matter::{self, Day, Front};
+use crate::formats::heading::title_of;
+use crate::formats::metadata::starts_with_head;
+use crate::formats::text::{Fence, Line, heading, is_quote, lines};
+use crate::model::{Entry, Link, PaperId};
+
+/// `250310 Title`, unless the text has the form of a digest; an address first, and not only addresses; or a head that names one
+/// paper.
+pub(super) fn is_note(sample: &Sample<'_>) -> bool {
+    let text = sample.text;
+    if is_note_name(sample.stem) {
+        let front = front_matter::read(text, &[]);
+        let native = sample.has_front_matter() && !is_of_vault(text, &front);
+        return !native && !has_entries(&text[front.body..]);
+    }
+    let first = sample.first_line();
+    let address = first.starts_with("https://") || first.starts_with("http://");
+    let alone = address && !first.contains(char::is_whitespace);
+    alone && !is_list_of_addresses(text)
+        || crate::formats::MARKDOWN.has_extension(sample.extension)
+            && is_about_paper(text, sample.stem)
+}
+
+/// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
+/// alone.
+fn is_about_paper(text: &str, stem: &str) -> bool {
+    if has_entries(&text[front_matter::body(text)..]) {
+        return false;
+    }
+    let front = front_matter::read(text, &[]);
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let mut entry = Entry::default();
+    let mut titled = !front.meta.title.is_empty();
+    let mut others = front.others;
+    let mut is_linked = false;
+    if let Some(head) = labelled::read(&all, &[], !others.is_empty()) {
+        titled |= head.title.is_some();
+        is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
+            || head.has_byline;
+        // Below a date such a heading is an entry of a digest.
+        if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
+            return false;
+        }
+        others.extend(head.said);
+        let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
+        entry.links.extend(head.links.into_iter().chain(link));
+    } else {
+        let first = all.iter().find(|line| !line.is_blank());
+        entry.links.extend(first.and_then(|line| links::of_paper(line.text)).into_iter().flatten());
+    }
+    let said = Said::of(others, &[], &mut entry, &mut Vec::new());
+    let papers: FxHashSet<PaperId> =
+        entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();
+    let (first, others) = entries(&all);
+    if papers.len() > 1 || first > 1 {
+        return false;
+    }
+    if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
+        return others < 2;
+    }
+    let is_dated = front.day != Day::Unsaid || crate::formats::is_dated(stem);
+    let by_year = name::published(stem).is_some();
+    if !(titled && is_dated || by_year) || others > usize::from(by_year) {
+        return false;
+    }
+    if labelled::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
+        return true;
+    }
+    let mut fence = Fence::default();
+    let text: Vec<Line<'_>> = all.into_iter().filter(|line| !fence.take(line.text)).collect();
+    let named: FxHashSet<PaperId> = text
+        .iter()
+        .flat_map(|line| links::within(line.text))
+        .filter_map(|link| PaperId::parse(&link.url))
+        .collect();
+    let is_paper = |link: &Link| PaperId::parse(&link.url).is_some();
+    let alone = |line: &Line<'_>| {
+        links::of_paper(line.text).is_some_and(|links| links.iter().any(is_paper))
+    };
+    named.len() == 1 && text.iter().any(alone) || links::called_so(text.iter()).is_some()
+}
+
+/// An id of arXiv: a paper has one of them, and may have a DOI besides.
+fn arxiv(url: &str) -> Option<PaperId> {
+    PaperId::parse(url).filter(|id| matches!(id, PaperId::Arxiv(_)))
+}
+
+/// How many headings of the first level have the head of an entry below them, and how many others.
+fn entries(all: &[Line<'_>]) -> (usize, usize) {
+    let mut fence = Fence::default();
+    let (mut first, mut others) = (0, 0);
+    for (at, line) in all.iter().enumerate() {
+        let Some((level, title)) = heading(line.text).filter(|_| !fence.take(line.text)) else {
+            continue;
+        };
+        let next = all[at + 1..].iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        if fields::named(title, &[]).is_none() && opens_entry(title, next) {
+            *(if level == 1 { &mut first } else { &mut others }) += 1;
+        }
+    }
+    (first, others)
+}
+
+/// Whether a heading opens an entry, by itself and by the line below it: a link to a paper, authors, labels, an abstract, or
+/// the mark that says that there is nothing of these.
+pub(in crate::formats) fn opens_entry(title: &str, next: &str) -> bool {
+    let next = next.trim();
+    let by_label = labelled::label(next).is_some_and(|label| {
+        let field = fields::named(label.name, &[]);
+        field.is_some_and(|field| {
+            matches!(field.kind, Kind::Link | Kind::People) || field.name == "paper"
+        })
+    });
+    let title = title_of(title);
+    let linked = title.link.is_some_and(|url| title.is_link || PaperId::parse(&url).is_some());
+    names_paper(next)
+        || by_label
+        || linked
+        || links::of_paper(next).is_some()
+        || next == crate::formats::markdown::SEPARATOR
+        || is_quote(next)
+}
+
+/// Whether a text is addresses of several papers and nothing else: no note is about more than one.
+fn is_list_of_addresses(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let ids: Option<Vec<_>> = lines.map(PaperId::parse).collect();
+    ids.is_some_and(|ids| ids.windows(2).any(|pair| pair[0] != pair[1]))
+}
+
+/// Whether a text has the form of a digest and not of a note, which may have a date for a name as well: it begins with
+/// a paper under a heading, or has several.
+fn has_entries(body: &str) -> bool {
+    let shown: Vec<Line<'_>> = lines(body, 0..body.len()).filter(|line| !line.is_blank()).collect();
+    let opens = |pair: &[Line<'_>]| {
+        pair[0].text.trim().starts_with("## ")
+            && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
+    };
+    let papers = shown.windows(2).enumerate().filter(|(_, pair)| opens(pair));
+    let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
+    at.len() > 1 || at.first() == Some(&0)
+}
+
+/// Whether front matter is the properties of a note: they hold keys that no digest has, or a link or a title follows.
+fn is_of_vault(text: &str, front: &Front) -> bool {
+    let first =
+        text[front.body..].lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    text.starts_with("---")
+        && (front.is_foreign
+            || !front.others.is_empty()
+            || first.starts_with("http")
+            || first.starts_with('*'))
+}
+
+/// A paragraph of metadata: authors, or the id of a paper.
+fn names_paper(line: &str) -> bool {
+    line.starts_with('(') && line.ends_with(')') || PaperId::parse(line).is_some()
+}
+
+/// `250310 Title`, `250310`
+pub(in crate::formats) fn is_note_name(stem: &str) -> bool {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let number = |range: std::ops::Range<usize>| {
+        stem.get(range).and_then(|part| part.parse().ok()).unwrap_or(0_u8)
+    };
+    digits == 6
+        && stem[6..].chars().next().is_none_or(char::is_whitespace)
+        && (1..=12).contains(&number(2..4))
+        && (1..=31).contains(&number(4..6))
+}

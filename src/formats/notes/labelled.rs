@@ -1,0 +1,382 @@
+//! The head of a note as most people and programs write it: a heading that is the title, and lines that say what they
+//! hold: `**Authors**: …`, `- **Authors:** …`, `> **作者**：…`, `Authors: …`, `authors:: …`, `| Authors | … |`.
+
+use std::ops::Range;
+
+use super::{links, tags};
+use crate::formats::by_hand::{are_people, credits};
+use crate::formats::dates;
+use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::front_matter::Other;
+use crate::formats::heading::{Title, title_of};
+use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
+use crate::model::{Link, author};
+
+/// More lines than these are no head.
+const LONGEST: usize = 80;
+
+/// A head, read.
+#[derive(Default)]
+pub(super) struct Head<'t> {
+    /// What its labels say.
+    pub(super) said: Vec<Other>,
+    /// Links that stand alone on their lines.
+    pub(super) links: Vec<Link>,
+    /// The heading above all, and where it stands.
+    pub(super) title: Option<(Title, Range<usize>)>,
+    /// Whether the text has no other heading of its level or above.
+    pub(super) is_only: bool,
+    /// The level of that heading.
+    pub(super) level: usize,
+    /// Whether the paper's authors stand below it.
+    pub(super) has_byline: bool,
+    /// The lines of the text that are no part of the head, those first that stand within it.
+    pub(super) rest: Vec<Line<'t>>,
+}
+
+/// A line with a name and a value.
+pub(super) struct Label<'t> {
+    pub(super) name: &'t str,
+    value: &'t str,
+    /// Whether more than a colon makes it one.
+    is_marked: bool,
+}
+
+/// Reads the head of a text; `None` where it has no labels, and no heading that is the title beyond doubt. `told`: front
+/// matter says what the text is about.
+pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<Head<'t>> {
+    let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
+    let mut at = blank(0);
+    let mut head = Head::default();
+    let first = *all.get(at)?;
+    if let Some((level, text)) = heading(first.text) {
+        let title = title_of(text);
+        let is_free = fields::named(&title.words, names).is_none();
+        let is_only = is_only(all, level);
+        if level == 1 && (is_free || is_only) || is_only && title.is_link {
+            (head.is_only, head.level) = (is_only, level);
+            head.title = Some((title, first.start..first.end()));
+        } else if is_free {
+            return None;
+        }
+        at += 1;
+    }
+    let byline = head.title.is_some().then(|| byline(&all[at..])).flatten();
+    if let Some((said, lines)) = byline {
+        head.has_byline = true;
+        head.said.extend(said);
+        at += lines;
+    }
+    let mut lines = Lines { all, names, end: at, marked: 0, plain: 0, kept: Vec::new() };
+    lines.read(at..at + LONGEST, false, &mut head);
+    let mut from = at;
+    let is_bare = head.title.is_some() && lines.marked + lines.plain == 0 && head.links.is_empty();
+    let apart = || section(all, at, names).filter(|section| section.start < at + SECTION);
+    if let Some(section) = is_bare.then(apart).flatten() {
+        from = section.start;
+        lines.end = section.start;
+        lines.read(section, true, &mut head);
+    }
+    let Lines { end, marked, plain, kept, .. } = lines;
+    let told = told || title_link(&head) || !head.links.is_empty() || head.has_byline;
+    let is_head = marked > 0 || plain > 1 || head.title.is_some() && (plain > 0 || told);
+    // A rule that parts the head from the text.
+    let after = end + blank(end);
+    let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && marked + plain > 0;
+    let below = all.get(end).map_or(usize::MAX, |line| line.start);
+    head.rest = all[at..from].to_vec();
+    head.rest.extend(kept.into_iter().filter(|line| line.start < below));
+    head.rest.extend(&all[if rule { after + 1 } else { end }..]);
+    is_head.then_some(head)
+}
+
+/// Lines of a head, as far as they are read.
+struct Lines<'a, 't> {
+    all: &'a [Line<'t>],
+    names: &'a Names,
+    /// Where the head ends.
+    end: usize,
+    /// How many lines have a label that more than a colon makes one, and how many others.
+    marked: usize,
+    plain: usize,
+    /// What is no part of the head.
+    kept: Vec<Line<'t>>,
+}
+
+impl<'t> Lines<'_, 't> {
+    /// Reads lines of a range until one is none of a head's; all of it where the range is said to be a head.
+    fn read(&mut self, range: Range<usize>, is_said: bool, head: &mut Head<'t>) {
+        let mut at = range.start;
+        while let Some(&line) = self.all.get(at).filter(|_| at < range.end) {
+            let label = label(line.text);
+            let field = label.as_ref().and_then(|label| fields::named(label.name, self.names));
+            let links = || links::of_paper(line.text.trim_start_matches([' ', '\t', '>']));
+            match (label, field) {
+                (Some(label), Some(field)) if takes(field, &label) => {
+                    *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
+                    head.said.extend(said(&line, &label));
+                    at += usize::from(field.kind == Kind::Text)
+                        * goes_on(&self.all[at + 1..], &mut head.said);
+                    self.end = at + 1;
+                }
+                // A property that only another program knows is said, and is no text.
+                (Some(label), None)
+                    if line.text.starts_with(label.name)
+                        && line.text[label.name.len()..].starts_with("::") =>
+                {
+                    head.said.extend(said(&line, &label));
+                    self.end = at + 1;
+                }
+                _ if links().is_some() => {
+                    head.links.extend(links().into_iter().flatten());
+                    self.end = at + 1;
+                }
+                (Some(label), field) if label.is_marked || field.is_some() => self.kept.push(line),
+                // A day under the title is that of the note, and stays where it is.
+                _ if head.title.is_some()
+                    && dates::whole(line.text).is_some_and(|when| when.year.is_some()) =>
+                {
+                    head.said.push(Other::of_line("saved", line.text, line.start..line.end()));
+                    self.kept.push(line);
+                    self.end = at + 1;
+                }
+                _ if is_said && !links::within(line.text).is_empty() => {
+                    head.links.extend(links::within(line.text));
+                    self.kept.push(line);
+                }
+                // Tags below the title, as some programs keep them.
+                _ if head.title.is_some() && tags::of_line(line.text).is_some() => {
+                    head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
+                    self.end = at + 1;
+                }
+                _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
+                _ if is_said || self.goes_on(at) => self.kept.push(line),
+                _ => break,
+            }
+            at += 1;
+        }
+        if is_said {
+            self.end = range.end.min(self.all.len());
+        }
+    }
+
+    /// Whether a line that says nothing stands between the lines of one quote or list that do.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_of = |line: &Line<'_>| line.text.trim_start().starts_with(['>', '-', '*', '+']);
+        let mut below = self.all[at + 1..]
+            .iter()
+            .take_while(|line| is_of(line))
+            .filter(|line| !is_frame(line.text));
+        let next = below.next().filter(|_| is_of(&self.all[at])).and_then(|line| label(line.text));
+        next.is_some_and(|next| {
+            next.is_marked
+                && fields::named(next.name, self.names).is_some_and(|field| takes(field, &next))
+        })
+    }
+}
+
+/// A head in a section of its own stands no deeper in a text, and is no longer, in lines.
+const SECTION: usize = 60;
+
+/// The lines below the first heading that says that they are about the paper: `## Metadata`, `### 論文情報・リンク`.
+fn section(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
+    let is_it = |part: &str| fields::named(part, names).is_some_and(|field| field.name == "paper");
+    let is_of_paper = |line: &Line<'_>| {
+        let (level, title) = heading(line.text)?;
+        title_of(title).words.split(['・', '/', '&', '、']).any(is_it).then_some(level)
+    };
+    let (start, level) = (from..all.len()).find_map(|at| Some((at + 1, is_of_paper(&all[at])?)))?;
+    let ends = |line: &Line<'_>| heading(line.text).is_some_and(|(other, _)| other <= level);
+    let length = all[start..].iter().position(ends).unwrap_or(all.len() - start);
+    (length <= SECTION).then_some(start..start + length)
+}
+
+/// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.
+pub(super) fn reference<'t>(all: &[Line<'t>], names: &Names) -> Option<(Link, Option<&'t str>)> {
+    let lines = &all[section(all, 0, names)?];
+    let (shown, link) = lines
+        .iter()
+        .find_map(|line| Some((line.text, links::within(line.text).into_iter().next()?)))?;
+    let text = behind_bullet(shown.trim()).unwrap_or(shown).trim_start_matches(['[', ' ']);
+    let people =
+        text.split(['"', '“', '「', '『']).next().filter(|people| people.len() < text.len());
+    let people = people.map(|people| people.trim_end_matches([' ', ',', '.']));
+    Some((link, people.filter(|people| are_people(people))))
+}
+
+/// Authors below the title, as a heading or with where the paper appeared, and how many lines that takes.
+fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
+    let at = lines.iter().position(|line| !line.is_blank())?;
+    let line = &lines[at];
+    let shown = heading(line.text);
+    let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
+    let end = text.find(" et al").map(|at| at + " et al".len());
+    let told = credits(text);
+    let parts = told.as_ref().map(|(people, venue)| (*people, venue.as_str()));
+    let parts =
+        parts.or_else(|| end.map(|end| text.split_at(end))).or_else(|| text.split_once(" - "));
+    let (people, rest) = parts.unwrap_or((text, ""));
+    let people = people.trim_end_matches([')', ' ']);
+    let alone =
+        lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
+    let are_told = told.is_some() || are_people(people);
+    if !are_told || shown.is_none() && (!alone || rest.is_empty()) {
+        return None;
+    }
+    let span = line.start..line.end();
+    let other = |key: &str, text: &str| Other::of_line(key, text, span.clone());
+    let mut said = vec![other("authors", people)];
+    for part in rest.split(" - ") {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || ".,)".contains(c));
+        let key = if author::has_year(part) || end.is_none() { "venue" } else { "org" };
+        said.extend((!part.is_empty()).then(|| other(key, part)));
+    }
+    Some((said, at + 1))
+}
+
+fn title_link(head: &Head<'_>) -> bool {
+    head.title.as_ref().is_some_and(|(title, _)| title.link.is_some())
+}
+
+/// Whether a text has exactly one heading of a level or above.
+fn is_only(all: &[Line<'_>], level: usize) -> bool {
+    let mut fence = Fence::default();
+    let is_above = |line: &&Line<'_>| {
+        !fence.take(line.text) && heading(line.text).is_some_and(|(other, _)| other <= level)
+    };
+    all.iter().filter(is_above).take(2).count() == 1
+}
+
+/// Whether a line of this field belongs to the head, and is no text of the writer's.
+fn takes(field: Field, label: &Label<'_>) -> bool {
+    match field.kind {
+        Kind::Text => field.name == "abstract" && !label.value.is_empty(),
+        Kind::Line => field.name != "remarks" && label.value.chars().count() <= 300,
+        Kind::None => false,
+        // What leads to a program on the writer's machine is nobody's business.
+        Kind::Link => {
+            !links_of(label.value).is_empty()
+                || is_nothing(label.value)
+                || label.value.contains("://")
+        }
+        Kind::Page => label.is_marked && label.value.is_empty() || field.name == "aliases",
+        Kind::People | Kind::List | Kind::Day => true,
+    }
+}
+
+/// Gives the last fact the lines that go on from it; how many.
+fn goes_on(rest: &[Line<'_>], said: &mut [Other]) -> usize {
+    let is_more = |line: &&Line<'_>| {
+        !line.is_blank() && label(line.text).is_none() && !breaks_paragraph(line.text)
+    };
+    let count = rest.iter().take_while(is_more).count();
+    if let Some(text) = said.last_mut().and_then(|other| other.texts.first_mut()) {
+        text.extend(rest[..count].iter().flat_map(|line| ["\n", line.text]));
+    }
+    count
+}
+
+/// What people write where there is nothing to be written.
+pub(super) fn is_nothing(value: &str) -> bool {
+    let word = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    [
+        "", "none", "n a", "n/a", "na", "null", "tbd", "tba", "없음", "无", "無", "暂无", "なし",
+        "未定", "keine", "aucun", "ninguno",
+    ]
+    .contains(&word.as_str())
+}
+
+fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
+    let offset = |part: &str| line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
+    let place = |part: &str| offset(part)..offset(part) + part.len();
+    let texts = vec![label.value.to_owned()];
+    let (key_span, span) = (place(label.name), place(label.value));
+    let other = Other { key: label.name.to_owned(), key_span, texts, span, is_of_document: false };
+    (!is_nothing(label.value)).then_some(other)
+}
+
+/// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim();
+    let of_table = line.starts_with('|') && line.chars().all(|c| "|-: \t".contains(c));
+    let inner = line.strip_prefix('>').map(str::trim);
+    let callout = |inner: &str| {
+        let after =
+            inner.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(_, title)| title);
+        after.is_some_and(|title| {
+            let title = title.trim_start_matches(['-', '+']).trim();
+            title.is_empty()
+                || fields::named(title, &[]).is_some_and(|field| field.kind == Kind::Line)
+        })
+    };
+    of_table || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
+}
+
+/// A thematic break.
+fn is_rule(line: &str) -> bool {
+    let line: String = line.split_whitespace().collect();
+    line.len() >= 3
+        && ["-", "*", "_"]
+            .iter()
+            .any(|mark| line.trim_matches(mark.chars().next().unwrap_or(' ')).is_empty())
+}
+
+/// The name and the value that a line says.
+pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    let bare = ["<br>", "<br/>", "<br />", "\\"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end))
+        .unwrap_or(bare)
+        .trim_end();
+    if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
+        let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
+        let name = Some(name.trim().trim_matches('*'))
+            .filter(|name| name.contains(char::is_alphanumeric))?;
+        return Some(Label { name, value: value.trim(), is_marked: true });
+    }
+    let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
+    let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
+    // A picture before the name says nothing.
+    let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
+    let text = text
+        .strip_prefix('[')
+        .filter(|inner| inner.contains("::") && inner.ends_with(']'))
+        .map_or(text, |inner| &inner[..inner.len() - 1]);
+    let found = emphasised(text).or_else(|| {
+        let at = text.find([':', '：'])?;
+        let (name, rest) = text.split_at(at);
+        let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
+            rest.strip_prefix(':')
+                .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
+        })?;
+        Some((name, value, rest.starts_with("::")))
+    })?;
+    let (name, value, strong) = found;
+    let unlike = |c: char| "[](/|".contains(c) || !strong && "*_`".contains(c);
+    let is_name = !name.trim().is_empty() && name.len() <= 60 && !name.contains(unlike);
+    is_name.then_some(Label {
+        name: name.trim(),
+        value: value.trim(),
+        is_marked: is_marked || strong,
+    })
+}
+
+/// `**Name**: value`, `**Name:** value`, `**Name：**value`.
+fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (name, rest) = text[mark.len()..].split_once(mark)?;
+    let colon = |text: &str| -> Option<usize> {
+        ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())
+    };
+    if let Some(length) = colon(rest.trim_start()) {
+        return Some((name, &rest.trim_start()[length..], true));
+    }
+    let bare = name.trim_end().trim_end_matches([':', '：']);
+    (bare.len() < name.trim_end().len()).then_some((bare, rest, true))
+}
+
+/// The addresses in a value, in whatever way they are written, each with what it is called.
+pub(super) fn links_of(value: &str) -> Vec<Link> {
+    links::of_paper(value).unwrap_or_else(|| links::within(value))
+}

@@ -1,0 +1,295 @@
+//! A note's links: to its paper at its head; to others, a `# Links` section, a list of wikilinks at its end, and the one paper that a
+//! first paragraph names.
+
+use rustc_hash::FxHashSet;
+
+use super::title;
+use crate::formats::fields::{self, Field, Kind};
+use crate::formats::metadata;
+use crate::formats::text::{Line, behind_bullet, heading};
+use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::model::{Link, PaperId};
+
+/// What a link may be called at the head of a note: it says which link it is, and is not the paper's title.
+const LABELS: [&str; 24] = [
+    "abs",
+    "alphaxiv",
+    "arxiv",
+    "blog",
+    "code",
+    "demo",
+    "doi",
+    "github",
+    "hf",
+    "html",
+    "hugging face",
+    "link",
+    "links",
+    "openreview",
+    "page",
+    "paper",
+    "pdf",
+    "project",
+    "slides",
+    "source",
+    "url",
+    "video",
+    "논문",
+    "링크",
+];
+/// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
+pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
+    let item = unlisted(line);
+    let bare = |text: &str, label: &str| {
+        let urls = metadata::links(text.trim())?;
+        Some(urls.into_iter().map(|url| Link { key: key(label), url }).collect())
+    };
+    let labelled = || {
+        let (label, rest) = item.split_once(':')?;
+        let label = label.trim_matches('*');
+        is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
+    };
+    bare(item, "").or_else(labelled).or_else(|| shown(item))
+}
+
+/// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
+pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
+    let mut found: Option<Link> = None;
+    for line in all.filter(|line| line.text.contains("http")) {
+        let item = unlisted(line.text);
+        let label =
+            item.strip_prefix('[').map_or(item.split(':').next(), |rest| rest.split(']').next());
+        let label =
+            label.filter(|label| !label.starts_with("http") && *label != item).unwrap_or_default();
+        let is_so = fields::named(label, &[]).is_some_and(|field| field.name == "paper");
+        let links = of_paper(line.text).filter(|_| !label.is_empty()).into_iter().flatten();
+        for link in links
+            .filter(|link| link.key.is_none() && (is_so || PaperId::parse(&link.url).is_some()))
+        {
+            if found
+                .as_ref()
+                .is_some_and(|first| PaperId::parse(&first.url) != PaperId::parse(&link.url))
+            {
+                return None;
+            }
+            found = found.or(Some(link));
+        }
+    }
+    found
+}
+
+/// The links of a text: what Markdown links to, else bare addresses, else ids alone.
+pub(super) fn within(text: &str) -> Vec<Link> {
+    let shown = text.match_indices("](").filter_map(|(at, _)| {
+        let url = &text[at + 2..at + 2 + text[at + 2..].find([')', ' '])?];
+        let label = &text[text[..at].rfind('[')? + 1..at];
+        is_web_address(url)
+            .then(|| Link { key: key(label), url: unwrap_redirector(url).into_owned() })
+    });
+    let shown: Vec<Link> = shown.collect();
+    if !shown.is_empty() {
+        return shown;
+    }
+    addresses(text)
+        .map(|url| Link { key: None, url: unwrap_redirector(url).into_owned() })
+        .collect()
+}
+
+/// A line without the marker of a list, and without a picture before what it says.
+fn unlisted(line: &str) -> &str {
+    let line = line.trim();
+    let text = behind_bullet(line).unwrap_or(line).trim();
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).trim_start()
+}
+
+/// `[arXiv](address) | [PDF](address)`; beside a label that is known others may stand.
+fn shown(line: &str) -> Option<Vec<Link>> {
+    let (mut rest, mut found, mut is_known) = (line, Vec::new(), false);
+    while !rest.is_empty() {
+        let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
+        let (url, after) = target.split_once(')')?;
+        let other = metadata::as_key(label);
+        let named = is_label(label) || PaperId::parse(label).is_some();
+        let fits = named || is_known && other.is_some();
+        if !fits || !is_web_address(url) {
+            return None;
+        }
+        is_known |= named;
+        let key = if named { key(label) } else { other };
+        found.push(Link { key, url: unwrap_redirector(url).into_owned() });
+        rest = after.trim_start_matches([' ', ',', '|', '/', '·', '•', ';', '.', '\t']);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn is_label(label: &str) -> bool {
+    let is_link = |field: Field| field.kind == Kind::Link || field.name == "paper";
+    LABELS.contains(&label.trim().to_lowercase().as_str())
+        || fields::named(label, &[]).is_some_and(is_link)
+}
+
+/// What a label says of a link beside that it is the paper's.
+fn key(label: &str) -> Option<String> {
+    let field = fields::named(label, &[]).filter(|field| field.kind == Kind::Link);
+    field.map(|field| field.name).filter(|name| !["link", "doi"].contains(name)).map(str::to_owned)
+}
+
+/// Takes what is no text but a list of links, in the order written; clears the lines in `keep`.
+pub(super) fn take(rest: &[Line<'_>], is_code: &[bool], keep: &mut [bool]) -> Vec<String> {
+    let mut found = Vec::new();
+    in_sections(rest, is_code, keep, &mut found);
+    at_end(rest, is_code, keep, &mut found);
+    found.sort_by_key(|&(index, _)| index);
+    found.into_iter().flat_map(|(_, targets)| targets).collect()
+}
+
+/// Lines of links under `# Links`. Other text there stays commentary.
+fn in_sections(
+    rest: &[Line<'_>],
+    is_code: &[bool],
+    keep: &mut [bool],
+    found: &mut Vec<(usize, Vec<String>)>,
+) {
+    let mut inside = false;
+    for (index, line) in rest.iter().enumerate().filter(|(index, _)| !is_code[*index]) {
+        if let Some((_, title)) = heading(line.text) {
+            inside = title.trim_end_matches([':', '#', ' ']).eq_ignore_ascii_case("links");
+            keep[index] &= !inside;
+        } else if !keep[index] {
+            // Tags end it.
+            inside = false;
+        } else if inside && let Some(targets) = targets(line.text, true) {
+            keep[index] = false;
+            found.push((index, targets));
+        }
+    }
+}
+
+/// Wikilinks at the very end.
+fn at_end(
+    rest: &[Line<'_>],
+    is_code: &[bool],
+    keep: &mut [bool],
+    found: &mut Vec<(usize, Vec<String>)>,
+) {
+    for (index, line) in rest.iter().enumerate().rev() {
+        if !keep[index] || line.is_blank() {
+            continue;
+        }
+        match targets(line.text, false).filter(|_| !is_code[index]) {
+            Some(targets) => {
+                keep[index] = false;
+                found.push((index, targets));
+            }
+            None => break,
+        }
+    }
+}
+
+/// The wikilinks (and addresses, if asked for) of a line that holds nothing else; an empty one is none.
+fn targets(line: &str, addresses: bool) -> Option<Vec<String>> {
+    let mut rest = unlisted(line);
+    let mut found = Vec::new();
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let end = if rest.starts_with("[[") {
+            rest.find("]]")? + 2
+        } else {
+            let end = rest.find([' ', ',']).unwrap_or(rest.len());
+            Some(end).filter(|&end| addresses && is_web_address(&rest[..end]))?
+        };
+        if !rest[..end].trim_matches(['[', ']', ' ', '|']).is_empty() {
+            found.push(rest[..end].to_owned());
+        }
+        rest = rest[end..].trim_start_matches([' ', ',', '\t']);
+    }
+    Some(found)
+}
+
+/// The links of the paper of a note that has none at its head: those alone on a line, whose line is cleared in `keep`, else
+/// the one that the first paragraph names as the note is called. A text about something else may mention a paper.
+pub(super) fn below(
+    rest: &[Line<'_>],
+    is_code: &[bool],
+    keep: &mut [bool],
+    names: &[&str],
+    titled: bool,
+) -> Vec<Link> {
+    let papers = |links: &[Link]| {
+        links.iter().filter_map(|link| PaperId::parse(&link.url)).collect::<Vec<_>>()
+    };
+    let alone = (0..rest.len()).filter(|&at| keep[at] && !is_code[at]);
+    let alone = alone.filter_map(|at| Some((at, of_paper(rest[at].text)?)));
+    let alone: Vec<_> = alone.filter(|(_, links)| !papers(links).is_empty()).collect();
+    let mentioned = rest.iter().flat_map(|line| addresses(line.text)).filter_map(PaperId::parse);
+    let own: FxHashSet<PaperId> = alone.iter().flat_map(|(_, links)| papers(links)).collect();
+    let first = rest.iter().position(|line| !line.is_blank()).unwrap_or_default();
+    let first = first + rest[first..].iter().take_while(|line| !line.is_blank()).count();
+    let early = alone.first().is_some_and(|(at, _)| *at < first);
+    if own.len() == 1 && (titled || early || mentioned.collect::<FxHashSet<_>>().len() == 1) {
+        for (at, _) in &alone {
+            keep[*at] = false;
+        }
+        return alone.into_iter().flat_map(|(_, links)| links).collect();
+    }
+    let only = only_paper(rest, names).filter(|_| own.is_empty());
+    only.map(|url| Link { key: None, url }).into_iter().collect()
+}
+
+/// The address of the one arXiv paper that the first paragraph names, if it names exactly one, at its start or after most of
+/// the words of the note's name or title.
+fn only_paper(rest: &[Line<'_>], names: &[&str]) -> Option<String> {
+    let paragraph =
+        rest.iter().skip_while(|line| line.is_blank()).take_while(|line| !line.is_blank());
+    let mut found: Option<(PaperId, String)> = None;
+    let mut before = String::new();
+    for line in paragraph {
+        for url in addresses(line.text) {
+            match (PaperId::parse(url), &found) {
+                (Some(id @ PaperId::Arxiv(_)), None) => {
+                    before.push_str(
+                        &line.text[..url.as_ptr() as usize - line.text.as_ptr() as usize],
+                    );
+                    found = Some((id, url.to_owned()));
+                }
+                (Some(id @ PaperId::Arxiv(_)), Some((first, _))) if id != *first => return None,
+                _ => {}
+            }
+        }
+        if found.is_none() {
+            before.extend([line.text, " "]);
+        }
+    }
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).map(title::folded).collect::<FxHashSet<_>>()
+    };
+    let said = words(&before);
+    let is_called = |name: &&str| {
+        let words: Vec<String> = words(name).into_iter().filter(|word| !word.is_empty()).collect();
+        words.iter().filter(|word| said.contains(*word)).count() * 2 > words.len()
+    };
+    let last = before
+        .split(|c: char| !c.is_alphanumeric())
+        .rfind(|word| !word.is_empty())
+        .map(title::folded);
+    let begins =
+        |name: &&str| name.split(|c: char| !c.is_alphanumeric()).next().map(title::folded) == last;
+    let opens = before.trim_start_matches(['(', '[', '<', ' ']).is_empty();
+    found
+        .filter(|_| opens || names.iter().any(|name| is_called(name) || begins(name)))
+        .map(|(_, url)| url)
+}
+
+/// The addresses in a line, each as far as its own characters go.
+fn addresses(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("http").filter_map(|(at, _)| {
+        let rest = &line[at..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_graphic() || "()[]<>\"'`".contains(c))
+            .unwrap_or(rest.len());
+        let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        is_web_address(url).then_some(url)
+    })
+}

@@ -1,0 +1,39 @@
+//! What a note's name tells: the paper's title, and before it a day, a year, or where the paper appeared.
+
+use crate::formats::{Hints, front_matter};
+
+/// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
+pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
+    let stem = match hints.stem {
+        "index" | "README" | "readme" => {
+            hints.folder.rsplit('/').next().filter(|name| !name.is_empty())
+        }
+        _ => None,
+    };
+    let stem = stem.unwrap_or(hints.stem);
+    let id = stem
+        .rsplit_once(' ')
+        .filter(|(_, id)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    id.map_or(stem, |(name, _)| name)
+}
+
+/// The note's name without its date or year, and without the mark of a literature note.
+pub(super) fn title<'h>(hints: &Hints<'h>) -> &'h str {
+    let name = own(hints);
+    let rest = front_matter::date_of_name(name).ok().flatten().map_or(name, |(_, name)| name);
+    let rest = published(rest).map_or(rest, |(_, rest)| rest);
+    rest.strip_prefix('@').unwrap_or(rest)
+}
+
+/// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.
+pub(super) fn published(name: &str) -> Option<(&str, &str)> {
+    let (year, rest) = match name.strip_prefix(['[', '(']) {
+        Some(inner) => inner.split_once([']', ')'])?,
+        None => name.split_at_checked(4)?,
+    };
+    let digits: String = year.chars().filter(char::is_ascii_digit).collect();
+    let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
+    (is_year && year.len() < 40 && rest.split([' ', '_', '-']).count() > 2)
+        .then_some((year.trim(), rest))
+}

@@ -1,0 +1,54 @@
+//! Authors below a note's title: in parentheses, after a label, one an item of a list, or a line of names.
+
+use super::title::are_names;
+use crate::formats::fields;
+use crate::formats::text::{Line, behind_bullet};
+use crate::model::author::{self, Authors};
+
+/// The authors that stand at the start of some lines, and how many lines they take.
+pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
+    let count = lines.iter().take_while(|line| !line.is_blank()).count();
+    let paragraph = &lines[..count];
+    let first = paragraph.first()?.text.trim();
+    let items: Option<Vec<&str>> = paragraph.iter().map(|line| item(line.text)).collect();
+    if let Some(items) = items {
+        let list = author::of_items(items.iter().copied());
+        let people = items.len() > 1
+            && list.names.len() == items.len()
+            && are_names(&items.join("; "), false);
+        return people.then_some((list, count));
+    }
+    if let Some(names) = labelled(first) {
+        return Some((author::split(names), 1));
+    }
+    let text = paragraph.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+    let inner = text
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.trim_end_matches('.').strip_suffix([')', '）']));
+    let names = inner.unwrap_or(&text);
+    let list = author::split(names);
+    let bare = || {
+        list.names.len() > 1 && !text.ends_with('.') && list.names.iter().all(|name| is_full(name))
+    };
+    let fits = are_names(names, inner.is_none()) && (inner.is_some() || bare());
+    fits.then_some((list, count))
+}
+
+/// An item of a list.
+fn item(line: &str) -> Option<&str> {
+    behind_bullet(line.trim()).map(str::trim)
+}
+
+/// What follows `Authors:`, with or without emphasis.
+fn labelled(line: &str) -> Option<&str> {
+    let (label, names) = line.split_once([':', '：'])?;
+    let field = fields::named(label.trim_matches(['*', '_', ' ']), &[])?;
+    let names = names.trim_start_matches([':', '*', '_', ' ']).trim();
+    (field.name == "authors" && !names.is_empty()).then_some(names)
+}
+
+/// Whether a name has two words or more, each with a capital but for particles: words of a sentence have none.
+fn is_full(name: &str) -> bool {
+    let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    (2..=5).contains(&name.split(' ').count()) && capitals > 1 || !name.is_ascii()
+}

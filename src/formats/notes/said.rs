@@ -1,0 +1,184 @@
+//! What front matter and labels say of a note's paper, by the dictionary of fields. What the note itself says counts for
+//! more.
+
+use jiff::civil::Date;
+
+use super::labelled::links_of;
+use crate::diagnostic::{Code, Finding};
+use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::front_matter::{Other, date_of};
+use crate::formats::heading::title_of;
+use crate::formats::metadata::{self, add_field, add_people};
+use crate::model::{Entry, Link, Prose, Tag, author};
+
+/// Facts of a paper by what they are.
+#[derive(Default)]
+pub(super) struct Said {
+    /// The title of the paper, as one of its own keys has it.
+    pub(super) title: Option<String>,
+    /// When it was read.
+    pub(super) date: Option<Date>,
+    /// When the note was made, which counts for less.
+    pub(super) saved: Option<Date>,
+    authors: Vec<Other>,
+    abstracts: Vec<Other>,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// Sorts facts. Addresses go to the entry at once: what stands in the note is then read as what follows a link. Other
+    /// keys are the vault's own.
+    pub(super) fn of(
+        others: Vec<Other>,
+        names: &Names,
+        entry: &mut Entry,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut said = Self::default();
+        for other in others {
+            let field = fields::named(&other.key, names);
+            match field {
+                Some(field) if said.take(field, &other, entry) => {}
+                Some(field) if field.name == "authors" && !other.texts.is_empty() => {
+                    said.authors.push(other);
+                }
+                Some(field) if field.name == "abstract" && !other.texts.is_empty() => {
+                    said.abstracts.push(other);
+                }
+                _ => findings.push(other.unknown()),
+            }
+        }
+        metadata::one_a_paper(&mut entry.links);
+        said
+    }
+
+    /// Whether a fact found its place.
+    fn take(&mut self, field: Field, other: &Other, entry: &mut Entry) -> bool {
+        let first = other.texts.first().map(|text| unlinked(text)).unwrap_or_default();
+        match (field.name, field.kind) {
+            ("title" | "paper", _) if !first.is_empty() => self.title_or_link(&other.texts, entry),
+            ("doi", _) => return add_links(other, None, entry),
+            (name, Kind::Link) => {
+                let key = ["link", "arxiv"].iter().all(|unkeyed| *unkeyed != name).then_some(name);
+                return add_links(other, key, entry);
+            }
+            ("date" | "saved", _) => {
+                let Some(date) = date_of(&first) else { return false };
+                let place = if field.name == "date" { &mut self.date } else { &mut self.saved };
+                *place = place.or(Some(date));
+            }
+            (_, Kind::List) => {
+                let parts = other.texts.iter().flat_map(|text| fields::parts(text, false));
+                entry.tags.extend(parts.filter_map(|part| Tag::parse(&part.replace(' ', "-"))));
+            }
+            ("authors", _) | (_, Kind::Text | Kind::Page | Kind::None) => return false,
+            (name, _) => {
+                let texts = other
+                    .texts
+                    .iter()
+                    .map(|text| unlinked(text))
+                    .filter(|text| !text.trim().is_empty());
+                self.fields.extend(texts.map(|text| (name, title_of(&text).words)));
+            }
+        }
+        true
+    }
+
+    /// The paper's title, its address, or both in one.
+    fn title_or_link(&mut self, texts: &[String], entry: &mut Entry) {
+        for text in texts {
+            let found = links_of(text);
+            let title = title_of(
+                text.trim()
+                    .trim_start_matches('@')
+                    .trim_matches(['"', '“', '”', '《', '》', '「', '」']),
+            );
+            let is_label =
+                metadata::links(text.trim()).is_some() || super::links::of_paper(text).is_some();
+            if !is_label
+                && !title.words.is_empty()
+                && (self.title.is_none() || !text.trim().starts_with('@'))
+            {
+                self.title = Some(title.words);
+            }
+            entry.links.extend(found);
+        }
+    }
+
+    /// Whether this is said of a paper and of nothing else.
+    pub(super) fn is_of_paper(&self, entry: &Entry) -> bool {
+        let published =
+            self.fields.iter().any(|(name, _)| ["venue", "cite-key", "year"].contains(name));
+        !self.authors.is_empty() && (published || !entry.links.is_empty() && self.title.is_some())
+    }
+
+    /// Whether it names the paper's authors.
+    pub(super) fn has_authors(&self) -> bool {
+        !self.authors.is_empty()
+    }
+
+    /// Gives the entry what the note does not say itself.
+    pub(super) fn complete(self, entry: &mut Entry, findings: &mut Vec<Finding>) {
+        let unused = |other: &Other| {
+            let message = format!(
+                "the front-matter key `{}` is not used: the note says it itself",
+                other.key
+            );
+            Finding::new(Code::OwnKey, message).at(other.span.clone())
+        };
+        if entry.authors.is_empty() && entry.org.is_none() {
+            let items: Vec<_> = self
+                .authors
+                .iter()
+                .flat_map(|other| &other.texts)
+                .map(|text| unlinked(text))
+                .collect();
+            let list = match items.as_slice() {
+                [list] => author::split(list),
+                items => author::of_items(items.iter().map(String::as_str)),
+            };
+            add_people(entry, list);
+        } else {
+            findings.extend(self.authors.iter().map(unused));
+        }
+        for other in &self.abstracts {
+            if entry.abstract_text.is_none() {
+                entry.abstract_text = Some(Prose::new(other.texts.join("\n\n").trim()));
+            } else {
+                findings.push(unused(other));
+            }
+        }
+        for (key, value) in self.fields {
+            add_field(entry, key, value.trim());
+        }
+    }
+}
+
+/// Adds addresses and ids as links; whether there are some, or nothing is said at all.
+fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
+    let read = |text: &String| {
+        let links = links_of(text.trim().trim_matches(['"', '\'']));
+        (!links.is_empty()).then_some(links)
+    };
+    let Some(links) = other.texts.iter().map(read).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    entry.links.extend(links.into_iter().flatten().map(|Link { key: own, url }| {
+        let key = own.or_else(|| key.map(str::to_owned));
+        Link { key, url }
+    }));
+    true
+}
+
+/// `[[Ada Wick]]` and `[[people/ada|Ada Wick]]` as a reader sees them.
+fn unlinked(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, link)) = rest.split_once("[[") {
+        let Some((link, after)) = link.split_once("]]") else { break };
+        out.push_str(before);
+        out.push_str(link.rsplit_once('|').map_or(link, |(_, shown)| shown));
+        rest = after;
+    }
+    out + rest
+}

@@ -1,0 +1,276 @@
+//! Author lists as people write them, in any style and language: whom they name, and the key under which spellings are
+//! one person. Every format reads its lists here.
+
+mod name;
+mod others;
+mod person;
+mod pieces;
+mod plain;
+mod words;
+
+pub use name::{Name, in_order, is_group};
+pub use others::tells_of_others;
+use person::{Person, Style};
+use pieces::{Mark, Piece};
+pub(crate) use words::has_year;
+
+use rustc_hash::FxHashSet;
+
+use crate::model::route::slug;
+
+/// What a list of authors says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Authors {
+    /// `TEAM:` before the names, or `for the TEAM` after them.
+    pub team: Option<String>,
+    /// The names, given name first where their script has one, else as spelt.
+    pub names: Vec<String>,
+    /// What the list says of those it leaves out: `and others` for `et al.`, else its own words.
+    pub more: Option<String>,
+    /// Where the paper appeared, where the list says that as well: `NeurIPS 2023`.
+    pub venue: Option<String>,
+    /// The year alone.
+    pub year: Option<String>,
+    /// Where people work: `Ada Wick (MIT)`.
+    pub affiliations: Vec<String>,
+    /// Degrees, forms of address and mail addresses, which are no part of any of the above.
+    pub aside: Vec<String>,
+}
+
+/// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
+/// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
+pub fn split(list: &str) -> Authors {
+    if let Some(names) = plain::names(list) {
+        return of_names(&names);
+    }
+    let mut out = with_care(list);
+    out.aside = aside(list, &out);
+    // What is odd enough to be read otherwise the second time is read until it is not.
+    for _ in 0..ROUNDS {
+        let Some(again) = read_otherwise(&out.names) else { break };
+        out.names = again.names;
+        out.team = out.team.or(again.team);
+        out.more = out.more.or(again.more);
+        out.venue = out.venue.or(again.venue);
+        out.year = out.year.or(again.year);
+        out.affiliations.extend(again.affiliations);
+    }
+    out
+}
+
+/// What [`joined`] names say when they are read, where that is not these names.
+fn read_otherwise(names: &[String]) -> Option<Authors> {
+    let beside_commas = differing(names, ", ")?;
+    if names.len() > 1 { differing(names, "; ") } else { Some(beside_commas) }
+}
+
+/// What names say beside such a mark, where that is not these names.
+fn differing(names: &[String], mark: &str) -> Option<Authors> {
+    let are_plain = names.iter().all(|name| plain::name(name).is_some());
+    if are_plain { None } else { Some(once(&names.join(mark))).filter(|read| read.names != names) }
+}
+
+/// How often a list is read: each time takes something from it, and two are nearly always enough.
+const ROUNDS: usize = 8;
+
+fn once(list: &str) -> Authors {
+    plain::names(list).map_or_else(|| with_care(list), |names| of_names(&names))
+}
+
+fn of_names(names: &[&str]) -> Authors {
+    Authors { names: names.iter().copied().map(str::to_owned).collect(), ..Authors::default() }
+}
+
+fn with_care(list: &str) -> Authors {
+    let text = pieces::normal(list);
+    let mut out = Authors::default();
+    if words::is_nothing(&text) {
+        return out;
+    }
+    let (team, rest) = pieces::team(&text);
+    read(rest, &mut out);
+    match team {
+        // A team alone is whom the paper is by.
+        Some(team) if out.names.is_empty() => read(team, &mut out),
+        Some(team) => out.team = Some(team.to_owned()),
+        None => {}
+    }
+    out
+}
+
+/// The degrees and addresses of a list that no name has.
+fn aside(list: &str, read: &Authors) -> Vec<String> {
+    let list = pieces::normal(list);
+    let words = list.split([' ', ',', ';', '(', ')']).map(|word| word.trim_end_matches(':'));
+    let mut found: Vec<&str> = words.filter(|word| words::is_aside(word)).collect();
+    if !found.is_empty() {
+        let said: FxHashSet<&str> = read.names.iter().flat_map(|name| name.split(' ')).collect();
+        found.retain(|word| !said.contains(word));
+    }
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
+pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
+    let items: Vec<_> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    let mut joined = items.join(";");
+    // A semicolon says that a comma parts a family's name from a given one.
+    if let [one] = items.as_slice()
+        && person::is_inverted(one)
+    {
+        joined.push(';');
+    }
+    split(&joined)
+}
+
+/// The names of a list as one text that reads as these names.
+pub fn joined(names: &[String]) -> String {
+    // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
+    let mark = if names.len() > 1 && differing(names, ", ").is_some() { "; " } else { ", " };
+    names.join(mark)
+}
+
+/// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.
+pub fn key(name: &str) -> String {
+    // A dot ends an initial, so it parts names as a space does.
+    if name.contains('.') { slug(&name.replace('.', " ")) } else { slug(name) }
+}
+
+fn read(text: &str, out: &mut Authors) {
+    let pieces = pieces::of(text);
+    let mut list = List { out, turned: false, numbered: false };
+    if pieces.iter().any(|piece| piece.mark == Mark::Strong) {
+        pieces.chunk_by(|_, next| next.mark != Mark::Strong).for_each(|group| list.group(group));
+    } else if are_inverted(&pieces) {
+        pieces.chunk_by(|_, next| next.mark != Mark::And).for_each(|group| list.group(group));
+    } else {
+        list.plain(&pieces);
+    }
+}
+
+/// Whether every part between `and`s is one `Family, Given`, as in BibTeX.
+fn are_inverted(pieces: &[Piece<'_>]) -> bool {
+    let mut groups = pieces.chunk_by(|_, next| next.mark != Mark::And).map(|group| names_of(group));
+    pieces.iter().any(|piece| piece.mark == Mark::And)
+        && groups.all(|names| match names.as_slice() {
+            // `and others`
+            [] => true,
+            [family, given] => person::is_family(family, given),
+            _ => false,
+        })
+}
+
+/// What a part of a list says but for degrees, suffixes and words about others.
+fn names_of<'t>(group: &[Piece<'t>]) -> Vec<&'t str> {
+    let aside = |text: &str| {
+        words::is_suffix(text) || words::is_title(text) || others::whole(text).is_some()
+    };
+    group.iter().map(|piece| piece.text).filter(|text| !text.is_empty() && !aside(text)).collect()
+}
+
+/// A list that is being read.
+struct List<'a> {
+    out: &'a mut Authors,
+    /// Whether initials were put before the last name, so that it waits for none.
+    turned: bool,
+    /// Whether a number stood behind the last name: what comes after a comma may be another.
+    numbered: bool,
+}
+
+impl List<'_> {
+    /// What stands between two marks that part people, so that a comma in it stands after the family's name.
+    fn group(&mut self, group: &[Piece<'_>]) {
+        match names_of(group).as_slice() {
+            [family, given] if person::is_family(family, given) => {
+                self.person(person::turned(family, given));
+            }
+            [name, work]
+                if name.contains(' ') && (words::is_affiliation(work) || is_group(work)) =>
+            {
+                self.person(Person { affiliation: Some((*work).to_owned()), ..person::read(name) });
+            }
+            _ => return self.plain(group),
+        }
+        let aside = group
+            .iter()
+            .filter(|piece| words::is_suffix(piece.text) || others::whole(piece.text).is_some());
+        aside.for_each(|piece| self.add(piece.text));
+    }
+
+    fn plain(&mut self, pieces: &[Piece<'_>]) {
+        let texts: Vec<&str> =
+            pieces.iter().map(|piece| piece.text).filter(|text| !text.is_empty()).collect();
+        let style = Style::of(&texts);
+        for (at, text) in texts.into_iter().enumerate() {
+            match style {
+                Style::TrailingInitials => self.person(person::with_trailing_initials(text)),
+                Style::Alternating if at % 2 == 1 => self.turn(&person::dotted(text)),
+                _ => self.add(text),
+            }
+        }
+    }
+
+    /// Puts the initials before the last name.
+    fn turn(&mut self, initials: &str) {
+        if let Some(last) = self.out.names.last_mut() {
+            *last = format!("{initials} {last}");
+            self.turned = true;
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        self.person(person::read(text));
+        self.numbered = text.ends_with(|c: char| c.is_ascii_digit());
+    }
+
+    fn person(&mut self, person: Person) {
+        self.out.more = self.out.more.take().or(person.others);
+        let name = person.name.as_str();
+        let words_before = self.out.names.last().map_or(0, |last| words::large(last));
+        match words_before {
+            1.. if words::is_suffix(name) => self.append(name),
+            // `Wick, M.D.` says initials, `Ada Wick, M.D.` a degree.
+            2.. if words::is_title(name) => {}
+            1..=3 if !self.turned && person::are_initials(name) => self.turn(name),
+            1.. if words::is_title(name) => {}
+            _ if words::is_mark(name) && !words::is_year(name) => self.unnumber(name),
+            _ => self.push(name),
+        }
+        if let Some(work) = person.affiliation {
+            self.out.affiliations.push(format!("{name} ({work})"));
+        }
+        if let Some(date) = person.date {
+            self.date(&date);
+        }
+    }
+
+    fn append(&mut self, suffix: &str) {
+        if let Some(last) = self.out.names.last_mut() {
+            *last = format!("{last} {suffix}");
+        }
+    }
+
+    /// The digits behind `Wick1,2` are footnotes, for a number follows them.
+    fn unnumber(&mut self, mark: &str) {
+        let number = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
+        if let Some(last) = self.out.names.last_mut().filter(|_| number && self.numbered) {
+            last.truncate(last.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+    }
+
+    fn push(&mut self, name: &str) {
+        if has_year(name) {
+            self.date(name);
+        } else if let Some(team) = words::represented(name) {
+            self.out.team.get_or_insert_with(|| team.to_owned());
+        } else if !words::is_address(name) {
+            self.out.names.push(name.to_owned());
+            self.turned = false;
+        }
+    }
+
+    fn date(&mut self, text: &str) {
+        let slot = if words::is_year(text) { &mut self.out.year } else { &mut self.out.venue };
+        slot.get_or_insert_with(|| text.to_owned());
+    }
+}

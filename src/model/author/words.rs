@@ -1,0 +1,264 @@
+//! Words that stand in lists of authors and are no names.
+
+/// What people write where there is nobody to name.
+const NOTHING: &[&str] = &[
+    "none", "n/a", "null", "nil", "unknown", "tbd", "없음", "미상", "無", "无", "なし", "不明",
+    "佚名", "未知",
+];
+
+/// Degrees and offices, without dots and spaces.
+const TITLES: &[&str] = &[
+    "BA",
+    "BEng",
+    "BS",
+    "BSc",
+    "DDS",
+    "DMD",
+    "DO",
+    "DPhil",
+    "DSc",
+    "DVM",
+    "Dr",
+    "DrPH",
+    "EdD",
+    "Esq",
+    "FACS",
+    "FIEEE",
+    "FRCP",
+    "FRS",
+    "JD",
+    "MA",
+    "MBA",
+    "MBBS",
+    "MD",
+    "MEng",
+    "MPH",
+    "MPhil",
+    "MRCP",
+    "MS",
+    "MSc",
+    "Msc",
+    "PE",
+    "PHD",
+    "PharmD",
+    "PhD",
+    "PhDs",
+    "Phd",
+    "Prof",
+    "Professor",
+    "RN",
+    "ScD",
+    "교수",
+    "교수님",
+    "박사",
+    "박사님",
+    "석사",
+    "선생님",
+    "先生",
+    "博士",
+    "教授",
+    "硕士",
+];
+
+/// Words before a name that are none of it.
+const HONORIFICS: &[&str] = &["Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "Dipl-Ing"];
+
+/// Parts of a name that stand behind it.
+const SUFFIXES: &[&str] = &["Jr", "Sr", "II", "III", "IV", "2nd", "3rd"];
+
+/// Words that only an institution has in its name, and remarks on a person.
+const INSTITUTIONS: &[&str] = &[
+    "universit",
+    "institut",
+    "college",
+    "school",
+    "laborator",
+    "lab ",
+    "labs",
+    "academy",
+    "hospital",
+    "department",
+    "dept",
+    "faculty",
+    "centre",
+    "center",
+    "research",
+    "google",
+    "deepmind",
+    "microsoft",
+    "meta ai",
+    "openai",
+    "nvidia",
+    "corresponding",
+    "equal contribution",
+    "contributed equally",
+    "intern",
+    "lead",
+    "advisor",
+    "대학",
+    "연구",
+    "서울대",
+    "공대",
+    "교신저자",
+    "주저자",
+    "大学",
+    "大學",
+    "学院",
+    "研究",
+    "公司",
+    "科技",
+];
+
+/// Venues that are told without a year.
+const VENUES: &[&str] = &[
+    "arxiv",
+    "biorxiv",
+    "medrxiv",
+    "neurips",
+    "nips",
+    "icml",
+    "iclr",
+    "cvpr",
+    "iccv",
+    "eccv",
+    "emnlp",
+    "naacl",
+    "aaai",
+    "ijcai",
+    "sigir",
+    "icassp",
+    "interspeech",
+    "siggraph",
+    "tmlr",
+    "jmlr",
+    "preprint",
+    "arxiv preprint",
+    "under review",
+];
+
+/// What stands before the team that people write for.
+const REPRESENTED: &[&str] =
+    &["for the ", "on behalf of the ", "on behalf of ", "and on behalf of the "];
+
+/// Whether a whole list says that there is nobody.
+pub(super) fn is_nothing(text: &str) -> bool {
+    // None of them is longer in bytes.
+    text.len() <= 16 && NOTHING.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether a text is a degree or an office and no more.
+pub(super) fn is_title(text: &str) -> bool {
+    text.len() <= 12 && TITLES.contains(&text.replace(['.', ' '], "").as_str())
+}
+
+/// Whether a word stands beside a name and is none: a degree, a form of address, a mail address.
+pub(super) fn is_aside(word: &str) -> bool {
+    let honorific = || HONORIFICS.contains(&word.trim_end_matches('.'));
+    word.len() > 1 && (is_title(word) || honorific() || is_address(word))
+}
+
+/// Whether the title can be nothing else, so that it may follow a name without a comma.
+pub(super) fn is_plain_title(word: &str) -> bool {
+    is_title(word) && (word.contains('.') || !word.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// What follows a title before a name.
+pub(super) fn without_honorific(name: &str) -> Option<&str> {
+    let (word, rest) = name.split_once(' ')?;
+    HONORIFICS.contains(&word.trim_end_matches('.')).then(|| rest.trim_start())
+}
+
+pub(super) fn is_suffix(text: &str) -> bool {
+    SUFFIXES.contains(&text.trim_end_matches('.'))
+}
+
+/// Whether a text is no name for want of letters, or the word between two.
+pub(super) fn is_mark(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
+        || matches!(text, "and" | "&" | "und" | "et")
+        || is_single_small(text)
+}
+
+fn is_single_small(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether what stands in brackets behind a name says where the person works.
+pub(super) fn is_affiliation(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let acronym = (2..=8).contains(&letters)
+        && text.chars().all(|c| {
+            c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '-' | ',' | ' ')
+        });
+    let lower = text.to_lowercase();
+    acronym || INSTITUTIONS.iter().any(|word| lower.contains(word)) || lower.ends_with(" lab")
+}
+
+/// Whether a text says what somebody did for the paper, as `通讯` does.
+pub(super) fn is_part(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    PARTS.iter().any(|word| lower.contains(word))
+}
+
+/// What people did for a paper, as lists of authors say it in parentheses.
+const PARTS: &[&str] = &[
+    "一作",
+    "通讯",
+    "通訊",
+    "同等",
+    "负责人",
+    "共同第一",
+    "指导",
+    "교신",
+    "공동",
+    "責任著者",
+    "筆頭",
+    "equal contrib",
+    "corresponding",
+    "co-first",
+    "project lead",
+];
+
+/// Whether a text names a year: `NeurIPS 2023`, `CVPR'24`. No name does.
+pub(crate) fn has_year(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+        && text.split([' ', ',', '/', '-']).any(|word| is_year(word) || ends_short(word))
+        || VENUES.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether a text is a year alone.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+/// `CVPR'24`
+fn ends_short(word: &str) -> bool {
+    let parts = word.split_once(['\'', '’']);
+    parts.is_some_and(|(_, year)| year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The team of `for the LAMP Team`.
+pub(super) fn represented(text: &str) -> Option<&str> {
+    let rest = REPRESENTED.iter().find_map(|start| {
+        text.get(..start.len())
+            .filter(|head| head.eq_ignore_ascii_case(start))
+            .map(|head| &text[head.len()..])
+    })?;
+    (!rest.trim().is_empty()).then(|| rest.trim())
+}
+
+/// Whether a text is a mail address.
+pub(super) fn is_address(text: &str) -> bool {
+    !text.contains(' ')
+        && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+}
+
+/// Whether a character is a raised digit or letter, as footnotes have them.
+pub(super) fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰'..='⁹' | 'ᵃ'..='ᵛ' | 'ˢ'..='ˣ' | 'ʰ'..='ʸ')
+}
+
+/// How many words of a name are more than a particle.
+pub(super) fn large(name: &str) -> usize {
+    name.split(' ').filter(|word| !word.starts_with(char::is_lowercase)).count().max(1)
+}

@@ -1,0 +1,114 @@
+//! What a theme has and nobody asks for, and what one language says and another does not.
+//!
+//! Said of the site's own layer and of the theme itself; what they extend, or what the program brings, is others' work.
+
+use super::Seen;
+use crate::config::nearest;
+use crate::diagnostic::{Code, Finding};
+use crate::theme::{Layer, Theme, place_of_option};
+
+/// The site's own layer and the theme it uses.
+const OWN: usize = 2;
+
+fn own(theme: &Theme) -> impl Iterator<Item = (usize, &Layer)> {
+    theme.layers.iter().enumerate().take(OWN).filter(|(_, layer)| !layer.is_embedded())
+}
+
+/// Templates that no page is made from, and that none of those includes or extends; one that a higher layer hides has
+/// its successor there.
+pub(super) fn unused_templates(theme: &Theme, seen: &Seen) -> Vec<Finding> {
+    let used: Vec<&str> = seen.templates.iter().map(|(_, name)| name.as_str()).collect();
+    let unused = |(index, layer): (usize, &Layer)| -> Vec<Finding> {
+        let hidden =
+            |path: &str| theme.layers[..index].iter().any(|above| above.files.contains_key(path));
+        let paths = layer.files.keys().filter(|path| !hidden(path));
+        let names = paths.filter_map(|path| path.strip_prefix("templates/"));
+        let unseen = names.filter(|name| !seen.templates.contains(&(index, (*name).to_owned())));
+        unseen.map(|name| unused_template(layer, name, &used)).collect()
+    };
+    own(theme).flat_map(unused).collect()
+}
+
+fn unused_template(layer: &Layer, name: &str, used: &[&str]) -> Finding {
+    let finding = Finding::new(
+        Code::UnusedTemplate,
+        "no page is made from this template, and no template includes it",
+    )
+    .in_path(layer.shown(&format!("templates/{name}")));
+    match nearest(name, used.iter().copied()) {
+        Some(near) if near != name => finding.help(format!("did you mean `{near}`?")),
+        _ => finding.help("remove it, or include it"),
+    }
+}
+
+/// Options that the theme declares and no template asks for.
+pub(super) fn unused_options(theme: &Theme, seen: &Seen) -> Vec<Finding> {
+    let Some((manifest, (_, layer))) = theme.manifests.first().zip(own(theme).nth(1)) else {
+        return Vec::new();
+    };
+    let Some(source) = layer.text("theme.toml").filter(|_| !seen.all_options) else {
+        return Vec::new();
+    };
+    let unused = manifest.options.keys().filter(|name| !seen.options.contains(*name));
+    unused
+        .map(|name| {
+            Finding::new(Code::UnusedOption, format!("no template asks for the option `{name}`"))
+                .at(place_of_option(&source.text, name))
+                .in_source(&source)
+                .help(format!(
+                    "write `site.options.{name}` where it should have an effect, or take it out"
+                ))
+        })
+        .collect()
+}
+
+/// Strings that one of the theme's languages has and another lacks.
+pub(super) fn missing_strings(theme: &Theme) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for lang in theme.strings.languages() {
+        let lacking = theme.strings.missing(lang);
+        let path = format!("strings/{lang}.toml");
+        match own(theme).find(|(_, layer)| layer.files.contains_key(&path)) {
+            Some((_, layer)) if !lacking.is_empty() => findings.push(lacks(layer, &path, &lacking)),
+            Some(_) => {}
+            None => {
+                findings.extend(lacking.iter().filter_map(|key| said_elsewhere(theme, lang, key)));
+            }
+        }
+    }
+    findings
+}
+
+/// A language file of the theme's own that is not complete.
+fn lacks(layer: &Layer, path: &str, keys: &[&str]) -> Finding {
+    const SHOWN: usize = 8;
+    let more = keys.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named =
+        keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let finding = Finding::new(Code::UnknownString, format!("lacks {named}{more}"));
+    finding
+        .in_path(layer.shown(path))
+        .help("add them; until then they are shown in English, or by their key")
+}
+
+/// A key of the theme's own that it does not say in a language which a layer below has.
+fn said_elsewhere(theme: &Theme, lang: &str, key: &str) -> Option<Finding> {
+    let defines = |layer: &Layer| {
+        let paths = layer.files.keys().filter(|path| path.starts_with("strings/"));
+        paths.filter_map(|path| layer.text(path)).find_map(|source| {
+            let at = source.text.match_indices(key).map(|(at, _)| at);
+            let at = at.filter(|at| *at == 0 || source.text.as_bytes()[at - 1] == b'\n');
+            at.map(|at| (at, source.clone())).next()
+        })
+    };
+    let (at, source) = own(theme).find_map(|(_, layer)| defines(layer))?;
+    let finding =
+        Finding::new(Code::UnknownString, format!("the string `{key}` is not said in `{lang}`"));
+    Some(
+        finding
+            .at(at..at + key.len())
+            .in_source(&source)
+            .help(format!("add it to strings/{lang}.toml, too")),
+    )
+}

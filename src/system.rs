@@ -1,0 +1,6 @@
+//! The machine below: files whatever they mean, changes to them, the network, and answers kept between runs.
+
+pub mod cache;
+pub mod disk;
+pub mod edit;
+pub mod net;
