@@ -12,7 +12,7 @@ use offprint::formats::{Hints, MARKDOWN, read};
 use offprint::model::{Lang, Tag};
 use offprint::output::{Content, Writer};
 use offprint::site::{KeptDigest, Keys, ParsedDigest, Room, Rules, Site};
-use offprint::workspace::{Clock, Project, Request, Timings, load};
+use offprint::workspace::{Clock, Project, Request, load};
 
 const DAYS: i8 = 25;
 const PAPERS_A_DAY: usize = 40;
@@ -121,7 +121,7 @@ fn project(folder: &Utf8Path) -> Option<Project> {
     };
     let clock =
         Clock { elapsed: || Duration::ZERO, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
-    load(&request, &clock, &mut Timings::default()).0
+    load(&request, &clock).0
 }
 
 fn copy(from: &Utf8Path, to: &Utf8Path) {

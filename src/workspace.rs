@@ -1,27 +1,29 @@
 //! The only module that names every stage: from a folder with config.toml to a finished site.
+//!
+//! `build` updates a workspace once and writes what it says, `serve` updates it at every change, and `check`, `new`, `add`
+//! and the others ask it: so all of them read the same and find the same.
 
+mod build;
+mod content;
 mod project;
 mod settings;
 mod timings;
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-pub use project::{Content, Project, Touched, Updated, markup_options, read_config};
+pub use build::{Further, Progress, Report, Step, Written, build, check, load, rehearse};
+pub use content::{Content, Updated};
+pub use project::{Project, markup_options, read_config};
 pub use settings::Settings;
 pub use timings::{Clock, Stage, Timings};
 
-use crate::content::source::Stamp;
-use crate::diagnostic::{Code, Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::model::route::BaseUrl;
-use crate::output::{self, Staging, Writer};
-use crate::render::PageRenderer;
-use crate::render::plan::Output;
-use crate::site::Rules;
-use crate::site::lint::{self, Size};
+use crate::site::{Rules, Site};
 
 /// What was asked for beyond config.toml.
 #[derive(Debug, Clone)]
@@ -57,329 +59,176 @@ impl Request {
     }
 }
 
-/// What came of a build.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Sorted by place.
-    pub findings: Vec<Finding>,
-    /// Pages, files and bytes written; `None` where nothing was.
-    pub written: Option<Written>,
-    /// How large the site would be; `None` where it was written, or could not be made.
-    pub size: Option<Size>,
-    /// Papers, days and tags of the site.
-    pub counts: (usize, usize, usize),
-    /// Codes that config.toml does not want shown.
-    pub allow: Vec<Code>,
-    /// By stage and template.
+/// What may have changed on disk since it was read last.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Whether files may be new or gone, so that folders must be listed.
+    pub listing: bool,
+    /// Files whose bytes are read again even where they look the same from outside.
+    pub files: BTreeSet<Utf8PathBuf>,
+}
+
+impl Changes {
+    /// Everything may be another.
+    pub fn all() -> Self {
+        Self { listing: true, ..Self::default() }
+    }
+}
+
+/// Everything that was read of a site, kept between updates, and what was found wrong in it.
+#[derive(Debug)]
+pub struct Workspace {
+    request: Request,
+    clock: Clock,
+    settings: Option<Settings>,
+    /// Why config.toml cannot be used now, though an older one could.
+    trouble: Vec<Finding>,
+    content: Content,
+    /// The Site of what was read last, and the rules it was assembled by.
+    site: Option<(Arc<Site>, Rules)>,
+    /// How long the stages took, until somebody takes it.
     pub timings: Timings,
 }
 
-/// How much was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// HTML pages.
-    pub pages: usize,
-    /// All files.
-    pub files: u64,
-    /// Their bytes.
-    pub bytes: u64,
-    /// Where.
-    pub folder: Utf8PathBuf,
-}
+impl Workspace {
+    /// A workspace in which nothing was read yet.
+    pub fn new(request: Request, clock: Clock) -> Self {
+        Self {
+            request,
+            clock,
+            settings: None,
+            trouble: Vec::new(),
+            content: Content::default(),
+            site: None,
+            timings: Timings::default(),
+        }
+    }
 
-/// Told how far a long build is.
-pub type Progress<'a> = &'a (dyn Fn(Step<'_>) + Sync);
+    /// A workspace in which everything was read; the error says why config.toml cannot be used.
+    pub fn open(request: Request, clock: Clock) -> Result<Self, Vec<Finding>> {
+        let mut workspace = Self::new(request, clock);
+        workspace.read_settings();
+        workspace.update(&Changes::all());
+        if workspace.trouble.is_empty() { Ok(workspace) } else { Err(workspace.trouble) }
+    }
 
-/// What a build is at.
-#[derive(Debug, Clone, Copy)]
-pub enum Step<'a> {
-    /// Another one writes to the same folder.
-    Waiting(&'a Utf8Path),
-    /// So many outputs are made, of all.
-    Made(usize, usize),
+    /// Reads config.toml and the theme, and returns whether they differ from what was known.
+    pub fn read_settings(&mut self) -> bool {
+        let (clock, request) = (self.clock, &self.request);
+        match self.timings.stage(Stage::Theme, &clock, || Settings::read(request)) {
+            Ok(settings) => {
+                let same = self.trouble.is_empty()
+                    && self.settings.as_ref().is_some_and(|known| known.is_same(&settings));
+                self.trouble.clear();
+                if !same {
+                    self.settings = Some(settings);
+                }
+                !same
+            }
+            Err(trouble) => {
+                let same = self.trouble == trouble;
+                self.trouble = trouble;
+                !same
+            }
+        }
+    }
+
+    /// Reads texts and lists folders again where something may have changed.
+    pub fn update(&mut self, changes: &Changes) -> Updated {
+        let Some(settings) = &self.settings else { return Updated::default() };
+        let (clock, request, content) = (self.clock, &self.request, &mut self.content);
+        let updated =
+            self.timings.stage(Stage::Read, &clock, || content.update(request, settings, changes));
+        if !updated.is_nothing() {
+            self.site = None;
+        }
+        updated
+    }
+
+    /// What was asked for.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// What config.toml and the theme say; `None` until they could be read.
+    pub fn settings(&self) -> Option<&Settings> {
+        self.settings.as_ref()
+    }
+
+    /// What the folders hold.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// What decides what is shown today.
+    pub fn rules(&self) -> Option<Rules> {
+        let config = &self.settings()?.config;
+        Some(Rules {
+            today: self.request.today.unwrap_or_else(|| self.clock.today(&config.timezone)),
+            drafts: self.request.drafts,
+            future: self.request.future || config.digests.future,
+            min_papers: config.authors.min_papers,
+            paged: config.paged_fields(),
+        })
+    }
+
+    /// Whether a day has begun that the Site does not know.
+    pub fn is_another_day(&self) -> bool {
+        let known = self.site.as_ref().map(|(_, rules)| rules.today);
+        known.is_some() && known != self.rules().map(|rules| rules.today)
+    }
+
+    /// The Site of what was read: the last one unless something changed.
+    pub fn site(&mut self) -> Option<Arc<Site>> {
+        let rules = self.rules()?;
+        if let Some((site, _)) = self.site.as_ref().filter(|(_, known)| *known == rules) {
+            return Some(Arc::clone(site));
+        }
+        let (clock, content) = (self.clock, &self.content);
+        let site = self.timings.stage(Stage::Site, &clock, || content.assemble(&rules));
+        self.site = Some((Arc::clone(&site), rules));
+        Some(site)
+    }
+
+    /// Everything that rendering needs; `None` where there is no usable config or theme.
+    pub fn project(&mut self) -> Option<Project> {
+        let site = self.site()?;
+        let (clock, content, settings) = (self.clock, &mut self.content, self.settings.as_ref()?);
+        self.timings.stage(Stage::Plan, &clock, || settings.project(site, content))
+    }
+
+    /// What stands in the way of a site: the errors among the findings that cost nothing to find.
+    pub fn errors(&self, project: Option<&Project>) -> Vec<Finding> {
+        let collisions = project.into_iter().flat_map(|project| &project.collisions);
+        let all = self.of_sources().chain(collisions);
+        all.filter(|finding| finding.severity() == Severity::Error).cloned().collect()
+    }
+
+    /// What is wrong in config, theme and files, each by itself.
+    fn of_sources(&self) -> impl Iterator<Item = &Finding> {
+        let settings = self.settings.iter().flat_map(Settings::findings);
+        self.trouble.iter().chain(settings).chain(self.content.findings())
+    }
+
+    /// What is wrong in config, theme, texts, files and addresses; what only rendering tells is the renderer's to say.
+    pub fn findings(&self, project: Option<&Project>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.of_sources().cloned().collect();
+        if let (Some((site, rules)), Some(settings)) = (&self.site, &self.settings) {
+            findings.extend(self.content.held_back(site, rules));
+            findings.extend(self.content.doubts(rules.today));
+            findings.extend(site.check(&settings.config));
+        }
+        if let Some(project) = project {
+            findings.extend(project.media.findings().iter().cloned());
+            findings.extend(project.collisions.iter().cloned());
+        }
+        findings
+    }
 }
 
 /// Whether some finding stops a build.
 pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity() == Severity::Error)
-}
-
-/// Reads and assembles everything; `None` after an error that leaves nothing to assemble.
-pub fn load(
-    request: &Request,
-    clock: &Clock,
-    timings: &mut Timings,
-) -> (Option<Project>, Vec<Finding>) {
-    match timings.stage(Stage::Theme, clock, || Settings::read(request)) {
-        Ok(settings) => load_with(&settings, request, clock, timings),
-        Err(findings) => (None, findings),
-    }
-}
-
-/// The same once settings are known.
-fn load_with(
-    settings: &Settings,
-    request: &Request,
-    clock: &Clock,
-    timings: &mut Timings,
-) -> (Option<Project>, Vec<Finding>) {
-    let mut content = Content::default();
-    timings.stage(Stage::Read, clock, || {
-        content.update(request, settings, &Touched { listing: true, ..Touched::default() })
-    });
-    let rules = rules(settings, request, clock);
-    let site = timings.stage(Stage::Site, clock, || content.assemble(&rules));
-    let mut findings = settings.findings().to_vec();
-    findings.extend(content.findings().cloned());
-    findings.extend(content.held_back(&site, &rules));
-    findings.extend(content.doubts(rules.today));
-    findings.extend(site.check(&settings.config));
-    let project = timings.stage(Stage::Plan, clock, || settings.project(site, &mut content));
-    findings.extend(project.iter().flat_map(|project| project.media.findings()).cloned());
-    (project, findings)
-}
-
-/// What decides what is shown today.
-pub fn rules(settings: &Settings, request: &Request, clock: &Clock) -> Rules {
-    let config = &settings.config;
-    Rules {
-        today: request.today.unwrap_or_else(|| clock.today(&config.timezone)),
-        drafts: request.drafts,
-        future: request.future || config.digests.future,
-        min_papers: config.authors.min_papers,
-        paged: config.paged_fields(),
-    }
-}
-
-/// Reads, renders and writes a site. With errors nothing is written and the old site stays.
-pub fn build(request: &Request, clock: &Clock, progress: Progress<'_>) -> Report {
-    let mut report = Report::default();
-    let settings = match report.timings.stage(Stage::Theme, clock, || Settings::read(request)) {
-        Ok(settings) => settings,
-        Err(findings) => {
-            report.findings = findings;
-            return report;
-        }
-    };
-    // Before anything is read: whoever waits for another build must not write what was there before that one began.
-    let folder = settings.output.clone();
-    let staging = Staging::prepare(&folder, &|| progress(Step::Waiting(&folder)));
-    let (project, findings) = load_with(&settings, request, clock, &mut report.timings);
-    report.findings = findings;
-    if let Some(project) = project {
-        report.counts =
-            (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
-        report.allow.clone_from(&project.config.warnings.allow);
-        make(&project, Some((&folder, staging)), &mut report, clock, progress);
-        // The site is large and the program about to end: giving its memory back piece by piece takes longer.
-        std::mem::forget(project);
-    }
-    sort(&mut report.findings);
-    report
-}
-
-/// What `check` is asked to look at besides: findings about a project.
-pub type Further<'a> = &'a dyn Fn(&Project) -> Vec<Finding>;
-
-/// Does everything a build does, but writes nothing, and says more.
-pub fn check(
-    request: &Request,
-    clock: &Clock,
-    progress: Progress<'_>,
-    further: Further<'_>,
-) -> Report {
-    let start = (clock.elapsed)();
-    let mut report = Report::default();
-    let (project, findings) = load(request, clock, &mut report.timings);
-    report.findings = findings;
-    if let Some(project) = project {
-        report.counts =
-            (project.site.paper_count(), project.site.dated().len(), project.site.tags().len());
-        report.allow.clone_from(&project.config.warnings.allow);
-        make(&project, None, &mut report, clock, progress);
-        report.findings.extend(lint::site(&project.site, &project.config));
-        let took = (clock.elapsed)().saturating_sub(start);
-        report.findings.extend(report.size.iter().flat_map(|size| lint::beyond(size, took)));
-        report.findings.extend(further(&project));
-        std::mem::forget(project);
-    }
-    sort(&mut report.findings);
-    report
-}
-
-/// Renders everything that templates make, and says what is wrong with it.
-pub fn rehearse(project: &Project) -> Vec<Finding> {
-    let outputs = project.plan.outputs();
-    let shared = project.shared();
-    let press = project.press(&shared);
-    press.prepare(outputs.iter());
-    once_each(
-        outputs
-            .par_iter()
-            .flat_map_iter(|output| project.render(&press, output).err().unwrap_or_default())
-            .collect(),
-    )
-}
-
-fn make(
-    project: &Project,
-    target: Option<Target<'_>>,
-    report: &mut Report,
-    clock: &Clock,
-    progress: Progress<'_>,
-) {
-    let outputs = project.plan.outputs();
-    report.findings.extend(project.collisions.iter().cloned());
-    let (is_check, folder) = (target.is_none(), target.as_ref().map(|(folder, _)| *folder));
-    let staging = target.and_then(|(_, staging)| stage(staging, &mut report.findings));
-    let shared = project.shared();
-    let press = project.press(&shared);
-    let run = Run { project, press: &press, outputs, clock, progress, size: Mutex::default() };
-    let rendered = report.timings.timed(Stage::Render, clock, |timings| {
-        press.prepare(outputs.iter());
-        run.all(staging.as_ref(), timings)
-    });
-    report.findings.extend(press.take_findings());
-    report.findings.extend(project.take_findings());
-    if is_check {
-        report.findings.extend(press.dead_parts());
-        report.size =
-            rendered.is_ok().then(|| run.size.into_inner().unwrap_or_else(PoisonError::into_inner));
-    }
-    let totals = match rendered {
-        Ok(totals) if !has_error(&report.findings) => totals,
-        failed => {
-            report.findings.extend(failed.err().unwrap_or_default());
-            return staging.into_iter().for_each(Staging::discard);
-        }
-    };
-    if let (Some(staging), Some(folder)) = (staging, folder) {
-        let pages = outputs.iter().filter(|output| output.is_page()).count();
-        let files = outputs.iter().map(Output::file).collect();
-        match report.timings.stage(Stage::Swap, clock, || staging.swap(&files)) {
-            Ok(findings) => {
-                report.findings.extend(findings);
-                project.tidy();
-                report.written = Some(Written {
-                    pages,
-                    files: totals.0,
-                    bytes: totals.1,
-                    folder: folder.to_owned(),
-                });
-            }
-            Err(finding) => report.findings.push(finding),
-        }
-    }
-    // The program is about to end: giving its memory back piece by piece takes longer.
-    std::mem::forget(shared);
-}
-
-/// The output folder, and a place to write to if it can be replaced.
-type Target<'a> = (&'a Utf8Path, Result<Staging, Finding>);
-
-/// A folder to write to, unless there is an error.
-fn stage(staging: Result<Staging, Finding>, findings: &mut Vec<Finding>) -> Option<Staging> {
-    let mut staging = staging.map_err(|finding| findings.push(finding)).ok()?;
-    if has_error(findings) {
-        return None;
-    }
-    staging.open().map_err(|finding| findings.push(finding)).ok()?;
-    Some(staging)
-}
-
-/// Renders every output, and writes it where there is a staging folder.
-struct Run<'a> {
-    project: &'a Project,
-    press: &'a PageRenderer<'a>,
-    outputs: &'a [Output],
-    clock: &'a Clock,
-    progress: Progress<'a>,
-    /// What would be written, where nothing is.
-    size: Mutex<Size>,
-}
-
-impl Run<'_> {
-    fn all(
-        &self,
-        staging: Option<&Staging>,
-        timings: &Timings,
-    ) -> Result<(u64, u64), Vec<Finding>> {
-        let files = || self.outputs.iter().map(Output::file);
-        let writer = staging
-            .map(|staging| Writer::new(staging.folder(), files()))
-            .transpose()
-            .map_err(|finding| vec![finding])?;
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let failed: Vec<Finding> = self
-            .outputs
-            .par_iter()
-            .with_min_len(8)
-            .flat_map_iter(|output| {
-                let result = self.one(output, writer.as_ref(), timings);
-                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                (self.progress)(Step::Made(done, self.outputs.len()));
-                result.err().unwrap_or_default()
-            })
-            .collect();
-        if failed.is_empty() {
-            Ok(writer.map(|writer| writer.totals()).unwrap_or_default())
-        } else {
-            Err(once_each(failed))
-        }
-    }
-
-    fn one(
-        &self,
-        output: &Output,
-        writer: Option<&Writer<'_>>,
-        timings: &Timings,
-    ) -> Result<(), Vec<Finding>> {
-        let content =
-            timings.output(output, self.clock, || self.project.content(self.press, output))?;
-        let Some(writer) = writer else {
-            self.count(&output.file(), &content);
-            return Ok(());
-        };
-        writer.write(&output.file(), &content).map_err(|finding| vec![finding])
-    }
-
-    fn count(&self, name: &str, content: &output::Content) {
-        let bytes = match content {
-            output::Content::Bytes(bytes) => bytes.len() as u64,
-            output::Content::Copy(path) => Stamp::of(path).map_or(0, Stamp::length),
-        };
-        self.size.lock().unwrap_or_else(PoisonError::into_inner).add(name, bytes);
-    }
-}
-
-/// One mistake in a template fails many pages: it is said once, with how many. A disk that is full fails all of them.
-fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
-    sort(&mut findings);
-    let is_output = |finding: &Finding| finding.code == Code::Output;
-    let same_place = |a: &Finding, b: &Finding| a.span == b.span && a.file() == b.file();
-    let same = |a: &Finding, b: &Finding| {
-        a.message == b.message && (is_output(a) && is_output(b) || same_place(a, b))
-    };
-    let mut once: Vec<Finding> = Vec::new();
-    for group in findings.chunk_by(same) {
-        let mut first = group[0].clone();
-        // What many pages share fails once, however many of them say so.
-        let failed = group.chunk_by(|a, b| a.help == b.help).count();
-        if failed > 1 && !is_output(&first) {
-            first.help = Some(with_others(first.help.as_deref().unwrap_or_default(), failed - 1));
-        }
-        once.push(first);
-    }
-    once
-}
-
-/// A help that names where a mistake came up, and how many more outputs have it.
-fn with_others(help: &str, others: usize) -> String {
-    match help.strip_suffix(')') {
-        Some(help) => format!("{help}, and in {others} more)"),
-        None if help.is_empty() => format!("the same in {others} more"),
-        None => format!("{help} (and in {others} more)"),
-    }
 }
 
 /// By file, place, code and message, whatever thread found them first.

@@ -7,25 +7,26 @@ use crate::authoring::add::{self, Arxiv, Outcome, Place, Wanted};
 use crate::cli::{self, Add};
 use crate::diagnostic::Severity;
 use crate::diagnostic::print::Choice;
-use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
+use crate::workspace::{Clock, Request, Settings, Workspace};
 
 pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
     let Some(papers) = wanted(options, console) else { return Exit::Usage };
     // What is held back is on the site as well.
     let request = Request { drafts: true, future: true, ..Request::new(root) };
-    let settings = match Settings::read(&request) {
-        Ok(settings) => settings,
+    let root = request.root.clone();
+    // Held until the end: of two that add to one day, the second reads what the first has written.
+    let _lock = (!options.dry_run).then(|| hold(&root.join("content"), console));
+    let mut workspace = match Workspace::open(request, *clock) {
+        Ok(workspace) => workspace,
         Err(findings) => {
             console.findings(&findings, Choice::default());
             return Exit::Errors;
         }
     };
-    // Held until the end: of two that add to one day, the second reads what the first has written.
-    let _lock = (!options.dry_run).then(|| hold(&request.root.join("content"), console));
-    let mut content = Content::default();
-    content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
-    let rules = workspace::rules(&settings, &request, clock);
-    let (site, config) = (content.assemble(&rules), &settings.config);
+    let (Some(site), Some(rules)) = (workspace.site(), workspace.rules()) else {
+        return Exit::Errors;
+    };
+    let Some(Settings { config, .. }) = workspace.settings() else { return Exit::Errors };
     let caches = cli::caches();
     let arxiv = Arxiv::new(&config.add, caches.as_deref(), &clock.now, &std::thread::sleep)
         .refreshed(options.refresh);
@@ -33,7 +34,7 @@ pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &C
     let title = options.title.as_deref();
     let wanted = add::Request { papers, title, date, tags: &options.tags, again: options.again };
     let waiting = console.waiting(format!("asking for {}", plural(wanted.papers.len(), "paper")));
-    let outcome = add::add(&wanted, &Place { root: &request.root, site: &site, config }, &arxiv);
+    let outcome = add::add(&wanted, &Place { root: &root, site: &site, config }, &arxiv);
     waiting.finish_and_clear();
     finish(&outcome, options.dry_run, console)
 }

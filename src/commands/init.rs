@@ -13,7 +13,7 @@ use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::system::edit;
-use crate::workspace::{self, Clock, Request, Timings};
+use crate::workspace::{self, Clock, Request};
 use guess::Known;
 use start::Start;
 
@@ -65,10 +65,10 @@ fn begin(
     let done = said::done(folder, &placed, &beginning, (&start, imported));
     // What starts from nothing has nothing that could stop it.
     let request = Request::new(folder.to_owned());
-    let (_, findings) = if matches!(start, Start::Nothing) {
-        (None, Vec::new())
+    let findings = if matches!(start, Start::Nothing) {
+        Vec::new()
     } else {
-        workspace::load(&request, clock, &mut Timings::default())
+        workspace::load(&request, clock).1
     };
     let errors: Vec<Finding> =
         findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();

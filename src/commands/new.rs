@@ -11,8 +11,9 @@ use crate::authoring::scaffold::{self, Document, Fate};
 use crate::cli::{Day, Environment, New};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
+use crate::model::Lang;
 use crate::model::route::slug;
-use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
+use crate::workspace::{Clock, Request, Workspace};
 
 pub(super) fn run(
     options: &New,
@@ -28,23 +29,25 @@ pub(super) fn run(
     // Whatever is held back from readers is there all the same.
     let request =
         Request { drafts: true, future: true, today: options.today, ..Request::new(root) };
-    let settings = match Settings::read(&request) {
-        Ok(settings) => settings,
+    let root = request.root.clone();
+    let lock = hold(&root.join("content"), console);
+    let mut workspace = match Workspace::open(request, *clock) {
+        Ok(workspace) => workspace,
         Err(findings) => return refuse(&findings, Exit::Errors),
     };
-    let Some(date) = date(options, &settings, clock) else {
+    let Some(date) = date(options, &workspace, clock) else {
         console.error("that day is beyond the calendar");
         return Exit::Usage;
     };
-    let lock = hold(&request.root.join("content"), console);
-    let there =
-        if options.post.is_some() { None } else { there(&request, &settings, (date, clock)) };
+    let languages =
+        workspace.settings().map(|settings| settings.config.languages.clone()).unwrap_or_default();
+    let there = if options.post.is_some() { None } else { there(&mut workspace, date) };
     let path = match there {
         Some(shown) => {
             console.say(&format!("the digest of {date} is in {}", shown.join(" and ")));
             shown.into_iter().next().unwrap_or_default()
         }
-        None => match write(options, &request.root, date, &settings) {
+        None => match write(options, &root, date, &languages) {
             Ok(path) => {
                 console.say(&format!("wrote {path}"));
                 path
@@ -54,11 +57,12 @@ pub(super) fn run(
     };
     // The editor may stay open for hours.
     drop(lock);
-    if options.edit { edit(&request.root.join(path), environment, console) } else { Exit::Done }
+    if options.edit { edit(&root.join(path), environment, console) } else { Exit::Done }
 }
 
-fn date(options: &New, settings: &Settings, clock: &Clock) -> Option<Date> {
-    let today = options.today.unwrap_or_else(|| clock.today(&settings.config.timezone));
+fn date(options: &New, workspace: &Workspace, clock: &Clock) -> Option<Date> {
+    let zone = &workspace.settings()?.config.timezone;
+    let today = options.today.unwrap_or_else(|| clock.today(zone));
     match options.date {
         Day::On(date) => Some(date),
         Day::FromToday(days) => today.checked_add(days.days()).ok(),
@@ -66,14 +70,8 @@ fn date(options: &New, settings: &Settings, clock: &Clock) -> Option<Date> {
 }
 
 /// The files that hold this date's digest, as shown; whatever their format, and drafts too.
-fn there(
-    request: &Request,
-    settings: &Settings,
-    (date, clock): (Date, &Clock),
-) -> Option<Vec<String>> {
-    let mut content = Content::default();
-    content.update(request, settings, &Touched { listing: true, ..Touched::default() });
-    let site = content.assemble(&workspace::rules(settings, request, clock));
+fn there(workspace: &mut Workspace, date: Date) -> Option<Vec<String>> {
+    let site = workspace.site()?;
     let mut files: Vec<String> =
         site.day_digests(site.day(date)?).iter().map(|digest| digest.source.path.clone()).collect();
     files.dedup();
@@ -84,12 +82,12 @@ fn write(
     options: &New,
     root: &Utf8Path,
     date: Date,
-    settings: &Settings,
+    languages: &[Lang],
 ) -> Result<String, Finding> {
     let (path, text) = if let Some(title) = &options.post {
         (format!("content/{date}-{}.md", slug(title)), scaffold::post(date, title))
     } else {
-        let text = scaffold::skeleton(date, options.title.as_deref(), &settings.config.languages);
+        let text = scaffold::skeleton(date, options.title.as_deref(), languages);
         (format!("content/{date}.md"), text)
     };
     let placed = scaffold::place(root, &[Document { path: path.clone(), text }])?;

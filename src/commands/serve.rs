@@ -49,6 +49,12 @@ fn say(console: &Console, news: News, open: bool) {
         }
         News::Changed(change) => console.say(&line(&change)),
         News::Findings(findings) => console.findings(&findings, Choice::default()),
+        News::Gone(findings) => {
+            for finding in findings {
+                let file = finding.file().map(|file| format!("{file}: ")).unwrap_or_default();
+                console.say(&format!("no longer: {file}{}", finding.message));
+            }
+        }
         News::Broken(findings) => {
             console.findings(&findings, Choice::default());
             console.say("the last good site stays until this is put right");

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::PageRenderer;
@@ -11,7 +12,7 @@ use super::languages::Shown;
 use super::view::Html;
 use super::views::{ContentsLink, EntryView, TextView};
 use crate::content::media::Variant;
-use crate::diagnostic::SourceText;
+use crate::diagnostic::{Finding, SourceText};
 use crate::markup::{self, Image, Linked, Markup, Resolver};
 use crate::model::route::Route;
 use crate::model::{Lang, PaperId, Passage, Prose};
@@ -71,6 +72,32 @@ impl<'a> PageRenderer<'a> {
         let markup = self.markup.render(&text.text, &key);
         self.report(&markup, text, &seen, &digest.source);
         view(&markup, lang, &seen)
+    }
+
+    /// What is wrong in the texts of some files that only rendering tells, without a page of them.
+    pub fn text_findings(&self, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Finding> {
+        self.site.digests().par_iter().filter(|digest| wanted(&digest.source.path)).for_each(
+            |digest| {
+                let said = &digest.digest;
+                let entries = said.entries.iter().flat_map(|entry| {
+                    entry.abstract_text.iter().chain(entry.body.iter().map(|body| &body.text))
+                });
+                for text in entries.chain(said.intro.iter().map(|passage| &passage.text)) {
+                    let markup = self.markup.render(&text.text, "");
+                    self.report(&markup, text, &self.seen(&digest.folder), &digest.source);
+                }
+            },
+        );
+        let pages = self.site.pages().par_iter().filter(|page| wanted(&page.source.path));
+        pages.for_each(|page| {
+            for passage in &page.page.body {
+                let markup = self.markup.page(&passage.text.text, "");
+                self.report(&markup, &passage.text, &self.seen(&page.folder), &page.source);
+            }
+        });
+        let mut findings = self.take_findings();
+        findings.retain(|finding| finding.file().is_some_and(wanted));
+        findings
     }
 
     /// Says what is wrong in a text, at its place in the file.

@@ -15,6 +15,7 @@ mod retry;
 mod server;
 mod snapshot;
 mod state;
+mod told;
 mod update;
 mod watch;
 
@@ -56,6 +57,8 @@ pub enum News {
     Changed(Change),
     /// What is wrong now and was not before.
     Findings(Vec<Finding>),
+    /// What was wrong before and is no longer.
+    Gone(Vec<Finding>),
     /// Sources have errors: the last good site stays.
     Broken(Vec<Finding>),
     /// The end was asked for.

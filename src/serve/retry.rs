@@ -9,7 +9,7 @@ use std::time::Duration;
 use camino::Utf8PathBuf;
 
 use crate::site::library::FileChange;
-use crate::workspace::Touched;
+use crate::workspace::Changes;
 
 /// How often a lost file is looked for, and how long after each other: a second in all.
 const LOOKS: u32 = 20;
@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// whoever writes them goes on.
 pub(super) fn find_again(
     files: &mut Vec<FileChange>,
-    read: &mut dyn FnMut(&Touched) -> Vec<FileChange>,
+    read: &mut dyn FnMut(&Changes) -> Vec<FileChange>,
 ) {
     for _ in 0..LOOKS {
         let lost: BTreeSet<Utf8PathBuf> =
@@ -28,7 +28,7 @@ pub(super) fn find_again(
             return;
         }
         std::thread::sleep(PAUSE);
-        for found in read(&Touched { listing: false, files: lost }) {
+        for found in read(&Changes { listing: false, files: lost }) {
             match files.iter_mut().find(|file| file.path == found.path) {
                 Some(file) => {
                     // What has been lost before is compared with nothing, so it does not say that it still is.
@@ -79,8 +79,8 @@ mod tests {
     #[test]
     fn a_lost_file_is_looked_for_until_it_says_something() {
         let (mut files, mut looks) = (vec![file(false, true)], 0);
-        find_again(&mut files, &mut |touched| {
-            assert!(touched.files.contains(&Utf8PathBuf::from(FILE)));
+        find_again(&mut files, &mut |changes| {
+            assert!(changes.files.contains(&Utf8PathBuf::from(FILE)));
             looks += 1;
             match looks {
                 // One that stays away is read anew, and no longer knows that it said something.

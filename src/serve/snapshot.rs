@@ -62,31 +62,25 @@ impl Snapshot {
         Self { project, shared, folders, root: root.to_owned(), today }
     }
 
-    /// What is wrong that only shows when all addresses are known, or, if asked, when pages are rendered: one of
-    /// each kind is tried. (What is made for machines takes long, and is seldom what a template is changed for.)
-    pub(super) fn check(&self, render: bool) -> Vec<Finding> {
-        let mut findings = self.project.collisions.clone();
-        if render && findings.is_empty() {
-            let mut first: Vec<&Output> = Vec::new();
-            let pages = self
-                .project
-                .plan
-                .outputs()
-                .iter()
-                .filter(|output| matches!(output.job, Artifact::Page(_)));
-            for output in pages.filter(|output| !output.leads_elsewhere()) {
-                if first.iter().all(|other| other.job != output.job) {
-                    first.push(output);
-                }
+    /// What is wrong that only shows when pages are rendered: one of each kind is tried. (What is made for machines takes
+    /// long, and is seldom what a template is changed for.)
+    pub(super) fn rehearse(&self) -> Vec<Finding> {
+        let mut first: Vec<&Output> = Vec::new();
+        let outputs = self.project.plan.outputs().iter();
+        let pages = outputs.filter(|output| matches!(output.job, Artifact::Page(_)));
+        for output in pages.filter(|output| !output.leads_elsewhere()) {
+            if first.iter().all(|other| other.job != output.job) {
+                first.push(output);
             }
-            self.press().prepare(first.iter().copied());
-            findings.par_extend(
-                first
-                    .par_iter()
-                    .flat_map_iter(|output| self.render(output).err().unwrap_or_default()),
-            );
         }
-        findings
+        self.press().prepare(first.iter().copied());
+        let failed = first.par_iter();
+        failed.flat_map_iter(|output| self.render(output).err().unwrap_or_default()).collect()
+    }
+
+    /// What is wrong in the texts of some files that only rendering them tells.
+    pub(super) fn text_findings(&self, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Finding> {
+        self.press().text_findings(wanted)
     }
 
     /// The address that opens a place in the writer's editor; empty where config.toml names none.

@@ -2,12 +2,13 @@
 //!
 //! Keeps what was read; decides what to read again; says what came of it. Knows nothing of HTTP.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
 use tokio::sync::watch::Sender;
 
 use super::debounce::{Batch, Signal, Waits};
@@ -15,12 +16,12 @@ use super::poll::Roots;
 use super::retry::find_again;
 use super::snapshot::Snapshot;
 use super::state::{State, Target};
+use super::told::Told;
 use super::watch::Watch;
 use super::{News, Tell, last_edit};
+use crate::diagnostic::Finding;
 use crate::diagnostic::print::{self, Choice};
-use crate::diagnostic::{Code, Finding, Severity};
-use crate::site::{Rules, Site};
-use crate::workspace::{self, Clock, Content, Project, Request, Settings, Touched, Updated};
+use crate::workspace::{self, Changes, Clock, Request, Timings, Updated, Workspace};
 
 /// Longest time between two looks at what day it is: a clock can be set, and a machine can sleep.
 const DAY: Duration = Duration::from_secs(30);
@@ -43,18 +44,12 @@ pub struct Change {
 
 /// Keeps what was read, and makes states of it.
 pub(super) struct Workshop {
-    request: Request,
+    workspace: Workspace,
     clock: Clock,
     states: Sender<Arc<State>>,
     tell: Tell,
-    settings: Option<Settings>,
-    /// Why config.toml cannot be used now, though an older one could.
-    trouble: Vec<Finding>,
-    content: Content,
-    site: Option<(Arc<Site>, Rules)>,
     state: State,
-    /// Warnings that were told already and still hold.
-    told: BTreeSet<(Code, Option<String>, String)>,
+    told: Told,
     /// Folders were new in the last batch.
     unsettled: bool,
 }
@@ -64,7 +59,7 @@ struct Work {
     /// Whether config.toml or the theme may be others, and which of their files were touched.
     settings: bool,
     dress: Vec<Utf8PathBuf>,
-    touched: Touched,
+    changes: Changes,
     /// Images and other files that pages show.
     files: Vec<Utf8PathBuf>,
 }
@@ -78,16 +73,12 @@ impl Workshop {
         tell: Tell,
     ) -> Self {
         Self {
-            request,
+            workspace: Workspace::new(request, clock),
             clock,
             states,
             tell,
-            settings: None,
-            trouble: Vec::new(),
-            content: Content::default(),
-            site: None,
             state: State::default(),
-            told: BTreeSet::new(),
+            told: Told::default(),
             unsettled: false,
         }
     }
@@ -99,15 +90,15 @@ impl Workshop {
 
     /// The path of the site's address.
     pub(super) fn base_path(&self) -> String {
-        self.settings.as_ref().map_or("/", |settings| settings.config.base_url.path()).to_owned()
+        self.workspace.settings().map_or("/", |settings| settings.config.base_url.path()).to_owned()
     }
 
     /// What to watch.
     pub(super) fn roots(&self) -> Roots {
-        let root = self.request.root.clone();
+        let root = self.workspace.request().root.clone();
         let mut roots =
             Roots { content: vec![root.join("content")], output: root.join("public"), root };
-        if let Some(settings) = &self.settings {
+        if let Some(settings) = self.workspace.settings() {
             roots.output.clone_from(&settings.output);
             roots
                 .content
@@ -135,25 +126,21 @@ impl Workshop {
 
     /// Whether the site was made from a file.
     fn misses(&self, path: &Utf8Path) -> bool {
-        self.content.has(path) || self.roots().is_settings(path)
+        self.workspace.content().has(path) || self.roots().is_settings(path)
     }
 
     fn update(&mut self, batch: &Batch) {
         let start = (self.clock.elapsed)();
         let work = self.plan(batch);
-        let dressed = work.settings && self.read_settings();
-        let mut updated = Updated::default();
-        if let Some(settings) = &self.settings {
-            updated = self.content.update(&self.request, settings, &work.touched);
-            find_again(&mut updated.reread, &mut |touched| {
-                self.content.update(&self.request, settings, touched).reread
-            });
-        }
-        let read = !updated.reread.is_empty() || updated.listing_changed;
-        if !(dressed || read || !work.files.is_empty() || self.is_another_day()) {
+        let dressed = work.settings && self.workspace.read_settings();
+        let mut updated = self.workspace.update(&work.changes);
+        find_again(&mut updated.reread, &mut |changes| self.workspace.update(changes).reread);
+        self.workspace.timings = Timings::default();
+        let is_other = dressed || !updated.is_nothing() || !work.files.is_empty();
+        if !(is_other || self.workspace.is_another_day()) {
             return;
         }
-        self.publish(dressed, read, &updated, &work.files);
+        self.publish(dressed, &updated, &work.files);
         let mut what = self.names(&updated, &work.files);
         if dressed {
             what.extend(if work.dress.is_empty() {
@@ -162,16 +149,16 @@ impl Workshop {
                 self.shown(&work.dress)
             });
         }
-        self.report(what, start);
+        self.report(what, &updated, start);
     }
 
     /// Which parts of the site a batch concerns.
     fn plan(&mut self, batch: &Batch) -> Work {
-        let roots = self.roots();
+        let (roots, content) = (self.roots(), self.workspace.content());
         let mut work = Work {
             settings: batch.rescan,
             dress: Vec::new(),
-            touched: Touched { listing: batch.rescan, files: BTreeSet::new() },
+            changes: Changes { listing: batch.rescan, ..Changes::default() },
             files: Vec::new(),
         };
         self.unsettled = false;
@@ -186,51 +173,21 @@ impl Workshop {
             }
             // Vim tries whether it may write with a file `4913` that is gone at once: nothing has to be listed for that.
             let passed =
-                || path.extension().is_none() && !path.exists() && !self.content.has_below(path);
-            let known = self.content.has(path) && path.is_file();
-            work.touched.listing |= !(known || passed());
-            if self.content.is_media(path) {
+                || path.extension().is_none() && !path.exists() && !content.has_below(path);
+            let known = content.has(path) && path.is_file();
+            work.changes.listing |= !(known || passed());
+            if content.is_media(path) {
                 work.files.push(path.clone());
             }
-            work.touched.files.insert(path.clone());
+            work.changes.files.insert(path.clone());
         }
         work.files.sort();
         work
     }
 
-    /// Reads config.toml and the theme; whether they differ from what was known.
-    fn read_settings(&mut self) -> bool {
-        match Settings::read(&self.request) {
-            Ok(settings) => {
-                let same = self.trouble.is_empty()
-                    && self.settings.as_ref().is_some_and(|known| known.is_same(&settings));
-                self.trouble.clear();
-                if !same {
-                    self.settings = Some(settings);
-                }
-                !same
-            }
-            Err(trouble) => {
-                let same = self.trouble == trouble;
-                self.trouble = trouble;
-                !same
-            }
-        }
-    }
-
-    fn rules(&self) -> Option<Rules> {
-        Some(workspace::rules(self.settings.as_ref()?, &self.request, &self.clock))
-    }
-
-    fn is_another_day(&self) -> bool {
-        let today = |rules: Rules| rules.today;
-        let known = self.site.as_ref().map(|(_, rules)| rules.today);
-        known.is_some() && known != self.rules().map(today)
-    }
-
     /// Puts a new state in the place of the old one.
-    fn publish(&mut self, dressed: bool, read: bool, updated: &Updated, files: &[Utf8PathBuf]) {
-        let made = self.make(dressed, read);
+    fn publish(&mut self, dressed: bool, updated: &Updated, files: &[Utf8PathBuf]) {
+        let made = self.make(dressed);
         self.state.version += 1;
         match made {
             Ok(snapshot) => {
@@ -259,32 +216,23 @@ impl Workshop {
     }
 
     /// A snapshot of what was read, or what stands in its way.
-    fn make(&mut self, dressed: bool, read: bool) -> Result<Snapshot, Vec<Finding>> {
-        let (Some(settings), Some(rules)) = (self.settings.as_ref(), self.rules()) else {
-            return Err(self.trouble.clone());
-        };
-        let site = match self.site.take().filter(|(_, known)| !read && *known == rules) {
-            Some((site, _)) => site,
-            None => self.content.assemble(&rules),
-        };
-        let today = rules.today;
-        self.site = Some((Arc::clone(&site), rules));
-        let findings =
-            self.trouble.iter().chain(settings.findings()).chain(self.content.findings());
-        let errors: Vec<Finding> =
-            findings.filter(|finding| finding.severity() == Severity::Error).cloned().collect();
-        let project = settings.project(site, &mut self.content);
+    fn make(&mut self, dressed: bool) -> Result<Snapshot, Vec<Finding>> {
+        let project = self.workspace.project();
+        let errors = self.workspace.errors(project.as_ref());
         let Some(project) = project.filter(|_| errors.is_empty()) else {
             return Err(sorted(errors));
         };
-        let snapshot = Snapshot::new(project, &self.request.root, self.content.folders(), today);
+        let today = self.workspace.rules().map_or(Date::ZERO, |rules| rules.today);
+        let (root, folders) = (&self.workspace.request().root, self.workspace.content().folders());
+        let snapshot = Snapshot::new(project, root, folders, today);
         // There is no better site to keep at the start, and nobody waits for pages that were not asked for.
-        let errors = snapshot.check(dressed && self.state.snapshot.is_some());
+        let errors =
+            if dressed && self.state.snapshot.is_some() { snapshot.rehearse() } else { Vec::new() };
         if errors.is_empty() { Ok(snapshot) } else { Err(sorted(errors)) }
     }
 
     /// Says what came of a change; after it is served, since it takes time to find all warnings.
-    fn report(&mut self, mut what: Vec<String>, start: Duration) {
+    fn report(&mut self, mut what: Vec<String>, updated: &Updated, start: Duration) {
         let took = (self.clock.elapsed)().saturating_sub(start);
         let (Some(snapshot), None) = (&self.state.snapshot, &self.state.errors) else { return };
         let project = &snapshot.project;
@@ -294,16 +242,15 @@ impl Workshop {
             what.clear();
         }
         (self.tell)(News::Changed(Change { what, papers: project.site.paper_count(), took }));
-        let findings = self.warnings(project);
-        let key = |finding: &Finding| {
-            (finding.code, finding.file().map(str::to_owned), finding.message.clone())
-        };
-        let now: BTreeSet<_> = findings.iter().map(key).collect();
-        let new: Vec<Finding> =
-            findings.into_iter().filter(|finding| !self.told.contains(&key(finding))).collect();
-        self.told = now;
+        let mut now = self.workspace.findings(Some(project));
+        now.extend(self.told.look_at_texts(snapshot, updated));
+        now.retain(|finding| !project.config.warnings.allow.contains(&finding.code));
+        let (new, gone) = self.told.tell(now);
+        if !gone.is_empty() {
+            (self.tell)(News::Gone(gone));
+        }
         if !new.is_empty() {
-            (self.tell)(News::Findings(sorted(new)));
+            (self.tell)(News::Findings(new));
         }
     }
 
@@ -314,20 +261,8 @@ impl Workshop {
     }
 
     fn shown(&self, files: &[Utf8PathBuf]) -> Vec<String> {
-        files
-            .iter()
-            .map(|file| file.strip_prefix(&self.request.root).unwrap_or(file).to_string())
-            .collect()
-    }
-
-    fn warnings(&self, project: &Project) -> Vec<Finding> {
-        let settings = self.settings.iter().flat_map(Settings::findings);
-        let mut findings: Vec<Finding> = settings.chain(self.content.findings()).cloned().collect();
-        findings.extend(self.site.iter().flat_map(|(_, rules)| self.content.doubts(rules.today)));
-        findings.extend(project.site.check(&project.config));
-        findings.extend(project.media.findings().iter().cloned());
-        findings.retain(|finding| !project.config.warnings.allow.contains(&finding.code));
-        findings
+        let root = &self.workspace.request().root;
+        files.iter().map(|file| file.strip_prefix(root).unwrap_or(file).to_string()).collect()
     }
 }
 

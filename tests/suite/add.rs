@@ -400,16 +400,13 @@ fn appended(old: &str, title: &str) -> Result<String, String> {
         today: Some(DATE.parse().unwrap()),
         ..offprint::workspace::Request::new(root.clone())
     };
-    let settings = offprint::workspace::Settings::read(&request).unwrap();
-    let mut content = offprint::workspace::Content::default();
-    let touched = offprint::workspace::Touched { listing: true, ..Default::default() };
-    content.update(&request, &settings, &touched);
     let clock = offprint::workspace::Clock {
         elapsed: std::time::Duration::default,
         now: || jiff::Timestamp::UNIX_EPOCH,
         detailed: false,
     };
-    let site = content.assemble(&offprint::workspace::rules(&settings, &request, &clock));
+    let mut workspace = offprint::workspace::Workspace::open(request, clock).unwrap();
+    let (site, settings) = (workspace.site().unwrap(), workspace.settings().unwrap());
     let arxiv = Arxiv::new(&settings.config.add, None, &clock.now, &|_| {});
     let papers = vec![Wanted::parse("https://lamps.example/new").unwrap()];
     let tags = [Tag::parse("new").unwrap()];

@@ -6,7 +6,7 @@ use std::fs;
 use crate::desk::{Desk, TODAY, Tree, cases, tests, tree};
 use offprint::config::Config;
 use offprint::render::switches;
-use offprint::workspace::{self, Clock, Request, Timings};
+use offprint::workspace::{self, Clock, Request};
 use proptest::prelude::*;
 
 fn paper(number: u32, text: &str) -> String {
@@ -238,7 +238,7 @@ fn with_project(desk: &Desk, look: impl FnOnce(&workspace::Project)) {
         now: || jiff::Timestamp::UNIX_EPOCH,
         detailed: false,
     };
-    let (project, findings) = workspace::load(&request, &clock, &mut Timings::default());
+    let (project, findings, _) = workspace::load(&request, &clock);
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
     look(&project);
 }

@@ -5,16 +5,14 @@ use crate::diagnostic::Finding;
 use crate::diagnostic::print::Choice;
 use crate::site::lint::fix::{self, Fixed};
 use crate::system::edit::Edit;
-use crate::workspace::{self, Clock, Content, Request, Settings, Touched};
+use crate::workspace::{Clock, Request, Workspace};
 
 /// Puts right what can be; what cannot is left to the check that follows.
 pub(super) fn run(yes: bool, request: &Request, console: &Console, clock: &Clock) {
     // What is held back has mistakes as well. Settings that cannot be read are the check's to tell.
     let request = Request { drafts: true, future: true, ..request.clone() };
-    let Ok(settings) = Settings::read(&request) else { return };
-    let mut content = Content::default();
-    content.update(&request, &settings, &Touched { listing: true, ..Touched::default() });
-    let site = content.assemble(&workspace::rules(&settings, &request, clock));
+    let Ok(mut workspace) = Workspace::open(request.clone(), *clock) else { return };
+    let (Some(site), Some(settings)) = (workspace.site(), workspace.settings()) else { return };
     let fixable = fix::fixable(&site, &settings.config);
     if fixable.is_empty() {
         return console.say("there is nothing that can be put right without asking");
