@@ -41,14 +41,14 @@ fn a_rebuild_equals_a_clean_build() {
     let changes: &[(&str, &dyn Fn())] = &[
         ("a digest changes", &|| desk.write("content/2025-03-12.md", paper(1, "It dims twice."))),
         ("one is added", &|| {
-            desk.write("content/2025-03-14.md", paper(4, "New, after arXiv:2503.00003."))
+            desk.write("content/2025-03-14.md", paper(4, "New, after arXiv:2503.00003."));
         }),
         ("one goes", &|| desk.remove("content/2025-03-13.md")),
         ("a page goes", &|| desk.remove("content/about.md")),
         ("a template is added", &|| desk.write("templates/404.html", "<p>{{ site.title }}</p>\n")),
         ("a file is added", &|| desk.write("static/hello.txt", "hello\n")),
         ("the config changes", &|| {
-            desk.write("config.toml", "base_url = \"https://lamps.example/\"\n")
+            desk.write("config.toml", "base_url = \"https://lamps.example/\"\n");
         }),
     ];
     for (name, change) in changes {

@@ -262,6 +262,21 @@ fn the_last_good_site_stays_while_sources_have_errors() {
 }
 
 #[test]
+fn warnings_of_texts_are_told_when_they_appear_and_when_they_are_gone() {
+    let desk = Desk::new();
+    let preview = Preview::start(&desk.root(), &[]);
+    let file = "site/content/2025-03-14.md";
+    desk.write(file, &format!("{SECOND}\nAfter [[Nobody Knows]].\n"));
+    let gone = "no longer: content/2025-03-14.md: ";
+    preview.until("the dead link is told", |preview| preview.said().contains("[dead-wikilink]"));
+    assert!(!preview.said().contains(gone), "{}", preview.said());
+    // The text stays as it is: a page of this name is what it lacked.
+    desk.write("site/content/nobody-knows.md", "# Nobody Knows\n\nBut now they do.\n");
+    preview.until("the link is alive", |preview| preview.said().contains(gone));
+    assert_eq!(preview.said().matches("[dead-wikilink]").count(), 1, "{}", preview.said());
+}
+
+#[test]
 fn a_site_that_begins_with_errors_is_served_when_they_are_gone() {
     let desk = Desk::new();
     desk.write("site/config.toml", "titel = 1\n");

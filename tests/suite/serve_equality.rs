@@ -85,9 +85,9 @@ impl Edit {
             if let Some(path) = files.get(file % files.len().max(1)) {
                 let text = change(desk.read(path));
                 if file.is_multiple_of(2) {
-                    desk.save(path, &text)
+                    desk.save(path, &text);
                 } else {
-                    desk.write(path, &text)
+                    desk.write(path, &text);
                 }
             }
         };

@@ -76,12 +76,13 @@ fn wrong_steps(steps: &[Value]) -> Vec<String> {
         match (step["run"].as_str(), step["uses"].as_str()) {
             // What GitHub fills in is not checked by the shell; it comes in through `env`.
             (Some(run), None) if run.contains("${{") => {
-                wrong.push(format!("step {at}: fills in a script"))
+                wrong.push(format!("step {at}: fills in a script"));
             }
             (Some(run), None) if !run.trim().is_empty() && step["name"].is_string() => {}
             (None, Some(uses)) if uses.starts_with("actions/") => {}
             _ => {
-                wrong.push(format!("step {at} is neither a named script nor an action of GitHub's"))
+                wrong
+                    .push(format!("step {at} is neither a named script nor an action of GitHub's"));
             }
         }
         let text = step.to_string();
