@@ -81,6 +81,8 @@ codes! {
     Unplaced = "unplaced", Warning;
     /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.
     OwnKey = "own-key", Note;
+    /// Names of facts that neither the dictionary nor `fields` knows, counted for each source.
+    UnknownNames = "unknown-names", Note;
     /// Texts that are not published: drafts, those of a later day, and what front matter or tags keep back.
     HeldBack = "held-back", Note;
     /// git's marks of a conflict, which is to be settled first.

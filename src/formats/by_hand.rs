@@ -4,7 +4,7 @@
 use crate::model::id::is_web_address;
 use crate::model::{PaperId, Tag, author};
 
-use super::fields::{self, Kind};
+use super::fields::{self, Kind, Names};
 use super::metadata::{Item, links};
 use super::papers_of_the_week::cell::leading_link;
 use super::text::behind_bullet;
@@ -34,11 +34,13 @@ fn unlisted(line: &str) -> &str {
 }
 
 /// What a line says, if all of it is metadata.
-pub(super) fn items(line: &str) -> Option<Vec<Item<'_>>> {
+pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     let text = unlisted(line);
     // Parentheses hold a team and its people: `(Lamp Lab: Ada Wick)`.
     let said = label(line).filter(|_| !text.starts_with(['(', '（']));
-    if let Some(item) = said.and_then(|(name, value, is_bold)| labelled(name, value, is_bold)) {
+    if let Some(item) =
+        said.and_then(|(name, value, is_bold)| labelled((name, value, is_bold), own))
+    {
         return Some(vec![item]);
     }
     if text.starts_with(['(', '（']) && text.ends_with([')', '）']) && !text.contains("](") {
@@ -74,7 +76,10 @@ fn is_native(name: &str, is_bold: bool) -> bool {
     metadata::is_key(name) && !is_bold && !matches!(name, "authors" | "author" | "tags")
 }
 
-fn labelled<'t>(name: &'t str, value: &'t str, is_bold: bool) -> Option<Item<'t>> {
+fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -> Option<Item<'t>> {
+    if let Some(field) = fields::of_writer(name, own) {
+        return Some(Item::Meant(field, value)).filter(|_| !value.is_empty());
+    }
     let field = fields::named(name, &[])?;
     if is_native(name, is_bold) {
         return None;
@@ -153,12 +158,12 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
 }
 
 /// Whether a text begins with a line in which a label in bold says a part of a head.
-pub(super) fn is_labelled(text: &str) -> bool {
+pub(super) fn is_labelled(text: &str, own: &Names) -> bool {
     let first = text.split('\n').next().unwrap_or_default();
     // Every entry asks for this, and nearly none begins so.
     let bold = Some(first).filter(|line| unlisted(line).starts_with("**"));
     let bold = bold.and_then(label).filter(|(.., is_bold)| *is_bold);
-    bold.is_some_and(|(name, ..)| is_abstract(name) || items(first).is_some())
+    bold.is_some_and(|(name, ..)| is_abstract(name) || items(first, own).is_some())
 }
 
 /// Whether a label is that of an abstract.

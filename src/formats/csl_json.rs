@@ -143,7 +143,7 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
             findings.push(finding.at(span).help("nothing need be done if it is none"));
             continue;
         };
-        entries.push(entry(item, span, &mut findings));
+        entries.push(entry(item, span, hints, &mut findings));
     }
     bibtex::digest(entries, findings, hints)
 }
@@ -151,6 +151,7 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
 fn entry(
     item: &Map<String, Value>,
     span: std::ops::Range<usize>,
+    hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
 ) -> Entry {
     let text = |key: &str| item.get(key).map(said).unwrap_or_default();
@@ -169,18 +170,17 @@ fn entry(
     fields.push(("editor", names(item.get("editor")).join(" and ")));
     let people = People { names: names(item.get("author")), ..People::default() };
     let abstract_text = jats::without_tags(&jats::plain(&text("abstract"))).replace('\n', "\n\n");
-    for (key, value) in item.iter().filter(|(key, _)| !FIELDS.iter().any(|(known, _)| known == key))
-    {
-        let message = format!("the variable `{key}` is not known: {} was left out", said(value));
-        findings.push(
-            Finding::new(Code::OwnKey, message).at(span.clone()).help("nothing need be done"),
-        );
-    }
     let key = [text("citation-key"), text("id")]
         .into_iter()
         .find(|key| !key.is_empty() && !key.contains("://"));
     let (texts, key) = (Texts::of(fields), key.unwrap_or_default());
-    bibtex::made(&Reference { kind, key: &key, span, texts, people, abstract_text }, findings)
+    let mut entry =
+        bibtex::made(&Reference { kind, key: &key, span, texts, people, abstract_text }, findings);
+    for (key, value) in item.iter().filter(|(key, _)| !FIELDS.iter().any(|(known, _)| known == key))
+    {
+        bibtex::other(&mut entry, ("variable", key, &said(value)), hints, findings);
+    }
+    entry
 }
 
 /// A value as a text: numbers may be written as such.

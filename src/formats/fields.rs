@@ -82,9 +82,16 @@ pub fn named(name: &str, own: &Names) -> Option<Field> {
     if name.len() > LONGEST {
         return None;
     }
+    of_writer(name, own).or_else(|| BY_NAME.get(&folded(name)).copied())
+}
+
+/// The field that a source or config.toml says that a name means.
+pub(super) fn of_writer(name: &str, own: &Names) -> Option<Field> {
+    if own.is_empty() || name.len() > LONGEST {
+        return None;
+    }
     let name = folded(name);
-    let own = own.iter().find(|(known, _)| folded(known) == name).map(|(_, field)| *field);
-    own.or_else(|| BY_NAME.get(&name).copied())
+    own.iter().find(|(known, _)| folded(known) == name).map(|(_, field)| *field)
 }
 
 /// The field that has this name in the program.

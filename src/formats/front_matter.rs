@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Lang, Meta, Tag, Translated, keep_first};
 
-use super::{dates, fields, hidden};
+use super::{dates, fields, hidden, unknown};
 use value::{Form, Pair, Value};
 
 pub(super) use region::Region;
@@ -80,6 +80,21 @@ impl Other {
         Self { key, key_span: span.clone(), texts, span, is_of_document: false }
     }
 
+    /// How config.toml would give the key a meaning.
+    fn advice(&self) -> String {
+        unknown::advice(&self.key, self.texts.iter().map(String::as_str))
+    }
+
+    /// The same in a text of another program, whose keys are no slips.
+    pub(crate) fn unknown_elsewhere(&self) -> Finding {
+        let finding = self.unknown();
+        if finding.code == Code::OwnKey {
+            return finding;
+        }
+        let help = finding.help.clone().map_or_else(String::new, |help| help + " Else ");
+        Finding { code: Code::OwnKey, ..finding }.help(help + &self.advice())
+    }
+
     /// The key that was probably meant.
     pub(crate) fn meant(&self) -> Option<&'static str> {
         let nearness = |known: &str| strsim::jaro_winkler(&self.key, known);
@@ -91,13 +106,14 @@ impl Other {
     pub(crate) fn unknown(&self) -> Finding {
         let message = format!("unknown front-matter key `{}`", self.key);
         // A key that another program keeps for itself is no slip.
-        let is_known =
-            fields::named(&self.key, &[]).is_some_and(|field| field.kind == fields::Kind::None);
-        match self.meant().filter(|_| !is_known) {
+        let field = fields::named(&self.key, &[]);
+        let is_elsewhere = field.is_some_and(|field| field.kind == fields::Kind::None);
+        match self.meant().filter(|_| !is_elsewhere) {
             Some(near) => {
                 Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?"))
             }
-            None => Finding::new(Code::OwnKey, message),
+            None if field.is_some() => Finding::new(Code::OwnKey, message),
+            None => Finding::new(Code::OwnKey, message).help(self.advice()),
         }
         .at(self.key_span.clone())
     }

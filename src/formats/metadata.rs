@@ -5,10 +5,11 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::model::author::{self, Authors};
 use crate::model::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
-use crate::model::{Entry, Link, PaperId, Tag, keep_first};
+use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first};
 
-use super::by_hand;
+use super::fields::{Field, Kind, Names};
 use super::text::{Line, breaks_paragraph, lines};
+use super::{by_hand, dates, fields, unknown};
 
 /// Keys the program knows, beside those of [`FIELDS`]: their value may be an address.
 const LINKS: &[&str] = &[
@@ -100,10 +101,11 @@ pub(crate) fn as_key(label: &str) -> Option<String> {
 /// where not every line of it is metadata.
 pub(crate) fn read<'t>(
     lines: impl Iterator<Item = Line<'t>>,
+    names: &Names,
     entry: &mut Entry,
     findings: &mut Vec<Finding>,
 ) -> Option<usize> {
-    let (items, end) = items(lines)?;
+    let (items, end) = items(lines, names)?;
     for (item, span) in items {
         item.add(entry, span, findings);
     }
@@ -112,13 +114,13 @@ pub(crate) fn read<'t>(
 
 /// Whether a text starts with a paragraph that would be read as metadata.
 pub(crate) fn starts_with_metadata(text: &str) -> bool {
-    items(lines(text, 0..text.len())).is_some()
+    items(lines(text, 0..text.len()), &[]).is_some()
 }
 
 /// Whether such a paragraph says whom or where a paper is by.
 pub(super) fn starts_with_head(text: &str) -> bool {
     let is_head = |item: &Item<'_>| !matches!(item, Item::Tags(_) | Item::Field(..));
-    items(lines(text, 0..text.len()))
+    items(lines(text, 0..text.len()), &[])
         .is_some_and(|(items, _)| items.iter().any(|(item, _)| is_head(item)))
 }
 
@@ -132,6 +134,8 @@ pub(super) enum Item<'t> {
     Named(Vec<(String, String)>),
     Tags(Vec<Tag>),
     Field(&'t str, &'t str),
+    /// What a name of the writer's own says.
+    Meant(Field, &'t str),
 }
 
 /// Items, each with the place of its line.
@@ -139,13 +143,13 @@ type Items<'t> = Vec<(Item<'t>, Range<usize>)>;
 
 /// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
 /// long text costs no more than its first line.
-fn items<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<(Items<'t>, usize)> {
+fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(Items<'t>, usize)> {
     let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
     let (mut items, mut end) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
         let text = without_break(line.text);
         let place = line.start..line.end();
-        if let Some(found) = by_hand::items(text) {
+        if let Some(found) = by_hand::items(text, names) {
             items.extend(found.into_iter().map(|item| (item, place.clone())));
             end = line.next;
         } else if text.starts_with(['(', '（']) {
@@ -264,9 +268,10 @@ impl Item<'_> {
             Self::Links(urls) => {
                 entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
             }
+            Self::Meant(field, value) => add_meant(entry, field, value),
             Self::Field(key, value) => {
                 if !LINKS.contains(&key) && !is_field(key) {
-                    findings.push(unknown(key, span));
+                    findings.push(unknown(key, value, span));
                 }
                 add_field(entry, key, value);
             }
@@ -299,6 +304,36 @@ pub(crate) fn add_people(entry: &mut Entry, list: Authors) {
     }
 }
 
+/// Adds what a name says that config.toml gives a meaning.
+pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
+    match (field.name, field.kind) {
+        ("title", _) if entry.title.is_empty() => value.clone_into(&mut entry.title),
+        ("authors", _) => add_authors(entry, value),
+        (_, Kind::List) => {
+            let words = fields::parts(value, false)
+                .map(|word| word.trim_start_matches('#').replace(' ', "-"));
+            entry.tags.extend(words.filter_map(|word| Tag::parse(&word)));
+        }
+        (name, Kind::Link) => {
+            let key = (!matches!(name, "link" | "pdf" | "doi")).then(|| name.to_owned());
+            match links(value) {
+                Some(found) => {
+                    entry.links.extend(found.into_iter().map(|url| Link { key: key.clone(), url }))
+                }
+                None => entry.fields.push((name.to_owned(), value.to_owned())),
+            }
+        }
+        (name, Kind::Day) => {
+            let day = dates::whole(value).map_or_else(|| value.to_owned(), |when| when.to_string());
+            entry.fields.push((name.to_owned(), day));
+        }
+        ("abstract", _) if entry.abstract_text.is_none() => {
+            entry.abstract_text = Some(Prose::new(value))
+        }
+        (name, _) => add_field(entry, name, value),
+    }
+}
+
 /// Adds a field where it belongs: the organisation, a link, or the other fields.
 pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
     if key == "org" && entry.org.is_none() {
@@ -312,7 +347,7 @@ pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
     }
 }
 
-fn unknown(key: &str, span: Range<usize>) -> Finding {
+fn unknown(key: &str, value: &str, span: Range<usize>) -> Finding {
     let span = span.start..span.start + key.len();
     let finding = Finding::new(
         Code::UnknownField,
@@ -326,7 +361,10 @@ fn unknown(key: &str, span: Range<usize>) -> Finding {
     match near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
         Some(near) => finding
             .help(format!("did you mean `{near}`? As it is, only a theme made for it shows it")),
-        None => finding.help("it is kept, and a theme may show it"),
+        None => {
+            let advice = unknown::advice(key, std::iter::once(value));
+            finding.help(format!("it is kept, and a theme may show it; {advice}"))
+        }
     }
 }
 

@@ -39,6 +39,7 @@ mod ris;
 mod shortcodes;
 mod tex;
 mod text;
+mod unknown;
 pub mod writer;
 mod written_tags;
 
@@ -57,6 +58,7 @@ pub use format::{FORMATS, Format, detect};
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
 pub use notes::FORMAT as NOTES;
+pub use unknown::counted as unknown_names;
 pub use written_tags::written_tags;
 
 /// What a reader may know besides the text.

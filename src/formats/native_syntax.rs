@@ -39,7 +39,7 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         let first = text.split('\n').next().unwrap_or_default().trim();
         let quoted = no_abstract && is_abstract_start(text);
         let metadata = bare && no_abstract && starts_with_metadata(text);
-        quoted || metadata || no_abstract && is_labelled(text) || first == SEPARATOR
+        quoted || metadata || no_abstract && is_labelled(text, &[]) || first == SEPARATOR
     });
     // Nothing else says that this is a paper and no section.
     let separate_start = separate_start || bare && no_abstract && entry.tags.is_empty();

@@ -45,6 +45,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut entry = Entry::default();
     let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
     let (mut said, rest) = if let Some(mut head) = labelled {
+        findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
         others.append(&mut front.others);
         entry.links = std::mem::take(&mut head.links);

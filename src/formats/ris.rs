@@ -146,7 +146,8 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
             _ => findings.push(loose(line)),
         }
     }
-    let entries: Vec<Entry> = records.iter().map(|record| entry(record, &mut findings)).collect();
+    let entries: Vec<Entry> =
+        records.iter().map(|record| entry(record, hints, &mut findings)).collect();
     bibtex::digest(entries, findings, hints)
 }
 
@@ -162,7 +163,7 @@ fn loose(line: Line<'_>) -> Finding {
     finding.help("a record begins with `TY  - …` and ends with `ER  -`")
 }
 
-fn entry(record: &Record<'_>, findings: &mut Vec<Finding>) -> Entry {
+fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Entry {
     let kind = record.first(&["TY"]);
     let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("misc", |(_, kind)| kind);
     let venue = match kind {
@@ -196,21 +197,20 @@ fn entry(record: &Record<'_>, findings: &mut Vec<Finding>) -> Entry {
     let pages = [record.first(&["SP"]), record.first(&["EP"])];
     let pages: Vec<&str> = pages.into_iter().filter(|page| !page.is_empty()).collect();
     fields.push(("pages", pages.join("–")));
-    for (tag, value) in
-        record.values.iter().filter(|(tag, _)| !FIELDS.iter().any(|(known, _)| known == tag))
-    {
-        findings.push(unknown(record, tag, value));
-    }
     let people = author::of_items(record.all(&["AU", "A1"]));
     let people =
         People { names: people.names, others: people.more.is_some(), organisations: Vec::new() };
     let abstract_text =
         jats::without_tags(&jats::plain(record.first(&["AB", "N2"]))).replace('\n', "\n\n");
     let (texts, key) = (Texts::of(fields), record.first(&["ID"]));
-    bibtex::made(
-        &Reference { kind, key, span: record.span.clone(), texts, people, abstract_text },
-        findings,
-    )
+    let span = record.span.clone();
+    let mut entry =
+        bibtex::made(&Reference { kind, key, span, texts, people, abstract_text }, findings);
+    let is_known = |tag: &str| FIELDS.iter().any(|(known, _)| *known == tag);
+    for (tag, value) in record.values.iter().filter(|(tag, _)| !is_known(tag)) {
+        bibtex::other(&mut entry, ("tag", tag, value), hints, findings);
+    }
+    entry
 }
 
 /// `2024/06/01/` as `2024-06-01`.
@@ -222,10 +222,4 @@ fn date(value: &str) -> String {
     let parts: Vec<String> =
         parts.filter(|part| !part.is_empty()).take(3).map(|part| format!("{part:0>2}")).collect();
     if parts.is_empty() { value.to_owned() } else { parts.join("-") }
-}
-
-fn unknown(record: &Record<'_>, tag: &str, value: &str) -> Finding {
-    let message =
-        format!("the tag `{tag}` is not known: {:?} was left out", escape_markdown::line(value));
-    Finding::new(Code::OwnKey, message).at(record.span.clone()).help("nothing need be done")
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use offprint::formats::{Format, Hints, NOTES, Reading, read};
+use offprint::formats::{self, Format, Hints, NOTES, Reading, read};
 use offprint::model::{Digest, Entry, Lang};
 
 use crate::common::format;
@@ -187,6 +187,35 @@ fn a_remark_in_parentheses_is_no_title() {
         let reading = read_as(NOTES, text, "250101 The Name");
         assert_eq!(entry(&reading).title, "The Name", "{text}");
         assert_eq!(entry(&reading).links.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_config_gives_a_meaning_has_it_in_every_format() {
+    let texts = [
+        ("notes", "---\n갈래: 등불\n---\nhttps://arxiv.org/abs/2503.01001\n\n*Wax* (Ada Wick)\n"),
+        ("notes", "# Wax\n\n- **갈래:** 등불\n- **Link:** https://arxiv.org/abs/2503.01001\n"),
+        (
+            "markdown",
+            "---\ndate: 2025-03-02\n---\n## Wax\n\nhttps://arxiv.org/abs/2503.01001\n갈래: 등불\n",
+        ),
+        (
+            "list",
+            "| Title | Link | 갈래 |\n|---|---|---|\n| Wax | https://arxiv.org/abs/2503.01001 | 등불 |\n",
+        ),
+        ("ris", "TY  - JOUR\nTI  - Wax\nZZ  - 등불\nER  -\n"),
+        ("csl-json", r#"[{"type": "article", "title": "Wax", "갈래": "등불"}]"#),
+        ("bibtex", "@article{wax, title = {Wax}, zz = {등불}}"),
+    ];
+    let tags = formats::fields::of_program("tags").unwrap();
+    let names = ["갈래", "ZZ"].map(|name| (name.to_owned(), tags));
+    for (name, text) in texts {
+        let hints =
+            Hints { stem: "wax", languages: &languages(), names: &names, ..Hints::default() };
+        let reading = read(format(name), text, &hints);
+        let tags: Vec<&str> =
+            entry(&reading).tags.iter().map(offprint::model::Tag::as_str).collect();
+        assert_eq!(tags, ["등불"], "{name}: {reading:?}");
     }
 }
 

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::diagnostic::Finding;
-use crate::formats::Format;
 use crate::formats::fields::Field;
+use crate::formats::{self, Format};
 use crate::model::Lang;
 
 /// What to import and where to.
@@ -104,6 +104,8 @@ pub fn import(request: &Request) -> Outcome {
         readings.iter_mut().flat_map(|read| std::mem::take(&mut read.pictures)).collect();
     shown.sort();
     shown.dedup();
+    let unknown = formats::unknown_names(outcome.findings.iter());
+    outcome.findings.extend(unknown);
     let documents = plan::documents(readings, &mut outcome.findings);
     let mut writer = write::Writer::new(request);
     for document in &documents {

@@ -12,7 +12,9 @@ mod value;
 use std::collections::BTreeSet;
 
 use super::format::Sample;
-use super::{Format, Hints, Maker, Reading, Span, escape_markdown, group, metadata};
+use super::{
+    Format, Hints, Maker, Reading, Span, escape_markdown, fields, group, metadata, unknown,
+};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry, Link, PaperId, Tag};
 pub(super) use latex::STYLES;
@@ -111,7 +113,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let dated = |record: &Record<'_>| hints.date.or_else(|| dates::saved(record, &values));
     let entries = papers
         .into_iter()
-        .map(|record| (dated(record), entry(record, &values, &mut findings)))
+        .map(|record| (dated(record), entry(record, &values, hints, &mut findings)))
         .collect();
     let digests = group::by_date(entries);
     findings.extend(group::undated(&digests));
@@ -126,22 +128,31 @@ fn volume(record: &Record<'_>, values: &Values) -> Finding {
     Finding::new(Code::Unplaced, what).at(record.whole.clone()).help("nothing need be done")
 }
 
-fn entry(record: &Record<'_>, values: &Values, findings: &mut Vec<Finding>) -> Entry {
+fn entry(
+    record: &Record<'_>,
+    values: &Values,
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) -> Entry {
     let of = |name: &str| record.field(name);
     let abstract_text = of("abstract").map(|field| values.paragraphs(field)).unwrap_or_default();
     let people = of("author").map(|field| values.people(field)).unwrap_or_default();
     let texts = Texts::new(record, values);
-    made(
-        &Reference {
-            kind: &record.kind,
-            key: record.key,
-            span: record.span.clone(),
-            texts,
-            people,
-            abstract_text,
-        },
-        findings,
-    )
+    let (kind, key, span) = (record.kind.as_str(), record.key, record.span.clone());
+    let reference = Reference { kind, key, span, texts, people, abstract_text };
+    let mut entry = made(&reference, findings);
+    own_names(&mut entry, hints);
+    entry
+}
+
+/// Gives fields the meaning that config.toml has for their names; the others keep these.
+fn own_names(entry: &mut Entry, hints: &Hints<'_>) {
+    for (name, value) in std::mem::take(&mut entry.fields) {
+        match fields::of_writer(&name, hints.names) {
+            Some(field) => metadata::add_meant(entry, field, &value),
+            None => entry.fields.push((name, value)),
+        }
+    }
 }
 
 /// What any bibliography says of one paper, its fields called as BibTeX calls them.
@@ -210,6 +221,22 @@ pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> En
         findings.push(finding.help("give it a `title = {…}`"));
     }
     entry
+}
+
+/// Adds what a name says that no bibliography knows, if config.toml gives it a meaning.
+pub(super) fn other(
+    entry: &mut Entry,
+    (what, name, value): (&str, &str, &str),
+    hints: &Hints<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let value = escape_markdown::line(value);
+    if let Some(field) = fields::of_writer(name, hints.names) {
+        return metadata::add_meant(entry, field, &value);
+    }
+    let message = format!("the {what} `{name}` is not known: {value:?} was left out");
+    let finding = Finding::new(Code::OwnKey, message).at(entry.span.clone());
+    findings.push(finding.help(unknown::advice(name, std::iter::once(value.as_str()))));
 }
 
 /// A DOI without the address or the prefix that some write with it.

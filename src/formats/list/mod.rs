@@ -363,6 +363,8 @@ impl<'a> Walk<'a> {
             all[from..end].iter().for_each(|line| self.loose(*line));
             return end;
         }
+        self.findings
+            .extend(head.iter().flat_map(|head| table::unnamed(head, &rows, self.hints.names)));
         for row in read.into_iter().filter(|row| !row.is_nothing) {
             let Item { entry, when, is_paper, has_link, is_linked, .. } = row.item;
             // Where most titles lead to papers, one that leads elsewhere is one as well.

@@ -1,10 +1,11 @@
 //! A table of papers: what its columns hold, told by their names in any language, and its rows as items. Knows no dates of
 //! headings.
 
+use crate::diagnostic::{Code, Finding};
 use crate::formats::dates::{self, When};
 use crate::formats::fields::{self, Kind, Names};
 use crate::formats::papers_of_the_week::cell::{self, Cell};
-use crate::formats::{Span, escape_markdown, metadata};
+use crate::formats::{Span, escape_markdown, metadata, unknown};
 use crate::model::{Entry, Link, Passage, Prose, Tag};
 
 use super::item::{self, Item};
@@ -134,6 +135,24 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> (Ve
     }
     let read = rows.iter().map(|row| entry(row, &columns, (title, day))).collect();
     (read, day.is_some())
+}
+
+/// Names of columns that nothing knows: what stands below them is commentary.
+pub(super) fn unnamed<'r>(
+    head: &'r Row<'_>,
+    rows: &'r [Row<'_>],
+    own: &'r Names,
+) -> impl Iterator<Item = Finding> + 'r {
+    let columns = head.cells.iter().enumerate().filter_map(|(at, cell)| match column(cell, own) {
+        Column::Text(name) if fields::named(name, own).is_none() => Some((at, name, cell)),
+        _ => None,
+    });
+    columns.map(|(at, name, cell)| {
+        let values = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.trim());
+        let message = format!("the column `{name}` is no field: it is told in the commentary");
+        let place = cell.offset..cell.offset + cell.text.len();
+        Finding::new(Code::OwnKey, message).at(place).help(unknown::advice(name, values))
+    })
 }
 
 /// The first column of which most cells link what can be a title.

@@ -24,11 +24,13 @@ pub(super) fn read(
         Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
     let title = read_title(section, &mut entry, findings);
     let mut body = skip_blank(text, section.body.clone());
-    if let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings) {
+    if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
+    {
         body = skip_blank(text, end..body.end);
     }
-    while by_hand::is_labelled(&text[body.clone()])
-        && let Some(end) = metadata::read(lines(text, body.clone()), &mut entry, findings)
+    while by_hand::is_labelled(&text[body.clone()], hints.names)
+        && let Some(end) =
+            metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
     {
         body = skip_blank(text, end..body.end);
     }

@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::{links, tags};
+use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::{are_people, credits};
-use crate::formats::dates;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::{Title, title_of};
 use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
+use crate::formats::{dates, unknown};
 use crate::model::{Link, author};
 
 /// More lines than these are no head.
@@ -20,6 +21,8 @@ const LONGEST: usize = 80;
 pub(super) struct Head<'t> {
     /// What its labels say.
     pub(super) said: Vec<Other>,
+    /// Labels that say what nobody knows: their lines are commentary.
+    pub(super) unknown: Vec<Finding>,
     /// Links that stand alone on their lines.
     pub(super) links: Vec<Link>,
     /// The heading above all, and where it stands.
@@ -131,7 +134,10 @@ impl<'t> Lines<'_, 't> {
                     head.links.extend(links().into_iter().flatten());
                     self.end = at + 1;
                 }
-                (Some(label), field) if label.is_marked || field.is_some() => self.kept.push(line),
+                (Some(label), field) if label.is_marked || field.is_some() => {
+                    head.unknown.extend(unnamed(&line, &label).filter(|_| field.is_none()));
+                    self.kept.push(line);
+                }
                 // A day under the title is that of the note, and stays where it is.
                 _ if head.title.is_some()
                     && dates::whole(line.text).is_some_and(|when| when.year.is_some()) =>
@@ -293,6 +299,16 @@ fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
     let (key_span, span) = (place(label.name), place(label.value));
     let other = Other { key: label.name.to_owned(), key_span, texts, span, is_of_document: false };
     (!is_nothing(label.value)).then_some(other)
+}
+
+/// What is to be said of a label that nobody knows, and that has the form of one: few words, and few of a value.
+fn unnamed(line: &Line<'_>, label: &Label<'_>) -> Option<Finding> {
+    let few = label.name.split_whitespace().count() <= 3 && label.value.chars().count() <= 200;
+    let message =
+        format!("the label `{}` is no field: its line is a part of the commentary", label.name);
+    let finding = Finding::new(Code::OwnKey, message).at(line.start..line.end());
+    let advice = unknown::advice(label.name, std::iter::once(label.value));
+    (few && !is_nothing(label.value)).then(|| finding.help(advice))
 }
 
 /// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.

@@ -45,7 +45,7 @@ impl Said {
                 Some(field) if field.name == "abstract" && !other.texts.is_empty() => {
                     said.abstracts.push(other);
                 }
-                _ => findings.push(other.unknown()),
+                _ => findings.push(other.unknown_elsewhere()),
             }
         }
         metadata::one_a_paper(&mut entry.links);

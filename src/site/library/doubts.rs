@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Library;
 use crate::diagnostic::{Code, Finding};
+use crate::formats;
 use crate::prose::{self, Target};
 
 /// No digest is of a day before this year: whoever writes `0225` means another.
@@ -16,6 +17,7 @@ impl Library {
             .into_iter()
             .chain(self.nothing_read())
             .chain(self.empty_digests())
+            .chain(self.unknown_names())
             .collect()
     }
 
@@ -50,6 +52,17 @@ impl Library {
             finding.in_path(kept.source.path.clone()).help(help)
         })
         .collect()
+    }
+
+    /// Names of facts that nothing knows, counted for each source.
+    fn unknown_names(&self) -> Vec<Finding> {
+        let sources = self.manner.sources.iter().enumerate();
+        let counted = sources.filter_map(|(index, source)| {
+            let files = self.files.iter().filter(|kept| kept.file.origin == index + 1);
+            let finding = formats::unknown_names(files.flat_map(|kept| &kept.findings))?;
+            Some(finding.in_path(source.path.clone()))
+        });
+        counted.collect()
     }
 
     /// Sources that name papers by their addresses, though no paper was read of them.
