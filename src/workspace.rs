@@ -169,6 +169,7 @@ impl Workspace {
             future: self.request.future || config.digests.future,
             min_papers: config.authors.min_papers,
             paged: config.paged_fields(),
+            roundup: config.roundup,
         })
     }
 

@@ -20,7 +20,7 @@ pub use fields::{Fields, nearest};
 pub use menu::MenuItem;
 pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
-    Person, Preview, Switch, Tags, Warnings,
+    Person, Preview, Roundup, Switch, Tags, Warnings,
 };
 pub use redirects::Redirect;
 pub use sources::SourceConfig;
@@ -63,6 +63,8 @@ pub struct Config {
     pub authors: Authors,
     /// Feeds.
     pub feeds: Feeds,
+    /// Round-ups of weeks and months.
+    pub roundup: Roundup,
     /// Markdown.
     pub markdown: Markdown,
     /// Images of content.
@@ -115,6 +117,7 @@ impl Default for Config {
             tags: Tags::default(),
             authors: Authors::default(),
             feeds: Feeds::default(),
+            roundup: Roundup::default(),
             markdown: Markdown::default(),
             images: Images::default(),
             outputs: Outputs::default(),
@@ -192,6 +195,7 @@ impl Config {
         fields
             .table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
         fields.table("feeds", |feeds| self.feeds.read(feeds));
+        fields.table("roundup", |roundup| self.roundup.read(roundup));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("images", |images| self.images.read(images));
         fields.table("outputs", |outputs| self.outputs.read(switches, outputs));

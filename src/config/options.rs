@@ -108,6 +108,28 @@ impl Default for Authors {
     }
 }
 
+/// `roundup`: which spans of time have a page and an entry of a feed that gather their days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Roundup {
+    /// Weeks, as ISO 8601 counts them.
+    pub week: bool,
+    /// Months.
+    pub month: bool,
+}
+
+impl Roundup {
+    pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        let of = |week, month| Self { week, month };
+        let choices = [
+            ("never", of(false, false)),
+            ("week", of(true, false)),
+            ("month", of(false, true)),
+            ("both", of(true, true)),
+        ];
+        fields.choice("every", &choices, self);
+    }
+}
+
 /// `feeds`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feeds {

@@ -42,7 +42,7 @@ pub enum Route {
     SearchWords(u32),
     /// `/search/results/3.json`
     SearchResults(u32),
-    /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`
+    /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`, `/weekly/rss.xml`
     Feed(FeedOf, FeedFormat),
     /// `/2025/03/12/index.md`
     Markdown(Date),
@@ -71,15 +71,19 @@ pub enum FeedOf {
     Author(String),
     /// An entry a paper, or a part of a series: of a family's name and a value's.
     Collection(String, String),
+    /// An entry a week or a month: of a family of round-ups, by its name.
+    Roundups(&'static str),
 }
 
-/// The two feed formats.
+/// The formats of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FeedFormat {
     /// `feed.xml`
     Atom,
     /// `feed.json`
     Json,
+    /// `rss.xml`: RSS 2.0
+    Rss,
 }
 
 impl Route {
@@ -161,6 +165,7 @@ impl FeedOf {
             Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
             Self::Author(author) => Route::Author(author.clone()).path(),
             Self::Collection(family, of) => format!("{family}/{of}/"),
+            Self::Roundups(family) => format!("{family}/"),
         }
     }
 }
@@ -170,6 +175,7 @@ impl FeedFormat {
         match self {
             Self::Atom => "feed.xml",
             Self::Json => "feed.json",
+            Self::Rss => "rss.xml",
         }
     }
 }
@@ -178,7 +184,7 @@ impl FeedFormat {
 pub fn is_path_of_trees(path: &str) -> bool {
     let (path, _) = split_part(path);
     let name = path.rsplit('/').next().unwrap_or(path);
-    matches!(name, "" | "feed.xml" | "feed.json" | "card.png")
+    matches!(name, "" | "feed.xml" | "feed.json" | "rss.xml" | "card.png")
 }
 
 /// The path below the site's root that an address written by hand means: decoded, without leading slash; the slash at

@@ -42,25 +42,33 @@ impl PageRenderer<'_> {
         if said == key { name.to_owned() } else { said }
     }
 
-    /// The indexes of all families.
-    pub(super) fn family_links(&self) -> Vec<NavLink> {
+    /// The indexes of round-ups, or of all other families.
+    pub(super) fn family_links(&self, of_roundups: bool) -> Vec<NavLink> {
         let link = |family: &Family| NavLink {
             kind: family.name.clone(),
             title: self.family_label(&family.name),
             lang: self.lang.as_str().to_owned(),
             url: self.href(&Route::Page(family.name.clone())),
         };
-        families(&self.inputs()).iter().map(link).collect()
+        let all = families(&self.inputs()).iter();
+        all.filter(|family| family.is_of_roundups() == of_roundups).map(link).collect()
     }
 
     /// The index of a family.
     pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
         let link = |of: &Collection| CollectionLink {
-            name: of.name.clone(),
+            name: of.period.map_or_else(|| of.name.clone(), |period| self.period_title(period)),
             url: self.href(&of.route(family, 1)),
-            count: of.members.len(),
+            count: match of.period {
+                Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
+                None => of.members.len(),
+            },
         };
-        family.collections.iter().map(link).collect()
+        let mut links: Vec<_> = family.collections.iter().map(link).collect();
+        if family.is_of_roundups() {
+            links.reverse();
+        }
+        links
     }
 
     /// A page of a collection.

@@ -160,7 +160,10 @@ impl PageRenderer<'_> {
             .outputs
             .has(JSON_FEED)
             .then_some((FeedFormat::Json, "application/feed+json"));
-        let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json];
+        // What newsletters are made from they want as RSS.
+        let rss =
+            matches!(of, FeedOf::Roundups(_)).then_some((FeedFormat::Rss, "application/rss+xml"));
+        let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json, rss];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));
             FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }

@@ -26,6 +26,7 @@ mod lists;
 mod memo;
 mod papers;
 pub mod plan;
+mod roundups;
 mod search;
 mod see;
 mod site_view;

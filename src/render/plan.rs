@@ -175,6 +175,12 @@ impl Planner<'_> {
         let (date, within) = match (&output.about, &output.route) {
             (Subject::Day(index), _) => (day(*index), 1),
             (Subject::Paper(paper), _) => (site.date(*paper), 2),
+            (Subject::Collection(family, of, _), Route::Page(_))
+                if site.families()[*family].is_of_roundups() =>
+            {
+                let first = site.families()[*family].collections[*of].period;
+                (first.and_then(|period| Some(period.days()?.0)), 4)
+            }
             (_, Route::Home(1)) => (Some(Date::MAX), 0),
             (_, Route::Home(page)) => {
                 let shown =

@@ -76,7 +76,8 @@ impl PageRenderer<'_> {
             nav: self.nav(),
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
             feeds: self.site_feeds().shown.clone().into(),
-            families: self.family_links(),
+            families: self.family_links(false),
+            roundups: self.family_links(true),
             counts: CountsView {
                 papers: self.site.paper_count(),
                 days: self.site.dated().len(),
@@ -130,6 +131,6 @@ impl PageRenderer<'_> {
             let (title, lang) = self.menu_name(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
-        kinds.chain(pages).collect()
+        kinds.chain(self.family_links(true)).chain(pages).collect()
     }
 }

@@ -10,8 +10,8 @@ mod stats;
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
     DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView,
-    PagerView, PaperGroup, PaperPage, PostLink, SeriesPlace, SitemapTranslation, SitemapUrl,
-    TagView, TrendView, YearView,
+    PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace, SitemapTranslation,
+    SitemapUrl, TagView, TrendView, YearView,
 };
 
 pub(super) use stats::OF_STATS;
@@ -55,6 +55,8 @@ views! { OF_PAPERS;
         feeds: Of<Vec<FeedLink>>,
         /// Indexes of venues, organisations, fields of one's own and series, where there are any.
         families: Vec<NavLink>,
+        /// Indexes of weekly and monthly round-ups, where config.toml wants them.
+        roundups: Vec<NavLink>,
         /// How much there is.
         counts: CountsView,
         /// `outputs` of config.toml: a table of switches.

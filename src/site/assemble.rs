@@ -12,7 +12,7 @@ use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::interner::{Key, Keys, Sym};
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
-use crate::config::Fact;
+use crate::config::{Fact, Roundup};
 use crate::model::Page;
 
 /// What decides what is shown.
@@ -28,6 +28,8 @@ pub struct Rules {
     pub min_papers: usize,
     /// Fields whose values have pages.
     pub paged: Vec<Fact>,
+    /// Spans of time that have round-ups.
+    pub roundup: Roundup,
 }
 
 impl Rules {
@@ -103,6 +105,8 @@ impl Site {
             related: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             paged: rules.paged.clone(),
+            roundup: rules.roundup,
+            today: rules.today,
             families: OnceLock::new(),
             entries,
         }

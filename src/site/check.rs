@@ -25,11 +25,17 @@ impl Site {
                 .in_source(&page.source)
                 .help("give the file another name")
         }));
-        findings.extend(self.families_left_out().map(|name| {
-            let message =
-                format!("`/{name}/` is the address of something else, so the values of `{name}` have no pages");
-            let help =
-                format!("give the page another name, or put `pages = false` under [fields.{name}] in config.toml");
+        findings.extend(self.families_left_out().map(|(name, is_roundup)| {
+            let (what, other) = if is_roundup {
+                ("there are no round-ups".to_owned(), "take `every` out of [roundup]".to_owned())
+            } else {
+                (
+                    format!("the values of `{name}` have no pages"),
+                    format!("put `pages = false` under [fields.{name}]"),
+                )
+            };
+            let message = format!("`/{name}/` is the address of something else, so {what}");
+            let help = format!("give the page another name, or {other} in config.toml");
             Finding::new(Code::AddressTaken, message).help(help)
         }));
         findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{PaperIndex, Site};
+use super::{PaperIndex, Period, Site, Span};
 use crate::config::{Fact, FactKind};
 use crate::model::Entry;
 use crate::model::route::{Route, slug};
@@ -26,8 +26,10 @@ pub struct Collection {
     pub slug: String,
     /// As it is spelt first.
     pub name: String,
-    /// Papers newest first; the parts of a series oldest first.
+    /// Papers newest first; the parts of a series and the days of a round-up oldest first.
     pub members: Vec<Member>,
+    /// The time that a round-up gathers.
+    pub period: Option<Period>,
 }
 
 /// A member of a collection.
@@ -52,7 +54,12 @@ impl Gathered {
             return;
         }
         let slug = slug(name);
-        let new = || Collection { slug: slug.clone(), name: name.to_owned(), members: Vec::new() };
+        let new = || Collection {
+            slug: slug.clone(),
+            name: name.to_owned(),
+            members: Vec::new(),
+            period: None,
+        };
         let members = &mut self.0.entry(slug.clone()).or_insert_with(new).members;
         if members.last() != Some(&member) {
             members.push(member);
@@ -84,23 +91,34 @@ impl Site {
         self.families.get_or_init(|| {
             let fields = self.paged.iter().filter(|field| !self.is_taken(&field.name));
             let fields = fields.filter_map(|field| self.values_of(field));
-            fields.chain(self.all_series().filter(|_| !self.is_taken(SERIES))).collect()
+            let series = self.all_series().filter(|_| !self.is_taken(SERIES));
+            let spans = Span::ALL.into_iter().filter(|span| !self.is_page(span.name()));
+            fields.chain(series).chain(spans.filter_map(|span| self.roundups(span))).collect()
         })
     }
 
     /// Whether something else has the address of a family.
     fn is_taken(&self, family: &str) -> bool {
+        let mut spans = Span::ALL.into_iter().filter(|&span| self.has_roundups(span));
         Route::is_reserved(family)
-            || self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
+            || spans.any(|span| span.name() == family)
+            || self.is_page(family)
     }
 
-    /// The names of families that have no pages, for something else has their address.
-    pub(super) fn families_left_out(&self) -> impl Iterator<Item = &str> {
+    fn is_page(&self, family: &str) -> bool {
+        self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
+    }
+
+    /// The names of families that have no pages, for something else has their address, and whether they are round-ups.
+    pub(super) fn families_left_out(&self) -> impl Iterator<Item = (&str, bool)> {
         let hidden = self
             .paged
             .iter()
             .filter(|fact| self.is_taken(&fact.name) && self.values_of(fact).is_some());
-        hidden.map(|fact| fact.name.as_str())
+        let spans = Span::ALL.into_iter();
+        let spans = spans.filter(|&span| self.has_roundups(span) && self.is_page(span.name()));
+        let hidden = hidden.map(|fact| (fact.name.as_str(), false));
+        hidden.chain(spans.map(|span| (span.name(), true)))
     }
 
     fn values_of(&self, field: &Fact) -> Option<Family> {
@@ -147,9 +165,19 @@ impl Site {
     }
 }
 
+impl Family {
+    /// Whether its collections are weeks or months.
+    pub fn is_of_roundups(&self) -> bool {
+        self.collections.first().is_some_and(|of| of.period.is_some())
+    }
+}
+
 impl Collection {
-    /// Where it stands below the root: `venue/iclr-2025`, and its further pages.
+    /// Where it stands below the root: `venue/iclr-2025`, and its further pages; of a round-up its week or its month.
     pub fn route(&self, family: &Family, page: u32) -> Route {
+        if let Some(period) = self.period {
+            return period.route();
+        }
         let path = format!("{}/{}", family.name, self.slug);
         Route::Page(if page > 1 { format!("{path}/page/{page}") } else { path })
     }

@@ -16,6 +16,7 @@ pub mod lint;
 mod merge;
 mod names;
 mod related;
+mod roundups;
 mod similar_tags;
 
 use std::sync::{Arc, OnceLock};
@@ -30,8 +31,9 @@ pub use facts::{Facts, KeptDigest, KeptPage, Named, OwnAddress, ParsedDigest};
 pub use interner::{Interner, Key, Keys, Sym};
 pub use names::Meant;
 pub use related::{Related, Room};
+pub use roundups::{Period, Span};
 
-use crate::config::Fact;
+use crate::config::{Fact, Roundup};
 use crate::model::{Entry, PaperId, keep_first};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
@@ -72,6 +74,8 @@ pub struct Site {
     related: OnceLock<Related>,
     /// Fields whose values have pages.
     paged: Vec<Fact>,
+    roundup: Roundup,
+    today: Date,
     families: OnceLock<Vec<Family>>,
     min_papers: usize,
 }

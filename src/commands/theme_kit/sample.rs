@@ -58,6 +58,7 @@ pub fn project(
         future: true,
         min_papers: config.authors.min_papers,
         paged: config.paged_fields(),
+        roundup: config.roundup,
     };
     let site = Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules);
     (theme.and_then(|theme| Project::of_texts(config, asked, site, theme)), findings)

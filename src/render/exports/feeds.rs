@@ -1,4 +1,7 @@
-//! Feeds, as Atom and as JSON: an entry a digest for the site, an entry a paper for tags and authors.
+//! Feeds, as Atom and as JSON: an entry a digest for the site, an entry a paper for tags and authors, an entry a week or a
+//! month for round-ups.
+
+use std::collections::BTreeSet;
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -15,7 +18,7 @@ use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
 use crate::model::route::{FeedFormat, FeedOf, Route};
-use crate::site::{Day, Member, PaperIndex};
+use crate::site::{Day, Family, Member, PaperIndex, Sym};
 
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
     name: "tag_feeds",
@@ -118,7 +121,9 @@ fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
             site.authors().iter().map(|author| FeedOf::Author(author.slug.text().to_owned())),
         );
     }
-    for family in families(&planner.inputs) {
+    let families = families(&planner.inputs);
+    feeds.extend(roundup_feeds(families));
+    for family in families.iter().filter(|family| !family.is_of_roundups()) {
         feeds.extend(
             family
                 .collections
@@ -131,8 +136,14 @@ fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
     }
 }
 
+/// The feeds of round-ups.
+pub(super) fn roundup_feeds(families: &[Family]) -> impl Iterator<Item = FeedOf> {
+    let periods = families.iter().filter_map(|family| family.collections.first()?.period);
+    periods.map(|period| FeedOf::Roundups(period.span.name()))
+}
+
 /// What the feed at a route is about.
-fn feed_of(output: &Output) -> &FeedOf {
+pub(super) fn feed_of(output: &Output) -> &FeedOf {
     if let Route::Feed(of, _) = &output.route { of } else { &FeedOf::Site }
 }
 
@@ -157,7 +168,7 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
 }
 
 impl PageRenderer<'_> {
-    fn feed_view(&self, of: &FeedOf) -> FeedView {
+    pub(super) fn feed_view(&self, of: &FeedOf) -> FeedView {
         let (title, page, mut entries) = match of {
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
             FeedOf::Tag(name) => {
@@ -175,6 +186,7 @@ impl PageRenderer<'_> {
                 )
             }
             FeedOf::Collection(family, slug) => self.collection_feed(family, slug),
+            FeedOf::Roundups(family) => self.roundup_feed(family),
             FeedOf::Author(slug) => {
                 let author = self.site.author(slug);
                 let papers = author
@@ -264,18 +276,8 @@ impl PageRenderer<'_> {
             title => format!("{title} ({text})"),
         };
         let mut content = String::new();
-        for item in &day.items {
-            self.paper_heading(item.paper, &mut content);
-            item.entries.iter().for_each(|&entry| content.push_str(self.feed_text(entry)));
-        }
-        let tags = day
-            .items
-            .iter()
-            .flat_map(|item| self.site.tags_of(item.paper))
-            .map(|tag| tag.text().to_owned());
-        let mut tags: Vec<String> = tags.collect();
-        tags.sort();
-        tags.dedup();
+        self.day_in_feeds(day, "h2", &mut content);
+        let tags = self.tags_of_days([day]);
         Some(FeedEntry {
             id: self.tag_uri(&route),
             title,
@@ -289,13 +291,30 @@ impl PageRenderer<'_> {
         })
     }
 
-    fn paper_heading(&self, paper: PaperIndex, out: &mut String) {
+    /// The papers of a day, with all that is said of them.
+    pub(in crate::render) fn day_in_feeds(&self, day: &Day, level: &str, out: &mut String) {
+        for item in &day.items {
+            self.paper_heading(item.paper, level, out);
+            item.entries.iter().for_each(|&entry| out.push_str(self.feed_text(entry)));
+        }
+    }
+
+    /// The tags of all papers of some days, in order.
+    pub(in crate::render) fn tags_of_days<'d>(
+        &self,
+        days: impl IntoIterator<Item = &'d Day>,
+    ) -> Vec<String> {
+        let items = days.into_iter().flat_map(|day| &day.items);
+        let tags = items.flat_map(|item| self.site.tags_of(item.paper));
+        let tags: BTreeSet<&str> = tags.map(Sym::text).collect();
+        tags.into_iter().map(str::to_owned).collect()
+    }
+
+    fn paper_heading(&self, paper: PaperIndex, level: &str, out: &mut String) {
         let url = self.absolute(&self.paper_route(paper));
-        out.push_str("<h2><a href=\"");
-        out.push_str(&tera_escape(&url));
-        out.push_str("\">");
+        out.extend(["<", level, "><a href=\"", &tera_escape(&url), "\">"]);
         out.push_str(&self.title_html(paper));
-        out.push_str("</a></h2>");
+        out.extend(["</a></", level, ">"]);
         let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
         if !authors.is_empty() {
             out.push_str("<p>");
@@ -366,7 +385,7 @@ fn rfc_3339(time: &Zoned) -> String {
 }
 
 /// Text as it is written in HTML.
-fn tera_escape(text: &str) -> String {
+pub(in crate::render) fn tera_escape(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     // Writing to a vector cannot fail.
     let _ = tera::escape_html(text, &mut out);

@@ -10,6 +10,7 @@ mod llms;
 mod markdown;
 mod ris;
 mod robots;
+mod rss;
 mod search;
 mod sitemap;
 
@@ -23,7 +24,7 @@ use super::plan::{Output, Planner};
 use crate::config::{Config, Switch};
 
 pub use cards::CARDS;
-pub(super) use feeds::{JSON_FEED, TAG_FEEDS};
+pub(super) use feeds::{JSON_FEED, TAG_FEEDS, tera_escape};
 pub(super) use markdown::MARKDOWN;
 
 /// A file for machines, or several of a kind.
@@ -67,6 +68,7 @@ pub const EXPORTS: &[&Export] = &[
     search::RESULTS,
     feeds::ATOM,
     feeds::JSON,
+    rss::EXPORT,
     markdown::EXPORT,
     bibtex::EXPORT,
     ris::EXPORT,

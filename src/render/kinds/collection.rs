@@ -20,7 +20,8 @@ pub(super) const KIND: &Kind = &Kind {
     many: true,
     plan: |planner| {
         let config = planner.inputs.config;
-        for (place, family) in families(&planner.inputs).iter().enumerate() {
+        let families = families(&planner.inputs).iter().enumerate();
+        for (place, family) in families.filter(|(_, family)| !family.is_of_roundups()) {
             for (index, of) in family.collections.iter().enumerate() {
                 for page in 1..=Paging::of_tag(config, of.members.len()).pages() {
                     planner.add(of.route(family, page), Subject::Collection(place, index, page));

@@ -3,7 +3,7 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::model::route::Route;
+use crate::model::route::{FeedOf, Route};
 use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
@@ -14,8 +14,8 @@ use crate::render::views::CollectionLink;
 pub(super) const KIND: &Kind = &Kind {
     name: "collections",
     template: "collections.html",
-    about: "All values of a field that have pages, such as venues; all series.",
-    example: "`/venue/`, `/series/`",
+    about: "All values of a field that have pages, such as venues; all series; all round-ups.",
+    example: "`/venue/`, `/series/`, `/weekly/`",
     variables: Given::FIELDS,
     many: true,
     plan: |planner| {
@@ -36,6 +36,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let Subject::Family(index) = output.about else { return };
     let family = &press.site.families()[index];
     head.title = press.family_label(&family.name);
+    if let Some(period) = family.collections.first().and_then(|of| of.period) {
+        head.feeds = press.feed_links(&FeedOf::Roundups(period.span.name()), &head.title);
+    }
     head.description = format!("{}. {}", head.title, press.site_title());
     Given { collections: press.collection_links(family) }.put(context);
 }

@@ -15,6 +15,7 @@ pub(super) mod paper;
 mod papers;
 mod post;
 pub(super) mod redirect;
+mod roundup;
 mod search;
 mod stats;
 mod tag;
@@ -93,6 +94,7 @@ pub const KINDS: &[&Kind] = &[
     archive::KIND,
     year::KIND,
     month::KIND,
+    roundup::KIND,
     tags::KIND,
     tag::KIND,
     authors::KIND,

@@ -46,6 +46,9 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Month(year, month) = output.about else { return };
     head.title = press.month_text(year, month);
+    if let Some(place) = press.roundup_of_month(year, month) {
+        press.roundup_head(place, head);
+    }
     if let Some(month) = press.months(press.site.days_of(year, Some(month)), true).pop() {
         Given { month }.put(context);
     }

@@ -42,9 +42,24 @@ views! { OF_LISTS;
         /// Further pages.
         pager: PagerView,
     }
+    /// The round-up of a week, or of a month.
+    RoundupView {
+        /// What it is called: `Week 12, 2025`.
+        title: String,
+        /// Its first and last day in the language of the page.
+        period: String,
+        /// What all of its kind are called.
+        family_label: String,
+        /// Address of the list of all of them.
+        family_url: String,
+        /// How many papers.
+        count: usize,
+        /// Its days, oldest first.
+        days: Vec<DayView>,
+    }
     /// A value in the index of its family.
     CollectionLink {
-        /// The value, as it is spelt first.
+        /// The value, as it is spelt first; of a round-up its week or its month.
         name: String,
         /// Address of its page.
         url: String,
