@@ -73,6 +73,7 @@ fn rules() -> Rules {
         future: false,
         min_papers: 3,
         paged: Vec::new(),
+        roundup: offprint::config::Roundup::default(),
     }
 }
 
