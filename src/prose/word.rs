@@ -7,8 +7,6 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::token::letters;
-
 /// Characters of a word that count.
 const LONGEST: usize = 24;
 /// The bit that makes a letter of ASCII small; digits have it, too.
@@ -46,6 +44,11 @@ pub fn search_words(plain: &str, mut sink: impl FnMut(&str)) {
         }
         at = wide + next.filter(|next| !is_of_word(*next)).map_or(0, char::len_utf8);
     }
+}
+
+/// How many ASCII letters and digits stand here.
+fn letters(bytes: &[u8], start: usize) -> usize {
+    bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// How many bytes of syllables a text begins with.

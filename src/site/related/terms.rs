@@ -42,11 +42,11 @@ impl Term {
 
 /// The terms of one entry.
 pub(in crate::site) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
-    let mut counts = Counts::default();
-    prose::tokens(&entry.title, |token| counts.add(token, TITLE));
+    let mut all = Terms::new();
+    prose::tokens(&entry.title, |token| all.push(Term::new(token, TITLE)));
     for text in entry.texts() {
         let beginning = &text.text[..text.text.floor_char_boundary(TELLING)];
-        prose::tokens(&prose::unwrapped(beginning), |token| counts.add(token, 1));
+        prose::tokens(&prose::unwrapped(beginning), |token| all.push(Term::new(token, 1)));
     }
     for (kind, name) in facts
         .tags
@@ -54,75 +54,10 @@ pub(in crate::site) fn terms((entry, facts): (&Entry, &Facts)) -> Terms {
         .map(|tag| (b'#', tag))
         .chain(facts.authors.iter().map(|name| (b'@', name)))
     {
-        counts.add(prose::hash(name.text().as_bytes(), kind), SHARED);
+        all.push(Term::new(prose::hash(name.text().as_bytes(), kind), SHARED));
     }
-    counts.terms()
-}
-
-/// Terms being counted: each in the slot that its upper bits name, or in the next free one. Read from the first slot
-/// on they are nearly in order.
-struct Counts {
-    slots: [u32; Self::SLOTS],
-    /// Those that found the table full.
-    others: Terms,
-    taken: usize,
-}
-
-impl Default for Counts {
-    fn default() -> Self {
-        Self { slots: [0; Self::SLOTS], others: Vec::new(), taken: 0 }
-    }
-}
-
-impl Counts {
-    /// Twice as many as most papers have terms.
-    const SLOTS: usize = 1024;
-    /// With more in it, what is looked for stands too far away.
-    const FULL: usize = Self::SLOTS / 4 * 3;
-
-    fn add(&mut self, hash: u32, count: u32) {
-        let new = Term::new(hash, count);
-        let mut slot = (hash >> (32 - Self::SLOTS.ilog2())) as usize;
-        loop {
-            match Term(self.slots[slot]) {
-                Term(0) if self.taken < Self::FULL => {
-                    self.taken += 1;
-                    self.slots[slot] = new.0;
-                    return;
-                }
-                Term(0) => return self.others.push(new),
-                same if same.term() == new.term() => {
-                    self.slots[slot] = same.add(count).0;
-                    return;
-                }
-                _ => slot = (slot + 1) % Self::SLOTS,
-            }
-        }
-    }
-
-    fn terms(self) -> Terms {
-        let mut terms: Terms = Vec::with_capacity(self.taken + self.others.len());
-        terms.extend(self.slots.into_iter().filter(|&slot| slot != 0).map(Term));
-        if self.others.is_empty() {
-            in_order(&mut terms);
-        } else {
-            terms.extend(self.others);
-            fold(&mut terms);
-        }
-        terms
-    }
-}
-
-/// Sorts what is nearly in order.
-fn in_order(terms: &mut [Term]) {
-    for at in 1..terms.len() {
-        let (mut to, term) = (at, terms[at]);
-        while to > 0 && terms[to - 1] > term {
-            terms[to] = terms[to - 1];
-            to -= 1;
-        }
-        terms[to] = term;
-    }
+    fold(&mut all);
+    all
 }
 
 /// Sorts by term and adds up the counts of equal ones.
@@ -136,25 +71,4 @@ pub(super) fn fold(terms: &mut Terms) {
         same
     });
     terms.shrink_to_fit();
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn counted_terms_are_folded_terms(hashes in prop::collection::vec(0_u32..1500, 0..3000), spread in 1_u32..5_000_000) {
-            let mut counts = Counts::default();
-            let mut terms = Terms::new();
-            for hash in hashes.into_iter().map(|hash| hash.wrapping_mul(spread)) {
-                counts.add(hash, 1);
-                terms.push(Term::new(hash, 1));
-            }
-            fold(&mut terms);
-            prop_assert_eq!(counts.terms(), terms);
-        }
-    }
 }
