@@ -3,21 +3,20 @@
 //! The target is either the old site or the new one, whatever happens in between. Folders the program did
 //! not make are never deleted, and files in one of its own that it did not make are named before they go.
 
-mod folders;
 mod in_place;
 mod manifest;
 pub mod publish;
 mod staging;
 
-use std::fs::File;
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Finding, advice, reason};
 
-use folders::Folders;
 pub use staging::{MARKER, Staging};
 
 /// What an output file holds.
@@ -33,35 +32,33 @@ pub enum Content {
 #[derive(Debug)]
 pub struct Writer<'a> {
     folder: &'a Utf8Path,
-    folders: Folders,
     bytes: AtomicU64,
     files: AtomicU64,
 }
 
 impl<'a> Writer<'a> {
-    /// Makes the folders that hold folders, parents first; the others are made with their first file, by
-    /// whichever thread writes it.
+    /// Makes the folders that hold folders; the others are made with their first file, by whichever thread writes it.
     pub fn new(folder: &'a Utf8Path, files: impl Iterator<Item = String>) -> Result<Self, Finding> {
-        let mut folders = Folders::of(folder).map_err(|error| failed(folder, &error))?;
+        let mut made = FxHashSet::default();
         for file in files {
             let parent = file.rsplit_once('/').and_then(|(own, _)| own.rsplit_once('/'));
-            if let Some((parent, _)) = parent {
-                folders.make(parent).map_err(|error| failed(&folder.join(parent), &error))?;
+            if let Some((parent, _)) = parent.filter(|(parent, _)| !made.contains(*parent)) {
+                let path = folder.join(parent);
+                fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
+                made.insert(parent.to_owned());
             }
         }
-        Ok(Self { folder, folders, bytes: AtomicU64::new(0), files: AtomicU64::new(0) })
+        Ok(Self { folder, bytes: AtomicU64::new(0), files: AtomicU64::new(0) })
     }
 
     /// Writes one file; its path must be one of those announced.
     pub fn write(&self, path: &str, content: &Content) -> Result<(), Finding> {
-        let write = || {
-            let mut file = self.folders.create(path)?;
-            match content {
-                Content::Bytes(bytes) => file.write_all(bytes).map(|()| bytes.len() as u64),
-                Content::Copy(from) => std::io::copy(&mut File::open(from)?, &mut file),
-            }
-        };
-        let bytes = write().map_err(|error| failed(&self.folder.join(path), &error))?;
+        let path = self.folder.join(path);
+        let written = create(&path).and_then(|mut file| match content {
+            Content::Bytes(bytes) => file.write_all(bytes).map(|()| bytes.len() as u64),
+            Content::Copy(from) => io::copy(&mut File::open(from)?, &mut file),
+        });
+        let bytes = written.map_err(|error| failed(&path, &error))?;
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         self.files.fetch_add(1, Ordering::Relaxed);
         Ok(())
@@ -73,7 +70,23 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn failed(path: &Utf8Path, error: &std::io::Error) -> Finding {
+/// Makes a file, and the folder it is in where that is not there.
+fn create(path: &Utf8Path) -> io::Result<File> {
+    let Some(folder) = path.parent() else { return File::create(path) };
+    // A page usually is the first file of its folder.
+    if path.file_name() == Some("index.html") {
+        fs::create_dir_all(folder)?;
+    }
+    match File::create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            File::create(path)
+        }
+        created => created,
+    }
+}
+
+fn failed(path: &Utf8Path, error: &io::Error) -> Finding {
     let advice =
         advice(error, "check the permissions of the output folder and of the one it is in");
     Finding::new(Code::Output, format!("cannot be written: {}", reason(error)))

@@ -18,6 +18,7 @@ mod entries;
 mod exports;
 mod faults;
 mod figures;
+mod golden_pages;
 mod help;
 mod hostile;
 mod images;
