@@ -9,9 +9,9 @@ use divan::Bencher;
 use jiff::civil::date;
 use offprint::diagnostic::SourceText;
 use offprint::formats::{Hints, MARKDOWN, read};
-use offprint::model::{Lang, Tag};
+use offprint::model::Lang;
 use offprint::output::{Content, Writer};
-use offprint::site::{KeptDigest, Keys, ParsedDigest, Room, Rules, Site};
+use offprint::site::{Aliases, KeptDigest, Keys, ParsedDigest, Room, Rules, Site};
 use offprint::workspace::{Clock, Project, Request, load};
 
 const DAYS: i8 = 25;
@@ -58,7 +58,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
                 (Arc::clone(&source), &source.path),
                 String::new(),
                 digest,
-                &Tag::clone,
+                &Aliases::default(),
             )
         })
     });
@@ -67,14 +67,7 @@ fn kept() -> (Vec<Arc<KeptDigest>>, Keys) {
 }
 
 fn rules() -> Rules {
-    Rules {
-        today: date(2025, 12, 31),
-        drafts: false,
-        future: false,
-        min_papers: 3,
-        paged: Vec::new(),
-        roundup: offprint::config::Roundup::default(),
-    }
+    Rules::of(&offprint::config::Config::default(), date(2025, 12, 31))
 }
 
 #[divan::bench]

@@ -163,14 +163,10 @@ impl Workspace {
     /// What decides what is shown today.
     pub fn rules(&self) -> Option<Rules> {
         let config = &self.settings()?.config;
-        Some(Rules {
-            today: self.request.today.unwrap_or_else(|| self.clock.today(&config.timezone)),
-            drafts: self.request.drafts,
-            future: self.request.future || config.digests.future,
-            min_papers: config.authors.min_papers,
-            paged: config.paged_fields(),
-            roundup: config.roundup,
-        })
+        let today = self.request.today.unwrap_or_else(|| self.clock.today(&config.timezone));
+        let of_config = Rules::of(config, today);
+        let future = self.request.future || of_config.future;
+        Some(Rules { drafts: self.request.drafts, future, ..of_config })
     }
 
     /// Whether a day has begun that the Site does not know.

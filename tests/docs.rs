@@ -338,7 +338,10 @@ fn keys_named(config: &str) -> BTreeSet<String> {
 fn keys_of(finding: &Finding) -> Vec<String> {
     let unknown = finding.message.split('`').nth(1).unwrap();
     let prefix = unknown.rsplit_once('.').map_or(String::new(), |(table, _)| format!("{table}."));
-    let prefix = prefix.replace("tag.x.", "tag.NAME.").replace("fields.x.", "fields.NAME.");
+    let prefix = prefix
+        .replace("tag.x.", "tag.NAME.")
+        .replace("fields.x.", "fields.NAME.")
+        .replace("author.x.", "author.SLUG.");
     let list =
         finding.help.as_deref().and_then(|help| help.strip_prefix("known keys here: ")).unwrap();
     list.split(", ").map(|key| format!("{prefix}{key}")).collect()
@@ -411,7 +414,7 @@ fn documented_defaults_are_the_defaults() {
     };
     let known = known_keys();
     let of_tables = |key: &&String| {
-        ["tag", "sources", "fields.", "menu."].iter().any(|table| key.starts_with(table))
+        ["tag", "sources", "fields.", "menu.", "author.SLUG.", "writers."].iter().any(|table| key.starts_with(table))
     };
     let written = known.iter().filter(|key| !of_tables(key));
     // `tags` is a table of its own and begins like `tag`.

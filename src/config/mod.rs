@@ -6,6 +6,7 @@ mod facts;
 mod fields;
 mod menu;
 mod options;
+mod people;
 mod redirects;
 mod sources;
 
@@ -22,13 +23,14 @@ pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
     Person, Preview, Roundup, Switch, Tags, Warnings,
 };
+pub use people::{KnownAuthor, Writer, Writers};
 pub use redirects::Redirect;
 pub use sources::SourceConfig;
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::Field;
 use crate::model::route::{BaseUrl, Tree};
-use crate::model::{Lang, Tag, Translated};
+use crate::model::{Lang, Tag, Translated, author};
 
 /// Everything config.toml can say. Paths are as written, relative to the folder of config.toml.
 #[derive(Debug, Clone)]
@@ -47,8 +49,12 @@ pub struct Config {
     pub theme: String,
     /// The output folder.
     pub output: String,
-    /// Who writes the site.
+    /// Whose site it is.
     pub author: Person,
+    /// `[author.SLUG]`: those who wrote papers, in the order of slugs.
+    pub known_authors: Vec<KnownAuthor>,
+    /// `[[writers]]`: those who write the site.
+    pub writers: Writers,
     /// The licence of the text, as shown in the footer; empty if not given.
     pub license: String,
     /// A host of one's own for GitHub Pages: becomes `/CNAME`.
@@ -110,6 +116,8 @@ impl Default for Config {
             theme: "offprint".into(),
             output: "public".into(),
             author: Person::default(),
+            known_authors: Vec::new(),
+            writers: Writers::default(),
             license: String::new(),
             domain: None,
             home: Home::default(),
@@ -174,6 +182,22 @@ impl Config {
             .collect()
     }
 
+    /// What is said about an author, by slug.
+    pub fn known_author(&self, slug: &str) -> Option<&KnownAuthor> {
+        let at = self.known_authors.partition_point(|known| known.slug.as_str() < slug);
+        self.known_authors.get(at).filter(|known| known.slug == slug)
+    }
+
+    /// Which key of an author stands for which: each alias with the slug that declares it.
+    pub fn author_aliases(&self) -> FxHashMap<String, String> {
+        let all = self.known_authors.iter();
+        let keys = all.flat_map(|known| {
+            let names = known.aliases.iter().chain([&known.name]).filter(|name| !name.is_empty());
+            names.map(|name| (author::key(name), known.slug.clone()))
+        });
+        keys.filter(|(alias, slug)| alias != slug).collect()
+    }
+
     /// The trees of pages: one for all languages, or one a language, in the order of languages.
     pub fn trees(&self) -> Vec<Tree> {
         let further = match self.digests.layout {
@@ -226,7 +250,11 @@ impl Config {
                 .map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"))
         };
         fields.parsed("timezone", zone, &mut self.timezone);
-        fields.table("author", |author| self.author.read(author));
+        fields.table("author", |author| {
+            self.author.read(author);
+            self.known_authors = people::authors(author);
+        });
+        fields.tables("writers", |writer| self.writers.read(writer));
         fields.string("license", &mut self.license);
         if fields.parsed("domain", domain, &mut self.domain).is_some() {
             self.reconcile_domain(base_url, fields);

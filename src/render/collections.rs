@@ -9,7 +9,7 @@ use super::views::{CollectionLink, CollectionView, FactView, NavLink, PostLink, 
 use crate::config::{Fact, FactKind};
 use crate::model::author;
 use crate::model::route::Route;
-use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, values};
+use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, WRITERS, values};
 
 /// The families that have pages; none where the theme has no template for them.
 pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
@@ -19,7 +19,7 @@ pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
 
 impl PageRenderer<'_> {
     /// A family and a collection of it, where that has a page.
-    fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
+    pub(super) fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
         let families = families(&self.inputs());
         let (place, index) =
             self.site.collection(family, value).filter(|_| !families.is_empty())?;
@@ -93,6 +93,10 @@ impl PageRenderer<'_> {
             count: of.members.len(),
             groups: self.by_month(&papers),
             parts: shown.iter().filter_map(|member| self.part_of_collection(*member)).collect(),
+            writer: (family.name == WRITERS)
+                .then(|| self.config.writers.named(&of.slug))
+                .flatten()
+                .map(|writer| self.writer_view(writer)),
             pager: self.pager(page, paging.pages(), |page| of.route(family, page)),
         }
     }
@@ -116,7 +120,7 @@ impl PageRenderer<'_> {
             title: if is_named { title } else { self.date_view(date).text },
             title_lang: if is_named { lang } else { self.lang.as_str().to_owned() },
             date: Some(self.date(date).into()),
-            byline: String::new(),
+            byline: self.names_of_day(day).join(", "),
             summary,
             summary_lang,
             image: None,

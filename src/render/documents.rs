@@ -31,12 +31,17 @@ impl PageRenderer<'_> {
             title,
             title_lang,
             date: page.page.date.map(|date| self.date(date).into()),
-            byline: page.page.meta.about.authors.join(", "),
+            byline: self.names_of_page(page).join(", "),
             summary,
             summary_lang,
             image: self.cover(page).map(|(address, ..)| address),
             tags: self.page_tags(page),
         }
+    }
+
+    /// Who wrote a document, as it says.
+    pub(super) fn names_of_page<'p>(&'p self, page: &'p KeptPage) -> Vec<&'p str> {
+        page.page.meta.about.authors.iter().map(|name| self.writer_name(name)).collect()
     }
 
     /// What a document says of itself in a sentence or two, with its language: its description, else its first words.
@@ -91,6 +96,7 @@ impl PageRenderer<'_> {
             date: date.map(|date| self.date(date).into()),
             updated: said.updated.as_deref().and_then(day_of).map(|date| self.date(date).into()),
             authors: said.about.authors.clone(),
+            writers: self.writer_links(self.names_of_page(page)),
             tags: self.page_tags(page),
             image: self.cover(page).map(|(address, _)| address),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
@@ -142,10 +148,7 @@ impl PageRenderer<'_> {
     pub(super) fn post_feed_entry(&self, page: &KeptPage) -> Option<FeedEntry> {
         let (route, said) = (page.route(), &page.page.meta);
         let published = self.midnight(page.page.date?);
-        let authors = match said.about.authors.as_slice() {
-            [] => vec![self.feed_author().to_owned()],
-            authors => authors.to_vec(),
-        };
+        let authors = self.feed_authors(self.names_of_page(page));
         Some(FeedEntry {
             id: self.tag_uri(&route),
             title: self.page_title(page).0,

@@ -1,14 +1,17 @@
 //! JSON-LD: what a page is, for search engines.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::PageRenderer;
 use super::head::Head;
 use super::kinds::Schema;
+use crate::config::KnownAuthor;
 use crate::model::Lang;
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::{Output, Subject};
-use crate::site::PaperIndex;
+use crate::site::{PaperIndex, Sym};
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -29,7 +32,7 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    in_language: Option<Languages<'a>>,
+    in_language: Option<Several<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_part_of: Option<Box<Thing<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,14 +44,17 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     keywords: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<Person<'a>>,
+    author: Option<Several<Person<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity: Option<Person<'a>>,
 }
 
+/// One thing as itself, several as a list.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Languages<'a> {
-    One(&'a str),
-    Several(Vec<&'a str>),
+enum Several<T> {
+    One(T),
+    Several(Vec<T>),
 }
 
 #[derive(Debug, Serialize)]
@@ -75,26 +81,36 @@ struct Article<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Person<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
-    url: &'a str,
+    url: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<String>,
 }
 
-impl<'a> Languages<'a> {
-    fn of(langs: &[&'a Lang]) -> Self {
-        match langs {
-            [one] => Self::One(one.as_str()),
-            several => Self::Several(several.iter().map(|lang| lang.as_str()).collect()),
+impl<T> Several<T> {
+    fn of(mut all: Vec<T>) -> Self {
+        match (all.len(), all.pop()) {
+            (1, Some(one)) => Self::One(one),
+            (_, last) => {
+                all.extend(last);
+                Self::Several(all)
+            }
         }
     }
 }
 
+fn languages<'a>(langs: &[&'a Lang]) -> Several<&'a str> {
+    Several::of(langs.iter().map(|lang| lang.as_str()).collect())
+}
+
 impl<'a> Person<'a> {
     fn named(name: &'a str) -> Self {
-        Self { kind: "Person", name, url: "" }
+        Self { kind: "Person", name, url: Cow::Borrowed(""), same_as: Vec::new() }
     }
 }
 
@@ -107,6 +123,17 @@ impl PageRenderer<'_> {
             (Schema::Posting, Subject::Day(day)) => self.posting(*day, head),
             (Schema::Review, Subject::Paper(paper)) => self.review(*paper, head),
             (Schema::Post, Subject::Page(page)) => self.post(*page, head),
+            (Schema::Profile, Subject::Author(author)) => {
+                let author = &self.site.authors()[*author];
+                let known = self.config.known_author(author.slug.text());
+                let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
+                let person = Person { same_as, ..Person::named(self.author_name(author)) };
+                Thing {
+                    kind: "ProfilePage",
+                    main_entity: Some(person),
+                    ..self.web_page(head, &home)
+                }
+            }
             _ => self.web_page(head, &home),
         };
         // A tree of texts always has a form in JSON.
@@ -122,7 +149,7 @@ impl PageRenderer<'_> {
             name: Some(self.site_title()),
             description: Some(&head.description),
             url: Some(home),
-            in_language: Some(Languages::One(self.lang.as_str())),
+            in_language: Some(Several::One(self.lang.as_str())),
             author: self.site_author(),
             ..Thing::default()
         }
@@ -140,7 +167,7 @@ impl PageRenderer<'_> {
             kind: "WebPage",
             name: Some(if head.title.is_empty() { self.site_title() } else { &head.title }),
             url: Some(&head.canonical),
-            in_language: Some(Languages::One(self.lang.as_str())),
+            in_language: Some(Several::One(self.lang.as_str())),
             is_part_of: Some(Box::new(blog)),
             ..Thing::default()
         }
@@ -169,8 +196,9 @@ impl PageRenderer<'_> {
         let entries: Vec<_> =
             day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
         Thing {
-            in_language: Some(Languages::of(&self.languages_of(&entries))),
+            in_language: Some(languages(&self.languages_of(&entries))),
             date_published: date,
+            author: self.written_by(self.names_of_day(day)),
             ..self.any_posting(head, About::Several(about))
         }
     }
@@ -182,7 +210,7 @@ impl PageRenderer<'_> {
         let langs: Vec<&Lang> =
             self.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
         Thing {
-            in_language: Some(Languages::of(&langs)).filter(|_| !langs.is_empty()),
+            in_language: Some(languages(&langs)).filter(|_| !langs.is_empty()),
             date_published: page.page.date.map(|date| date.to_string()),
             date_modified: said.updated.clone(),
             keywords: said
@@ -191,12 +219,7 @@ impl PageRenderer<'_> {
                 .map(crate::model::Tag::as_str)
                 .collect::<Vec<_>>()
                 .join(", "),
-            author: said
-                .about
-                .authors
-                .first()
-                .map(|name| Person::named(name))
-                .or_else(|| self.site_author()),
+            author: self.written_by(self.names_of_page(page)),
             ..self.any_posting(head, About::Several(Vec::new()))
         }
     }
@@ -208,10 +231,9 @@ impl PageRenderer<'_> {
             .entries_of(paper)
             .iter()
             .filter_map(|&entry| self.site.digest_of(entry).digest.date);
-        let keywords: Vec<&str> =
-            self.site.tags_of(paper).into_iter().map(crate::site::Sym::text).collect();
+        let keywords: Vec<&str> = self.site.tags_of(paper).into_iter().map(Sym::text).collect();
         Thing {
-            in_language: Some(Languages::of(&self.languages_of(self.site.entries_of(paper)))),
+            in_language: Some(languages(&self.languages_of(self.site.entries_of(paper)))),
             date_published: dates.clone().min().map(|date| date.to_string()),
             date_modified: dates.max().map(|date| date.to_string()),
             keywords: keywords.join(", "),
@@ -233,20 +255,43 @@ impl PageRenderer<'_> {
         }
     }
 
-    fn article_in_full(&self, paper: PaperIndex) -> Article<'_> {
-        let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
+    fn article_in_full<'a>(&'a self, paper: PaperIndex) -> Article<'a> {
+        let entry = self.site.authors_entry(paper);
+        let (names, keys) = (&self.site.entry(entry).authors, &self.site.facts(entry).authors);
+        let person = |(name, key): (&'a String, &Sym)| {
+            let known = self.config.known_author(key.text());
+            let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
+            Person { same_as, ..Person::named(name) }
+        };
         Article {
             url: None,
-            author: authors.iter().map(|name| Person::named(name)).collect(),
+            author: names.iter().zip(keys).map(person).collect(),
             date_published: super::cite::publication_date(self, paper),
             ..self.article(paper)
         }
     }
 
-    fn site_author(&self) -> Option<Person<'_>> {
+    /// Those who wrote a text, or whose site it is where it names nobody.
+    fn written_by<'a>(&'a self, names: Vec<&'a str>) -> Option<Several<Person<'a>>> {
+        let person = |name: &'a str| {
+            let url = self.writer_url(name);
+            let url = url.map(|url| format!("{}{url}", self.config.base_url.origin()));
+            let writer = self.config.writers.named(name);
+            let elsewhere = writer.map(|writer| &writer.url).filter(|url| !url.is_empty());
+            let same_as = elsewhere.cloned().into_iter().collect();
+            Person { url: url.unwrap_or_default().into(), same_as, ..Person::named(name) }
+        };
+        if names.is_empty() {
+            return self.site_author();
+        }
+        Some(Several::of(names.into_iter().map(person).collect()))
+    }
+
+    fn site_author(&self) -> Option<Several<Person<'_>>> {
         let person = &self.config.author;
+        let url = Cow::Borrowed(person.url.as_str());
         (!person.name.is_empty())
-            .then(|| Person { url: &person.url, ..Person::named(&person.name) })
+            .then(|| Several::One(Person { url, ..Person::named(&person.name) }))
     }
 
     /// Where the site's Atom feed is, with scheme and host.

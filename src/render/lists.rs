@@ -59,6 +59,7 @@ impl PageRenderer<'_> {
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
             posts: self.posts_of(day),
             series: self.series_of_day(day),
+            writers: self.writer_links(self.names_of_day(day)),
             count: day.items.len(),
             markdown: self.config.outputs.has(MARKDOWN).then(|| self.href(&Route::Markdown(date))),
         })
@@ -207,13 +208,22 @@ impl PageRenderer<'_> {
             .collect()
     }
 
+    /// What an author is called.
+    pub(super) fn author_name<'n>(&'n self, author: &'n AuthorPapers) -> &'n str {
+        let known = self.config.known_author(author.slug.text());
+        known.map(|known| &known.name).filter(|name| !name.is_empty()).unwrap_or(&author.name)
+    }
+
     /// An author, by place among those with a page.
     pub(super) fn author_view(&self, own: usize) -> AuthorView {
         let author = &self.site.authors()[own];
         let papers = self.site.papers_of_author(&author.slug);
         let groups = self.groups(papers, Date::year, |year| year.to_string());
+        let known = self.config.known_author(author.slug.text());
         AuthorView {
-            name: author.name.clone(),
+            name: self.author_name(author).to_owned(),
+            url: known.map(|known| known.url.clone()).unwrap_or_default(),
+            orcid: known.map(|known| known.orcid.clone()).unwrap_or_default(),
             count: papers.len(),
             groups,
             coauthors: self.coauthors(own, papers),
@@ -247,9 +257,10 @@ impl PageRenderer<'_> {
     /// An author in a list.
     pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
         let url = self.href(&Route::Author(author.slug.text().to_owned()));
+        let name = self.author_name(author);
         AuthorCount {
-            name: author.name.clone(),
-            link: Html::of_link(&url, &author.name),
+            name: name.to_owned(),
+            link: Html::of_link(&url, name),
             url,
             count: self.site.papers_of_author(&author.slug).len(),
         }

@@ -36,6 +36,7 @@ pub mod theme_check;
 mod used_fields;
 pub mod view;
 pub mod views;
+mod writers;
 
 pub use contract::{PARTS, TemplateDoc, switches, templates};
 pub use exports::{CARDS, EXPORTS, Export};

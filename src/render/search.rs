@@ -171,7 +171,7 @@ impl PageRenderer<'_> {
             url: self.href(&page.route()),
             title: Html::of_text(if title.is_empty() { self.site_title() } else { &title }),
             lang,
-            byline: page.page.meta.about.authors.join(", "),
+            byline: self.names_of_page(page).join(", "),
             date: date.map(|date| self.date(date).into()),
             summary,
             summary_lang,

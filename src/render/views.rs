@@ -11,7 +11,7 @@ pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
     DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView,
     PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace, SitemapTranslation,
-    SitemapUrl, TagView, TrendView, YearView,
+    SitemapUrl, TagView, TrendView, WriterView, YearView,
 };
 
 pub(super) use stats::OF_STATS;
@@ -328,7 +328,7 @@ views! { OF_PAPERS;
         /// HTML that all pages share: `paper.parts.NAME` is `parts/paper/NAME.html`, rendered once.
         parts: Value,
     }
-    /// An author of a paper.
+    /// An author of a paper, or of a text of the site.
     AuthorLink {
         /// As spelt there.
         name: String,

@@ -12,7 +12,7 @@ use super::facts::{Facts, KeptDigest, KeptPage, Named};
 use super::interner::{Key, Keys, Sym};
 use super::merge::{Candidate, Merged, merge};
 use super::{AuthorPapers, Day, EntryIndex, EntryRef, Item, Paper, PaperIndex, Site, TagPapers};
-use crate::config::{Fact, Roundup};
+use crate::config::{Config, Fact, Roundup, Writers};
 use crate::model::Page;
 
 /// What decides what is shown.
@@ -30,9 +30,27 @@ pub struct Rules {
     pub paged: Vec<Fact>,
     /// Spans of time that have round-ups.
     pub roundup: Roundup,
+    /// Those who write the site.
+    pub writers: Writers,
+    /// The one of them who wrote what names nobody.
+    pub writer: String,
 }
 
 impl Rules {
+    /// What config.toml says, without drafts.
+    pub fn of(config: &Config, today: Date) -> Self {
+        Self {
+            today,
+            drafts: false,
+            future: config.digests.future,
+            min_papers: config.authors.min_papers,
+            paged: config.paged_fields(),
+            roundup: config.roundup,
+            writers: config.writers.clone(),
+            writer: config.author.name.clone(),
+        }
+    }
+
     fn shows(&self, digest: &KeptDigest) -> bool {
         // A digest that was only just begun would lead the home page before a word of it is written.
         let unfinished = digest.digest.meta.draft || digest.digest.says_nothing();
@@ -106,6 +124,8 @@ impl Site {
             min_papers: rules.min_papers.max(1),
             paged: rules.paged.clone(),
             roundup: rules.roundup,
+            writers: rules.writers.clone(),
+            writer: rules.writer.clone(),
             today: rules.today,
             families: OnceLock::new(),
             entries,

@@ -25,9 +25,10 @@ impl Site {
                 .in_source(&page.source)
                 .help("give the file another name")
         }));
-        findings.extend(self.families_left_out().map(|(name, is_roundup)| {
-            let (what, other) = if is_roundup {
-                ("there are no round-ups".to_owned(), "take `every` out of [roundup]".to_owned())
+        findings.extend(self.families_left_out().map(|(name, is_made)| {
+            let (what, other) = if is_made {
+                let table = if name == super::WRITERS { "[[writers]]" } else { "[roundup]" };
+                (format!("{table} makes no pages"), format!("take {table}"))
             } else {
                 (
                     format!("the values of `{name}` have no pages"),
@@ -35,7 +36,8 @@ impl Site {
                 )
             };
             let message = format!("`/{name}/` is the address of something else, so {what}");
-            let help = format!("give the page another name, or {other} in config.toml");
+            let place = if is_made { "out of" } else { "in" };
+            let help = format!("give the page another name, or {other} {place} config.toml");
             Finding::new(Code::AddressTaken, message).help(help)
         }));
         findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));
@@ -158,7 +160,7 @@ impl Site {
 }
 
 /// A name as a key of TOML: bare where it can be.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if bare { name.to_owned() } else { format!("{name:?}") }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{PaperIndex, Period, Site, Span};
+use super::{PaperIndex, Period, Site, Span, WRITERS};
 use crate::config::{Fact, FactKind};
 use crate::model::Entry;
 use crate::model::route::{Route, slug};
@@ -93,7 +93,9 @@ impl Site {
             let fields = fields.filter_map(|field| self.values_of(field));
             let series = self.all_series().filter(|_| !self.is_taken(SERIES));
             let spans = Span::ALL.into_iter().filter(|span| !self.is_page(span.name()));
-            fields.chain(series).chain(spans.filter_map(|span| self.roundups(span))).collect()
+            let writers = self.all_writers().filter(|_| !self.is_page(WRITERS));
+            let documents = series.into_iter().chain(writers);
+            fields.chain(documents).chain(spans.filter_map(|span| self.roundups(span))).collect()
         })
     }
 
@@ -102,6 +104,7 @@ impl Site {
         let mut spans = Span::ALL.into_iter().filter(|&span| self.has_roundups(span));
         Route::is_reserved(family)
             || spans.any(|span| span.name() == family)
+            || family == WRITERS && !self.writers.all().is_empty()
             || self.is_page(family)
     }
 
@@ -109,7 +112,7 @@ impl Site {
         self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
     }
 
-    /// The names of families that have no pages, for something else has their address, and whether they are round-ups.
+    /// The names of families that have no pages, for something else has their address, and whether they are of no field.
     pub(super) fn families_left_out(&self) -> impl Iterator<Item = (&str, bool)> {
         let hidden = self
             .paged
@@ -118,7 +121,8 @@ impl Site {
         let spans = Span::ALL.into_iter();
         let spans = spans.filter(|&span| self.has_roundups(span) && self.is_page(span.name()));
         let hidden = hidden.map(|fact| (fact.name.as_str(), false));
-        hidden.chain(spans.map(|span| (span.name(), true)))
+        let writers = self.all_writers().filter(|_| self.is_page(WRITERS)).map(|_| WRITERS);
+        hidden.chain(spans.map(Span::name).chain(writers).map(|name| (name, true)))
     }
 
     fn values_of(&self, field: &Fact) -> Option<Family> {

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::interner::{Keys, Sym};
+use super::library::Aliases;
 use super::related;
 use crate::diagnostic::SourceText;
 use crate::model::route::{Route, short_hash, slug, suffixed};
-use crate::model::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, author, keep_first};
+use crate::model::{Digest, Entry, Lang, Page, PaperId, Prose, Tag, keep_first};
 use crate::prose::{self, Target};
 
 /// A digest with the file it came from and the facts of its entries.
@@ -189,19 +190,21 @@ pub struct ParsedDigest {
 }
 
 impl ParsedDigest {
-    /// Computes the facts of a digest's entries; `canonical` resolves aliases of tags. Its file comes with the place that
+    /// Computes the facts of a digest's entries, aliases of tags and authors resolved. Its file comes with the place that
     /// addresses may tell of it.
     pub fn new(
         (source, place): (Arc<SourceText>, &str),
         folder: String,
         mut digest: Digest,
-        canonical: &dyn Fn(&Tag) -> Tag,
+        aliases: &Aliases,
     ) -> Self {
-        let tags =
-            |entry: &Entry| entry.tags.iter().chain(&digest.meta.tags).map(canonical).collect();
+        let tags = |entry: &Entry| {
+            let all = entry.tags.iter().chain(&digest.meta.tags);
+            all.map(|tag| aliases.canonical(tag)).collect()
+        };
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: place, date: digest.date, number };
-            ParsedFacts::of(entry, tags(entry), &here)
+            ParsedFacts::of(entry, tags(entry), aliases, &here)
         });
         let facts = facts.collect();
         keep_no_slack(&mut digest);
@@ -286,7 +289,7 @@ struct ParsedFacts {
 }
 
 impl ParsedFacts {
-    fn of(entry: &Entry, tags: Vec<Tag>, here: &Here<'_>) -> Self {
+    fn of(entry: &Entry, tags: Vec<Tag>, aliases: &Aliases, here: &Here<'_>) -> Self {
         let mut ids = entry.ids();
         ids.sort();
         let only_doi = ids.iter().all(|id| matches!(id, PaperId::Doi(_)));
@@ -305,7 +308,7 @@ impl ParsedFacts {
                 .map(fold)
                 .collect(),
             tags,
-            authors: entry.authors.iter().map(|name| author::key(name)).collect(),
+            authors: entry.authors.iter().map(|name| aliases.author(name)).collect(),
             has_authors: !entry.authors.is_empty(),
             mentions: mentions(entry),
         }

@@ -14,13 +14,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, Fact, SourceConfig};
+use crate::config::{Config, Fact, KnownAuthor, SourceConfig};
 use crate::content::source::{self, CopyName, SourceFile, Stamp, Text};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::formats::fields::Field;
 use crate::formats::{self, Format, Hints, LIST, MARKDOWN, Reading};
 use crate::model::limits;
-use crate::model::{Digest, Lang, Tag};
+use crate::model::{Digest, Lang, Tag, author};
 use crate::prose;
 use crate::site::{KeptDigest, KeptPage, Keys, ParsedDigest};
 
@@ -263,6 +263,7 @@ struct ReadOptions {
     languages: Vec<Lang>,
     sources: Vec<SourceConfig>,
     aliases: Vec<(Tag, Vec<Tag>)>,
+    authors: Vec<KnownAuthor>,
     fields: Vec<(String, Field)>,
     facts: Vec<Fact>,
 }
@@ -273,22 +274,34 @@ impl ReadOptions {
             languages: config.languages.clone(),
             sources: config.sources.clone(),
             aliases: config.tag.iter().map(|tag| (tag.tag.clone(), tag.aliases.clone())).collect(),
+            authors: config.known_authors.clone(),
             fields: config.fields.clone(),
             facts: config.facts.clone(),
         }
     }
 }
 
-/// Which tag stands for which.
-struct Aliases(FxHashMap<Tag, Tag>);
+/// Which tag stands for which, and which key of an author.
+#[derive(Debug, Default)]
+pub struct Aliases {
+    tags: FxHashMap<Tag, Tag>,
+    authors: FxHashMap<String, String>,
+}
 
 impl Aliases {
-    fn new(config: &Config) -> Self {
-        Self(config.tag_aliases())
+    /// Those of config.toml.
+    pub fn new(config: &Config) -> Self {
+        Self { tags: config.tag_aliases(), authors: config.author_aliases() }
     }
 
-    fn canonical(&self, tag: &Tag) -> Tag {
-        self.0.get(tag).unwrap_or(tag).clone()
+    pub(super) fn canonical(&self, tag: &Tag) -> Tag {
+        self.tags.get(tag).unwrap_or(tag).clone()
+    }
+
+    /// The key of an author.
+    pub(super) fn author(&self, name: &str) -> String {
+        let key = author::key(name);
+        self.authors.get(&key).cloned().unwrap_or(key)
     }
 }
 
@@ -382,14 +395,13 @@ fn understand(
     let Reading { mut digests, page, mut findings, hidden } = reading;
     findings.extend(digests.iter_mut().flat_map(few_tags));
     let hushed = hushed(&text.source.text, held, &hidden);
-    let canonical = |tag: &Tag| aliases.canonical(tag);
     let draft = |digest: Digest| {
         let source = (Arc::clone(&text.source), file.place());
-        ParsedDigest::new(source, folder.clone(), digest, &canonical).of_source(file.origin, lang)
+        ParsedDigest::new(source, folder.clone(), digest, aliases).of_source(file.origin, lang)
     };
     let digests = digests.into_iter().map(draft).collect();
     let page = page.map(|mut page| {
-        page.meta.tags.iter_mut().for_each(|tag| *tag = canonical(tag));
+        page.meta.tags.iter_mut().for_each(|tag| *tag = aliases.canonical(tag));
         pages::kept(page, file, &text.source, &folder)
     });
     let findings = findings

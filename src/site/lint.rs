@@ -18,7 +18,7 @@ use crate::site::Site;
 /// Everything that the Site alone can tell.
 pub fn site(site: &Site, config: &Config) -> Vec<Finding> {
     let mut findings = papers::incomplete(site);
-    findings.extend(authors::alike(site));
+    findings.extend(authors::alike(site, config));
     findings.extend(fix::findings(&fix::fixable(site, config)));
     findings
 }

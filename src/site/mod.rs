@@ -18,6 +18,7 @@ mod names;
 mod related;
 mod roundups;
 mod similar_tags;
+mod writers;
 
 use std::sync::{Arc, OnceLock};
 
@@ -29,11 +30,13 @@ pub use assemble::Rules;
 pub use collections::{Collection, Family, Member, SERIES, values};
 pub use facts::{Facts, KeptDigest, KeptPage, Named, OwnAddress, ParsedDigest};
 pub use interner::{Interner, Key, Keys, Sym};
+pub use library::Aliases;
 pub use names::Meant;
 pub use related::{Related, Room};
 pub use roundups::{Period, Span};
+pub use writers::WRITERS;
 
-use crate::config::{Fact, Roundup};
+use crate::config::{Fact, Roundup, Writers};
 use crate::model::{Entry, PaperId, keep_first};
 
 /// Index of a paper: 0 is the newest by its latest date, ties in the order of the day.
@@ -75,6 +78,8 @@ pub struct Site {
     /// Fields whose values have pages.
     paged: Vec<Fact>,
     roundup: Roundup,
+    writers: Writers,
+    writer: String,
     today: Date,
     families: OnceLock<Vec<Family>>,
     min_papers: usize,

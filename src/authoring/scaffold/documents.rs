@@ -91,10 +91,10 @@ pub fn documents(beginning: &Beginning, today: Date) -> Vec<Document> {
 fn config(beginning: &Beginning) -> String {
     let author = match &beginning.author {
         Some(Author { name, email: Some(email) }) => {
-            format!("author = {{ name = {}, email = {} }}", quoted(name), quoted(email))
+            format!("author.name = {}\nauthor.email = {}", quoted(name), quoted(email))
         }
-        Some(Author { name, email: None }) => format!("author = {{ name = {} }}", quoted(name)),
-        None => "# author = { name = \"Your name\", url = \"https://example.org/\" }".to_owned(),
+        Some(Author { name, email: None }) => format!("author.name = {}", quoted(name)),
+        None => "# author.name = \"Your name\"".to_owned(),
     };
     let base_url = match &beginning.base_url {
         Some(url) => format!("base_url = {}", quoted(&url.absolute(""))),

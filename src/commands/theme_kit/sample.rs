@@ -52,14 +52,7 @@ pub fn project(
     let (theme, findings) = Theme::load(root, &config, asked);
     let texts = if look.empty { Vec::new() } else { texts() };
     let library = Library::of(&texts, &config);
-    let rules = Rules {
-        today: TODAY,
-        drafts: true,
-        future: true,
-        min_papers: config.authors.min_papers,
-        paged: config.paged_fields(),
-        roundup: config.roundup,
-    };
+    let rules = Rules { drafts: true, future: true, ..Rules::of(&config, TODAY) };
     let site = Site::assemble(&library.digests(), &library.pages(), library.keys(), &rules);
     (theme.and_then(|theme| Project::of_texts(config, asked, site, theme)), findings)
 }

@@ -57,6 +57,14 @@ impl<'i> Fields<'i, '_> {
         others
     }
 
+    /// Names of the keys not asked for yet that hold tables, in order.
+    pub fn tables_left(&self) -> Vec<String> {
+        let tables = self.table.iter().filter(|(_, value)| value.get_ref().is_table());
+        let mut names: Vec<_> = tables.map(|(key, _)| key.get_ref().to_string()).collect();
+        names.sort();
+        names
+    }
+
     /// `[[key]]` tables, each of known keys.
     pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
         let Some(value) = self.take(key) else { return };

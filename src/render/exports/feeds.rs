@@ -17,6 +17,7 @@ use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
+use crate::model::keep_first;
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::site::{Day, Family, Member, PaperIndex, Sym};
 
@@ -192,7 +193,7 @@ impl PageRenderer<'_> {
                 let papers = author
                     .map(|author| self.site.papers_of_author(&author.slug))
                     .unwrap_or_default();
-                let name = author.map_or(slug.as_str(), |author| &author.name);
+                let name = author.map_or(slug.as_str(), |author| self.author_name(author));
                 (
                     format!("{name} · {}", self.site_title()),
                     Route::Author(slug.clone()),
@@ -285,7 +286,7 @@ impl PageRenderer<'_> {
             published: self.midnight(date),
             updated: self.updated(day),
             lang: self.lang.as_str().to_owned(),
-            authors: vec![self.feed_author().to_owned()],
+            authors: self.feed_authors(self.names_of_day(day)),
             tags,
             content,
         })
@@ -335,6 +336,10 @@ impl PageRenderer<'_> {
         let mut content = String::new();
         entries.iter().rev().for_each(|&entry| content.push_str(self.feed_text(entry)));
         let route = self.paper_route(paper);
+        let digests = entries.iter().map(|&entry| self.site.digest_of(entry));
+        let names = digests.flat_map(|kept| &kept.digest.meta.about.authors);
+        let mut names: Vec<&str> = names.map(|name| self.writer_name(name)).collect();
+        keep_first(&mut names, |name| *name);
         Some(FeedEntry {
             id: self.tag_uri(&route),
             title: self.title(paper).to_owned(),
@@ -342,7 +347,7 @@ impl PageRenderer<'_> {
             published: self.midnight(first),
             updated: self.midnight(self.site.date(paper)?),
             lang: self.lang.as_str().to_owned(),
-            authors: vec![self.feed_author().to_owned()],
+            authors: self.feed_authors(names),
             tags: self.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
             content,
         })

@@ -2,7 +2,7 @@
 
 use tera::Context;
 
-use super::{AUTHORS, Kind, USUAL};
+use super::{AUTHORS, Kind, Schema, USUAL};
 use crate::model::route::{FeedOf, Route};
 use crate::render::PageRenderer;
 use crate::render::contract::variables;
@@ -18,6 +18,7 @@ pub(super) const KIND: &Kind = &Kind {
     variables: Given::FIELDS,
     switch: Some(AUTHORS),
     many: true,
+    schema: Schema::Profile,
     plan: |planner| {
         for (index, author) in planner.inputs.site.authors().iter().enumerate() {
             planner.add(Route::Author(author.slug.text().to_owned()), Subject::Author(index));

@@ -83,6 +83,8 @@ pub(super) enum Schema {
     Review,
     /// A posting that is about no paper.
     Post,
+    /// What somebody wrote.
+    Profile,
 }
 
 /// Every kind of page, in the order of the documentation, of the menu, and of the sitemap for what has no date.

@@ -1,6 +1,7 @@
 //! The plan as an index: every output of a state of the site, by the file that it becomes.
 
 use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -112,18 +113,22 @@ impl Plan {
     }
 }
 
-/// Links of the menu that lead to nothing. Places are in config.toml.
+/// Links of the menu and pictures of writers that lead to nothing. Places are in config.toml.
 fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
     let leads = |url: &str| plan.find(split_part(url.trim_start_matches('/')).0).is_some();
     let dead = inputs.config.menu.iter().filter(|item| !item.is_outside() && !leads(&item.url));
-    dead.map(|item| {
-        let finding = Finding::new(
-            Code::DeadLink,
-            format!("the menu leads to `{}`, where nothing is", item.url),
-        );
-        finding
-            .at(item.span.clone())
-            .help("write the address as it stands in the browser, without the sub-path")
-    })
-    .collect()
+    let dead = dead.map(|item| (format!("the menu leads to `{}`", item.url), &item.span));
+    let pictures = inputs.config.writers.all().iter();
+    let pictures =
+        pictures.filter(|writer| writer.picture.starts_with('/') && !leads(&writer.picture));
+    let lost = pictures.map(|writer| {
+        (format!("the picture of {} is `{}`", writer.name, writer.picture), &writer.span)
+    });
+    let advice = "write the address as it stands in the browser, without the sub-path; files of static/ are at the root";
+    let say = |(what, span): (String, &Range<usize>)| {
+        Finding::new(Code::DeadLink, format!("{what}, where nothing is"))
+            .at(span.clone())
+            .help(advice)
+    };
+    dead.chain(lost).map(say).collect()
 }

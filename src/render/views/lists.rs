@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{DateView, PaperLink, PaperView, TagLink, TextView};
+use super::{AuthorLink, DateView, PaperLink, PaperView, TagLink, TextView};
 use crate::markup::Heading;
 use crate::model::Lang;
 use crate::render::view::{Html, Of, views};
@@ -39,8 +39,21 @@ views! { OF_LISTS;
         groups: Vec<PaperGroup>,
         /// The parts of a series, oldest first.
         parts: Vec<PostLink>,
+        /// Who the writer is, on the page of one.
+        writer: Option<WriterView>,
         /// Further pages.
         pager: PagerView,
+    }
+    /// A writer of the site, of `[[writers]]` in config.toml.
+    WriterView {
+        /// Web page elsewhere; may be empty.
+        url: String,
+        /// Address of a picture; may be empty.
+        picture: String,
+        /// A few sentences, plain text; may be empty.
+        text: String,
+        /// Language of the text.
+        text_lang: String,
     }
     /// The round-up of a week, or of a month.
     RoundupView {
@@ -110,6 +123,8 @@ views! { OF_LISTS;
         updated: Option<Of<DateView>>,
         /// Who wrote it, where front matter says that.
         authors: Vec<String>,
+        /// The same with the addresses of their pages.
+        writers: Vec<AuthorLink>,
         /// Tags of a post in the order it names them.
         tags: Vec<Of<TagLink>>,
         /// Address of its picture, where it has one.
@@ -156,6 +171,8 @@ views! { OF_LISTS;
         posts: Vec<PostLink>,
         /// The series that a digest of the day is a part of.
         series: Option<SeriesPlace>,
+        /// Who wrote its digests, where front matter says that.
+        writers: Vec<AuthorLink>,
         /// How many papers the day has.
         count: usize,
         /// Address of the canonical Markdown, where it is made.
@@ -269,8 +286,12 @@ views! { OF_LISTS;
     }
     /// An author's page.
     AuthorView {
-        /// The commonest spelling.
+        /// The name that config.toml says, else the commonest spelling.
         name: String,
+        /// Web page elsewhere; may be empty.
+        url: String,
+        /// ORCID, without its address; may be empty.
+        orcid: String,
         /// How many papers.
         count: usize,
         /// Papers by year.

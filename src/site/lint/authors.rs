@@ -3,10 +3,14 @@
 //! Only what can hardly be two people is said: names that never stand on one paper, and that differ by an initial only
 //! where they share a co-author and nobody else fits.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Finding};
 use crate::site::{EntryIndex, Key, Site, Sym};
 
@@ -22,13 +26,55 @@ struct Person<'a> {
 }
 
 /// Names that are probably one person's.
-pub(super) fn alike(site: &Site) -> Vec<Finding> {
+pub(super) fn alike(site: &Site, config: &Config) -> Vec<Finding> {
     let people = people(site);
     let mut pairs = spelt_apart(site, &people);
     pairs.extend(abbreviated(site, &people));
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(a, b)| finding(site, &people[a], &people[b])).collect()
+    let all = pairs.iter().map(|&(a, b)| finding(site, &people[a], &people[b]));
+    let mut findings: Vec<Finding> = all.collect();
+    for (first, group) in groups(&pairs) {
+        let help =
+            proposal(site, config, group.into_iter().map(|person| &people[person]).collect());
+        findings[first].help.get_or_insert_default().push_str(&help);
+    }
+    findings
+}
+
+/// People whom pairs join, each group with the first of its pairs.
+fn groups(pairs: &[(usize, usize)]) -> Vec<(usize, BTreeSet<usize>)> {
+    let mut groups: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+    let mut group_of: FxHashMap<usize, usize> = FxHashMap::default();
+    for (place, &(a, b)) in pairs.iter().enumerate() {
+        let known = [a, b].iter().find_map(|person| group_of.get(person).copied());
+        let group = known.unwrap_or(groups.len());
+        if group == groups.len() {
+            groups.push((place, BTreeSet::new()));
+        }
+        for person in [a, b] {
+            groups[group].1.insert(person);
+            group_of.entry(person).or_insert(group);
+        }
+    }
+    groups
+}
+
+/// The table for config.toml that makes some names one person's.
+fn proposal(site: &Site, config: &Config, mut group: Vec<&Person<'_>>) -> String {
+    // A table that is there already stays the one to write to.
+    let declared = |person: &Person<'_>| config.known_author(person.key.text()).is_some();
+    group.sort_by_key(|person| {
+        Reverse((declared(person), papers(site, person).len(), person.name.len()))
+    });
+    let Some((keep, others)) = group.split_first() else { return String::new() };
+    let known = config.known_author(keep.key.text());
+    let mut aliases: Vec<&str> =
+        known.iter().flat_map(|known| known.aliases.iter().map(String::as_str)).collect();
+    aliases.extend(others.iter().map(|other| other.name));
+    let (verb, key) =
+        (if known.is_some() { "say" } else { "put" }, super::super::check::key(keep.key.text()));
+    format!("\nor {verb} in config.toml:\n[author.{key}]\naliases = {aliases:?}")
 }
 
 /// Everybody with at least two names, in the order of keys.

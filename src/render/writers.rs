@@ -1,0 +1,66 @@
+//! Those who write the site, as pages, feeds and JSON-LD name them.
+
+use super::PageRenderer;
+use super::view::Html;
+use super::views::{AuthorLink, WriterView};
+use crate::config::Writer;
+use crate::model::keep_first;
+use crate::site::{Day, WRITERS};
+
+impl PageRenderer<'_> {
+    /// Who wrote the digests of a day, as these say it.
+    pub(super) fn names_of_day<'d>(&'d self, day: &'d Day) -> Vec<&'d str> {
+        let names = self.site.abouts(day).flat_map(|about| &about.authors);
+        let mut names: Vec<&str> = names.map(|name| self.writer_name(name)).collect();
+        keep_first(&mut names, |name| *name);
+        names
+    }
+
+    /// The name of a writer as config.toml spells it.
+    pub(super) fn writer_name<'n>(&'n self, name: &'n str) -> &'n str {
+        self.config.writers.named(name).map_or(name, |writer| &writer.name)
+    }
+
+    /// Writers with the addresses of their pages.
+    pub(super) fn writer_links<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Vec<AuthorLink> {
+        let link = |name: &str| {
+            let url = self.writer_url(name);
+            let name = self.writer_name(name);
+            let link =
+                url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
+            AuthorLink { name: name.to_owned(), url, link }
+        };
+        names.into_iter().map(link).collect()
+    }
+
+    /// Address of the page of a writer.
+    pub(super) fn writer_url(&self, name: &str) -> Option<String> {
+        let writer = self.config.writers.named(name)?;
+        let (family, of) = self.collection(WRITERS, &writer.slug)?;
+        Some(self.href(&of.route(family, 1)))
+    }
+
+    /// What config.toml says of a writer.
+    pub(super) fn writer_view(&self, writer: &Writer) -> WriterView {
+        let (text, lang) = self.said(&writer.text).unwrap_or(("", self.lang));
+        let picture = match writer.picture.strip_prefix('/') {
+            Some(path) => self.config.base_url.href(path),
+            None => writer.picture.clone(),
+        };
+        let (text, text_lang) = (text.to_owned(), lang.as_str().to_owned());
+        WriterView { url: writer.url.clone(), picture, text, text_lang }
+    }
+
+    /// Who wrote something in feeds: those whom it names, else whose site it is.
+    pub(super) fn feed_authors<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+        let mut names: Vec<String> =
+            names.into_iter().map(|name| self.writer_name(name).to_owned()).collect();
+        if names.is_empty() {
+            names.push(self.feed_author().to_owned());
+        }
+        names
+    }
+}
