@@ -414,7 +414,9 @@ fn documented_defaults_are_the_defaults() {
     };
     let known = known_keys();
     let of_tables = |key: &&String| {
-        ["tag", "sources", "fields.", "menu.", "author.SLUG.", "writers."].iter().any(|table| key.starts_with(table))
+        ["tag", "sources", "fields.", "menu.", "author.SLUG.", "writers."]
+            .iter()
+            .any(|table| key.starts_with(table))
     };
     let written = known.iter().filter(|key| !of_tables(key));
     // `tags` is a table of its own and begins like `tag`.

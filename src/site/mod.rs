@@ -17,6 +17,7 @@ mod merge;
 mod names;
 mod related;
 mod roundups;
+mod rules;
 mod similar_tags;
 mod writers;
 
@@ -26,7 +27,6 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use adjacency::Lists;
-pub use assemble::Rules;
 pub use collections::{Collection, Family, Member, SERIES, values};
 pub use facts::{Facts, KeptDigest, KeptPage, Named, OwnAddress, ParsedDigest};
 pub use interner::{Interner, Key, Keys, Sym};
@@ -34,6 +34,7 @@ pub use library::Aliases;
 pub use names::Meant;
 pub use related::{Related, Room};
 pub use roundups::{Period, Span};
+pub use rules::Rules;
 pub use writers::WRITERS;
 
 use crate::config::{Fact, Roundup, Writers};
