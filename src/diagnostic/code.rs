@@ -53,6 +53,8 @@ codes! {
     Undated = "undated", Warning;
     /// A date is a month or a year only, so its papers stand on the first day of it.
     ImpreciseDate = "imprecise-date", Note;
+    /// A date of which the day may be the month, and nothing in its text or source says which.
+    UnsureDate = "unsure-date", Warning;
     /// A file with papers under headings and no date, so that it is a page and its papers are none of the site's.
     MissingDate = "missing-date", Warning;
     /// Text that looks like a part of a paper was not read as one.

@@ -1,5 +1,7 @@
 //! Dates as people write them, whole or in part, in the languages of `dates.txt`. Knows no format.
 
+pub(super) mod order;
+
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -269,8 +271,11 @@ fn numbers(text: &str) -> Option<(When, &str)> {
     }
     let (year, rest) = digits(third?, 4).filter(|_| first.len() < 3)?;
     let (first, second, year) = (small(first)?, small(second)?, year_of(year)?);
-    let month_first = first <= 12 && (second > 12 || mark == '/');
-    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    let (month, day) = if order::is_month_first((first, second), mark, year) {
+        (first, second)
+    } else {
+        (second, first)
+    };
     Some((When::new(year, month, day), rest))
 }
 

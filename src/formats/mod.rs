@@ -53,6 +53,7 @@ use crate::model::{Digest, Entry, Lang, Page, Prose};
 
 pub use arxiv_atom::FORMAT as ARXIV_ATOM;
 pub use conflict::conflict;
+pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
 pub use list::FORMAT as LIST;
@@ -82,6 +83,8 @@ pub struct Hints<'a> {
     pub date_from: &'a [String],
     /// Patterns of the addresses that texts had elsewhere.
     pub permalinks: &'a [String],
+    /// Whether the day stands first in dates such as `3/12/2025`, as other texts of the source say.
+    pub day_first: Option<bool>,
     /// Whether the text was not written for the program: then a heading is no paper without something that says so.
     pub foreign: bool,
     /// Whether the sections of a list are tags of its papers.
@@ -104,6 +107,8 @@ pub struct Reading {
     pub page: Option<Page>,
     /// Spans are byte ranges of the text read.
     pub findings: Vec<Finding>,
+    /// What its dates tell of the order of day and month.
+    pub order: DayOrder,
     /// Comments of the writer's, as byte ranges of the text read: they reach nothing of the above.
     pub hidden: Vec<Range<usize>>,
 }
@@ -115,9 +120,12 @@ pub struct Reading {
 pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let clean = text::clean(text);
     let shown = hidden::of(format, &clean);
-    let mut reading = (format.read)(&shown.text, hints);
+    let mut reading = dates::order::settled(&shown.text, hints, || {
+        let mut reading = (format.read)(&shown.text, hints);
+        date_from::apply(&mut reading, hints);
+        reading
+    });
     shown.restore(&mut reading);
-    date_from::apply(&mut reading, hints);
     permalinks::apply(&mut reading, hints);
     fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
     if format == MARKDOWN {

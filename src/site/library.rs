@@ -5,6 +5,7 @@
 mod copies;
 mod doubts;
 mod held;
+mod orders;
 mod pages;
 
 use std::ops::Range;
@@ -18,7 +19,7 @@ use crate::config::{Config, Fact, KnownAuthor, SourceConfig};
 use crate::content::source::{self, CopyName, SourceFile, Stamp, Text};
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::formats::fields::Field;
-use crate::formats::{self, Format, Hints, LIST, MARKDOWN, Reading};
+use crate::formats::{self, DayOrder, Format, Hints, LIST, MARKDOWN, Reading};
 use crate::model::limits;
 use crate::model::{Digest, Lang, Tag, author};
 use crate::prose;
@@ -54,6 +55,9 @@ struct CachedFile {
     /// What is to be said of it as a copy, and whether it is left out as one.
     copy: Option<Finding>,
     left_out: bool,
+    /// What its dates tell of the order of day and month, and what it was read with.
+    order: DayOrder,
+    read_with: Option<bool>,
 }
 
 /// A file just read, before its names have numbers.
@@ -68,6 +72,7 @@ struct ParsedFile {
     text: Option<Arc<SourceText>>,
     /// Whether the file is empty or gone.
     lost: bool,
+    order: DayOrder,
 }
 
 /// A file that was read anew, and what it said before.
@@ -103,6 +108,8 @@ impl CachedFile {
             copy_names,
             copy: None,
             left_out: false,
+            order: DayOrder::default(),
+            read_with: None,
         }
     }
 
@@ -115,6 +122,7 @@ impl CachedFile {
         self.page = fresh.page.map(|page| Arc::new(page.with_tags(keys)));
         (self.findings, self.held, self.hushed) = (fresh.findings, fresh.held, fresh.hushed);
         self.text = fresh.text;
+        self.order = fresh.order;
         let (path, shown) = (self.file.path.clone(), self.file.shown.clone());
         FileChange {
             path,
@@ -170,7 +178,7 @@ impl Library {
         let look = |kept: &CachedFile| {
             let stamp = Stamp::of(&kept.file.path);
             let stale = stamp.is_none() || stamp != kept.stamp || touched(&kept.file.path);
-            stale.then(|| (stamp, read(&kept.file, kept.hash, config, &aliases)))
+            stale.then(|| (stamp, read(&kept.file, (kept.hash, kept.read_with), config, &aliases)))
         };
         let seen: Vec<_> = self.files.par_iter().map(look).collect();
         let mut reread = Vec::new();
@@ -180,6 +188,7 @@ impl Library {
             kept.stamp = stamp;
             reread.extend(fresh.map(|fresh| kept.replace(fresh, &mut self.keys)));
         }
+        self.settle_orders((config, &aliases), &mut reread);
         copies::mark(&mut self.files);
         reread
     }
@@ -198,7 +207,8 @@ impl Library {
             };
             let source =
                 Arc::new(SourceText { path: file.shown.clone(), text: (*text).to_owned() });
-            let fresh = understand(&file, &Text { source, hash: 0 }, None, (config, &aliases));
+            let fresh =
+                understand(&file, &Text { source, hash: 0 }, (None, None), (config, &aliases));
             let mut kept = CachedFile::unread(file);
             kept.replace(fresh, &mut library.keys);
             library.files.push(kept);
@@ -308,7 +318,7 @@ impl Aliases {
 /// Reads a file; `None` where its bytes are those already known.
 fn read(
     file: &SourceFile,
-    known: Option<u64>,
+    (known, day_first): (Option<u64>, Option<bool>),
     config: &Config,
     aliases: &Aliases,
 ) -> Option<ParsedFile> {
@@ -322,7 +332,7 @@ fn read(
             Some(conflict) => {
                 ParsedFile::nothing(Some(text.hash), conflict.in_source(&text.source))
             }
-            None => understand(file, &text, origin, (config, aliases)),
+            None => understand(file, &text, (origin, day_first), (config, aliases)),
         }),
         // It has gone since it was listed, and will not be in the next listing.
         Err(_) if !source::exists(&file.path) => {
@@ -342,7 +352,7 @@ fn empty(file: &SourceFile) -> Finding {
 fn reading_of(
     file: &SourceFile,
     text: &Text,
-    origin: Option<&SourceConfig>,
+    (origin, day_first): (Option<&SourceConfig>, Option<bool>),
     config: &Config,
 ) -> (Reading, &'static Format) {
     let names: Vec<_> =
@@ -355,6 +365,7 @@ fn reading_of(
         languages: &config.languages,
         lang: origin.and_then(|source| source.lang.as_ref()),
         names: &names,
+        day_first,
         foreign: !is_own,
         ..Hints::default()
     };
@@ -383,16 +394,16 @@ fn names_own_fact(finding: &Finding, text: &Text, config: &Config) -> bool {
 fn understand(
     file: &SourceFile,
     text: &Text,
-    origin: Option<&SourceConfig>,
+    (origin, day_first): (Option<&SourceConfig>, Option<bool>),
     (config, aliases): (&Config, &Aliases),
 ) -> ParsedFile {
     let lang = origin.and_then(|source| source.lang.as_ref());
-    let (mut reading, format) = reading_of(file, text, origin, config);
+    let (mut reading, format) = reading_of(file, text, (origin, day_first), config);
     reading.findings.retain(|finding| !names_own_fact(finding, text, config));
     let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));
     let folder =
         file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let Reading { mut digests, page, mut findings, hidden } = reading;
+    let Reading { mut digests, page, mut findings, hidden, order } = reading;
     findings.extend(digests.iter_mut().flat_map(few_tags));
     let hushed = hushed(&text.source.text, held, &hidden);
     let draft = |digest: Digest| {
@@ -417,6 +428,7 @@ fn understand(
         hushed,
         text: Some(Arc::clone(&text.source)),
         lost: false,
+        order,
     }
 }
 

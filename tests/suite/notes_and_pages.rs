@@ -220,6 +220,33 @@ fn a_name_that_config_gives_a_meaning_has_it_in_every_format() {
 }
 
 #[test]
+fn other_dates_of_a_text_say_whether_the_day_or_the_month_stands_first() {
+    let day = |other: &str, day_first: Option<bool>| {
+        let row =
+            |date: &str, id: &str| format!("| {date} | Wax {id} | https://arxiv.org/abs/{id} |\n");
+        let text = format!(
+            "| Date | Title | Link |\n|---|---|---|\n{}{}",
+            row("3/12/2025", "2503.01001"),
+            row(other, "2503.01002")
+        );
+        let reading =
+            read(format("list"), &text, &Hints { stem: "wax", day_first, ..Hints::default() });
+        let has = |day: &str| {
+            reading.digests.iter().any(|digest| digest.date.unwrap().to_string() == day)
+        };
+        assert_ne!(has("2025-03-12"), has("2025-12-03"), "{reading:?}");
+        (has("2025-03-12"), codes(&reading) == ["unsure-date"])
+    };
+    assert_eq!(day("25/12/2025", None), (false, false));
+    assert_eq!(day("25.12.2025", None), (false, false));
+    assert_eq!(day("12/25/2025", None), (true, false));
+    assert_eq!(day("4/11/2025", None), (true, true));
+    assert_eq!(day("4/11/2025", Some(true)), (false, false));
+    assert_eq!(day("12/25/2025", Some(true)), (true, false));
+    assert_eq!(day("2025-12-25", None), (true, true));
+}
+
+#[test]
 fn a_few_words_in_a_third_script_do_not_name_the_language() {
     let text = "https://example.org\n\n한글이다.\n\n一二三 (One)\n\nEnglish (https://example.org/a) text.\n";
     let reading = read_as(NOTES, text, "250101 T");

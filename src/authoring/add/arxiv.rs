@@ -217,6 +217,7 @@ const HINTS: Hints<'static> = Hints {
     names: &[],
     date_from: &[],
     permalinks: &[],
+    day_first: None,
     foreign: false,
     sections: false,
 };

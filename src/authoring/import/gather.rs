@@ -39,11 +39,21 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     }
     outcome.findings.extend(not_read(&skipped));
     let mut unknown = Vec::new();
-    let mut read: Vec<Read> =
-        files.iter().filter_map(|file| read(file, request, outcome, &mut unknown)).collect();
+    let day_first = order(&files);
+    let mut read: Vec<Read> = files
+        .iter()
+        .filter_map(|file| read(file, (request, day_first), outcome, &mut unknown))
+        .collect();
     outcome.findings.extend(unrecognised(&unknown));
     give_notes(&mut read, request);
     read
+}
+
+/// Whether the texts have the day first in dates such as `3/12/2025`; one alone says so itself.
+fn order(files: &[Listed]) -> Option<bool> {
+    let several = files.iter().filter(|(path, _)| files.len() > 1 && path.is_file());
+    let own = |(path, _): &Listed| formats::day_first(&text_of(path).ok()?);
+    formats::day_first_of(several.map(own))
 }
 
 /// Gives the papers of lists the texts that they link and that are nothing by themselves: these are what is said of them.
@@ -189,7 +199,7 @@ fn unreadable(path: &str, why: &str) -> Finding {
 
 fn read(
     (path, folder): &Listed,
-    request: &Request,
+    (request, day_first): (&Request, Option<bool>),
     outcome: &mut Outcome,
     unknown: &mut Vec<String>,
 ) -> Option<Read> {
@@ -220,7 +230,7 @@ fn read(
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let before = outcome.findings.len();
-    let mut reading = understood(format, &text, (&stem, folder), (request, outcome));
+    let mut reading = understood(format, &text, (&stem, folder, day_first), (request, outcome));
     let is_wrong =
         outcome.findings[before..].iter().any(|finding| finding.severity() == Severity::Error);
     let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
@@ -236,7 +246,7 @@ fn read(
 fn understood(
     format: &Format,
     text: &Arc<SourceText>,
-    (stem, folder): (&str, &str),
+    (stem, folder, day_first): (&str, &str, Option<bool>),
     (request, outcome): (&Request, &mut Outcome),
 ) -> Reading {
     let &Request { date, year, ref languages, ref names, ref date_from, ref permalinks, .. } =
@@ -250,6 +260,7 @@ fn understood(
         names,
         date_from,
         permalinks,
+        day_first,
         foreign: true,
         ..Hints::default()
     };

@@ -1,0 +1,145 @@
+//! Whether the day or the month stands first in `3/12/2025`: a date of the same text with a part over 12 says so, else one of
+//! its source, and else it is supposed and said. Dots mean the day.
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Finding};
+use crate::formats::{Hints, Reading, Span};
+
+/// What a text tells of the order of its days and months.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DayOrder {
+    /// Whether its own dates say that the day stands first, or that it does not.
+    pub day_first: Option<bool>,
+    /// Whether it has dates that nothing in it decides.
+    pub is_open: bool,
+}
+
+/// What is known while a text is read, and the dates met of which either part can be the month.
+#[derive(Default)]
+struct Known {
+    day_first: Option<bool>,
+    met: Vec<(Date, String)>,
+}
+
+/// More than so many of one text are not remembered.
+const MOST: usize = 1000;
+
+thread_local! {
+    // Dates are read in fifty places of a dozen formats. What a whole text says of their order reaches all of them this way,
+    // for as long as that text is read, so that a reader still depends on its text and hints alone.
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// Whether the first of two numbers with a mark between them is the month.
+pub(super) fn is_month_first((first, second): (i8, i8), mark: char, year: i16) -> bool {
+    if first > 12 || second > 12 || mark == '.' || first == second {
+        return first <= 12 && second > 12;
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let month_first = known.day_first.map_or(mark == '/', |day_first| !day_first);
+        let (month, day) = if month_first { (first, second) } else { (second, first) };
+        if known.day_first.is_none() && known.met.len() < MOST {
+            let written = format!("{first}{mark}{second}{mark}{year}");
+            known.met.extend(Date::new(year, month, day).ok().map(|date| (date, written)));
+        }
+        month_first
+    })
+}
+
+/// Reads a text with what its dates say of their order, or else the hints; says once what nothing decides.
+pub(in crate::formats) fn settled(
+    text: &str,
+    hints: &Hints<'_>,
+    read: impl FnOnce() -> Reading,
+) -> Reading {
+    let own = day_first(text);
+    KNOWN.set(Known { day_first: own.or(hints.day_first), met: Vec::new() });
+    let mut reading = read();
+    let known = KNOWN.take();
+    // Which dates are open does not depend on what the hints say of them.
+    let is_open = own.is_none() && (hints.day_first.is_some() || !known.met.is_empty());
+    reading.order = DayOrder { day_first: own, is_open };
+    let taken = |date: Date| {
+        let iso = date.to_string();
+        let of_entry =
+            |entry: &crate::model::Entry| entry.fields.iter().any(|(_, value)| *value == iso);
+        reading.page.as_ref().is_some_and(|page| page.date == Some(date))
+            || reading
+                .digests
+                .iter()
+                .any(|digest| digest.date == Some(date) || digest.entries.iter().any(of_entry))
+    };
+    let said = known
+        .met
+        .iter()
+        .find(|(date, _)| taken(*date))
+        .map(|(date, written)| unsure(text, written, *date));
+    reading.findings.extend(said);
+    reading
+}
+
+fn unsure(text: &str, written: &str, date: Date) -> Finding {
+    let at = dates(text)
+        .find(|(_, _, _, span)| text[span.clone()].replace('0', "") == written.replace('0', ""));
+    let shown = at.as_ref().map_or(written, |(.., span)| &text[span.clone()]);
+    let message = format!(
+        "`{shown}` was taken for {date}: no date beside it says whether its day or its month stands first"
+    );
+    let finding = Finding::new(Code::UnsureDate, message);
+    let finding = match at {
+        Some((.., span)) => finding.at(span),
+        None => finding,
+    };
+    finding.help("write days as 2025-03-12, or name another place in `date_from`")
+}
+
+/// Whether the dates of a text have the day first, where any of them can only be read in one way. The more frequent order
+/// counts.
+pub fn day_first(text: &str) -> Option<bool> {
+    let (mut days, mut months) = (0, 0);
+    for (first, second, mark, _) in dates(text) {
+        days += usize::from(first > 12 && second <= 12 || mark == b'.' && second <= 12);
+        months += usize::from(first <= 12 && second > 12 && mark != b'.');
+    }
+    (days != months).then_some(days > months)
+}
+
+/// Whether most of the texts of a source that tell an order have the day first.
+pub fn of_source(orders: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let (mut days, mut months) = (0, 0);
+    orders.flatten().for_each(|day_first| *(if day_first { &mut days } else { &mut months }) += 1);
+    (days != months).then_some(days > months)
+}
+
+/// Dates of a text that are two short numbers and a year with one mark between them.
+fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
+    let bytes = text.as_bytes();
+    let number = |at: usize, most: usize| -> Option<(u16, usize)> {
+        let digits =
+            bytes.get(at..)?.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
+        (1..=most).contains(&digits).then(|| {
+            let value =
+                bytes[at..at + digits].iter().fold(0, |sum, b| sum * 10 + u16::from(b - b'0'));
+            (value, at + digits)
+        })
+    };
+    let part =
+        |value: u16, most: u8| u8::try_from(value).ok().filter(|value| (1..=most).contains(value));
+    memchr::memchr3_iter(b'/', b'.', b'-', bytes).filter_map(move |mark| {
+        let digits = bytes[..mark].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let start = mark - digits;
+        let is_free = start == 0 || !b"/.-_".contains(&bytes[start - 1]);
+        let sign = bytes[mark];
+        let (first, _) = number(start, 2).filter(|_| is_free && (1..3).contains(&digits))?;
+        let (second, after) = number(mark + 1, 2)?;
+        let (_, end) = number(after + 1, 4).filter(|(year, end)| {
+            bytes[after] == sign && end - after == 5 && (1800..2200).contains(year)
+        })?;
+        let goes_on = bytes.get(end).is_some_and(|b| b"/_-".contains(b));
+        let (first, second) = (part(first, 31)?, part(second, 31)?);
+        (!goes_on && first.min(second) <= 12).then_some((first, second, sign, start..end))
+    })
+}
