@@ -318,7 +318,7 @@ pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
             let key = (!matches!(name, "link" | "pdf" | "doi")).then(|| name.to_owned());
             match links(value) {
                 Some(found) => {
-                    entry.links.extend(found.into_iter().map(|url| Link { key: key.clone(), url }))
+                    entry.links.extend(found.into_iter().map(|url| Link { key: key.clone(), url }));
                 }
                 None => entry.fields.push((name.to_owned(), value.to_owned())),
             }
@@ -328,7 +328,7 @@ pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
             entry.fields.push((name.to_owned(), day));
         }
         ("abstract", _) if entry.abstract_text.is_none() => {
-            entry.abstract_text = Some(Prose::new(value))
+            entry.abstract_text = Some(Prose::new(value));
         }
         (name, _) => add_field(entry, name, value),
     }
@@ -358,14 +358,12 @@ fn unknown(key: &str, value: &str, span: Range<usize>) -> Finding {
         .iter()
         .chain(FIELDS)
         .max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
-    match near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
-        Some(near) => finding
-            .help(format!("did you mean `{near}`? As it is, only a theme made for it shows it")),
-        None => {
-            let advice = unknown::advice(key, std::iter::once(value));
-            finding.help(format!("it is kept, and a theme may show it; {advice}"))
-        }
+    if let Some(near) = near.filter(|near| strsim::jaro_winkler(key, near) > 0.85) {
+        return finding
+            .help(format!("did you mean `{near}`? As it is, only a theme made for it shows it"));
     }
+    let advice = unknown::advice(key, std::iter::once(value));
+    finding.help(format!("it is kept, and a theme may show it; {advice}"))
 }
 
 /// A line may end in a backslash, Markdown's line break.

@@ -101,7 +101,7 @@ fn unsure(text: &str, written: &str, date: Date) -> Finding {
 pub fn day_first(text: &str) -> Option<bool> {
     let (mut days, mut months) = (0, 0);
     for (first, second, mark, _) in dates(text) {
-        days += usize::from(first > 12 && second <= 12 || mark == b'.' && second <= 12);
+        days += usize::from(second <= 12 && (first > 12 || mark == b'.'));
         months += usize::from(first <= 12 && second > 12 && mark != b'.');
     }
     (days != months).then_some(days > months)
