@@ -46,6 +46,14 @@ impl UsedFields {
         self.everything = true;
     }
 
+    /// What is used, by name and in order: `PaperView.title`, `PaperView.*` where all is, `*.title` where the view is not known.
+    pub fn names(&self) -> BTreeSet<String> {
+        let of_views = self.of_views.iter().map(|(view, field)| format!("{view}.{field}"));
+        let of_any = self.of_any.iter().map(|field| format!("*.{field}"));
+        let whole = self.whole.iter().map(|view| format!("{view}.*"));
+        of_views.chain(of_any).chain(whole).chain(self.everything.then(|| "*.*".into())).collect()
+    }
+
     /// Whether some template uses a field of a view.
     fn has(&self, view: &'static str, field: &str) -> bool {
         self.everything

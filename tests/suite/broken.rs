@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use crate::desk::{Desk, Said, TODAY, Tree, cases, tree, update};
+use crate::desk::{Desk, Said, TODAY, cases, nothing_is_harmed, tree};
 
 const CONFIG: &str =
     "title = \"Lamp notes\"\nbase_url = \"https://lamps.example/\"\ntheme = \"plain\"\n";
@@ -29,52 +29,6 @@ fn messages(said: &Said) -> Vec<String> {
         }
     }
     messages
-}
-
-/// After a build: the whole new site where it went well; where it did not, the old one, and nothing beside it.
-fn nothing_is_harmed(desk: &Desk, name: &str) {
-    let old: Tree =
-        [(".offprint".to_owned(), Vec::new()), ("index.html".to_owned(), b"old".to_vec())].into();
-    for (name, bytes) in &old {
-        desk.write(&format!("public/{name}"), bytes);
-    }
-    let said = desk.run(&["build", "--today", TODAY]);
-    let site = desk.public();
-    match said.code {
-        0 => assert!(
-            site.contains_key("papers/2503.00101/index.html"),
-            "{name}: the good paper is missing"
-        ),
-        1 => assert_eq!(site, old, "{name}: the old site was touched"),
-        code => panic!("{name}: exit code {code}\n{}", said.text),
-    }
-    let beside = fs::read_dir(desk.path("."))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let left: Vec<_> = beside.filter(|name| name.contains("offprint-")).collect();
-    assert!(left.is_empty(), "{name}: left behind {left:?}");
-}
-
-#[test]
-fn broken_sites_are_told_what_is_wrong() {
-    let mut wrong = Vec::new();
-    for case in cases("broken") {
-        let name = case.file_name().unwrap().to_str().unwrap();
-        let desk = Desk::from(&case);
-        let said = desk.run(&["check", "--today", TODAY]);
-        let text = format!("{}\nexit code {}\n", said.text, said.code);
-        let expected = case.join("expected.txt");
-        if update() {
-            fs::write(&expected, &text).unwrap();
-        }
-        if fs::read_to_string(&expected).unwrap_or_default() != text {
-            wrong.push(format!("== {name}\n{text}"));
-        }
-        if name != "no-config" {
-            nothing_is_harmed(&desk, name);
-        }
-    }
-    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 takes these over:\n{}", wrong.join("\n"));
 }
 
 #[cfg(unix)]

@@ -53,29 +53,6 @@ fn corpus(path: &str) -> Option<String> {
 }
 
 #[test]
-fn golden_files() {
-    #[expect(clippy::disallowed_methods, reason = "asked for by whoever runs the tests")]
-    let update = std::env::var("UPDATE_EXPECT").is_ok();
-    for format in FORMATS.iter().filter(|format| !ELSEWHERE.contains(&format.name)) {
-        let name = format.name;
-        let sources = sources(name);
-        assert!(!sources.is_empty(), "no golden files for {name}");
-        for path in sources {
-            let text = text_of(&path);
-            let stem = path.file_stem().unwrap().to_str().unwrap();
-            let said = dump(&read(format, &text, &hints(stem)), &text);
-            let expectation = path.with_extension("expect");
-            if update {
-                #[expect(clippy::disallowed_methods, reason = "a test writes its own files")]
-                std::fs::write(&expectation, &said).unwrap();
-            }
-            assert_eq!(said, text_of(&expectation), "{}", path.display());
-            assert_eq!(detect(&text, path.to_str().unwrap()), Some(*format), "{}", path.display());
-        }
-    }
-}
-
-#[test]
 fn the_daily_papers_page_of_the_corpus_holds_56_papers() {
     let Some(text) = corpus("daily-papers/dec-10.txt") else {
         return;

@@ -18,7 +18,6 @@ mod entries;
 mod exports;
 mod faults;
 mod figures;
-mod golden_pages;
 mod help;
 mod hostile;
 mod images;

@@ -5,14 +5,10 @@
 use std::path::{Path, PathBuf};
 
 use offprint::formats::writer;
-use offprint::formats::{FORMATS, Format, MARKDOWN, NOTES, Reading, read};
+use offprint::formats::{Format, MARKDOWN, NOTES, Reading, read};
 use offprint::model::{Entry, Lang};
 
-use crate::common::dump::dump;
 use crate::common::{format, hints, words_missing};
-
-/// Formats that keep every word of any text.
-const WHOLE: [&str; 3] = ["markdown", "notes", "digest-page"];
 
 /// Files of a folder and the folders in it, in order.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -61,30 +57,6 @@ fn assert_whole(format: &Format, path: &Path, text: &str, reading: &Reading) {
             path.display()
         );
         assert_eq!(writer::write(&again.digests[0]), written, "{}", path.display());
-    }
-}
-
-#[test]
-fn golden_files() {
-    #[expect(clippy::disallowed_methods, reason = "asked for by whoever runs the tests")]
-    let update = std::env::var("UPDATE_EXPECT").is_ok();
-    for format in FORMATS.iter().filter(|format| WHOLE.contains(&format.name)) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers").join(format.name);
-        let sources = files(&folder)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|end| end != "expect"));
-        for path in sources {
-            let text = text_of(&path);
-            let reading = read(format, &text, &hints(stem(&path)));
-            let said = dump(&reading, &text);
-            let expectation = path.with_extension("expect");
-            if update {
-                #[expect(clippy::disallowed_methods, reason = "a test writes its own files")]
-                std::fs::write(&expectation, &said).unwrap();
-            }
-            assert_eq!(said, text_of(&expectation), "{}", path.display());
-            assert_whole(format, &path, &text, &reading);
-        }
     }
 }
 

@@ -234,8 +234,7 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn list(&mut self) -> Expression {
         let mut items = Vec::new();
         while !self.sign("]") && !self.is_done() {
-            self.sign("...");
-            let item = self.expression();
+            let item = self.spread_or_value();
             if self.word("for") {
                 return self.gather(item);
             }

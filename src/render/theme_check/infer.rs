@@ -64,12 +64,22 @@ impl<'a> Walk<'a> {
             Expression::Join(parts) => self.all(parts, Kind::Text, place),
             Expression::Other(parts) => self.all(parts, Kind::Any, place),
             Expression::List(items) => {
-                let kinds: Vec<Kind> = items.iter().map(|item| self.maybe(item, place)).collect();
+                let kinds: Vec<Kind> =
+                    items.iter().map(|item| self.item_kind(item, place)).collect();
                 Kind::List(Box::new(kinds.into_iter().reduce(Kind::or).unwrap_or(Kind::Nothing)))
             }
             Expression::Gather { names, over, value, condition } => {
                 self.gathered((names, over), value, condition.as_deref(), place)
             }
+        }
+    }
+
+    /// What an item of a list is; of one that is spread, what its items are.
+    fn item_kind(&mut self, item: &'a Expression, place: &mut Place<'a>) -> Kind {
+        let Expression::Spread(of) = item else { return self.maybe(item, place) };
+        match self.value(of, place) {
+            Kind::List(item) => *item,
+            _ => Kind::Any,
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) enum Expression {
         value: Box<Expression>,
         other: Box<Expression>,
     },
-    /// `...a` in a map or among what a component is given: all of its fields.
+    /// `...a`: in a list all of its items, in a map or among what a component is given all of its fields.
     Spread(Box<Expression>),
     /// What compares gives true or false, whatever it compares.
     Compare(Vec<Expression>),

@@ -110,6 +110,30 @@ impl Desk {
     }
 }
 
+/// After a build: the whole new site where it went well; where it did not, the old one, and nothing beside it.
+pub(crate) fn nothing_is_harmed(desk: &Desk, name: &str) {
+    let old: Tree =
+        [(".offprint".to_owned(), Vec::new()), ("index.html".to_owned(), b"old".to_vec())].into();
+    for (name, bytes) in &old {
+        desk.write(&format!("public/{name}"), bytes);
+    }
+    let said = desk.run(&["build", "--today", TODAY]);
+    let site = desk.public();
+    match said.code {
+        0 => assert!(
+            site.contains_key("papers/2503.00101/index.html"),
+            "{name}: the good paper is missing"
+        ),
+        1 => assert_eq!(site, old, "{name}: the old site was touched"),
+        code => panic!("{name}: exit code {code}\n{}", said.text),
+    }
+    let beside = fs::read_dir(desk.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = beside.filter(|name| name.contains("offprint-")).collect();
+    assert!(left.is_empty(), "{name}: left behind {left:?}");
+}
+
 /// The folder of the tests.
 pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")

@@ -1,0 +1,24 @@
+//! Broken sites: what the program says of them, whole, and that it harms nothing.
+//!
+//! `tests/broken/NAME/` holds a site and, in `expected.txt`, what `offprint check` says.
+
+use std::path::Path;
+
+use libtest_mimic::Trial;
+
+use crate::desk::{Desk, TODAY, cases, nothing_is_harmed};
+use crate::{expect, trial};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    cases("broken").iter().map(|case| trial(case, told)).collect()
+}
+
+fn told(case: &Path) {
+    let name = case.file_name().unwrap().to_str().unwrap();
+    let desk = Desk::from(case);
+    let said = desk.run(&["check", "--today", TODAY]);
+    expect(&case.join("expected.txt"), &format!("{}\nexit code {}\n", said.text, said.code));
+    if name != "no-config" {
+        nothing_is_harmed(&desk, name);
+    }
+}
