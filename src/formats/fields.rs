@@ -111,16 +111,25 @@ pub fn all() -> impl Iterator<Item = (Field, &'static [&'static str])> {
 }
 
 /// The parts of a list in one text: by commas and semicolons of any script, else by blanks where that is the custom of the
-/// key. Marks of links are none of them.
-pub(super) fn parts(list: &str, by_blanks: bool) -> impl Iterator<Item = &str> {
+/// key; links to notes are parts as they are. Marks of links are none of them.
+pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
     let hashes = list.split_whitespace().filter(|word| word.starts_with('#')).count() > 1;
     // `LLM` `lamps that learn`
     let code = list.matches('`').count() > 2;
-    let parts = move |c: char| {
+    let ends = move |c: char| {
         [',', ';', '、', '，', '；'].contains(&c)
             || (by_blanks || hashes) && c.is_whitespace()
             || code && c == '`'
     };
     let marks = |c: char| c.is_whitespace() || "[]\"'`/|·".contains(c);
-    list.split(parts).map(move |part| part.trim_matches(marks)).filter(|part| !part.is_empty())
+    let (mut parts, mut rest) = (Vec::new(), list);
+    while let Some((before, (linked, after))) =
+        rest.split_once("[[").and_then(|(before, link)| Some((before, link.split_once("]]")?)))
+    {
+        parts.extend(before.split(ends));
+        parts.push(linked);
+        rest = after;
+    }
+    parts.extend(rest.split(ends));
+    parts.into_iter().map(|part| part.trim_matches(marks)).filter(|part| !part.is_empty()).collect()
 }

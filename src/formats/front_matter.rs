@@ -280,7 +280,9 @@ impl Front {
 
     fn date(&mut self, value: &Value, span: Range<usize>) {
         let text = value.text().unwrap_or_default();
-        if let Some(date) = date_of(text) {
+        if matches!(value, Value::Null) {
+            // A form that nobody filled in.
+        } else if let Some(date) = date_of(text) {
             self.day = Day::On(date);
         } else if value.bool() == Some(false) {
             self.day = Day::None;
@@ -312,7 +314,7 @@ impl Front {
         // `tags: llm, rl` in one text is how other programs write them.
         let written = written.iter().map(|text| hidden::without(text));
         let parts = written.flat_map(|text| {
-            fields::parts(&text, by_blanks).map(str::to_owned).collect::<Vec<_>>()
+            fields::parts(&text, by_blanks).into_iter().map(str::to_owned).collect::<Vec<_>>()
         });
         let parts: Vec<String> = parts.collect();
         for text in parts.iter().filter(|text| !text.is_empty()) {

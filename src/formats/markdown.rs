@@ -14,14 +14,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Digest, Meta, Page, PaperId, Passage, Translated};
+use crate::model::{Digest, Entry, Meta, Page, PaperId, Passage, Translated};
 
 use super::format::Sample;
 use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines};
-use super::{Format, Hints, Maker, Reading, language_split, notes};
+use super::{Format, Hints, Maker, Reading, group, language_split, list, notes};
 
 pub(crate) use entry::{is_abstract_start, quote};
 
@@ -54,39 +54,57 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let meta = front.meta;
     let body = front.body;
     let Some(date) = date else {
+        // Whoever keeps papers elsewhere may keep them below headings without any day.
+        let read = hints.foreign.then(|| of_headings(text, body, &meta, None, hints));
+        if let Some(read) = read.filter(|read| is_list(&read.digest)) {
+            findings.extend(read.findings);
+            findings.extend(group::undated(std::slice::from_ref(&read.digest)));
+            return Reading { digests: vec![read.digest], findings, ..Reading::default() };
+        }
         if !findings.iter().any(|finding| finding.code == Code::BadDate) {
             findings.extend(without_date(text, body));
         }
         return page(text, body, Page { meta, ..Page::default() }, findings, hints);
     };
-    let whole = Digest { date, meta, ..Digest::default() };
-    let mut read = level::read(2, text, body, (&whole, hints));
-    if read.papers == 0 {
-        // Others write papers below headings of the first level, or of the third within sections.
-        let others = [(1, 2), (3, 1)]
-            .map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
-        let fits = others
-            .into_iter()
-            .filter(|(other, least)| other.papers >= *least)
-            .map(|(other, _)| other);
-        read = fits.max_by_key(|other| other.papers).unwrap_or(read);
-    }
+    let read = of_headings(text, body, &meta, date, hints);
     let is_post =
-        || read.papers == 0 && level::is_post(text, body, (&whole.meta, front.is_foreign), hints);
+        || read.papers == 0 && level::is_post(text, body, (&meta, front.is_foreign), hints);
     if date.is_some() && front.post.unwrap_or_else(is_post) {
-        return page(
-            text,
-            body,
-            Page { date, meta: whole.meta, ..Page::default() },
-            findings,
-            hints,
-        );
+        return page(text, body, Page { date, meta, ..Page::default() }, findings, hints);
     }
     if read.digest.entries.is_empty() {
         findings.extend(without_heading(text, body));
     }
     findings.extend(read.findings);
     Reading { digests: vec![read.digest], findings, ..Reading::default() }
+}
+
+/// A text as the headings of that level part it which are those of most papers.
+fn of_headings(
+    text: &str,
+    body: usize,
+    meta: &Meta,
+    date: Option<Date>,
+    hints: &Hints<'_>,
+) -> level::Read {
+    let whole = Digest { date, meta: meta.clone(), ..Digest::default() };
+    let read = level::read(2, text, body, (&whole, hints));
+    if read.papers > 0 {
+        return read;
+    }
+    // Others write papers below headings of the first level, or of the third within sections.
+    let others = [(1, 2), (3, 1)]
+        .map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
+    let fits =
+        others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);
+    fits.max_by_key(|other| other.papers).unwrap_or(read)
+}
+
+/// Whether most entries of a text that has no date lead to papers, and more than one does.
+fn is_list(digest: &Digest) -> bool {
+    let leads = |entry: &&Entry| entry.links.iter().any(|link| list::is_paper(&link.url));
+    let papers = digest.entries.iter().filter(leads).count();
+    papers > 1 && papers * 2 > digest.entries.len()
 }
 
 /// A document about no paper, to which all text below its front matter belongs.

@@ -311,6 +311,7 @@ pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
         ("authors", _) => add_authors(entry, value),
         (_, Kind::List) => {
             let words = fields::parts(value, false)
+                .into_iter()
                 .map(|word| word.trim_start_matches('#').replace(' ', "-"));
             entry.tags.extend(words.filter_map(|word| Tag::parse(&word)));
         }

@@ -4,6 +4,8 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod breaks;
+mod cited;
+mod headed;
 mod kind;
 mod labelled;
 mod links;
@@ -66,6 +68,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     adopt(&mut front, (&mut said, hints), &mut entry);
     refer(&rest, hints, &mut entry);
     said.complete(&mut entry, &mut findings);
+    cited::read(&rest, hints, &mut entry);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note's name does not start with a date")
             .at(entry.span.clone());

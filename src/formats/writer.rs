@@ -2,45 +2,42 @@
 
 use std::fmt::Write;
 
-use jiff::civil::Date;
-
 use crate::formats::native_syntax::{self, NativeForm};
 use crate::model::{About, Digest, Entry, InMenu, Meta, Page, Passage, Tag, Translated, author};
 
-/// Writes a post.
-pub fn write_post(post: &Page) -> String {
-    let mut out = front_matter(post.date, &post.meta, Some(true));
-    passages(&mut out, &post.body);
+/// Writes a post, or a page where there is no date.
+pub fn write_page(page: &Page) -> String {
+    let mut out = String::from("+++\n");
+    if let Some(date) = page.date {
+        let _ = write!(out, "date = {date}\npost = true\n");
+    }
+    meta(&mut out, &page.meta);
+    out.push_str("+++\n");
+    passages(&mut out, &page.body);
     out
 }
 
 /// Writes a digest.
 pub fn write(digest: &Digest) -> String {
+    let mut out = String::from("+++\ndate = ");
+    match digest.date {
+        Some(date) => out.push_str(&date.to_string()),
+        // Said outright, for a document that says nothing is a plain page.
+        None => out.push_str("false"),
+    }
+    out.push('\n');
     // With nothing but an introduction it would be read as a post.
-    let is_post = (digest.entries.is_empty() && !digest.says_nothing()).then_some(false);
-    let mut out = front_matter(digest.date, &digest.meta, is_post);
+    if digest.date.is_some() && digest.entries.is_empty() && !digest.says_nothing() {
+        out.push_str("post = false\n");
+    }
+    meta(&mut out, &digest.meta);
+    out.push_str("+++\n");
     passages(&mut out, &digest.intro);
     let is_bare =
         digest.entries.iter().all(native_syntax::is_bare) && !digest.meta.title.is_empty();
     for (at, entry) in digest.entries.iter().enumerate() {
         write_entry(&mut out, entry, is_bare && at == 0);
     }
-    out
-}
-
-fn front_matter(date: Option<Date>, said: &Meta, is_post: Option<bool>) -> String {
-    let mut out = String::from("+++\ndate = ");
-    match date {
-        Some(date) => out.push_str(&date.to_string()),
-        // Said outright, for a document that says nothing is a plain page.
-        None => out.push_str("false"),
-    }
-    out.push('\n');
-    if let Some(is_post) = is_post.filter(|_| date.is_some()) {
-        let _ = writeln!(out, "post = {is_post}");
-    }
-    meta(&mut out, said);
-    out.push_str("+++\n");
     out
 }
 

@@ -27,6 +27,8 @@ impl Tag {
         for c in word.chars() {
             match c {
                 '_' | '-' if folded.is_empty() || folded.ends_with('-') => {}
+                // `#+END_SRC` is a line of org-mode.
+                '+' if folded.is_empty() => return None,
                 '_' | '-' => folded.push('-'),
                 // Lower case may be several characters, and not all of them letters.
                 c if c.is_alphanumeric() => {

@@ -297,14 +297,26 @@ fn a_text_that_a_list_links_is_what_is_said_of_its_paper() {
 }
 
 #[test]
-fn what_would_stop_a_site_is_left_out() {
+fn what_would_stop_a_site_is_written_anew() {
     let desk = Desk::new(&[
         ("in/page.md", "---\ndate: 2025--3-1\n---\n\nWords.\n"),
         ("in/a.md", "A page.\n"),
     ]);
     let outcome = desk.import();
-    assert_eq!(desk.targets(&outcome), one("a.md", Status::Written));
-    assert_eq!(codes(&outcome), ["bad-date", "not-read"]);
+    let targets: Vec<_> =
+        ["a.md", "page.md"].iter().flat_map(|name| one(name, Status::Written)).collect();
+    assert_eq!(desk.targets(&outcome), targets);
+    assert_eq!(codes(&outcome), ["bad-date"]);
+    assert_eq!(desk.content()[1].1, "+++\n+++\n\nWords.\n");
+}
+
+#[test]
+fn papers_below_headings_need_no_date() {
+    let listed = "# Lamps\n\n## [Wicks](https://arxiv.org/abs/2503.90001)\n\nThey burn.\n\n## Soot\n\nhttps://openreview.net/forum?id=soot\n";
+    let desk = Desk::new(&[("in/lamps.md", listed)]);
+    let outcome = desk.import();
+    assert_eq!(codes(&outcome), ["undated"]);
+    assert_eq!(outcome.sources[0].entries, 2);
 }
 
 #[test]

@@ -22,8 +22,6 @@ pub(super) struct Read {
     pub stem: String,
     pub format: &'static Format,
     pub reading: Reading,
-    /// Whether something in it is wrong enough to stop a site that reads the text as it is.
-    pub is_wrong: bool,
     /// What its texts show.
     pub pictures: Vec<Picture>,
     /// Where it is, and its folders below what was named.
@@ -59,9 +57,7 @@ fn order(files: &[Listed]) -> Option<bool> {
 /// Gives the papers of lists the texts that they link and that are nothing by themselves: these are what is said of them.
 fn give_notes(all: &mut Vec<Read>, request: &Request) {
     let mut pages: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    for (at, read) in
-        all.iter().enumerate().filter(|(_, read)| read.reading.page.is_some() && !read.is_wrong)
-    {
+    for (at, read) in all.iter().enumerate().filter(|(_, read)| read.reading.page.is_some()) {
         pages.entry(read.stem.clone()).and_modify(|page| *page = None).or_insert(Some(at));
     }
     let mut given = BTreeSet::new();
@@ -220,7 +216,14 @@ fn read(
         unknown.push(name);
         return None;
     }
-    outcome.sources.push(Source { path: name, format, digests: 0, entries: 0, titles: Vec::new() });
+    outcome.sources.push(Source {
+        path: name,
+        format,
+        digests: 0,
+        entries: 0,
+        titles: Vec::new(),
+        is_post: false,
+    });
     let folder = folder.as_deref().unwrap_or_default();
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
@@ -229,17 +232,14 @@ fn read(
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let before = outcome.findings.len();
     let mut reading = understood(format, &text, (&stem, folder, day_first), (request, outcome));
-    let is_wrong =
-        outcome.findings[before..].iter().any(|finding| finding.severity() == Severity::Error);
     let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
         true if reading.page.is_some() => pictures::of_copy(&text.text, path, ""),
         true => pictures::of_digests(&mut reading.digests, path, folder),
         false => pictures::of_copy(&text.text, path, &format!("{}/", plan::UNDATED)),
     };
     let place = (path.clone(), folder.to_owned());
-    Some(Read { text, stem, format, reading, is_wrong, pictures, place })
+    Some(Read { text, stem, format, reading, pictures, place })
 }
 
 /// Hands a text to its reader; notes how much it holds and what was odd.
@@ -278,6 +278,7 @@ fn understood(
         source.digests = reading.digests.len();
         source.entries = reading.digests.iter().map(|digest| digest.entries.len()).sum();
         let entries = reading.digests.iter().flat_map(|digest| &digest.entries);
+        source.is_post = reading.page.as_ref().is_some_and(|page| page.date.is_some());
         source.titles = entries.take(3).map(|entry| entry.title.clone()).collect();
     }
     if reading.digests.is_empty() && reading.page.is_none() && findings.is_empty() {

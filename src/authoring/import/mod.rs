@@ -70,6 +70,8 @@ pub struct Source {
     pub entries: usize,
     /// The titles of the first three.
     pub titles: Vec<String>,
+    /// Whether it is a text with a date that is about no single paper.
+    pub is_post: bool,
 }
 
 /// A file of the site.

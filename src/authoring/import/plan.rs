@@ -32,21 +32,13 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
-    for Read { text, stem, format, reading, is_wrong, place, .. } in readings {
+    for Read { text, stem, format, reading, place, .. } in readings {
         if text.text.trim().is_empty() {
             let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
             findings.push(finding.in_source(&text).help("write something into it, or remove it"));
             continue;
         }
-        if reading.page.is_some() && is_wrong {
-            let finding = Finding::new(
-                Code::NotRead,
-                "it would stop the site as it is, so it was not imported",
-            );
-            findings.push(
-                finding.in_source(&text).help("correct what is wrong in it, and import it again"),
-            );
-        } else if let Some(page) = &reading.page {
+        if let Some(page) = &reading.page {
             unchanged.push(copy(page, &text, &stem, &place.1));
         }
         for mut digest in reading.digests {
@@ -65,13 +57,19 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
     joined(groups).iter().map(document).chain(unchanged).collect()
 }
 
-/// A page or a post as it is; with the addresses it had elsewhere, where only the command line knows those. One that is a
-/// folder with its pictures is called as the folder.
+/// A page or a post as it is; written anew where only the command line knows addresses that it had elsewhere, and where
+/// front matter of another program would stop the site. One that is a folder with its pictures is called as the folder.
 fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
     let is_said = page.date.is_none()
         || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
-    let text = if is_said { text.text.clone() } else { writer::write_post(page) };
-    Document { names: vec![formats::own_name(stem, folder).to_owned()], text, entries: 0 }
+    let stem = formats::own_name(stem, folder);
+    let hints = Hints { stem, ..Hints::default() };
+    let is_sound = || {
+        let read = formats::read(MARKDOWN, &text.text, &hints);
+        read.findings.iter().all(|finding| finding.severity() != Severity::Error)
+    };
+    let text = if is_said && is_sound() { text.text.clone() } else { writer::write_page(page) };
+    Document { names: vec![stem.to_owned()], text, entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.
@@ -137,9 +135,8 @@ fn undated(
             entries: digest.entries.len(),
         });
     }
-    // Whoever keeps a list of papers may keep some of them without a day.
-    let is_list =
-        matches!(format.maker, Maker::List | Maker::Program) && !digest.entries.is_empty();
+    // Whoever keeps papers may keep some of them without a day; a page that was copied had one.
+    let is_list = format.maker != Maker::Page && !digest.entries.is_empty();
     if is_list || format == NOTES {
         return Ok(Document {
             names: vec![name],

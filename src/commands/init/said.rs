@@ -102,7 +102,12 @@ pub(super) fn planned(outcome: &Outcome) -> String {
     let first =
         if titles.is_empty() { String::new() } else { format!("\n  first: {}", titles.join(", ")) };
     let files = plural(outcome.sources.len(), "file");
-    format!("{files} with {}, taken for {}{first}\n", plural(papers, "paper"), kinds.join(", "))
+    let posts = outcome.sources.iter().filter(|source| source.is_post).count();
+    let papers = match posts {
+        0 => plural(papers, "paper"),
+        posts => format!("{} and {}", plural(papers, "paper"), plural(posts, "post")),
+    };
+    format!("{files} with {papers}, taken for {}{first}\n", kinds.join(", "))
 }
 
 fn source(start: &Start, imported: usize) -> Option<String> {

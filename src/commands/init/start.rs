@@ -118,7 +118,9 @@ impl Start {
         let planned = import::import(&request(true));
         let unread = planned.findings.iter().any(|finding| finding.code == Code::NothingRead);
         let papers: usize = planned.sources.iter().map(|source| source.entries).sum();
-        if planned.targets.is_empty() || papers == 0 && unread {
+        // A blog may name papers in every post, and be about none of them.
+        let posts = planned.sources.iter().filter(|source| source.is_post).count();
+        if planned.targets.is_empty() || papers + posts == 0 && unread {
             let unsaid =
                 planned.findings.iter().all(|finding| finding.severity() != Severity::Error);
             let nothing = Finding::new(

@@ -191,8 +191,11 @@ fn as_written(text: &str, range: Range<usize>) -> Option<Pair> {
     let (key, value) = line.split_once(':').filter(|_| !line.contains('\n'))?;
     let value = value.trim();
     let unquoted = value.trim_matches(['"', '\'']).trim();
+    // Links to notes in a row are no list of YAML, whatever they begin with.
+    let linked = value.starts_with("[[") && value.contains("]]");
     // What opens a list or a table, or quotes a part of itself, cannot be told without its end.
-    if unquoted.is_empty() || value.starts_with(['[', '{', '|', '>', '&', '*', '!']) {
+    let opens = value.starts_with(['[', '{', '|', '>', '&', '*', '!']) && !linked;
+    if unquoted.is_empty() || opens {
         return None;
     }
     let at = range.start + line.len() - line[key.len() + 1..].trim_start().len();

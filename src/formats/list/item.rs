@@ -416,7 +416,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Whether an address is that of a paper, though it holds no id.
-pub(super) fn is_paper(url: &str) -> bool {
+pub(in crate::formats) fn is_paper(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or_default().trim_start_matches("www.");

@@ -20,6 +20,7 @@ use crate::model::lang::Script;
 use crate::model::{Entry, Meta, PaperId, Passage, Prose};
 
 use self::item::Item;
+pub(super) use self::item::is_paper;
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
 use super::by_hand::credits;

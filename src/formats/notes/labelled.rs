@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{links, tags};
+use super::{headed, links, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::{are_people, credits};
 use crate::formats::fields::{self, Field, Kind, Names};
@@ -48,6 +48,9 @@ pub(super) struct Label<'t> {
 /// Reads the head of a text; `None` where it has no labels, and no heading that is the title beyond doubt. `told`: front
 /// matter says what the text is about.
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<Head<'t>> {
+    if let Some(head) = headed::read(all, names) {
+        return Some(head);
+    }
     let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
     let mut at = blank(0);
     let mut head = Head::default();
@@ -245,7 +248,7 @@ fn title_link(head: &Head<'_>) -> bool {
 }
 
 /// Whether a text has exactly one heading of a level or above.
-fn is_only(all: &[Line<'_>], level: usize) -> bool {
+pub(super) fn is_only(all: &[Line<'_>], level: usize) -> bool {
     let mut fence = Fence::default();
     let is_above = |line: &&Line<'_>| {
         !fence.take(line.text) && heading(line.text).is_some_and(|(other, _)| other <= level)
@@ -325,7 +328,10 @@ fn is_frame(line: &str) -> bool {
                 || fields::named(title, &[]).is_some_and(|field| field.kind == Kind::Line)
         })
     };
-    of_table || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
+    let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />"];
+    of_table
+        || of_page.iter().any(|mark| line.eq_ignore_ascii_case(mark))
+        || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
 }
 
 /// A thematic break.

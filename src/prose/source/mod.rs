@@ -63,15 +63,15 @@ pub struct Source<'a> {
     any_html: bool,
 }
 
-/// A change to the text, at an offset of the original.
+/// A change to the text, at an offset of the original. What is inserted there stands before what is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Edit {
+    Insert(&'static str),
+    /// The dollars before a formula in a line that has no marks.
+    Open,
     Replace(u8),
     /// The first dollar of a formula in a line.
     Inline,
-    /// The dollars before a formula in a line that has no marks.
-    Open,
-    Insert(&'static str),
 }
 
 impl<'a> Source<'a> {
@@ -113,6 +113,10 @@ impl<'a> Source<'a> {
         let mut inline = Vec::new();
         let mut from = 0;
         for &(at, edit) in edits {
+            // A byte is replaced once.
+            if at < from {
+                continue;
+            }
             text.push_str(&original[from..at]);
             from = at;
             match edit {
@@ -309,6 +313,13 @@ mod tests {
         assert_eq!(source.restore(source.text()), original.replace('\u{0}', " "));
         let at = source.text().find("\u{2}mask").unwrap();
         assert_eq!(&original[source.span(at..at + 6)], "<mask>");
+    }
+
+    #[test]
+    fn what_is_inserted_stands_before_what_is_replaced() {
+        let original = "$ \\begin{equation}x\\end{equation}$.\n$$\ny\n$$\n";
+        let source = Source::new(original, false);
+        assert_eq!(source.text().matches("$$").count(), 4, "{}", source.text());
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn plan(planner: &mut Planner<'_>) {
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     let day = match output.about {
         Subject::Day(day) => day,
-        Subject::Page(post) => return writer::write_post(&press.site.pages()[post].page),
+        Subject::Page(post) => return writer::write_page(&press.site.pages()[post].page),
         _ => return String::new(),
     };
     let digests = press.site.day_digests(&press.site.days()[day]);
