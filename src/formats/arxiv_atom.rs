@@ -319,7 +319,7 @@ fn team_and_people(names: &[String]) -> (Option<String>, Vec<String>) {
 }
 
 /// The text of `&amp;` or `&#233;`; an unknown entity stays as written.
-fn resolved(entity: &BytesRef<'_>) -> String {
+pub(super) fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = entity.resolve_char_ref() {
         return c.to_string();
     }

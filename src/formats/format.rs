@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{Hints, Reading, front_matter};
 use super::{
-    arxiv_atom, arxiv_mail, bibtex, csl_json, daily_papers, daily_papers_json, digest_page, list,
-    markdown,
+    arxiv_atom, arxiv_mail, bibtex, csl_json, csv, daily_papers, daily_papers_json, digest_page,
+    endnote, list, markdown,
 };
 use super::{notes, papers_of_the_week, ris};
 
@@ -51,7 +51,9 @@ pub const FORMATS: &[&Format] = &[
     arxiv_atom::FORMAT,
     arxiv_mail::FORMAT,
     bibtex::FORMAT,
+    csv::FORMAT,
     ris::FORMAT,
+    endnote::FORMAT,
     csl_json::FORMAT,
 ];
 

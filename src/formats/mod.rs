@@ -7,12 +7,14 @@ mod by_hand;
 mod colons;
 mod conflict;
 mod csl_json;
+mod csv;
 mod daily_papers;
 mod daily_papers_json;
 mod date_from;
 mod dates;
 mod definitions;
 mod digest_page;
+mod endnote;
 mod escape_markdown;
 pub mod fields;
 mod fit;
@@ -208,6 +210,17 @@ pub fn undated(stem: &str) -> &str {
         Ok(Some((_, rest))) => rest,
         _ => stem,
     }
+}
+
+/// Whether a file's name says that a person wrote the text: what a program wrote is no page.
+pub fn is_prose(name: &str) -> bool {
+    let extension =
+        name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.')).map(|(_, end)| end);
+    let of_program = |format: &&Format| format.maker == Maker::Program;
+    let is_known = |extension| {
+        FORMATS.iter().copied().filter(of_program).any(|format| format.has_extension(extension))
+    };
+    !extension.is_some_and(is_known)
 }
 
 /// A byte range of a text, named for readers' signatures.

@@ -102,9 +102,9 @@ fn tag(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Values by tag in the order written; a line without a tag goes on with the value before it.
-struct Record<'t> {
-    values: Vec<(&'t str, String)>,
-    span: std::ops::Range<usize>,
+pub(super) struct Record<'t> {
+    pub(super) values: Vec<(&'t str, String)>,
+    pub(super) span: std::ops::Range<usize>,
 }
 
 impl Record<'_> {
@@ -163,7 +163,7 @@ fn loose(line: Line<'_>) -> Finding {
     finding.help("a record begins with `TY  - …` and ends with `ER  -`")
 }
 
-fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Entry {
+pub(super) fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Entry {
     let kind = record.first(&["TY"]);
     let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("misc", |(_, kind)| kind);
     let venue = match kind {

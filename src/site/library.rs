@@ -373,9 +373,15 @@ fn reading_of(
         (hints.date_from, hints.permalinks) = (&source.date_from, &source.permalinks);
         hints.sections = source.sections;
     }
-    let format = origin
-        .and_then(|source| source.format)
-        .unwrap_or_else(|| formats::detect(&text.source.text, &file.shown).unwrap_or(MARKDOWN));
+    let told = origin.and_then(|source| source.format);
+    let found = told.or_else(|| formats::detect(&text.source.text, &file.shown));
+    if found.is_none() && !formats::is_prose(&file.shown) {
+        let why = "no reader recognises this text, so it was left out";
+        let help = "name its `format` in `[[sources]]`, or add it to `exclude`";
+        let findings = vec![Finding::new(Code::NotRead, why).help(help)];
+        return (Reading { findings, ..Reading::default() }, MARKDOWN);
+    }
+    let format = found.unwrap_or(MARKDOWN);
     let reading = formats::read(format, &text.source.text, &hints);
     let is_undated = reading.digests.iter().all(|digest| digest.date.is_none());
     if is_own && format == LIST && is_undated {

@@ -472,3 +472,21 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_table_that_names_nothing_of_papers_is_none() {
+    for (text, name) in [
+        ("Name,Email,Phone\nAda,ada@lamps.example,1\n", "people.csv"),
+        ("x;y\n1;2\n", "data.csv"),
+        (
+            "Title, authors, and a date are what a note has.\nSome have more, and some less.\n",
+            "note.md",
+        ),
+        ("title,authors\n", "empty.csv"),
+    ] {
+        let found = detect(text, name).map(|format| format.name);
+        assert_ne!(found, Some("csv"), "{text}");
+    }
+    let told = "sep=;\nTitle;URL;When\nWax, and oil;https://arxiv.org/abs/2503.01001;2025-03-04\n";
+    assert_eq!(detect(told, "list.txt").map(|format| format.name), Some("csv"));
+}

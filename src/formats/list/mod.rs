@@ -23,6 +23,7 @@ use self::item::Item;
 pub(super) use self::item::is_paper;
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
+pub(super) use self::table::is_nothing;
 use super::by_hand::credits;
 use super::dates::{self, When};
 use super::format::Sample;

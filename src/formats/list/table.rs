@@ -316,7 +316,7 @@ fn unfolded(text: &str) -> String {
 }
 
 /// Whether a cell says nothing.
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(in crate::formats) fn is_nothing(text: &str) -> bool {
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || "*_`()[]".contains(c)).to_lowercase();
     NOTHING.contains(&text.as_str())

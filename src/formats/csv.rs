@@ -1,0 +1,370 @@
+//! A table of papers as CSV or TSV, as Zotero, Notion, Airtable and spreadsheets export it: its first row names the fields, by
+//! the dictionary, and every other row is a paper. Knows no disk.
+
+use std::borrow::Cow;
+
+use super::fields::{self, Field, Kind};
+use super::format::Sample;
+use super::list::is_nothing;
+use super::{
+    Format, Hints, Maker, Reading, Span, dates, escape_markdown, group, jats, metadata, unknown,
+};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Entry, Link, PaperId, Passage, Prose, author};
+
+/// The format.
+pub(super) const FORMAT: &Format = &Format {
+    name: "csv",
+    about: "a table as CSV or TSV whose first row names the fields, as Zotero, Notion, Airtable and spreadsheets export it",
+    extensions: &["csv", "tsv"],
+    maker: Maker::Program,
+    detect: is_table,
+    read,
+};
+
+/// Zotero's types, and the kinds of BibTeX that they are; the rest has none.
+const KINDS: &[(&str, &str)] = &[
+    ("journalArticle", "article"),
+    ("magazineArticle", "article"),
+    ("conferencePaper", "inproceedings"),
+    ("bookSection", "incollection"),
+    ("book", "book"),
+    ("thesis", "phdthesis"),
+    ("report", "techreport"),
+];
+
+/// Marks that part cells.
+const MARKS: [u8; 3] = [b',', b';', b'\t'];
+
+/// Above its head, a table has at most so many rows, such as a title.
+const ABOVE: usize = 5;
+
+/// Fields that tell a table of papers from one of anything else that has names.
+const OF_PAPERS: &[&str] = &[
+    "authors",
+    "link",
+    "doi",
+    "pdf",
+    "abstract",
+    "venue",
+    "published",
+    "year",
+    "paper",
+    "tags",
+    "entry-type",
+    "summary",
+];
+
+/// Whether one of the first rows names a title and other facts of papers, and nothing looks like Markdown.
+fn is_table(sample: &Sample<'_>) -> bool {
+    let text = sample.text;
+    if sample.first_line().starts_with(['#', '|', '-', '<', '{', '[', '@']) {
+        return false;
+    }
+    let Some(table) = Table::of(text, &[]) else { return false };
+    let known = table.columns.iter().filter(|column| column.field.is_some()).count();
+    let told =
+        FORMAT.has_extension(sample.extension) || known > 2 && known * 2 >= table.columns.len();
+    told && Rows { text, at: table.body, mark: table.mark }
+        .next()
+        .is_some_and(|row| row.cells.len() > 1)
+}
+
+/// A cell, without the quotes around it.
+struct Cell<'t> {
+    text: Cow<'t, str>,
+    at: usize,
+}
+
+struct Row<'t> {
+    cells: Vec<Cell<'t>>,
+    span: Span,
+    /// Where a quote opens that never closes.
+    unclosed: Option<usize>,
+}
+
+/// The rows of a text from an offset on.
+struct Rows<'t> {
+    text: &'t str,
+    at: usize,
+    mark: u8,
+}
+
+impl<'t> Iterator for Rows<'t> {
+    type Item = Row<'t>;
+
+    fn next(&mut self) -> Option<Row<'t>> {
+        let bytes = self.text.as_bytes();
+        if self.at >= bytes.len() {
+            return None;
+        }
+        let mut row = Row { cells: Vec::new(), span: self.at..self.at, unclosed: None };
+        loop {
+            let start = self.at;
+            let (text, end) = match bytes.get(start) {
+                Some(b'"') => quoted(self.text, start, self.mark, &mut row.unclosed),
+                _ => plain(self.text, start, self.mark),
+            };
+            row.cells.push(Cell { text, at: start });
+            row.span.end = end;
+            self.at = end + 1;
+            if bytes.get(end) == Some(&self.mark) {
+                continue;
+            }
+            self.at +=
+                usize::from(bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n'));
+            return Some(row);
+        }
+    }
+}
+
+/// A cell that ends before a mark or the line's end, and where it ends.
+fn plain(text: &str, start: usize, mark: u8) -> (Cow<'_, str>, usize) {
+    let end = memchr::memchr3(mark, b'\n', b'\r', &text.as_bytes()[start..])
+        .map_or(text.len(), |at| start + at);
+    (Cow::Borrowed(text[start..end].trim()), end)
+}
+
+/// A cell in quotes, in which two quotes are one.
+fn quoted<'t>(
+    text: &'t str,
+    start: usize,
+    mark: u8,
+    unclosed: &mut Option<usize>,
+) -> (Cow<'t, str>, usize) {
+    let (mut out, mut from) = (String::new(), start + 1);
+    loop {
+        let Some(close) = memchr::memchr(b'"', &text.as_bytes()[from..]).map(|at| from + at) else {
+            unclosed.get_or_insert(start);
+            out.push_str(&text[from..]);
+            return (Cow::Owned(out), text.len());
+        };
+        out.push_str(&text[from..close]);
+        if text.as_bytes().get(close + 1) == Some(&b'"') {
+            out.push('"');
+            from = close + 2;
+            continue;
+        }
+        // What follows the quotes belongs to the cell: spreadsheets write it where people did.
+        let (rest, end) = plain(text, close + 1, mark);
+        out.push_str(&rest);
+        return (Cow::Owned(out), end);
+    }
+}
+
+/// A column: its name and what it holds.
+struct Column<'t> {
+    name: Cow<'t, str>,
+    at: usize,
+    field: Option<Field>,
+}
+
+/// A table with its head read.
+struct Table<'t> {
+    mark: u8,
+    columns: Vec<Column<'t>>,
+    body: usize,
+}
+
+impl<'t> Table<'t> {
+    /// The head is the first row that names a title or a paper and something else of papers.
+    fn of(text: &'t str, names: &fields::Names) -> Option<Self> {
+        // `sep=;` is how spreadsheets are told what parts cells.
+        let start = super::text::start(text);
+        let told = text[start..]
+            .strip_prefix("sep=")
+            .and_then(|rest| rest.bytes().next())
+            .filter(|mark| MARKS.contains(mark));
+        let marks = told.map_or(MARKS.to_vec(), |mark| vec![mark]);
+        let tables = marks.into_iter().filter_map(|mark| {
+            let mut rows = Rows { text, at: start, mark };
+            for _ in 0..ABOVE {
+                let row = rows.next()?;
+                let column = |cell: Cell<'t>| Column {
+                    field: fields::named(&cell.text, names),
+                    name: cell.text,
+                    at: cell.at,
+                };
+                let columns: Vec<Column<'t>> = row.cells.into_iter().map(column).collect();
+                let has = |wanted: &[&str]| {
+                    columns
+                        .iter()
+                        .filter_map(|column| column.field)
+                        .any(|field| wanted.contains(&field.name))
+                };
+                if has(&["title", "paper"]) && has(OF_PAPERS) && columns.len() > 1 {
+                    return Some(Self { mark, columns, body: rows.at });
+                }
+            }
+            None
+        });
+        tables.max_by_key(|table| {
+            table.columns.iter().filter(|column| column.field.is_some()).count()
+        })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.columns.iter().filter_map(|column| column.field).any(|field| field.name == name)
+    }
+}
+
+/// Reads a whole table.
+fn read(text: &str, hints: &Hints<'_>) -> Reading {
+    let Some(mut table) = Table::of(text, hints.names) else {
+        let finding =
+            Finding::new(Code::UnknownFormat, "no row names a title and other facts of papers")
+                .at(0..0);
+        let help = "name the columns in the first row, such as `Title`, `Authors`, `URL`, `Date`";
+        return Reading { findings: vec![finding.help(help)], ..Reading::default() };
+    };
+    // In a reference manager's table, the date is that of the paper.
+    if table.has("entry-type") && table.has("saved") {
+        let published = fields::of_program("published");
+        let of_paper = table
+            .columns
+            .iter_mut()
+            .filter(|column| column.field.is_some_and(|field| field.name == "date"));
+        of_paper.for_each(|column| column.field = published);
+    }
+    let (mut findings, mut dated) = (Vec::new(), Vec::new());
+    let mut samples: Vec<Vec<String>> = vec![Vec::new(); table.columns.len()];
+    for row in (Rows { text, at: table.body, mark: table.mark }) {
+        findings.extend(row.unclosed.map(unclosed));
+        if row.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+            continue;
+        }
+        for (cell, sample) in
+            row.cells.iter().zip(&mut samples).filter(|(_, sample)| sample.len() < 5)
+        {
+            sample.extend((!is_nothing(&cell.text)).then(|| cell.text.to_string()));
+        }
+        let (entry, days) = entry(&table, row);
+        if entry.title.is_empty() {
+            let finding =
+                Finding::new(Code::NotRead, "a row without a title was not taken for a paper");
+            findings.push(finding.at(entry.span).help("give it a title"));
+            continue;
+        }
+        let day = ["date", "saved", "published"]
+            .iter()
+            .find_map(|name| days.iter().find(|(known, _)| known == name));
+        dated.push((hints.date.or(day.and_then(|(_, when)| when.date())), entry));
+    }
+    let unknown = table
+        .columns
+        .iter()
+        .zip(&samples)
+        .filter(|(column, sample)| column.field.is_none() && !sample.is_empty());
+    findings.extend(unknown.map(|(column, sample)| {
+        let message =
+            format!("the column `{}` is no field: it is told in the commentary", column.name);
+        let place = column.at..column.at + column.name.len();
+        Finding::new(Code::OwnKey, message)
+            .at(place)
+            .help(unknown::advice(&column.name, sample.iter().map(String::as_str)))
+    }));
+    let digests = group::by_date(dated);
+    findings.extend(group::undated(&digests));
+    Reading { digests, findings, ..Reading::default() }
+}
+
+fn unclosed(at: usize) -> Finding {
+    let finding = Finding::new(
+        Code::Unclosed,
+        "a quote opens here and never closes: the rest of the table is one cell",
+    );
+    finding.at(at..at + 1).help("close it, or write two quotes for one within a cell")
+}
+
+/// The paper of a row, and the days that it names.
+fn entry(table: &Table<'_>, row: Row<'_>) -> (Entry, Vec<(&'static str, dates::When)>) {
+    let (mut entry, mut days) = (Entry { span: row.span, ..Entry::default() }, Vec::new());
+    let cells = row.cells.iter().zip(&table.columns).filter(|(cell, _)| !is_nothing(&cell.text));
+    for (cell, column) in cells {
+        let Some(field) = column.field else {
+            say(&mut entry, &column.name, &cell.text);
+            continue;
+        };
+        let value = escape_markdown::line(&jats::without_tags(&cell.text));
+        let when = || dates::whole(&cell.text).or_else(|| dates::find(&cell.text));
+        match (field.name, field.kind) {
+            (_, Kind::None | Kind::Page) => {}
+            ("authors", _) => {
+                metadata::add_people(&mut entry, author::of_items(cell.text.split([';', '\n'])));
+            }
+            ("paper", _) if PaperId::parse(&cell.text).is_none() && !cell.text.contains("://") => {
+                metadata::add_meant(&mut entry, Field { name: "title", kind: Kind::Line }, &value);
+            }
+            (_, Kind::Link) | ("paper", _) => links(&mut entry, field.name, &cell.text),
+            ("abstract", _) => {
+                entry.abstract_text = Some(escape_markdown::unplaced(&paragraphs(&cell.text)));
+            }
+            (name @ ("date" | "saved" | "published"), _) => match when() {
+                Some(when) => days.push((name, when)),
+                None => metadata::add_field(&mut entry, "published", &value),
+            },
+            ("entry-type", _) => {
+                let kind = KINDS.iter().find(|(known, _)| *known == value);
+                entry
+                    .fields
+                    .extend(kind.map(|(_, kind)| ("entry-type".to_owned(), (*kind).to_owned())));
+            }
+            ("updated", _) => {}
+            (_, Kind::Text) => say(&mut entry, &column.name, &cell.text),
+            // A remark of several lines is commentary.
+            ("remarks", _) if cell.text.contains('\n') || cell.text.len() > 200 => {
+                say(&mut entry, "", &cell.text);
+            }
+            _ => metadata::add_meant(&mut entry, field, &value),
+        }
+    }
+    // A column may hold the year, and another one the day.
+    let published =
+        days.iter().filter(|(name, _)| *name == "published").map(|(_, when)| when.to_string());
+    if let Some(day) = published.max_by_key(String::len) {
+        metadata::add_field(&mut entry, "published", &day);
+    }
+    metadata::one_a_paper(&mut entry.links);
+    (entry, days)
+}
+
+/// The paragraphs of a cell, apart from each other as in Markdown.
+fn paragraphs(text: &str) -> String {
+    jats::without_tags(&jats::plain(text)).replace("\r\n", "\n").replace('\n', "\n\n")
+}
+
+/// Every address and id of a cell; what else it says is a fact.
+fn links(entry: &mut Entry, name: &str, text: &str) {
+    let key = (!matches!(name, "link" | "pdf" | "doi" | "paper")).then(|| name.to_owned());
+    let address = |word: &str| {
+        escape_markdown::address(word).or_else(|| PaperId::parse(word).map(|id| id.url()))
+    };
+    let all: Vec<String> = match address(text.trim()) {
+        Some(url) => vec![url],
+        None => text
+            .split([' ', '\n', ',', ';', '(', ')'])
+            .filter_map(|word| address(word.trim()))
+            .collect(),
+    };
+    if all.is_empty() {
+        return metadata::add_field(entry, name, &escape_markdown::line(text));
+    }
+    entry.links.extend(all.into_iter().map(|url| Link { key: key.clone(), url }));
+}
+
+/// Adds to the commentary what a cell says, behind the name of its column.
+fn say(entry: &mut Entry, label: &str, text: &str) {
+    if entry.body.is_empty() {
+        entry.body.push(Passage::default());
+    }
+    let Some(body) = entry.body.first_mut().map(|passage| &mut passage.text) else { return };
+    if !body.text.is_empty() {
+        body.text.push_str("\n\n");
+    }
+    if !label.is_empty() {
+        body.text.push_str(&escape_markdown::line(label));
+        body.text.push_str(": ");
+    }
+    let said: Prose = escape_markdown::unplaced(&paragraphs(text));
+    body.text.push_str(&said.text);
+}
