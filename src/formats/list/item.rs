@@ -9,6 +9,7 @@ use crate::formats::{escape_markdown, metadata};
 use crate::model::id::is_web_address;
 use crate::model::{Entry, Link, PaperId};
 
+use super::cited;
 use super::pieces::{Piece, pieces};
 
 /// Labels that say of a link no more than that it leads to the paper.
@@ -132,10 +133,16 @@ pub(super) struct Item {
 /// Reads an item.
 pub(super) fn read(text: &str) -> Item {
     let mut item = Item::default();
-    let pieces = pieces(text);
+    let cited = cited::split(text);
+    let pieces = pieces(cited.as_ref().map_or(text, |cited| cited.rest));
+    if let Some(cited) = cited {
+        item.title(cited.title);
+        metadata::add_authors(&mut item.entry, &cited.people);
+        item.entry.fields.extend(cited.year.map(|year| ("year".to_owned(), year.to_owned())));
+    }
     let mut rest: Vec<&str> = Vec::new();
     let (mut at, mut left) = (0, "");
-    while let Some(piece) = pieces.get(at) {
+    while let Some(piece) = pieces.get(at).filter(|_| item.entry.title.is_empty()) {
         if !left.is_empty() || matches!(piece, Piece::Text(_)) {
             let Piece::Text(text) = piece else { break };
             match item.lead(
@@ -157,9 +164,6 @@ pub(super) fn read(text: &str) -> Item {
                 Piece::Break | Piece::Text(_) => {}
             }
             at += 1;
-        }
-        if !item.entry.title.is_empty() {
-            break;
         }
     }
     let titled = &pieces[at.min(pieces.len())..];
@@ -290,7 +294,11 @@ impl Item {
             let part = said.trim_matches(|c: char| {
                 c.is_whitespace() || ".,;:：|·[](){}（）*_-–—/".contains(c)
             });
+            // A day behind a paper is the paper's own.
+            let is_day = dates::whole(part).is_some_and(|when| when.year.and(when.month).is_some());
             if part.is_empty() {
+            } else if is_day && self.entry.field("published").is_none() {
+                self.entry.fields.push(("published".to_owned(), part.to_owned()));
             } else if self.entry.field("venue").is_none() && venue(part).is_some() {
                 self.entry.fields.push(("venue".to_owned(), part.to_owned()));
             } else if self.entry.authors.is_empty() && are_people(part) {

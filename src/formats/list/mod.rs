@@ -4,6 +4,7 @@
 //! [`item`] reads one line, [`table`] a table, [`html`] makes tables of HTML tables of Markdown; this file walks through the
 //! text, and [`days`] dates what it finds.
 
+mod cited;
 mod days;
 mod html;
 mod item;
@@ -51,8 +52,9 @@ fn date_alone(all: &[Line<'_>], at: usize) -> Option<When> {
     dates::whole(all[at].text).filter(|when| is_alone && starts && when.year.is_some())
 }
 
-/// Words beside the items of a list: so many, and so many more for each item. What says more is a text with references.
-const WORDS: (usize, usize) = (80, 30);
+/// Words beside the items of a list: so many, and so many more for each item, but few for one with a number in brackets. What
+/// says more is a text with references.
+const WORDS: (usize, usize, usize) = (80, 30, 6);
 
 /// The format.
 pub const FORMAT: &Format = &Format {
@@ -69,7 +71,7 @@ fn is_list(sample: &Sample<'_>) -> bool {
     let body = front_matter::body(sample.text);
     let likely = |line: &str| {
         let line = line.trim_start();
-        line.starts_with(['-', '*', '+', '|', '<'])
+        line.starts_with(['-', '*', '+', '|', '<', '[', '\\'])
             || line.starts_with(|c: char| c.is_ascii_digit())
     };
     let named = |line: &str| line.contains("](") || line.contains("://");
@@ -85,7 +87,9 @@ fn is_list(sample: &Sample<'_>) -> bool {
         |found: &&Found| found.is_paper || is_dated(found) && found.entry.field("note").is_some();
     let papers = walk.found.iter().filter(is_paper).count();
     let dated = walk.found.iter().any(|found| is_paper(&found) && is_dated(found));
-    papers > usize::from(!dated) && walk.words <= WORDS.0 + WORDS.1 * papers
+    let references = walk.found.iter().filter(|found| found.is_reference).count();
+    let room = WORDS.0 + WORDS.1 * papers.saturating_sub(references) + WORDS.2 * references;
+    papers > usize::from(!dated) && walk.words <= room
 }
 
 /// Whether papers have headings, as in a digest: with a link, or with an address or authors below.
@@ -164,6 +168,8 @@ struct Found {
     head: usize,
     own: Option<When>,
     is_paper: bool,
+    /// Whether it has a number in brackets, as references below a text have.
+    is_reference: bool,
     /// The lines of one that links anything, and is a paper only among others that are.
     doubtful: Option<Range<usize>>,
 }
@@ -287,7 +293,19 @@ impl<'a> Walk<'a> {
             head.push('\n');
             head.push_str(more.text.trim());
         }
-        let item = item::read(&head);
+        let mut item = item::read(&head);
+        let mut head_end = head_end;
+        // People and links may stand in a paragraph of their own below the title.
+        if !item.has_link
+            && let Some((more, after)) = shape::paragraph(all, head_end..end)
+        {
+            head.push_str(" | ");
+            head.push_str(&more);
+            let whole = item::read(&head);
+            if whole.has_link {
+                (item, head_end) = (whole, after);
+            }
+        }
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
         let is_doubtful = !item.is_paper && !dated && item.is_linked && head_end == end;
         if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
@@ -296,8 +314,9 @@ impl<'a> Walk<'a> {
             let below =
                 if head_end < end { dedented(text, from..to, indent) } else { Prose::default() };
             self.found_item(item, line.start..line.end(), below);
-            if let Some(found) = self.found.last_mut().filter(|_| is_doubtful) {
-                found.doubtful = Some(at..end);
+            if let Some(found) = self.found.last_mut() {
+                found.doubtful = is_doubtful.then_some(at..end);
+                found.is_reference = shape::reference(line.text.trim_start()).is_some();
             }
             return end;
         }
@@ -340,7 +359,14 @@ impl<'a> Walk<'a> {
             }
         };
         entry.body.extend(text.map(|text| Passage { lang: None, text }));
-        self.found.push(Found { entry, head: self.open, own: when, is_paper, doubtful: None });
+        self.found.push(Found {
+            entry,
+            head: self.open,
+            own: when,
+            is_paper,
+            is_reference: false,
+            doubtful: None,
+        });
     }
 
     /// Takes a table; where it ends.
@@ -376,6 +402,7 @@ impl<'a> Walk<'a> {
                     head: self.open,
                     is_paper,
                     entry,
+                    is_reference: false,
                     doubtful: None,
                 });
             } else {

@@ -26,6 +26,9 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     let indent = line.len() - bare.len();
     let columns = line[..indent].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(length) = reference(bare) {
+        return Some((columns, indent + length));
+    }
     let mark = match bare.as_bytes().get(digits)? {
         b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
         b'-' | b'*' | b'+' if digits == 0 => 1,
@@ -34,6 +37,16 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     let rest = &bare[mark..];
     rest.starts_with([' ', '\t'])
         .then(|| (columns, indent + mark + rest.len() - rest.trim_start().len()))
+}
+
+/// The length of the number that a reference begins with: `[12] `, `\[12\] `, `**[12]** `.
+pub(super) fn reference(text: &str) -> Option<usize> {
+    let inner = text.trim_start_matches(['*', '\\']).strip_prefix('[')?;
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let after = inner[digits..].trim_start_matches('\\').strip_prefix(']')?;
+    let rest = after.trim_start_matches('*');
+    let parted = (1..=4).contains(&digits) && rest.starts_with([' ', '\t']);
+    parted.then(|| text.len() - rest.trim_start().len())
 }
 
 /// Where the first paragraph of a bullet ends, and where all that belongs to it does.
@@ -63,6 +76,18 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
         end = index + 1;
     }
     (head.unwrap_or(end).min(end), end)
+}
+
+/// The next paragraph of a range that is no list and no quote, and where it ends.
+pub(super) fn paragraph(all: &[Line<'_>], range: Span) -> Option<(String, usize)> {
+    let start = range.clone().find(|at| !all[*at].is_blank())?;
+    let end = range.clone().find(|at| *at > start && all[*at].is_blank()).unwrap_or(range.end);
+    let is_text = |line: &Line<'_>| {
+        bullet(line.text).is_none()
+            && !line.text.trim_start().starts_with(['>', '|', '`', '<', '#'])
+    };
+    let text: Vec<&str> = all[start..end].iter().map(|line| line.text.trim()).collect();
+    all[start..end].iter().all(is_text).then(|| (text.join("\n"), end))
 }
 
 /// The lines of a range without so much indent as the first of them has.
