@@ -5,9 +5,9 @@
 use crate::model::lang::{Script, script_of};
 use crate::model::{Lang, Passage};
 
-use super::Hints;
 use super::passages::trim;
 use super::text::{Fence, lines, opens_other_block};
+use super::{Hints, alternation};
 
 /// Splits the unmarked passages of one text, from its end, until one holds prose in the text's own script.
 pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints: &Hints<'_>) {
@@ -18,6 +18,7 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
             .find_map(|passage| first_script(&passage.text.text))
     });
     let Some(own) = own else { return };
+    alternate(passages, own, hints);
     let mut index = passages.len();
     while index > 0 {
         index -= 1;
@@ -32,6 +33,23 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
         if own_prose {
             return;
         }
+    }
+}
+
+/// Parts each passage of which the paragraphs are followed by their translations.
+fn alternate(passages: &mut Vec<Passage>, own: Script, hints: &Hints<'_>) {
+    for index in (0..passages.len()).rev().filter(|_| hints.languages.len() > 1) {
+        let Passage { lang: None, text } = &mut passages[index] else { continue };
+        let found = alternation::parted(text, own);
+        let Some((mut first, mut second, lang)) = found
+            .and_then(|(first, second, script)| Some((first, second, language(script, hints)?)))
+        else {
+            continue;
+        };
+        trim(&mut first);
+        trim(&mut second);
+        *text = first;
+        passages.insert(index + 1, Passage { lang: Some(lang), text: second });
     }
 }
 
@@ -84,7 +102,7 @@ fn turn(text: &str, own: Script) -> (bool, Option<(usize, Script)>) {
 }
 
 /// The paragraph's script where it is another one, or whether it is the own one.
-fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
+pub(super) fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
     let has_own = own != Script::Latin && paragraph.chars().any(|c| Script::of(c) == Some(own));
     if has_own {
         return Err(true);
@@ -96,7 +114,7 @@ fn other_script(paragraph: &str, own: Script) -> Result<Script, bool> {
 }
 
 /// The ranges of the paragraphs that are prose.
-fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut all = lines(text, 0..text.len());
     let mut fence = Fence::default();
     std::iter::from_fn(move || {

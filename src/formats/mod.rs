@@ -1,5 +1,6 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
+mod alternation;
 mod arxiv_atom;
 mod arxiv_mail;
 mod bibtex;
@@ -128,7 +129,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
         reading
     });
     shown.restore(&mut reading);
-    permalinks::apply(&mut reading, hints);
+    permalinks::apply(&mut reading, &clean, hints);
     fit::reading(&mut reading, text, matches!(clean, Cow::Borrowed(_)));
     if format == MARKDOWN {
         hidden::settle_digests(&clean, &mut reading.digests);

@@ -117,6 +117,14 @@ def bibliography(n):
     return {"config.toml": CONFIG + source, "library/lamps.bib": "".join(entry.format(i=i) for i in range(n))}
 
 
+def source(name, form, head=""):
+    """A source of one file with n items."""
+    config = CONFIG + '[[sources]]\npath = "notes"\n'
+    day = lambda i: f"2025-{i // 28 % 12 + 1:02}-{i % 28 + 1:02}"
+    item = lambda i: form.format(i=i, id=f"{2001 + i // 9000 % 90}.{10000 + i % 9000}", day=day(i))
+    return lambda n: {"config.toml": config, f"notes/{name}": head + "".join(map(item, range(n)))}
+
+
 # Name, what makes the files of n, the larger n; and how a run may end where that is not 0.
 INPUTS = [
     ("equal headings", numbered("### Notes\n\nLine {i}."), 8000),
@@ -193,6 +201,14 @@ INPUTS = [
     ("tags of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\nWords.\n\n" + "".join(f"#tag{i}\n" for i in range(n))), 3000),
     ("languages of a note", lambda n: note("https://arxiv.org/abs/2503.90001\n\n" + "<english>Words.</english>\n\n말.\n\n" * n), 10000),
     ("a bibliography", bibliography, 4000),
+    ("rows of a list", source("list.md", "| {day} | Lamps of kind {i} | https://arxiv.org/abs/{id} | calm |\n", "| Date | Title | Link | Mood |\n|-|-|-|-|\n"), 4000),
+    ("bullets of a list", source("list.md", "- [Lamps of kind {i}](https://arxiv.org/abs/{id}). Ada Wick, Bo Flame.\n", "# 2025-03-12\n\n"), 4000),
+    ("records of RIS", source("lamps.ris", "TY  - JOUR\nTI  - Lamps of kind {i}\nAU  - Wick, Ada\nDO  - 10.5555/lamp.{i}\nER  -\n"), 4000),
+    ("rows of CSV", source("lamps.csv", '"Lamps of kind {i}",https://arxiv.org/abs/{id},{day},calm\n', "Title,URL,Date,Mood\n"), 4000),
+    ("quotes of CSV that never close", source("lamps.csv", '"Lamps","""', "Title,URL\n"), 100000),
+    ("records of EndNote", source("lamps.xml", "<record><titles><title>Lamps of kind {i}</title></titles></record>\n", "<xml><records>\n"), 4000),
+    ("days or months", source("list.md", "- 3/{i}/2025 1/2/2025: [Lamps {i}](https://arxiv.org/abs/{id})\n", "# Lamps\n\n"), 4000),
+    ("paragraphs that alternate", lambda n: note("https://arxiv.org/abs/2503.90001\n\n*Lamps* (Ada Wick)\n\n" + "등불은 오래 기다린다.\n\nLamps wait for long.\n\n" * n), 20000),
     ("a colour profile that inflates", lambda n: pictured(png(1200, 800, deflated(n << 20))), 900),
     ("pixels that inflate", lambda n: pictured(png(n, n, fill=deflated(n * n * 3))), 8000),
     ("a picture of a wrong size", lambda n: pictured(png(n, n, fill=zlib.compress(b"\0"))), 60000),

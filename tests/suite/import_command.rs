@@ -346,6 +346,41 @@ fn old_addresses_by_a_pattern_lead_to_the_new_ones() {
 }
 
 #[test]
+fn patterns_know_categories_and_sections() {
+    let texts = [
+        ("_posts", "category: Oil Lamps", "jekyll", "/oil lamps/2025/03/10/on-light.html"),
+        ("_posts", "category: Oil Lamps", "jekyll", "/oil-lamps/2025/03/10/on-light.html"),
+        ("_posts", "categories: lamps Oil", "pretty", "/lamps/oil/2025/03/10/on-light/"),
+        ("notes/_posts", "layout: post", "none", "/notes/on-light.html"),
+        ("notes/lamps/oil", "layout: post", "/:sections[1:]/:title/", "/lamps/oil/on-light/"),
+        ("notes/lamps/oil", "layout: post", "/:sections[last]/:title/", "/oil/on-light/"),
+        (
+            "notes",
+            "layout: post",
+            "/:year/:monthname/:i_day/:title:output_ext",
+            "/2025/march/10/on-light.html",
+        ),
+    ];
+    for (folder, key, pattern, old) in texts {
+        let text = format!("---\ntitle: On Light\n{key}\n---\n\nWords about light.\n");
+        let permalinks = [pattern.to_owned()];
+        let hints = Hints {
+            stem: "2025-03-10-on-light",
+            folder,
+            permalinks: &permalinks,
+            foreign: true,
+            ..Hints::default()
+        };
+        let page = read(format("markdown"), &text, &hints).page.unwrap();
+        assert!(
+            page.meta.aliases.iter().any(|alias| alias == old),
+            "{pattern}: {:?}",
+            page.meta.aliases
+        );
+    }
+}
+
+#[test]
 fn a_post_that_is_a_folder_is_called_as_the_folder() {
     let essay =
         "+++\ntitle = 'On Light'\ndate = 2025-03-10\ndraft = false\n+++\n\n## Why\n\nWords.\n";

@@ -220,6 +220,38 @@ fn a_name_that_config_gives_a_meaning_has_it_in_every_format() {
 }
 
 #[test]
+fn paragraphs_that_alternate_with_their_translations_are_two_texts() {
+    let head = "https://arxiv.org/abs/2503.01001\n\n*Wax* (Ada Wick)\n\n";
+    let (one, uno) = ("밀랍은 추운 방에서 더 오래 기다린다.", "Wax waits longer in a cold room.");
+    let (two, duo) = ("기름은 스스로 심지를 타고 오른다.", "Oil climbs the wick by itself.");
+    let said = |text: &str| {
+        let reading = read_as(NOTES, &format!("{head}{text}"), "250310 Wax");
+        let lang = |passage: &offprint::model::Passage| passage.lang.as_ref().map(Lang::to_string);
+        entry(&reading)
+            .body
+            .iter()
+            .map(|passage| (lang(passage), passage.text.text.clone()))
+            .collect::<Vec<_>>()
+    };
+    let en = Some("en".to_owned());
+    let split = vec![(None, format!("{one}\n\n{two}")), (en.clone(), format!("{uno}\n\n{duo}"))];
+    assert_eq!(said(&format!("{one}\n\n{uno}\n\n{two}\n\n{duo}\n")), split);
+    let headed =
+        vec![(None, format!("{one}\n\n### 기름\n\n{two}")), (en, format!("{uno}\n\n{duo}"))];
+    assert_eq!(said(&format!("{one}\n\n{uno}\n\n### 기름\n\n{two}\n\n{duo}\n")), headed);
+    // One pair is no habit, and an essay that quotes is no translation.
+    for whole in [
+        format!("{one}\n\n{uno}\n\n{two}\n"),
+        format!("{one}\n\n{uno}\n\n{two}\n\n{one}\n"),
+        format!("{one}\n\n“{uno}”\n\n{two}\n\n“{duo}”\n\n{one}\n"),
+    ] {
+        assert_eq!(said(&whole).len(), 1, "{whole}");
+    }
+    let quoting = said(&format!("{one}\n\n“{uno}”\n\n{two}\n\n“{duo}”\n"));
+    assert!(quoting[0].1.contains("a cold room"), "{quoting:?}");
+}
+
+#[test]
 fn other_dates_of_a_text_say_whether_the_day_or_the_month_stands_first() {
     let day = |other: &str, day_first: Option<bool>| {
         let row =
