@@ -53,7 +53,7 @@ fn begin(
     let one = |finding: Finding| vec![finding];
     let site = site(folder).map_err(one)?;
     let start = start::start(options.from.as_deref(), &site, &ask).map_err(one)?;
-    if let Some(taken) = said::taken(&start) {
+    if let Some(taken) = said::taken(&start, &guess::languages(options, &start, environment)) {
         console.say(&taken);
     }
     let known = Known::look(&site, environment);

@@ -78,5 +78,5 @@ fn apart(text: &mut Prose) {
     let end = text.text.trim_end_matches([' ', '\n']).len();
     text.text.truncate(end);
     text.text.push_str("\n\n");
-    text.origin.retain(|(at, _)| (*at as usize) < end);
+    while text.origin.pop_if(|(at, _)| *at as usize >= end).is_some() {}
 }

@@ -1,5 +1,7 @@
 //! What the files of a new site say. Touches no disk.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use super::fill::fill;
@@ -61,6 +63,8 @@ pub struct Author {
 pub struct Notes {
     /// As seen from the site's folder.
     pub path: String,
+    /// What was found in it, in a line.
+    pub found: String,
     /// The format of its texts.
     pub format: &'static str,
     /// Globs of what is read; empty for everything.
@@ -112,19 +116,37 @@ fn config(beginning: &Beginning) -> String {
 }
 
 fn sources(notes: &Notes) -> String {
-    let globs = |key: &str, globs: &[String]| match globs {
-        [] => String::new(),
-        globs => format!("{key} = {}\n", list(globs)),
-    };
     let lists = [
-        ("include", &notes.include),
-        ("exclude", &notes.exclude),
-        ("date_from", &notes.date_from),
-        ("permalinks", &notes.permalinks),
+        ("include", &notes.include, "Texts of other kinds are not read.", ""),
+        ("exclude", &notes.exclude, "The site's own files are no notes.", ""),
+        (
+            "date_from",
+            &notes.date_from,
+            "Where dates come from, the first that says one; else from the notes, their names, their folders.",
+            "[\"file\", \"folder\"]",
+        ),
+        (
+            "permalinks",
+            &notes.permalinks,
+            "Addresses that the notes had elsewhere, which then lead to the new ones.",
+            "[\"jekyll\"]",
+        ),
     ];
-    let globs: String = lists.iter().map(|(key, values)| globs(key, values)).collect();
+    let mut globs = String::new();
+    for (key, values, why, example) in lists {
+        if !values.is_empty() {
+            let _ = writeln!(globs, "# {why}\n{key} = {}", list(values));
+        } else if !example.is_empty() {
+            let _ = writeln!(globs, "# {why}\n# {key} = {example}");
+        }
+    }
     fill(
         SOURCES,
-        &[("path", quoted(&notes.path)), ("format", quoted(notes.format)), ("globs", globs)],
+        &[
+            ("found", notes.found.clone()),
+            ("path", quoted(&notes.path)),
+            ("format", quoted(notes.format)),
+            ("globs", globs),
+        ],
     )
 }

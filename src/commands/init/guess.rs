@@ -89,7 +89,7 @@ fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
     })
 }
 
-fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<Lang> {
+pub(super) fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<Lang> {
     if !options.languages.is_empty() {
         return options.languages.clone();
     }
@@ -111,7 +111,9 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     // Of a vault nothing but notes is read. Elsewhere each text is what is in it.
     let format = if vault.is_marked || vault.others == 0 { "notes" } else { "auto" };
     let (path, include) = (scaffold::relative(&vault.folder, site), vault.include.clone());
-    Notes { path, format, include, exclude, date_from: Vec::new(), permalinks: Vec::new() }
+    let found = super::said::found(vault).replace('\n', " ");
+    let (date_from, permalinks) = (Vec::new(), Vec::new());
+    Notes { path, found, format, include, exclude, date_from, permalinks }
 }
 
 /// The site's folder below the top of the repository that GitHub will see. It has none where the notes are read from

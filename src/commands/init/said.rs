@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::super::plural;
 use super::start::Start;
 use crate::authoring::import::Outcome;
-use crate::authoring::scaffold::{Beginning, Fate, Placed};
+use crate::authoring::scaffold::{Beginning, Fate, Placed, Vault};
 use crate::model::Lang;
 
 pub(super) fn done(
@@ -61,31 +61,37 @@ fn supposed(beginning: &Beginning) -> String {
 }
 
 /// What the notes are taken for, before anything is written.
-pub(super) fn taken(start: &Start) -> Option<String> {
+pub(super) fn taken(start: &Start, languages: &[Lang]) -> Option<String> {
     let Start::Vault(vault) = start else { return None };
-    let others = if vault.others > 0 {
-        format!(" and {}", plural(vault.others, "other text"))
-    } else {
-        String::new()
-    };
-    let counted = |name: &str, count: usize| format!("{name} ({count})");
-    let fields: Vec<String> =
-        vault.fields.iter().take(8).map(|(name, count)| counted(name, *count)).collect();
-    let dates: Vec<String> =
-        vault.dates.iter().map(|(name, count)| counted(name, *count)).collect();
     let titles: Vec<String> = vault.titles.iter().map(|title| format!("“{title}”")).collect();
+    let found = found(vault).replace("; ", "\n  ");
+    let titles = titles.join(", ");
+    Some(format!("{}: {found}\n  {}\n  first: {titles}\n", vault.folder, spoken(languages)))
+}
+
+fn spoken(languages: &[Lang]) -> String {
+    let languages: Vec<&str> = languages.iter().map(Lang::as_str).collect();
+    format!("languages: {}", languages.join(", "))
+}
+
+/// What a folder of notes holds, in a line.
+pub(super) fn found(vault: &Vault) -> String {
+    fn counted<T: std::fmt::Display>((name, count): &(T, usize)) -> String {
+        format!("{name} ({count})")
+    }
+    let others = match vault.others {
+        0 => String::new(),
+        others => format!(" and {}", plural(others, "other text")),
+    };
+    let fields: Vec<String> = vault.fields.iter().take(8).map(counted).collect();
+    let dates: Vec<String> = vault.dates.iter().map(counted).collect();
     let fields = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
-    Some(format!(
-        "{} on papers{others} in {}\n  first: {}\n  fields: {fields}\n  dates from {}\n",
-        plural(vault.notes, "note"),
-        vault.folder,
-        titles.join(", "),
-        dates.join(", ")
-    ))
+    let notes = plural(vault.notes, "note");
+    format!("{notes} on papers{others}; fields: {fields}; dates from {}", dates.join(", "))
 }
 
 /// What files are taken for that will be imported.
-pub(super) fn planned(outcome: &Outcome) -> String {
+pub(super) fn planned(outcome: &Outcome, languages: &[Lang]) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for name in outcome.sources.iter().filter_map(|source| source.format.map(|format| format.name))
     {
@@ -107,7 +113,8 @@ pub(super) fn planned(outcome: &Outcome) -> String {
         0 => plural(papers, "paper"),
         posts => format!("{} and {}", plural(papers, "paper"), plural(posts, "post")),
     };
-    format!("{files} with {papers}, taken for {}{first}\n", kinds.join(", "))
+    let (kinds, spoken) = (kinds.join(", "), spoken(languages));
+    format!("{files} with {papers}, taken for {kinds}\n  {spoken}{first}\n")
 }
 
 fn source(start: &Start, imported: usize) -> Option<String> {

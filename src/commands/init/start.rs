@@ -139,7 +139,7 @@ impl Start {
             };
             return Err(findings.map(advised).collect());
         }
-        console.say(&super::said::planned(&planned));
+        console.say(&super::said::planned(&planned, languages));
         let outcome = import::import(&request(false));
         console.findings(&outcome.findings, Choice::default());
         console.say(&import_command::say(&outcome));

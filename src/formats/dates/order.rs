@@ -25,7 +25,7 @@ struct Known {
 }
 
 /// More than so many of one text are not remembered.
-const MOST: usize = 1000;
+const MOST: usize = 100;
 
 thread_local! {
     // Dates are read in fifty places of a dozen formats. What a whole text says of their order reaches all of them this way,
