@@ -44,19 +44,19 @@ const ENOUGH: usize = 3;
 /// The fields that the program knows, in the order in which they are shown. The venue and the organisation stand in
 /// places of their own.
 pub(super) fn known() -> Vec<Fact> {
-    use FactKind::{List, Number, Text};
+    use FactKind::{Flag, List, Number, Text};
     let fact = |(name, kind, on_paper, pages): (&str, FactKind, bool, Option<usize>)| Fact {
         name: name.to_owned(),
         label: Translated::default(),
         kind,
         on_paper,
-        in_lists: false,
+        in_lists: matches!(name, "rating" | "status"),
         pages,
     };
     let all = [
         ("venue", Text, false, Some(ENOUGH)),
         ("org", Text, false, Some(ENOUGH)),
-        ("rating", Text, true, None),
+        ("rating", Number, true, None),
         ("status", Text, true, None),
         ("votes", Number, true, None),
         ("comments", Text, true, None),
@@ -68,6 +68,7 @@ pub(super) fn known() -> Vec<Fact> {
         ("method", List, true, None),
         ("keywords", List, true, None),
         ("remarks", Text, true, None),
+        ("pinned", Flag, false, None),
     ];
     all.into_iter().map(fact).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! All mistakes of a file are reported at once, each at its place, with the nearest known key.
 
+mod comments;
 mod facts;
 mod fields;
 mod menu;
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use url::Url;
 
+pub use comments::{Comments, Provider};
 pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
 pub use menu::MenuItem;
@@ -69,6 +71,10 @@ pub struct Config {
     pub authors: Authors,
     /// Feeds.
     pub feeds: Feeds,
+    /// Comments of readers.
+    pub comments: Comments,
+    /// The script that draws diagrams of Mermaid: a path from the root of the site on, or a whole address; empty for none.
+    pub mermaid: String,
     /// Round-ups of weeks and months.
     pub roundup: Roundup,
     /// Markdown.
@@ -125,6 +131,8 @@ impl Default for Config {
             tags: Tags::default(),
             authors: Authors::default(),
             feeds: Feeds::default(),
+            comments: Comments::default(),
+            mermaid: String::new(),
             roundup: Roundup::default(),
             markdown: Markdown::default(),
             images: Images::default(),
@@ -219,6 +227,10 @@ impl Config {
         fields
             .table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
         fields.table("feeds", |feeds| self.feeds.read(feeds));
+        fields.table("comments", |comments| self.comments.read(comments));
+        fields.table("mermaid", |mermaid| {
+            mermaid.parsed("script", people::place, &mut self.mermaid);
+        });
         fields.table("roundup", |roundup| self.roundup.read(roundup));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("images", |images| self.images.read(images));

@@ -83,7 +83,7 @@ impl Writers {
         let mut writer = Writer { span: fields.place(), ..Writer::default() };
         fields.string("name", &mut writer.name);
         fields.string("slug", &mut writer.slug);
-        fields.parsed("picture", picture, &mut writer.picture);
+        fields.parsed("picture", place, &mut writer.picture);
         fields.parsed("url", address, &mut writer.url);
         fields.translated("text", &mut writer.text);
         let said = if writer.slug.is_empty() { &writer.name } else { &writer.slug };
@@ -128,10 +128,13 @@ fn address(text: &str) -> Result<String, String> {
     is_good.then(|| text.to_owned()).ok_or_else(wrong)
 }
 
-fn picture(text: &str) -> Result<String, String> {
+pub(super) fn place(text: &str) -> Result<String, String> {
     let is_path = text.starts_with('/') && !text.starts_with("//");
-    let wrong =
-        || format!("`{text}` is not a path such as `/ada.jpg`, from the root of the site on");
+    let wrong = || {
+        format!(
+            "`{text}` is neither a path such as `/ada.jpg`, from the root of the site on, nor a whole address"
+        )
+    };
     if is_path { Ok(text.to_owned()) } else { address(text).map_err(|_| wrong()) }
 }
 

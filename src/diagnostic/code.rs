@@ -105,6 +105,12 @@ codes! {
     JoinedByTitle = "joined-by-title", Note;
     /// A wikilink that names nothing on the site.
     DeadWikilink = "dead-wikilink", Warning;
+    /// A file of `data/` that cannot be read, so that templates would miss it.
+    Data = "data", Error;
+    /// Diagrams of Mermaid are shown as code, for config.toml names no script that draws them.
+    Mermaid = "mermaid", Note;
+    /// A reading list names a paper that the site has not.
+    UnknownPaper = "unknown-paper", Warning;
     /// A reference to a footnote that no text defines.
     MissingNote = "missing-note", Warning;
     /// Something that no page shows: degrees and addresses of authors, `<style>` and `<script>`, notes within notes beyond what

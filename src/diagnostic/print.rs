@@ -20,7 +20,7 @@ fn each(code: Code) -> usize {
         | Code::OddAddress
         | Code::AliasTag
         | Code::OwnKey => 0,
-        Code::ImpreciseDate | Code::UnsureDate => 1,
+        Code::ImpreciseDate | Code::Mermaid | Code::UnsureDate => 1,
         _ => EACH,
     }
 }

@@ -41,6 +41,11 @@ impl Writer<'_> {
             self.push("\"");
         }
         self.push(">");
+        if block.language == "mermaid" && !self.renderer.mermaid {
+            let finding = Finding::new(Code::Mermaid, "a diagram of Mermaid is shown as code");
+            let help = "`script` under [mermaid] in config.toml names a script that draws it";
+            self.found(finding.help(help), block.start..block.start + "```mermaid".len());
+        }
         match highlight::highlight(&block.language, &block.text) {
             Ok(html) => self.push(&html),
             Err(why) => {

@@ -52,12 +52,15 @@ pub struct Options {
     pub unsafe_html: bool,
     /// TeX macros, name without backslash and definition.
     pub math_macros: Vec<(String, String)>,
+    /// Whether a script draws diagrams of Mermaid.
+    pub mermaid: bool,
 }
 
 /// Turns Markdown into HTML. Made once, shared by all threads.
 #[derive(Debug)]
 pub struct Renderer {
     unsafe_html: bool,
+    mermaid: bool,
     math: LatexToMathML,
     commands: tex::Commands,
     sanitiser: Sanitiser,
@@ -187,7 +190,13 @@ impl Renderer {
     /// Checks the options; an error names the macro that is wrong.
     pub fn new(options: &Options) -> Result<Self, Finding> {
         let (math, commands) = math::converter(options)?;
-        Ok(Self { unsafe_html: options.unsafe_html, math, commands, sanitiser: Sanitiser::new() })
+        Ok(Self {
+            unsafe_html: options.unsafe_html,
+            mermaid: options.mermaid,
+            math,
+            commands,
+            sanitiser: Sanitiser::new(),
+        })
     }
 
     /// The HTML of an entry's text; headings start at `h3`. The key prefixes every id.

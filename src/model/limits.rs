@@ -20,6 +20,9 @@ pub const MENU: usize = 40;
 /// Most bytes of a picture's colour profile. Profiles have a few thousand; a file of 900 KB can hold one of 1.8 GB.
 pub const PROFILE: u64 = 4 << 20;
 
+/// Most bytes of all files of `data/`: every thread that renders keeps what they say.
+pub const DATA: usize = 4 << 20;
+
 /// Most pixels of a picture that is made smaller: what a camera takes.
 pub const PIXELS: u64 = 120_000_000;
 

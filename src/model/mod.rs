@@ -111,6 +111,10 @@ pub struct About {
     pub menu: InMenu,
     /// Its place in the menu and among the pages of its folder: less stands first, those without one last.
     pub weight: Option<i64>,
+    /// Whether it stays on top of the home page.
+    pub pinned: bool,
+    /// Whether its page lists the pages below it.
+    pub children: bool,
     /// What only the theme understands.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

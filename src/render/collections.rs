@@ -5,11 +5,16 @@ use tera::Value;
 use super::PageRenderer;
 use super::plan::{Inputs, Paging};
 use super::view::{Of, Show as _};
-use super::views::{CollectionLink, CollectionView, FactView, NavLink, PostLink, SeriesPlace};
+use super::views::{
+    CollectionLink, CollectionView, FactView, FieldView, NavLink, PostLink, SeriesPlace,
+};
 use crate::config::{Fact, FactKind};
 use crate::model::author;
-use crate::model::route::Route;
-use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, WRITERS, values};
+use crate::model::route::{Route, slug};
+use crate::site::{Collection, Day, Family, LISTS, Member, PaperIndex, SERIES, WRITERS, values};
+
+/// Digests and posts that `site.recent` holds.
+const RECENT: usize = 20;
 
 /// The families that have pages; none where the theme has no template for them.
 pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
@@ -54,10 +59,52 @@ impl PageRenderer<'_> {
         all.filter(|family| family.is_of_roundups() == of_roundups).map(link).collect()
     }
 
+    /// All series; none where these have no pages.
+    pub(super) fn all_series(&self) -> Vec<CollectionLink> {
+        let all = families(&self.inputs()).iter().find(|family| family.name == SERIES);
+        all.map(|family| self.collection_links(family)).unwrap_or_default()
+    }
+
+    /// The fields whose values have pages.
+    pub(super) fn field_views(&self) -> Vec<FieldView> {
+        let is_field =
+            |family: &&Family| self.config.facts.iter().any(|fact| fact.name == family.name);
+        let view = |family: &Family| FieldView {
+            name: family.name.clone(),
+            label: self.family_label(&family.name),
+            url: self.href(&Route::Page(family.name.clone())),
+            values: self.collection_links(family),
+        };
+        families(&self.inputs()).iter().filter(is_field).map(view).collect()
+    }
+
+    /// The latest digests and posts.
+    pub(super) fn recent(&self) -> Vec<PostLink> {
+        let days = self.site.dated();
+        let of_day = |place: usize| {
+            let posts = days[place].posts().map(Member::Post);
+            posts.chain((!days[place].is_of_posts_alone()).then_some(Member::Day(place)))
+        };
+        let all = (0..days.len()).rev().flat_map(of_day);
+        all.filter_map(|member| self.part_of_collection(member)).take(RECENT).collect()
+    }
+
+    /// What a collection is called in the language of the page.
+    pub(super) fn collection_title(&self, family: &Family, of: &Collection) -> String {
+        let page = || self.site.pages().iter().find(|page| page.route() == of.route(family, 1));
+        match of.period {
+            Some(period) => self.period_title(period),
+            None if family.name == LISTS => {
+                page().map(|page| self.page_title(page).0).unwrap_or_default()
+            }
+            None => self.shown_value(&family.name, &of.name),
+        }
+    }
+
     /// The index of a family.
     pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
         let link = |of: &Collection| CollectionLink {
-            name: of.period.map_or_else(|| of.name.clone(), |period| self.period_title(period)),
+            name: self.collection_title(family, of),
             url: self.href(&of.route(family, 1)),
             count: match of.period {
                 Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
@@ -65,8 +112,15 @@ impl PageRenderer<'_> {
             },
         };
         let mut links: Vec<_> = family.collections.iter().map(link).collect();
-        if family.is_of_roundups() {
-            links.reverse();
+        let fact = self.config.facts.iter().find(|fact| fact.name == family.name);
+        match fact.map(|fact| fact.kind) {
+            Some(FactKind::Number) => {
+                links.sort_by(|a, b| number(&a.name).total_cmp(&number(&b.name)))
+            }
+            // ISO 8601 sorts as text; what says less comes first.
+            Some(FactKind::Date) => links.sort_by(|a, b| b.name.cmp(&a.name)),
+            _ if family.is_of_roundups() => links.reverse(),
+            _ => {}
         }
         links
     }
@@ -89,7 +143,7 @@ impl PageRenderer<'_> {
             family: family.name.clone(),
             family_label: self.family_label(&family.name),
             family_url: self.href(&Route::Page(family.name.clone())),
-            name: of.name.clone(),
+            name: self.collection_title(family, of),
             count: of.members.len(),
             groups: self.by_month(&papers),
             parts: shown.iter().filter_map(|member| self.part_of_collection(*member)).collect(),
@@ -102,7 +156,7 @@ impl PageRenderer<'_> {
     }
 
     /// A document of a collection.
-    fn part_of_collection(&self, member: Member) -> Option<PostLink> {
+    pub(super) fn part_of_collection(&self, member: Member) -> Option<PostLink> {
         match member {
             Member::Paper(_) => None,
             Member::Post(post) => self.post_links(std::iter::once(post)).pop(),
@@ -166,6 +220,16 @@ impl PageRenderer<'_> {
         self.value_url(field, self.site.said_of(paper, field)?)
     }
 
+    /// A value of a field as it is shown: reading states have words of the theme.
+    fn shown_value(&self, field: &str, value: &str) -> String {
+        if field != "status" {
+            return value.to_owned();
+        }
+        let key = format!("status_{}", slug(value).replace('-', "_"));
+        let said = self.say(&key, None);
+        if said == key { value.to_owned() } else { said }
+    }
+
     /// The facts of a paper that are wanted, each value of a list that has pages for itself.
     pub(super) fn facts(&self, paper: PaperIndex, wanted: fn(&Fact) -> bool) -> Vec<Of<FactView>> {
         let mut views = Vec::new();
@@ -183,11 +247,23 @@ impl PageRenderer<'_> {
                     FactKind::Link => Some(value.to_owned()).filter(|url| url.starts_with("http")),
                     _ => self.value_url(&fact.name, value),
                 };
-                let view =
-                    FactView { label: self.family_label(&fact.name), value: value.to_owned(), url };
+                let view = FactView {
+                    name: fact.name.clone(),
+                    label: self.family_label(&fact.name),
+                    value: self.shown_value(&fact.name, value),
+                    url,
+                };
                 views.push(Value::into(view.show()));
             }
         }
         views
     }
+}
+
+/// The number that a text begins with; what has none comes last.
+fn number(text: &str) -> f64 {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+        .unwrap_or(text.len());
+    text[..end].parse().unwrap_or(f64::INFINITY)
 }

@@ -9,7 +9,7 @@ use super::exports::MARKDOWN;
 use super::head::Head;
 use super::papers::SUMMARY;
 use super::texts::{Seen, page_key, text_seed};
-use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, PostLink};
+use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, NavLink, PostLink};
 use crate::model::Tag;
 use crate::model::route::Route;
 use crate::site::{KeptPage, Member};
@@ -99,6 +99,13 @@ impl PageRenderer<'_> {
             writers: self.writer_links(self.names_of_page(page)),
             tags: self.page_tags(page),
             image: self.cover(page).map(|(address, _)| address),
+            crumbs: self
+                .site
+                .pages_above(&page.address)
+                .into_iter()
+                .map(|page| self.page_link(page))
+                .collect(),
+            children: self.post_links(self.children(page).iter().copied()),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
             series: said
                 .about
@@ -111,6 +118,32 @@ impl PageRenderer<'_> {
             extra: Value::try_from_serializable(&said.about.extra)
                 .unwrap_or_else(|_| Value::none()),
         }
+    }
+
+    /// The pages below a page, where it wants them listed.
+    fn children(&self, page: &KeptPage) -> &[usize] {
+        let wants = page.page.meta.about.children && page.page.date.is_none();
+        if wants { self.site.pages_below(&page.address) } else { &[] }
+    }
+
+    /// A plain page as a link.
+    fn page_link(&self, page: usize) -> NavLink {
+        let page = &self.site.pages()[page];
+        let (title, lang) = self.page_title(page);
+        NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
+    }
+
+    /// The pages before and after a plain page in its folder; those at the top of the site are in the menu instead.
+    pub(super) fn page_neighbours(&self, place: usize) -> [Option<NavLink>; 2] {
+        let page = &self.site.pages()[place];
+        let Some((above, _)) = page.address.rsplit_once('/').filter(|_| page.page.date.is_none())
+        else {
+            return [None, None];
+        };
+        let beside = self.site.pages_below(above);
+        let at = beside.iter().position(|&other| other == place);
+        let link = |at: Option<usize>| Some(self.page_link(*beside.get(at?)?));
+        [link(at.and_then(|at| at.checked_sub(1))), link(at.map(|at| at + 1))]
     }
 
     /// Fills the head of a document's page.

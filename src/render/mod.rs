@@ -26,11 +26,13 @@ mod lists;
 mod memo;
 mod papers;
 pub mod plan;
+mod reading_lists;
 mod roundups;
 mod search;
 mod see;
 mod site_view;
 mod stats;
+mod text_ids;
 mod texts;
 pub mod theme_check;
 mod used_fields;
@@ -134,6 +136,7 @@ struct TreeCache {
 #[derive(Debug, Default)]
 struct ThreadCache {
     site: OnceLock<Value>,
+    data: OnceLock<Value>,
     feeds: OnceLock<head::SiteFeeds>,
     /// By kind of page.
     parts: fragments::KeptParts,
@@ -384,6 +387,9 @@ impl<'a> PageRenderer<'a> {
         let mut context = Context::new();
         context
             .insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
+        let data =
+            || Value::try_from_serializable(&self.theme.data).unwrap_or_else(|_| Value::none());
+        context.insert_value("data", self.desk().data.get_or_init(data).clone());
         context
     }
 

@@ -4,12 +4,12 @@ use tera::Value;
 use tera::value::Key;
 
 use super::kinds::{AUTHORS, KINDS};
-use super::views::{CountsView, LangView, NavLink, PersonView, SiteView};
+use super::views::{CommentsView, CountsView, LangView, NavLink, PersonView, SiteView};
 use super::{PageRenderer, switches};
-use crate::config::MenuItem;
+use crate::config::{MenuItem, Provider};
 use crate::model::route::{FeedFormat, FeedOf, Route, split_part};
 use crate::model::{InMenu, Lang};
-use crate::site::KeptPage;
+use crate::site::{KeptPage, LISTS};
 use crate::theme::StringText;
 
 impl PageRenderer<'_> {
@@ -74,6 +74,11 @@ impl PageRenderer<'_> {
             base_url: config.base_url.absolute(""),
             origin: config.base_url.origin().to_owned(),
             nav: self.nav(),
+            menu: self.nav().into_iter().filter(|link| link.kind != "search").collect(),
+            recent: if self.uses.recent { self.recent() } else { Vec::new() },
+            tags: if self.uses.tags { self.top_tags(usize::MAX) } else { Vec::new() },
+            series: if self.uses.series { self.all_series() } else { Vec::new() },
+            fields: if self.uses.site_fields { self.field_views() } else { Vec::new() },
             feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
             feeds: self.site_feeds().shown.clone().into(),
             families: self.family_links(false),
@@ -87,9 +92,30 @@ impl PageRenderer<'_> {
             outputs: Value::from(outputs.collect::<tera::Map>()),
             options: self.theme.options.clone(),
             strings: Value::from(strings.collect::<tera::Map>()),
+            comments: self.comments(),
+            mermaid: self.from_root(&config.mermaid),
             extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
+    }
+
+    /// An address that config.toml writes from the root of the site on; a whole one stays.
+    pub(super) fn from_root(&self, written: &str) -> String {
+        written
+            .strip_prefix('/')
+            .map_or_else(|| written.to_owned(), |path| self.config.base_url.href(path))
+    }
+
+    fn comments(&self) -> Option<CommentsView> {
+        let of = &self.config.comments;
+        (of.provider != Provider::None).then(|| CommentsView {
+            provider: of.name().to_owned(),
+            repo: of.repo.clone(),
+            repo_id: of.repo_id.clone(),
+            category: of.category.clone(),
+            category_id: of.category_id.clone(),
+            mapping: of.mapping.clone(),
+        })
     }
 
     fn lang_view(&self, number: usize) -> LangView {
@@ -131,6 +157,7 @@ impl PageRenderer<'_> {
             let (title, lang) = self.menu_name(page);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
-        kinds.chain(self.family_links(true)).chain(pages).collect()
+        let lists = self.family_links(false).into_iter().filter(|link| link.kind == LISTS);
+        kinds.chain(self.family_links(true)).chain(lists).chain(pages).collect()
     }
 }

@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::PageRenderer;
 use super::embeds::{Within, room};
 use super::languages::Shown;
+pub(super) use super::text_ids::{page_key, text_key, text_seed};
 use super::view::Html;
 use super::views::{ContentsLink, EntryView, TextView};
 use crate::content::media::Variant;
@@ -101,7 +101,13 @@ impl<'a> PageRenderer<'a> {
     }
 
     /// Says what is wrong in a text, at its place in the file.
-    fn report(&self, markup: &Markup, text: &Prose, seen: &Seen<'_, 'a>, source: &Arc<SourceText>) {
+    pub(super) fn report(
+        &self,
+        markup: &Markup,
+        text: &Prose,
+        seen: &Seen<'_, 'a>,
+        source: &Arc<SourceText>,
+    ) {
         let findings = markup.findings.iter().cloned().chain(markup.unresolved(seen));
         self.found(findings.map(|mut finding| {
             finding.span = finding.span.and_then(|span| text.source_span(span));
@@ -242,30 +248,10 @@ impl<'a> PageRenderer<'a> {
     }
 }
 
-/// The same of a text of a plain page, which has the page to itself: nothing but for further languages.
-pub(super) fn page_key(number: usize) -> String {
-    if number == 0 { String::new() } else { format!("t{number}-") }
-}
-
-/// Where a text stands: the path of its file, the position of its entry, its number there.
-pub(super) type TextPlace<'t> = (&'t str, usize, usize);
-
-pub(super) fn text_seed((path, position, number): TextPlace<'_>) -> u64 {
-    xxh3_64_with_seed(path.as_bytes(), (position as u64).rotate_left(20) ^ number as u64)
-}
-
 /// A language, and its direction where readers of feeds take the other for granted.
 fn attributes(lang: &Lang) -> String {
     let direction = if lang.is_right_to_left() { " dir=\"rtl\"" } else { "" };
     format!(" lang=\"{}\"{direction}", lang.as_str())
-}
-
-/// What the ids of a text start with: short, and its own among all texts that can share a page.
-pub(super) fn text_key(place: TextPlace<'_>) -> String {
-    let hash = text_seed(place);
-    let digit =
-        |place: u32| char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
-    std::iter::once('t').chain((0..6).map(digit)).chain(['-']).collect()
 }
 
 impl Seen<'_, '_> {
@@ -470,7 +456,7 @@ fn candidates<'v>(
     all
 }
 
-fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
+pub(super) fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
     let (mut html, room) = (String::new(), room());
     markup.fill(&Seen { lang, room: Some(&room), ..*seen }, &mut html);
     TextView { lang: lang.as_str().to_owned(), html: Html(html) }

@@ -90,6 +90,11 @@ pub(super) struct Uses {
     pub(super) feeds: bool,
     pub(super) fields: bool,
     pub(super) line: bool,
+    /// Of the site.
+    pub(super) recent: bool,
+    pub(super) tags: bool,
+    pub(super) series: bool,
+    pub(super) site_fields: bool,
     /// Of [`views::PageView`] and [`views::PaperView`].
     pub(super) page_fields: Fields,
     pub(super) paper_fields: Fields,
@@ -117,6 +122,10 @@ impl Uses {
             fields: paper("fields"),
             // A theme that does not ask for the line of a list need not have its template.
             line: has_line && used.has("PaperLink", "line"),
+            recent: used.has("SiteView", "recent"),
+            tags: used.has("SiteView", "tags"),
+            series: used.has("SiteView", "series"),
+            site_fields: used.has("SiteView", "fields"),
             page_fields: used.of_view("PageView"),
             paper_fields: used.of_view("PaperView"),
         }

@@ -9,9 +9,9 @@ mod stats;
 
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
-    DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, MonthView,
-    PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace, SitemapTranslation,
-    SitemapUrl, TagView, TrendView, WriterView, YearView,
+    DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, ListItemView,
+    MonthView, PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace,
+    SitemapTranslation, SitemapUrl, TagView, TrendView, WriterView, YearView,
 };
 
 pub(super) use stats::OF_STATS;
@@ -49,6 +49,16 @@ views! { OF_PAPERS;
         origin: String,
         /// Where the main parts are.
         nav: Vec<NavLink>,
+        /// The same without the search.
+        menu: Vec<NavLink>,
+        /// The latest twenty digests and posts, newest first.
+        recent: Vec<PostLink>,
+        /// All tags, commonest first.
+        tags: Vec<TagLink>,
+        /// All series.
+        series: Vec<CollectionLink>,
+        /// Fields whose values have pages, with those.
+        fields: Vec<FieldView>,
         /// Address of the site's Atom feed.
         feed: String,
         /// Feeds of the site.
@@ -65,10 +75,40 @@ views! { OF_PAPERS;
         options: Value,
         /// Interface strings in the language of the page, by key: those that depend on no number.
         strings: Value,
+        /// Comments of readers, where config.toml wants them.
+        comments: Option<CommentsView>,
+        /// Address of the script that draws diagrams of Mermaid; empty for none.
+        mermaid: String,
         /// `extra` of config.toml.
         extra: Value,
         /// Name and version of the program.
         generator: String,
+    }
+    /// Where readers can say something: `comments` of config.toml.
+    CommentsView {
+        /// `giscus`, `utterances` or `hypothesis`.
+        provider: String,
+        /// The repository: `owner/name`; may be empty.
+        repo: String,
+        /// Its number; may be empty.
+        repo_id: String,
+        /// The category of discussions; may be empty.
+        category: String,
+        /// Its number; may be empty.
+        category_id: String,
+        /// What of a page finds its discussion: `pathname`.
+        mapping: String,
+    }
+    /// A field whose values have pages.
+    FieldView {
+        /// Its name: `venue`.
+        name: String,
+        /// What it is called.
+        label: String,
+        /// Address of the index of its values.
+        url: String,
+        /// Its values.
+        values: Vec<CollectionLink>,
     }
     /// A language.
     LangView {

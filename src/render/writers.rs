@@ -46,10 +46,7 @@ impl PageRenderer<'_> {
     /// What config.toml says of a writer.
     pub(super) fn writer_view(&self, writer: &Writer) -> WriterView {
         let (text, lang) = self.said(&writer.text).unwrap_or(("", self.lang));
-        let picture = match writer.picture.strip_prefix('/') {
-            Some(path) => self.config.base_url.href(path),
-            None => writer.picture.clone(),
-        };
+        let picture = self.from_root(&writer.picture);
         let (text, text_lang) = (text.to_owned(), lang.as_str().to_owned());
         WriterView { url: writer.url.clone(), picture, text, text_lang }
     }

@@ -9,8 +9,8 @@ use walkdir::WalkDir;
 use crate::content::source::Stamp;
 use crate::system::disk;
 
-/// Folders beside config.toml that a theme is made of.
-pub(super) const THEME: &[&str] = &["themes", "templates", "static", "strings"];
+/// Folders beside config.toml that a theme is made of, and the data for it.
+pub(super) const THEME: &[&str] = &["themes", "templates", "static", "strings", "data"];
 
 /// Everything a site is made from.
 #[derive(Debug, Clone, Default)]

@@ -76,6 +76,8 @@ impl Site {
             writer: rules.writer.clone(),
             today: rules.today,
             families: OnceLock::new(),
+            reading_lists: OnceLock::new(),
+            pages_below: OnceLock::new(),
             entries,
         }
     }

@@ -16,6 +16,7 @@ impl Site {
         let mut findings = Vec::new();
         self.check_entries(&mut findings);
         findings.extend(self.check_menu());
+        findings.extend(self.unknown_in_lists());
         findings.extend(self.left_out.iter().map(|page| {
             let message = format!(
                 "`/{}` is the address of something else, so this page was left out",

@@ -10,7 +10,7 @@ use crate::model::route::{Route, slug};
 /// The name of the family of series.
 pub const SERIES: &str = "series";
 
-/// Collections of one kind: the values of a field, or all series.
+/// Collections of one kind: the values of a field, all series, all reading lists, all writers, all weeks.
 #[derive(Debug)]
 pub struct Family {
     /// The field, and the first part of the address.
@@ -33,7 +33,7 @@ pub struct Collection {
 }
 
 /// A member of a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Member {
     /// A paper.
     Paper(PaperIndex),
@@ -94,7 +94,7 @@ impl Site {
             let series = self.all_series().filter(|_| !self.is_taken(SERIES));
             let spans = Span::ALL.into_iter().filter(|span| !self.is_page(span.name()));
             let writers = self.all_writers().filter(|_| !self.is_page(WRITERS));
-            let documents = series.into_iter().chain(writers);
+            let documents = series.into_iter().chain(self.family_of_lists()).chain(writers);
             fields.chain(documents).chain(spans.filter_map(|span| self.roundups(span))).collect()
         })
     }
@@ -108,7 +108,7 @@ impl Site {
             || self.is_page(family)
     }
 
-    fn is_page(&self, family: &str) -> bool {
+    pub(super) fn is_page(&self, family: &str) -> bool {
         self.pages.iter().any(|page| page.address.split('/').next() == Some(family))
     }
 

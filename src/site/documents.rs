@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::adjacency::Lists;
 use super::facts::KeptPage;
@@ -88,13 +88,17 @@ impl Site {
         &self.pages
     }
 
-    /// The plain pages that can be in the menu: all but the one that opens the home page, posts, and those that do not
-    /// want to.
+    /// The plain pages that can be in the menu: all but the one that opens the home page, posts, reading lists, and
+    /// those that do not want to.
     pub(super) fn for_menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
         let wants = |page: &&Arc<KeptPage>| page.page.meta.about.menu != InMenu::Shown(false);
-        let plain =
-            self.pages.iter().filter(|page| !page.address.is_empty() && page.page.date.is_none());
-        plain.filter(wants)
+        let all = self.pages.iter().enumerate();
+        let plain = all.filter(|(index, page)| {
+            !page.address.is_empty()
+                && page.page.date.is_none()
+                && self.list_of_page(*index).is_none()
+        });
+        plain.map(|(_, page)| page).filter(wants)
     }
 
     /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
@@ -112,6 +116,36 @@ impl Site {
         let weight = |page: &KeptPage| page.page.meta.about.weight;
         shown.sort_by_key(|page| (weight(page).is_none(), weight(page)));
         shown.into_iter()
+    }
+
+    /// The plain pages right below an address, by weight, those without one last; equals in the order of their files.
+    pub fn pages_below(&self, address: &str) -> &[usize] {
+        let below = self.pages_below.get_or_init(|| {
+            let mut below: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            let plain = self.pages.iter().enumerate().filter(|(_, page)| page.page.date.is_none());
+            for (index, page) in plain.filter(|(_, page)| !page.address.is_empty()) {
+                let above = page.address.rsplit_once('/').map_or("", |(above, _)| above);
+                below.entry(above.to_owned()).or_default().push(index);
+            }
+            let weight = |page: usize| self.pages[page].page.meta.about.weight;
+            let sort = |pages: &mut Vec<usize>| {
+                pages.sort_by_key(|&page| (weight(page).is_none(), weight(page)));
+            };
+            below.values_mut().for_each(sort);
+            below
+        });
+        below.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    /// The plain pages that a page lies below, the highest first.
+    pub fn pages_above(&self, address: &str) -> Vec<usize> {
+        let ends = address.match_indices('/').map(|(end, _)| &address[..end]);
+        let found = |above: &str| {
+            let name = above.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let beside = self.pages_below(name).iter().copied();
+            beside.into_iter().find(|&page| self.pages[page].address == above)
+        };
+        ends.filter_map(found).collect()
     }
 
     /// Posts of a tag, newest first, by place among all pages.

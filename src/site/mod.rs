@@ -15,6 +15,8 @@ pub mod library;
 pub mod lint;
 mod merge;
 mod names;
+mod pinned;
+mod reading_lists;
 mod related;
 mod roundups;
 mod rules;
@@ -32,6 +34,7 @@ pub use facts::{Facts, KeptDigest, KeptPage, Named, OwnAddress, ParsedDigest};
 pub use interner::{Interner, Key, Keys, Sym};
 pub use library::Aliases;
 pub use names::Meant;
+pub use reading_lists::{LISTS, ListItem, ReadingList};
 pub use related::{Related, Room};
 pub use roundups::{Period, Span};
 pub use rules::Rules;
@@ -83,6 +86,8 @@ pub struct Site {
     writer: String,
     today: Date,
     families: OnceLock<Vec<Family>>,
+    reading_lists: OnceLock<Vec<ReadingList>>,
+    pages_below: OnceLock<FxHashMap<String, Vec<usize>>>,
     min_papers: usize,
 }
 

@@ -152,6 +152,7 @@ pub fn layers(
 ) -> Option<(Vec<Layer>, Vec<Manifest>)> {
     let mut layers = vec![Layer::read("site", root, "", findings)];
     layers[0].files.remove("theme.toml");
+    read_folder(root, &root.join("data"), "", &mut layers[0].files, findings);
     let mut manifests = Vec::new();
     let mut wanted = Some((theme.to_owned(), place_in_config(theme, config)));
     while let Some((name, asked)) = wanted.take() {
@@ -230,5 +231,8 @@ pub fn names(root: &Utf8Path) -> Vec<String> {
 
 /// The folders that a theme named in a config reads, for whoever watches them.
 pub fn folders(root: &Utf8Path) -> Vec<Utf8PathBuf> {
-    ["themes", "templates", "static", "strings"].iter().map(|part| root.join(part)).collect()
+    ["themes", "templates", "static", "strings", "data"]
+        .iter()
+        .map(|part| root.join(part))
+        .collect()
 }

@@ -7,6 +7,7 @@
 mod advice;
 mod assets;
 mod changes;
+mod data;
 mod functions;
 mod layer;
 mod lexer;
@@ -52,6 +53,8 @@ pub struct Theme {
     pub strings: Strings,
     /// The options with their values.
     pub options: tera::Value,
+    /// What lies in `data/` beside config.toml.
+    pub data: serde_json::Map<String, serde_json::Value>,
     /// How wide images of content are shown: the `sizes` of `img` elements.
     pub image_sizes: String,
 }
@@ -59,7 +62,7 @@ pub struct Theme {
 impl Theme {
     /// Finds, layers and compiles the theme that a config asks for.
     ///
-    /// Reads `themes/`, `templates/`, `static/` and `strings/` below `root`. With findings of severity
+    /// Reads `themes/`, `templates/`, `static/`, `strings/` and `data/` below `root`. With findings of severity
     /// error there is no theme.
     pub fn load(
         root: &Utf8Path,
@@ -79,6 +82,7 @@ impl Theme {
         findings.extend(pointers.map(|asset| disk::lfs_finding(&asset.from)));
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
+        let data = data::read(&layers[0], &mut findings);
         let image_sizes = manifest::image_sizes(&manifests);
         let theme = templates.map(|templates| Self {
             layers,
@@ -87,6 +91,7 @@ impl Theme {
             assets,
             strings,
             options,
+            data,
             image_sizes,
         });
         (theme, findings)

@@ -201,6 +201,7 @@ pub fn read_config(
 /// Options of the Markdown renderer.
 pub fn markup_options(config: &Config) -> markup::Options {
     markup::Options {
+        mermaid: !config.mermaid.is_empty(),
         unsafe_html: config.markdown.unsafe_html,
         math_macros: config.markdown.math_macros.clone(),
     }

@@ -68,3 +68,44 @@ fn a_page_of_the_writer_s_own_stands_instead_of_the_list_of_papers() {
         !String::from_utf8_lossy(&site["archive/index.html"]).contains("href=\"/notes/papers/\"")
     );
 }
+
+/// Nothing of another host is named where a browser would load it by itself.
+#[test]
+fn comments_and_diagrams_wait_for_scripts() {
+    for theme in ["offprint", "ledger"] {
+        let desk = papers(theme, 3);
+        let plain = desk.build();
+        let config = format!(
+            "{CONFIG}theme = \"{theme}\"\ncomments = {{ provider = \"utterances\", repo = \"ada/notes\" }}\nmermaid = {{ script = \"/m.mjs\" }}\n"
+        );
+        desk.write("config.toml", config);
+        desk.write("content/about.md", "```mermaid\ngraph TD; a-->b\n```\n");
+        let site = desk.build();
+        let page = |name: &str| String::from_utf8_lossy(&site[name]).into_owned();
+        for name in ["papers/2503.00001/index.html", "2025/03/12/index.html"] {
+            let html = page(name);
+            assert!(
+                html.contains("class=\"comments\" hidden data-provider=\"utterances\"")
+                    && !html.contains("utteranc.es"),
+                "{theme}: {name}"
+            );
+            assert!(!String::from_utf8_lossy(&plain[name]).contains("comments"));
+        }
+        let about = page("about/index.html");
+        assert!(
+            about.contains("data-mermaid=\"/notes/m.mjs\"")
+                && about.contains("<code class=\"language-mermaid\">graph TD"),
+            "{about}"
+        );
+        desk.write("config.toml", format!("{CONFIG}theme = \"{theme}\"\n"));
+        let said = desk.run(&["build"]);
+        assert!(said.text.contains("note[mermaid]: a diagram of Mermaid is shown as code"));
+        desk.write("config.toml", format!("{CONFIG}comments = {{ provider = \"giscus\" }}\n"));
+        let said = desk.run(&["build"]);
+        assert!(
+            said.code == 1 && said.text.contains("needs `repo`, `repo_id`, `category`"),
+            "{}",
+            said.text
+        );
+    }
+}

@@ -60,7 +60,8 @@ fn link(href: &str, title: &str) -> Linked {
 
 fn renderer(unsafe_html: bool) -> Renderer {
     let math_macros = vec![("bW".to_owned(), "\\mathbf{W}".to_owned())];
-    Renderer::new(&Options { unsafe_html, math_macros }).expect("the options are right")
+    Renderer::new(&Options { unsafe_html, math_macros, ..Options::default() })
+        .expect("the options are right")
 }
 
 fn filled(markup: &Markup, page: &'static str) -> String {
@@ -102,5 +103,5 @@ fn titles_are_text_with_math() {
 #[test]
 fn a_wrong_macro_is_an_error() {
     let math_macros = vec![("bad".to_owned(), "\\nosuch{".to_owned())];
-    assert!(Renderer::new(&Options { unsafe_html: false, math_macros }).is_err());
+    assert!(Renderer::new(&Options { math_macros, ..Options::default() }).is_err());
 }

@@ -72,7 +72,7 @@ fn what_templates_are_given_is_what_is_declared() {
     let press = project.press(&shared);
     let known: BTreeSet<&str> =
         templates().flat_map(|template| template.variables).map(|variable| variable.name).collect();
-    let known: BTreeSet<&str> = known.into_iter().chain(["site", "page"]).collect();
+    let known: BTreeSet<&str> = known.into_iter().chain(["site", "page", "data"]).collect();
     for output in project.plan.outputs() {
         let (Some(template), Some(context)) = (output.template(), press.context(output)) else {
             continue;
@@ -284,4 +284,44 @@ fn names_of_themes_are_sorted_and_need_a_manifest() {
     let root = camino::Utf8PathBuf::from_path_buf(desk.path("."))
         .unwrap_or_else(|path| panic!("{}", path.display()));
     assert_eq!(theme::names(&root), ["ledger", "offprint", "plain"]);
+}
+
+/// The sidebar of docs/own-theme.md, as it is written there.
+#[test]
+fn a_few_lines_put_the_latest_digests_and_the_commonest_tags_on_every_page() {
+    let page = fs::read_to_string(tests().join("../docs/own-theme.md")).unwrap();
+    let (_, after) = page.split_once("```html templates/base.html\n").unwrap();
+    let template = after.split("```").next().unwrap();
+    assert!(template.lines().count() < 10);
+    for theme in ["offprint", "ledger"] {
+        let desk = lamps(theme);
+        for day in 1..=7 {
+            let tags: String =
+                (0..day * 2).map(|tag| format!(" #tag-{}", char::from(b'a' + tag))).collect();
+            let text = format!(
+                "## Lamp {day}\n\nhttps://arxiv.org/abs/2504.0000{day}\n\nIt glows.\n\n{tags}\n"
+            );
+            desk.write(&format!("content/2025-04-0{day}.md"), text);
+        }
+        desk.write("data/seen.csv", "name,year\nAda,2025\n");
+        desk.write("templates/base.html", template);
+        desk.write(
+            "templates/404.html",
+            "{% extends \"parent/404.html\" %}{% block title %}{% for row in data.seen %}{{ row.name }} {{ row.year }}{% endfor %}{% endblock title %}",
+        );
+        assert_eq!(desk.run(&["theme", "check", "--strict"]).code, 0);
+        let site = desk.build();
+        for page in ["index.html", "papers/2504.00001/index.html", "404.html"] {
+            let html = String::from_utf8_lossy(&site[page]).into_owned();
+            let list = |class: &str| {
+                let (_, after) = html.split_once(&format!("<ul class=\"{class}\">")).unwrap();
+                after.split("</ul>").next().unwrap().matches("<li>").count()
+            };
+            assert_eq!((list("latest"), list("common")), (5, 10), "{theme}: {page}");
+        }
+        assert!(String::from_utf8_lossy(&site["404.html"]).contains("<title>Ada 2025</title>"));
+        desk.write("data/broken.toml", "a =\n");
+        let said = desk.run(&["build"]);
+        assert!(said.code == 1 && said.text.contains("error[data]"), "{}", said.text);
+    }
 }

@@ -59,8 +59,10 @@ pub fn project(
 
 /// The sample's files in the order of their names.
 fn texts() -> Vec<(&'static str, &'static str)> {
+    let folders = SAMPLE.dirs().flat_map(Dir::files);
     let mut texts: Vec<_> = SAMPLE
         .files()
+        .chain(folders)
         .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
         .collect();
     texts.retain(|(name, _)| *name != CONFIG);

@@ -2,13 +2,25 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::held;
 use super::value::Value;
 use crate::formats::hidden;
 use crate::model::{About, InMenu, Translated, author};
 
 /// The keys of it.
-pub(super) const KEYS: &[&str] =
-    &["description", "image", "authors", "series", "slug", "template", "menu", "weight", "extra"];
+pub(super) const KEYS: &[&str] = &[
+    "description",
+    "image",
+    "authors",
+    "series",
+    "slug",
+    "template",
+    "menu",
+    "weight",
+    "pinned",
+    "children",
+    "extra",
+];
 
 /// Takes the value of a key; `Err` says what the key has to be.
 pub(super) fn take(about: &mut About, key: &str, value: &Value) -> Result<(), &'static str> {
@@ -29,6 +41,8 @@ pub(super) fn take(about: &mut About, key: &str, value: &Value) -> Result<(), &'
             let weight = value.text().and_then(|text| text.parse().ok());
             about.weight = Some(weight.ok_or("a whole number")?);
         }
+        "pinned" => about.pinned = held::flag(value).ok_or("`true` or `false`")?,
+        "children" => about.children = held::flag(value).ok_or("`true` or `false`")?,
         "extra" => about.extra = table(value).ok_or("a table")?,
         _ => {}
     }

@@ -19,7 +19,7 @@ use crate::render::views::{FeedEntry, FeedView};
 
 use crate::model::keep_first;
 use crate::model::route::{FeedFormat, FeedOf, Route};
-use crate::site::{Day, Family, Member, PaperIndex, Sym};
+use crate::site::{Day, Family, LISTS, Member, PaperIndex, Sym};
 
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
     name: "tag_feeds",
@@ -233,10 +233,18 @@ impl PageRenderer<'_> {
             Member::Day(day) => self.digest_entry(&self.site.days()[day]),
             Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
         };
-        let mut entries: Vec<FeedEntry> = of.members.iter().filter_map(entry).collect();
+        let mut entries: Vec<FeedEntry> = if family.name == LISTS {
+            self.list_entries(slug)
+        } else {
+            of.members.iter().filter_map(entry).collect()
+        };
         entries.sort_by(|a, b| b.published.cmp(&a.published));
-        let title =
-            format!("{}: {} · {}", self.family_label(&family.name), of.name, self.site_title());
+        let title = format!(
+            "{}: {} · {}",
+            self.family_label(&family.name),
+            self.collection_title(family, of),
+            self.site_title()
+        );
         (title, of.route(family, 1), entries)
     }
 
@@ -329,7 +337,7 @@ impl PageRenderer<'_> {
         dated.take(self.config.feeds.entries).filter_map(|paper| self.paper_entry(paper)).collect()
     }
 
-    fn paper_entry(&self, paper: PaperIndex) -> Option<FeedEntry> {
+    pub(in crate::render) fn paper_entry(&self, paper: PaperIndex) -> Option<FeedEntry> {
         let entries = self.site.entries_of(paper);
         let first =
             entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;

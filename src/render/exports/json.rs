@@ -43,6 +43,9 @@ struct ApiPaper<'a> {
     doi: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     openreview: Option<&'a str>,
+    /// What config.toml and the program know as facts of papers: rating, status, venue …
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    facts: Map<String, Value>,
     /// Addresses by kind, one each.
     links: Map<String, Value>,
     /// All of them, in the order of the paper's page.
@@ -70,6 +73,9 @@ fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a>
     // Of several ids of a kind the last.
     let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
     let links = press.links(paper, ids);
+    let facts = press.config.facts.iter();
+    let facts =
+        facts.filter_map(|fact| Some((fact.name.clone(), site.said_of(paper, &fact.name)?.into())));
     ApiPaper {
         url: press.absolute(&press.paper_route(paper)),
         title: press.title(paper),
@@ -79,6 +85,7 @@ fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a>
         arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
         doi: id(|id| matches!(id, PaperId::Doi(_))),
         openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
+        facts: facts.collect(),
         links: links.iter().map(|link| (link.kind.clone(), link.url.clone().into())).collect(),
         all_links: links
             .into_iter()

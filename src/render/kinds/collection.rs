@@ -10,6 +10,7 @@ use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::CollectionView;
+use crate::site::LISTS;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "collection",
@@ -21,7 +22,9 @@ pub(super) const KIND: &Kind = &Kind {
     plan: |planner| {
         let config = planner.inputs.config;
         let families = families(&planner.inputs).iter().enumerate();
-        for (place, family) in families.filter(|(_, family)| !family.is_of_roundups()) {
+        for (place, family) in
+            families.filter(|(_, family)| !family.is_of_roundups() && family.name != LISTS)
+        {
             for (index, of) in family.collections.iter().enumerate() {
                 for page in 1..=Paging::of_tag(config, of.members.len()).pages() {
                     planner.add(of.route(family, page), Subject::Collection(place, index, page));
@@ -43,10 +46,11 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let family = &press.site.families()[family];
     let of = &family.collections[index];
     let collection = press.collection_view((family, of), page);
-    head.feeds =
-        press.feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &of.name);
+    head.feeds = press
+        .feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &collection.name);
     head.neighbours(&collection.pager);
-    head.title = if page == 1 { of.name.clone() } else { format!("{} ({page})", of.name) };
-    head.description = format!("{}: {}. {}", collection.family_label, of.name, press.site_title());
+    let name = &collection.name;
+    head.title = if page == 1 { name.clone() } else { format!("{name} ({page})") };
+    head.description = format!("{}: {name}. {}", collection.family_label, press.site_title());
     Given { collection }.put(context);
 }

@@ -10,16 +10,23 @@ use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::CollectionLink;
+use crate::site::LISTS;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "collections",
     template: "collections.html",
-    about: "All values of a field that have pages, such as venues; all series; all round-ups.",
-    example: "`/venue/`, `/series/`, `/weekly/`",
+    about: "All values of a field that have pages, such as venues; all series; all reading lists; all writers; all round-ups.",
+    example: "`/venue/`, `/series/`, `/lists/`, `/writers/`, `/weekly/`",
     variables: Given::FIELDS,
     many: true,
     plan: |planner| {
-        for (index, family) in families(&planner.inputs).iter().enumerate() {
+        // A page of the writer's own stands instead of the list of lists.
+        let is_written = |name: &str| {
+            name == LISTS && planner.inputs.site.pages().iter().any(|page| page.address == name)
+        };
+        let families = families(&planner.inputs).iter().enumerate();
+        let made: Vec<_> = families.filter(|(_, family)| !is_written(&family.name)).collect();
+        for (index, family) in made {
             planner.add(Route::Page(family.name.clone()), Subject::Family(index));
         }
     },

@@ -8,7 +8,8 @@ use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
-use crate::render::views::{DayView, MonthView, PagerView, TagLink, TextView};
+use crate::render::view::Of;
+use crate::render::views::{DayView, EntryView, MonthView, PagerView, PostLink, TagLink, TextView};
 
 /// Tags shown on the home page.
 const TOP_TAGS: usize = 24;
@@ -37,6 +38,10 @@ pub(in crate::render) const KIND: &Kind = &Kind {
 variables! {
     /// Of index.md, on the first page.
     texts: Vec<TextView>,
+    /// Papers that their writer keeps on top, on the first page.
+    pinned: Vec<Of<EntryView>>,
+    /// Posts and digests that their writer keeps on top, on the first page.
+    pinned_posts: Vec<PostLink>,
     days: Vec<DayView>,
     pager: PagerView,
     top_tags: Vec<TagLink>,
@@ -57,7 +62,18 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let pager = press.pager(page, paging.pages(), Route::Home);
     head.neighbours(&pager);
     let (top_tags, calendar) = (press.top_tags(TOP_TAGS), press.recent_months());
-    Given { texts: opening(press, page), days, pager, top_tags, calendar }.put(context);
+    let (pinned, pinned_posts) = if page <= 1 { pinned(press) } else { Default::default() };
+    Given { texts: opening(press, page), pinned, pinned_posts, days, pager, top_tags, calendar }
+        .put(context);
+}
+
+/// What its writer keeps on top.
+fn pinned(press: &PageRenderer<'_>) -> (Vec<Of<EntryView>>, Vec<PostLink>) {
+    let site = press.site;
+    let entries = site.pinned_entries().into_iter();
+    let entries = entries.map(|entry| press.entry_view(site.paper_of(entry), &[entry])).collect();
+    let documents = site.pinned_documents().into_iter();
+    (entries, documents.filter_map(|member| press.part_of_collection(member)).collect())
 }
 
 /// What `index.md` says, on the first page.

@@ -8,6 +8,7 @@ mod collection;
 mod date;
 mod families;
 pub(super) mod home;
+mod list;
 mod month;
 mod not_found;
 pub(super) mod page;
@@ -105,6 +106,7 @@ pub const KINDS: &[&Kind] = &[
     collection::KIND,
     page::KIND,
     post::KIND,
+    list::KIND,
     stats::KIND,
     search::KIND,
     not_found::KIND,

@@ -2,7 +2,7 @@
 
 use tera::Context;
 
-use super::{Kind, USUAL};
+use super::{Kind, USUAL, list};
 use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
@@ -18,7 +18,11 @@ pub(in crate::render) const KIND: &Kind = &Kind {
     variables: VARIABLES,
     plan: |planner| {
         let site = planner.inputs.site;
+        let has_lists = list::has_lists(&planner.inputs);
         for (index, page) in site.pages().iter().enumerate() {
+            if has_lists && site.list_of_page(index).is_some() {
+                continue;
+            }
             // One page without an address opens the home page; another one is one too many.
             if page.page.date.is_none()
                 && (!page.address.is_empty() || site.opening() != Some(index))
@@ -51,6 +55,7 @@ pub(super) fn fill(
     let Subject::Page(place) = output.about else { return };
     let page = &press.site.pages()[place];
     press.document_head(page, head);
+    [head.prev, head.next] = press.page_neighbours(place);
     let (passages, untranslated) = press.page_passages(page);
     let (texts, contents) = press.page_texts(page, &passages);
     Given { document: press.document(place, contents), texts, untranslated }.put(context);

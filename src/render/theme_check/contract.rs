@@ -107,7 +107,10 @@ impl Contract {
             Some(folder) => template.starts_with(folder),
             None => template == doc.name,
         };
-        let mut variables = BTreeMap::from([("site".to_owned(), Kind::View("SiteView"))]);
+        let mut variables = BTreeMap::from([
+            ("site".to_owned(), Kind::View("SiteView")),
+            ("data".to_owned(), Kind::Any),
+        ]);
         let doc = templates().chain(PARTS).find(is_it);
         if doc.is_none_or(|doc| doc.has_page) {
             variables.insert("page".into(), Kind::View("PageView"));

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{AuthorLink, DateView, PaperLink, PaperView, TagLink, TextView};
+use super::{AuthorLink, DateView, NavLink, PaperLink, PaperView, TagLink, TextView};
 use crate::markup::Heading;
 use crate::model::Lang;
 use crate::render::view::{Html, Of, views};
@@ -70,6 +70,17 @@ views! { OF_LISTS;
         /// Its days, oldest first.
         days: Vec<DayView>,
     }
+    /// An item of a reading list.
+    ListItemView {
+        /// Its number in the list, from 1.
+        number: usize,
+        /// What stands between it and the item before: a heading, a paragraph.
+        before: Vec<TextView>,
+        /// The paper that it names; none where the site has no such paper.
+        paper: Option<Of<PaperView>>,
+        /// What it says of the paper; all of it where there is no paper.
+        texts: Vec<TextView>,
+    }
     /// A value in the index of its family.
     CollectionLink {
         /// The value, as it is spelt first; of a round-up its week or its month.
@@ -129,6 +140,10 @@ views! { OF_LISTS;
         tags: Vec<Of<TagLink>>,
         /// Address of its picture, where it has one.
         image: Option<String>,
+        /// The pages that a plain page lies below, the highest first.
+        crumbs: Vec<NavLink>,
+        /// The pages right below it, where front matter says `children = true`.
+        children: Vec<PostLink>,
         /// Its headings, where it has at least three.
         contents: Vec<ContentsLink>,
         /// The series that it is a part of.
@@ -346,6 +361,8 @@ views! { OF_LISTS;
     }
     /// A fact of a paper.
     FactView {
+        /// The name of its field: `rating`.
+        name: String,
         /// What it is called.
         label: String,
         /// What it is, plain text.

@@ -1,0 +1,167 @@
+//! Reading lists as templates and feeds show them.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::PageRenderer;
+use super::texts::{Seen, page_key, text_seed, view};
+use super::view::Of;
+use super::views::{FeedEntry, ListItemView, PaperView, TextView};
+use crate::model::{Lang, Passage, Prose};
+use crate::site::{KeptPage, ListItem, PaperIndex};
+
+/// The texts of a list: before its items, of each item, and after all.
+#[derive(Default)]
+pub(super) struct ListTexts {
+    pub(super) before: Vec<TextView>,
+    pub(super) items: Vec<ListItemView>,
+    pub(super) after: Vec<TextView>,
+    /// What stands before an item that is still to come.
+    waiting: Vec<TextView>,
+    known: FxHashMap<PaperIndex, usize>,
+    /// Ids of headings and keys of parts.
+    ids: FxHashSet<String>,
+}
+
+impl ListTexts {
+    /// The place of an item that names this paper, a new one where there is none; it takes what waits for it.
+    fn place(
+        &mut self,
+        paper: Option<PaperIndex>,
+        view: impl FnOnce() -> Option<Of<PaperView>>,
+    ) -> usize {
+        let known = paper.and_then(|paper| self.known.get(&paper).copied());
+        let place = known.unwrap_or_else(|| {
+            let (number, paper) = (self.items.len() + 1, view());
+            self.items.push(ListItemView { number, before: Vec::new(), paper, texts: Vec::new() });
+            number - 1
+        });
+        self.known.extend(paper.map(|paper| (paper, place)));
+        let waiting = std::mem::take(&mut self.waiting);
+        if place == 0 { &mut self.before } else { &mut self.items[place].before }.extend(waiting);
+        place
+    }
+}
+
+/// Where a text of a list stands: which page, the number of its passage, and its language.
+#[derive(Clone, Copy)]
+struct Within<'p> {
+    page: &'p KeptPage,
+    number: usize,
+    lang: &'p Lang,
+}
+
+impl PageRenderer<'_> {
+    /// The texts of the list that a page is, and whether they are in another language than the tree's. The items of several
+    /// languages that name one paper are one item.
+    pub(super) fn list_texts(&self, place: usize) -> (ListTexts, bool) {
+        let mut out = ListTexts::default();
+        let page = &self.site.pages()[place];
+        let Some(list) = self.site.list_of_page(place) else { return (out, false) };
+        let (shown, untranslated) = self.page_passages(page);
+        for (number, (passage, items)) in page.page.body.iter().zip(&list.items).enumerate() {
+            let is_this = |(other, _): &&(&Passage, &Lang)| std::ptr::eq(*other, passage);
+            let Some(&(_, lang)) = shown.iter().find(is_this) else { continue };
+            let within = Within { page, number, lang };
+            let mut from = 0;
+            for (index, item) in items.iter().enumerate() {
+                let before = passage.text.slice(from..item.item.span.start);
+                from = item.item.span.end;
+                out.waiting.extend(self.list_text(within, None, &before, &mut out.ids));
+                let text =
+                    self.list_text(within, Some(index), &remark(passage, item), &mut out.ids);
+                let at = out.place(item.paper, || item.paper.map(|paper| self.paper_view(paper)));
+                out.items[at].texts.extend(text);
+            }
+            let rest = passage.text.slice(from..passage.text.text.len());
+            out.waiting.extend(self.list_text(within, None, &rest, &mut out.ids));
+        }
+        let waiting = std::mem::take(&mut out.waiting);
+        if out.items.is_empty() {
+            out.before = waiting
+        } else {
+            out.after = waiting
+        }
+        (out, untranslated)
+    }
+
+    /// A part of a list as HTML; none where it says nothing. The ids of what stands between items are those of the text as a
+    /// whole, so that links to its headings lead there, unless another part has one already.
+    fn list_text(
+        &self,
+        within: Within<'_>,
+        item: Option<usize>,
+        text: &Prose,
+        ids: &mut FxHashSet<String>,
+    ) -> Option<TextView> {
+        if text.text.trim().is_empty() {
+            return None;
+        }
+        let Within { page, number, lang } = within;
+        let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
+        let own_key = format!("{}i{}-", page_key(number), ids.len());
+        let mut markup = self.markup.page(&text.text, &page_key(number));
+        let is_taken = markup.headings.iter().any(|heading| ids.contains(&heading.id));
+        if item.is_some() || is_taken {
+            markup = self.markup.page(&text.text, &own_key);
+        }
+        ids.extend(markup.headings.iter().map(|heading| heading.id.clone()).chain([own_key]));
+        self.report(&markup, text, &seen, &page.source);
+        let seed = text_seed((&page.source.path, ids.len(), number));
+        Some(view(&markup, lang, &Seen { seed, ..seen }))
+    }
+
+    /// The papers of a list in its feed, each with its remark before what else is said of it.
+    pub(super) fn list_entries(&self, slug: &str) -> Vec<FeedEntry> {
+        let lists = self.site.reading_lists().iter();
+        let mut named = lists
+            .filter(|list| self.site.pages()[list.page].address.rsplit('/').next() == Some(slug));
+        let Some(list) = named.next() else { return Vec::new() };
+        let page = &self.site.pages()[list.page];
+        let address = self.absolute(&page.route());
+        let (shown, _) = self.page_passages(page);
+        let mut entries: Vec<(PaperIndex, usize, FeedEntry)> = Vec::new();
+        for (number, (passage, items)) in page.page.body.iter().zip(&list.items).enumerate() {
+            let Some((_, lang)) = shown.iter().find(|(other, _)| std::ptr::eq(*other, passage))
+            else {
+                continue;
+            };
+            for (index, item) in items.iter().enumerate() {
+                let Some(paper) = item.paper else { continue };
+                let seen = Seen {
+                    origin: self.config.base_url.origin(),
+                    page: &address,
+                    lang,
+                    ..self.seen(&page.folder)
+                };
+                let text = remark(passage, item);
+                let mut html = String::new();
+                let markup =
+                    self.markup.page(&text.text, &format!("{}i{index}-", page_key(number)));
+                self.marked_in_feeds(lang, &mut html, |html| markup.fill(&seen, html));
+                if let Some((_, said, entry)) =
+                    entries.iter_mut().find(|(known, ..)| *known == paper)
+                {
+                    entry.content.insert_str(*said, &html);
+                    *said += html.len();
+                } else if let Some(mut entry) = self.paper_entry(paper) {
+                    entry.content.insert_str(0, &html);
+                    entries.push((paper, html.len(), entry));
+                }
+            }
+        }
+        entries.into_iter().map(|(.., entry)| entry).collect()
+    }
+}
+
+/// What an item says of its paper; all of it where it names none that the site has.
+fn remark(passage: &Passage, item: &ListItem) -> Prose {
+    let lines = if item.paper.is_some() { &item.item.remark } else { &item.item.lines };
+    let mut text = Prose::default();
+    for line in lines {
+        if !text.text.is_empty() {
+            text.append(&Prose::new("\n"));
+        }
+        text.append(&passage.text.slice(line.clone()));
+    }
+    text
+}
