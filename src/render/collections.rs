@@ -115,7 +115,7 @@ impl PageRenderer<'_> {
         let fact = self.config.facts.iter().find(|fact| fact.name == family.name);
         match fact.map(|fact| fact.kind) {
             Some(FactKind::Number) => {
-                links.sort_by(|a, b| number(&a.name).total_cmp(&number(&b.name)))
+                links.sort_by(|a, b| number(&a.name).total_cmp(&number(&b.name)));
             }
             // ISO 8601 sorts as text; what says less comes first.
             Some(FactKind::Date) => links.sort_by(|a, b| b.name.cmp(&a.name)),

@@ -77,9 +77,9 @@ impl PageRenderer<'_> {
         }
         let waiting = std::mem::take(&mut out.waiting);
         if out.items.is_empty() {
-            out.before = waiting
+            out.before = waiting;
         } else {
-            out.after = waiting
+            out.after = waiting;
         }
         (out, untranslated)
     }
@@ -106,8 +106,8 @@ impl PageRenderer<'_> {
         }
         ids.extend(markup.headings.iter().map(|heading| heading.id.clone()).chain([own_key]));
         self.report(&markup, text, &seen, &page.source);
-        let seed = text_seed((&page.source.path, ids.len(), number));
-        Some(view(&markup, lang, &Seen { seed, ..seen }))
+        let seen = Seen { seed: text_seed((&page.source.path, ids.len(), number)), ..seen };
+        Some(view(&markup, lang, &seen))
     }
 
     /// The papers of a list in its feed, each with its remark before what else is said of it.

@@ -93,14 +93,14 @@ impl PageRenderer<'_> {
             options: self.theme.options.clone(),
             strings: Value::from(strings.collect::<tera::Map>()),
             comments: self.comments(),
-            mermaid: self.from_root(&config.mermaid),
+            mermaid: self.below_root(&config.mermaid),
             extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
     /// An address that config.toml writes from the root of the site on; a whole one stays.
-    pub(super) fn from_root(&self, written: &str) -> String {
+    pub(super) fn below_root(&self, written: &str) -> String {
         written
             .strip_prefix('/')
             .map_or_else(|| written.to_owned(), |path| self.config.base_url.href(path))

@@ -46,7 +46,7 @@ impl PageRenderer<'_> {
     /// What config.toml says of a writer.
     pub(super) fn writer_view(&self, writer: &Writer) -> WriterView {
         let (text, lang) = self.said(&writer.text).unwrap_or(("", self.lang));
-        let picture = self.from_root(&writer.picture);
+        let picture = self.below_root(&writer.picture);
         let (text, text_lang) = (text.to_owned(), lang.as_str().to_owned());
         WriterView { url: writer.url.clone(), picture, text, text_lang }
     }
