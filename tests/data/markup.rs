@@ -78,7 +78,8 @@ fn link(href: &str, title: &str) -> Linked {
 
 fn renderer(unsafe_html: bool) -> Renderer {
     let math_macros = vec![("bW".to_owned(), "\\mathbf{W}".to_owned())];
-    Renderer::new(&Options { unsafe_html, math_macros }).expect("the options are right")
+    Renderer::new(&Options { unsafe_html, math_macros, ..Options::default() })
+        .expect("the options are right")
 }
 
 fn filled(markup: &Markup, page: &'static str) -> String {
