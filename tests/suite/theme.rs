@@ -296,8 +296,8 @@ fn a_few_lines_put_the_latest_digests_and_the_commonest_tags_on_every_page() {
     for theme in ["offprint", "ledger"] {
         let desk = lamps(theme);
         for day in 1..=7 {
-            let tags: String =
-                (0..day * 2).map(|tag| format!(" #tag-{}", char::from(b'a' + tag))).collect();
+            let tags = (0..day * 2).map(|tag| format!("#tag-{}", char::from(b'a' + tag)));
+            let tags = tags.collect::<Vec<_>>().join(" ");
             let text = format!(
                 "## Lamp {day}\n\nhttps://arxiv.org/abs/2504.0000{day}\n\nIt glows.\n\n{tags}\n"
             );
