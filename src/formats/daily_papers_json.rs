@@ -147,9 +147,9 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
 fn refused(at: usize, why: &str) -> Reading {
     let finding = Finding::new(
         Code::UnknownFormat,
-        format!("this is no answer of the Daily Papers API: {why}"),
+        format!("this JSON is neither CSL-JSON nor an answer of the Daily Papers API: {why}"),
     );
-    let help = "save the answer of https://huggingface.co/api/daily_papers as it is";
+    let help = "export BibTeX, RIS, CSL-JSON or Markdown from the program that made it; save an answer of https://huggingface.co/api/daily_papers as it is";
     Reading { findings: vec![finding.at(at..at).help(help)], ..Reading::default() }
 }
 

@@ -144,6 +144,26 @@ fn list(
     }
 }
 
+/// Endings of texts in other markup than Markdown.
+const MARKUP: &[&str] = &[
+    "adoc",
+    "asciidoc",
+    "docx",
+    "htm",
+    "html",
+    "ipynb",
+    "mediawiki",
+    "odt",
+    "opml",
+    "org",
+    "rst",
+    "tex",
+    "textile",
+    "typ",
+];
+/// Endings of tables and libraries of other programs.
+const TABLES: &[&str] = &["csv", "enl", "nbib", "ods", "tsv", "xlsx"];
+
 /// Says how many files were left out for their endings. Nobody takes pictures for texts.
 fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
     const PICTURES: &[&str] =
@@ -155,8 +175,15 @@ fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
     };
     let counts: Vec<String> = endings.map(count).collect();
     let message = format!("files were not read for their endings: {}", counts.join(", "));
-    let finding = Finding::new(Code::OtherEnding, message)
-        .help("name a file itself if it is a text of one of the formats");
+    let any = |of: &[&str]| skipped.keys().any(|ending| of.contains(&ending.as_str()));
+    let help = if any(MARKUP) {
+        "make Markdown of texts first, such as with `pandoc FILE -t gfm -o FILE.md`, and name those"
+    } else if any(TABLES) {
+        "export BibTeX, RIS or CSL-JSON from the program that made them"
+    } else {
+        "name a file itself if it is a text of one of the formats"
+    };
+    let finding = Finding::new(Code::OtherEnding, message).help(help);
     (!counts.is_empty()).then_some(finding)
 }
 

@@ -158,6 +158,11 @@ impl<'t> Lines<'_, 't> {
                     head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
                     self.end = at + 1;
                 }
+                // People that nothing marks, right above the link.
+                _ if head.title.is_some() && self.is_byline(at) => {
+                    head.said.push(Other::of_line("authors", line.text, line.start..line.end()));
+                    self.end = at + 1;
+                }
                 _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
                 _ if is_said || self.goes_on(at) => self.kept.push(line),
                 _ => break,
@@ -167,6 +172,13 @@ impl<'t> Lines<'_, 't> {
         if is_said {
             self.end = range.end.min(self.all.len());
         }
+    }
+
+    /// Whether a line names people, and the next that says something links a paper.
+    fn is_byline(&self, at: usize) -> bool {
+        let next = self.all[at + 1..].iter().find(|line| !line.is_blank());
+        let links = |line: &Line<'_>| links::of_paper(line.text).is_some();
+        are_people(self.all[at].text.trim().trim_matches(['*', '_'])) && next.is_some_and(links)
     }
 
     /// Whether a line that says nothing stands between the lines of one quote or list that do.
@@ -376,7 +388,9 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     })?;
     let (name, value, strong) = found;
     let unlike = |c: char| "[](/|".contains(c) || !strong && "*_`".contains(c);
-    let is_name = !name.trim().is_empty() && name.len() <= 60 && !name.contains(unlike);
+    // `Author(s)`
+    let single = name.trim().trim_end_matches("(s)");
+    let is_name = !single.is_empty() && name.len() <= 60 && !single.contains(unlike);
     is_name.then_some(Label {
         name: name.trim(),
         value: value.trim(),
