@@ -121,8 +121,9 @@ impl<'t> Lines<'_, 't> {
                 (Some(label), Some(field)) if takes(field, &label) => {
                     *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
                     head.said.extend(said(&line, &label));
-                    at += usize::from(field.kind == Kind::Text)
-                        * goes_on(&self.all[at + 1..], &mut head.said);
+                    if field.kind == Kind::Text {
+                        at += goes_on(&self.all[at + 1..], &mut head.said);
+                    }
                     self.end = at + 1;
                 }
                 // A property that only another program knows is said, and is no text.
