@@ -43,7 +43,7 @@ struct ApiPaper<'a> {
     doi: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     openreview: Option<&'a str>,
-    /// What config.toml and the program know as facts of papers: rating, status, venue …
+    /// The facts that the paper's page shows: rating, status, votes …
     #[serde(skip_serializing_if = "Map::is_empty")]
     facts: Map<String, Value>,
     /// Addresses by kind, one each.
@@ -73,7 +73,7 @@ fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a>
     // Of several ids of a kind the last.
     let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
     let links = press.links(paper, ids);
-    let facts = press.config.facts.iter();
+    let facts = press.config.facts.iter().filter(|fact| fact.on_paper);
     let facts =
         facts.filter_map(|fact| Some((fact.name.clone(), site.said_of(paper, &fact.name)?.into())));
     ApiPaper {
