@@ -46,29 +46,75 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     if text.starts_with(['(', '（']) && text.ends_with([')', '）']) && !text.contains("](") {
         return None;
     }
-    if let Some(found) = links(text) {
-        return Some(vec![Item::Links(found)]);
-    }
-    if let Some(found) = row_of_links(text, "") {
+    if let Some(found) = links_alone(text).or_else(|| links_alone(undecorated(text))) {
         return Some(found);
     }
     if said.is_some_and(|(name, _, is_bold)| is_native(name, is_bold)) {
         return None;
     }
-    let parts = |c: char| c.is_whitespace() || "-–—|·,:".contains(c);
-    if let Some(at) = text.find("http").or_else(|| text.find("arXiv:")).filter(|at| *at > 0) {
-        let (before, after) = text.split_at(at);
-        let people = names(before.trim_matches(parts))?;
-        return Some(vec![Item::Authors(people), Item::Links(links(after.trim())?)]);
+    if let Some(found) = with_link(text).or_else(|| with_venue(text)) {
+        return Some(found);
     }
-    let bare = text
-        .strip_prefix('*')
-        .and_then(|rest| rest.strip_suffix('*'))
-        .or_else(|| text.strip_prefix('_')?.strip_suffix('_'));
+    let bare = emphasised(text);
     match bare {
         Some(bare) => names(bare).map(|people| vec![Item::Authors(people)]),
         None => names(text).map(|people| vec![Item::People(people)]),
     }
+}
+
+/// The links that a text is, whether bare or called something.
+fn links_alone(text: &str) -> Option<Vec<Item<'_>>> {
+    links(text).map(|found| vec![Item::Links(found)]).or_else(|| row_of_links(text, ""))
+}
+
+/// A line without the picture before it, and without emphasis or brackets around an id.
+fn undecorated(line: &str) -> &str {
+    let text =
+        line.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).trim_start();
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner
+        .filter(|inner| PaperId::parse(inner).is_some())
+        .or_else(|| emphasised(text))
+        .unwrap_or(text)
+}
+
+fn emphasised(text: &str) -> Option<&str> {
+    ["**", "*", "_"].iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
+}
+
+/// Names and a link on one line, in either order.
+fn with_link(text: &str) -> Option<Vec<Item<'_>>> {
+    let parts = |c: char| c.is_whitespace() || "-–—|·,:".contains(c);
+    let bare = |text: &str| {
+        let text = text.trim_matches(parts);
+        names(emphasised(text).unwrap_or(text))
+    };
+    let starts = ["http", "arXiv:", "[", "<http"];
+    let at = starts.iter().filter_map(|start| text.find(start)).min()?;
+    if at > 0 {
+        let (before, after) = text.split_at(at);
+        // A link within the parentheses is one of the names.
+        if before.matches(['(', '（']).count() != before.matches([')', '）']).count() {
+            return None;
+        }
+        let (people, mut found) = (bare(before)?, links_alone(after.trim())?);
+        found.insert(0, Item::Authors(people));
+        return Some(found);
+    }
+    let (before, within) = text.split_once(" (").filter(|_| text.ends_with(')'))?;
+    let people = &within[..within.len() - 1];
+    let mut found = links_alone(before.trim_matches(parts)).filter(|_| are_people(people))?;
+    found.push(Item::Authors(people.to_owned()));
+    Some(found)
+}
+
+/// `(Ada Wick, Bo Flame), Fog Conf 2025`: people, and where their paper appeared.
+fn with_venue(text: &str) -> Option<Vec<Item<'_>>> {
+    let (people, venue) = text.strip_prefix('(')?.rsplit_once(')')?;
+    let venue = venue.trim_matches(|c: char| c.is_whitespace() || ",.;:·|-–—[]".contains(c));
+    let named = author::has_year(venue) && venue.len() < 60 && !people.contains([')', '(']);
+    (named && are_people(people))
+        .then(|| vec![Item::Authors(people.to_owned()), Item::Field("venue", venue)])
 }
 
 /// Whether a label is a key of the native format, which says what it says.
@@ -122,7 +168,7 @@ fn plain_id(name: &str, value: &str) -> Option<Vec<String>> {
 /// `[arXiv](…) | [code](…)`: links with short labels and nothing between them but signs.
 fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
     let (mut rest, mut bare, mut named) = (text.trim(), Vec::new(), Vec::new());
-    let signs = |c: char| c.is_whitespace() || "|·,/•[]()*;&".contains(c);
+    let signs = |c: char| c.is_whitespace() || "|·,/•])*;&".contains(c);
     while !rest.is_empty() {
         let (link, length) = leading_link(rest).or_else(|| {
             leading_link(rest.strip_prefix('[')?).map(|(link, length)| (link, length + 1))
@@ -145,9 +191,7 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
             },
         }
         rest = rest[length..].trim_start_matches(signs);
-        if let Some(next) = rest.strip_prefix('(') {
-            rest = next;
-        }
+        rest = rest.strip_prefix('(').unwrap_or(rest);
     }
     let all = [
         (!bare.is_empty()).then_some(Item::Links(bare)),
@@ -166,13 +210,24 @@ pub(super) fn is_labelled(text: &str, own: &Names) -> bool {
     bold.is_some_and(|(name, ..)| is_abstract(name) || items(first, own).is_some())
 }
 
+/// Whether a text begins with a line that only says where a paper is.
+pub(super) fn is_paper(text: &str) -> bool {
+    let first = unlisted(text.split('\n').next().unwrap_or_default());
+    let said = |item: &Item<'_>| match item {
+        Item::Links(urls) => urls.iter().any(|url| PaperId::parse(url).is_some()),
+        _ => false,
+    };
+    links_alone(first).is_some_and(|found| found.iter().any(said))
+}
+
 /// Whether a label is that of an abstract.
 pub(super) fn is_abstract(name: &str) -> bool {
     fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
 }
 
-/// Names of people that a text is, without its parentheses.
+/// Names of people that a text is, without its parentheses and the word before them.
 fn names(text: &str) -> Option<String> {
+    let text = text.strip_prefix("by ").or_else(|| text.strip_prefix("By ")).unwrap_or(text);
     let inner = text.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
     if let Some(inner) = inner {
         return Some(inner.to_owned());

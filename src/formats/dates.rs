@@ -181,8 +181,11 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
 /// The date that folders say, the innermost first: `2025-03-12`, `12-Mar-2025/NLP`, `2025/03`. The name of the file may be
 /// the day below them.
 pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
-    let path = format!("{folder}/{stem}");
-    let own = stem.trim_end_matches(|c: char| c.is_ascii_digit()).is_empty();
+    // Days may be the files of months: `2025/04/02.md`, `2025/04/02-lamps.md`.
+    let (day, words) =
+        stem.split_at(stem.len() - stem.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+    let own = words.is_empty() || day.len() == 2 && words.starts_with(['-', '_', ' ', '.']);
+    let path = format!("{folder}/{day}");
     let path = if own { path.as_str() } else { folder };
     let starts = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);

@@ -186,7 +186,7 @@ impl Front {
             "tags" => return self.tags(&value, true, span),
             "aliases" => value
                 .texts()
-                .map(|aliases| self.meta.aliases = aliases)
+                .map(|aliases| self.meta.aliases.extend(aliases))
                 .ok_or("a list of addresses"),
             "post" => {
                 held::flag(&value).map(|post| self.post = Some(post)).ok_or("`true` or `false`")
@@ -232,6 +232,9 @@ impl Front {
                 if self.meta.lang.is_none() && Lang::parse(&text).is_some() =>
             {
                 self.meta.lang = Lang::parse(&text);
+            }
+            (Some("aliases"), value) if value.texts().is_some() => {
+                self.meta.aliases.extend(value.texts().unwrap_or_default());
             }
             (Some("permalink"), Value::Text(path)) if !path.contains(':') => {
                 self.meta.aliases.push(path);

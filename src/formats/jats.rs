@@ -55,7 +55,8 @@ pub(super) fn without_tags(text: &str) -> String {
             rest = after;
         }
     }
-    out + rest
+    out += rest;
+    if out.contains("&amp;") { out.replace("&amp;", "&") } else { out }
 }
 
 /// The name in a tag of JATS or of its formulas.

@@ -72,8 +72,12 @@ fn language(script: Script, hints: &Hints<'_>) -> Option<Lang> {
     hints.languages.iter().find(|lang| lang.script() == script).cloned()
 }
 
+/// The script of the first prose. Lists are none, but what is written in letters of its own before Latin prose was not
+/// written in that language.
 fn first_script(text: &str) -> Option<Script> {
-    paragraphs(text).find_map(|at| script(&text[at]))
+    let (at, script) = paragraphs(text).find_map(|at| Some((at.start, script(&text[at])?)))?;
+    let before = (script == Script::Latin).then(|| self::script(&text[..at])).flatten();
+    Some(before.unwrap_or(script))
 }
 
 /// The script of what a paragraph says; its addresses say nothing.

@@ -21,7 +21,7 @@ use super::front_matter::{self, Day, Other};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, heading, lines};
-use super::{Format, Hints, Maker, Reading, group, language_split, list, notes};
+use super::{Format, Hints, Maker, Reading, dates, group, language_split, list, notes};
 
 pub(crate) use entry::{is_abstract_start, quote};
 
@@ -58,8 +58,9 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let read = hints.foreign.then(|| of_headings(text, body, &meta, None, hints));
         if let Some(read) = read.filter(|read| is_list(&read.digest)) {
             findings.extend(read.findings);
-            findings.extend(group::undated(std::slice::from_ref(&read.digest)));
-            return Reading { digests: vec![read.digest], findings, ..Reading::default() };
+            let digests = by_sections(read.digest);
+            findings.extend(group::undated(&digests));
+            return Reading { digests, findings, ..Reading::default() };
         }
         if !findings.iter().any(|finding| finding.code == Code::BadDate) {
             findings.extend(without_date(text, body));
@@ -98,6 +99,25 @@ fn of_headings(
     let fits =
         others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);
     fits.max_by_key(|other| other.papers).unwrap_or(read)
+}
+
+/// A text without a date as digests of the days that its sections are called after.
+fn by_sections(mut digest: Digest) -> Vec<Digest> {
+    let day = |entry: &Entry| dates::whole(entry.field("section")?)?.date();
+    if digest.entries.iter().all(|entry| day(entry).is_none()) {
+        return vec![digest];
+    }
+    let dated = std::mem::take(&mut digest.entries).into_iter().map(|mut entry| {
+        let date = day(&entry);
+        entry.fields.retain(|(name, _)| date.is_none() || name != "section");
+        (date, entry)
+    });
+    let mut all = group::by_date(dated.collect());
+    if let Some(newest) = all.first_mut() {
+        *newest =
+            Digest { date: newest.date, entries: std::mem::take(&mut newest.entries), ..digest };
+    }
+    all
 }
 
 /// Whether most entries of a text that has no date lead to papers, and more than one does.

@@ -45,6 +45,8 @@ const FIELDS: &[&str] = &[
     "venue",
     "doi",
     "org",
+    "organisation",
+    "organization",
     "by",
     "note",
     "see",
@@ -337,6 +339,12 @@ pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
 
 /// Adds a field where it belongs: the organisation, a link, or the other fields.
 pub(crate) fn add_field(entry: &mut Entry, key: &str, value: &str) {
+    let key = match key {
+        "organisation" | "organization" => "org",
+        // What is typed by hand says nothing else beside it.
+        "journal" if entry.fields.iter().all(|(known, _)| known != "venue") => "venue",
+        key => key,
+    };
     if key == "org" && entry.org.is_none() {
         entry.org = Some(value.to_owned());
     } else if !is_field(key) && is_web_address(value) {

@@ -3,7 +3,7 @@
 
 use crate::model::{Entry, Passage, Tag};
 
-use super::by_hand::is_labelled;
+use super::by_hand::{is_labelled, is_paper};
 use super::markdown::is_abstract_start;
 use super::metadata::starts_with_metadata;
 
@@ -39,7 +39,9 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         let first = text.split('\n').next().unwrap_or_default().trim();
         let quoted = no_abstract && is_abstract_start(text);
         let metadata = bare && no_abstract && starts_with_metadata(text);
-        quoted || metadata || no_abstract && is_labelled(text, &[]) || first == SEPARATOR
+        let unlinked = entry.links.is_empty() && !entry.authors.is_empty();
+        let labelled = is_labelled(text, &[]) || unlinked && is_paper(text);
+        quoted || metadata || no_abstract && labelled || first == SEPARATOR
     });
     // Nothing else says that this is a paper and no section.
     let separate_start = separate_start || bare && no_abstract && entry.tags.is_empty();

@@ -11,6 +11,7 @@ mod labelled;
 mod links;
 mod name;
 mod people;
+mod quoted;
 mod said;
 mod tags;
 mod title;
@@ -25,8 +26,9 @@ use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
-use super::{Format, Hints, Maker, Reading, dates, fields, markdown, metadata};
+use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
+use quoted::quoted;
 use said::Said;
 
 /// The format.
@@ -169,7 +171,8 @@ fn titled<'t>(
         None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
         None => return self::head(text, &rest, name, entry),
     }
-    let at = if said.has_authors() { 0 } else { take_people(&rest, skip_blank(&rest, 0), entry) };
+    let at = take_again(&rest, skip_blank(&rest, 0), name, entry);
+    let at = if said.has_authors() { at } else { take_people(&rest, at, entry) };
     rest.drain(..skip_blank(&rest, at));
     let length = take_abstract(text, &rest, entry);
     rest.split_off(length)
@@ -178,8 +181,8 @@ fn titled<'t>(
 /// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
 fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
     let Some(first) = rest.first() else { return 0 };
-    if let Some((quote, end)) = markdown::quote(text, first.start..text.len()) {
-        entry.abstract_text = Some(without_callout(quote));
+    if let Some((quote, end)) = quoted(text, first) {
+        entry.abstract_text = Some(quote);
         return rest.iter().take_while(|line| line.start < end).count();
     }
     let is_named =
@@ -248,13 +251,12 @@ fn head<'t>(text: &str, all: &[Line<'t>], name: &str, entry: &mut Entry) -> Vec<
         if entry.title.is_empty() {
             name.clone_into(&mut entry.title);
         } else {
+            at = take_again(all, at, name, entry);
             at = take_people(all, at, entry);
         }
     }
-    if let Some((quote, end)) =
-        all.get(at).and_then(|line| markdown::quote(text, line.start..text.len()))
-    {
-        entry.abstract_text = Some(without_callout(quote));
+    if let Some((quote, end)) = all.get(at).and_then(|line| quoted(text, line)) {
+        entry.abstract_text = Some(quote);
         at += all[at..].iter().take_while(|line| line.start < end).count();
     }
     all[slip].iter().chain(&all[at..]).copied().collect()
@@ -286,6 +288,15 @@ fn lead(all: &[Line<'_>], entry: &mut Entry) -> (std::ops::Range<usize>, usize) 
     }
 }
 
+/// Takes a line that says the title again, perhaps with the authors.
+fn take_again(all: &[Line<'_>], at: usize, name: &str, entry: &mut Entry) -> usize {
+    let again = all.get(at).and_then(|_| title::read(&all[at..], name, false));
+    let Some(again) = again.filter(|again| again.says(&entry.title)) else { return at };
+    let next = skip_blank(all, at + again.lines);
+    again.apply(entry);
+    next
+}
+
 /// Takes authors that stand below the title.
 fn take_people(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
     if !entry.authors.is_empty() || entry.org.is_some() {
@@ -294,20 +305,6 @@ fn take_people(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
     let Some((people, lines)) = people::read(&all[at..]) else { return at };
     metadata::add_people(entry, people);
     skip_blank(all, at + lines)
-}
-
-/// A quote without the mark that makes it a callout: `[!abstract]-`, and its title where that says no more.
-fn without_callout(quote: Prose) -> Prose {
-    let first = quote.text.lines().next().unwrap_or_default();
-    let Some((_, title)) = first.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
-        return quote;
-    };
-    let title = title.trim_start_matches(['-', '+']).trim();
-    let says_no_more = ["", "abstract", "summary", "초록"].contains(&title.to_lowercase().as_str());
-    let from = if says_no_more { first.len() } else { first.len() - title.len() };
-    quote.slice(
-        from + quote.text[from..].len() - quote.text[from..].trim_start().len()..quote.text.len(),
-    )
 }
 
 fn skip_blank(all: &[Line<'_>], from: usize) -> usize {

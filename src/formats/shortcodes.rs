@@ -123,9 +123,15 @@ fn link(inside: &str) -> Option<String> {
         }
         "figure" => {
             let source = named("src").filter(|source| !source.contains(['<', '>', '\n']))?;
-            let text = ["alt", "caption", "title"].into_iter().find_map(named).unwrap_or_default();
-            let text: String = text.chars().filter(|c| !matches!(c, '[' | ']' | '\n')).collect();
-            Some(format!("![{text}](<{source}>)"))
+            let plain = |text: &str| {
+                text.chars().filter(|c| !matches!(c, '[' | ']' | '\n' | '"' | '\\')).collect()
+            };
+            let caption: Option<String> =
+                ["caption", "title"].into_iter().find_map(named).map(plain);
+            let text: String =
+                named("alt").map_or_else(|| caption.clone().unwrap_or_default(), plain);
+            let caption = caption.map(|words| format!(" \"{words}\"")).unwrap_or_default();
+            Some(format!("![{text}](<{source}>{caption})"))
         }
         _ => None,
     }
@@ -170,6 +176,10 @@ mod tests {
             ("{{ youtube(id=\"ab1\") }}", "[YouTube: ab1](https://www.youtube.com/watch?v=ab1)"),
             ("{% vimeo 12 %}", "[Vimeo: 12](https://vimeo.com/12)"),
             ("{{< figure src=\"a b.png\" alt=\"A lamp\" >}}", "![A lamp](<a b.png>)"),
+            (
+                "{{< figure src=\"a.png\" caption=\"By [night]\" alt='A lamp' >}}",
+                "![A lamp](<a.png> \"By night\")",
+            ),
             ("{{< gist ada 12 >}}", "[Gist: ada/12](https://gist.github.com/ada/12)"),
             ("a {{% note %}} b {{% /note %}}", "a `{{% note %}}` b `{{% /note %}}`"),
             ("{% include `x` %}", "`` {% include `x` %} ``"),

@@ -15,7 +15,7 @@ const ACCENTS: &[&str] =
 
 /// The text without its TeX.
 pub(super) fn plain(text: &str) -> String {
-    if !text.contains(['\\', '`']) && !text.contains("--") {
+    if !text.contains(['\\', '`', '~']) && !text.contains("--") {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -53,6 +53,7 @@ impl Walk {
             b'{' => self.group(rest, out),
             b'`' | b'\'' => self.quote(rest, out),
             b'-' => Some(dash(rest, out)),
+            b'~' => tie(rest, out),
             b'h' => address(rest, out),
             _ => None,
         }
@@ -231,6 +232,16 @@ fn dash(rest: &str, out: &mut String) -> usize {
         None => out.push_str(&rest[..length]),
     }
     length
+}
+
+/// `Fig.~2`: a space that no line ends at.
+fn tie(rest: &str, out: &mut String) -> Option<usize> {
+    let before = out.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let after = rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '\\' || c == '$');
+    (before && after).then(|| {
+        out.push('\u{a0}');
+        1
+    })
 }
 
 /// An address stays as it is.

@@ -154,6 +154,8 @@ impl Figures {
                 out.truncate(self.start.take().unwrap_or(out.len()));
                 self.line = out.len();
             }
+            // A figure may be linked.
+            Event::Start(Element::Link { .. }) | Event::End(TagEnd::Link) => {}
             Event::Text(text) if self.open > 0 || text.trim().is_empty() => {}
             _ => self.start = None,
         }

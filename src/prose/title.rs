@@ -24,7 +24,7 @@ pub struct Title {
 pub fn title(markdown: &str) -> Title {
     let is_sign =
         |byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'`' | b'$' | b'\\' | b'~' | b'&');
-    if !markdown.bytes().any(is_sign) {
+    if !markdown.bytes().any(is_sign) && !markdown.contains("==") {
         return Title { words: squeezed(markdown), ..Title::default() };
     }
     // As a heading, so that nothing at its start is a list, a quote or a term.
@@ -108,6 +108,7 @@ mod tests {
     fn words_are_without_markup() {
         for (markdown, words, marked_up) in [
             ("Running `lamp.light` *fast*", "Running lamp.light fast", true),
+            ("The ==bright== part, a == b", "The bright part, a == b", true),
             (r"A \$100 Lamp for \$5", "A $100 Lamp for $5", false),
             (r"What \$x\$ costs", "What $x$ costs", true),
             ("In $O(n^2)$ and **more**", "In $O(n^2)$ and more", true),

@@ -67,6 +67,8 @@ fn is_wide(c: char) -> bool {
 fn is_of_word(c: char) -> bool {
     match c {
         ascii if ascii.is_ascii() => ascii.is_ascii_alphanumeric(),
+        // A soft hyphen is no end of a word.
+        '\u{ad}' => true,
         other => is_syllable(other) || other.is_alphanumeric() || is_combining_mark(other),
     }
 }
@@ -78,7 +80,7 @@ const PLAIN: &str = "ςσ øo łl đd ðd ßss æae œoe þth ħh ıi";
 /// `room` is for what has to be written.
 fn fold<'a>(run: &str, room: &'a mut String) -> &'a str {
     let accents = '\u{300}'..='\u{36f}';
-    let bare: String = run.nfkd().filter(|c| !accents.contains(c)).collect();
+    let bare: String = run.nfkd().filter(|c| !accents.contains(c) && *c != '\u{ad}').collect();
     room.clear();
     // Whether a sigma is the last letter depends on what stands around it.
     for c in bare.to_lowercase().nfc() {

@@ -114,6 +114,13 @@ impl<'a> Person<'a> {
     }
 }
 
+/// A value as JSON in which nothing can be taken for markup, whoever puts it into a page: no `<` stands in it.
+pub(super) fn harmless(value: &impl Serialize) -> String {
+    // What is written here always has a form in JSON.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+}
+
 impl PageRenderer<'_> {
     /// The JSON-LD of a page, safe inside a `script` element.
     pub(super) fn json_ld(&self, output: &Output, head: &Head) -> String {
@@ -136,10 +143,7 @@ impl PageRenderer<'_> {
             }
             _ => self.web_page(head, &home),
         };
-        // A tree of texts always has a form in JSON.
-        let text = serde_json::to_string(&thing).unwrap_or_default();
-        // Nothing inside may end the script element.
-        if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+        harmless(&thing)
     }
 
     fn blog<'a>(&'a self, head: &'a Head, home: &'a str) -> Thing<'a> {

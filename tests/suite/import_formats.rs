@@ -74,6 +74,22 @@ fn the_daily_papers_page_of_the_corpus_holds_56_papers() {
 }
 
 #[test]
+fn papers_in_sections_that_days_head_are_of_those_days() {
+    let text = "# Log\n\n## 2025-04-03\n\n### [Soot in Rooms](https://arxiv.org/abs/2504.94001)\n\nBlack.\n\n\
+                ## 2025-04-02\n\n### [Soot in Halls](https://arxiv.org/abs/2504.94002)\n\nGrey.\n";
+    let reading = read(MARKDOWN, text, &Hints { stem: "log", foreign: true, ..Hints::default() });
+    let days: Vec<_> = reading
+        .digests
+        .iter()
+        .map(|digest| (digest.date.unwrap().to_string(), digest.entries[0].title.as_str()))
+        .collect();
+    let said =
+        [("2025-04-03".to_owned(), "Soot in Rooms"), ("2025-04-02".to_owned(), "Soot in Halls")];
+    assert_eq!(days, said);
+    assert!(reading.findings.is_empty());
+}
+
+#[test]
 fn the_weekly_list_of_the_corpus_holds_44_weeks_of_ten() {
     let Some(text) = corpus("papers-of-the-week/README.md") else {
         return;
@@ -292,7 +308,8 @@ const PAGE: &[&str] = &[
 ];
 
 /// Names of columns, and what breaks a line in a cell.
-const TABLE: &[&str] = &["paper", "links", "link", "title", "authors", "rank", "no", "code", "br"];
+const TABLE: &[&str] =
+    &["emph", "paper", "links", "link", "title", "authors", "rank", "no", "code", "br"];
 
 #[test]
 fn no_word_of_a_page_or_a_list_is_lost() {

@@ -44,9 +44,14 @@ fn dropbox(stem: &str) -> Option<&str> {
     said.iter().any(|said| inside.contains(said)).then_some(original)
 }
 
-/// What file managers add: ` - Copy`, ` copy 2`, ` (another copy)`.
+/// What file managers add: ` - Copy`, ` copy 2`, ` (another copy)`, `Copy of `.
 fn by_hand(stem: &str) -> Option<&str> {
     let bare = numbered(stem).unwrap_or(stem);
+    let before = ["Copy of ", "copy of ", "Kopie von ", "Copie de ", "Copia de ", "Copia di "];
+    // A date ends in a number as well.
+    if let Some(original) = before.iter().find_map(|words| stem.strip_prefix(words)) {
+        return Some(original);
+    }
     let lower = bare.to_lowercase();
     let endings = [
         " - copy",
@@ -125,6 +130,7 @@ mod tests {
             ("2025-03-12 - Copy", "2025-03-12"),
             ("2025-03-12 - Copy (2)", "2025-03-12"),
             ("2025-03-12 copy", "2025-03-12"),
+            ("Copy of 2025-03-12", "2025-03-12"),
             ("2025-03-12 copy 3", "2025-03-12"),
             ("2025-03-12 (copy)", "2025-03-12"),
             ("2025-03-12 (another copy)", "2025-03-12"),

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::format::Sample;
 use super::{
-    Format, Hints, Maker, Reading, Span, escape_markdown, fields, group, metadata, unknown,
+    Format, Hints, Maker, Reading, Span, escape_markdown, fields, group, jats, metadata, unknown,
 };
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry, Link, PaperId, Tag};
@@ -248,10 +248,12 @@ fn number(doi: &str) -> String {
 }
 
 fn title(get: &impl Fn(&str) -> Option<String>) -> String {
-    match (get("title"), get("subtitle")) {
+    let title = match (get("title"), get("subtitle")) {
         (Some(title), Some(subtitle)) => format!("{title}: {subtitle}"),
         (title, subtitle) => title.or(subtitle).unwrap_or_default(),
-    }
+    };
+    // Crossref gives titles with the HTML of the publisher.
+    jats::without_tags(&title)
 }
 
 /// arXiv first: it is the paper's best id.

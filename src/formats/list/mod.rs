@@ -75,7 +75,8 @@ fn is_list(sample: &Sample<'_>) -> bool {
             || line.starts_with(|c: char| c.is_ascii_digit())
     };
     let named = |line: &str| line.contains("](") || line.contains("://");
-    let body = &sample.text[body..];
+    let tables = html::with_tables(&sample.text[body..]);
+    let body = tables.as_ref().map_or(&sample.text[body..], |prose| prose.text.as_str());
     if !body.lines().any(|line| likely(line) && named(line)) || has_entries(body) {
         return false;
     }
@@ -86,7 +87,11 @@ fn is_list(sample: &Sample<'_>) -> bool {
     let is_paper =
         |found: &&Found| found.is_paper || is_dated(found) && found.entry.field("note").is_some();
     let papers = walk.found.iter().filter(is_paper).count();
-    let dated = walk.found.iter().any(|found| is_paper(&found) && is_dated(found));
+    // A journal's file is its day.
+    let is_day = front_matter::date_of_name(sample.stem)
+        .is_ok_and(|day| day.is_some_and(|(_, rest)| rest.is_empty()))
+        && body.lines().all(|line| heading(line).is_none() && !line.starts_with('|'));
+    let dated = is_day || walk.found.iter().any(|found| is_paper(&found) && is_dated(found));
     let references = walk.found.iter().filter(|found| found.is_reference).count();
     let room = WORDS.0 + WORDS.1 * papers.saturating_sub(references) + WORDS.2 * references;
     papers > usize::from(!dated) && walk.words <= room

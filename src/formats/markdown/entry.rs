@@ -28,7 +28,10 @@ pub(super) fn read(
     {
         body = skip_blank(text, end..body.end);
     }
-    while by_hand::is_labelled(&text[body.clone()], hints.names)
+    while (by_hand::is_labelled(&text[body.clone()], hints.names)
+        || entry.links.is_empty()
+            && !entry.authors.is_empty()
+            && by_hand::is_paper(&text[body.clone()]))
         && let Some(end) =
             metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
     {

@@ -1,6 +1,6 @@
 //! A note's tags: on lines of their own, after `Tags:`, and at the end of its last paragraph.
 
-use crate::formats::text::Line;
+use crate::formats::text::{Line, behind_bullet};
 use crate::formats::written_tags::labelled;
 use crate::model::Tag;
 
@@ -9,7 +9,8 @@ const MOST: usize = 4;
 
 /// The tags of a line that holds nothing else, with a label or without.
 pub(super) fn of_line(line: &str) -> Option<Vec<Tag>> {
-    Tag::parse_line(line).or_else(|| listed(labelled(line)?))
+    let item = || Tag::parse_line(behind_bullet(line.trim())?);
+    Tag::parse_line(line).or_else(item).or_else(|| listed(labelled(line)?))
 }
 
 /// The tags behind a label.
@@ -60,6 +61,7 @@ pub(super) fn cut_off(line: &mut Line<'_>) -> Vec<Tag> {
     while let Some((before, word)) = text.rsplit_once([' ', '\t']) {
         // What a full stop follows is a word of the sentence.
         let is_word = word.ends_with('.') || before.trim().is_empty();
+        let word = word.trim_end_matches([',', '、', '，']);
         let Some(more) = Tag::parse_line(word).filter(|_| !is_word) else { break };
         tags.splice(0..0, more);
         text = before.trim_end();

@@ -2,6 +2,7 @@
 //! place of the authors, linked, or broken over several lines; a full stop or a venue may follow. Authors may stand
 //! below it as well, see [`super::people`].
 
+use crate::formats::by_hand::are_people;
 use crate::formats::heading::title_of;
 use crate::formats::metadata::{add_authors, add_field, markdown_link};
 use crate::formats::text::{Line, breaks_paragraph, heading, squeeze};
@@ -24,6 +25,11 @@ pub(super) struct Title {
 }
 
 impl Title {
+    /// Whether it is this title.
+    pub(super) fn says(&self, title: &str) -> bool {
+        folded(&title_of(&self.text).words) == folded(title)
+    }
+
     /// Puts it into an entry.
     pub(super) fn apply(self, entry: &mut Entry) {
         title_of(&self.text).give(entry);
@@ -65,7 +71,9 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
 /// The title that a text is. `whole`: nothing follows it in its paragraph. Where something does, one name in
 /// parentheses is too little to tell a title from a sentence.
 fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
-    let (text, venue) = without_tail(text);
+    let (text, front) = without_front(text);
+    let (text, tail) = without_tail(text);
+    let venue = front.or(tail);
     let narrow = narrowed(text);
     let text = narrow.as_deref().unwrap_or(text);
     let several = |title: &Title| {
@@ -80,6 +88,15 @@ fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
     let title = title.or_else(|| named(text, name).filter(|_| whole))?;
     // A sentence in parentheses is no venue, and without people nothing says that a title is before it.
     (venue.is_none() || several(&title)).then(|| Title { venue: venue.map(str::to_owned), ..title })
+}
+
+/// A title line without the venue that some put before it: `[Fog Conf 2025] Title (authors)`.
+fn without_front(text: &str) -> (&str, Option<&str>) {
+    let split = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    match split {
+        Some((venue, rest)) if author::has_year(venue) && venue.len() < 60 => (rest, Some(venue)),
+        _ => (text, None),
+    }
 }
 
 /// A title line without what follows its parentheses: a full stop, or where the paper appeared.
@@ -131,16 +148,26 @@ pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses.
+/// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses; `"Title"` before them.
 fn emphasised(text: &str) -> Option<Title> {
-    let mark = ["**", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
-    let inner = &text[mark.len()..];
+    const MARKS: &[(&str, &str)] = &[
+        ("**", "**"),
+        ("*", "*"),
+        ("_", "_"),
+        ("\"", "\""),
+        ("“", "”"),
+        ("《", "》"),
+        ("「", "」"),
+    ];
+    let (open, mark) = *MARKS.iter().find(|(open, _)| text.starts_with(open))?;
+    let inner = &text[open.len()..];
     if inner.starts_with(' ') {
         return None;
     }
     let closes = |&(at, _): &(usize, &str)| {
         let rest = inner[at + mark.len()..].trim();
-        rest.is_empty() || rest.starts_with('(')
+        let alone = rest.is_empty() && matches!(mark, "**" | "*" | "_");
+        alone || rest.starts_with('(') || behind_dash(rest).is_some()
     };
     // Emphasis inside a title is rare and short; more marks than these are no title.
     let (at, _) = inner.match_indices(mark).take(16).find(closes)?;
@@ -149,9 +176,18 @@ fn emphasised(text: &str) -> Option<Title> {
     if title.is_empty() || sentence || title.chars().count() > LONGEST {
         return None;
     }
-    let within =
-        if rest.is_empty() { None } else { Some(rest.strip_prefix('(')?.strip_suffix(')')?) };
+    let within = match behind_dash(rest) {
+        _ if rest.is_empty() => None,
+        Some(people) => Some(people),
+        None => Some(rest.strip_prefix('(')?.strip_suffix(')')?),
+    };
     Some(made(title, within))
+}
+
+/// Several names behind a dash.
+fn behind_dash(rest: &str) -> Option<&str> {
+    let people = rest.strip_prefix(['-', '–', '—'])?.trim_start();
+    are_people(people).then_some(people)
 }
 
 /// `[Title](address) (authors)`.

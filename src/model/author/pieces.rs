@@ -30,6 +30,9 @@ const ANDS: &[&str] =
 /// The text with single spaces and with ASCII in place of full-width marks; brackets that do not fit are dropped.
 pub(super) fn normal(list: &str) -> Cow<'_, str> {
     let mut text = squeeze(list);
+    if text.contains("](") || text.contains("</") {
+        text = Cow::Owned(squeeze(&without_markup(&text)).into_owned());
+    }
     if !text.is_ascii() && text.contains(['（', '）', '，', '；', '、', '：', '＆', '｜', '／'])
     {
         let mut out = String::with_capacity(text.len());
@@ -58,6 +61,40 @@ pub(super) fn normal(list: &str) -> Cow<'_, str> {
         Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned())
     }
 }
+
+/// A list without the addresses that its names are linked to, and without raised marks and other elements of HTML.
+fn without_markup(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(['[', '<']) {
+        out.push_str(&rest[..at]);
+        let from = &rest[at + 1..];
+        let near = &from[..from.floor_char_boundary(LONGEST)];
+        let linked = || {
+            let (name, target) = near.split_once("](").filter(|_| rest[at..].starts_with('['))?;
+            let end = target.find(')')?;
+            (!name.contains('[')).then_some((name, name.len() + 2 + end + 1))
+        };
+        let raised = || {
+            let inner = near.strip_prefix("sup>").filter(|_| rest[at..].starts_with('<'))?;
+            Some(("", "sup>".len() + inner.find("</sup>")? + "</sup>".len()))
+        };
+        let element = || {
+            let end = near.find('>').filter(|_| rest[at..].starts_with('<'))?;
+            let name = near[..end].trim_matches('/').split(' ').next()?;
+            ["sup", "sub", "b", "i", "em", "strong", "u", "a", "span"]
+                .contains(&name)
+                .then_some(("", end + 1))
+        };
+        let (words, length) =
+            linked().or_else(raised).or_else(element).unwrap_or((&rest[at..=at], 0));
+        out.push_str(words);
+        rest = &from[length..];
+    }
+    out + rest
+}
+
+/// The longest link or element in a list, in bytes.
+const LONGEST: usize = 300;
 
 /// Words parted by single spaces; nearly every list is written so.
 fn squeeze(text: &str) -> Cow<'_, str> {

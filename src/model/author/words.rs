@@ -111,6 +111,11 @@ const INSTITUTIONS: &[&str] = &[
 
 /// Venues that are told without a year.
 const VENUES: &[&str] = &[
+    "nature",
+    "science",
+    "pnas",
+    "jmlr",
+    "tmlr",
     "arxiv",
     "biorxiv",
     "medrxiv",

@@ -13,6 +13,7 @@ use crate::config::Switch;
 use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
+use crate::render::json_ld::harmless;
 use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
@@ -164,8 +165,7 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
         authors: vec![JsonAuthor { name: &feed.author }],
         items: feed.entries.iter().map(JsonItem::of).collect(),
     };
-    // A tree of texts always has a form in JSON.
-    serde_json::to_string(&json).unwrap_or_default()
+    harmless(&json)
 }
 
 impl PageRenderer<'_> {

@@ -7,6 +7,7 @@ use super::{Export, Write};
 use crate::config::Switch;
 use crate::model::PaperId;
 use crate::render::PageRenderer;
+use crate::render::json_ld::harmless;
 use crate::render::plan::{self, Output};
 use crate::render::views::LinkView;
 use crate::site::{PaperIndex, Sym};
@@ -62,8 +63,7 @@ fn write(press: &PageRenderer<'_>, _: &Output) -> String {
     let papers = press.site.papers().map(|paper| api_paper(press, paper)).collect();
     let all =
         ApiSite { title: press.site_title(), url: press.config.base_url.absolute(""), papers };
-    // A tree of texts always has a form in JSON.
-    serde_json::to_string(&all).unwrap_or_default()
+    harmless(&all)
 }
 
 fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a> {

@@ -7,6 +7,7 @@ use super::{Export, Write};
 use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
+use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::search::{RESULTS as IN_FILE, Search, found, result_files, shards};
@@ -21,7 +22,7 @@ pub(super) const INDEX: &Export = &Export {
     write: Write::Text(|press, _| {
         let Search { index, found } = press.search();
         let words = shards(found.len());
-        json(&Sizes { version: &index.version, found: found.len(), words, results: IN_FILE })
+        harmless(&Sizes { version: &index.version, found: found.len(), words, results: IN_FILE })
     }),
 };
 
@@ -52,7 +53,7 @@ pub(super) const RESULTS: &Export = &Export {
             has_page: false,
         },
         results,
-        |press, results| json(&Results { version: &press.search().index.version, results }),
+        |press, results| harmless(&Results { version: &press.search().index.version, results }),
     ),
 };
 
@@ -97,9 +98,4 @@ fn results(press: &PageRenderer<'_>, output: &Output) -> Vec<Context> {
         context
     });
     given.collect()
-}
-
-/// What is written here always has a form in JSON.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

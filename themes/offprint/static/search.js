@@ -19,7 +19,7 @@ const fold = (run) => {
 
 /** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
 export const words = (text) => {
-  const runs = (text.match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
+  const runs = (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
   return runs.flatMap((run) => run.match(PARTS)).map((part) => (isWide(part) ? pairs(part) : [beginning(part, 24)]));
 };
 
