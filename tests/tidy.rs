@@ -151,6 +151,22 @@ fn modules_use_only_what_the_table_allows() {
     assert!(wrong.is_empty(), "against the table in ARCHITECTURE.md:\n{}", wrong.join("\n"));
 }
 
+/// From files to files, in order; who names them all decides how a site is made.
+const STAGES: [&str; 4] = ["content", "site", "render", "output"];
+
+#[test]
+fn only_the_workspace_names_every_stage() {
+    for (path, text) in files("src", ".rs") {
+        let used = uses(&code(&text), "crate::");
+        let all = STAGES.iter().all(|stage| used.contains(*stage));
+        assert!(!all || module(&path) == "workspace", "{path} names every stage: {STAGES:?}");
+    }
+    let sources = files("src/workspace", ".rs");
+    let used = sources.values().map(|text| uses(&code(text), "crate::"));
+    let used: BTreeSet<String> = used.flatten().collect();
+    assert!(STAGES.iter().all(|stage| used.contains(*stage)), "the workspace lacks one: {used:?}");
+}
+
 /// Whether a name is a module of the crate, and not a macro or an item of `lib.rs`.
 fn files_of(name: &str) -> bool {
     let src = root().join("src");

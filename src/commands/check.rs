@@ -41,7 +41,13 @@ fn ask(project: &Project, console: &Console, clock: &Clock) -> Vec<Finding> {
     let bar = console.progress(links.len() as u64);
     let progress = |done: usize| bar.set_position(done as u64);
     let cache = Cache::new(cli::caches().as_deref(), "links");
-    let asker = Asker { config: &project.config.check, cache, now: clock.now, progress: &progress };
+    let asker = Asker {
+        config: &project.config.check,
+        cache,
+        now: clock.now,
+        sleep: &std::thread::sleep,
+        progress: &progress,
+    };
     let heard = asker.ask(links.keys());
     bar.finish_and_clear();
     external::findings(&links, &heard)

@@ -19,6 +19,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// whoever writes them goes on.
 pub(super) fn find_again(
     files: &mut Vec<FileChange>,
+    sleep: &dyn Fn(Duration),
     read: &mut dyn FnMut(&Changes) -> Vec<FileChange>,
 ) {
     for _ in 0..LOOKS {
@@ -27,7 +28,7 @@ pub(super) fn find_again(
         if lost.is_empty() {
             return;
         }
-        std::thread::sleep(PAUSE);
+        sleep(PAUSE);
         for found in read(&Changes { listing: false, files: lost }) {
             match files.iter_mut().find(|file| file.path == found.path) {
                 Some(file) => {
@@ -79,7 +80,8 @@ mod tests {
     #[test]
     fn a_lost_file_is_looked_for_until_it_says_something() {
         let (mut files, mut looks) = (vec![file(false, true)], 0);
-        find_again(&mut files, &mut |changes| {
+        let slept = std::cell::Cell::new(Duration::ZERO);
+        find_again(&mut files, &|pause| slept.set(slept.get() + pause), &mut |changes| {
             assert!(changes.files.contains(&Utf8PathBuf::from(FILE)));
             looks += 1;
             match looks {
@@ -90,5 +92,6 @@ mod tests {
             }
         });
         assert_eq!((looks, files.len(), files[0].lost), (3, 1, false));
+        assert_eq!(slept.get(), PAUSE * 3);
     }
 }

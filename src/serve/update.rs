@@ -134,7 +134,10 @@ impl Workshop {
         let work = self.plan(batch);
         let dressed = work.settings && self.workspace.read_settings();
         let mut updated = self.workspace.update(&work.changes);
-        find_again(&mut updated.reread, &mut |changes| self.workspace.update(changes).reread);
+        let workspace = &mut self.workspace;
+        find_again(&mut updated.reread, &std::thread::sleep, &mut |changes| {
+            workspace.update(changes).reread
+        });
         self.workspace.timings = Timings::default();
         let is_other = dressed || !updated.is_nothing() || !work.files.is_empty();
         if !(is_other || self.workspace.is_another_day()) {

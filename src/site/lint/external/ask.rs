@@ -38,6 +38,8 @@ pub struct Asker<'a> {
     pub cache: Cache,
     /// The time.
     pub now: fn() -> Timestamp,
+    /// Waits for a while.
+    pub sleep: &'a (dyn Fn(Duration) + Sync),
     /// Told how many addresses are done.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
@@ -81,7 +83,7 @@ impl Asker<'_> {
         let mut unwelcome = false;
         for (number, &url) in urls.iter().enumerate() {
             if number > 0 && !unwelcome {
-                std::thread::sleep(Duration::from_secs(self.config.pause as u64));
+                (self.sleep)(Duration::from_secs(self.config.pause as u64));
             }
             let answer = if unwelcome { Heard::Unasked } else { heard(client, url) };
             unwelcome |= answer == Heard::Status(429);
