@@ -146,10 +146,11 @@ fn beginning(word: &str) -> &str {
 }
 
 /// What a shard of the search is known by: the first three letters of a word, so that all words that begin like it are
-/// together; one character where words are pairs.
+/// together; one character where words are pairs. Words of a kind of names, `tag:lamp`, are parted by it.
 pub fn stem(word: &str) -> &str {
-    let letters = if word.starts_with(is_wide) { 1 } else { 3 };
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+    let name = word.find(':').map_or(0, |colon| colon + 1);
+    let letters = if word[name..].starts_with(is_wide) { 1 } else { 3 };
+    word[name..].char_indices().nth(letters).map_or(word, |(end, _)| &word[..name + end])
 }
 
 #[cfg(test)]
@@ -194,7 +195,10 @@ mod tests {
 
     #[test]
     fn shards_are_known_by_beginnings() {
-        assert_eq!(["diffusion", "ai", "ωμεγα", "강화"].map(stem), ["dif", "ai", "ωμε", "강"]);
+        assert_eq!(
+            ["diffusion", "ai", "ωμεγα", "강화", "tag:lamps", "tag:등불"].map(stem),
+            ["dif", "ai", "ωμε", "강", "tag:lam", "tag:등"]
+        );
     }
 
     /// What [`search_words`] does, as the script on the page of the search does it: every run of letters is folded.

@@ -15,11 +15,15 @@ use super::PageRenderer;
 use super::papers::SUMMARY;
 use super::view::Html;
 use super::views::ResultView;
+use crate::model::route::Route;
 use crate::model::{Passage, Translated};
 use crate::prose;
-use crate::site::{Day, KeptPage, PaperIndex, Sym};
+use crate::site::{Day, KeptPage, Member, PaperIndex, Sym};
 pub(super) use found::{Found, RESULTS, found, result_files, shards};
 use index::{Index, Rank, Words};
+
+/// Titles that a summary of an author or a value may have room for.
+const TITLES: usize = 6;
 
 /// What the search of a site knows.
 #[derive(Debug)]
@@ -33,7 +37,7 @@ impl PageRenderer<'_> {
     /// The words of the site; made once.
     pub(super) fn search(&self) -> &Search {
         self.shared.search.get_or_init(|| {
-            let found: Vec<Found> = found(self.site).collect();
+            let found = found(&self.inputs());
             let index = Index::of(found.len(), |number, words| {
                 self.tell(found[number as usize], number, words);
             });
@@ -43,12 +47,23 @@ impl PageRenderer<'_> {
 
     /// Every word by which something can be found.
     fn tell(&self, found: Found, number: u32, words: &mut Words) {
+        self.tell_names(found, &mut |kind, name| words.say_as(number, kind, name));
         let mut say = |rank: Rank, text: &str| words.say(number, rank, text);
         match found {
             Found::Tag(tag) => self.tell_tag(self.site.tags()[tag].name.text(), &mut say),
             Found::Paper(paper) => self.tell_paper(paper, &mut say),
+            Found::Author(author) => self.tell_author(author, &mut say),
+            Found::Value(family, index) => {
+                say(Rank::Title, &self.site.families()[family].collections[index].name);
+            }
+            Found::Time(year, month) => {
+                say_time(&time_number(year, month), &mut say);
+                for tree in 0..self.shared.trees.len() {
+                    say(Rank::Title, &self.in_tree(tree).time_text(year, month));
+                }
+            }
             Found::Day(date) => {
-                say(Rank::Title, &date.to_string());
+                say_time(&date.to_string(), &mut say);
                 for tree in 0..self.shared.trees.len() {
                     say(Rank::Title, &self.in_tree(tree).date_view(date).text);
                 }
@@ -67,6 +82,52 @@ impl PageRenderer<'_> {
         }
     }
 
+    /// Every name by which a search can be narrowed to papers and posts that have it, with what kind of name it is.
+    fn tell_names(&self, found: Found, say: &mut impl FnMut(&str, &str)) {
+        match found {
+            Found::Paper(paper) => {
+                for tag in self.site.tags_of(paper) {
+                    say("tag", tag.text());
+                    let config = self.tag_config(tag.text()).into_iter();
+                    config
+                        .flat_map(|tag| &tag.label.texts)
+                        .for_each(|(_, label)| say("tag", label));
+                }
+                for &entry in self.site.entries_of(paper) {
+                    self.text_langs(entry).iter().for_each(|lang| say("lang", lang.as_str()));
+                    let entry = self.site.entry(entry);
+                    entry.authors.iter().for_each(|name| say("author", name));
+                    entry.org.iter().for_each(|name| say("org", name));
+                    entry.field("venue").into_iter().for_each(|name| say("venue", name));
+                }
+            }
+            Found::Page(page) => {
+                let page = &self.site.pages()[page].page;
+                page.meta.tags.iter().for_each(|tag| say("tag", tag.as_str()));
+                page.meta.about.authors.iter().for_each(|name| say("author", name));
+                let langs =
+                    page.body.iter().map(|text| self.lang_of(text, page.meta.lang.as_ref()));
+                langs.for_each(|lang| say("lang", lang.as_str()));
+            }
+            _ => {}
+        }
+    }
+
+    /// The dates of papers, each with the number of its first: papers are numbered newest first.
+    pub(super) fn dates_of_papers(&self) -> Vec<(String, usize)> {
+        let found = &self.search().found;
+        let dated = found.iter().enumerate().filter_map(|(number, found)| match found {
+            Found::Paper(paper) => Some((
+                self.site.date(*paper).map_or_else(String::new, |date| date.to_string()),
+                number,
+            )),
+            _ => None,
+        });
+        let mut dates: Vec<(String, usize)> = dated.collect();
+        dates.dedup_by(|next, kept| next.0 == kept.0);
+        dates
+    }
+
     fn tell_tag(&self, name: &str, say: &mut impl FnMut(Rank, &str)) {
         say(Rank::Title, name);
         if let Some(config) = self.tag_config(name) {
@@ -74,6 +135,15 @@ impl PageRenderer<'_> {
             config.label.texts.iter().for_each(|(_, label)| say(Rank::Title, label));
             config.description.texts.iter().for_each(|(_, text)| say(Rank::Text, text));
         }
+    }
+
+    /// Every spelling of the name that config.toml knows, beside that on the page.
+    fn tell_author(&self, author: usize, say: &mut impl FnMut(Rank, &str)) {
+        let author = &self.site.authors()[author];
+        say(Rank::Title, self.author_name(author));
+        say(Rank::Title, &author.name);
+        let known = self.config.known_author(author.slug.text());
+        known.iter().flat_map(|known| &known.aliases).for_each(|alias| say(Rank::Title, alias));
     }
 
     fn tell_paper(&self, paper: PaperIndex, say: &mut impl FnMut(Rank, &str)) {
@@ -106,7 +176,10 @@ impl PageRenderer<'_> {
         match found {
             Found::Tag(tag) => self.tag_result(&self.site.tags()[tag].name),
             Found::Paper(paper) => self.paper_result(paper),
+            Found::Author(author) => self.author_result(author),
+            Found::Value(family, index) => self.value_result(family, index),
             Found::Day(date) => self.day_result(date),
+            Found::Time(year, month) => self.time_result(year, month),
             Found::Page(page) => self.page_result(&self.site.pages()[page]),
         }
     }
@@ -119,12 +192,80 @@ impl PageRenderer<'_> {
             url: view.url,
             title: Html::of_text(&format!("#{}", view.label)),
             lang: lang.to_owned(),
-            byline: self.theme.strings.say(lang, "papers_count", Some(view.count as u64)),
-            date: None,
+            byline: self.papers_count(view.count),
             summary: summary.to_owned(),
             summary_lang: summary_lang.as_str().to_owned(),
-            tags: Vec::new(),
+            ..empty()
         }
+    }
+
+    fn papers_count(&self, count: usize) -> String {
+        self.say("papers_count", Some(count as u64))
+    }
+
+    /// An author, with the titles of the latest papers.
+    fn author_result(&self, author: usize) -> ResultView {
+        let author = &self.site.authors()[author];
+        let papers = self.site.papers_of_author(&author.slug);
+        let name = self.author_name(author);
+        let (summary, summary_lang) = self.latest_titles(papers.iter().copied());
+        ResultView {
+            kind: "author".into(),
+            url: self.href(&Route::Author(author.slug.text().to_owned())),
+            title: Html::of_text(name),
+            lang: self.lang_of_title(name).to_owned(),
+            byline: self.papers_count(papers.len()),
+            summary,
+            summary_lang,
+            ..empty()
+        }
+    }
+
+    /// A value of a field, a series or a writer, with what it is and the titles of its first papers.
+    fn value_result(&self, family: usize, index: usize) -> ResultView {
+        let family = &self.site.families()[family];
+        let of = &family.collections[index];
+        let papers = of.members.iter().filter_map(|member| match member {
+            Member::Paper(paper) => Some(*paper),
+            _ => None,
+        });
+        let (summary, summary_lang) = self.latest_titles(papers);
+        ResultView {
+            kind: "value".into(),
+            url: self.href(&of.route(family, 1)),
+            title: Html::of_text(&of.name),
+            lang: self.lang_of_title(&of.name).to_owned(),
+            byline: self.family_label(&family.name),
+            summary,
+            summary_lang,
+            ..empty()
+        }
+    }
+
+    /// The titles of some papers, as many as a summary has room for, and their language.
+    fn latest_titles(&self, papers: impl Iterator<Item = PaperIndex>) -> (String, String) {
+        let titles: Vec<&str> = papers.take(TITLES).map(|paper| self.title(paper)).collect();
+        let titles = self.excerpt(&titles.join(" · "), SUMMARY);
+        let lang = self.lang_of_title(&titles).to_owned();
+        (titles, lang)
+    }
+
+    /// A month, or a year as a whole.
+    fn time_result(&self, year: i16, month: Option<i8>) -> ResultView {
+        let papers = self.site.days_of(year, month).iter().map(|day| day.items.len()).sum();
+        ResultView {
+            kind: if month.is_some() { "month" } else { "year" }.into(),
+            url: self.href(&month.map_or(Route::Year(year), |month| Route::Month(year, month))),
+            title: Html::of_text(&self.time_text(year, month)),
+            lang: self.lang.as_str().to_owned(),
+            byline: self.papers_count(papers),
+            ..empty()
+        }
+    }
+
+    /// A month as the pages of a tree call it, or a year.
+    fn time_text(&self, year: i16, month: Option<i8>) -> String {
+        month.map_or_else(|| year.to_string(), |month| self.month_text(year, month))
     }
 
     fn paper_result(&self, paper: PaperIndex) -> ResultView {
@@ -195,6 +336,32 @@ impl PageRenderer<'_> {
     fn first_words(&self, passage: &Passage, lang: &str) -> (String, String) {
         (self.excerpt(&passage.text.text, SUMMARY), lang.to_owned())
     }
+}
+
+/// A time by its parts, and as one word: a month has all parts that its days have, and only that word tells them apart.
+fn say_time(number: &str, say: &mut impl FnMut(Rank, &str)) {
+    say(Rank::Title, number);
+    say(Rank::Title, &number.replace('-', ""));
+}
+
+/// A result of which nothing is known.
+fn empty() -> ResultView {
+    ResultView {
+        kind: String::new(),
+        url: String::new(),
+        title: Html::of_text(""),
+        lang: String::new(),
+        byline: String::new(),
+        date: None,
+        summary: String::new(),
+        summary_lang: String::new(),
+        tags: Vec::new(),
+    }
+}
+
+/// `2025-03`, or `2025`
+fn time_number(year: i16, month: Option<i8>) -> String {
+    month.map_or_else(|| year.to_string(), |month| format!("{year}-{month:02}"))
 }
 
 fn tell_document(title: &Translated, texts: &[Passage], say: &mut impl FnMut(Rank, &str)) {

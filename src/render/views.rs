@@ -250,7 +250,7 @@ views! { OF_PAPERS;
     }
     /// Something that the search finds.
     ResultView {
-        /// `tag`, `paper`, `date`, `page` or `post`.
+        /// `tag`, `paper`, `author`, `value` (of a field, a series, a writer), `date`, `month`, `year`, `page` or `post`.
         kind: String,
         /// Address.
         url: String,
@@ -258,11 +258,11 @@ views! { OF_PAPERS;
         title: Html,
         /// Language of the title.
         lang: String,
-        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; of a tag, how many papers it has; may be empty.
+        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; of tags, authors and times, how many papers they have; of a value, what it is one of; may be empty.
         byline: String,
-        /// The date, the latest of a paper; none where the title says it, for plain pages and for tags.
+        /// The date, the latest of a paper; none where the title says it, and for what has none.
         date: Option<Of<DateView>>,
-        /// The first sentences, plain text; may be empty.
+        /// The first sentences, or titles of papers; plain text, and may be empty.
         summary: String,
         /// Language of the summary.
         summary_lang: String,

@@ -10,7 +10,7 @@ use crate::render::contract::{TemplateDoc, variables};
 use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
-use crate::render::search::{RESULTS as IN_FILE, Search, found, result_files, shards};
+use crate::render::search::{Found, RESULTS as IN_FILE, Search, found, result_files, shards};
 use crate::render::view::Of;
 use crate::render::views::{PartPage, ResultView};
 
@@ -21,8 +21,15 @@ pub(super) const INDEX: &Export = &Export {
     plan: |planner| plan(planner, |_| 1, |_| Route::SearchIndex),
     write: Write::Text(|press, _| {
         let Search { index, found } = press.search();
-        let words = shards(found.len());
-        harmless(&Sizes { version: &index.version, found: found.len(), words, results: IN_FILE })
+        let papers = found.iter().filter(|found| matches!(found, Found::Paper(_))).count();
+        harmless(&Sizes {
+            version: &index.version,
+            found: found.len(),
+            words: shards(found.len()),
+            results: IN_FILE,
+            dates: press.dates_of_papers(),
+            papers,
+        })
     }),
 };
 
@@ -71,6 +78,10 @@ struct Sizes<'a> {
     words: u32,
     /// Results in a file.
     results: usize,
+    /// Dates of papers, newest first, each with the number of its first; the empty one, if any, is of those without.
+    dates: Vec<(String, usize)>,
+    /// How many papers there are.
+    papers: usize,
 }
 
 #[derive(Serialize)]
@@ -82,7 +93,7 @@ struct Results<'a> {
 /// As many files as there have to be for what can be found.
 fn plan(planner: &mut Planner<'_>, count: fn(usize) -> u32, route: fn(u32) -> Route) {
     if has_search(&planner.inputs) {
-        let files = count(found(planner.inputs.site).count());
+        let files = count(found(&planner.inputs).len());
         (0..files).for_each(|file| planner.add(route(file), Subject::Site));
     }
 }

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::site::{PaperIndex, Site};
+use crate::render::collections::families;
+use crate::render::kinds::{AUTHORS, CALENDAR};
+use crate::render::plan::Inputs;
+use crate::site::PaperIndex;
 
 /// Results in one file: a browser asks for those that it shows.
 pub(in crate::render) const RESULTS: usize = 16;
@@ -18,20 +21,47 @@ pub(in crate::render) enum Found {
     Tag(usize),
     /// A paper.
     Paper(PaperIndex),
+    /// An author with a page, by the place among those.
+    Author(usize),
+    /// A value of a field, a series, a writer: by the places of its family and in that.
+    Value(usize, usize),
     /// A date.
     Day(Date),
+    /// A month, or a year as a whole.
+    Time(i16, Option<i8>),
     /// A plain page.
     Page(usize),
 }
 
-/// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers and dates newest first,
-/// pages.
-pub(in crate::render) fn found(site: &Site) -> impl Iterator<Item = Found> {
-    let days =
-        site.dated().iter().rev().filter(|day| !day.is_of_posts_alone()).filter_map(|day| day.date);
-    let (tags, pages) = (0..site.tags().len(), 0..site.pages().len());
-    let papers = tags.map(Found::Tag).chain(site.papers().map(Found::Paper));
-    papers.chain(days.map(Found::Day)).chain(pages.map(Found::Page))
+/// All that the search finds, in the order of its numbers, in which equals are shown: tags, papers newest first, people
+/// and values, years, months and dates newest first, pages.
+pub(in crate::render) fn found(inputs: &Inputs<'_>) -> Vec<Found> {
+    let site = inputs.site;
+    let has = |switch, template| {
+        inputs.config.outputs.has(switch) && inputs.theme.templates.has(template)
+    };
+    let authors = if has(AUTHORS, "author.html") { site.authors().len() } else { 0 };
+    let families = families(inputs).iter().enumerate();
+    let values =
+        families.filter(|(_, family)| !family.is_of_roundups()).flat_map(|(place, family)| {
+            (0..family.collections.len()).map(move |index| Found::Value(place, index))
+        });
+    let days = site.dated().iter().rev();
+    let with_page = days.clone().filter(|day| !day.is_of_posts_alone());
+    let tags = (0..site.tags().len()).map(Found::Tag);
+    let mut found: Vec<Found> = tags.chain(site.papers().map(Found::Paper)).collect();
+    found.extend((0..authors).map(Found::Author).chain(values));
+    if has(CALENDAR, "month.html") {
+        let mut months: Vec<_> =
+            days.filter_map(|day| day.date).map(|date| (date.year(), date.month())).collect();
+        months.dedup();
+        let years = months.chunk_by(|a, b| a.0 == b.0).map(|year| Found::Time(year[0].0, None));
+        found.extend(years);
+        found.extend(months.iter().map(|&(year, month)| Found::Time(year, Some(month))));
+    }
+    found.extend(with_page.filter_map(|day| day.date).map(Found::Day));
+    found.extend((0..site.pages().len()).map(Found::Page));
+    found
 }
 
 /// Files of words for so many things to find: a power of two.

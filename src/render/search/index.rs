@@ -93,6 +93,13 @@ impl Words {
         });
     }
 
+    /// Adds the words of a name by which a search can be narrowed, each with what kind of name it is: `tag:lamp`.
+    pub(super) fn say_as(&mut self, number: u32, kind: &str, name: &str) {
+        prose::search_words(name, |word| {
+            self.add(&[kind, ":", word].concat(), number, Rank::Name);
+        });
+    }
+
     fn add(&mut self, word: &str, number: u32, rank: Rank) {
         let found = &mut self.found;
         let open = self.open.entry(xxh3_64(word.as_bytes())).or_insert_with(|| {

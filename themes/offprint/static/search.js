@@ -31,7 +31,9 @@ const pairs = (part) => {
 /** The file that a word is in. */
 const shard = (word, count) => {
   let hash = 0x811c9dc5;
-  const stem = beginning(word, isWide(word) ? 1 : 3);
+  // Words of a kind of names, `tag:lamp`, are parted by it.
+  const [, kind, name] = word.match(/^(.*?:)?(.*)$/su);
+  const stem = (kind ?? "") + beginning(name, isWide(name) ? 1 : 3);
   for (let at = 0; at < stem.length; at++) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x1000193);
   return ((hash ^ (hash >>> 15)) >>> 0) % count;
 };
@@ -54,24 +56,54 @@ const postings = function* (digits) {
 /** What a word counts in texts, there again and again, in names and tags, in titles. */
 const RANKS = [1, 2, 4, 8];
 
+/** An English word without its ending: `wicks` and `wick`, `trimming` and `trim`, `studies` and `study` are one. */
+export const stem = (word) => {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  const one = word.replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/ies$/, "y").replace(/([^isu])s$/, "$1");
+  const bare = one.replace(/^(.*[aeiouy].*?)(?:ing|ed)$/, "$1");
+  const root = bare.length < 3 ? one : bare.replace(/([bdgklmnprt])\1$/, bare === one ? "$&" : "$1");
+  return root.length < 4 ? root : root.replace(/e$/, "").replace(/y$/, "i");
+};
+
 /** What has a word, by a file of words, with what it counts there; and whether it is too common to be asked for. */
-const withWord = (file, word) => {
+const withWord = (file, word, exact = false) => {
   const scores = new Map();
-  // What begins with the word counts as well, unless too much would: what is short, or common. Pairs are whole, and a single
-  // character is in many.
-  const whole = isWide(word) ? [...word].length > 1 : word.length < 3 || file.includes(`\n${word} *`);
-  const wanted = whole ? `\n${word} ` : `\n${word}`;
+  // Other forms of the word count as well, and what begins with it, unless too much would: what is short, or common. Pairs are
+  // whole, and a single character is in many.
+  const whole = exact || (isWide(word) ? [...word].length > 1 : word.length < 3 || file.includes(`\n${word} *`));
+  const wanted = whole ? `\n${word} ` : `\n${isWide(word) ? word : beginning(word, 3)}`;
+  const root = stem(word);
   let common = false;
   for (let at = file.indexOf(wanted); at >= 0; at = file.indexOf(wanted, at + 1)) {
     const space = file.indexOf(" ", at);
-    const same = file.slice(at + 1, space) === word ? 1 : 0.5;
+    const other = file.slice(at + 1, space);
+    const same = other === word ? 1 : stem(other) === root ? 0.9 : other.startsWith(word) ? 0.5 : 0;
+    if (!same) continue;
     const digits = file.slice(space + 1, file.indexOf("\n", space));
-    common ||= digits.startsWith("*");
+    common ||= same === 1 && digits.startsWith("*");
     for (const [number, rank] of postings(digits.replace("*", ""))) {
       scores.set(number, Math.max(scores.get(number) ?? 0, RANKS[rank] * same));
     }
   }
   return { scores, common };
+};
+
+/** Whether one slip leads from a word to another: a letter too many, too few, another, or two that changed places. */
+const isNear = (a, b) => {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  const rest = (text, skip) => text.slice(from + skip);
+  const swapped = a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2);
+  return swapped || rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1);
+};
+
+/** The word of a file that is one slip away from one that nothing has, and that most has. */
+const meant = (file, word) => {
+  if (isWide(word) || word.length < 5) return undefined;
+  const lines = file.split("\n").slice(1).map((line) => line.split(" "));
+  const near = lines.filter(([other]) => other.length > 3 && !other.includes(":") && isNear(word, other));
+  return near.toSorted((a, b) => b[1].length - a[1].length)[0]?.[0];
 };
 
 /** Adds scores, by number, to what was found: how many words that tell something it has, and their sum. */
@@ -112,7 +144,7 @@ const further = document.querySelector(".further");
 /** Shows what comes after what is shown. */
 let next = () => {};
 further.addEventListener("click", () => next());
-const { index, words: folder, results, found, some, none, failed } = form.dataset;
+const { index, words: folder, results, found, some, none, failed, meant: meantFor } = form.dataset;
 const AT_ONCE = 10;
 
 /** Files that came before a newer site was published do not belong to those that come after. */
@@ -155,16 +187,99 @@ const resultOf = async (number) => {
   return file.results[number % each];
 };
 
+/** Kinds of names and of times that narrow a search: `tag:lamp`, `year:2025`. */
+const NAMES = ["tag", "author", "venue", "org", "lang"];
+const TIMES = ["year", "before", "after"];
+const PART = new RegExp(`(-?)(?:(${[...NAMES, ...TIMES].join("|")}):)?(?:"([^"]+)"?|(\\S+))`, "gu");
+
+/** A query, told apart: what is looked for, what must stand there as it is, and what narrows it. */
+export const parts = (query) => {
+  const said = { text: [], phrases: [], narrow: [] };
+  for (const [whole, minus, kind, quoted, bare] of query.matchAll(PART)) {
+    const value = quoted ?? bare;
+    if (kind || (minus && words(value).length)) said.narrow.push({ not: minus === "-", kind, value });
+    else if (quoted) said.phrases.push(quoted);
+    else said.text.push(whole);
+  }
+  return said;
+};
+
+/** The numbers of the papers of a time, from the first to the one after the last. */
+const times = ({ kind, value }, { dates, papers }) => {
+  const first = dates[0]?.[1] ?? 0;
+  const until = (isLater) => dates.find(([date]) => !isLater(date))?.[1] ?? first + papers;
+  const end = dates.find(([date]) => !date)?.[1] ?? first + papers;
+  const later = until((date) => date && (kind === "year" ? date.slice(0, value.length) > value : date >= value));
+  if (kind === "before") return [later, end];
+  const since = until((date) => date && date >= value);
+  return kind === "after" ? [first, since] : [later, since];
+};
+
+/** So many results are looked through for a phrase. */
+const LOOKED_THROUGH = 40;
+const folded = (text) => words(text).flat().join(" ");
+/** Whether a result, or else its page, has all phrases. */
+const hasAll = async (number, phrases) => {
+  const html = await resultOf(number);
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  const has = (text) => phrases.every((phrase) => ` ${folded(text)} `.includes(` ${folded(phrase)} `));
+  const result = parse(html);
+  if (has(result.body.textContent)) return true;
+  const page = await (await fetched(result.querySelector("a").getAttribute("href"))).text();
+  return has(parse(page).querySelector("main").textContent);
+};
+
 /** So many words of a query are looked up, and so many pairs of each: more say nothing new, and each may be a file. */
 const MOST = 12;
 const find = async (query) => {
-  const { found: total, words: count } = await sizes();
-  const lookUp = async (word) => withWord(await wordsFile(shard(word, count)), word);
-  const group = async (pairs) => withPairs(await Promise.all(pairs.slice(0, MOST).map(lookUp)), total);
-  const asked = words(query).slice(0, MOST);
+  const size = await sizes();
+  const { found: total, words: count } = size;
+  const file = (word) => wordsFile(shard(word, count));
+  const lookUp = async (word) => withWord(await file(word), word);
+  const corrected = [];
+  const group = async (pairs) => {
+    const found = withPairs(await Promise.all(pairs.slice(0, MOST).map(lookUp)), total);
+    if (found.scores.length || found.common || pairs.length > 1) return found;
+    const near = meant(await file(pairs[0]), pairs[0]);
+    if (!near) return found;
+    corrected.push(near);
+    return withPairs([await lookUp(near)], total);
+  };
+  const { text, phrases, narrow } = parts(query);
+  const asked = words([...text, ...phrases].join(" ")).slice(0, MOST);
   const groups = await Promise.all(asked.map(group));
-  const telling = asked.filter((_, at) => !groups[at].common).map(([first]) => first);
-  return { ...rank(groups), shown: pattern(query, new Set(telling)) };
+  const telling = [...asked.filter((_, at) => !groups[at].common).map(([first]) => first), ...corrected];
+  // A date is also one word: it says which of a month and its days is meant.
+  const dates = (text.join(" ").match(/\b\d{4}-\d{2}(?:-\d{2})?\b/g) ?? []).map((date) => date.replaceAll("-", ""));
+  const asides = await Promise.all(dates.map(async (date) => ({ ...(await group([date])), common: true })));
+  // Common words say nothing beside what narrows the search.
+  const isNarrowed = narrow.some(({ not }) => !not);
+  const isAsked = isNarrowed ? telling.length > 0 : asked.length > 0;
+  const answer = isAsked ? rank([...groups, ...asides]) : { numbers: undefined, complete: true };
+  // What has a name, all of its words; what is of a time; what has a word.
+  const named = async (kind, value) => {
+    const each = words(value).flat().map((word) => `${kind}:${word}`);
+    const sets = await Promise.all(each.map(async (word) => withWord(await file(word), word, true).scores));
+    return sets.length ? [...sets[0].keys()].filter((number) => sets.every((set) => set.has(number))) : [];
+  };
+  const numbersOf = async ({ kind, value }) => {
+    if (NAMES.includes(kind)) return named(kind, value);
+    if (!kind) return rank(await Promise.all(words(value).map(group))).numbers;
+    const [from, to] = times({ kind, value }, size);
+    return Array.from({ length: Math.max(to - from, 0) }, (_, at) => from + at);
+  };
+  for (const each of narrow.toSorted((a, b) => a.not - b.not)) {
+    const numbers = await numbersOf(each);
+    const set = new Set(numbers);
+    answer.numbers = answer.numbers?.filter((number) => set.has(number) !== each.not) ?? (each.not ? undefined : numbers.toSorted((a, b) => a - b));
+  }
+  answer.numbers ??= [];
+  if (phrases.length) {
+    const looked = answer.numbers.slice(0, LOOKED_THROUGH);
+    const has = await Promise.all(looked.map((number) => hasAll(number, phrases)));
+    answer.numbers = looked.filter((_, at) => has[at]);
+  }
+  return { ...answer, corrected, shown: pattern([...text, ...phrases, ...corrected].join(" "), new Set(telling)) };
 };
 
 /** What shows where a text has those words of a query that tell something. */
@@ -173,7 +288,9 @@ const pattern = (query, telling) => {
   const shown = parts.filter((part) => telling.has(words(part)[0]?.[0]));
   // Pairs are found across a space, too; other words at their beginning, short ones whole.
   const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-  const latin = (part) => `(?<!${letter})${part}${part.length < 3 ? `(?!${letter})` : ""}`;
+  const root = (part) => part.slice(0, stem(part.toLowerCase()).replace(/i$/, "").length);
+  const forms = (part) => (root(part).length < 3 ? part : `(?:${part}|${root(part)}[a-z]?(?:e?s|ies|ed|ing|y|e)?(?!${letter}))`);
+  const latin = (part) => `(?<!${letter})${forms(part)}${part.length < 3 ? `(?!${letter})` : ""}`;
   const shape = (part) => (isWide(part) ? [...part].join("\\s?") : latin(part));
   return new RegExp(shown.map(shape).join("|") || "$^", "giu");
 };
@@ -264,9 +381,11 @@ const search = async (again = true) => {
     if (turn !== asked) return;
     await show(answer, 0);
     if (turn !== asked) return;
-    const { numbers, complete } = answer;
+    const { numbers, complete, corrected } = answer;
     const say = complete ? found : some;
-    status.textContent = numbers.length ? `${say}: ${numbers.length.toLocaleString(document.documentElement.lang)}` : none;
+    const count = `${say}: ${numbers.length.toLocaleString(document.documentElement.lang)}`;
+    const other = corrected.length ? ` (${meantFor}: ${corrected.join(" ")})` : "";
+    status.textContent = numbers.length ? count + other : none;
   } catch (error) {
     forget();
     if (error instanceof Stale && again) return search(false);
