@@ -144,7 +144,7 @@ pub(super) enum Item<'t> {
 type Items<'t> = Vec<(Item<'t>, Range<usize>)>;
 
 /// The items of the first paragraph and where it ends. Stops at the first line that is no metadata, so that a
-/// long text costs no more than its first line.
+/// long text costs no more than its first line. Text may follow a line that names a paper: people write on below a link.
 fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(Items<'t>, usize)> {
     let mut lines = lines.take_while(|line| !line.is_blank() && !breaks_paragraph(line.text));
     let (mut items, mut end) = (Vec::new(), 0);
@@ -155,18 +155,31 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(It
             items.extend(found.into_iter().map(|item| (item, place.clone())));
             end = line.next;
         } else if text.starts_with(['(', '（']) {
-            let (item, last) = authors(line, &mut lines)?;
+            let Some((item, last)) = authors(line, &mut lines) else {
+                return names_paper(&items).then_some((items, end));
+            };
             items.push((item, place));
             end = last.next;
-        } else {
-            items.push((field(text)?, place));
+        } else if let Some(item) = field(text) {
+            items.push((item, place));
             end = line.next;
+        } else {
+            return names_paper(&items).then_some((items, end));
         }
     }
     let is = |wanted: fn(&Item<'_>) -> bool| items.iter().any(|(item, _)| wanted(item));
     let unproved = is(|item| matches!(item, Item::People(_)))
         && !is(|item| matches!(item, Item::Links(_) | Item::Named(_)));
     (!items.is_empty() && !unproved).then_some((items, end))
+}
+
+/// Whether the last of some items is the address of a paper.
+fn names_paper(items: &Items<'_>) -> bool {
+    match items.last() {
+        Some((Item::Links(links), _)) => links.iter().any(|url| PaperId::parse(url).is_some()),
+        Some((Item::Named(links), _)) => links.iter().any(|(_, url)| PaperId::parse(url).is_some()),
+        _ => false,
+    }
 }
 
 /// Authors may go on over several lines, up to the closing parenthesis at a line's end.
