@@ -36,10 +36,12 @@ pub(super) struct Search {
 impl PageRenderer<'_> {
     /// The words of the site; made once.
     pub(super) fn search(&self) -> &Search {
+        // What trees share must not depend on the tree that asks first.
+        let first = self.in_tree(0);
         self.shared.search.get_or_init(|| {
             let found = found(&self.inputs());
             let index = Index::of(found.len(), |number, words| {
-                self.tell(found[number as usize], number, words);
+                first.tell(found[number as usize], number, words);
             });
             Search { index, found }
         })
