@@ -117,16 +117,14 @@ impl PageRenderer<'_> {
 
     /// The dates of papers, each with the number of its first: papers are numbered newest first.
     pub(super) fn dates_of_papers(&self) -> Vec<(String, usize)> {
-        let found = &self.search().found;
-        let dated = found.iter().enumerate().filter_map(|(number, found)| match found {
-            Found::Paper(paper) => Some((
-                self.site.date(*paper).map_or_else(String::new, |date| date.to_string()),
-                number,
-            )),
-            _ => None,
-        });
-        let mut dates: Vec<(String, usize)> = dated.collect();
-        dates.dedup_by(|next, kept| next.0 == kept.0);
+        let mut dates: Vec<(String, usize)> = Vec::new();
+        for (number, found) in self.search().found.iter().enumerate() {
+            let Found::Paper(paper) = found else { continue };
+            let date = self.site.date(*paper).map_or_else(String::new, |date| date.to_string());
+            if dates.last().is_none_or(|(last, _)| *last != date) {
+                dates.push((date, number));
+            }
+        }
         dates
     }
 
