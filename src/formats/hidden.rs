@@ -36,7 +36,7 @@ struct Cut {
 }
 
 /// Takes the comments out of a text of a format. In what a page shows, `%%` are two characters; formats that programs
-/// write have no comments of these kinds outside of their texts (see [`super::settle`]).
+/// write have no comments of these kinds outside of their texts (see [`super::normalize`]).
 pub(super) fn of<'t>(format: &Format, text: &'t str) -> Shown<'t> {
     match format.maker {
         Maker::Writer | Maker::List => Shown::of(text, front_matter::body(text), true),
