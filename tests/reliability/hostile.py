@@ -192,7 +192,9 @@ INPUTS = [
     ("letters that combine", lambda n: day("a" + "\u0301" * n), 400000),
     ("a title that never ends", lambda n: {DAY: "## " + "Lamp " * n + "\n\n(Ada Wick)\n\nWords.\n"}, 100000),
     ("empty titles", lambda n: {DAY: "## \n\nWords.\n\n" * n}, 2000),
-    ("YAML in YAML", lambda n: {DAY: "---\nextra: " + "[" * n + "]" * n + "\n---\n\n" + HEAD}, 20000, 1),
+    ("YAML in YAML", lambda n: {DAY: "---\nextra: " + "{a: " * n + "1" + "}" * n + "\n---\n\n" + HEAD}, 20000, 1),
+    # Two brackets begin a wikilink, so that this is a text.
+    ("brackets in YAML", lambda n: {DAY: "---\nextra: " + "[" * n + "]" * n + "\n---\n\n" + HEAD}, 20000),
     ("YAML that refers to itself", lambda n: {DAY: "---\na0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}, *a{i}, *a{i}]\n" for i in range(n)) + "---\n\n" + HEAD}, 40, 1),
     ("TOML in TOML", lambda n: {DAY: "+++\nextra = " + "[" * n + "]" * n + "\n+++\n\n" + HEAD}, 20000, 1),
     ("tables in TOML", lambda n: {DAY: "+++\n[" + ".".join(["a"] * n) + "]\n+++\n\n" + HEAD}, 20000, 1),
