@@ -149,10 +149,16 @@ for (let from = 0; from < wanted.length; from += AT_ONCE) {
   const queue = paths.filter((path) => /\.(html|xml|svg|json|txt|md|bib)$/.test(path));
   const server = await serve(join(root, "public"), "/notes/");
   const open = async () => {
-    const page = await context.newPage();
+    let page = await context.newPage();
     for (let path; (path = queue.pop()) !== undefined;) {
       const address = server.url + path.split("/").map(encodeURIComponent).join("/").replace(/index\.html$/, "");
-      await visit(page, address).catch((error) => wrong.add(`${path}: ${error}`));
+      await visit(page, address).catch(async (error) => {
+        if (!/crashed/i.test(String(error))) return wrong.add(`${path}: ${error}`);
+        // A browser's process that ended takes its page along; a file that ends it again is wrong.
+        await page.close().catch(() => {});
+        page = await context.newPage();
+        await visit(page, address).catch((again) => wrong.add(`${path}: ${again}`));
+      });
       await look(page, path).catch(() => {});
       opened += 1;
     }
