@@ -48,12 +48,22 @@ pub struct Finding {
     pub source: Option<Arc<SourceText>>,
     /// The file's name where there is no text to show (binary, missing, a folder).
     pub path: Option<String>,
+    /// Of a name of facts that nothing knows: how TOML writes it as a key, and the field that its values look like.
+    pub mapping: Option<Box<(String, &'static str)>>,
 }
 
 impl Finding {
     /// A finding without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None, span: None, source: None, path: None }
+        Self {
+            code,
+            message: message.into(),
+            help: None,
+            span: None,
+            source: None,
+            path: None,
+            mapping: None,
+        }
     }
 
     /// The same at a byte range of the text being read.

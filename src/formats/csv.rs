@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::csv_rows::{Cell, Rows};
 use super::fields::{self, Field, Kind};
 use super::format::Sample;
 use super::list::is_nothing;
@@ -70,88 +71,6 @@ fn is_table(sample: &Sample<'_>) -> bool {
         .is_some_and(|row| row.cells.len() > 1)
 }
 
-/// A cell, without the quotes around it.
-struct Cell<'t> {
-    text: Cow<'t, str>,
-    at: usize,
-}
-
-struct Row<'t> {
-    cells: Vec<Cell<'t>>,
-    span: Span,
-    /// Where a quote opens that never closes.
-    unclosed: Option<usize>,
-}
-
-/// The rows of a text from an offset on.
-struct Rows<'t> {
-    text: &'t str,
-    at: usize,
-    mark: u8,
-}
-
-impl<'t> Iterator for Rows<'t> {
-    type Item = Row<'t>;
-
-    fn next(&mut self) -> Option<Row<'t>> {
-        let bytes = self.text.as_bytes();
-        if self.at >= bytes.len() {
-            return None;
-        }
-        let mut row = Row { cells: Vec::new(), span: self.at..self.at, unclosed: None };
-        loop {
-            let start = self.at;
-            let (text, end) = match bytes.get(start) {
-                Some(b'"') => quoted(self.text, start, self.mark, &mut row.unclosed),
-                _ => plain(self.text, start, self.mark),
-            };
-            row.cells.push(Cell { text, at: start });
-            row.span.end = end;
-            self.at = end + 1;
-            if bytes.get(end) == Some(&self.mark) {
-                continue;
-            }
-            self.at +=
-                usize::from(bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n'));
-            return Some(row);
-        }
-    }
-}
-
-/// A cell that ends before a mark or the line's end, and where it ends.
-fn plain(text: &str, start: usize, mark: u8) -> (Cow<'_, str>, usize) {
-    let end = memchr::memchr3(mark, b'\n', b'\r', &text.as_bytes()[start..])
-        .map_or(text.len(), |at| start + at);
-    (Cow::Borrowed(text[start..end].trim()), end)
-}
-
-/// A cell in quotes, in which two quotes are one.
-fn quoted<'t>(
-    text: &'t str,
-    start: usize,
-    mark: u8,
-    unclosed: &mut Option<usize>,
-) -> (Cow<'t, str>, usize) {
-    let (mut out, mut from) = (String::new(), start + 1);
-    loop {
-        let Some(close) = memchr::memchr(b'"', &text.as_bytes()[from..]).map(|at| from + at) else {
-            unclosed.get_or_insert(start);
-            out.push_str(&text[from..]);
-            return (Cow::Owned(out), text.len());
-        };
-        out.push_str(&text[from..close]);
-        if text.as_bytes().get(close + 1) == Some(&b'"') {
-            out.push('"');
-            from = close + 2;
-            continue;
-        }
-        // What follows the quotes belongs to the cell: spreadsheets write it where people did.
-        let (rest, end) = plain(text, close + 1, mark);
-        out.push_str(&rest);
-        return (Cow::Owned(out), end);
-    }
-}
-
 /// A column: its name and what it holds.
 struct Column<'t> {
     name: Cow<'t, str>,
@@ -180,10 +99,9 @@ impl<'t> Table<'t> {
             let mut rows = Rows { text, at: start, mark };
             for _ in 0..ABOVE {
                 let row = rows.next()?;
-                let column = |cell: Cell<'t>| Column {
-                    field: fields::named(&cell.text, names),
-                    name: cell.text,
-                    at: cell.at,
+                let column = |cell: Cell<'t>| {
+                    let (at, name) = (cell.at, cell.trimmed());
+                    Column { field: fields::named(&name, names), name, at }
                 };
                 let columns: Vec<Column<'t>> = row.cells.into_iter().map(column).collect();
                 let has = |wanted: &[&str]| {
@@ -230,15 +148,15 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut samples: Vec<Vec<String>> = vec![Vec::new(); table.columns.len()];
     for row in (Rows { text, at: table.body, mark: table.mark }) {
         findings.extend(row.unclosed.map(unclosed));
-        if row.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+        let cells: Vec<Cow<'_, str>> = row.cells.into_iter().map(Cell::trimmed).collect();
+        if cells.iter().all(|text| text.trim().is_empty()) {
             continue;
         }
-        for (cell, sample) in
-            row.cells.iter().zip(&mut samples).filter(|(_, sample)| sample.len() < 5)
+        for (cell, sample) in cells.iter().zip(&mut samples).filter(|(_, sample)| sample.len() < 5)
         {
-            sample.extend((!is_nothing(&cell.text)).then(|| cell.text.to_string()));
+            sample.extend((!is_nothing(cell)).then(|| cell.to_string()));
         }
-        let (entry, days) = entry(&table, row);
+        let (entry, days) = entry(&table, &cells, row.span);
         if entry.title.is_empty() {
             let finding =
                 Finding::new(Code::NotRead, "a row without a title was not taken for a paper");
@@ -259,9 +177,8 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let message =
             format!("the column `{}` is no field: it is told in the commentary", column.name);
         let place = column.at..column.at + column.name.len();
-        Finding::new(Code::OwnKey, message)
-            .at(place)
-            .help(unknown::advice(&column.name, sample.iter().map(String::as_str)))
+        let finding = Finding::new(Code::OwnKey, message).at(place);
+        unknown::advise(finding, "", &column.name, sample.iter().map(String::as_str))
     }));
     let digests = group::by_date(dated);
     findings.extend(group::undated(&digests));
@@ -277,27 +194,31 @@ fn unclosed(at: usize) -> Finding {
 }
 
 /// The paper of a row, and the days that it names.
-fn entry(table: &Table<'_>, row: Row<'_>) -> (Entry, Vec<(&'static str, dates::When)>) {
-    let (mut entry, mut days) = (Entry { span: row.span, ..Entry::default() }, Vec::new());
-    let cells = row.cells.iter().zip(&table.columns).filter(|(cell, _)| !is_nothing(&cell.text));
+fn entry(
+    table: &Table<'_>,
+    cells: &[Cow<'_, str>],
+    span: Span,
+) -> (Entry, Vec<(&'static str, dates::When)>) {
+    let (mut entry, mut days) = (Entry { span, ..Entry::default() }, Vec::new());
+    let cells = cells.iter().zip(&table.columns).filter(|(cell, _)| !is_nothing(cell));
     for (cell, column) in cells {
         let Some(field) = column.field else {
-            say(&mut entry, &column.name, &cell.text);
+            say(&mut entry, &column.name, cell);
             continue;
         };
-        let value = escape_markdown::line(&jats::without_tags(&cell.text));
-        let when = || dates::whole(&cell.text).or_else(|| dates::find(&cell.text));
+        let value = escape_markdown::line(&jats::without_tags(cell));
+        let when = || dates::whole(cell).or_else(|| dates::find(cell));
         match (field.name, field.kind) {
             (_, Kind::None | Kind::Page) => {}
             ("authors", _) => {
-                metadata::add_people(&mut entry, author::of_items(cell.text.split([';', '\n'])));
+                metadata::add_people(&mut entry, author::of_items(cell.split([';', '\n'])));
             }
-            ("paper", _) if PaperId::parse(&cell.text).is_none() && !cell.text.contains("://") => {
+            ("paper", _) if PaperId::parse(cell).is_none() && !cell.contains("://") => {
                 metadata::add_meant(&mut entry, Field { name: "title", kind: Kind::Line }, &value);
             }
-            (_, Kind::Link) | ("paper", _) => links(&mut entry, field.name, &cell.text),
+            (_, Kind::Link) | ("paper", _) => links(&mut entry, field.name, cell),
             ("abstract", _) => {
-                entry.abstract_text = Some(escape_markdown::unplaced(&paragraphs(&cell.text)));
+                entry.abstract_text = Some(escape_markdown::unplaced(&paragraphs(cell)));
             }
             (name @ ("date" | "saved" | "published"), _) => match when() {
                 Some(when) => days.push((name, when)),
@@ -310,10 +231,10 @@ fn entry(table: &Table<'_>, row: Row<'_>) -> (Entry, Vec<(&'static str, dates::W
                     .extend(kind.map(|(_, kind)| ("entry-type".to_owned(), (*kind).to_owned())));
             }
             ("updated", _) => {}
-            (_, Kind::Text) => say(&mut entry, &column.name, &cell.text),
+            (_, Kind::Text) => say(&mut entry, &column.name, cell),
             // A remark of several lines is commentary.
-            ("remarks", _) if cell.text.contains('\n') || cell.text.len() > 200 => {
-                say(&mut entry, "", &cell.text);
+            ("remarks", _) if cell.contains('\n') || cell.len() > 200 => {
+                say(&mut entry, "", cell);
             }
             _ => metadata::add_meant(&mut entry, field, &value),
         }

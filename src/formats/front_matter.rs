@@ -80,9 +80,9 @@ impl Other {
         Self { key, key_span: span.clone(), texts, span, is_of_document: false }
     }
 
-    /// How config.toml would give the key a meaning.
-    fn advice(&self) -> String {
-        unknown::advice(&self.key, self.texts.iter().map(String::as_str))
+    /// Advises how config.toml would give the key a meaning.
+    fn advise(&self, finding: Finding, before: &str) -> Finding {
+        unknown::advise(finding, before, &self.key, self.texts.iter().map(String::as_str))
     }
 
     /// The same in a text of another program, whose keys are no slips.
@@ -92,7 +92,7 @@ impl Other {
             return finding;
         }
         let help = finding.help.clone().map_or_else(String::new, |help| help + " Else ");
-        Finding { code: Code::OwnKey, ..finding }.help(help + &self.advice())
+        self.advise(Finding { code: Code::OwnKey, ..finding }, &help)
     }
 
     /// The key that was probably meant.
@@ -113,7 +113,7 @@ impl Other {
                 Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?"))
             }
             None if field.is_some() => Finding::new(Code::OwnKey, message),
-            None => Finding::new(Code::OwnKey, message).help(self.advice()),
+            None => self.advise(Finding::new(Code::OwnKey, message), ""),
         }
         .at(self.key_span.clone())
     }

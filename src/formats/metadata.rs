@@ -384,8 +384,8 @@ fn unknown(key: &str, value: &str, span: Range<usize>) -> Finding {
         return finding
             .help(format!("did you mean `{near}`? As it is, only a theme made for it shows it"));
     }
-    let advice = unknown::advice(key, std::iter::once(value));
-    finding.help(format!("it is kept, and a theme may show it; {advice}"))
+    let kept = "it is kept, and a theme may show it; ";
+    unknown::advise(finding, kept, key, std::iter::once(value))
 }
 
 /// A line may end in a backslash, Markdown's line break.

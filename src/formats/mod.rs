@@ -9,6 +9,7 @@ mod colons;
 mod conflict;
 mod csl_json;
 mod csv;
+pub(crate) mod csv_rows;
 mod daily_papers;
 mod daily_papers_json;
 mod date_from;

@@ -9,16 +9,25 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::PaperId;
 use crate::model::id::is_web_address;
 
-/// How such a line begins.
-const LINE: &str = "fields = { ";
-
-/// Advice to give a name the meaning that its values look like.
-pub(super) fn advice<'v>(name: &str, values: impl Iterator<Item = &'v str>) -> String {
+/// Advises to give a name the meaning that its values look like; `before` is what else there is to do.
+pub(super) fn advise<'v>(
+    finding: Finding,
+    before: &str,
+    name: &str,
+    values: impl Iterator<Item = &'v str>,
+) -> Finding {
     let values: Vec<&str> = values.filter(|value| !value.trim().is_empty()).take(20).collect();
     let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     let quoted = || toml::Value::from(name).to_string();
     let key = if bare && !name.is_empty() { name.to_owned() } else { quoted() };
-    format!("`{LINE}{key} = \"{}\" }}` in config.toml would give it a meaning", likely(&values))
+    let field = likely(&values);
+    let help = format!("{before}`{}` in config.toml would give it a meaning", line(&key, field));
+    Finding { mapping: Some(Box::new((key, field))), ..finding }.help(help)
+}
+
+/// The line of config.toml that makes a name a field.
+fn line(key: &str, field: &str) -> String {
+    format!("fields = {{ {key} = \"{field}\" }}")
 }
 
 /// The field that values look like.
@@ -46,23 +55,24 @@ fn likely(values: &[&str]) -> &'static str {
 /// The note of a source: how many names it has that nothing knows, and the line for the commonest of them.
 pub fn counted<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<Finding> {
     let mut names: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for help in findings.filter_map(|finding| finding.help.as_deref()) {
-        let Some(at) = help.find(LINE) else { continue };
-        let name = help[at + LINE.len()..].split(" = \"").next().unwrap_or_default();
-        *names.entry(name).or_default().entry(&help[at..]).or_default() += 1;
+    for (name, field) in findings.filter_map(|finding| finding.mapping.as_deref()) {
+        *names.entry(name).or_default().entry(field).or_default() += 1;
     }
-    let uses = |helps: &BTreeMap<&str, usize>| helps.values().sum::<usize>();
+    let uses = |fields: &BTreeMap<&str, usize>| fields.values().sum::<usize>();
     // Of names that are as common as each other, the first of the alphabet is taken.
-    let (name, helps) = names.iter().rev().max_by_key(|(_, helps)| uses(helps))?;
-    let (help, _) = helps.iter().rev().max_by_key(|(_, count)| **count)?;
+    let (name, fields) = names.iter().rev().max_by_key(|(_, fields)| uses(fields))?;
+    let (field, _) = fields.iter().rev().max_by_key(|(_, count)| **count)?;
     let all = names.values().map(uses).sum::<usize>();
     let message = match names.len() {
         1 => format!("a name of facts is unknown: {name} (in {all} places)"),
         count => format!(
             "{count} names of facts are unknown (in {all} places), most often {name} ({})",
-            uses(helps)
+            uses(fields)
         ),
     };
-    let help = format!("`{help}; `offprint import --fields` prints the fields there are");
+    let help = format!(
+        "`{}` in config.toml would give it a meaning; `offprint import --fields` prints the fields there are",
+        line(name, field)
+    );
     Some(Finding::new(Code::UnknownNames, message).help(help))
 }

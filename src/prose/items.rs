@@ -81,14 +81,19 @@ impl Open {
     }
 }
 
+/// How long the sign of an item is that a line begins with: a bullet, or a number with its dot or parenthesis.
+pub fn list_sign(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    match line.as_bytes().get(digits)? {
+        b'.' | b')' if (1..=9).contains(&digits) => Some(digits + 1),
+        b'-' | b'*' | b'+' if digits == 0 => Some(1),
+        _ => None,
+    }
+}
+
 /// How long the mark of an item is, with the spaces after it.
 fn mark(line: &str) -> Option<usize> {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let sign = match line.as_bytes().get(digits)? {
-        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
-        b'-' | b'*' | b'+' if digits == 0 => 1,
-        _ => return None,
-    };
+    let sign = list_sign(line)?;
     let spaces = line[sign..].bytes().take_while(|b| *b == b' ').count();
     (spaces > 0 && !line[sign..].trim().is_empty() && !is_rule(line)).then_some(sign + spaces)
 }

@@ -23,7 +23,7 @@ pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use external_links::external_links;
 pub use files::{files, named};
 pub use ids::without_ids;
-pub use items::{Item, items};
+pub use items::{Item, items, list_sign};
 pub use mention::{Mention, Target, mentions, sized, wikilink};
 pub use plain::{excerpt, plain, unwrapped};
 pub use title::{Title, title};

@@ -11,7 +11,7 @@ use super::views::{
 use crate::config::{Fact, FactKind};
 use crate::model::author;
 use crate::model::route::{Route, slug};
-use crate::site::{Collection, Day, Family, LISTS, Member, PaperIndex, SERIES, WRITERS, values};
+use crate::site::{Collection, Day, Family, Member, PaperIndex, SERIES, WRITERS, values};
 
 /// Digests and posts that `site.recent` holds.
 const RECENT: usize = 20;
@@ -91,13 +91,10 @@ impl PageRenderer<'_> {
 
     /// What a collection is called in the language of the page.
     pub(super) fn collection_title(&self, family: &Family, of: &Collection) -> String {
-        let page = || self.site.pages().iter().find(|page| page.route() == of.route(family, 1));
-        match of.period {
-            Some(period) => self.period_title(period),
-            None if family.name == LISTS => {
-                page().map(|page| self.page_title(page).0).unwrap_or_default()
-            }
-            None => self.shown_value(&family.name, &of.name),
+        match (of.period, of.page) {
+            (Some(period), _) => self.period_title(period),
+            (_, Some(page)) => self.page_title(&self.site.pages()[page]).0,
+            _ => self.shown_value(&family.name, &of.name),
         }
     }
 

@@ -18,6 +18,14 @@ use crate::theme::StringText;
 /// Longest summary in characters.
 pub(super) const SUMMARY: usize = 180;
 
+impl AuthorLink {
+    /// A name, linked where there is an address.
+    pub(super) fn of(name: &str, url: Option<String>) -> Self {
+        let link = url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
+        Self { name: name.to_owned(), url, link }
+    }
+}
+
 impl PageRenderer<'_> {
     /// The address of a route as pages write it.
     pub(super) fn href(&self, route: &Route) -> String {
@@ -174,9 +182,7 @@ impl PageRenderer<'_> {
             let slug = slug
                 .filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
             let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned())));
-            let link =
-                url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
-            AuthorLink { name: name.to_owned(), url, link }.show()
+            AuthorLink::of(name, url).show()
         };
         let Some(slug) = slug else { return link(None) };
         let Some(shared) = self.kept.authors.get(slug.key() as usize) else {

@@ -6,6 +6,7 @@ use super::PageRenderer;
 use super::texts::{Seen, page_key, text_seed, view};
 use super::view::Of;
 use super::views::{FeedEntry, ListItemView, PaperView, TextView};
+use crate::markup::Markup;
 use crate::model::{Lang, Passage, Prose};
 use crate::site::{KeptPage, ListItem, PaperIndex};
 
@@ -99,27 +100,25 @@ impl PageRenderer<'_> {
         let Within { page, number, lang } = within;
         let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
         let own_key = format!("{}i{}-", page_key(number), ids.len());
-        let mut markup = self.markup.page(&text.text, &page_key(number));
-        let is_taken = markup.headings.iter().any(|heading| ids.contains(&heading.id));
-        if item.is_some() || is_taken {
-            markup = self.markup.page(&text.text, &own_key);
-        }
+        let is_free = |markup: &Markup| markup.headings.iter().all(|part| !ids.contains(&part.id));
+        let of_text = || self.markup.page(&text.text, &page_key(number));
+        let shared = if item.is_none() { Some(of_text()).filter(is_free) } else { None };
+        let markup = shared.unwrap_or_else(|| self.markup.page(&text.text, &own_key));
         ids.extend(markup.headings.iter().map(|heading| heading.id.clone()).chain([own_key]));
         self.report(&markup, text, &seen, &page.source);
         let seen = Seen { seed: text_seed((&page.source.path, ids.len(), number)), ..seen };
         Some(view(&markup, lang, &seen))
     }
 
-    /// The papers of a list in its feed, each with its remark before what else is said of it.
-    pub(super) fn list_entries(&self, slug: &str) -> Vec<FeedEntry> {
-        let lists = self.site.reading_lists().iter();
-        let mut named = lists
-            .filter(|list| self.site.pages()[list.page].address.rsplit('/').next() == Some(slug));
-        let Some(list) = named.next() else { return Vec::new() };
-        let page = &self.site.pages()[list.page];
+    /// The papers of the list that a page is in its feed, each with its remark before what else is said of it.
+    pub(super) fn list_entries(&self, place: usize) -> Vec<FeedEntry> {
+        let page = &self.site.pages()[place];
+        let Some(list) = self.site.list_of_page(place) else { return Vec::new() };
         let address = self.absolute(&page.route());
         let (shown, _) = self.page_passages(page);
-        let mut entries: Vec<(PaperIndex, usize, FeedEntry)> = Vec::new();
+        let mut places: FxHashMap<PaperIndex, usize> = FxHashMap::default();
+        // Each with how much of its content is remarks.
+        let mut entries: Vec<(usize, FeedEntry)> = Vec::new();
         for (number, (passage, items)) in page.page.body.iter().zip(&list.items).enumerate() {
             let Some((_, lang)) = shown.iter().find(|(other, _)| std::ptr::eq(*other, passage))
             else {
@@ -138,18 +137,17 @@ impl PageRenderer<'_> {
                 let markup =
                     self.markup.page(&text.text, &format!("{}i{index}-", page_key(number)));
                 self.marked_in_feeds(lang, &mut html, |html| markup.fill(&seen, html));
-                if let Some((_, said, entry)) =
-                    entries.iter_mut().find(|(known, ..)| *known == paper)
-                {
+                if let Some((said, entry)) = places.get(&paper).map(|place| &mut entries[*place]) {
                     entry.content.insert_str(*said, &html);
                     *said += html.len();
                 } else if let Some(mut entry) = self.paper_entry(paper) {
                     entry.content.insert_str(0, &html);
-                    entries.push((paper, html.len(), entry));
+                    places.insert(paper, entries.len());
+                    entries.push((html.len(), entry));
                 }
             }
         }
-        entries.into_iter().map(|(.., entry)| entry).collect()
+        entries.into_iter().map(|(_, entry)| entry).collect()
     }
 }
 

@@ -52,6 +52,7 @@ impl PageRenderer<'_> {
         let outputs = switches()
             .into_iter()
             .map(|switch| (Key::Str(switch.name), config.outputs.has(switch).into()));
+        let nav = self.nav();
         let strings = self.theme.strings.plain(self.lang.as_str());
         let strings = strings.map(|(key, text)| (Key::from(key.to_owned()), Value::from(text)));
         SiteView {
@@ -73,8 +74,8 @@ impl PageRenderer<'_> {
             home: self.href(&Route::Home(1)),
             base_url: config.base_url.absolute(""),
             origin: config.base_url.origin().to_owned(),
-            nav: self.nav(),
-            menu: self.nav().into_iter().filter(|link| link.kind != "search").collect(),
+            menu: nav.iter().filter(|link| link.kind != "search").cloned().collect(),
+            nav,
             recent: if self.uses.recent { self.recent() } else { Vec::new() },
             tags: if self.uses.tags { self.top_tags(usize::MAX) } else { Vec::new() },
             series: if self.uses.series { self.all_series() } else { Vec::new() },

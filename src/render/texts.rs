@@ -15,7 +15,7 @@ use crate::content::media::Variant;
 use crate::diagnostic::{Finding, SourceText};
 use crate::markup::{self, Image, Linked, Markup, Resolver};
 use crate::model::route::Route;
-use crate::model::{Lang, PaperId, Passage, Prose};
+use crate::model::{Entry, Lang, PaperId, Passage, Prose};
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, Meant};
 use crate::theme::StringText;
 
@@ -79,9 +79,7 @@ impl<'a> PageRenderer<'a> {
         self.site.digests().par_iter().filter(|digest| wanted(&digest.source.path)).for_each(
             |digest| {
                 let said = &digest.digest;
-                let entries = said.entries.iter().flat_map(|entry| {
-                    entry.abstract_text.iter().chain(entry.body.iter().map(|body| &body.text))
-                });
+                let entries = said.entries.iter().flat_map(Entry::texts);
                 for text in entries.chain(said.intro.iter().map(|passage| &passage.text)) {
                     let markup = self.markup.render(&text.text, "");
                     self.report(&markup, text, &self.seen(&digest.folder), &digest.source);

@@ -1,16 +1,20 @@
 //! Those who write the site, as pages, feeds and JSON-LD name them.
 
 use super::PageRenderer;
-use super::view::Html;
 use super::views::{AuthorLink, WriterView};
 use crate::config::Writer;
-use crate::model::keep_first;
+use crate::model::{About, keep_first};
 use crate::site::{Day, WRITERS};
 
 impl PageRenderer<'_> {
     /// Who wrote the digests of a day, as these say it.
     pub(super) fn names_of_day<'d>(&'d self, day: &'d Day) -> Vec<&'d str> {
-        let names = self.site.abouts(day).flat_map(|about| &about.authors);
+        self.names_of(self.site.abouts(day))
+    }
+
+    /// Who wrote some documents, each once, as config.toml spells the names.
+    pub(super) fn names_of<'d>(&'d self, all: impl Iterator<Item = &'d About>) -> Vec<&'d str> {
+        let names = all.flat_map(|about| &about.authors);
         let mut names: Vec<&str> = names.map(|name| self.writer_name(name)).collect();
         keep_first(&mut names, |name| *name);
         names
@@ -26,13 +30,7 @@ impl PageRenderer<'_> {
         &self,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Vec<AuthorLink> {
-        let link = |name: &str| {
-            let url = self.writer_url(name);
-            let name = self.writer_name(name);
-            let link =
-                url.as_ref().map_or_else(|| Html::of_text(name), |url| Html::of_link(url, name));
-            AuthorLink { name: name.to_owned(), url, link }
-        };
+        let link = |name: &str| AuthorLink::of(self.writer_name(name), self.writer_url(name));
         names.into_iter().map(link).collect()
     }
 
@@ -51,10 +49,9 @@ impl PageRenderer<'_> {
         WriterView { url: writer.url.clone(), picture, text, text_lang }
     }
 
-    /// Who wrote something in feeds: those whom it names, else whose site it is.
+    /// Who wrote something in feeds: those whom it names, as config.toml spells them, else whose site it is.
     pub(super) fn feed_authors<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
-        let mut names: Vec<String> =
-            names.into_iter().map(|name| self.writer_name(name).to_owned()).collect();
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         if names.is_empty() {
             names.push(self.feed_author().to_owned());
         }

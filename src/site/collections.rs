@@ -20,7 +20,7 @@ pub struct Family {
 }
 
 /// What has a value in common.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Collection {
     /// The last part of the address.
     pub slug: String,
@@ -30,6 +30,8 @@ pub struct Collection {
     pub members: Vec<Member>,
     /// The time that a round-up gathers.
     pub period: Option<Period>,
+    /// The place of the page that a reading list is.
+    pub page: Option<usize>,
 }
 
 /// A member of a collection.
@@ -54,12 +56,8 @@ impl Gathered {
             return;
         }
         let slug = slug(name);
-        let new = || Collection {
-            slug: slug.clone(),
-            name: name.to_owned(),
-            members: Vec::new(),
-            period: None,
-        };
+        let new =
+            || Collection { slug: slug.clone(), name: name.to_owned(), ..Collection::default() };
         let members = &mut self.0.entry(slug.clone()).or_insert_with(new).members;
         if members.last() != Some(&member) {
             members.push(member);

@@ -1,22 +1,20 @@
 //! What stays on top of the home page, because its writer says so.
 
+use rustc_hash::FxHashSet;
+
 use super::{EntryIndex, Member, Site};
 
 impl Site {
     /// Entries that are pinned, newest first: by their metadata, or as the only one of a document that is. A paper is pinned once.
     pub fn pinned_entries(&self) -> Vec<EntryIndex> {
-        let mut pinned: Vec<EntryIndex> = Vec::new();
-        for entry in self.entries().rev() {
-            let digest = &self.digest_of(entry).digest;
+        let mut papers = FxHashSet::default();
+        let is_pinned = |entry: &EntryIndex| {
+            let digest = &self.digest_of(*entry).digest;
             let by_document = digest.entries.len() == 1 && digest.meta.about.pinned;
-            let is_known =
-                || pinned.iter().any(|&known| self.paper_of(known) == self.paper_of(entry));
-            let says = || self.entry(entry).field("pinned").is_some_and(is_yes);
-            if (by_document || says()) && !is_known() {
-                pinned.push(entry);
-            }
-        }
-        pinned
+            by_document || self.entry(*entry).field("pinned").is_some_and(is_yes)
+        };
+        let pinned = self.entries().rev().filter(is_pinned);
+        pinned.filter(|entry| papers.insert(self.paper_of(*entry))).collect()
     }
 
     /// Posts and days that are pinned, newest first.

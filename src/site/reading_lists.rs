@@ -80,7 +80,8 @@ impl Site {
             let mut members: Vec<Member> = papers.map(Member::Paper).collect();
             keep_first(&mut members, |member| *member);
             let title = page.page.meta.title.texts.first().map_or(&slug, |(_, title)| title);
-            Collection { name: title.clone(), slug, members, period: None }
+            let (name, page) = (title.clone(), Some(list.page));
+            Collection { slug, name, members, page, ..Collection::default() }
         };
         let mut collections: Vec<Collection> =
             self.reading_lists().iter().map(collection).collect();

@@ -95,12 +95,8 @@ impl Site {
             let period = span.period(day.date?);
             if collections.last().is_none_or(|last| last.period != Some(period)) {
                 let (slug, period) = (period.slug(), Some(period));
-                collections.push(Collection {
-                    name: slug.clone(),
-                    slug,
-                    members: Vec::new(),
-                    period,
-                });
+                let name = slug.clone();
+                collections.push(Collection { slug, name, period, ..Collection::default() });
             }
             if let Some(last) = collections.last_mut() {
                 last.members.push(Member::Day(place));

@@ -31,7 +31,7 @@ impl Site {
                 slug: writer.slug.clone(),
                 name: writer.name.clone(),
                 members,
-                period: None,
+                ..Collection::default()
             })
             .collect();
         collections.sort_by(|a, b| a.slug.cmp(&b.slug));

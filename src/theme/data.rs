@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::layer::Layer;
 use crate::diagnostic::{Code, Finding};
+use crate::formats::csv_rows::{Cell, Rows};
 use crate::model::limits;
 
 /// The folder, with its slash.
@@ -72,7 +73,9 @@ fn of_toml(value: toml::Value) -> Value {
 
 /// Rows as tables by the names of the first row; all values are texts.
 fn of_csv(text: &str) -> Value {
-    let mut rows = rows(text).into_iter();
+    let rows = Rows { text, at: 0, mark: b',' };
+    let rows = rows.map(|row| row.cells.into_iter().map(Cell::whole).collect::<Vec<_>>());
+    let mut rows = rows.filter(|cells| cells.iter().any(|cell| !cell.is_empty()));
     let names = rows.next().unwrap_or_default();
     let row = |cells: Vec<String>| {
         let mut cells = cells.into_iter();
@@ -82,35 +85,6 @@ fn of_csv(text: &str) -> Value {
         Value::Object(pairs.collect())
     };
     rows.map(row).collect()
-}
-
-/// The cells of each line that has any, as RFC 4180 has them.
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut is_quoted, mut letters) = (false, text.chars().peekable());
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if is_quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
-            ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
-            '\r' if !is_quoted && letters.peek() == Some(&'\n') => {}
-            '\n' if !is_quoted => end_row(&mut rows, &mut row, &mut cell),
-            other => cell.push(other),
-        }
-    }
-    end_row(&mut rows, &mut row, &mut cell);
-    rows
-}
-
-fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>, cell: &mut String) {
-    row.push(std::mem::take(cell));
-    let row = std::mem::take(row);
-    if row.iter().any(|cell| !cell.is_empty()) {
-        rows.push(row);
-    }
 }
 
 #[cfg(test)]

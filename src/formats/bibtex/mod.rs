@@ -236,7 +236,7 @@ pub(super) fn other(
     }
     let message = format!("the {what} `{name}` is not known: {value:?} was left out");
     let finding = Finding::new(Code::OwnKey, message).at(entry.span.clone());
-    findings.push(finding.help(unknown::advice(name, std::iter::once(value.as_str()))));
+    findings.push(unknown::advise(finding, "", name, std::iter::once(value.as_str())));
 }
 
 /// A DOI without the address or the prefix that some write with it.

@@ -4,6 +4,7 @@ use crate::formats::Span;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
 use crate::model::Prose;
+use crate::prose;
 
 /// Lines that only make a page: links to its top, tags of folding.
 pub(super) fn is_of_page(text: &str) -> bool {
@@ -25,15 +26,10 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     let bare = line.trim_start();
     let indent = line.len() - bare.len();
     let columns = line[..indent].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
     if let Some(length) = reference(bare) {
         return Some((columns, indent + length));
     }
-    let mark = match bare.as_bytes().get(digits)? {
-        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
-        b'-' | b'*' | b'+' if digits == 0 => 1,
-        _ => return None,
-    };
+    let mark = prose::list_sign(bare)?;
     let rest = &bare[mark..];
     rest.starts_with([' ', '\t'])
         .then(|| (columns, indent + mark + rest.len() - rest.trim_start().len()))

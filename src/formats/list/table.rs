@@ -151,7 +151,7 @@ pub(super) fn unnamed<'r>(
         let values = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.trim());
         let message = format!("the column `{name}` is no field: it is told in the commentary");
         let place = cell.offset..cell.offset + cell.text.len();
-        Finding::new(Code::OwnKey, message).at(place).help(unknown::advice(name, values))
+        unknown::advise(Finding::new(Code::OwnKey, message).at(place), "", name, values)
     })
 }
 

@@ -323,8 +323,8 @@ fn unnamed(line: &Line<'_>, label: &Label<'_>) -> Option<Finding> {
     let message =
         format!("the label `{}` is no field: its line is a part of the commentary", label.name);
     let finding = Finding::new(Code::OwnKey, message).at(line.start..line.end());
-    let advice = unknown::advice(label.name, std::iter::once(label.value));
-    (few && !is_nothing(label.value)).then(|| finding.help(advice))
+    (few && !is_nothing(label.value))
+        .then(|| unknown::advise(finding, "", label.name, std::iter::once(label.value)))
 }
 
 /// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.

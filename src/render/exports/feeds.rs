@@ -18,9 +18,8 @@ use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
-use crate::model::keep_first;
 use crate::model::route::{FeedFormat, FeedOf, Route};
-use crate::site::{Day, Family, LISTS, Member, PaperIndex, Sym};
+use crate::site::{Day, Family, Member, PaperIndex, Sym};
 
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
     name: "tag_feeds",
@@ -233,10 +232,9 @@ impl PageRenderer<'_> {
             Member::Day(day) => self.digest_entry(&self.site.days()[day]),
             Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
         };
-        let mut entries: Vec<FeedEntry> = if family.name == LISTS {
-            self.list_entries(slug)
-        } else {
-            of.members.iter().filter_map(entry).collect()
+        let mut entries: Vec<FeedEntry> = match of.page {
+            Some(page) => self.list_entries(page),
+            None => of.members.iter().filter_map(entry).collect(),
         };
         entries.sort_by(|a, b| b.published.cmp(&a.published));
         let title = format!(
@@ -345,9 +343,7 @@ impl PageRenderer<'_> {
         entries.iter().rev().for_each(|&entry| content.push_str(self.feed_text(entry)));
         let route = self.paper_route(paper);
         let digests = entries.iter().map(|&entry| self.site.digest_of(entry));
-        let names = digests.flat_map(|kept| &kept.digest.meta.about.authors);
-        let mut names: Vec<&str> = names.map(|name| self.writer_name(name)).collect();
-        keep_first(&mut names, |name| *name);
+        let names = self.names_of(digests.map(|kept| &kept.digest.meta.about));
         Some(FeedEntry {
             id: self.tag_uri(&route),
             title: self.title(paper).to_owned(),
