@@ -303,18 +303,6 @@ fn options_and_strings_of_the_default_theme_are_listed() {
     check_generated("docs/themes.md", "strings", &list);
 }
 
-#[test]
-fn every_string_exists_in_every_language_of_the_default_theme() {
-    let keys = |lang: &str| -> Vec<String> {
-        let table: toml::Table =
-            text(&format!("themes/offprint/strings/{lang}.toml")).parse().unwrap();
-        let mut keys: Vec<String> = table.keys().cloned().collect();
-        keys.sort();
-        keys
-    };
-    assert_eq!(keys("en"), keys("ko"));
-}
-
 // config.toml
 
 /// Every key the config's reader knows, dotted, learnt from what it says about a key it does not know.

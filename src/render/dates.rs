@@ -28,6 +28,7 @@ impl PageRenderer<'_> {
             url: self.href(&Route::Date(date)),
             year: i64::from(date.year()),
             month: i64::from(date.month()),
+            month_name: self.month_name("month_names_alone", date.month()),
             day: i64::from(date.day()),
         }
     }
@@ -62,14 +63,29 @@ impl PageRenderer<'_> {
         if format == key {
             return date.to_string();
         }
-        let text = format
+        let strings = &self.theme.strings;
+        let first = strings.known(self.lang.as_str(), "day_first").filter(|_| date.day() == 1);
+        let day = first.map_or_else(|| date.day().to_string(), str::to_owned);
+        let mut text = format
             .replace("{year}", &date.year().to_string())
-            .replace("{day}", &date.day().to_string());
-        let text = text.replace("{month}", &date.month().to_string());
-        if !text.contains("{month_name}") {
-            return text;
+            .replace("{day}", &day)
+            .replace("{month}", &date.month().to_string());
+        for (name, key) in
+            [("{month_name_alone}", "month_names_alone"), ("{month_name}", "month_names")]
+        {
+            if text.contains(name) {
+                text = text.replace(name, &self.month_name(key, date.month()));
+            }
         }
-        text.replace("{month_name}", &self.nth_word("month_names", date.month() - 1))
+        text
+    }
+
+    /// The name of a month. Where one that stands alone has another form than beside a day, `month_names_alone` has it.
+    fn month_name(&self, key: &str, month: i8) -> String {
+        match self.nth_word(key, month - 1) {
+            name if name.is_empty() => self.nth_word("month_names", month - 1),
+            name => name,
+        }
     }
 
     /// A word of a string that lists words: names of months, of days. Empty where no string lists them.
@@ -78,6 +94,6 @@ impl PageRenderer<'_> {
             return String::new();
         };
         let index = usize::try_from(index).unwrap_or_default();
-        words.split_whitespace().nth(index).unwrap_or_default().to_owned()
+        words.split_ascii_whitespace().nth(index).unwrap_or_default().to_owned()
     }
 }

@@ -95,7 +95,7 @@ impl PageRenderer<'_> {
     }
 
     fn open_graph(&self, head: &Head, out: &mut Elements) {
-        let locale = |lang: &str| self.theme.strings.say(lang, "og_locale", None);
+        let locale = |lang: &str| self.locale(lang);
         let title = if head.title.is_empty() { self.site_title() } else { &head.title };
         let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
             "article"
@@ -121,6 +121,15 @@ impl PageRenderer<'_> {
         }
         let large = if head.card.is_some() { "summary_large_image" } else { "summary" };
         out.add("meta name=\"twitter:card\" content", large);
+    }
+
+    /// `ko_KR`: with the region that the tag says, else with the usual one.
+    fn locale(&self, lang: &str) -> String {
+        let main = lang.split('-').next().unwrap_or(lang);
+        match lang.split('-').skip(1).find(|part| part.len() == 2) {
+            Some(region) => format!("{main}_{}", region.to_ascii_uppercase()),
+            None => self.theme.strings.known(lang, "og_locale").unwrap_or(lang).to_owned(),
+        }
     }
 
     /// The `citation_*` set, which reference managers read.

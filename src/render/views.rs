@@ -292,6 +292,8 @@ views! { OF_PAPERS;
         year: i64,
         /// Month from 1.
         month: i64,
+        /// The month in the language of the page, without a day beside it: `3월`.
+        month_name: String,
         /// Day of the month.
         day: i64,
     }

@@ -16,8 +16,8 @@ use crate::model::route::{BaseUrl, encode_path, is_path_of_trees};
 pub const DOCS: &[(&str, &str, &str)] = &[
     (
         "t",
-        "key, n, lang",
-        "The interface string `key` in the language of the page, or in `lang`; `n` chooses the plural form and fills `{n}`.",
+        "key, n, lang, ordinal",
+        "The interface string `key` in the language of the page, or in `lang`; `n` chooses the plural form and fills `{n}`, with `ordinal=true` the form of an ordinal: `{n}st`, `{n}nd`.",
     ),
     (
         "dir",
@@ -66,7 +66,9 @@ impl Functions {
             let page = field(state, "page", "lang")?;
             let lang = args.get::<&str>("lang")?.or(page.as_str()).unwrap_or("en");
             let number = args.get::<u64>("n")?;
-            Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number)))
+            let ordinal = args.get::<bool>("ordinal")?.unwrap_or_default();
+            let rules = if ordinal { "ordinal" } else { "plural" };
+            Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number, rules)))
         });
         tera.register_function(
             "dir",

@@ -75,7 +75,7 @@ impl Theme {
             return (None, findings);
         };
         let options = manifest::options(&manifests, config, config_text, &mut findings);
-        let strings = Strings::load(&layers, &mut findings);
+        let strings = Strings::load(&layers, &config.languages, &mut findings);
         findings.extend(unspoken(config, config_text, &strings));
         let assets = assets::collect(&layers);
         let pointers = assets.iter().filter(|asset| disk::is_lfs_pointer(&asset.content));
@@ -109,7 +109,7 @@ fn unspoken(config: &Config, text: &Arc<SourceText>, strings: &Strings) -> Vec<F
         };
         let message = format!("the theme has no `{lang}` for its strings `{named}`{more}");
         let help = format!(
-            "add them to strings/{lang}.toml beside config.toml; until then they are shown in English"
+            "`offprint theme eject strings/{lang}.toml` makes a file to translate; until then they are shown in English"
         );
         let quoted = format!("\"{lang}\"");
         let at = text.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len());

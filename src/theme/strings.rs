@@ -1,6 +1,7 @@
 //! Interface strings: what a theme says in its own words, by language, with plural forms.
 
-mod plural;
+mod cldr;
+mod translate;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use toml::Spanned;
 
 use super::layer::Layer;
 use crate::diagnostic::{Code, Finding};
+use crate::model::Lang;
 
 /// One string: a text, or one for each plural form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,68 +35,118 @@ impl Text {
 /// All strings, shared with the template functions.
 #[derive(Debug, Clone, Default)]
 pub struct Strings {
-    by_lang: Arc<BTreeMap<String, BTreeMap<String, Text>>>,
+    by_lang: Arc<ByLang>,
+    /// What CLDR has for the languages of the site and of the theme.
+    known: Arc<ByLang>,
 }
 
+type ByLang = BTreeMap<String, BTreeMap<String, Text>>;
+
+/// Rules of plurals; they are no words.
+const RULES: [&str; 2] = ["plural", "ordinal"];
+
 impl Strings {
-    /// Reads `strings/LANG.toml` of every layer; a higher layer's string hides a lower one's.
-    pub(super) fn load(layers: &[Layer], findings: &mut Vec<Finding>) -> Self {
-        let mut by_lang: BTreeMap<String, BTreeMap<String, Text>> = BTreeMap::new();
+    /// Reads `strings/LANG.toml` of every layer; a higher layer's string hides a lower one's. What no layer says of dates and
+    /// numbers is known of the languages of the site.
+    pub(super) fn load(layers: &[Layer], site: &[Lang], findings: &mut Vec<Finding>) -> Self {
+        let mut by_lang = ByLang::new();
         for layer in layers.iter().rev() {
             for path in layer.files.keys() {
                 let lang =
                     path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".toml"));
                 if let Some(lang) = lang {
-                    by_lang.entry(lang.to_owned()).or_default().extend(read(layer, path, findings));
+                    let strings = read(layer, path, findings);
+                    by_lang.entry(lang.to_ascii_lowercase()).or_default().extend(strings);
                 }
             }
         }
-        Self { by_lang: Arc::new(by_lang) }
+        let mut known = ByLang::new();
+        let langs = by_lang.keys().map(String::as_str).chain(site.iter().map(Lang::as_str));
+        for lang in langs.chain(["en"]).flat_map(cldr::chain) {
+            known.entry(lang.to_owned()).or_insert_with(|| {
+                let texts = cldr::texts(lang).into_iter();
+                texts.map(|(key, text)| (key, Text::Plain(text))).collect()
+            });
+        }
+        Self { by_lang: Arc::new(by_lang), known: Arc::new(known) }
     }
 
-    /// The string with this key in a language, its main language, or English; `None` where nobody has it.
+    /// The string with this key in a language, one that it falls back to, or English; `None` where nobody has it.
     pub fn get(&self, lang: &str, key: &str) -> Option<&Text> {
         self.find(lang, key).map(|(_, text)| text)
     }
 
     /// The same, with the language that it is in.
     pub fn find(&self, lang: &str, key: &str) -> Option<(&str, &Text)> {
-        let in_lang = |lang: &str| {
-            let (lang, strings) = self.by_lang.get_key_value(lang)?;
-            Some((lang.as_str(), strings.get(key)?))
-        };
-        [lang, main(lang), "en"].into_iter().find_map(in_lang)
+        self.own(lang, key).or_else(|| self.own("en", key))
     }
 
-    /// Keys that some language has and this one has not, nor its main language; in their order.
+    /// What a language has, or one that it falls back to but for English; the theme's words come first.
+    fn own(&self, lang: &str, key: &str) -> Option<(&str, &Text)> {
+        of(&self.by_lang, lang, key).or_else(|| of(&self.known, lang, key))
+    }
+
+    /// Keys that some language has and this one has not, nor one that it falls back to; in their order.
     pub fn missing(&self, lang: &str) -> Vec<&str> {
         self.keys().into_iter().filter(|key| !self.says(lang, key)).collect()
     }
 
     /// The string for a number, with `{n}` filled in; the key itself where nobody has it.
     pub fn say(&self, lang: &str, key: &str, number: Option<u64>) -> String {
-        self.words(lang, key, number).into_owned()
+        self.words(lang, key, number, "plural").into_owned()
     }
 
-    /// The same, not copied where nothing is filled in.
+    /// The same, not copied where nothing is filled in; `rules` are `plural` or `ordinal`.
     pub(super) fn words<'s>(
         &'s self,
         lang: &str,
         key: &'s str,
         number: Option<u64>,
+        rules: &str,
     ) -> Cow<'s, str> {
-        let text = match self.find(lang, key) {
-            Some((_, Text::Plain(text))) => text,
+        let (lang, text) = match self.find(lang, key) {
+            Some((lang, Text::Plain(text))) => (lang, text.as_str()),
             Some((lang, Text::Plural(forms))) => {
-                let form = number.map_or("other", |number| plural::form(main(lang), number));
-                forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str)
+                let rules = || self.known(lang, rules).unwrap_or_default();
+                let form = number.map_or("other", |number| cldr::form(rules(), number));
+                (lang, forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str))
             }
-            None => key,
+            None => (lang, key),
         };
         match number {
-            Some(number) => text.replace("{n}", &grouped(number)).into(),
+            Some(number) => text.replace("{n}", &self.number(lang, number)).into(),
             None => text.into(),
         }
+    }
+
+    /// A text that a language has, or one that it falls back to but for English.
+    pub fn known(&self, lang: &str, key: &str) -> Option<&str> {
+        match self.own(lang, key)?.1 {
+            Text::Plain(text) => Some(text),
+            Text::Plural(_) => None,
+        }
+    }
+
+    /// A number with thousands apart, as the language has them: `number_format` shows how, by a small and a large one.
+    fn number(&self, lang: &str, number: u64) -> String {
+        let digits = number.to_string();
+        let pattern = self.known(lang, "number_format").unwrap_or("1,234 1,234,567");
+        let (small, large) = pattern.split_once(' ').unwrap_or((pattern, pattern));
+        if digits.len() < 4 || digits.len() == 4 && small.len() == 4 {
+            return digits;
+        }
+        let mark: String = large.chars().find(|c| !c.is_ascii_digit()).into_iter().collect();
+        let mut sizes = large.rsplit(|c: char| !c.is_ascii_digit()).map(str::len);
+        let (last, others) = (sizes.next().unwrap_or(3), sizes.next().unwrap_or(3).max(1));
+        let (mut rest, end) = digits.split_at(digits.len().saturating_sub(last));
+        let mut parts = vec![end];
+        while !rest.is_empty() {
+            let (before, part) = rest.split_at(rest.len().saturating_sub(others));
+            parts.push(part);
+            rest = before;
+        }
+        parts.reverse();
+        parts.join(&mark)
     }
 
     /// Every string that depends on no number, with its key; in the order of keys.
@@ -104,43 +156,33 @@ impl Strings {
             self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number)
         };
         let keys: Vec<&str> = self.keys().into_iter().filter(|key| !depends(key)).collect();
-        keys.into_iter().map(move |key| (key, self.words(lang, key, None)))
+        keys.into_iter().map(move |key| (key, self.words(lang, key, None, "plural")))
     }
 
     /// Every key that some language has, in order.
     pub fn keys(&self) -> BTreeSet<&str> {
-        self.by_lang.values().flatten().map(|(key, _)| key.as_str()).collect()
+        let known = self.known.get("en").into_iter().flatten();
+        let all = self.by_lang.values().flatten().chain(known).map(|(key, _)| key.as_str());
+        all.filter(|key| !RULES.contains(key)).collect()
     }
 
-    /// Whether a language, or its main language, has a string itself.
+    /// Whether a language, or one that it falls back to, has a string itself.
     pub fn says(&self, lang: &str, key: &str) -> bool {
-        [lang, main(lang)]
-            .iter()
-            .any(|lang| self.by_lang.get(*lang).is_some_and(|strings| strings.contains_key(key)))
+        self.own(lang, key).is_some()
     }
 
-    /// Languages that have strings.
+    /// Languages that the theme has strings in.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.by_lang.keys().map(String::as_str)
     }
 }
 
-/// A language without its subtags.
-fn main(lang: &str) -> &str {
-    lang.split('-').next().unwrap_or(lang)
-}
-
-/// A number with thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+/// What a table has for a language, or for one that it falls back to.
+fn of<'t>(table: &'t ByLang, lang: &str, key: &str) -> Option<(&'t str, &'t Text)> {
+    cldr::chain(lang).find_map(|lang| {
+        let (lang, strings) = table.get_key_value(lang)?;
+        Some((lang.as_str(), strings.get(key)?))
+    })
 }
 
 fn read(layer: &Layer, path: &str, findings: &mut Vec<Finding>) -> BTreeMap<String, Text> {
@@ -186,5 +228,27 @@ fn text(value: toml::Value) -> Option<Text> {
             Some(Text::Plural(forms.into_iter().filter_map(form).collect()))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart_as_the_language_has_them() {
+        let langs =
+            ["en", "de", "es", "hi", "pl", "fr", "zh-Hant"].map(|tag| Lang::parse(tag).unwrap());
+        let strings = Strings::load(&[], &langs, &mut Vec::new());
+        let say = |lang: &str, number| strings.number(lang, number);
+        assert_eq!(say("en", 999), "999");
+        assert_eq!(say("en", 1234), "1,234");
+        assert_eq!(say("de", 1_234_567), "1.234.567");
+        assert_eq!(say("es", 1234), "1234");
+        assert_eq!(say("es", 12_345), "12.345");
+        assert_eq!(say("hi", 123_456_789), "12,34,56,789");
+        assert_eq!(say("pl", 1234), "1234");
+        assert_eq!(say("fr", 12_345), "12\u{202f}345");
+        assert_eq!(say("zh-hant", 12_345), "12,345");
     }
 }

@@ -1,5 +1,7 @@
 //! What language a text is said to be in where nobody says, and in which direction it runs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::desk::{Desk, TODAY};
 
 /// The attributes of the element that holds these words, as the page has them.
@@ -81,4 +83,88 @@ fn a_page_runs_in_the_direction_of_its_language() {
         let left = paragraph.contains("dir=\"ltr\"");
         assert_eq!(left, direction == "rtl", "{lang}: {paragraph}");
     }
+}
+
+/// The strings of a language that the default theme brings: keys, and what is to be filled in.
+fn strings(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let path = format!("{}/themes/offprint/strings/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let holes = |value: &toml::Value| {
+        let texts: Vec<&str> = match value {
+            toml::Value::Table(forms) => forms.values().filter_map(toml::Value::as_str).collect(),
+            text => text.as_str().into_iter().collect(),
+        };
+        let parts = texts.iter().flat_map(|text| text.split('{').skip(1));
+        parts.map(|part| part.split('}').next().unwrap().to_owned()).collect()
+    };
+    table.iter().map(|(key, value)| (key.clone(), holes(value))).collect()
+}
+
+#[test]
+fn every_language_of_the_theme_says_all_with_the_same_holes() {
+    let english = strings("en");
+    for lang in ["ko", "ja", "zh", "zh-hant", "de", "fr", "es"] {
+        let mut own = strings(lang);
+        // A language may say better than CLDR what a week is called.
+        own.retain(|key, _| english.contains_key(key) || !key.ends_with("_format"));
+        assert_eq!(own, english, "themes/offprint/strings/{lang}.toml");
+    }
+}
+
+#[test]
+fn dates_are_said_as_each_language_has_them() {
+    for (lang, date, month) in [
+        ("ko", "2025년 3월 1일", "2025년 3월"),
+        ("en", "March 1, 2025", "March 2025"),
+        ("en-GB", "1 March 2025", "March 2025"),
+        ("ja", "2025年3月1日", "2025年3月"),
+        ("zh-Hant", "2025年3月1日", "2025年3月"),
+        ("de", "1. März 2025", "März 2025"),
+        ("fr", "1er mars 2025", "mars 2025"),
+        ("es", "1 de marzo de 2025", "marzo de 2025"),
+        ("es-MX", "1 de marzo de 2025", "marzo de 2025"),
+        ("pt-BR", "1º de março de 2025", "março de 2025"),
+        ("ru", "1 марта 2025 г.", "март 2025 г."),
+        ("pl", "1 marca 2025", "marzec 2025"),
+        ("ca", "1 de març del 2025", "març del 2025"),
+        ("fa", "1 مارس 2025", "مارس 2025"),
+        ("hu", "2025. március 1.", "2025. március"),
+        ("vi", "1 tháng 3, 2025", "tháng 3 năm 2025"),
+    ] {
+        let config = format!(
+            "title = \"Lamps\"\nbase_url = \"https://lamps.example/\"\nlanguages = [\"{lang}\"]\n"
+        );
+        let digest = "## Lamps That Learn\n\nhttps://arxiv.org/abs/2503.90001\n\nA lamp.\n";
+        let desk = Desk::of(&[("config.toml", &config), ("content/2025-03-01.md", digest)]);
+        let said = desk.run(&["build", "--today", TODAY]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        let public = desk.public();
+        let text = |path: &str| String::from_utf8(public[path].clone()).unwrap();
+        let page = |path: &str| text(path).replace(['\u{a0}', '\u{202f}'], " ");
+        let title = format!("<title>{date} · ");
+        assert!(page("2025/03/01/index.html").contains(&title), "{lang}: {title}");
+        assert!(page("2025/03/index.html").contains(&format!("<title>{month} · ")), "{lang}");
+    }
+}
+
+#[test]
+fn a_language_without_words_is_told_once_and_made_to_translate() {
+    let config = "title = \"Lamps\"\nbase_url = \"https://lamps.example/\"\nlanguages = [\"pl\"]\n";
+    let digest = "## Lamps That Learn\n\nhttps://arxiv.org/abs/2503.90001\n\nA lamp.\n";
+    let desk = Desk::of(&[("config.toml", config), ("content/2025-03-01.md", digest)]);
+    let said = desk.run(&["build", "--today", TODAY]);
+    assert_eq!(said.text.matches("note[missing-string]").count(), 1, "{}", said.text);
+    assert!(said.text.contains("`offprint theme eject strings/pl.toml`"), "{}", said.text);
+    let ejected = desk.run(&["theme", "eject", "strings/pl.toml"]);
+    assert_eq!(ejected.code, 0, "{}", ejected.text);
+    let made = std::fs::read_to_string(desk.path("strings/pl.toml")).unwrap();
+    assert!(made.contains("archive = \"Archive\" # Archive\n"), "{made}");
+    assert!(made.contains("# date_format = \"{day} {month_name} {year}\"\n"), "{made}");
+    let count = "papers_count = { one = \"{n} paper\", few = \"{n} papers\", many = \"{n} papers\", other = ";
+    assert!(made.contains(count), "{made}");
+    let said = desk.run(&["build", "--today", TODAY]);
+    assert!(!said.text.contains("missing-string"), "{}", said.text);
+    // The words of another language are copied as they are.
+    let copied = desk.run(&["theme", "eject", "strings/ja.toml"]);
+    assert_eq!(copied.code, 0, "{}", copied.text);
 }

@@ -8,7 +8,8 @@ use super::list::is_part;
 use super::{is_plain, write_new};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::theme::{self, Layer};
+use crate::model::Lang;
+use crate::theme::{self, Layer, Strings};
 
 /// A file that was copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,16 @@ pub fn eject(
     // What is to be changed in a theme is what it would show without a file of its own.
     let below =
         to.and_then(|to| layers.iter().position(|layer| layer.name == to)).map_or(0, |own| own + 1);
-    let path = find(&layers, wanted).map_err(|finding| vec![finding])?;
+    let path = match find(&layers, wanted) {
+        Ok(path) => path,
+        Err(finding) => {
+            let lang = language(wanted).ok_or_else(|| vec![finding])?;
+            let file = format!("{folder}strings/{lang}.toml");
+            let text = Strings::to_translate(&layers, lang.as_str());
+            write_new(root, &file, text.as_bytes()).map_err(|finding| vec![finding])?;
+            return Ok(Ejected { file, from: "the English strings".into() });
+        }
+    };
     let Some(layer) = layers[below..].iter().find(|layer| layer.files.contains_key(&path)) else {
         let finding =
             Finding::new(Code::Exists, "is nowhere but here").in_path(format!("{folder}{path}"));
@@ -61,6 +71,11 @@ fn target(root: &Utf8Path, to: Option<&str>) -> Result<String, Finding> {
     let finding =
         Finding::new(Code::Theme, format!("there is no theme `{to}` under themes/ to copy to"));
     Err(finding.help(format!("`offprint theme new {to}` makes it")))
+}
+
+/// The language of a file of strings that no layer has: it can be made.
+fn language(wanted: &str) -> Option<Lang> {
+    Lang::parse(wanted.strip_prefix("strings/")?.strip_suffix(".toml")?)
 }
 
 /// The one path that is, or ends with, what was asked for.

@@ -2,6 +2,8 @@
 //!
 //! Said of the site's own layer and of the theme itself; what they extend, or what the program brings, is others' work.
 
+use std::collections::BTreeMap;
+
 use super::Seen;
 use crate::config::nearest;
 use crate::diagnostic::{Code, Finding};
@@ -65,6 +67,7 @@ pub(super) fn unused_options(theme: &Theme, seen: &Seen) -> Vec<Finding> {
 /// Strings that one of the theme's languages has and another lacks.
 pub(super) fn missing_strings(theme: &Theme) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut elsewhere: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for lang in theme.strings.languages() {
         let lacking = theme.strings.missing(lang);
         let path = format!("strings/{lang}.toml");
@@ -72,28 +75,35 @@ pub(super) fn missing_strings(theme: &Theme) -> Vec<Finding> {
             Some((_, layer)) if !lacking.is_empty() => findings.push(lacks(layer, &path, &lacking)),
             Some(_) => {}
             None => {
-                findings.extend(lacking.iter().filter_map(|key| said_elsewhere(theme, lang, key)));
+                for key in lacking {
+                    elsewhere.entry(key).or_default().push(lang);
+                }
             }
         }
     }
+    findings.extend(elsewhere.iter().filter_map(|(key, langs)| said_elsewhere(theme, langs, key)));
     findings
 }
 
 /// A language file of the theme's own that is not complete.
 fn lacks(layer: &Layer, path: &str, keys: &[&str]) -> Finding {
-    const SHOWN: usize = 8;
-    let more = keys.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let named =
-        keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let finding = Finding::new(Code::UnknownString, format!("lacks {named}{more}"));
+    let finding = Finding::new(Code::UnknownString, format!("lacks {}", named(keys)));
     finding
         .in_path(layer.shown(path))
         .help("add them; until then they are shown in English, or by their key")
 }
 
-/// A key of the theme's own that it does not say in a language which a layer below has.
-fn said_elsewhere(theme: &Theme, lang: &str, key: &str) -> Option<Finding> {
+/// Some of these names, and how many more there are.
+fn named(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let more = names.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
+    shown.collect::<Vec<_>>().join(", ") + &more
+}
+
+/// A key of the theme's own that it does not say in languages which a layer below has.
+fn said_elsewhere(theme: &Theme, langs: &[&str], key: &str) -> Option<Finding> {
     let defines = |layer: &Layer| {
         let paths = layer.files.keys().filter(|path| path.starts_with("strings/"));
         paths.filter_map(|path| layer.text(path)).find_map(|source| {
@@ -103,12 +113,9 @@ fn said_elsewhere(theme: &Theme, lang: &str, key: &str) -> Option<Finding> {
         })
     };
     let (at, source) = own(theme).find_map(|(_, layer)| defines(layer))?;
-    let finding =
-        Finding::new(Code::UnknownString, format!("the string `{key}` is not said in `{lang}`"));
-    Some(
-        finding
-            .at(at..at + key.len())
-            .in_source(&source)
-            .help(format!("add it to strings/{lang}.toml, too")),
-    )
+    let message = format!("the string `{key}` is not said in {}", named(langs));
+    let finding = Finding::new(Code::UnknownString, message);
+    let help =
+        "add it to the files of these languages in strings/; until then it is shown in English";
+    Some(finding.at(at..at + key.len()).in_source(&source).help(help))
 }
