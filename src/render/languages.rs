@@ -173,6 +173,26 @@ impl PageRenderer<'_> {
                 new.filter(|new| !new.0.is_empty() && said.iter().all(|old| old.0 != new.0)),
             );
         }
-        said.into_iter().map(|(text, lang)| TextView { lang, html: Html::of_text(&text) }).collect()
+        said.into_iter().map(|(text, lang)| self.text_view(lang, Html::of_text(&text))).collect()
+    }
+
+    /// A text for templates, with the attributes that its element wants.
+    pub(super) fn text_view(&self, lang: String, html: Html) -> TextView {
+        let mut attributes = format!(" lang=\"{lang}\"");
+        let direction = Lang::parse(&lang).map_or("ltr", |lang| lang.direction());
+        if direction != self.page_direction() {
+            attributes.extend([" dir=\"", direction, "\""]);
+        }
+        let number = self.config.languages.iter().position(|listed| listed.as_str() == lang);
+        if let Some(number) = number.filter(|_| !self.is_split() && self.config.languages.len() > 1)
+        {
+            attributes.extend([" class=\"l", &(number + 1).to_string(), "\""]);
+        }
+        TextView { lang, html, attributes: Html(attributes) }
+    }
+
+    /// How the pages of the tree run, whatever language is spoken at the moment.
+    fn page_direction(&self) -> &'static str {
+        self.config.languages[self.tree.number()].direction()
     }
 }

@@ -332,11 +332,8 @@ impl PageRenderer<'_> {
         let all = std::iter::once((first.clone(), own))
             .chain(others)
             .filter(|(text, _)| !text.is_empty());
-        all.map(|(text, lang)| TextView {
-            lang: lang.as_str().to_owned(),
-            html: Html::of_text(&text),
-        })
-        .collect()
+        all.map(|(text, lang)| self.text_view(lang.as_str().to_owned(), Html::of_text(&text)))
+            .collect()
     }
 
     /// What one date says about a paper; several entries of the date become one, known by the first.

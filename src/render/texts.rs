@@ -457,5 +457,5 @@ fn candidates<'v>(
 pub(super) fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
     let (mut html, room) = (String::new(), room());
     markup.fill(&Seen { lang, room: Some(&room), ..*seen }, &mut html);
-    TextView { lang: lang.as_str().to_owned(), html: Html(html) }
+    seen.press.text_view(lang.as_str().to_owned(), Html(html))
 }

@@ -303,6 +303,8 @@ views! { OF_PAPERS;
         lang: String,
         /// Its HTML.
         html: Html,
+        /// Attributes for its element: `lang`, `dir` where it runs against the page, and where languages share a page a class with the number of its language in `site.languages`: `l2`.
+        attributes: Html,
     }
     /// A paper where a list names it.
     PaperLink {

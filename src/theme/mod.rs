@@ -77,7 +77,7 @@ impl Theme {
         let options = manifest::options(&manifests, config, config_text, &mut findings);
         let strings = Strings::load(&layers, &config.languages, &mut findings);
         findings.extend(unspoken(config, config_text, &strings));
-        let assets = assets::collect(&layers);
+        let assets = assets::collect(&layers, &options);
         let pointers = assets.iter().filter(|asset| disk::is_lfs_pointer(&asset.content));
         findings.extend(pointers.map(|asset| disk::lfs_finding(&asset.from)));
         let functions = functions::Functions::new(config, &strings, &assets);

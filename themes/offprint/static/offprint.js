@@ -1,44 +1,87 @@
-// Adds three things that pages do without: the switch between light and dark, the memory of the language one
-// reads in, and buttons that copy. Loaded once, deferred, kept by the browser.
+// Runs before anything is painted, so that neither colours nor languages nor lists flash, and stays small for that. It adds
+// what pages do without: the switch between light and dark, the memory of what one reads and how, buttons that copy.
 const root = document.documentElement;
+const kept = (name) => {
+  try {
+    return localStorage.getItem(`offprint-${name}`) ?? "";
+  } catch {
+    return "";
+  }
+};
 const keep = (name, value) => {
   try {
-    if (value) localStorage.setItem(name, value);
-    else localStorage.removeItem(name);
+    if (value) localStorage.setItem(`offprint-${name}`, value);
+    else localStorage.removeItem(`offprint-${name}`);
   } catch {
     // A browser that remembers nothing still switches.
   }
 };
 
+root.classList.add("js");
+for (const name of ["theme", "view"]) if (kept(name)) root.dataset[name] = kept(name);
+// Languages are known by their tags from page to page, and to the style sheet by their numbers.
+const languages = (root.dataset.languages ?? "").split(" ");
+const numbered = (value) => String(languages.indexOf(value) + 1 || (["all", "side"].includes(value) ? value : ""));
+if (languages.length > 1 && numbered(kept("reading"))) root.dataset.reading = numbered(kept("reading"));
+
+// Entries are opened or closed as they are read in, before they are seen.
+const opened = { list: false, full: true }[kept("view")];
+const set = (node) => node.matches?.("details.body") && (node.open = opened);
+const parsed = new MutationObserver((all) => all.forEach((change) => change.addedNodes.forEach(set)));
+if (opened !== undefined) parsed.observe(root, { childList: true, subtree: true });
+
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const button = document.querySelector("button.theme");
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-const show = () => button?.setAttribute("aria-pressed", String(isDark()));
-button?.addEventListener("click", () => {
-  const wanted = isDark() ? "light" : "dark";
-  // What the system wants needs no memory, and follows the system again.
-  const value = (wanted === "dark") === dark.matches ? "" : wanted;
-  if (value) root.dataset.theme = value;
-  else delete root.dataset.theme;
-  keep("offprint-theme", value);
+function colours() {
+  const button = document.querySelector("button.theme");
+  const show = () => button?.setAttribute("aria-pressed", String(isDark()));
+  button?.addEventListener("click", () => {
+    const wanted = isDark() ? "light" : "dark";
+    // What the system wants needs no memory, and follows the system again.
+    const value = (wanted === "dark") === dark.matches ? "" : wanted;
+    if (value) root.dataset.theme = value;
+    else delete root.dataset.theme;
+    keep("theme", value);
+    show();
+  });
+  dark.addEventListener("change", show);
   show();
+}
+
+function choices() {
+  for (const input of document.querySelectorAll(".reading input")) {
+    const number = numbered(input.value);
+    if (root.dataset.reading) input.checked = number === root.dataset.reading;
+    input.addEventListener("change", () => {
+      root.dataset.reading = number;
+      keep("reading", input.value);
+    });
+  }
+  for (const input of document.querySelectorAll(".view input")) {
+    input.checked = input.value === root.dataset.view;
+    input.addEventListener("change", () => {
+      root.dataset.view = input.value;
+      keep("view", input.value);
+      if (input.value === "titles") return;
+      for (const body of document.querySelectorAll("details.body")) body.open = input.value === "full";
+    });
+  }
+}
+
+function copying() {
+  for (const button of document.querySelectorAll("button.copy")) {
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  parsed.disconnect();
+  colours();
+  choices();
+  copying();
 });
-dark.addEventListener("change", show);
-show();
-
-for (const input of document.querySelectorAll(".reading input")) {
-  input.checked = input.value === (root.dataset.reading ?? "");
-  input.addEventListener("change", () => {
-    root.dataset.reading = input.value;
-    keep("offprint-reading", input.value);
-  });
-}
-
-for (const button of document.querySelectorAll("button.copy")) {
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = label), 2000);
-  });
-}
