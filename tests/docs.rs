@@ -83,6 +83,43 @@ fn every_format_is_listed() {
 }
 
 #[test]
+fn every_component_is_listed() {
+    let mut out = String::new();
+    let folder = root().join("src/theme/core/templates/components");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let said = std::fs::read_to_string(&file).unwrap();
+        let declared = said.strip_prefix("{#").unwrap().split_once("#}").unwrap().0;
+        let declared: toml::Table = declared.parse().unwrap();
+        let about = declared["about"].as_str().unwrap();
+        let _ = write!(
+            out,
+            "### {name}\n\n{about}\n\n| argument | value | default |\n| --- | --- | --- |\n"
+        );
+        for (key, argument) in declared["arguments"].as_table().unwrap() {
+            let kind = argument.get("type").and_then(toml::Value::as_str).unwrap_or("text");
+            let bare = declared.get("bare").and_then(toml::Value::as_str) == Some(key);
+            let bare = if bare { "; words without a key are this one" } else { "" };
+            let meaning = argument["about"].as_str().unwrap().trim_end_matches('.');
+            let most = argument.get("most").map(|most| format!(", {most} at most"));
+            let value = format!("{kind}{}: {meaning}{bare}", most.unwrap_or_default());
+            let default = match argument.get("default") {
+                Some(toml::Value::String(text)) if text.is_empty() => String::new(),
+                Some(default) => format!("`{default}`"),
+                None if kind == "flag" => String::new(),
+                None => "must be given".to_owned(),
+            };
+            out += &row(&[&format!("`{key}`"), &value, &default]);
+        }
+        out.push('\n');
+    }
+    check_generated("docs/components.md", "components", &out);
+}
+
+#[test]
 fn every_switch_is_listed() {
     let mut out = "| key | default | makes |\n| --- | --- | --- |\n".to_owned();
     out += &row(&["`outputs`", "", "The table of these switches."]);

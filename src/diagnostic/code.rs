@@ -77,8 +77,10 @@ codes! {
     UnknownLanguage = "unknown-language", Warning;
     /// A character that XML forbids, such as an escape, however it was written; it was taken out.
     ForbiddenCharacter = "forbidden-character", Warning;
-    /// What `:::` opens is neither a language nor a box that the program knows; its text stays.
+    /// What `:::` opens is neither a language, a box nor a component that the program or the theme knows; its text stays.
     UnknownBox = "unknown-box", Warning;
+    /// What a text gives a component is not what that takes, so that its words stay; or no paper is as it asks.
+    Argument = "argument", Warning;
     /// Text that a reader could not place; it stays in the commentary.
     Unplaced = "unplaced", Warning;
     /// A key in front matter that is not used: it is another program's or the vault's own, or the note says it itself.

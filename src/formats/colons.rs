@@ -1,6 +1,10 @@
-//! What three colons open: a language, or a box such as those of Docusaurus, `VitePress`, Pandoc and Quarto.
+//! What three colons open: a language, a box such as those of Docusaurus, `VitePress`, Pandoc and Quarto, or a component.
 
+use std::collections::BTreeMap;
+
+use super::text::{Fence, Line, unindented};
 use crate::model::Lang;
+use crate::prose;
 
 /// What stands after colons.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub(super) enum Opener<'t> {
     Lang(Lang),
     /// A box: the sign of a callout of its kind, and its title.
     Box(String, &'t str),
+    /// A component, which is called by name when the page is made.
+    Call,
     /// Something else; its words, but for attributes.
     Other(&'t str),
 }
@@ -24,7 +30,6 @@ const BOXES: &[&str] = &[
     "check",
     "cite",
     "danger",
-    "details",
     "done",
     "error",
     "example",
@@ -76,13 +81,137 @@ pub(super) fn opener<'t>(after: &'t str, languages: &[Lang]) -> Opener<'t> {
     if BOXES.contains(&word) {
         return boxed(word, title(rest, braced));
     }
+    // Two letters alone are a language that nobody knows.
+    let is_lang = after.len() == 2 && Lang::parse(after).is_some();
+    if prose::component_name(after).is_some() && !is_lang {
+        return Opener::Call;
+    }
     Opener::Other(if braced { "" } else { after.split('{').next().unwrap_or_default().trim() })
+}
+
+/// Whether `::: NAME` is a box, so that no component of that name can be called.
+pub fn is_box(name: &str) -> bool {
+    BOXES.contains(&name) || name.starts_with("callout-")
+}
+
+/// A block between lines of colons that is still open.
+pub(super) struct Standing {
+    /// How many colons opened it.
+    pub(super) colons: usize,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Where the line starts that opened it.
+    pub(super) start: usize,
+}
+
+/// What stands between lines of colons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Lang,
+    Box,
+    Call,
+}
+
+/// Deeper blocks of a text are none: nobody writes them, and looking through them would take its time.
+const DEEPEST: usize = 64;
+
+/// The blocks that close, among some lines: where the line starts that closes each, by where the line starts that opens it.
+///
+/// A component needs no end, so a line of colons closes the innermost one of exactly as many colons, and what else stands
+/// open only by the rules of languages and boxes. `open` is what is open before, the outermost first.
+pub(super) fn closed<'t>(
+    lines: impl Iterator<Item = Line<'t>>,
+    open: Vec<Standing>,
+    languages: &[Lang],
+) -> BTreeMap<usize, usize> {
+    let mut blocks = Blocks { open, ..Blocks::default() };
+    let mut fence = Fence::default();
+    for line in lines {
+        let rest = unindented(line.text).filter(|rest| rest.starts_with(":::"));
+        match rest.filter(|_| !fence.take(line.text)) {
+            Some(rest) => blocks.colons(rest, line.start, languages),
+            None if line.is_blank() => {}
+            None => blocks.said = Some(line.start),
+        }
+    }
+    blocks.end();
+    blocks.closed
+}
+
+/// Blocks as they are found.
+#[derive(Default)]
+struct Blocks {
+    open: Vec<Standing>,
+    closed: BTreeMap<usize, usize>,
+    /// The component that closed last, where it did, and whether it has no text.
+    last: Option<(usize, usize, bool)>,
+    /// Where the last line starts that is text.
+    said: Option<usize>,
+}
+
+impl Blocks {
+    /// A line of colons.
+    fn colons(&mut self, rest: &str, start: usize, languages: &[Lang]) {
+        let name = rest.trim_start_matches(':');
+        let colons = rest.len() - name.len();
+        let kind = match opener(name, languages) {
+            Opener::Nothing => return self.close(colons, start),
+            Opener::Lang(_) => Kind::Lang,
+            Opener::Call => Kind::Call,
+            Opener::Box(..) | Opener::Other(_) => Kind::Box,
+        };
+        if kind == Kind::Lang {
+            // A language ends at the next, and all that is open in it.
+            let outer = self.open.iter().find(|standing| standing.kind == Kind::Lang);
+            if outer.is_some_and(|outer| colons < outer.colons) {
+                return;
+            }
+            self.end();
+        }
+        if self.open.len() < DEEPEST {
+            self.open.push(Standing { colons, kind, start });
+        }
+    }
+
+    fn close(&mut self, colons: usize, start: usize) {
+        let Some(at) = closes(&self.open, colons) else { return };
+        let Standing { kind, start: opened, .. } = self.open[at];
+        self.closed.insert(opened, start);
+        self.open.truncate(at);
+        if kind == Kind::Call {
+            self.last = Some((opened, start, self.said.is_none_or(|said| said < opened)));
+        }
+    }
+
+    /// What is still open never closes. If a component without a text of its own has closed in a language or a box, what
+    /// seemed to close the one was meant for the other; the same if nothing is said behind it.
+    fn end(&mut self) {
+        let around = self.open.iter().rfind(|standing| standing.kind != Kind::Call);
+        if let Some((around, (opened, end, is_empty))) = around.zip(self.last) {
+            let is_last = self.said.is_none_or(|said| said < end);
+            if around.start < opened && (is_empty || is_last) {
+                self.closed.remove(&opened);
+                self.closed.insert(around.start, end);
+            }
+        }
+        self.open.clear();
+        self.last = None;
+    }
+}
+
+/// Which of the open blocks so many colons close.
+fn closes(open: &[Standing], colons: usize) -> Option<usize> {
+    let fits = |standing: &Standing| match standing.kind {
+        Kind::Call => colons == standing.colons,
+        Kind::Lang | Kind::Box => colons >= standing.colons,
+    };
+    let longer = |standing: &Standing| standing.kind == Kind::Call && colons > standing.colons;
+    open.iter().rposition(fits).or_else(|| open.iter().rposition(longer))
 }
 
 /// A box as a callout: those that callouts do not have are notes with a title, folded where that is their purpose.
 fn boxed<'t>(word: &str, title: &'t str) -> Opener<'t> {
     let (kind, name) = match word {
-        "details" => ("[!note]-", "Details"),
         "spoiler" => ("[!note]-", "Spoiler"),
         "seealso" => ("[!note]", "See also"),
         _ => return Opener::Box(format!("[!{word}]"), title),
@@ -130,14 +259,39 @@ mod tests {
             ("info[Look here]", boxed("info", "Look here")),
             (" {.callout-note title=\"A b\"}", boxed("note", "A b")),
             (" {.warning}", boxed("warning", "")),
-            (" details \"More\" {open}", Opener::Box("[!note]-".to_owned(), "More")),
+            (" details \"More\" {open}", Opener::Call),
             ("spoiler", Opener::Box("[!note]-".to_owned(), "Spoiler")),
-            (" columns", Opener::Other("columns")),
-            (" box", Opener::Other("box")),
+            (" columns", Opener::Call),
+            (" figure src=\"a.png\"", Opener::Call),
+            (" xx", Opener::Other("xx")),
             (" {.column width=50%}", Opener::Other("")),
-            (" theorem Of lamps", Opener::Other("theorem Of lamps")),
+            (" theorem Of lamps", Opener::Call),
         ] {
             assert_eq!(opener(after, &[]), expected, "{after}");
+        }
+    }
+
+    #[test]
+    fn blocks_close_by_their_colons() {
+        for (text, expected) in [
+            ("::: a\nx\n:::\n", vec![(0, 8)]),
+            ("::: a\n", vec![]),
+            // One without an end stands in another, which has more colons.
+            (":::: a\n::: b\n::::\n", vec![(0, 13)]),
+            ("::: a\n::: b\n:::\n:::\n", vec![(0, 16), (6, 12)]),
+            ("::: ko\n::: a\n:::\n:::\n", vec![(0, 17), (7, 13)]),
+            (":::: ko\n::: a\n::::\n", vec![(0, 14)]),
+            ("::: tip\n::: a\n:::\n:::\n", vec![(0, 18), (8, 14)]),
+            ("::: a\n::: ko\n:::\n", vec![(6, 13)]),
+            ("```\n::: a\n```\n:::\n", vec![]),
+            ("::: ko\n::: a\n:::\n", vec![(0, 13)]),
+            ("::: tip\n::: a\n:::\nx\n", vec![(0, 14)]),
+            ("::: ko\n::: a\nx\n:::\n\n::: en\n:::\n", vec![(0, 15), (20, 27)]),
+            ("::: ko\n::: a\nx\n:::\ny\n", vec![(7, 15)]),
+        ] {
+            let lines = crate::formats::text::lines(text, 0..text.len());
+            let found: Vec<_> = closed(lines, Vec::new(), &[]).into_iter().collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

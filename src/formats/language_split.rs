@@ -2,12 +2,14 @@
 //! prose of the first after it, is split off as that language. Nothing is moved: what is no prose stays with
 //! the text before it.
 
+use std::collections::BTreeMap;
+
 use crate::model::lang::{Script, script_of};
 use crate::model::{Lang, Passage};
 
 use super::passages::trim;
 use super::text::{Fence, lines, opens_other_block};
-use super::{Hints, alternation};
+use super::{Hints, alternation, colons};
 
 /// Splits the unmarked passages of one text, from its end, until one holds prose in the text's own script.
 pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints: &Hints<'_>) {
@@ -117,22 +119,30 @@ pub(super) fn other_script(paragraph: &str, own: Script) -> Result<Script, bool>
     }
 }
 
-/// The ranges of the paragraphs that are prose.
+/// The ranges of the paragraphs that are prose. Blocks between lines of colons are none: nothing parts them.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut all = lines(text, 0..text.len());
+    let blocks = if text.contains(":::") {
+        colons::closed(all.clone(), Vec::new(), &[])
+    } else {
+        BTreeMap::new()
+    };
     let mut fence = Fence::default();
     std::iter::from_fn(move || {
         loop {
             let first = all.find(|line| !line.is_blank())?;
             let mut prose = !opens_other_block(first.text);
             let mut end = first.end();
+            let mut last = blocks.get(&first.start).copied();
             prose &= !fence.take(first.text);
             // A block goes on to the next blank line; fenced code to its end.
             for line in all.by_ref() {
-                if line.is_blank() && !fence.is_open() {
+                let inside = fence.is_open() || last.is_some_and(|last| line.start <= last);
+                if line.is_blank() && !inside {
                     break;
                 }
                 fence.take(line.text);
+                last = last.max(blocks.get(&line.start).copied());
                 end = line.end();
             }
             if prose {

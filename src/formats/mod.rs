@@ -54,8 +54,10 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry, Lang, Page, Prose};
+pub use crate::prose::component_name;
 
 pub use arxiv_atom::FORMAT as ARXIV_ATOM;
+pub use colons::is_box;
 pub use conflict::conflict;
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;

@@ -2,13 +2,16 @@
 //!
 //! A block opened with `:::` ends at a line of at least as many colons, or at the next opener of at least as
 //! many; `<english>` ends at `</english>`, or at the next `<english>`. One that never closes ends with the text.
-//! `::: warning` and its like become callouts, which are quotes, so that nothing after this needs to know of them.
+//! `::: warning` and its like become callouts, which are quotes, so that nothing after this needs to know of them; calls of
+//! components stay as they are.
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::id::strip_prefix_fold;
 use crate::model::{Lang, Passage, Prose};
 
-use super::colons::{Opener, opener};
+use super::colons::{Kind, Opener, Standing, closed, opener};
 use super::text::{Fence, Line, lines, unindented};
 
 /// What a line says about languages.
@@ -17,6 +20,8 @@ enum Mark<'t> {
     Open(usize, Lang),
     /// `::: warning` and what else is no language, with the number of its colons.
     Box(usize, Opener<'t>),
+    /// `::: figure`, the call of a component.
+    Call,
     /// A line of colons.
     Close(usize),
     /// `<english>`, and what follows it on the line.
@@ -50,6 +55,10 @@ pub(crate) struct Passages<'t> {
     done: Vec<Passage>,
     open: Option<(Opened, Lang, usize)>,
     boxes: Vec<Boxed>,
+    /// The calls of components that are open, by where the line starts that closes each.
+    calls: Vec<usize>,
+    /// Where the calls close that do, by the starts of their lines; looked for at the first call.
+    closed: Option<BTreeMap<usize, usize>>,
     text: Prose,
     /// A range of the source not yet copied into `text`: whole lines in one stretch.
     pending: std::ops::Range<usize>,
@@ -76,6 +85,8 @@ impl<'t> Passages<'t> {
             done: Vec::new(),
             open: None,
             boxes: Vec::new(),
+            calls: Vec::new(),
+            closed: None,
             text: Prose::default(),
             pending: 0..0,
             fence: Fence::default(),
@@ -116,6 +127,11 @@ impl<'t> Passages<'t> {
                 self.begin(Opened::Colons(n), lang, line);
             }
             Mark::Box(n, opener) => self.open_box(n, opener, line),
+            Mark::Call => self.open_call(line),
+            Mark::Close(_) if self.calls.last() == Some(&line.start) => {
+                self.calls.pop();
+                self.keep(line);
+            }
             Mark::Close(n) if self.boxes.last().is_some_and(|open| n >= open.colons) => {
                 self.close_box(line.start);
             }
@@ -165,6 +181,29 @@ impl<'t> Passages<'t> {
         self.open = Some((opened, lang, line.start));
     }
 
+    /// The call of a component stays as it is, and so does the line that closes it.
+    fn open_call(&mut self, line: Line<'t>) {
+        let closed = self.closed.take().unwrap_or_else(|| self.closed_from(line.start));
+        self.calls.extend(closed.get(&line.start));
+        self.closed = Some(closed);
+        self.keep(line);
+    }
+
+    fn closed_from(&self, start: usize) -> BTreeMap<usize, usize> {
+        let lang = self.open.iter().filter_map(|(opened, _, start)| match opened {
+            Opened::Colons(colons) => {
+                Some(Standing { colons: *colons, kind: Kind::Lang, start: *start })
+            }
+            Opened::Tag => None,
+        });
+        let boxes = self.boxes.iter().map(|open| Standing {
+            colons: open.colons,
+            kind: Kind::Box,
+            start: open.at.start,
+        });
+        closed(lines(self.source, start..self.end), lang.chain(boxes).collect(), self.languages)
+    }
+
     /// A box that nobody knows stays as its words.
     fn open_box(&mut self, colons: usize, opener: Opener<'t>, line: Line<'t>) {
         let indent = line.text.len() - line.text.trim_start().len();
@@ -182,7 +221,7 @@ impl<'t> Passages<'t> {
                 };
                 (outer.clone(), head)
             }
-            Opener::Lang(_) | Opener::Nothing => return self.keep(line),
+            Opener::Lang(_) | Opener::Call | Opener::Nothing => return self.keep(line),
         };
         self.boxed(&outer, "", line.start);
         self.boxed(head.trim_end_matches(' '), "", line.start);
@@ -292,6 +331,7 @@ impl<'t> Passages<'t> {
 
     fn close(&mut self, lang: Option<Lang>) {
         self.end_boxes();
+        self.calls.clear();
         self.flush();
         let mut text = std::mem::take(&mut self.text);
         trim(&mut text);
@@ -368,6 +408,7 @@ fn colons<'t>(rest: &'t str, languages: &[Lang]) -> Mark<'t> {
     match opener(name, languages) {
         Opener::Nothing => Mark::Close(count),
         Opener::Lang(lang) => Mark::Open(count, lang),
+        Opener::Call => Mark::Call,
         other => Mark::Box(count, other),
     }
 }

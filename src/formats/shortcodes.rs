@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::Prose;
-use crate::prose::verbatim;
+use crate::prose::{arguments, verbatim};
 
 /// Longer ones are text, so that finding their ends stays linear.
 const LONGEST: usize = 2048;
@@ -96,11 +96,11 @@ fn meant(shortcode: &str) -> String {
 
 fn link(inside: &str) -> Option<String> {
     let name = name(inside)?;
-    let values = values(inside.get(name.len()..)?);
-    let named = |wanted: &str| {
-        values.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str())
-    };
-    let mut bare = values.iter().filter(|(key, _)| key.is_empty()).map(|(_, value)| value.as_str());
+    let parts = |c| matches!(c, ' ' | ',' | '(' | ')' | '\n' | '\t');
+    let values = arguments(inside.get(name.len()..)?, parts);
+    let named =
+        |wanted: &str| values.iter().find(|given| given.name == wanted).map(|given| given.value);
+    let mut bare = values.iter().filter(|given| given.name.is_empty()).map(|given| given.value);
     let is_id = |id: &&str| {
         !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     };
@@ -135,34 +135,6 @@ fn link(inside: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// The values that follow a name: `key="…"`, `"…"` or single words.
-fn values(text: &str) -> Vec<(String, String)> {
-    let (mut values, mut rest) = (Vec::new(), text.trim_start_matches(['(', ' ', ',']));
-    while !rest.is_empty() {
-        let key =
-            rest.find(|c: char| !(c.is_alphanumeric() || "-_".contains(c))).filter(|at| *at > 0);
-        let (key, after) = match key.filter(|at| rest[*at..].trim_start().starts_with('=')) {
-            Some(at) => (&rest[..at], rest[at..].trim_start().trim_start_matches('=').trim_start()),
-            None => ("", rest),
-        };
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
-        let value = match quote {
-            Some(quote) => after[1..].split(quote).next().unwrap_or_default(),
-            None => after.split([' ', ',', ')', '\n', '\t']).next().unwrap_or_default(),
-        };
-        values.push((key.to_owned(), value.to_owned()));
-        let taken = value.len() + 2 * usize::from(quote.is_some());
-        rest = after
-            .get(taken..)
-            .unwrap_or_default()
-            .trim_start_matches([' ', ',', ')', '(', '\n', '\t']);
-        if taken == 0 && rest == after {
-            break;
-        }
-    }
-    values
 }
 
 #[cfg(test)]

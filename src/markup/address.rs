@@ -8,7 +8,7 @@ use crate::model::PaperId;
 
 /// What the target of a link or image is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Address<'a> {
+pub enum Address<'a> {
     /// Nothing was written.
     Empty,
     /// `#part` of the same text, without the `#`.
@@ -35,7 +35,7 @@ const EXTENSIONS: [&str; 12] =
 
 impl<'a> Address<'a> {
     /// Tells what a target is. Browsers ignore spaces and control characters in and before a scheme; so does this.
-    pub(super) fn of(written: &'a str) -> Self {
+    pub fn of(written: &'a str) -> Self {
         let written = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
         if written.is_empty() {
             return Self::Empty;
@@ -97,6 +97,17 @@ fn scheme(address: &str) -> Option<String> {
     name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)).then_some(name)
 }
 
+/// Whether a browser would run what a text says, were that the address of a link or a frame.
+pub fn runs(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    scheme(text).is_some_and(|name| match name.to_ascii_lowercase().as_str() {
+        "javascript" | "vbscript" => true,
+        // Without a comma it is no such address, and may be a title.
+        "data" => text.contains(','),
+        _ => false,
+    })
+}
+
 /// Characters that may not stand in an address; what is percent-encoded already stays.
 const INVALID: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -130,7 +141,7 @@ pub fn valid(address: &str) -> String {
 }
 
 /// A path as its file is named.
-pub(super) fn decoded(path: &str) -> String {
+pub fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 

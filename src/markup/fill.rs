@@ -1,9 +1,11 @@
 //! Closing the holes of a [`Markup`] with what the Site knows.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Finding};
 use crate::model::PaperId;
 
-use super::{Hole, HoleTarget, Markup, Medium, escape, named};
+use super::{Call, Hole, HoleTarget, Markup, Medium, escape, named};
 
 /// Where a link leads and what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,14 @@ pub trait Resolver {
     fn own_part(&self, _slug: &str) -> Option<String> {
         None
     }
+    /// The HTML of a component around that of its text; nothing where there is no such component, or it cannot be made.
+    fn component(&self, _call: &Call, _body: &str) -> Option<String> {
+        None
+    }
+    /// What is wrong with the call of a component, which stands at this place of the text.
+    fn wrong_call(&self, _call: &Call, _span: Range<usize>) -> Vec<Finding> {
+        Vec::new()
+    }
     /// The title of a kind of alert, and its language where that is not the text's.
     fn alert(&self, kind: &str) -> (String, Option<String>);
 }
@@ -88,7 +98,11 @@ impl Markup {
 
     /// What the resolver does not know and should: dead links and missing images, at their places in the text.
     pub fn unresolved(&self, resolver: &impl Resolver) -> Vec<Finding> {
-        self.holes.iter().filter_map(|hole| hole.unresolved(resolver)).collect()
+        let wrong = |hole: &Hole| match &hole.target {
+            HoleTarget::Call(call) => resolver.wrong_call(call, hole.span.clone()),
+            _ => Vec::from_iter(hole.unresolved(resolver)),
+        };
+        self.all_holes().into_iter().flat_map(wrong).collect()
     }
 }
 
@@ -122,15 +136,7 @@ impl Hole {
                 });
             }
             HoleTarget::File { path, fragment } => {
-                let part = fragment
-                    .strip_prefix('#')
-                    .map(|part| named::part(&super::address::decoded(part)));
-                let id = part.and_then(|part| resolver.file_part(path, &part));
-                let fragment = id.map_or_else(
-                    || fragment.clone(),
-                    |id| format!("#{}", super::address::valid(&id)),
-                );
-                file(resolver.file(path), &fragment, out);
+                file(resolver.file(path), &fragment_of(path, fragment, resolver), out);
             }
             HoleTarget::Image { path, alt, title, width, by_name } => {
                 let shown = resolver.image(path, *by_name).map(|image| scaled(image, *width));
@@ -146,6 +152,7 @@ impl Hole {
                 );
             }
             HoleTarget::Page => escape::attribute(resolver.page(), out),
+            HoleTarget::Call(call) => component(call, resolver, out),
             HoleTarget::Part { slug, id } => {
                 let own = id
                     .as_ref()
@@ -184,6 +191,28 @@ impl Hole {
         };
         Some(finding.at(self.span.clone()))
     }
+}
+
+/// The fragment of a link to a file: where the part that it names is a text's, the id of that.
+fn fragment_of(path: &str, fragment: &str, resolver: &impl Resolver) -> String {
+    let part = fragment.strip_prefix('#').map(|part| named::part(&super::address::decoded(part)));
+    let id = part.and_then(|part| resolver.file_part(path, &part));
+    id.map_or_else(|| fragment.to_owned(), |id| format!("#{}", super::address::valid(&id)))
+}
+
+/// What cannot be made stays as its words, with its text.
+fn component(call: &Call, resolver: &impl Resolver, out: &mut String) {
+    let mut body = String::new();
+    if let Some(text) = &call.body {
+        text.fill(resolver, &mut body);
+    }
+    if let Some(html) = resolver.component(call, &body) {
+        return out.extend([html.trim(), "\n"]);
+    }
+    out.push_str("<p><strong>");
+    escape::text(&call.name, out);
+    escape::text(call.words.trim_end(), out);
+    out.extend(["</strong></p>\n", &body]);
 }
 
 /// The advice to a path that leads nowhere.

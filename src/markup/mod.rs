@@ -4,10 +4,12 @@
 //! an image) is left open as [`Hole`]s, and [`Markup::fill`] closes them by plain concatenation; so an entry is
 //! never rendered again because another file changed. Knows no Site: it asks a [`Resolver`].
 
+mod absolute;
 mod address;
 mod blocks;
 mod broken_math;
 mod callouts;
+mod calls;
 mod code;
 pub(crate) mod escape;
 mod fill;
@@ -39,7 +41,9 @@ use crate::prose::verbatim;
 use sanitise::Sanitiser;
 use writer::Writer;
 
-pub use address::valid;
+pub use absolute::{absolute, rewritten};
+pub use address::{Address, decoded, runs, valid};
+pub use calls::Call;
 pub use fill::{Image, Linked, Resolver};
 pub use headings::{parts, prefixed, slug};
 pub use named::{BLOCK, part};
@@ -166,6 +170,8 @@ pub enum HoleTarget {
         /// Its id, where this text has it.
         id: Option<String>,
     },
+    /// A component with its text, which has holes of its own.
+    Call(Box<Call>),
     /// The title of an alert that has none of its own.
     Alert {
         /// The kind as written, in lower case: `note`, `tip`, `faq`.
@@ -184,6 +190,21 @@ pub enum Medium {
     Audio,
     /// As a link.
     Document,
+}
+
+impl Markup {
+    /// Every hole, those in the texts of components included.
+    pub fn all_holes(&self) -> Vec<&Hole> {
+        let mut found = Vec::with_capacity(self.holes.len());
+        let mut open: Vec<&Hole> = self.holes.iter().rev().collect();
+        while let Some(hole) = open.pop() {
+            found.push(hole);
+            if let HoleTarget::Call(call) = &hole.target {
+                open.extend(call.body.iter().flat_map(|body| body.holes.iter().rev()));
+            }
+        }
+        found
+    }
 }
 
 impl Renderer {

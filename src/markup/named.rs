@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::headings::slug;
 use super::writer::Writer;
-use super::{HoleTarget, address, escape};
+use super::{Hole, HoleTarget, address, escape};
 
 /// Blocks, for ids that stand behind what they name: how many buffers were put aside, and where in the HTML it begins.
 #[derive(Debug, Default)]
@@ -77,16 +77,29 @@ impl Writer<'_> {
 
     /// Tells the links to parts of this text what those are called; it must be complete.
     pub(super) fn find_parts(&mut self) {
-        let is_part = |target: &HoleTarget| matches!(target, HoleTarget::Part { .. });
-        if !self.out.holes.iter().any(|hole| is_part(&hole.target)) {
+        let may_be_part =
+            |target: &HoleTarget| matches!(target, HoleTarget::Part { .. } | HoleTarget::Call(_));
+        if !self.out.holes.iter().any(|hole| may_be_part(&hole.target)) {
             return;
         }
-        let ids: FxHashSet<&str> = super::parts(&self.out.html).collect();
-        let key = self.key;
-        for hole in &mut self.out.holes {
-            if let HoleTarget::Part { slug, id } = &mut hole.target {
+        let headings = self.headings.iter().map(|heading| &heading.id);
+        let mut ids: FxHashSet<String> = headings.chain(&self.ids).cloned().collect();
+        ids.extend(super::parts(&self.out.html).map(str::to_owned));
+        find_parts(&mut self.out.holes, self.key, &ids);
+    }
+}
+
+fn find_parts(holes: &mut [Hole], key: &str, ids: &FxHashSet<String>) {
+    for hole in holes {
+        match &mut hole.target {
+            HoleTarget::Part { slug, id } => {
                 *id = Some(super::prefixed(key, slug)).filter(|id| ids.contains(id.as_str()));
             }
+            HoleTarget::Call(call) => {
+                let body = call.body.as_mut();
+                find_parts(body.map_or(&mut [], |body| &mut body.holes), key, ids);
+            }
+            _ => {}
         }
     }
 }

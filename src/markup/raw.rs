@@ -19,6 +19,8 @@ pub(super) enum Open {
     Markdown,
     /// A raw element.
     Raw(&'static str),
+    /// The text of a component, which no tag can close either.
+    Call,
 }
 
 /// What may stand in an element, and where it may stand.
@@ -85,6 +87,10 @@ impl Writer<'_> {
 
     pub(super) fn end_raw_block(&mut self, range: &Range<usize>) {
         let block = self.raw_block.take().unwrap_or_default();
+        let source = self.source;
+        if let Some(mark) = source.call(range) {
+            return self.call(mark, range);
+        }
         // The barrier of the block itself has gone, so its elements may stay open around the blocks that follow.
         if self.renderer.unsafe_html {
             return self.push(&block);
@@ -225,7 +231,7 @@ impl Writer<'_> {
     /// Closes raw elements until the innermost is one of the parents, if there is one this side of the barrier.
     fn close_to_parent(&mut self, parents: &[&str]) -> bool {
         let is_parent = |open: &Open| matches!(open, Open::Raw(name) if parents.contains(name));
-        let inside = self.open.iter().rev().take_while(|open| **open != Open::Markdown);
+        let inside = self.open.iter().rev().take_while(|open| matches!(open, Open::Raw(_)));
         let Some(above) = inside.clone().position(is_parent) else {
             return false;
         };
@@ -241,7 +247,7 @@ impl Writer<'_> {
 
     /// Closes the innermost raw element that fits, with all inside it, unless Markdown's own are between.
     fn close_raw(&mut self, fits: impl Fn(&str) -> bool) {
-        let inside = self.open.iter().rev().take_while(|open| **open != Open::Markdown);
+        let inside = self.open.iter().rev().take_while(|open| matches!(open, Open::Raw(_)));
         let at = inside
             .into_iter()
             .position(|open| matches!(open, Open::Raw(name) if *name != "label" && fits(name)));
@@ -250,8 +256,12 @@ impl Writer<'_> {
         }
     }
 
-    fn close_innermost(&mut self) {
-        if let Some(Open::Raw(name)) = self.open.pop() {
+    pub(super) fn close_innermost(&mut self) {
+        let innermost = self.open.pop();
+        if innermost == Some(Open::Call) {
+            return self.close_call();
+        }
+        if let Some(Open::Raw(name)) = innermost {
             if name == "details" {
                 self.open.push(Open::Raw(name));
                 self.summarise();
@@ -290,7 +300,7 @@ impl Writer<'_> {
 
     /// Closes everything raw inside the Markdown element that ends, and takes its barrier away.
     pub(super) fn close_raw_to_barrier(&mut self) {
-        while matches!(self.open.last(), Some(Open::Raw(_))) {
+        while self.open.last().is_some_and(|open| *open != Open::Markdown) {
             self.close_innermost();
         }
         self.open.pop();

@@ -78,6 +78,8 @@ pub(super) struct Writer<'r> {
     pub(super) tables: Vec<Table>,
     pub(super) footnotes: Footnotes,
     pub(super) quotes: Quotes,
+    /// The components whose texts are open.
+    pub(super) calls: Vec<super::calls::Pending>,
     pub(super) blocks: Blocks,
     /// Ids of blocks.
     pub(super) ids: Vec<String>,
@@ -117,6 +119,7 @@ impl<'r> Writer<'r> {
             tables: Vec::new(),
             footnotes: Footnotes::default(),
             quotes: Quotes::default(),
+            calls: Vec::new(),
             blocks: Blocks::default(),
             ids: Vec::new(),
             equations: Document::new(source.text().len()),

@@ -4,6 +4,7 @@
 //! means as Markdown is settled here once ([`source`]), so that [`crate::markup`] shows what this module reads.
 
 pub mod address;
+mod arguments;
 mod breaks;
 mod definitions;
 mod external_links;
@@ -18,6 +19,7 @@ mod title;
 mod token;
 mod word;
 
+pub use arguments::{Argument, arguments, component_name};
 pub use breaks::{line_ends, verbatim};
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use external_links::external_links;

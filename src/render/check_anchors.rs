@@ -54,7 +54,7 @@ impl PageRenderer<'_> {
         findings: &mut Vec<Finding>,
     ) {
         for text in passages.map(|passage| &passage.text).filter(|text| may_lead_to_part(text)) {
-            for hole in self.markup.render(&text.text, "").holes {
+            for hole in self.markup.render(&text.text, "").all_holes() {
                 let Some((href, part)) = self.part(&hole.target, folder) else { continue };
                 if !self.page_has(&href, &part, pages) {
                     let message =

@@ -67,7 +67,7 @@ pub fn switches() -> Vec<&'static Switch> {
 }
 
 /// Templates that the program renders by where they lie; `NAME` is the theme's choice.
-pub const PARTS: [TemplateDoc; 3] = [
+pub const PARTS: [TemplateDoc; 4] = [
     TemplateDoc {
         name: "pages/NAME.html",
         makes: "A post or a plain page whose front matter says `template = \"NAME\"`.",
@@ -87,6 +87,31 @@ pub const PARTS: [TemplateDoc; 3] = [
         makes: "A part that all pages with a paper share.",
         at: "",
         variables: &[PAGE, FieldDoc { name: "paper", rust: "PaperView", doc: "" }],
+        has_page: false,
+    },
+    TemplateDoc {
+        name: "components/NAME.html",
+        makes: "What a text calls as `::: NAME`; besides this it is given the arguments that it declares.",
+        at: "",
+        variables: &[
+            PAGE,
+            FieldDoc {
+                name: "text_lang",
+                rust: "String",
+                doc: "The language of the text that calls it.",
+            },
+            FieldDoc { name: "body", rust: "Html", doc: "Its own text; may be empty." },
+            FieldDoc {
+                name: "papers",
+                rust: "Vec<Of<PaperLink>>",
+                doc: "The papers that its arguments ask for, if it declares `papers = true`.",
+            },
+            FieldDoc {
+                name: "feed",
+                rust: "bool",
+                doc: "Whether it is for a feed or a mail, where nothing plays or folds.",
+            },
+        ],
         has_page: false,
     },
 ];

@@ -85,7 +85,7 @@ impl PageRenderer<'_> {
     }
 
     /// Every name by which a search can be narrowed to papers and posts that have it, with what kind of name it is.
-    fn tell_names(&self, found: Found, say: &mut impl FnMut(&str, &str)) {
+    pub(super) fn tell_names(&self, found: Found, say: &mut impl FnMut(&str, &str)) {
         match found {
             Found::Paper(paper) => {
                 for tag in self.site.tags_of(paper) {

@@ -1,6 +1,7 @@
 //! An entry's texts as HTML: which language each is in, and where its links lead.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -418,6 +419,14 @@ impl Resolver for Seen<'_, '_> {
 
     fn page(&self) -> &str {
         self.page
+    }
+
+    fn component(&self, call: &markup::Call, body: &str) -> Option<String> {
+        self.component_html(call, body)
+    }
+
+    fn wrong_call(&self, call: &markup::Call, span: Range<usize>) -> Vec<Finding> {
+        self.call_findings(call, span)
     }
 
     fn alert(&self, kind: &str) -> (String, Option<String>) {

@@ -4,9 +4,11 @@ use tera::Value;
 
 use super::view::{Html, Of, views};
 
+mod components;
 mod lists;
 mod stats;
 
+pub use components::{AddressView, PictureView};
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
     DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, ListItemView,
@@ -19,7 +21,11 @@ pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
 
 /// Every view, for the documentation.
 pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {
-    OF_PAPERS.iter().chain(lists::OF_LISTS).chain(super::KINDS.iter().flat_map(|kind| kind.views))
+    OF_PAPERS
+        .iter()
+        .chain(lists::OF_LISTS)
+        .chain(components::OF_COMPONENTS)
+        .chain(super::KINDS.iter().flat_map(|kind| kind.views))
 }
 
 views! { OF_PAPERS;

@@ -7,6 +7,7 @@
 mod advice;
 mod assets;
 mod changes;
+pub mod components;
 mod data;
 mod functions;
 mod layer;
@@ -47,6 +48,8 @@ pub struct Theme {
     pub manifests: Vec<Manifest>,
     /// Compiled templates.
     pub templates: templates::Templates,
+    /// What texts can call, by name.
+    pub components: std::collections::BTreeMap<String, components::Component>,
     /// Static files, each from the highest layer that has it.
     pub assets: Vec<Asset>,
     /// Interface strings.
@@ -82,12 +85,14 @@ impl Theme {
         findings.extend(pointers.map(|asset| disk::lfs_finding(&asset.from)));
         let functions = functions::Functions::new(config, &strings, &assets);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
+        let components = components::read(&layers, &mut findings);
         let data = data::read(&layers[0], &mut findings);
         let image_sizes = manifest::image_sizes(&manifests);
         let theme = templates.map(|templates| Self {
             layers,
             manifests,
             templates,
+            components,
             assets,
             strings,
             options,

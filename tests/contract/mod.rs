@@ -34,7 +34,7 @@ pub(crate) fn examples() -> BTreeMap<(&'static str, &'static str), String> {
             let (Some(context), Some(template)) = (press.context(output), output.template()) else {
                 continue;
             };
-            for (name, kind) in Contract::variables(template.name) {
+            for (name, kind) in contract.variables(template.name) {
                 if let Some(value) = context.get(&name) {
                     look_into(&contract, &kind, value, &mut found);
                 }

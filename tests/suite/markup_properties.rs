@@ -112,6 +112,7 @@ fn visible(html: &str) -> String {
 /// Pieces that mean something to Markdown, HTML or this program.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
+    "\n::: a b=\"c\"\n", "\n:::\n", "\n:::: d [e] {f}\n", "\n> ::: a\n", ":::",
     "==", "^[", " ^id1\n", "^id2\n", "> [!tip]- ", "|300]]", "#^id1]]", "<font>", ".mp4]]",
     "*", "**", "_", "~~", "`", "```\n", "$", "$$", "\\", "[", "]", "(", ")", "[[", "]]", "![", "![[", "|", "\n",
     "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n    ", "\n: ", "[^1]", "\n[^1]: ", "- [ ] ", "> [!NOTE]\n",

@@ -70,6 +70,7 @@ fn what_templates_are_given_is_what_is_declared() {
     let project = theme_kit::sample("nowhere".into(), "offprint", &asked, &look).0.unwrap();
     let shared = project.shared();
     let press = project.press(&shared);
+    let contract = Contract::of(&project.theme);
     let known: BTreeSet<&str> =
         templates().flat_map(|template| template.variables).map(|variable| variable.name).collect();
     let known: BTreeSet<&str> = known.into_iter().chain(["site", "page", "data"]).collect();
@@ -77,7 +78,7 @@ fn what_templates_are_given_is_what_is_declared() {
         let (Some(template), Some(context)) = (output.template(), press.context(output)) else {
             continue;
         };
-        let declared: BTreeSet<String> = Contract::variables(template.name).into_keys().collect();
+        let declared: BTreeSet<String> = contract.variables(template.name).into_keys().collect();
         let given =
             known.iter().filter(|name| context.get(name).is_some()).map(|name| (*name).to_owned());
         assert_eq!(given.collect::<BTreeSet<String>>(), declared, "{}", template.name);

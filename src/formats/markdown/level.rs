@@ -7,7 +7,7 @@ use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, heading, lines};
-use crate::formats::{Hints, front_matter, normalize, notes};
+use crate::formats::{Hints, colons, front_matter, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
 use super::entry;
@@ -190,6 +190,30 @@ fn is_rule(text: &str) -> bool {
     text.trim().chars().all(|c| matches!(c, '-' | '*' | '_' | ' '))
 }
 
+/// The blocks between lines of colons in which headings are the text's own; none stands in another. A block that seems to
+/// hold an entry was never closed, and what closes it belongs to another.
+fn within_blocks(text: &str, body: usize, level: usize) -> Vec<Range<usize>> {
+    if !text[body..].contains(":::") {
+        return Vec::new();
+    }
+    let opens = |line: &Line<'_>| {
+        let below = entry::skip_blank(text, line.next..text.len());
+        heading(line.text).is_some_and(|(of, _)| of <= level) && starts_with_metadata(&text[below])
+    };
+    let mut fence = Fence::default();
+    let shown = lines(text, body..text.len()).filter(move |line| !fence.take(line.text));
+    let heads: Vec<usize> = shown.filter(opens).map(|line| line.start).collect();
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for (start, end) in colons::closed(lines(text, body..text.len()), Vec::new(), &[]) {
+        let next = heads.partition_point(|head| *head < start);
+        let holds_entry = heads.get(next).is_some_and(|head| *head < end);
+        if !holds_entry && blocks.last().is_none_or(|last| last.end < start) {
+            blocks.push(start..end);
+        }
+    }
+    blocks
+}
+
 struct Sections<'t> {
     intro_end: usize,
     all: Vec<Section<'t>>,
@@ -199,10 +223,14 @@ impl<'t> Sections<'t> {
     fn of(level: usize, text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
         let mut sections = Self { intro_end: text.len(), all: Vec::new() };
         let mut fence = Fence::default();
+        let mut within = within_blocks(text, body, level).into_iter().peekable();
         for line in lines(text, body..text.len()) {
-            if !fence.take(line.text)
-                && let Some((of, title)) = heading(line.text)
-            {
+            if fence.take(line.text) {
+                continue;
+            }
+            let Some((of, title)) = heading(line.text) else { continue };
+            while within.next_if(|block| block.end < line.start).is_some() {}
+            if within.peek().is_none_or(|block| line.start < block.start) {
                 sections.heading((level, of), title, line, findings);
             }
         }

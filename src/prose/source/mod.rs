@@ -8,6 +8,7 @@
 //! Texts without any of them are borrowed as they are.
 
 mod callout;
+mod calls;
 mod colons;
 mod delimiters;
 mod dollars;
@@ -30,6 +31,7 @@ use events::Merged;
 use seen::Seen;
 
 pub use callout::Callout;
+pub use calls::{CallMark, Role};
 pub use dollars::{Formula, formulas, is_balanced};
 pub use events::goes_on;
 pub use obsidian::Events;
@@ -57,6 +59,8 @@ pub struct Source<'a> {
     inserted: Vec<(usize, usize)>,
     /// Where formulas begin that have the marks of displayed ones, and stand in lines.
     inline: Vec<usize>,
+    /// The lines that call components, which are comments in `text`.
+    calls: Vec<CallMark>,
     /// How much of the original there is, and how much of it was taken.
     whole: usize,
     taken: usize,
@@ -97,14 +101,24 @@ impl<'a> Source<'a> {
         if !has_sign(original, MARK_TEXT) {
             emphasis::marks(original, |at| edits.push((at, Edit::Insert(MARK_TEXT))));
         }
+        let calls = calls::find(original, OPTIONS);
+        commented(&calls, &mut edits);
         if edits.is_empty() {
             let text = Cow::Borrowed(original);
             let taken = original.len();
-            return Self { text, inserted: Vec::new(), inline: Vec::new(), whole, taken, any_html };
+            return Self {
+                text,
+                inserted: Vec::new(),
+                inline: Vec::new(),
+                calls,
+                whole,
+                taken,
+                any_html,
+            };
         }
         edits.sort_unstable();
         edits.dedup();
-        Self { whole, any_html, ..Self::edited(original, &edits) }
+        Self { calls, whole, any_html, ..Self::edited(original, &edits) }
     }
 
     fn edited(original: &str, edits: &[(usize, Edit)]) -> Self {
@@ -142,7 +156,8 @@ impl<'a> Source<'a> {
         }
         text.push_str(&original[from..]);
         let taken = original.len();
-        Self { text: Cow::Owned(text), inserted, inline, whole: taken, taken, any_html: false }
+        let (text, calls) = (Cow::Owned(text), Vec::new());
+        Self { text, inserted, inline, calls, whole: taken, taken, any_html: false }
     }
 
     /// What was left out of the original, for it holds more marks than the parser is given.
@@ -164,6 +179,16 @@ impl<'a> Source<'a> {
     /// The parser itself, which asks about every link that nothing defines.
     pub fn parser<'s, F: BrokenLinkCallback<'s>>(&'s self, unknown: F) -> Parser<'s, F> {
         Parser::new_with_broken_link_callback(&self.text, OPTIONS, Some(unknown))
+    }
+
+    /// The line of colons that a block of HTML stands for, by the range of the block.
+    pub fn call(&self, block: &Range<usize>) -> Option<&CallMark> {
+        if self.calls.is_empty() {
+            return None;
+        }
+        let block = self.span(block.clone());
+        let next = self.calls.partition_point(|mark| mark.range.end <= block.start);
+        self.calls.get(next).filter(|mark| mark.range.start < block.end)
     }
 
     /// A piece of the parser's answer as it was in the original.
@@ -235,6 +260,21 @@ fn has_sign(text: &str, sign: &str) -> bool {
     sign.first().is_some_and(|first| {
         memchr::memchr_iter(*first, bytes).any(|at| bytes[at..].starts_with(sign))
     })
+}
+
+/// Makes comments of the lines that call components, and takes nothing in them for anything else.
+fn commented(calls: &[CallMark], edits: &mut Vec<(usize, Edit)>) {
+    if calls.is_empty() {
+        return;
+    }
+    edits.retain(|(at, _)| {
+        let next = calls.partition_point(|mark| mark.range.end < *at);
+        calls.get(next).is_none_or(|mark| *at < mark.range.start)
+    });
+    for mark in calls {
+        edits.push((mark.range.start, Edit::Insert("<!--")));
+        edits.push((mark.range.end, Edit::Insert("-->")));
+    }
 }
 
 /// Gives a formula between other marks its dollars.

@@ -6,6 +6,7 @@ use crate::config::nearest;
 use crate::render::view::{FieldDoc, ViewDoc};
 use crate::render::{PARTS, TemplateDoc, switches, templates, views};
 use crate::theme::Theme;
+use crate::theme::components::{self, ArgumentKind, Component};
 
 /// The last word of a name in `PARTS`.
 const PART: &str = "NAME.html";
@@ -84,6 +85,8 @@ pub struct Contract {
     strings: Vec<String>,
     /// The templates in `parts/`.
     parts: Vec<String>,
+    /// What components declare, by their names.
+    components: BTreeMap<String, Component>,
 }
 
 impl Contract {
@@ -98,11 +101,18 @@ impl Contract {
         let views = views::all().map(|view| (view.name, fields(view))).collect();
         // Any language has the same keys.
         let strings = theme.strings.plain("en").map(|(key, _)| key.to_owned()).collect();
-        Self { views, options, outputs, strings, parts: theme.templates.within("parts/") }
+        Self {
+            views,
+            options,
+            outputs,
+            strings,
+            parts: theme.templates.within("parts/"),
+            components: theme.components.clone(),
+        }
     }
 
     /// What a template is given.
-    pub fn variables(template: &str) -> BTreeMap<String, Kind> {
+    pub fn variables(&self, template: &str) -> BTreeMap<String, Kind> {
         let is_it = |doc: &TemplateDoc| match doc.name.strip_suffix(PART) {
             Some(folder) => template.starts_with(folder),
             None => template == doc.name,
@@ -121,6 +131,17 @@ impl Contract {
                     .iter()
                     .map(|variable| (variable.name.to_owned(), of_rust(variable.rust))),
             );
+        }
+        let component = components::name_of(template).and_then(|name| self.components.get(name));
+        for argument in component.iter().flat_map(|component| &component.arguments) {
+            let kind = match argument.kind {
+                ArgumentKind::Text | ArgumentKind::Date => Kind::Text,
+                ArgumentKind::Number => Kind::Number,
+                ArgumentKind::Flag => Kind::Truth,
+                ArgumentKind::Address => view("AddressView"),
+                ArgumentKind::Picture => view("PictureView"),
+            };
+            variables.insert(argument.name.clone(), kind);
         }
         variables
     }

@@ -21,6 +21,7 @@ pub use templates::blocks;
 use crate::diagnostic::Finding;
 use crate::render::{UsedFields, templates as asked_for};
 use crate::theme::Theme;
+use crate::theme::components::FOLDER;
 
 /// What walking all templates brought.
 #[derive(Debug, Default)]
@@ -78,6 +79,9 @@ pub fn check(theme: &Theme) -> Checked {
         walk.page(template.name);
     }
     for template in theme.templates.within("pages/") {
+        walk.page(&template);
+    }
+    for template in theme.templates.within(FOLDER) {
         walk.page(&template);
     }
     walk.components();

@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
                 defined.entry(block.text.as_str()).or_default().push((id.clone(), body));
             }
         }
-        let scopes = vec![Contract::variables(name)];
+        let scopes = vec![self.contract.variables(name)];
         let mut place = Place { id: root, scopes, blocks: std::rc::Rc::new(defined), inside: None };
         for id in chain.iter().rev() {
             self.seen.templates.insert(id.clone());
@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
 
     /// The partial that the program renders for `paper.line`.
     pub(super) fn line(&mut self) {
-        let mut names = Contract::variables("partials/line.html");
+        let mut names = self.contract.variables("partials/line.html");
         names.insert("paper".into(), Kind::View("PaperLink"));
         names.insert("dated".into(), Kind::Truth);
         let place = Place {

@@ -1,0 +1,117 @@
+//! Papers that a text asks for: `::: papers tag=lamp year=2025`. The names are those that narrow a search, and they mean the
+//! same; fields of papers are asked for by their own names.
+
+use super::PageRenderer;
+use super::search::Found;
+use crate::config::FactKind;
+use crate::model::Tag;
+use crate::prose;
+use crate::site::{PaperIndex, values};
+
+/// Papers that a text is given where it does not say how many.
+const USUAL: usize = 10;
+
+/// Kinds of names that narrow a search.
+const NAMES: [&str; 5] = ["tag", "author", "venue", "org", "lang"];
+
+/// Whether a text is a date, a month or a year as dates begin.
+pub(super) fn is_time(said: &str) -> bool {
+    let digits = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = said.split('-');
+    parts.next().is_some_and(|year| digits(year, 4))
+        && parts.clone().count() <= 2
+        && parts.all(|part| digits(part, 2))
+}
+
+impl PageRenderer<'_> {
+    /// The papers that fit all that is asked, newest first; the error is the rest of a sentence.
+    pub(super) fn papers_asked_for(
+        &self,
+        asked: &[(&str, &str)],
+    ) -> Result<Vec<PaperIndex>, String> {
+        let limit = asked.iter().find(|(name, _)| *name == "limit");
+        let limit = limit.map_or(Ok(USUAL), |(_, limit)| limit.parse());
+        let limit = limit.map_err(|_| "`limit` is no number".to_owned())?;
+        let asked: Vec<(&str, &str)> =
+            asked.iter().copied().filter(|(name, _)| self.narrows(name)).collect();
+        let tag = asked.iter().find(|(name, _)| *name == "tag").map(|(_, tag)| *tag);
+        // The name of a tag means that tag, and not those that are called nearly so.
+        let exact = tag.and_then(|tag| self.site.tag(self.tag_named(tag)?.as_str()));
+        let fits = |paper: &PaperIndex| {
+            let is_left = |name: &str| name != "tag" || exact.is_none();
+            asked.iter().all(|(name, said)| !is_left(name) || self.has(*paper, name, said))
+        };
+        Ok(match exact {
+            Some(tag) => {
+                let papers = self.site.papers_of_tag(tag).iter().copied();
+                papers.filter(fits).take(limit).collect()
+            }
+            None => self.site.papers().filter(fits).take(limit).collect(),
+        })
+    }
+
+    /// The tag that a text means, its aliases resolved.
+    fn tag_named(&self, said: &str) -> Option<Tag> {
+        let tag = Tag::parse(said)?;
+        let config = self.config.tag.iter().find(|known| known.aliases.contains(&tag));
+        Some(config.map_or(tag, |known| known.tag.clone()))
+    }
+
+    /// Whether an argument of this name says which papers are meant.
+    fn narrows(&self, name: &str) -> bool {
+        NAMES.contains(&name)
+            || matches!(name, "year" | "before" | "after")
+            || self.config.facts.iter().any(|fact| fact.name == name)
+    }
+
+    fn has(&self, paper: PaperIndex, name: &str, said: &str) -> bool {
+        if matches!(name, "year" | "before" | "after") {
+            let Some(date) = self.site.date(paper) else { return false };
+            let date = date.to_string();
+            return match name {
+                "before" => date.as_str() < said,
+                "after" => date.as_str() >= said,
+                _ => date.starts_with(said),
+            };
+        }
+        if NAMES.contains(&name) {
+            let mut wanted = Vec::new();
+            prose::search_words(said, |word| wanted.push(word.to_owned()));
+            let mut is_found = vec![false; wanted.len()];
+            self.tell_names(Found::Paper(paper), &mut |kind, text| {
+                if kind == name {
+                    prose::search_words(text, |word| {
+                        for (wanted, found) in wanted.iter().zip(&mut is_found) {
+                            *found |= wanted == word;
+                        }
+                    });
+                }
+            });
+            return is_found.iter().all(|found| *found);
+        }
+        let is_it = |value: &str| value.to_lowercase() == said.to_lowercase();
+        self.site
+            .said_of(paper, name)
+            .is_some_and(|value| is_it(value.trim()) || values(value, FactKind::List).any(is_it))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn times_begin_as_dates_do() {
+        for (said, is_time) in [
+            ("2025", true),
+            ("2025-03", true),
+            ("2025-03-12", true),
+            ("2025-3", false),
+            ("25", false),
+            ("2025-03-12-01", false),
+            ("", false),
+        ] {
+            assert_eq!(super::is_time(said), is_time, "{said}");
+        }
+    }
+}
