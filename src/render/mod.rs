@@ -28,6 +28,7 @@ mod memo;
 mod papers;
 pub mod plan;
 mod queries;
+mod quotes;
 mod reading_lists;
 mod roundups;
 mod search;

@@ -72,6 +72,7 @@ impl PageRenderer<'_> {
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
             line: Html::default(),
+            summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
         };
         link.line = self.line(&link);
         link
@@ -118,7 +119,7 @@ impl PageRenderer<'_> {
             authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
             names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
             org: entry.org.clone().unwrap_or_default(),
-            links: if self.uses.links { self.links(paper, ids) } else { Vec::new() },
+            links: if self.uses.links { self.links_to_show(paper, ids) } else { Vec::new() },
             tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
             arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
             doi: id(|id| matches!(id, PaperId::Doi(_))),
@@ -190,6 +191,22 @@ impl PageRenderer<'_> {
         };
         let (spelling, value) = shared.get_or_init(|| (name.to_owned(), link(Some(slug))));
         if spelling == name { value.clone() } else { link(Some(slug)) }
+    }
+
+    /// The links of a paper, or a way to look for it by its title.
+    fn links_to_show(&self, paper: PaperIndex, ids: &[PaperId]) -> Vec<LinkView> {
+        let mut links = self.links(paper, ids);
+        let title = self.markup.readable(self.site.title(paper));
+        if links.is_empty()
+            && !title.is_empty()
+            && let Some(StringText::Plain(label)) =
+                self.theme.strings.get(self.lang.as_str(), "find_paper")
+        {
+            let query = url::form_urlencoded::byte_serialize(title.as_bytes()).collect::<String>();
+            let url = format!("https://arxiv.org/search/?searchtype=title&query={query}");
+            links.push(LinkView { kind: "find".into(), label: label.clone(), url });
+        }
+        links
     }
 
     /// Links as buttons: first what the ids give, then what the digests add, each address once.

@@ -90,6 +90,9 @@ pub(super) struct Uses {
     pub(super) feeds: bool,
     pub(super) fields: bool,
     pub(super) line: bool,
+    pub(super) quotes: bool,
+    /// Summaries of papers in lists.
+    pub(super) scent: bool,
     /// Of the site.
     pub(super) recent: bool,
     pub(super) tags: bool,
@@ -121,6 +124,8 @@ impl Uses {
             feeds: page("feeds"),
             fields: paper("fields"),
             // A theme that does not ask for the line of a list need not have its template.
+            quotes: used.has("PaperPage", "quotes"),
+            scent: used.has("PaperLink", "summaries"),
             line: has_line && used.has("PaperLink", "line"),
             recent: used.has("SiteView", "recent"),
             tags: used.has("SiteView", "tags"),

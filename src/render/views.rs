@@ -12,7 +12,7 @@ pub use components::{AddressView, PictureView};
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
     DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, ListItemView,
-    MonthView, PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace,
+    MentionView, MonthView, PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace,
     SitemapTranslation, SitemapUrl, TagView, TrendView, WriterView, YearView,
 };
 
@@ -328,6 +328,8 @@ views! { OF_PAPERS;
         date: Option<Of<DateView>>,
         /// `partials/line.html` for this paper, rendered once for all pages of a language.
         line: Html,
+        /// What is said of it, in the languages that the page shows, as the `summaries` of a paper.
+        summaries: Vec<TextView>,
     }
     /// A paper.
     PaperView {
@@ -349,7 +351,7 @@ views! { OF_PAPERS;
         names: String,
         /// The organisation; may be empty.
         org: String,
-        /// Its links, as buttons: arXiv, PDF, code …
+        /// Its links, as buttons: arXiv, PDF, code …; where it has none, one of the kind `find` that searches arXiv for its title.
         links: Vec<LinkView>,
         /// Tags in the order its entries name them.
         tags: Vec<Of<TagLink>>,

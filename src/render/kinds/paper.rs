@@ -5,13 +5,14 @@ use tera::Context;
 
 use super::{Kind, Schema, USUAL};
 use crate::config::Switch;
+use crate::model::PaperId;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::Of;
-use crate::render::views::{PaperPage, PaperView};
+use crate::render::views::{LinkView, PaperPage, PaperView};
 use crate::site::{PaperIndex, Room};
 
 /// Papers named as near.
@@ -98,7 +99,9 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         entries,
         mentions: press.paper_links(press.site.mentions(paper)),
         mentioned_in: press.paper_links(press.site.mentioned_in(paper)),
+        quotes: if press.uses.quotes { press.quotes(paper) } else { Vec::new() },
         related: press.paper_links(related),
+        elsewhere: elsewhere(press.ids(paper)),
         facts: press.facts(paper, |fact| fact.on_paper),
         venue_url: press.field_url(paper, "venue"),
         org_url: press.field_url(paper, "org"),
@@ -106,6 +109,27 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         prev,
         next,
     }
+}
+
+/// Other places that show a paper of arXiv. It makes HTML of what came in since December 2023.
+fn elsewhere(ids: &[PaperId]) -> Vec<LinkView> {
+    let arxiv = ids.iter().find_map(|id| match id {
+        PaperId::Arxiv(number) => Some(number.as_str()),
+        _ => None,
+    });
+    let Some(number) = arxiv else { return Vec::new() };
+    let link = |kind: &str, label: &str, before: &str| LinkView {
+        kind: kind.into(),
+        label: label.into(),
+        url: format!("{before}{number}"),
+    };
+    let is_recent = number.split_once('.').is_some_and(|(month, _)| {
+        month.parse().is_ok_and(|month: u32| (2312..9101).contains(&month))
+    });
+    let html = is_recent.then(|| link("html", "HTML", "https://arxiv.org/html/"));
+    html.into_iter()
+        .chain([link("alphaxiv", "alphaXiv", "https://www.alphaxiv.org/abs/")])
+        .collect()
 }
 
 /// The papers before and after one in the order of the site.

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{AuthorLink, DateView, NavLink, PaperLink, PaperView, TagLink, TextView};
+use super::{AuthorLink, DateView, LinkView, NavLink, PaperLink, PaperView, TagLink, TextView};
 use crate::markup::Heading;
 use crate::model::Lang;
 use crate::render::view::{Html, Of, views};
@@ -344,8 +344,12 @@ views! { OF_LISTS;
         mentions: Vec<Of<PaperLink>>,
         /// Papers that name it.
         mentioned_in: Vec<Of<PaperLink>>,
+        /// The same with the sentences that do.
+        quotes: Vec<MentionView>,
         /// Papers near to it.
         related: Vec<Of<PaperLink>>,
+        /// Where else one can read it: arXiv's HTML, where there is some, and alphaXiv.
+        elsewhere: Vec<LinkView>,
         /// What is known of it besides: votes, comments, remarks …
         facts: Vec<Of<FactView>>,
         /// Address of the page of its venue, where there is one.
@@ -358,6 +362,13 @@ views! { OF_LISTS;
         prev: Option<Of<PaperLink>>,
         /// The paper after it.
         next: Option<Of<PaperLink>>,
+    }
+    /// Another paper that names a paper.
+    MentionView {
+        /// The paper whose text it is.
+        paper: Of<PaperLink>,
+        /// The sentence that names it, plain text, in each language that the page shows; none where a link alone does.
+        said: Vec<TextView>,
     }
     /// A fact of a paper.
     FactView {

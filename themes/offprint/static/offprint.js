@@ -72,7 +72,7 @@ function copying() {
   for (const button of document.querySelectorAll("button.copy")) {
     const label = button.textContent;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.of).textContent);
       button.textContent = button.dataset.copied;
       setTimeout(() => (button.textContent = label), 2000);
     });
