@@ -51,7 +51,7 @@ impl PageRenderer<'_> {
     pub(super) fn family_links(&self, of_roundups: bool) -> Vec<NavLink> {
         let link = |family: &Family| NavLink {
             kind: family.name.clone(),
-            title: self.family_label(&family.name),
+            title: self.each(|press| press.family_label(&family.name)),
             lang: self.lang.as_str().to_owned(),
             url: self.href(&Route::Page(family.name.clone())),
         };
@@ -71,7 +71,7 @@ impl PageRenderer<'_> {
             |family: &&Family| self.config.facts.iter().any(|fact| fact.name == family.name);
         let view = |family: &Family| FieldView {
             name: family.name.clone(),
-            label: self.family_label(&family.name),
+            label: self.each(|press| press.family_label(&family.name)),
             url: self.href(&Route::Page(family.name.clone())),
             values: self.collection_links(family),
         };
@@ -101,7 +101,7 @@ impl PageRenderer<'_> {
     /// The index of a family.
     pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
         let link = |of: &Collection| CollectionLink {
-            name: self.collection_title(family, of),
+            name: self.each(|press| press.collection_title(family, of)),
             url: self.href(&of.route(family, 1)),
             count: match of.period {
                 Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
@@ -138,9 +138,9 @@ impl PageRenderer<'_> {
             .collect();
         CollectionView {
             family: family.name.clone(),
-            family_label: self.family_label(&family.name),
+            family_label: self.each(|press| press.family_label(&family.name)),
             family_url: self.href(&Route::Page(family.name.clone())),
-            name: self.collection_title(family, of),
+            name: self.each(|press| press.collection_title(family, of)),
             count: of.members.len(),
             groups: self.by_month(&papers),
             parts: shown.iter().filter_map(|member| self.part_of_collection(*member)).collect(),
@@ -165,10 +165,14 @@ impl PageRenderer<'_> {
         let date = day.date?;
         let (title, lang) = self.day_title_and_lang(day);
         let is_named = !title.is_empty();
+        let in_each = |press: &Self| match press.day_title(day) {
+            title if title.is_empty() => press.date_text(date),
+            title => title,
+        };
         let (summary, summary_lang) = self.first_of_day(day);
         Some(PostLink {
             url: self.href(&Route::Date(date)),
-            title: if is_named { title } else { self.date_view(date).text },
+            title: self.each(in_each),
             title_lang: if is_named { lang } else { self.lang.as_str().to_owned() },
             date: Some(self.date(date).into()),
             byline: self.names_of_day(day).join(", "),
@@ -246,8 +250,8 @@ impl PageRenderer<'_> {
                 };
                 let view = FactView {
                     name: fact.name.clone(),
-                    label: self.family_label(&fact.name),
-                    value: self.shown_value(&fact.name, value),
+                    label: self.each(|press| press.family_label(&fact.name)),
+                    value: self.each(|press| press.shown_value(&fact.name, value)),
                     url,
                 };
                 views.push(Value::into(view.show()));

@@ -23,14 +23,21 @@ impl PageRenderer<'_> {
     pub(super) fn date_view(&self, date: Date) -> DateView {
         DateView {
             iso: date.to_string(),
-            text: self.say_date("date_format", date),
-            weekday: self.nth_word("weekday_names", date.weekday().to_monday_zero_offset()),
+            text: self.each(|press| press.date_text(date)),
+            weekday: self.each(|press| {
+                press.nth_word("weekday_names", date.weekday().to_monday_zero_offset())
+            }),
             url: self.href(&Route::Date(date)),
             year: i64::from(date.year()),
             month: i64::from(date.month()),
-            month_name: self.month_name("month_names_alone", date.month()),
+            month_name: self.each(|press| press.month_name("month_names_alone", date.month())),
             day: i64::from(date.day()),
         }
+    }
+
+    /// `2025년 3월 12일`
+    pub(super) fn date_text(&self, date: Date) -> String {
+        self.say_date("date_format", date)
     }
 
     /// `2025년 3월`

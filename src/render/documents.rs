@@ -24,7 +24,8 @@ impl PageRenderer<'_> {
     }
 
     fn post_link(&self, page: &KeptPage) -> PostLink {
-        let (title, title_lang) = self.page_title(page);
+        let (_, title_lang) = self.page_title(page);
+        let title = self.each(|press| press.page_title(page).0);
         let (summary, summary_lang) = self.page_summary(page);
         PostLink {
             url: self.href(&page.route()),
@@ -129,7 +130,8 @@ impl PageRenderer<'_> {
     /// A plain page as a link.
     fn page_link(&self, page: usize) -> NavLink {
         let page = &self.site.pages()[page];
-        let (title, lang) = self.page_title(page);
+        let (_, lang) = self.page_title(page);
+        let title = self.each(|press| press.page_title(page).0);
         NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
     }
 
@@ -148,7 +150,8 @@ impl PageRenderer<'_> {
 
     /// Fills the head of a document's page.
     pub(super) fn document_head(&self, page: &KeptPage, head: &mut Head) {
-        (head.title, head.title_lang) = self.page_title(page);
+        head.title = self.each(|press| press.page_title(page).0);
+        head.title_lang = self.page_title(page).1;
         let (said, _) = self.page_summary(page);
         if !said.is_empty() {
             head.description = said;
@@ -184,7 +187,7 @@ impl PageRenderer<'_> {
         let authors = self.feed_authors(self.names_of_page(page));
         Some(FeedEntry {
             id: self.tag_uri(&route),
-            title: self.page_title(page).0,
+            title: self.each(|press| press.page_title(page).0),
             url: self.absolute(&route),
             updated: said
                 .updated

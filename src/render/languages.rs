@@ -7,6 +7,7 @@ use super::views::TextView;
 use crate::model::route::Route;
 use crate::model::{Lang, Passage, Translated, lang};
 use crate::site::{Day, EntryIndex, KeptDigest};
+use crate::theme::said;
 
 /// Which of several texts that stand together a tree shows.
 #[derive(Debug, Clone)]
@@ -157,6 +158,14 @@ impl PageRenderer<'_> {
         let own = lang::script_of(text) == Some(self.lang.script());
         let by_script = || if own { self.lang } else { self.lang_of_text(None, None, text) };
         Some((text, marked.unwrap_or_else(by_script)))
+    }
+
+    /// A short text in each language that a page shows, as one value: see [`said`].
+    pub(super) fn each(&self, say: impl Fn(&Self) -> String) -> String {
+        if !self.theme.in_each_language || self.config.languages.len() < 2 {
+            return say(self);
+        }
+        said::join(self.config.languages.iter().map(|lang| say(&Self { lang, ..*self })).collect())
     }
 
     /// What is said in each language that a page shows, each text once with its own language; the page's comes first.

@@ -94,7 +94,7 @@ impl PageRenderer<'_> {
             Some(MonthView {
                 year: i64::from(year),
                 month: i64::from(number),
-                text: self.month_text(year, number),
+                text: self.each(|press| press.month_text(year, number)),
                 url,
                 count: days.iter().map(|day| day.items.len()).sum(),
                 weeks: self.weeks(days),
@@ -127,7 +127,7 @@ impl PageRenderer<'_> {
     /// All tags in the order of what is shown for them, as in the index of a book.
     pub(super) fn all_tags(&self) -> Vec<TagLink> {
         let mut tags = self.tag_links();
-        tags.sort_by_cached_key(|tag| (tag.label.to_lowercase(), tag.name.clone()));
+        tags.sort_by_cached_key(|tag| (self.tag_label(&tag.name).to_lowercase(), tag.name.clone()));
         tags
     }
 
@@ -147,12 +147,12 @@ impl PageRenderer<'_> {
     pub(super) fn tag_view(&self, tag: &TagPapers, page: u32) -> TagView {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
-        let (description, lang) = self.tag_description(name);
+        let (_, lang) = self.tag_description(name);
         let paging = Paging::of_tag(self.config, papers.len());
         TagView {
             name: name.to_owned(),
-            label: self.tag_label(name),
-            description: description.to_owned(),
+            label: self.each(|press| press.tag_label(name)),
+            description: self.each(|press| press.tag_description(name).0.to_owned()),
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
             posts: if page == 1 {
@@ -172,7 +172,7 @@ impl PageRenderer<'_> {
         self.groups(
             papers,
             |date| (date.year(), date.month()),
-            |(year, month)| self.month_text(year, month),
+            |(year, month)| self.each(|press| press.month_text(year, month)),
         )
     }
 

@@ -62,7 +62,7 @@ use crate::model::lang::Script;
 use crate::model::route::{Route, Tree};
 use crate::model::{Lang, PaperId};
 use crate::site::{PaperIndex, Site};
-use crate::theme::Theme;
+use crate::theme::{Theme, said};
 use cells::Cells;
 use exports::Write;
 use memo::Memo;
@@ -272,10 +272,14 @@ impl<'a> PageRenderer<'a> {
             Artifact::Media(_) | Artifact::Variant(..) => Ok(None),
             Artifact::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
             Artifact::Export(Export { write: Write::Text(write), .. }) => {
-                Ok(Some(write(self, output).into_bytes()))
+                Ok(Some(said::spread(write(self, output).into_bytes(), None)))
             }
-            Artifact::Page(_) | Artifact::Export(_) => {
-                self.template(output).map(|page| Some(self.fit(page, output)))
+            Artifact::Page(_) => self.template(output).map(|page| {
+                let page = said::spread(page, Some(&self.config.languages));
+                Some(self.fit(page, output))
+            }),
+            Artifact::Export(_) => {
+                self.template(output).map(|file| Some(self.fit(said::spread(file, None), output)))
             }
         }
     }

@@ -247,8 +247,10 @@ impl PageRenderer<'_> {
             .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
         let host = host.unwrap_or_default();
         let (kind, label) = match (&link.key, host.as_str()) {
-            (Some(key), _) => (key.clone(), self.link_label(key)),
-            (None, "github.com" | "gitlab.com") => ("code".into(), self.link_label("code")),
+            (Some(key), _) => (key.clone(), self.each(|press| press.link_label(key))),
+            (None, "github.com" | "gitlab.com") => {
+                ("code".into(), self.each(|press| press.link_label("code")))
+            }
             (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
             (None, _) => ("link".into(), host),
         };
@@ -275,7 +277,7 @@ impl PageRenderer<'_> {
         let count = self.site.papers_with_tag(tag).len();
         TagLink {
             name: tag.text().to_owned(),
-            label: self.tag_label(tag.text()),
+            label: self.each(|press| press.tag_label(tag.text())),
             url: self.href(&Route::Tag(tag.text().to_owned(), 1)),
             count,
         }

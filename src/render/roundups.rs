@@ -29,7 +29,7 @@ impl PageRenderer<'_> {
 
     /// The first and the last day of a period, in words.
     fn period_text(&self, period: Period) -> String {
-        let text = |date| self.date_view(date).text;
+        let text = |date| self.date_text(date);
         period
             .days()
             .map_or_else(String::new, |(first, last)| format!("{} – {}", text(first), text(last)))
@@ -48,13 +48,14 @@ impl PageRenderer<'_> {
             let (lang, url) = (self.lang.as_str().to_owned(), self.href(&of.route(family, 1)));
             Some(NavLink {
                 kind: "roundup".into(),
-                title: self.period_title(of.period?),
+                title: self
+                    .each(|press| of.period.map(|of| press.period_title(of)).unwrap_or_default()),
                 lang,
                 url,
             })
         };
         let Some(period) = family.collections[index].period else { return };
-        head.title = self.period_title(period);
+        head.title = self.each(|press| press.period_title(period));
         let title = self.family_label(&family.name);
         head.feeds = self.feed_links(&FeedOf::Roundups(period.span.name()), &title);
         (head.prev, head.next) = (link(index.checked_sub(1)), link(Some(index + 1)));
@@ -65,9 +66,11 @@ impl PageRenderer<'_> {
         let family = &self.site.families()[family];
         let of = &family.collections[index];
         RoundupView {
-            title: of.period.map(|period| self.period_title(period)).unwrap_or_default(),
-            period: of.period.map(|period| self.period_text(period)).unwrap_or_default(),
-            family_label: self.family_label(&family.name),
+            title: self
+                .each(|press| of.period.map(|of| press.period_title(of)).unwrap_or_default()),
+            period: self
+                .each(|press| of.period.map(|of| press.period_text(of)).unwrap_or_default()),
+            family_label: self.each(|press| press.family_label(&family.name)),
             family_url: self.href(&Route::Page(family.name.clone())),
             count: self.days_of_roundup(of).map(|day| day.items.len()).sum(),
             days: self
@@ -108,9 +111,9 @@ impl PageRenderer<'_> {
         let published = self.midnight(period.days()?.1.tomorrow().ok()?);
         let mut content = String::new();
         for day in self.days_of_roundup(of) {
-            let date = self.date_view(day.date?);
+            let date = self.date_text(day.date?);
             let url = self.absolute(&Route::Date(day.date?));
-            content.extend(["<h2><a href=\"", &tera_escape(&url), "\">", &tera_escape(&date.text)]);
+            content.extend(["<h2><a href=\"", &tera_escape(&url), "\">", &tera_escape(&date)]);
             content.push_str("</a></h2>");
             for post in day.posts() {
                 let page = &self.site.pages()[post];

@@ -67,7 +67,7 @@ impl PageRenderer<'_> {
             Found::Day(date) => {
                 say_time(&date.to_string(), &mut say);
                 for tree in 0..self.shared.trees.len() {
-                    say(Rank::Title, &self.in_tree(tree).date_view(date).text);
+                    say(Rank::Title, &self.in_tree(tree).date_text(date));
                 }
                 for digest in
                     self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default()

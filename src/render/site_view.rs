@@ -30,7 +30,9 @@ impl PageRenderer<'_> {
             None => format!("{}{part}", self.config.base_url.href(path)),
         };
         let kind = if is_kind { first } else { "link" }.to_owned();
-        Some(NavLink { kind, title: title.to_owned(), lang: lang.as_str().to_owned(), url })
+        let title =
+            self.each(|press| press.said(&item.name).map_or(title, |(name, _)| name).to_owned());
+        Some(NavLink { kind, title, lang: lang.as_str().to_owned(), url })
     }
 
     /// What the menu calls a page, with its language.
@@ -53,11 +55,17 @@ impl PageRenderer<'_> {
             .into_iter()
             .map(|switch| (Key::Str(switch.name), config.outputs.has(switch).into()));
         let nav = self.nav();
-        let strings = self.theme.strings.plain(self.lang.as_str());
-        let strings = strings.map(|(key, text)| (Key::from(key.to_owned()), Value::from(text)));
+        let strings = self.theme.strings.plain().into_iter().map(|key| {
+            // What says how dates are written is for one language.
+            let of_one = self.theme.strings.is_rule(key);
+            let text =
+                if of_one { self.say(key, None) } else { self.each(|press| press.say(key, None)) };
+            (Key::from(key.to_owned()), Value::from(text))
+        });
         SiteView {
-            title: config.title.get(self.lang).unwrap_or_default().to_owned(),
-            description: config.description.get(self.lang).unwrap_or_default().to_owned(),
+            title: self.each(|press| press.site_title().to_owned()),
+            description: self
+                .each(|press| config.description.get(press.lang).unwrap_or_default().to_owned()),
             descriptions: self.in_each_language(|press| {
                 let (text, lang) = press.said(&config.description)?;
                 Some((text.to_owned(), lang.as_str().to_owned()))
@@ -142,7 +150,7 @@ impl PageRenderer<'_> {
         let kinds = KINDS.iter().filter(|kind| kind.is_on(self.config) && (kind.menu)(self));
         let kinds = kinds.map(|kind| NavLink {
             kind: kind.name.into(),
-            title: self.say(kind.name, None),
+            title: self.each(|press| press.say(kind.name, None)),
             lang: self.lang.as_str().to_owned(),
             url: self.href(&Route::Index(kind.name, 1)),
         });
@@ -155,7 +163,8 @@ impl PageRenderer<'_> {
             return own;
         }
         let pages = self.site.menu().map(|page| {
-            let (title, lang) = self.menu_name(page);
+            let (_, lang) = self.menu_name(page);
+            let title = self.each(|press| press.menu_name(page).0);
             NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
         });
         let lists = self.family_links(false).into_iter().filter(|link| link.kind == LISTS);

@@ -317,7 +317,7 @@ impl Seen<'_, '_> {
         let day = self.press.site.day(date)?;
         let speaking = PageRenderer { lang: self.spoken("date_format"), ..*self.press };
         let title = speaking.day_title(day);
-        let title = if title.is_empty() { speaking.date_view(date).text } else { title };
+        let title = if title.is_empty() { speaking.date_text(date) } else { title };
         Some(Linked { href: self.address(&Route::Date(date)), title })
     }
 

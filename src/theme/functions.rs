@@ -7,6 +7,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
+use super::said;
 use super::strings::Strings;
 use crate::config::Config;
 use crate::model::Lang;
@@ -37,12 +38,19 @@ pub const DOCS: &[(&str, &str, &str)] = &[
 pub(super) struct Functions {
     base: BaseUrl,
     strings: Strings,
+    /// The languages that share every page; none where each has a tree, or the theme shows one.
+    together: Vec<Lang>,
     assets: Arc<BTreeMap<String, String>>,
     icons: Arc<BTreeMap<String, String>>,
 }
 
 impl Functions {
-    pub(super) fn new(config: &Config, strings: &Strings, assets: &[Asset]) -> Self {
+    pub(super) fn new(
+        config: &Config,
+        strings: &Strings,
+        assets: &[Asset],
+        together: &[Lang],
+    ) -> Self {
         let addresses = assets
             .iter()
             .map(|asset| (asset.name.clone(), config.base_url.href(&asset.path)))
@@ -54,6 +62,7 @@ impl Functions {
         Self {
             base: config.base_url.clone(),
             strings: strings.clone(),
+            together: together.to_vec(),
             assets: Arc::new(addresses),
             icons: Arc::new(assets.iter().filter_map(icon).collect()),
         }
@@ -61,14 +70,20 @@ impl Functions {
 
     /// Makes the functions known; must happen before templates are added.
     pub(super) fn register(self, tera: &mut Tera) {
-        let strings = self.strings;
+        let (strings, together) = (self.strings, self.together);
         tera.register_function("t", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
             let page = field(state, "page", "lang")?;
-            let lang = args.get::<&str>("lang")?.or(page.as_str()).unwrap_or("en");
+            let own = args.get::<&str>("lang")?;
+            let lang = own.or(page.as_str()).unwrap_or("en");
             let number = args.get::<u64>("n")?;
             let ordinal = args.get::<bool>("ordinal")?.unwrap_or_default();
             let rules = if ordinal { "ordinal" } else { "plural" };
-            Ok(Value::from(strings.words(lang, args.must_get::<&str>("key")?, number, rules)))
+            let key = args.must_get::<&str>("key")?;
+            if own.is_some() || together.len() < 2 {
+                return Ok(Value::from(strings.words(lang, key, number, rules)));
+            }
+            let words = |lang: &Lang| strings.words(lang.as_str(), key, number, rules).into_owned();
+            Ok(Value::from(said::join(together.iter().map(words).collect())))
         });
         tera.register_function(
             "dir",

@@ -21,6 +21,8 @@ pub struct Manifest {
     pub extends: Option<String>,
     /// How wide images of content are shown: the `sizes` of `img` elements.
     pub image_sizes: Option<String>,
+    /// Whether its style sheet shows one version of what pages say in several languages.
+    pub in_each_language: bool,
     /// Declared options by name.
     pub options: BTreeMap<String, OptionSpec>,
 }
@@ -66,6 +68,7 @@ impl Manifest {
         let mut sizes = String::new();
         fields.string("image_sizes", &mut sizes);
         self.image_sizes = (!sizes.is_empty()).then_some(sizes);
+        fields.flag("in_each_language", &mut self.in_each_language);
         match fields.any("theme_api") {
             Some((toml::Value::Integer(API), _)) => {}
             Some((_, span)) => fields.push(

@@ -14,6 +14,7 @@ mod layer;
 mod lexer;
 mod manifest;
 mod references;
+pub mod said;
 mod strings;
 mod templates;
 
@@ -60,6 +61,8 @@ pub struct Theme {
     pub data: serde_json::Map<String, serde_json::Value>,
     /// How wide images of content are shown: the `sizes` of `img` elements.
     pub image_sizes: String,
+    /// Whether short texts stand on a page in each language that it shows, for the style sheet to choose.
+    pub in_each_language: bool,
 }
 
 impl Theme {
@@ -83,7 +86,10 @@ impl Theme {
         let assets = assets::collect(&layers, &options);
         let pointers = assets.iter().filter(|asset| disk::is_lfs_pointer(&asset.content));
         findings.extend(pointers.map(|asset| disk::lfs_finding(&asset.from)));
-        let functions = functions::Functions::new(config, &strings, &assets);
+        let in_each_language =
+            manifests.iter().any(|manifest| manifest.in_each_language) && config.trees().len() == 1;
+        let together = if in_each_language { &config.languages[..] } else { &[] };
+        let functions = functions::Functions::new(config, &strings, &assets, together);
         let templates = templates::Templates::compile(&layers, functions, &mut findings);
         let components = components::read(&layers, &mut findings);
         let data = data::read(&layers[0], &mut findings);
@@ -98,6 +104,7 @@ impl Theme {
             options,
             data,
             image_sizes,
+            in_each_language,
         });
         (theme, findings)
     }

@@ -149,14 +149,18 @@ impl Strings {
         parts.join(&mark)
     }
 
-    /// Every string that depends on no number, with its key; in the order of keys.
-    pub fn plain<'s>(&'s self, lang: &'s str) -> impl Iterator<Item = (&'s str, Cow<'s, str>)> {
+    /// The keys of strings that depend on no number, in order.
+    pub fn plain(&self) -> Vec<&str> {
         // A language without plurals says with one text what others say with several.
         let depends = |key: &str| {
             self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number)
         };
-        let keys: Vec<&str> = self.keys().into_iter().filter(|key| !depends(key)).collect();
-        keys.into_iter().map(move |key| (key, self.words(lang, key, None, "plural")))
+        self.keys().into_iter().filter(|key| !depends(key)).collect()
+    }
+
+    /// Whether a string says how a language writes something, or what it is called, rather than being words for a page.
+    pub fn is_rule(&self, key: &str) -> bool {
+        key == "language_name" || self.known.get("en").is_some_and(|known| known.contains_key(key))
     }
 
     /// Every key that some language has, in order.

@@ -89,7 +89,9 @@ fn example(kind: &Kind, value: &Value) -> Option<String> {
     {
         return None;
     }
-    let json = serde_json::to_string(value).unwrap().replace('`', "'").replace("\\n", " ");
+    let json = serde_json::to_string(value).unwrap();
+    let json = String::from_utf8(offprint::theme::said::spread(json.into_bytes(), None)).unwrap();
+    let json = json.replace('`', "'").replace("\\n", " ");
     let cut: String = json.chars().take(LONGEST).collect();
     Some(if cut.len() < json.len() {
         format!("`{} …`", cut.trim_end())

@@ -60,8 +60,8 @@ fn steps_grow_with_time() {
     };
     for (last, tags, all) in [
         (2003, "June 2003", "June 2003"),
-        (2009, "2009 Q2", "June 2009"),
-        (2030, "<th scope=\"row\">2030</th>", "2030 Q2"),
+        (2009, "Q2 2009", "June 2009"),
+        (2030, "<th scope=\"row\">2030</th>", "Q2 2030"),
         (2090, "<th scope=\"row\">2090</th>", "<th scope=\"row\">2090</th>"),
     ] {
         let digests = years(last);

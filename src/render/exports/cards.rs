@@ -72,7 +72,7 @@ impl PageRenderer<'_> {
 
     fn day_card(&self, day: usize) -> CardView {
         let day = &self.site.days()[day];
-        let date = day.date.map(|date| self.date_view(date).text).unwrap_or_default();
+        let date = day.date.map(|date| self.date_text(date)).unwrap_or_default();
         let title = self.day_title(day);
         let papers =
             day.items.iter().take(PAPERS).map(|item| self.markup.readable(self.title(item.paper)));
@@ -97,7 +97,7 @@ impl PageRenderer<'_> {
             kind: "paper".into(),
             title: self.markup.readable(self.title(paper)),
             authors,
-            date: self.site.date(paper).map(|date| self.date_view(date).text).unwrap_or_default(),
+            date: self.site.date(paper).map(|date| self.date_text(date)).unwrap_or_default(),
             papers: Vec::new(),
             count: 1,
         }

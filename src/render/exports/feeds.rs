@@ -277,7 +277,7 @@ impl PageRenderer<'_> {
     fn digest_entry(&self, day: &Day) -> Option<FeedEntry> {
         let date = day.date.filter(|_| !day.is_of_posts_alone())?;
         let route = Route::Date(date);
-        let text = self.date_view(date).text;
+        let text = self.date_text(date);
         let title = match self.day_title(day).as_str() {
             "" => text,
             title => format!("{title} ({text})"),

@@ -32,7 +32,7 @@ variables! {
 fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Day(day) = output.about else { return };
     let day = &press.site.days()[day];
-    let date = day.date.map(|date| press.date_view(date).text).unwrap_or_default();
+    let date = day.date.map(|date| press.date_text(date)).unwrap_or_default();
     head.title = match press.day_title(day).as_str() {
         "" => date,
         title => format!("{title} ({date})"),
@@ -57,6 +57,6 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
 
 fn neighbour(press: &PageRenderer<'_>, day: Option<&Day>) -> Option<NavLink> {
     let date = day?.date?;
-    let (title, lang) = (press.date_view(date).text, press.lang.as_str().to_owned());
+    let (title, lang) = (press.each(|press| press.date_text(date)), press.lang.as_str().to_owned());
     Some(NavLink { kind: "date".into(), title, lang, url: press.href(&Route::Date(date)) })
 }

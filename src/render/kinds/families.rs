@@ -42,7 +42,7 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Family(index) = output.about else { return };
     let family = &press.site.families()[index];
-    head.title = press.family_label(&family.name);
+    head.title = press.each(|press| press.family_label(&family.name));
     if let Some(period) = family.collections.first().and_then(|of| of.period) {
         head.feeds = press.feed_links(&FeedOf::Roundups(period.span.name()), &head.title);
     }

@@ -29,7 +29,7 @@ pub(in crate::render) const KIND: &Kind = &Kind {
     },
     head: |press, output, head| match output.route.page() {
         1 => {}
-        page => head.title = press.say("page_n", Some(u64::from(page))),
+        page => head.title = press.each(|press| press.say("page_n", Some(u64::from(page)))),
     },
     fill,
     ..USUAL

@@ -40,7 +40,10 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let page = output.route.page();
     let tag = press.tag_view(&press.site.tags()[tag], page);
     if press.config.outputs.has(TAG_FEEDS) {
-        head.feeds = press.feed_links(&FeedOf::Tag(tag.name.clone()), &format!("#{}", tag.label));
+        head.feeds = press.feed_links(
+            &FeedOf::Tag(tag.name.clone()),
+            &format!("#{}", press.tag_label(&tag.name)),
+        );
     }
     head.neighbours(&tag.pager);
     head.title = match page {
@@ -48,8 +51,8 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         page => format!("#{} ({page})", tag.label),
     };
     let count = press.say("papers_count", Some(tag.count as u64));
-    head.description = match tag.description.as_str() {
-        "" => format!("#{}: {count}", tag.label),
+    head.description = match press.tag_description(&tag.name).0 {
+        "" => format!("#{}: {count}", press.tag_label(&tag.name)),
         description => description.to_owned(),
     };
     Given { tag }.put(context);

@@ -29,7 +29,8 @@ variables! {
 }
 
 fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
-    let all = press.all_tags().into_iter().map(|tag| (letter(&tag.label), tag.show().into()));
+    let first = |tag: &TagLink| letter(&press.tag_label(&tag.name));
+    let all = press.all_tags().into_iter().map(|tag| (first(&tag), tag.show().into()));
     let all: Vec<(String, Of<TagLink>)> = all.collect();
     let letters = by_letter(&all, |letter, tags| LetterView { tags, ..letter });
     Given { tags: all.into_iter().map(|(_, tag)| tag).collect(), letters }.put(context);

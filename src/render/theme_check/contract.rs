@@ -100,7 +100,7 @@ impl Contract {
         };
         let views = views::all().map(|view| (view.name, fields(view))).collect();
         // Any language has the same keys.
-        let strings = theme.strings.plain("en").map(|(key, _)| key.to_owned()).collect();
+        let strings = theme.strings.plain().into_iter().map(str::to_owned).collect();
         Self {
             views,
             options,

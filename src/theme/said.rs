@@ -1,0 +1,169 @@
+//! Short texts that a page says in several languages at once: dates, labels, the words of the interface.
+//!
+//! Such a text is one value to templates: all its versions between three characters that no text holds. Where it stands in a
+//! finished page decides what becomes of it. Between tags each version gets an element of its own, of which style sheets show
+//! one; in an attribute, a title or a drawing, where no elements can be, the first version stays.
+
+use memchr::memmem;
+
+use crate::model::Lang;
+
+// Noncharacters: they mean nothing to anybody else.
+const OPEN: &str = "\u{fdd0}";
+const NEXT: &str = "\u{fdd1}";
+const CLOSE: &str = "\u{fdd2}";
+/// The first bytes of each.
+const BEGINNING: &[u8] = b"\xef\xb7";
+
+/// Elements whose text holds no elements.
+const PLAIN: [&[u8]; 9] = [
+    b"title",
+    b"script",
+    b"style",
+    b"text",
+    b"tspan",
+    b"desc",
+    b"option",
+    b"textarea",
+    b"noscript",
+];
+
+/// One value of what is said in each language of a site, in the order of the languages.
+pub fn join(texts: Vec<String>) -> String {
+    if texts.iter().all(|text| *text == texts[0]) {
+        return texts.into_iter().next().unwrap_or_default();
+    }
+    format!("{OPEN}{}{CLOSE}", texts.join(NEXT))
+}
+
+/// A finished file in which every such value has become what can stand there: elements only in a page of these languages.
+pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
+    if memmem::find(&file, BEGINNING).is_none() {
+        return file;
+    }
+    let mut out = Vec::with_capacity(file.len() + file.len() / 4);
+    let mut done = 0;
+    for at in memmem::find_iter(&file, OPEN) {
+        let start = at + OPEN.len();
+        let end = memmem::find(&file[start..], CLOSE.as_bytes()).map(|length| start + length);
+        // A text of somebody's may hold such a character alone.
+        let Some(end) = end.filter(|&end| memchr::memchr(b'<', &file[start..end]).is_none()) else {
+            continue;
+        };
+        out.extend_from_slice(&file[done..at]);
+        done = end + CLOSE.len();
+        let mut texts = versions(&file[start..end]);
+        match languages.filter(|_| holds_elements(&file[..at])) {
+            Some(languages) => elements(texts, languages, &mut out),
+            None => out.extend_from_slice(texts.next().unwrap_or_default()),
+        }
+    }
+    out.extend_from_slice(&file[done..]);
+    without_marks(out)
+}
+
+fn versions(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let cuts = memmem::find_iter(text, NEXT).map(Some).chain([None]);
+    cuts.scan(0, |from, cut| {
+        let part = &text[*from..cut.unwrap_or(text.len())];
+        *from = cut.map_or(text.len(), |cut| cut + NEXT.len());
+        Some(part)
+    })
+}
+
+/// Whether what comes behind this is between tags, in an element that can hold others.
+fn holds_elements(before: &[u8]) -> bool {
+    let Some(close) = memchr::memrchr2(b'<', b'>', before).filter(|&at| before[at] == b'>') else {
+        return false;
+    };
+    let open = memchr::memrchr(b'<', &before[..close]).unwrap_or(close);
+    let tag = &before[open + 1..=close];
+    let name = tag
+        .strip_prefix(b"/")
+        .unwrap_or(tag)
+        .split(|b| !b.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    !PLAIN.contains(&name)
+}
+
+/// `<span class="said">` with an element for each language; those that say it alike share one.
+fn elements<'t>(texts: impl Iterator<Item = &'t [u8]>, languages: &[Lang], out: &mut Vec<u8>) {
+    let said: Vec<(&[u8], &Lang)> = texts.zip(languages).collect();
+    out.extend_from_slice(b"<span class=\"said\">");
+    for (place, (text, lang)) in said.iter().enumerate() {
+        if said[..place].iter().any(|(earlier, _)| earlier == text) {
+            continue;
+        }
+        let alike = said.iter().enumerate().skip(place).filter(|(_, (other, _))| other == text);
+        let classes: Vec<String> = alike.map(|(place, _)| format!("l{}", place + 1)).collect();
+        let turned = lang.direction() != languages[0].direction();
+        let direction =
+            if turned { format!(" dir=\"{}\"", lang.direction()) } else { String::new() };
+        let tag = format!("<span lang=\"{lang}\"{direction} class=\"{}\">", classes.join(" "));
+        out.extend_from_slice(tag.as_bytes());
+        out.extend_from_slice(text);
+        out.extend_from_slice(b"</span>");
+    }
+    out.extend_from_slice(b"</span>");
+}
+
+/// What is left of such characters came from somebody's text.
+fn without_marks(file: Vec<u8>) -> Vec<u8> {
+    if memmem::find(&file, BEGINNING).is_none() {
+        return file;
+    }
+    match String::from_utf8(file) {
+        Ok(text) => text.replace(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}'], "").into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> String {
+        let languages = ["ko", "en", "ar"].map(|tag| Lang::parse(tag).unwrap());
+        String::from_utf8(spread(text.as_bytes().to_vec(), Some(&languages))).unwrap()
+    }
+
+    fn said(texts: [&str; 3]) -> String {
+        join(texts.map(str::to_owned).into())
+    }
+
+    #[test]
+    fn what_is_said_alike_is_one_text() {
+        assert_eq!(said(["BLIP", "BLIP", "BLIP"]), "BLIP");
+        assert_eq!(
+            page(&format!("<b>{}</b>", said(["등불", "Lamps", "Lamps"]))),
+            "<b><span class=\"said\"><span lang=\"ko\" class=\"l1\">등불</span>\
+             <span lang=\"en\" class=\"l2 l3\">Lamps</span></span></b>"
+        );
+        let arabic = page(&format!("<b>{}</b>", said(["등불", "Lamps", "مصباح"])));
+        assert!(arabic.contains("<span lang=\"ar\" dir=\"rtl\" class=\"l3\">"), "{arabic}");
+    }
+
+    #[test]
+    fn where_no_elements_can_be_the_first_stays() {
+        let lamps = said(["등불", "Lamps", "Lampes"]);
+        for (before, after) in [
+            ("<a title=\"", "\">x</a>"),
+            ("<p>a</p><title>", "</title>"),
+            ("<svg><text x=\"1\">", "</text></svg>"),
+            ("<title>a &gt; ", "</title>"),
+            ("", " in a text"),
+        ] {
+            assert_eq!(page(&format!("{before}{lamps}{after}")), format!("{before}등불{after}"));
+        }
+        let feed = format!("<title>{lamps}</title><p>{lamps}</p>");
+        let plain = spread(feed.into_bytes(), None);
+        assert_eq!(String::from_utf8(plain).unwrap(), "<title>등불</title><p>등불</p>");
+    }
+
+    #[test]
+    fn such_characters_of_a_text_are_gone() {
+        assert_eq!(page("<p>a\u{fdd0}b<i>c\u{fdd2}d</i>\u{fdd1}</p>"), "<p>ab<i>cd</i></p>");
+        assert_eq!(page("<p>\u{fdd2}</p>"), "<p></p>");
+    }
+}
