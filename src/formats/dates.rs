@@ -178,6 +178,28 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
     }
 }
 
+/// The day that a file's name ends in, behind some words, and those words: `lamps-that-dim-250312`, `Lamps (2025-03-12)`.
+pub(crate) fn at_end(stem: &str) -> Option<(When, &str)> {
+    let stem = stem.trim_end_matches([')', ']', ' ']);
+    let is_part = |c: &char| c.is_ascii_digit() || "-_.".contains(*c);
+    let length = stem.chars().rev().take_while(is_part).count();
+    (stem.len() - length..stem.len()).find_map(|at| {
+        let (before, after) = stem.split_at(at);
+        let begins = !before.ends_with(|c: char| c.is_ascii_digit());
+        let when = begins.then(|| day(after)).flatten()?;
+        let words = before.trim_end_matches([' ', '-', '_', '.', '(', '[']);
+        words.contains(char::is_alphabetic).then_some((when, words))
+    })
+}
+
+/// The day that a text is and nothing else: `250312`, `2025-03-12`.
+fn day(text: &str) -> Option<When> {
+    let short = six_digits(text).filter(|_| text.len() == 6);
+    let when =
+        short.or_else(|| lead(text).filter(|(_, rest)| rest.is_empty()).map(|(when, _)| when));
+    when.filter(|when| when.day.is_some() && when.date().is_some())
+}
+
 /// The date that folders say, the innermost first: `2025-03-12`, `12-Mar-2025/NLP`, `2025/03`. The name of the file may be
 /// the day below them.
 pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {

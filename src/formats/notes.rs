@@ -3,6 +3,7 @@
 //! A note has a link first, then the title with its authors, the abstract as a quote, commentary, an
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
+mod above;
 mod breaks;
 mod cited;
 mod headed;
@@ -26,7 +27,7 @@ use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
-use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
+use super::{Format, Hints, Maker, Reading, dates, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 use quoted::quoted;
 use said::Said;
@@ -72,7 +73,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     said.complete(&mut entry, &mut findings);
     cited::read(&rest, hints, &mut entry);
     if date.is_none() {
-        let finding = Finding::new(Code::Undated, "the note's name does not start with a date")
+        let finding = Finding::new(Code::Undated, "the note has no date, and its name has none")
             .at(entry.span.clone());
         findings.push(finding.help("rename it, such as `250312 Title.md`"));
     }
@@ -174,8 +175,10 @@ fn titled<'t>(
     let at = take_again(&rest, skip_blank(&rest, 0), name, entry);
     let at = if said.has_authors() { at } else { take_people(&rest, at, entry) };
     rest.drain(..skip_blank(&rest, at));
-    let length = take_abstract(text, &rest, entry);
-    rest.split_off(length)
+    let from = labelled::frames(&rest);
+    let length = take_abstract(text, &rest[from..], entry);
+    rest.drain(from..from + length);
+    rest
 }
 
 /// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
@@ -185,9 +188,7 @@ fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
         entry.abstract_text = Some(quote);
         return rest.iter().take_while(|line| line.start < end).count();
     }
-    let is_named =
-        |title: &str| fields::named(title, &[]).is_some_and(|field| field.name == "abstract");
-    if !heading(first.text).is_some_and(|(_, title)| is_named(title)) {
+    if !labelled::opens_abstract(first) {
         return 0;
     }
     let ends = |line: &&Line<'_>| heading(line.text).is_none() && !line.text.starts_with("---");
@@ -222,8 +223,7 @@ fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Opt
             .filter(|when| when.year.and(when.day).is_some())?
             .date()
     };
-    let named =
-        || front_matter::date_of_name(name::own(hints)).ok().flatten().map(|(date, _)| date);
+    let named = || name::dated(name::own(hints)).map(|(date, _)| date);
     let folder = || dates::of_path(hints.folder, hints.stem).and_then(dates::When::date);
     match front.day {
         Day::On(date) => Some(date),

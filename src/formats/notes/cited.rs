@@ -1,27 +1,35 @@
 //! The paper of a note as a block of BibTeX in the note has it: its address, and where it appeared.
 
+use super::name;
 use super::title::folded;
 use crate::formats::text::{Fence, Line};
 use crate::formats::{Hints, bibtex, metadata};
 use crate::model::Entry;
 
-/// Gives the entry what a record of its own title says and the note does not; the block stays where it is.
-pub(super) fn read(all: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
+/// The record in a block of BibTeX that has this title, but for signs that names of files cannot hold.
+pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option<Entry> {
+    let title = folded(title);
     let mut fence = Fence::default();
     let inside = all
         .iter()
         .filter(|line| fence.take(line.text) && !line.text.trim_start().starts_with(['`', '~']));
-    let record: String = inside.flat_map(|line| [line.text, "\n"]).collect();
-    if !record.lines().any(|line| line.trim_start().starts_with('@') && line.contains('{')) {
-        return;
+    let text: String = inside.flat_map(|line| [line.text, "\n"]).collect();
+    let is_record = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
+    if title.is_empty() || !text.lines().any(is_record) {
+        return None;
     }
-    let title = folded(&entry.title);
-    let read = (bibtex::FORMAT.read)(&record, hints);
+    let read = (bibtex::FORMAT.read)(&text, hints);
     let mut records = read.digests.into_iter().flat_map(|digest| digest.entries);
-    let Some(record) = records.find(|record| folded(&record.title) == title && !title.is_empty())
-    else {
-        return;
-    };
+    records.find(|record| folded(&record.title) == title)
+}
+
+/// Gives the entry what a record of its own title says and the note does not; the block stays where it is.
+pub(super) fn read(all: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
+    let Some(record) = record(all, hints, &entry.title) else { return };
+    let is_of_file = entry.title == name::title(hints);
+    if is_of_file && entry.title_markup.is_none() {
+        (entry.title, entry.title_markup) = (record.title, record.title_markup);
+    }
     let unlinked = entry.ids().is_empty();
     entry.links.extend(record.links.into_iter().filter(|_| unlinked));
     if entry.authors.is_empty() && entry.org.is_none() {

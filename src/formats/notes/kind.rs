@@ -2,10 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
+use super::cited;
 use super::labelled;
 use super::links;
 use super::name;
 use super::said::Said;
+use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
 use crate::formats::front_matter::{self, Day, Front};
@@ -42,9 +44,10 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     let mut entry = Entry::default();
     let mut titled = !front.meta.title.is_empty();
     let mut others = front.others;
-    let mut is_linked = false;
+    let (mut is_linked, mut is_summary) = (false, false);
     if let Some(head) = labelled::read(&all, &[], !others.is_empty()) {
         titled |= head.title.is_some();
+        is_summary = head.has_abstract;
         is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
             || head.has_byline;
         // Below a date such a heading is an entry of a digest.
@@ -68,7 +71,18 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
         return others < 2;
     }
-    let is_dated = front.day != Day::Unsaid || crate::formats::is_dated(stem);
+    let names =
+        [front.meta.title.texts.first().map(|(_, title)| title.as_str()), Some(name::bare(stem))];
+    let heading =
+        all.iter().find_map(|line| heading(line.text)).map(|(_, title)| title_of(title).words);
+    let names = names.into_iter().flatten().chain(heading.as_deref());
+    if names.into_iter().any(|name| cited::record(&all, &Hints::default(), name).is_some()) {
+        return others < 2;
+    }
+    if others == 0 && is_summary {
+        return true;
+    }
+    let is_dated = front.day != Day::Unsaid || name::dated(stem).is_some();
     let by_year = name::published(stem).is_some();
     if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
@@ -142,8 +156,14 @@ fn is_list_of_addresses(text: &str) -> bool {
 /// a paper under a heading, or has several.
 fn has_entries(body: &str) -> bool {
     let shown: Vec<Line<'_>> = lines(body, 0..body.len()).filter(|line| !line.is_blank()).collect();
+    // A heading that names a field is a part of the head of a note.
+    let is_title = |line: &Line<'_>| {
+        heading(line.text).is_some_and(|(level, title)| {
+            level == 2 && fields::named(&title_of(title).words, &[]).is_none()
+        })
+    };
     let opens = |pair: &[Line<'_>]| {
-        pair[0].text.trim().starts_with("## ")
+        is_title(&pair[0])
             && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
     };
     let papers = shown.windows(2).enumerate().filter(|(_, pair)| opens(pair));

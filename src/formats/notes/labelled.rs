@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::above::{self, Above};
 use super::{headed, links, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::{are_people, credits};
@@ -31,8 +32,10 @@ pub(super) struct Head<'t> {
     pub(super) is_only: bool,
     /// The level of that heading.
     pub(super) level: usize,
-    /// Whether the paper's authors stand below it.
+    /// Whether the paper's authors, or its title in full, stand below it.
     pub(super) has_byline: bool,
+    /// Whether the first section below it is called the abstract, as in papers and in little else.
+    pub(super) has_abstract: bool,
     /// The lines of the text that are no part of the head, those first that stand within it.
     pub(super) rest: Vec<Line<'t>>,
 }
@@ -52,28 +55,33 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         return Some(head);
     }
     let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
-    let mut at = blank(0);
+    let start = blank(0);
+    let way = all.get(start).filter(|line| links::is_way(line.text));
+    let mut at = if way.is_some() { start + 1 + blank(start + 1) } else { start };
     let mut head = Head::default();
     let first = *all.get(at)?;
+    let mut above = Above::default();
     if let Some((level, text)) = heading(first.text) {
-        let title = title_of(text);
-        let is_free = fields::named(&title.words, names).is_none();
-        let is_only = is_only(all, level);
-        if level == 1 && (is_free || is_only) || is_only && title.is_link {
-            (head.is_only, head.level) = (is_only, level);
-            head.title = Some((title, first.start..first.end()));
-        } else if is_free {
-            return None;
-        }
         at += 1;
+        above = titled(&all[at..], names, &mut head, (level, text, is_only(all, level)))?;
+        head.title = head.title.map(|(title, _)| (title, first.start..first.end()));
     }
-    let byline = head.title.is_some().then(|| byline(&all[at..])).flatten();
+    let is_told = above.title.is_some() || !above.said.is_empty();
+    let byline = (head.title.is_some() && !is_told).then(|| byline(&all[at..])).flatten();
     if let Some((said, lines)) = byline {
         head.has_byline = true;
         head.said.extend(said);
         at += lines;
     }
     let mut lines = Lines { all, names, end: at, marked: 0, plain: 0, kept: Vec::new() };
+    if is_told {
+        (head.has_byline, lines.kept) = (true, above.kept);
+        head.said.extend(above.said);
+        if let Some(full) = above.title {
+            head.said.push(Other::of_line("title", full, first.start..first.end()));
+        }
+        at += above.lines;
+    }
     lines.read(at..at + LONGEST, false, &mut head);
     let mut from = at;
     let is_bare = head.title.is_some() && lines.marked + lines.plain == 0 && head.links.is_empty();
@@ -84,16 +92,39 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         lines.read(section, true, &mut head);
     }
     let Lines { end, marked, plain, kept, .. } = lines;
+    head.has_abstract =
+        head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
     let told = told || title_link(&head) || !head.links.is_empty() || head.has_byline;
-    let is_head = marked > 0 || plain > 1 || head.title.is_some() && (plain > 0 || told);
+    let is_head =
+        marked > 0 || plain > 1 || head.has_abstract || head.title.is_some() && (plain > 0 || told);
     // A rule that parts the head from the text.
     let after = end + blank(end);
     let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && marked + plain > 0;
     let below = all.get(end).map_or(usize::MAX, |line| line.start);
-    head.rest = all[at..from].to_vec();
+    head.rest = way.into_iter().chain(&all[at..from]).copied().collect();
     head.rest.extend(kept.into_iter().filter(|line| line.start < below));
     head.rest.extend(&all[if rule { after + 1 } else { end }..]);
     is_head.then_some(head)
+}
+
+/// Takes the first heading as the title where it is that beyond doubt, and reads what stands between it and a link near below;
+/// `None` where it is something else.
+fn titled<'t>(
+    below: &[Line<'t>],
+    names: &Names,
+    head: &mut Head<'t>,
+    (level, text, is_only): (usize, &str, bool),
+) -> Option<Above<'t>> {
+    let title = title_of(text);
+    let is_free = fields::named(&title.words, names).is_none();
+    let linked = above::read(below).filter(|above| is_free && above.lines > 0);
+    if level == 1 && (is_free || is_only) || is_only && title.is_link || linked.is_some() {
+        (head.is_only, head.level) = (is_only, level);
+        head.title = Some((title, 0..0));
+    } else if is_free {
+        return None;
+    }
+    Some(linked.unwrap_or_default())
 }
 
 /// Lines of a head, as far as they are read.
@@ -256,6 +287,13 @@ fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     Some((said, at + 1))
 }
 
+/// Whether a line is the heading of an abstract, with a number before it or without.
+pub(super) fn opens_abstract(line: &Line<'_>) -> bool {
+    let words = heading(line.text).map(|(_, title)| title_of(title).words).unwrap_or_default();
+    let name = words.trim_start_matches(|c: char| !c.is_alphabetic());
+    fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
+}
+
 fn title_link(head: &Head<'_>) -> bool {
     head.title.as_ref().is_some_and(|(title, _)| title.link.is_some())
 }
@@ -341,10 +379,15 @@ fn is_frame(line: &str) -> bool {
                 || fields::named(title, &[]).is_some_and(|field| field.kind == Kind::Line)
         })
     };
-    let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />"];
+    let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />", "</br>"];
     of_table
         || of_page.iter().any(|mark| line.eq_ignore_ascii_case(mark))
         || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
+}
+
+/// How many lines at the start are blank or frames.
+pub(super) fn frames(lines: &[Line<'_>]) -> usize {
+    lines.iter().take_while(|line| line.is_blank() || is_frame(line.text)).count()
 }
 
 /// A thematic break.

@@ -108,6 +108,7 @@ fn shown(line: &str) -> Option<Vec<Link>> {
     while !rest.is_empty() {
         let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
         let (url, after) = target.split_once(')')?;
+        let label = label.trim_matches(['`', '*', '_']);
         let other = metadata::as_key(label);
         let named = is_label(label) || PaperId::parse(label).is_some();
         let fits = named || is_known && other.is_some();
@@ -117,9 +118,23 @@ fn shown(line: &str) -> Option<Vec<Link>> {
         is_known |= named;
         let key = if named { key(label) } else { other };
         found.push(Link { key, url: unwrap_redirector(url).into_owned() });
-        rest = after.trim_start_matches([' ', ',', '|', '/', '·', '•', ';', '.', '\t']);
+        let parts = |c: char| c.is_whitespace() || ",|/·•;.".contains(c);
+        rest = after.trim_start_matches(parts);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Whether a line is nothing but ways to other files of the writer's: `[Home](../README.md) | [Next](b.md)`.
+pub(super) fn is_way(line: &str) -> bool {
+    let mut rest = line.trim();
+    let is_some = rest.starts_with('[');
+    while let Some((_, target)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
+        let Some((_, after)) = target.split_once(')').filter(|(url, _)| !url.contains(':')) else {
+            return false;
+        };
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.»«<>←→".contains(c));
+    }
+    is_some && rest.is_empty()
 }
 
 fn is_label(label: &str) -> bool {

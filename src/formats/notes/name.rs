@@ -1,6 +1,8 @@
 //! What a note's name tells: the paper's title, and before it a day, a year, or where the paper appeared.
 
-use crate::formats::{Hints, front_matter};
+use jiff::civil::Date;
+
+use crate::formats::{Hints, dates, front_matter};
 
 /// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
 pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
@@ -19,10 +21,20 @@ pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
 
 /// The note's name without its date or year, and without the mark of a literature note.
 pub(super) fn title<'h>(hints: &Hints<'h>) -> &'h str {
-    let name = own(hints);
-    let rest = front_matter::date_of_name(name).ok().flatten().map_or(name, |(_, name)| name);
+    bare(own(hints))
+}
+
+/// A name without its date or year, and without the mark of a literature note.
+pub(super) fn bare(name: &str) -> &str {
+    let rest = dated(name).map_or(name, |(_, name)| name);
     let rest = published(rest).map_or(rest, |(_, rest)| rest);
     rest.strip_prefix('@').unwrap_or(rest)
+}
+
+/// The day that a name begins or ends with, and what is left of the name.
+pub(super) fn dated(name: &str) -> Option<(Date, &str)> {
+    let first = front_matter::date_of_name(name).ok().flatten();
+    first.or_else(|| dates::at_end(name).and_then(|(when, rest)| Some((when.date()?, rest))))
 }
 
 /// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.

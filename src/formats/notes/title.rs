@@ -2,6 +2,8 @@
 //! place of the authors, linked, or broken over several lines; a full stop or a venue may follow. Authors may stand
 //! below it as well, see [`super::people`].
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::formats::by_hand::are_people;
 use crate::formats::heading::title_of;
 use crate::formats::metadata::{add_authors, add_field, markdown_link};
@@ -145,7 +147,7 @@ fn is_called(title: &str, name: &str) -> bool {
 
 /// A text as it is compared with names of files, which can hold few signs.
 pub(super) fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses; `"Title"` before them.

@@ -1,0 +1,80 @@
+//! What stands between a note's first heading and the line with its paper's link: the title in full, the people, the year.
+
+use super::links;
+use crate::formats::by_hand::{are_people, credits};
+use crate::formats::front_matter::Other;
+use crate::formats::text::{Line, breaks_paragraph, heading};
+use crate::model::author;
+
+/// More lines than these, or longer ones in characters, are a text, and the link below it may be any.
+const MOST: (usize, usize) = (4, 240);
+
+/// Lines above a link, read.
+#[derive(Default)]
+pub(super) struct Above<'t> {
+    /// The title in full, where a line is nothing else.
+    pub(super) title: Option<&'t str>,
+    /// The people, and when their paper appeared.
+    pub(super) said: Vec<Other>,
+    /// Lines that say something else.
+    pub(super) kept: Vec<Line<'t>>,
+    /// How many lines there are, blank ones included.
+    pub(super) lines: usize,
+}
+
+/// Reads them, where the line of the link is near.
+pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Above<'t>> {
+    let is_link = |line: &Line<'_>| links::of_paper(line.text).is_some();
+    let lines = all.iter().position(is_link)?;
+    let shown = || all[..lines].iter().filter(|line| !line.is_blank());
+    let is_short = |line: &Line<'_>| {
+        line.text.chars().count() <= MOST.1
+            && heading(line.text).is_none()
+            && !breaks_paragraph(line.text)
+    };
+    if shown().count() > MOST.0 || !shown().all(is_short) {
+        return None;
+    }
+    let mut above = Above { lines, ..Above::default() };
+    for line in shown() {
+        let title = title(line.text).filter(|_| above.title.is_none() && above.said.is_empty());
+        let people = people(line).filter(|_| above.said.is_empty());
+        match (title, people) {
+            (Some(title), _) => above.title = Some(title),
+            (None, Some(said)) => above.said = said,
+            (None, None) => above.kept.push(*line),
+        }
+    }
+    Some(above)
+}
+
+/// Some words that brackets, quotation marks or emphasis hold.
+fn title(line: &str) -> Option<&str> {
+    const MARKS: &[(&str, &str)] =
+        &[("[", "]"), ("**", "**"), ("*", "*"), ("_", "_"), ("\"", "\""), ("“", "”"), ("《", "》")];
+    let line = line.trim();
+    let inner = MARKS
+        .iter()
+        .find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))
+        .filter(|inner| !inner.contains(['[', ']', '*', ':']) || inner.contains(": "))?;
+    (inner.split_whitespace().count() > 2 && !are_people(inner)).then_some(inner.trim())
+}
+
+/// `Ada Wick, Emil Docht, LampConf, 2025`, `Ada Wick and Emil Docht (2025)`
+fn people(line: &Line<'_>) -> Option<Vec<Other>> {
+    let text = line.text.trim().trim_matches(['*', '_']);
+    let other = |key: &str, text: &str| Other::of_line(key, text, line.start..line.end());
+    if let Some((people, venue)) = credits(text) {
+        return Some(vec![other("authors", people), other("venue", &venue)]);
+    }
+    let (people, year) = match text.trim_end_matches([')', '.', ' ']).rsplit_once([',', '(', ' ']) {
+        Some((people, year)) if year.trim().len() == 4 && author::has_year(year) => {
+            (people.trim_end_matches([',', '(', ' ']), Some(year.trim()))
+        }
+        _ => (text, None),
+    };
+    are_people(people).then(|| {
+        let year = year.map(|year| other("year", year));
+        std::iter::once(other("authors", people)).chain(year).collect()
+    })
+}
