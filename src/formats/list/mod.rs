@@ -30,7 +30,7 @@ use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
 use super::papers_of_the_week::{cell, week_of};
-use super::text::{Fence, Line, heading, lines};
+use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata};
 use crate::prose;
 
@@ -65,6 +65,12 @@ pub const FORMAT: &Format = &Format {
     detect: |sample| is_list(sample),
     read,
 };
+
+/// What a line says that is a reference: people, the title in quotes or behind a year, and where it appeared.
+pub(super) fn reference(line: &str) -> Option<Entry> {
+    let text = behind_bullet(line.trim()).unwrap_or(line).trim();
+    cited::split(text).map(|_| item::read(text).entry)
+}
 
 /// Whether a text is mostly items that lead to papers.
 fn is_list(sample: &Sample<'_>) -> bool {

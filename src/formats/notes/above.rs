@@ -1,7 +1,9 @@
 //! What stands between a note's first heading and the line with its paper's link: the title in full, the people, the year.
 
+use super::labelled::label;
 use super::links;
 use crate::formats::by_hand::{are_people, credits};
+use crate::formats::fields::{self, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::text::{Line, breaks_paragraph, heading};
 use crate::model::author;
@@ -23,14 +25,15 @@ pub(super) struct Above<'t> {
 }
 
 /// Reads them, where the line of the link is near.
-pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Above<'t>> {
-    let is_link = |line: &Line<'_>| links::of_paper(line.text).is_some();
+pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Above<'t>> {
+    let is_link = |line: &Line<'_>| links::of_paper(unquoted(line.text)).is_some();
     let lines = all.iter().position(is_link)?;
-    let shown = || all[..lines].iter().filter(|line| !line.is_blank());
+    let shown = || all[..lines].iter().filter(|line| !unquoted(line.text).is_empty());
     let is_short = |line: &Line<'_>| {
         line.text.chars().count() <= MOST.1
             && heading(line.text).is_none()
-            && !breaks_paragraph(line.text)
+            && label(line.text).is_none_or(|label| fields::named(label.name, names).is_none())
+            && !breaks_paragraph(unquoted(line.text))
     };
     if shown().count() > MOST.0 || !shown().all(is_short) {
         return None;
@@ -48,11 +51,16 @@ pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Above<'t>> {
     Some(above)
 }
 
+/// A line without the mark of a quote.
+fn unquoted(line: &str) -> &str {
+    line.trim().trim_start_matches('>').trim()
+}
+
 /// Some words that brackets, quotation marks or emphasis hold.
 fn title(line: &str) -> Option<&str> {
     const MARKS: &[(&str, &str)] =
         &[("[", "]"), ("**", "**"), ("*", "*"), ("_", "_"), ("\"", "\""), ("“", "”"), ("《", "》")];
-    let line = line.trim();
+    let line = unquoted(line);
     let inner = MARKS
         .iter()
         .find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))
@@ -62,19 +70,18 @@ fn title(line: &str) -> Option<&str> {
 
 /// `Ada Wick, Emil Docht, LampConf, 2025`, `Ada Wick and Emil Docht (2025)`
 fn people(line: &Line<'_>) -> Option<Vec<Other>> {
-    let text = line.text.trim().trim_matches(['*', '_']);
+    let text = unquoted(line.text).trim_matches(['*', '_']);
     let other = |key: &str, text: &str| Other::of_line(key, text, line.start..line.end());
-    if let Some((people, venue)) = credits(text) {
-        return Some(vec![other("authors", people), other("venue", &venue)]);
-    }
     let (people, year) = match text.trim_end_matches([')', '.', ' ']).rsplit_once([',', '(', ' ']) {
         Some((people, year)) if year.trim().len() == 4 && author::has_year(year) => {
-            (people.trim_end_matches([',', '(', ' ']), Some(year.trim()))
+            (people.trim_end_matches([',', '(', '.', ' ']), Some(year.trim()))
         }
         _ => (text, None),
     };
-    are_people(people).then(|| {
+    if are_people(people) {
         let year = year.map(|year| other("year", year));
-        std::iter::once(other("authors", people)).chain(year).collect()
-    })
+        return Some(std::iter::once(other("authors", people)).chain(year).collect());
+    }
+    let (people, venue) = credits(text)?;
+    Some(vec![other("authors", people), other("venue", &venue)])
 }

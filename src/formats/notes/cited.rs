@@ -1,12 +1,15 @@
-//! The paper of a note as a block of BibTeX in the note has it: its address, and where it appeared.
+//! The paper of a note as a block of BibTeX in the note, or a reference at its head, has it: its address, and where it appeared.
 
 use super::name;
 use super::title::folded;
-use crate::formats::text::{Fence, Line};
-use crate::formats::{Hints, bibtex, metadata};
+use crate::formats::text::{Fence, Line, heading};
+use crate::formats::{Hints, bibtex, list, metadata};
 use crate::model::Entry;
 
-/// The record in a block of BibTeX that has this title, but for signs that names of files cannot hold.
+/// A reference to the paper stands among so many lines at the start, blank ones not counted.
+const REFERENCES: usize = 4;
+
+/// The record in a block of BibTeX, or the reference, that has this title, but for signs that names of files cannot hold.
 pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option<Entry> {
     let title = folded(title);
     let mut fence = Fence::default();
@@ -15,19 +18,28 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
         .filter(|line| fence.take(line.text) && !line.text.trim_start().starts_with(['`', '~']));
     let text: String = inside.flat_map(|line| [line.text, "\n"]).collect();
     let is_record = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
-    if title.is_empty() || !text.lines().any(is_record) {
+    let is_it = |record: &Entry| folded(&record.title) == title;
+    if title.is_empty() {
         return None;
+    }
+    let references = || {
+        let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
+        shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
+    };
+    if !text.lines().any(is_record) {
+        return references();
     }
     let read = (bibtex::FORMAT.read)(&text, hints);
     let mut records = read.digests.into_iter().flat_map(|digest| digest.entries);
-    records.find(|record| folded(&record.title) == title)
+    records.find(is_it).or_else(references)
 }
 
 /// Gives the entry what a record of its own title says and the note does not; the block stays where it is.
 pub(super) fn read(all: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
     let Some(record) = record(all, hints, &entry.title) else { return };
-    let is_of_file = entry.title == name::title(hints);
-    if is_of_file && entry.title_markup.is_none() {
+    // Names of files cannot hold every sign of a title.
+    let is_of_file = entry.title == name::title(hints) && entry.title_markup.is_none();
+    if is_of_file && record.title.contains([':', '?', '/', '"', '*', '|', '<', '>']) {
         (entry.title, entry.title_markup) = (record.title, record.title_markup);
     }
     let unlinked = entry.ids().is_empty();

@@ -49,7 +49,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
         titled |= head.title.is_some();
         is_summary = head.has_abstract;
         is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
-            || head.has_byline;
+            || head.is_of_paper;
         // Below a date such a heading is an entry of a digest.
         if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
             return false;
@@ -71,12 +71,8 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
         return others < 2;
     }
-    let names =
-        [front.meta.title.texts.first().map(|(_, title)| title.as_str()), Some(name::bare(stem))];
-    let heading =
-        all.iter().find_map(|line| heading(line.text)).map(|(_, title)| title_of(title).words);
-    let names = names.into_iter().flatten().chain(heading.as_deref());
-    if names.into_iter().any(|name| cited::record(&all, &Hints::default(), name).is_some()) {
+    let told = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
+    if cited::record(&all, &Hints::default(), told).is_some() {
         return others < 2;
     }
     if others == 0 && is_summary {
@@ -90,6 +86,11 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if labelled::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
         return true;
     }
+    links_one(all)
+}
+
+/// Whether a text names one paper by an address that stands alone, or calls one link the paper's.
+fn links_one(all: Vec<Line<'_>>) -> bool {
     let mut fence = Fence::default();
     let text: Vec<Line<'_>> = all.into_iter().filter(|line| !fence.take(line.text)).collect();
     let named: FxHashSet<PaperId> = text
@@ -118,6 +119,8 @@ fn entries(all: &[Line<'_>]) -> (usize, usize) {
             continue;
         };
         let next = all[at + 1..].iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        // A quote may be a quote, so it is too little here.
+        let next = if is_quote(next) { "" } else { next };
         if fields::named(title, &[]).is_none() && opens_entry(title, next) {
             *(if level == 1 { &mut first } else { &mut others }) += 1;
         }

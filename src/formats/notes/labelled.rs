@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::above::{self, Above};
-use super::{headed, links, tags};
+use super::{cited, headed, links, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::{are_people, credits};
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::{Title, title_of};
 use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
-use crate::formats::{dates, unknown};
+use crate::formats::{Hints, dates, unknown};
 use crate::model::{Link, author};
 
 /// More lines than these are no head.
@@ -32,8 +32,8 @@ pub(super) struct Head<'t> {
     pub(super) is_only: bool,
     /// The level of that heading.
     pub(super) level: usize,
-    /// Whether the paper's authors, or its title in full, stand below it.
-    pub(super) has_byline: bool,
+    /// Whether a paper's authors or its title in full stand below it, or BibTeX or a reference in the text has its title.
+    pub(super) is_of_paper: bool,
     /// Whether the first section below it is called the abstract, as in papers and in little else.
     pub(super) has_abstract: bool,
     /// The lines of the text that are no part of the head, those first that stand within it.
@@ -69,13 +69,13 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let is_told = above.title.is_some() || !above.said.is_empty();
     let byline = (head.title.is_some() && !is_told).then(|| byline(&all[at..])).flatten();
     if let Some((said, lines)) = byline {
-        head.has_byline = true;
+        head.is_of_paper = true;
         head.said.extend(said);
         at += lines;
     }
     let mut lines = Lines { all, names, end: at, marked: 0, plain: 0, kept: Vec::new() };
     if is_told {
-        (head.has_byline, lines.kept) = (true, above.kept);
+        (head.is_of_paper, lines.kept) = (true, above.kept);
         head.said.extend(above.said);
         if let Some(full) = above.title {
             head.said.push(Other::of_line("title", full, first.start..first.end()));
@@ -94,7 +94,11 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let Lines { end, marked, plain, kept, .. } = lines;
     head.has_abstract =
         head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
-    let told = told || title_link(&head) || !head.links.is_empty() || head.has_byline;
+    head.is_of_paper |= head
+        .title
+        .as_ref()
+        .is_some_and(|(title, _)| cited::record(all, &Hints::default(), &title.words).is_some());
+    let told = told || title_link(&head) || !head.links.is_empty() || head.is_of_paper;
     let is_head =
         marked > 0 || plain > 1 || head.has_abstract || head.title.is_some() && (plain > 0 || told);
     // A rule that parts the head from the text.
@@ -117,7 +121,7 @@ fn titled<'t>(
 ) -> Option<Above<'t>> {
     let title = title_of(text);
     let is_free = fields::named(&title.words, names).is_none();
-    let linked = above::read(below).filter(|above| is_free && above.lines > 0);
+    let linked = above::read(below, names).filter(|above| is_free && above.lines > 0);
     if level == 1 && (is_free || is_only) || is_only && title.is_link || linked.is_some() {
         (head.is_only, head.level) = (is_only, level);
         head.title = Some((title, 0..0));
