@@ -78,6 +78,12 @@ impl<'i, 'f> Fields<'i, 'f> {
         self.table.contains_key(key)
     }
 
+    /// Whether a key holds just this text.
+    pub fn is_text(&mut self, key: &str, text: &str) -> bool {
+        self.has(key)
+            && self.table.get(key).and_then(|value| value.get_ref().as_str()) == Some(text)
+    }
+
     /// Byte range, in the file, of a value of this table.
     fn span(&self, value: &Spanned<DeValue<'_>>) -> Range<usize> {
         shift(&value.span(), self.offset)

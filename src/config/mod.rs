@@ -2,6 +2,7 @@
 //!
 //! All mistakes of a file are reported at once, each at its place, with the nearest known key.
 
+mod citations;
 mod comments;
 mod facts;
 mod fields;
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use url::Url;
 
+pub use citations::{Citations, CiteStyle};
 pub use comments::{Comments, Provider};
 pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
@@ -71,6 +73,8 @@ pub struct Config {
     pub authors: Authors,
     /// Feeds.
     pub feeds: Feeds,
+    /// How texts cite papers.
+    pub citations: Citations,
     /// Comments of readers.
     pub comments: Comments,
     /// The script that draws diagrams of Mermaid: a path from the root of the site on, or a whole address; empty for none.
@@ -131,6 +135,7 @@ impl Default for Config {
             tags: Tags::default(),
             authors: Authors::default(),
             feeds: Feeds::default(),
+            citations: Citations::default(),
             comments: Comments::default(),
             mermaid: String::new(),
             roundup: Roundup::default(),
@@ -227,6 +232,7 @@ impl Config {
         fields
             .table("authors", |authors| authors.number("min_papers", &mut self.authors.min_papers));
         fields.table("feeds", |feeds| self.feeds.read(feeds));
+        fields.table("citations", |citations| self.citations.read(citations));
         fields.table("comments", |comments| self.comments.read(comments));
         fields.table("mermaid", |mermaid| {
             mermaid.parsed("script", people::place, &mut self.mermaid);

@@ -209,6 +209,8 @@ pub struct Switch {
     pub name: &'static str,
     /// What holds where config.toml says nothing.
     pub default: bool,
+    /// Whether it may be `"full"` as well, which is more than `true`.
+    pub full: bool,
     /// What it makes, in Markdown: a cell of the documentation's table.
     pub about: &'static str,
 }
@@ -219,13 +221,20 @@ pub struct Switch {
 pub struct Outputs {
     /// Names of the switches that stand otherwise than by default.
     turned: BTreeSet<&'static str>,
+    /// Names of those that are `"full"`.
+    full: BTreeSet<&'static str>,
 }
 
 impl Outputs {
     pub(super) fn read(&mut self, switches: &[&'static Switch], fields: &mut Fields<'_, '_>) {
         for switch in switches {
             let mut on = self.has(switch);
-            fields.flag(switch.name, &mut on);
+            if switch.full && fields.is_text(switch.name, "full") {
+                on = true;
+                self.full.insert(switch.name);
+            } else {
+                fields.flag(switch.name, &mut on);
+            }
             self.set(switch, on);
         }
     }
@@ -233,6 +242,11 @@ impl Outputs {
     /// Whether a switch is on.
     pub fn has(&self, switch: &Switch) -> bool {
         switch.default != self.turned.contains(switch.name)
+    }
+
+    /// Whether a switch is `"full"`.
+    pub fn has_full(&self, switch: &Switch) -> bool {
+        self.full.contains(switch.name)
     }
 
     /// Sets a switch.

@@ -113,6 +113,8 @@ codes! {
     Mermaid = "mermaid", Note;
     /// A reading list names a paper that the site has not.
     UnknownPaper = "unknown-paper", Warning;
+    /// A citation of a key that no paper has.
+    UnknownCitation = "unknown-citation", Warning;
     /// A reference to a footnote that no text defines.
     MissingNote = "missing-note", Warning;
     /// Something that no page shows: degrees and addresses of authors, `<style>` and `<script>`, notes within notes beyond what

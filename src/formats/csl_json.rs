@@ -1,16 +1,21 @@
 //! CSL-JSON, as Zotero exports it and citation processors read it: a list of items. Its fields mean what those of BibTeX mean,
 //! and are read as these. Knows no disk.
 
+mod write;
+
+pub use write::csl;
+
 use serde_json::{Map, Value};
 
 use super::bibtex::{self, People, Reference, Texts};
 use super::format::Sample;
 use super::{Format, Hints, Maker, Reading, escape_markdown, jats};
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Entry, author};
+use crate::model::Entry;
+use crate::model::record::{self, FIELDS, Field, Kind, Person};
 
 /// The format.
-pub(super) const FORMAT: &Format = &Format {
+pub const FORMAT: &Format = &Format {
     name: "csl-json",
     about: "a library that Zotero or another reference manager exported as CSL-JSON",
     extensions: &["json"],
@@ -19,73 +24,35 @@ pub(super) const FORMAT: &Format = &Format {
     read,
 };
 
-/// Types of items, and the kinds of BibTeX that they are, with the field for where they appeared.
-const KINDS: &[(&str, &str, &str)] = &[
-    ("article-journal", "article", "journal"),
-    ("article-magazine", "article", "journal"),
-    ("article-newspaper", "article", "journal"),
-    ("article", "misc", "howpublished"),
-    ("book", "book", "booktitle"),
-    ("chapter", "incollection", "booktitle"),
-    ("dataset", "misc", "howpublished"),
-    ("document", "misc", "howpublished"),
-    ("entry-encyclopedia", "incollection", "booktitle"),
-    ("manuscript", "misc", "howpublished"),
-    ("paper-conference", "inproceedings", "booktitle"),
-    ("post", "misc", "howpublished"),
-    ("post-weblog", "misc", "howpublished"),
-    ("report", "techreport", "howpublished"),
-    ("software", "misc", "howpublished"),
-    ("speech", "misc", "howpublished"),
-    ("thesis", "phdthesis", "school"),
-    ("webpage", "misc", "howpublished"),
-];
-
-/// Variables and the fields of BibTeX that they are; those that are read apart or are about the record have none.
-const FIELDS: &[(&str, &str)] = &[
+/// Variables that have a place of their own, and the fields of BibTeX that they are; those that are read apart or are about the
+/// record have none.
+const APART: &[(&str, &str)] = &[
     ("title", "title"),
-    ("container-title", "venue"),
-    ("event-title", "eventtitle"),
-    ("event", "eventtitle"),
-    ("collection-title", "series"),
-    ("volume", "volume"),
-    ("issue", "number"),
-    ("number", "number"),
-    ("page", "pages"),
-    ("edition", "edition"),
-    ("publisher", "publisher"),
+    ("container-title", "container"),
     ("keyword", "keywords"),
-    ("genre", "type"),
     ("note", "note"),
-    ("annote", "annote"),
     ("DOI", "doi"),
     ("URL", "url"),
-    ("ISBN", "isbn"),
-    ("ISSN", "issn"),
     ("abstract", ""),
-    ("accessed", ""),
-    ("archive", ""),
     ("author", ""),
     ("citation-key", ""),
     ("citation-label", ""),
-    ("container-title-short", ""),
-    ("editor", ""),
-    ("event-date", ""),
-    ("event-place", ""),
     ("id", ""),
     ("issued", ""),
-    ("journalAbbreviation", ""),
-    ("language", ""),
-    ("license", ""),
-    ("number-of-pages", ""),
     ("page-first", ""),
-    ("publisher-place", ""),
-    ("shortTitle", ""),
-    ("source", ""),
     ("submitted", ""),
-    ("title-short", ""),
     ("type", ""),
 ];
+
+/// The variables that are read, with the fields of BibTeX that they are.
+fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = |field: &'static Field| {
+        // Fields that BibTeX has no name for keep that of the metadata.
+        let name = field.bibtex.first().copied().unwrap_or(field.name);
+        field.csl.iter().map(move |variable| (*variable, name))
+    };
+    FIELDS.iter().flat_map(named).chain(APART.iter().copied())
+}
 
 const TITLE: &str = "\"title\"";
 /// As much of an item's title as findings quote, in bytes.
@@ -103,7 +70,7 @@ fn is_csl(sample: &Sample<'_>) -> bool {
             .strip_prefix('"')?
             .split('"')
             .next()?;
-        KINDS.iter().any(|(known, ..)| *known == value).then_some(())
+        Kind::is_of_csl(value).then_some(())
     };
     is_list && sample.head().split("\"type\"").skip(1).find_map(typed).is_some()
 }
@@ -156,19 +123,34 @@ fn entry(
 ) -> Entry {
     let text = |key: &str| item.get(key).map(said).unwrap_or_default();
     let kind = text("type");
-    let found = KINDS.iter().find(|(known, ..)| *known == kind);
-    let (_, kind, venue) = found.copied().unwrap_or(("", "misc", "howpublished"));
+    let kind = Kind::of_csl(&kind);
+    let place = Kind::place_of(kind);
+    let of_publisher = Kind::is_of_publisher(place);
     let mut fields: Vec<(&str, String)> = Vec::new();
-    for (variable, field) in FIELDS.iter().filter(|(_, field)| !field.is_empty()) {
-        let field = if *field == "venue" { venue } else { field };
-        let value = escape_markdown::line(&jats::without_tags(&text(variable)));
+    for (variable, field) in variables().filter(|(_, field)| !field.is_empty()) {
+        let field = match field {
+            "container" if of_publisher => "booktitle",
+            "container" => place,
+            "eid" if is_numbered(Kind::csl_of(kind)) => "number",
+            "publisher" if of_publisher => place,
+            field => field,
+        };
+        let is_date = matches!(variable, "accessed" | "event-date");
+        let value = if is_date {
+            item.get(variable).map(date).unwrap_or_default()
+        } else {
+            escape_markdown::line(&jats::without_tags(&text(variable)))
+        };
         if !value.is_empty() && !fields.iter().any(|(known, _)| *known == field) {
             fields.push((field, value));
         }
     }
     fields.push(("date", item.get("issued").map(date).unwrap_or_default()));
-    fields.push(("editor", names(item.get("editor")).join(" and ")));
-    let people = People { names: names(item.get("author")), ..People::default() };
+    for field in record::PEOPLE {
+        let people = persons(item.get(field.csl[0]));
+        fields.push((field.bibtex[0], record::sorted(&people, false)));
+    }
+    let people = People::of(persons(item.get("author")));
     let abstract_text = jats::without_tags(&jats::plain(&text("abstract"))).replace('\n', "\n\n");
     let key = [text("citation-key"), text("id")]
         .into_iter()
@@ -176,11 +158,17 @@ fn entry(
     let (texts, key) = (Texts::of(fields), key.unwrap_or_default());
     let mut entry =
         bibtex::made(&Reference { kind, key: &key, span, texts, people, abstract_text }, findings);
-    for (key, value) in item.iter().filter(|(key, _)| !FIELDS.iter().any(|(known, _)| known == key))
-    {
+    let of_people = |key: &str| record::PEOPLE.iter().any(|field| field.csl.contains(&key));
+    let is_known = |key: &str| of_people(key) || variables().any(|(known, _)| known == key);
+    for (key, value) in item.iter().filter(|(key, _)| !is_known(key)) {
         bibtex::other(&mut entry, ("variable", key, &said(value)), hints, findings);
     }
     entry
+}
+
+/// Types of items that have a number of their own, not one of an issue.
+fn is_numbered(kind: &str) -> bool {
+    matches!(kind, "report" | "patent" | "standard" | "dataset" | "software")
 }
 
 /// A value as a text: numbers may be written as such.
@@ -194,29 +182,30 @@ fn said(value: &Value) -> String {
 }
 
 /// People, each by the parts of a name or as a whole.
-fn names(people: Option<&Value>) -> Vec<String> {
+fn persons(people: Option<&Value>) -> Vec<Person> {
     let people = people.and_then(Value::as_array).into_iter().flatten();
-    let name = |person: &Value| {
-        let part = |key: &str| person.get(key).map(said).unwrap_or_default();
+    let person = |person: &Value| {
+        let part =
+            |key: &str| escape_markdown::line(&person.get(key).map(said).unwrap_or_default());
         let particles = [part("dropping-particle"), part("non-dropping-particle")].join(" ");
-        let name = match part("literal").as_str() {
-            "" => {
-                author::in_order(&part("given"), particles.trim(), &part("family"), &part("suffix"))
-            }
-            whole => whole.to_owned(),
-        };
-        escape_markdown::line(&name)
+        match part("literal").as_str() {
+            "" => Person::from_parts(&part("given"), &particles, &part("family"), &part("suffix")),
+            whole => Person::whole(whole),
+        }
     };
-    people.map(name).filter(|name| !name.is_empty()).collect()
+    people.map(person).filter(|person| !person.family.is_empty()).collect()
 }
 
 /// `{"date-parts": [[2024, 6, 1]]}` and its like as `2024-06-01`.
 fn date(value: &Value) -> String {
-    let parts = value.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-    let parts: Vec<String> =
-        parts.into_iter().flatten().take(3).map(|part| format!("{:0>2}", said(part))).collect();
+    let all = value.get("date-parts").and_then(Value::as_array).into_iter().flatten().take(2);
+    let one = |parts: &Value| {
+        let parts = parts.as_array().into_iter().flatten().take(3);
+        parts.map(|part| format!("{:0>2}", said(part))).collect::<Vec<_>>().join("-")
+    };
+    let dates: Vec<String> = all.map(one).filter(|date| !date.is_empty()).collect();
     match ["raw", "literal"].iter().find_map(|key| value.get(key)) {
-        _ if !parts.is_empty() => parts.join("-"),
+        _ if !dates.is_empty() => dates.join("/"),
         Some(text) => said(text),
         None => value.as_str().unwrap_or_default().to_owned(),
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::model::author::{self, Authors};
 use crate::model::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
-use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first};
+use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first, record};
 
 use super::fields::{Field, Kind, Names};
 use super::text::{Line, breaks_paragraph, lines};
@@ -89,7 +89,7 @@ pub(crate) fn is_key(key: &str) -> bool {
 
 /// Whether a key's value stays text, even where it is an address.
 pub(crate) fn is_field(key: &str) -> bool {
-    FIELDS.contains(&key)
+    FIELDS.contains(&key) || record::is_field(key)
 }
 
 /// The words of a label as a key of metadata that means nothing else.

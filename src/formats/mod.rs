@@ -57,14 +57,17 @@ use crate::model::{Digest, Entry, Lang, Page, Prose};
 pub use crate::prose::component_name;
 
 pub use arxiv_atom::FORMAT as ARXIV_ATOM;
+pub use bibtex::{FORMAT as BIBTEX, bibtex};
 pub use colons::is_box;
 pub use conflict::conflict;
+pub use csl_json::{FORMAT as CSL_JSON, csl};
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
 pub use notes::FORMAT as NOTES;
+pub use ris::{FORMAT as RIS, ris};
 pub use unknown::counted as unknown_names;
 pub use written_tags::written_tags;
 

@@ -1,15 +1,20 @@
 //! RIS, which every reference manager exports: lines of a tag of two letters and a value, a record up to `ER`. Its fields
 //! mean what those of BibTeX mean, and are read as these. Knows no disk.
 
+mod write;
+
+pub use write::ris;
+
 use super::bibtex::{self, People, Reference, Texts};
 use super::format::Sample;
 use super::text::{Line, lines};
 use super::{Format, Hints, Maker, Reading, escape_markdown, jats};
 use crate::diagnostic::{Code, Finding};
+use crate::model::record::{FIELDS, Field, Kind, PEOPLE, Person, sorted};
 use crate::model::{Entry, author};
 
 /// The format.
-pub(super) const FORMAT: &Format = &Format {
+pub const FORMAT: &Format = &Format {
     name: "ris",
     about: "a library that a reference manager exported as RIS",
     extensions: &["ris"],
@@ -22,76 +27,48 @@ fn is_ris(sample: &Sample<'_>) -> bool {
     tag(sample.first_line()).is_some_and(|(tag, _)| tag == "TY")
 }
 
-/// Types of records, and the kinds of BibTeX that they are; the rest is `misc`.
-const KINDS: &[(&str, &str)] = &[
-    ("ABST", "article"),
-    ("BOOK", "book"),
-    ("CHAP", "incollection"),
-    ("CONF", "inproceedings"),
-    ("CPAPER", "inproceedings"),
-    ("EJOUR", "article"),
-    ("JFULL", "article"),
-    ("JOUR", "article"),
-    ("MGZN", "article"),
-    ("NEWS", "article"),
-    ("RPRT", "techreport"),
-    ("THES", "phdthesis"),
-];
-
-/// Tags and the fields of BibTeX that they are, best first; nothing for what is about the record. `venue` is the field that
-/// the kind has for it.
-const FIELDS: &[(&str, &str)] = &[
+/// Tags that have a place of their own, and the fields of BibTeX that they are, best first; nothing for what is read apart, or is
+/// about the record. `container` is the field that the kind has for what a paper is in.
+const APART: &[(&str, &str)] = &[
     ("TI", "title"),
     ("T1", "title"),
     ("CT", "title"),
-    ("T2", "venue"),
-    ("JF", "venue"),
-    ("JO", "venue"),
-    ("BT", "venue"),
-    ("C3", "eventtitle"),
-    ("T3", "series"),
-    ("VL", "volume"),
-    ("IS", "number"),
-    ("M1", "number"),
-    ("ET", "edition"),
-    ("PB", "publisher"),
-    ("A2", "editor"),
-    ("ED", "editor"),
-    ("SN", "issn"),
-    ("SN", "isbn"),
+    ("T2", "container"),
+    ("JF", "container"),
+    ("JO", "container"),
+    ("BT", "container"),
     ("DO", "doi"),
     ("UR", "url"),
+    ("LK", "url"),
     ("L1", "pdf"),
     ("N1", "note"),
-    ("RN", "annote"),
     ("KW", "keywords"),
     ("DA", "date"),
     ("PY", "date"),
     ("Y1", "date"),
-    ("AD", "affiliation"),
-    ("M3", "type"),
-    ("AN", ""),
     ("AU", ""),
     ("A1", ""),
     ("AB", ""),
     ("N2", ""),
-    ("CY", ""),
-    ("DB", ""),
-    ("DP", ""),
     ("EP", ""),
     ("ER", ""),
     ("ID", ""),
-    ("J2", ""),
-    ("JA", ""),
     ("L2", ""),
     ("L4", ""),
-    ("LA", ""),
-    ("LK", ""),
     ("SP", ""),
-    ("ST", ""),
     ("TY", ""),
-    ("Y2", ""),
 ];
+
+/// The tags that are read, with the fields of BibTeX that they are.
+fn tags() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = FIELDS.iter().chain(PEOPLE);
+    let named = |field: &'static Field| {
+        // Fields that BibTeX has no name for keep that of the metadata.
+        let name = field.bibtex.first().copied().unwrap_or(field.name);
+        field.ris.iter().map(move |tag| (*tag, name))
+    };
+    APART.iter().copied().chain(all.flat_map(named))
+}
 
 /// The tag and the value of a line: `AU  - Wick, Ada`.
 fn tag(line: &str) -> Option<(&str, &str)> {
@@ -164,30 +141,19 @@ fn loose(line: Line<'_>) -> Finding {
 }
 
 pub(super) fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Entry {
-    let kind = record.first(&["TY"]);
-    let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("misc", |(_, kind)| kind);
-    let venue = match kind {
-        "article" => "journal",
-        "phdthesis" => "school",
-        "misc" | "techreport" => "howpublished",
-        _ => "booktitle",
-    };
+    let kind = Kind::of_ris(record.first(&["TY"]));
+    let place = Kind::place_of(&kind);
+    let of_publisher = Kind::is_of_publisher(place);
     let mut fields: Vec<(&str, String)> = Vec::new();
-    for (tag, field) in FIELDS.iter().filter(|(_, field)| !field.is_empty()) {
-        let joined = if matches!(*field, "keywords" | "editor") { "; " } else { " " };
-        // A serial number of ten digits or more is that of a book.
-        let is_of_book =
-            |value: &str| value.bytes().filter(|b| b.is_ascii_digit() || *b == b'X').count() >= 10;
-        let tags = [*tag];
-        let values = record
-            .all(&tags)
-            .filter(|value| *tag != "SN" || is_of_book(value) == (*field == "isbn"));
-        let value = values
-            .map(|value| escape_markdown::line(&jats::without_tags(value)))
-            .collect::<Vec<_>>()
-            .join(joined);
-        let field = if *field == "venue" { venue } else { field };
-        let value = if field == "date" { date(&value) } else { value };
+    for (tag, field) in tags().filter(|(_, field)| !field.is_empty()) {
+        let value = value(record, tag, field);
+        let field = match field {
+            // A book is in a series, a report or a thesis in one of its house.
+            "container" if of_publisher => "series",
+            "container" => place,
+            "publisher" if of_publisher => place,
+            field => field,
+        };
         // The path of a file on somebody's machine is nobody else's business.
         let is_path = field == "pdf" && !value.starts_with("http");
         if !value.is_empty() && !is_path && !fields.iter().any(|(known, _)| *known == field) {
@@ -197,20 +163,55 @@ pub(super) fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<F
     let pages = [record.first(&["SP"]), record.first(&["EP"])];
     let pages: Vec<&str> = pages.into_iter().filter(|page| !page.is_empty()).collect();
     fields.push(("pages", pages.join("–")));
-    let people = author::of_items(record.all(&["AU", "A1"]));
-    let people =
-        People { names: people.names, others: people.more.is_some(), organisations: Vec::new() };
+    let people = people(record);
     let abstract_text =
         jats::without_tags(&jats::plain(record.first(&["AB", "N2"]))).replace('\n', "\n\n");
     let (texts, key) = (Texts::of(fields), record.first(&["ID"]));
     let span = record.span.clone();
     let mut entry =
-        bibtex::made(&Reference { kind, key, span, texts, people, abstract_text }, findings);
-    let is_known = |tag: &str| FIELDS.iter().any(|(known, _)| *known == tag);
+        bibtex::made(&Reference { kind: &kind, key, span, texts, people, abstract_text }, findings);
+    let is_known = |tag: &str| tags().any(|(known, _)| known == tag);
     for (tag, value) in record.values.iter().filter(|(tag, _)| !is_known(tag)) {
         bibtex::other(&mut entry, ("tag", tag, value), hints, findings);
     }
     entry
+}
+
+/// What the lines of a tag say of a field, as one text.
+fn value(record: &Record<'_>, tag: &str, field: &str) -> String {
+    let between = if field == "keywords" { "; " } else { " " };
+    // A serial number of ten digits or more is that of a book.
+    let is_of_book =
+        |value: &str| value.bytes().filter(|b| b.is_ascii_digit() || *b == b'X').count() >= 10;
+    let tags = [tag];
+    let values =
+        record.all(&tags).filter(|value| tag != "SN" || is_of_book(value) == (field == "isbn"));
+    let values = values.map(|value| escape_markdown::line(&jats::without_tags(value)));
+    if PEOPLE.iter().any(|people| people.name == field) {
+        let people: Vec<Person> = values.map(|name| Person::of_sorted(&name)).collect();
+        return sorted(&people, false);
+    }
+    let value = values.collect::<Vec<_>>().join(between);
+    if matches!(field, "date" | "urldate") { date(&value) } else { value }
+}
+
+/// The authors, by the parts of their names where each line is one name.
+fn people(record: &Record<'_>) -> People {
+    let lines = || record.all(&["AU", "A1"]).map(escape_markdown::line);
+    let is_one = |line: String| {
+        let several = line.contains([';', ':', '(', '{']) || line.contains(" and ");
+        let last = line.rsplit(',').next().unwrap_or_default().trim();
+        !several && (line.matches(',').count() < 2 || author::is_suffix(last))
+    };
+    let mut persons: Vec<Person> = lines().map(|name| Person::of_sorted(&name)).collect();
+    let is_others = |person: &Person| author::tells_of_others(&person.shown());
+    let others = persons.last().is_some_and(is_others);
+    persons.truncate(persons.len() - usize::from(others));
+    if lines().all(is_one) && !persons.iter().any(is_others) {
+        return People { others, ..People::of(persons) };
+    }
+    let read = author::of_items(record.all(&["AU", "A1"]));
+    People { names: read.names, others: read.more.is_some(), ..People::default() }
 }
 
 /// `2024/06/01/` as `2024-06-01`.

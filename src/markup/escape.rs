@@ -1,7 +1,7 @@
 //! Text and addresses as HTML wants them.
 
 /// Appends text, escaped for element content.
-pub(super) fn text(text: &str, out: &mut String) {
+pub(crate) fn text(text: &str, out: &mut String) {
     escape(text, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()), out);
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::model::PaperId;
 
-use super::{Call, Hole, HoleTarget, Markup, Medium, escape, named};
+use super::{Call, Cited, Hole, HoleTarget, Markup, Medium, escape, named};
 
 /// Where a link leads and what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,15 @@ pub struct Image {
     pub width: u32,
     /// Pixels down; 0 where unknown.
     pub height: u32,
+}
+
+/// The citations of a text and its references, as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct References {
+    /// Citation by citation.
+    pub citations: Vec<String>,
+    /// Below the text.
+    pub list: String,
 }
 
 /// Who knows the Site: seen from one entry on one page.
@@ -61,6 +70,14 @@ pub trait Resolver {
     fn near(&self, _path: &str) -> Option<String> {
         None
     }
+    /// The citations of a text, in its order, and its references.
+    fn references(&self, _citations: &[&[Cited]]) -> References {
+        References::default()
+    }
+    /// Why a key cites no paper: with the key that was probably meant.
+    fn unknown_key(&self, _key: &str) -> Option<Option<String>> {
+        None
+    }
     /// The HTML of a text of the site or of a part of it, to be shown within this one; `at` tells the places apart.
     fn embed(&self, _name: &str, _part: Option<&str>, _at: usize) -> Option<String> {
         None
@@ -88,10 +105,21 @@ impl Markup {
     pub fn fill(&self, resolver: &impl Resolver, out: &mut String) {
         let mut from = 0;
         out.reserve(self.html.len() + 96 * self.holes.len());
+        let cited: Vec<&[Cited]> = self.holes.iter().filter_map(Hole::citation).collect();
+        let references =
+            if cited.is_empty() { References::default() } else { resolver.references(&cited) };
+        let mut citations = references.citations.iter();
         for hole in &self.holes {
             out.push_str(&self.html[from..hole.at]);
             from = hole.at;
-            hole.fill(resolver, out);
+            match &hole.target {
+                HoleTarget::Citation(items) => match citations.next() {
+                    Some(html) => out.push_str(html),
+                    None => as_written(items, out),
+                },
+                HoleTarget::References => out.push_str(&references.list),
+                _ => hole.fill(resolver, out),
+            }
         }
         out.push_str(&self.html[from..]);
     }
@@ -107,6 +135,13 @@ impl Markup {
 }
 
 impl Hole {
+    fn citation(&self) -> Option<&[Cited]> {
+        match &self.target {
+            HoleTarget::Citation(items) => Some(items),
+            _ => None,
+        }
+    }
+
     fn fill(&self, resolver: &impl Resolver, out: &mut String) {
         match &self.target {
             HoleTarget::Paper { id, address } => paper(resolver.paper(id), address, out),
@@ -151,6 +186,8 @@ impl Hole {
                     out,
                 );
             }
+            // The whole text is asked for these at once.
+            HoleTarget::Citation(_) | HoleTarget::References => {}
             HoleTarget::Page => escape::attribute(resolver.page(), out),
             HoleTarget::Call(call) => component(call, resolver, out),
             HoleTarget::Part { slug, id } => {
@@ -165,6 +202,7 @@ impl Hole {
 
     fn unresolved(&self, resolver: &impl Resolver) -> Option<Finding> {
         let finding = match &self.target {
+            HoleTarget::Citation(items) => unknown_keys(items, resolver)?,
             HoleTarget::Wikilink { name, .. } if resolver.wikilink(name).is_none() => {
                 Finding::new(Code::DeadWikilink, format!("`[[{name}]]` names nothing that the site shows"))
                     .help("write the name of a note, or a title, id or date; a note that is held back is not linked")
@@ -213,6 +251,26 @@ fn component(call: &Call, resolver: &impl Resolver, out: &mut String) {
     escape::text(&call.name, out);
     escape::text(call.words.trim_end(), out);
     out.extend(["</strong></p>\n", &body]);
+}
+
+/// A citation by its keys, for whoever knows no papers.
+fn as_written(items: &[Cited], out: &mut String) {
+    let keys: Vec<String> = items.iter().map(|item| format!("@{}", item.key)).collect();
+    escape::text(&format!("[{}]", keys.join("; ")), out);
+}
+
+/// What is wrong with the keys of a citation.
+fn unknown_keys(items: &[Cited], resolver: &impl Resolver) -> Option<Finding> {
+    let unknown = |item: &Cited| Some((item.key.clone(), resolver.unknown_key(&item.key)?));
+    let unknown: Vec<(String, Option<String>)> = items.iter().filter_map(unknown).collect();
+    let (_, near) = unknown.first()?;
+    let keys: Vec<String> = unknown.iter().map(|(key, _)| format!("`@{key}`")).collect();
+    let help = near.as_ref().map_or_else(
+        || "cite by the key that the paper's page shows, or by its id; write `\\[@` for brackets that cite nothing".to_owned(),
+        |near| format!("did you mean `@{near}`?"),
+    );
+    let message = format!("{} cites no paper of the site", keys.join(", "));
+    Some(Finding::new(Code::UnknownCitation, message).help(help))
 }
 
 /// The advice to a path that leads nowhere.

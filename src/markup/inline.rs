@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::TagEnd;
 
-use super::escape;
 use super::writer::Writer;
+use super::{HoleTarget, escape};
 use crate::prose::address::addresses;
+use crate::prose::{Cited, citations};
 
 impl Writer<'_> {
     /// A text, and the formula before it, if there is one.
@@ -22,19 +23,42 @@ impl Writer<'_> {
         let (text, range) = (&text[ending..], range.start + ending..range.end);
         self.broken_math(text, &range);
         self.missing_notes(text, &range);
-        if !self.in_link() {
-            let mut from = 0;
-            for address in addresses(text) {
-                self.words_between(&text[from..address.start]);
-                from = address.end;
-                self.bare_address(
-                    &text[address.clone()],
-                    range.start + address.start..range.start + address.end,
-                );
-            }
-            return self.words_between(&text[from..]);
+        if self.in_link() {
+            return self.words_between(text);
         }
-        self.words_between(text);
+        let escaped = self.source.text()[..range.start].ends_with('\\');
+        let mut from = 0;
+        for citation in citations(text, escaped) {
+            let at = citation.range;
+            self.with_addresses(&text[from..at.start], range.start + from);
+            from = at.end;
+            let items = citation.items.into_iter().map(|item| self.restored(&item)).collect();
+            self.hole(HoleTarget::Citation(items), range.start + at.start..range.start + at.end);
+            self.cites = true;
+        }
+        self.with_addresses(&text[from..], range.start + from);
+    }
+
+    /// Words with the addresses among them; `start` is where they stand.
+    fn with_addresses(&mut self, text: &str, start: usize) {
+        let mut from = 0;
+        for address in addresses(text) {
+            self.words_between(&text[from..address.start]);
+            from = address.end;
+            let place = start + address.start..start + address.end;
+            self.bare_address(&text[address], place);
+        }
+        self.words_between(&text[from..]);
+    }
+
+    fn restored(&self, item: &Cited) -> Cited {
+        let restored = |text: &str| self.source.restore(text).into_owned();
+        Cited {
+            key: restored(&item.key),
+            prefix: restored(&item.prefix),
+            suffix: restored(&item.suffix),
+            is_year: item.is_year,
+        }
     }
 
     fn words_between(&mut self, text: &str) {

@@ -41,10 +41,11 @@ use crate::prose::verbatim;
 use sanitise::Sanitiser;
 use writer::Writer;
 
+pub use crate::prose::Cited;
 pub use absolute::{absolute, rewritten};
 pub use address::{Address, decoded, runs, valid};
 pub use calls::Call;
-pub use fill::{Image, Linked, Resolver};
+pub use fill::{Image, Linked, References, Resolver};
 pub use headings::{parts, prefixed, slug};
 pub use named::{BLOCK, part};
 pub use sections::section;
@@ -117,6 +118,10 @@ pub enum HoleTarget {
         /// The address outside.
         address: String,
     },
+    /// A whole citation: `[@key, p. 3; @other]`.
+    Citation(Vec<Cited>),
+    /// The references of the text, at its end.
+    References,
     /// A whole wikilink.
     Wikilink {
         /// The name, without `.md`.

@@ -77,6 +77,8 @@ pub(super) struct Writer<'r> {
     pub(super) raw_block: Option<String>,
     pub(super) tables: Vec<Table>,
     pub(super) footnotes: Footnotes,
+    /// Whether the text cites anything.
+    pub(super) cites: bool,
     pub(super) quotes: Quotes,
     /// The components whose texts are open.
     pub(super) calls: Vec<super::calls::Pending>,
@@ -118,6 +120,7 @@ impl<'r> Writer<'r> {
             raw_block: None,
             tables: Vec::new(),
             footnotes: Footnotes::default(),
+            cites: false,
             quotes: Quotes::default(),
             calls: Vec::new(),
             blocks: Blocks::default(),
@@ -143,6 +146,9 @@ impl<'r> Writer<'r> {
         }
         self.close_all_raw();
         self.write_footnotes();
+        if self.cites {
+            self.hole(HoleTarget::References, 0..0);
+        }
         self.find_parts();
         Markup {
             html: self.out.html,

@@ -12,7 +12,7 @@ pub use name::{Name, in_order, is_group};
 pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
-pub(crate) use words::has_year;
+pub(crate) use words::{has_year, is_suffix};
 
 use rustc_hash::FxHashSet;
 
@@ -162,9 +162,8 @@ fn are_inverted(pieces: &[Piece<'_>]) -> bool {
 
 /// What a part of a list says but for degrees, suffixes and words about others.
 fn names_of<'t>(group: &[Piece<'t>]) -> Vec<&'t str> {
-    let aside = |text: &str| {
-        words::is_suffix(text) || words::is_title(text) || others::whole(text).is_some()
-    };
+    let aside =
+        |text: &str| is_suffix(text) || words::is_title(text) || others::whole(text).is_some();
     group.iter().map(|piece| piece.text).filter(|text| !text.is_empty() && !aside(text)).collect()
 }
 
@@ -193,7 +192,7 @@ impl List<'_> {
         }
         let aside = group
             .iter()
-            .filter(|piece| words::is_suffix(piece.text) || others::whole(piece.text).is_some());
+            .filter(|piece| is_suffix(piece.text) || others::whole(piece.text).is_some());
         aside.for_each(|piece| self.add(piece.text));
     }
 
@@ -228,7 +227,7 @@ impl List<'_> {
         let name = person.name.as_str();
         let words_before = self.out.names.last().map_or(0, |last| words::large(last));
         match words_before {
-            1.. if words::is_suffix(name) => self.append(name),
+            1.. if is_suffix(name) => self.append(name),
             // `Wick, M.D.` says initials, `Ada Wick, M.D.` a degree.
             2.. if words::is_title(name) => {}
             1..=3 if !self.turned && person::are_initials(name) => self.turn(name),

@@ -10,6 +10,7 @@ pub mod id;
 pub mod lang;
 pub mod limits;
 pub mod prose;
+pub mod record;
 pub mod route;
 pub mod tag;
 

@@ -50,6 +50,8 @@ pub enum Route {
     DateCard(Date),
     /// `/papers/2503.07565/card.png`
     PaperCard(String),
+    /// `/papers/2503.07565/cite.bib`: a file beside a page, by its name. It is for machines, so it is at the root, once.
+    Beside(Box<Self>, &'static str),
     /// `/404.html`
     NotFound,
     /// `/sitemap.xml`, or its parts `/sitemap-1.xml` …
@@ -120,6 +122,7 @@ impl Route {
             Self::Markdown(date) => format!("{}index.md", day(*date)),
             Self::DateCard(date) => format!("{}card.png", day(*date)),
             Self::PaperCard(address) => format!("papers/{address}/card.png"),
+            Self::Beside(page, name) => page.path() + name,
             Self::NotFound => "404.html".into(),
             Self::Sitemap(0) => "sitemap.xml".into(),
             Self::Sitemap(part) => format!("sitemap-{part}.xml"),
@@ -137,10 +140,16 @@ impl Route {
 
     /// Whether every tree of a site has it, in its own language; all else is at the root, once.
     pub fn is_of_trees(&self) -> bool {
-        use Route::{File, Markdown, NotFound, SearchIndex, SearchWords, Sitemap};
+        use Route::{Beside, File, Markdown, NotFound, SearchIndex, SearchWords, Sitemap};
         !matches!(
             self,
-            Markdown(_) | NotFound | Sitemap(_) | SearchIndex | SearchWords(_) | File(_)
+            Beside(..)
+                | Markdown(_)
+                | NotFound
+                | Sitemap(_)
+                | SearchIndex
+                | SearchWords(_)
+                | File(_)
         )
     }
 

@@ -14,7 +14,8 @@ pub fn external_links(text: &str) -> Vec<(String, Range<usize>)> {
     }
     leads(text, |lead, span| match lead {
         Lead::Link(LinkType::Email | LinkType::WikiLink { .. }, _)
-        | Lead::Image(LinkType::WikiLink { .. }, _) => {}
+        | Lead::Image(LinkType::WikiLink { .. }, _)
+        | Lead::Cited(_) => {}
         Lead::Link(_, address) | Lead::Image(_, address) | Lead::Bare(address) => {
             if address.starts_with("http://") || address.starts_with("https://") {
                 found.push((address.to_owned(), span));

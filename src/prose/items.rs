@@ -126,7 +126,7 @@ mod tests {
     fn shown(text: &str) -> Vec<(Option<String>, String)> {
         let name = |target: &Target| match target {
             Target::Paper(id) => id.address(),
-            Target::Wikilink(name) => name.clone(),
+            Target::Wikilink(name) | Target::Key(name) => name.clone(),
         };
         let remark = |item: &Item| {
             item.remark.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>().join("\n")

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::address::addresses;
+use super::citation::citations;
 use super::source::Source;
 
 /// Something that leads somewhere, with what is written there.
@@ -15,6 +16,8 @@ pub(super) enum Lead<'t> {
     Image(LinkType, &'t str),
     /// An address that stands in the text as it is.
     Bare(&'t str),
+    /// The key or the id of a paper that the text cites.
+    Cited(&'t str),
 }
 
 /// Calls `sink` with everything that leads somewhere and its place in the text, in the order written. What stands inside
@@ -37,7 +40,19 @@ pub(super) fn leads(text: &str, mut sink: impl FnMut(Lead<'_>, Range<usize>)) {
                 sink(Lead::Image(link_type, &source.restore(&dest_url)), source.span(range));
             }
             Event::Text(piece) if quiet == 0 => {
-                for at in addresses(&piece) {
+                let escaped = source.text()[..range.start].ends_with('\\');
+                let cited = citations(&piece, escaped);
+                for citation in &cited {
+                    let at = &citation.range;
+                    let place = source.span(range.start + at.start..range.start + at.end);
+                    for item in &citation.items {
+                        sink(Lead::Cited(&source.restore(&item.key)), place.clone());
+                    }
+                }
+                let is_cited = |at: &Range<usize>| {
+                    cited.iter().any(|citation| citation.range.contains(&at.start))
+                };
+                for at in addresses(&piece).filter(|at| !is_cited(at)) {
                     let place = source.span(range.start + at.start..range.start + at.end);
                     sink(Lead::Bare(&piece[at]), place);
                 }

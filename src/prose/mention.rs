@@ -23,19 +23,25 @@ pub enum Target {
     Paper(PaperId),
     /// The name in `[[name]]`, without label, heading and `.md`.
     Wikilink(String),
+    /// The key in `[@key]`.
+    Key(String),
 }
 
 /// Everything that a text names outside code, in the order written.
 pub fn mentions(text: &str) -> Vec<Mention> {
     let mut found = Vec::new();
-    // An address has a colon, a wikilink two brackets; most text has neither and needs no parser.
-    if !text.contains(':') && !text.contains("[[") {
+    // An address has a colon, a wikilink two brackets, a citation its sign; most text has none and needs no parser.
+    if !text.contains(':') && !text.contains("[[") && !text.contains('@') {
         return found;
     }
     leads(text, |lead, span| {
         let target = match lead {
             Lead::Link(LinkType::WikiLink { .. }, written) => named(written),
             Lead::Link(LinkType::Email, _) | Lead::Image(..) => None,
+            Lead::Cited(key) => {
+                let id = PaperId::parse(key).map(Target::Paper);
+                Some(id.unwrap_or_else(|| Target::Key(key.to_owned())))
+            }
             Lead::Link(_, address) | Lead::Bare(address) => {
                 PaperId::parse(address).map(Target::Paper)
             }

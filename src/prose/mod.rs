@@ -6,6 +6,7 @@
 pub mod address;
 mod arguments;
 mod breaks;
+mod citation;
 mod definitions;
 mod external_links;
 mod files;
@@ -21,13 +22,14 @@ mod word;
 
 pub use arguments::{Argument, arguments, component_name};
 pub use breaks::{line_ends, verbatim};
+pub use citation::{Citation, Cited, citations};
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use external_links::external_links;
 pub use files::{files, named};
 pub use ids::without_ids;
 pub use items::{Item, items, list_sign};
 pub use mention::{Mention, Target, mentions, sized, wikilink};
-pub use plain::{excerpt, plain, unwrapped};
+pub use plain::{excerpt, plain, unwrapped, with_formulas};
 pub use title::{Title, title};
 pub use token::{STOP_WORDS, hash, is_common, tokens};
 pub use word::{search_words, stem};

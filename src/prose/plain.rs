@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::address::addresses;
+use super::citation::without_citations;
 use super::mention::{sized, wikilink};
 use super::source::{Source, Tag, goes_on, is_markup, tag_end};
 use crate::model::PaperId;
@@ -15,7 +16,15 @@ pub fn plain(text: &str) -> String {
     if is_prose(text) { joined(text) } else { parsed(text, Some, Kept::All) }
 }
 
-/// The same for whoever does not mind where lines end: not copied where nothing is markup.
+/// The same with formulas between dollars, as they are written.
+pub fn with_formulas(text: &str) -> String {
+    if is_prose(text) {
+        return joined(text);
+    }
+    parsed(text, |tex| Some(format!("${}$", tex.trim())), Kept::All)
+}
+
+/// The same as [`plain`] for whoever does not mind where lines end: not copied where nothing is markup.
 pub fn unwrapped(text: &str) -> Cow<'_, str> {
     if !is_prose(text) {
         return parsed(text, Some, Kept::All).into();
@@ -83,7 +92,7 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
     let (mut inside, mut block) = (0_u32, String::new());
     let left_out = |end: TagEnd| kept == Kept::Sentences && is_no_sentence(end);
     let (mut figures, mut words) = (Figures::default(), Words::All);
-    for (event, _) in source.events() {
+    for (event, range) in source.events() {
         if kept == Kept::Sentences {
             figures.leave_out(&event, &mut out);
         }
@@ -98,6 +107,10 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
             Event::Start(Element::Image { .. }) => words = Words::Sized,
             Event::End(TagEnd::Link | TagEnd::Image) => words = Words::All,
             Event::Text(t) if words != Words::All => out.push_str(words.of(&source.restore(&t))),
+            Event::Text(t) if inside_brackets(&t) => {
+                let escaped = source.text()[..range.start].ends_with('\\');
+                out.push_str(&source.restore(&without_citations(&t, escaped)));
+            }
             Event::Text(t) | Event::Code(t) => out.push_str(&source.restore(&t)),
             Event::InlineMath(t) => {
                 let tex = source.restore(&t);
@@ -125,6 +138,11 @@ fn parsed(text: &str, said: impl Fn(String) -> Option<String>, kept: Kept) -> St
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Whether a text may cite.
+fn inside_brackets(text: &str) -> bool {
+    text.contains('@') && text.contains('[')
 }
 
 /// The images that have a line for themselves: figures, whose texts are no sentences.

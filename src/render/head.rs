@@ -33,6 +33,10 @@ pub(super) struct Head {
     pub(super) after: String,
     /// The date of what the page is about: `2025-03-12`.
     pub(super) published: String,
+    /// Its papers for reference managers.
+    pub(super) bibliographies: Vec<FeedLink>,
+    /// The address by which what the page is about is cited.
+    pub(super) cite_as: String,
 }
 
 /// The feeds of the site, which every page names.
@@ -72,6 +76,7 @@ impl Head {
             translations: self.translations,
             feeds: press.feeds_of(&self.feeds),
             own_feeds: self.feeds,
+            bibliographies: self.bibliographies,
             card: self.card,
             head: Html(elements),
             json_ld: only_if(press.uses.json_ld, self.json_ld),
@@ -102,6 +107,7 @@ impl PageRenderer<'_> {
             canonical: self.absolute(&output.route),
             title_lang: self.lang.as_str().to_owned(),
             translations: self.translation_links(&output.route),
+            bibliographies: self.bibliographies(output),
             ..Head::default()
         };
         (kind.head)(self, output, &mut head);

@@ -84,6 +84,12 @@ impl PageRenderer<'_> {
             out.with("title", &feed.title);
             out.close("href", &feed.url);
         }
+        for file in &head.bibliographies {
+            out.open("link rel=\"alternate\" type", &file.mime);
+            out.with("title", &file.title);
+            out.close("href", &file.url);
+        }
+        out.add_said("link rel=\"cite-as\" href", &head.cite_as);
         out.add_said(
             "link rel=\"prev\" href",
             head.prev.as_ref().map_or(&head.before, |prev| &prev.url),
@@ -135,29 +141,40 @@ impl PageRenderer<'_> {
     /// The `citation_*` set, which reference managers read.
     pub(super) fn citation(&self, paper: PaperIndex) -> String {
         let mut out = Elements(String::with_capacity(1024));
-        out.add_said("meta name=\"citation_title\" content", self.title(paper));
-        let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
-        for name in authors {
-            out.add_said("meta name=\"citation_author\" content", name);
+        let record = self.site.record(paper);
+        let mut add = |name: &str, value: &str| {
+            out.add_said(&format!("meta name=\"citation_{name}\" content"), value);
+        };
+        add("title", &record.title);
+        record.authors.iter().for_each(|person| add("author", &person.shown()));
+        let published = if record.date_parts().is_some() { &record.date } else { record.year() };
+        add("publication_date", &published.replace('-', "/"));
+        let name = match record.place() {
+            "journal" => "journal_title",
+            "booktitle" if record.csl() == "paper-conference" => "conference_title",
+            "booktitle" => "inbook_title",
+            "school" => "dissertation_institution",
+            "institution" => "technical_report_institution",
+            _ => "publisher",
+        };
+        add(name, &record.venue);
+        let (first, last) = record.page_range();
+        for (name, value) in [
+            ("volume", record.field("volume")),
+            ("issue", record.field("number")),
+            ("firstpage", first),
+            ("lastpage", last),
+            ("publisher", if name == "publisher" { "" } else { record.field("publisher") }),
+            ("issn", record.field("issn")),
+            ("isbn", record.field("isbn")),
+            ("language", record.field("language")),
+        ] {
+            add(name, value);
         }
-        let published = super::cite::publication_date(self, paper).replace('-', "/");
-        out.add_said("meta name=\"citation_publication_date\" content", &published);
-        if let Some((_, place, venue)) = self.appeared(paper) {
-            let name = match place {
-                "journal" => "journal_title",
-                "booktitle" => "conference_title",
-                "school" => "dissertation_institution",
-                "institution" => "technical_report_institution",
-                _ => "publisher",
-            };
-            out.add_said(&format!("meta name=\"citation_{name}\" content"), venue);
-        }
-        for (field, name) in
-            [("volume", "volume"), ("number", "issue"), ("issn", "issn"), ("isbn", "isbn")]
-        {
-            let said = self.field(paper, field).unwrap_or_default();
-            out.add_said(&format!("meta name=\"citation_{name}\" content"), said);
-        }
+        let pdf = record.links.iter().find(|link| link.key.as_deref() == Some("pdf"));
+        let pdf = pdf.map(|link| link.url.clone());
+        let of_arxiv = || record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}"));
+        add("pdf_url", &pdf.or_else(of_arxiv).unwrap_or_default());
         let ids = self.ids(paper);
         let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
         let doi =

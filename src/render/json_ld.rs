@@ -9,6 +9,7 @@ use super::head::Head;
 use super::kinds::Schema;
 use crate::config::KnownAuthor;
 use crate::model::Lang;
+use crate::model::record::{Kind, Record};
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::{Output, Subject};
 use crate::site::{PaperIndex, Sym};
@@ -78,6 +79,67 @@ struct Article<'a> {
     author: Vec<Person<'a>>,
     #[serde(skip_serializing_if = "String::is_empty")]
     date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Box<Publication>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Box<Publication>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    page_start: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    page_end: String,
+}
+
+/// What a paper appeared in, and what that is part of: an issue of a volume of a journal.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Publication {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    issn: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    isbn: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    volume_number: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    issue_number: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Box<Publication>>,
+}
+
+impl Publication {
+    /// What a paper is in, with its volume and issue; or who made it public.
+    fn of(record: &Record) -> (Option<Box<Self>>, Option<Box<Self>>) {
+        let said = |name: &str| record.field(name).to_owned();
+        let house = |name: String| {
+            let house = Self { kind: "Organization", name, ..Self::default() };
+            (!house.name.is_empty()).then(|| Box::new(house))
+        };
+        let place = record.place();
+        if record.venue.is_empty() || Kind::is_of_publisher(place) || place == "howpublished" {
+            return (None, house(record.venue.clone()));
+        }
+        let is_journal = place == "journal";
+        let mut whole = Self {
+            kind: if is_journal { "Periodical" } else { "Book" },
+            name: record.venue.clone(),
+            issn: said("issn"),
+            isbn: if is_journal { String::new() } else { said("isbn") },
+            ..Self::default()
+        };
+        let inside =
+            |kind, whole| Self { kind, is_part_of: Some(Box::new(whole)), ..Self::default() };
+        if !record.field("volume").is_empty() {
+            let volume = inside("PublicationVolume", whole);
+            whole = Self { volume_number: said("volume"), ..volume };
+        }
+        if !record.field("number").is_empty() {
+            whole = Self { issue_number: said("number"), ..inside("PublicationIssue", whole) };
+        }
+        (Some(Box::new(whole)), house(said("publisher")))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -256,6 +318,10 @@ impl PageRenderer<'_> {
             same_as,
             author: Vec::new(),
             date_published: String::new(),
+            is_part_of: None,
+            publisher: None,
+            page_start: String::new(),
+            page_end: String::new(),
         }
     }
 
@@ -267,10 +333,18 @@ impl PageRenderer<'_> {
             let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
             Person { same_as, ..Person::named(name) }
         };
+        let record = self.site.record(paper);
+        let (is_part_of, publisher) = Publication::of(&record);
+        let (first, last) = record.page_range();
+        let date = if record.date_parts().is_some() { &record.date } else { record.year() };
         Article {
             url: None,
             author: names.iter().zip(keys).map(person).collect(),
-            date_published: super::cite::publication_date(self, paper),
+            date_published: date.to_owned(),
+            is_part_of,
+            publisher,
+            page_start: first.to_owned(),
+            page_end: last.to_owned(),
             ..self.article(paper)
         }
     }

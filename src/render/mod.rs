@@ -5,10 +5,10 @@
 //! It writes nothing and reads nothing; templates see views only.
 
 mod alphabet;
-mod bibtex;
 mod calendar;
 mod cells;
 mod check_anchors;
+mod citations;
 mod cite;
 mod collections;
 mod components;
@@ -116,11 +116,8 @@ struct TreeCache {
     feed_texts: Cells<String>,
     /// By paper: as lists name it.
     links: Cells<Value>,
-    /// By paper: its summary and the language of that; its record for BibTeX; its ids.
+    /// By paper: its summary and the language of that; its ids.
     summaries: Cells<(String, Lang)>,
-    bibtex: Cells<String>,
-    /// By paper: its key for BibTeX.
-    bibtex_keys: OnceLock<Vec<String>>,
     ids: Cells<Vec<PaperId>>,
     /// By key of the author: a spelling, and the link of that.
     authors: Cells<(String, Value)>,
@@ -183,8 +180,6 @@ impl TreeCache {
             links: Cells::new(papers),
             summaries: Cells::new(papers),
             ids: Cells::new(papers),
-            bibtex: Cells::new(papers),
-            bibtex_keys: OnceLock::new(),
             authors: Cells::new(site.author_keys()),
             coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),

@@ -73,6 +73,11 @@ impl PageRenderer<'_> {
             date: self.site.date(paper).map(|date| self.date(date).into()),
             line: Html::default(),
             summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
+            coins: if self.uses.coins_of_links {
+                Html::of_text(&cite::coins(self, paper, 3))
+            } else {
+                Html::default()
+            },
         };
         link.line = self.line(&link);
         link
@@ -131,21 +136,14 @@ impl PageRenderer<'_> {
             summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
             facts: self.facts(paper, |fact| fact.in_lists),
             fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
-            coins: if self.uses.coins { cite::coins(self, paper) } else { String::new() },
+            coins: if self.uses.coins { cite::coins(self, paper, 10) } else { String::new() },
             parts: Value::none(),
         }
     }
 
     /// All ids of a paper, best first.
     pub(super) fn ids(&self, paper: PaperIndex) -> &[PaperId] {
-        self.kept.ids[paper as usize].get_or_init(|| {
-            let entries = self.site.entries_of(paper).iter();
-            let mut ids: Vec<PaperId> =
-                entries.flat_map(|&entry| self.site.entry(entry).ids()).collect();
-            ids.sort();
-            ids.dedup();
-            ids
-        })
+        self.kept.ids[paper as usize].get_or_init(|| self.site.ids_of(paper))
     }
 
     /// The first value that an entry of the paper gives a metadata key.

@@ -164,6 +164,11 @@ impl Planner<'_> {
         }
     }
 
+    /// The kind or the export that is asked.
+    pub(super) fn job(&self) -> Artifact {
+        self.job
+    }
+
     /// How many outputs so far the sitemap names.
     pub(super) fn listed(&self) -> usize {
         self.outputs.iter().filter(|(_, output)| output.is_listed()).count()

@@ -44,6 +44,7 @@ impl PageRenderer<'_> {
         let seen = self.seen(&self.site.digest_of(entry).folder);
         let meant = |target: &Target| match target {
             Target::Paper(id) => self.site.paper_with_id(id),
+            Target::Key(key) => self.site.paper_with_key(key),
             Target::Wikilink(name) => match seen.named(name)? {
                 Meant::Entry(entry) => Some(self.site.paper_of(entry)),
                 _ => None,

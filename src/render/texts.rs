@@ -14,7 +14,7 @@ use super::view::Html;
 use super::views::{ContentsLink, EntryView, TextView};
 use crate::content::media::Variant;
 use crate::diagnostic::{Finding, SourceText};
-use crate::markup::{self, Image, Linked, Markup, Resolver};
+use crate::markup::{self, Cited, Image, Linked, Markup, References, Resolver};
 use crate::model::route::Route;
 use crate::model::{Entry, Lang, PaperId, Passage, Prose};
 use crate::site::{Day, EntryIndex, KeptDigest, KeptPage, Meant};
@@ -261,7 +261,7 @@ impl Seen<'_, '_> {
         }
     }
 
-    fn address(&self, route: &Route) -> String {
+    pub(super) fn address(&self, route: &Route) -> String {
         format!("{}{}", self.origin, self.press.href(route))
     }
 
@@ -322,7 +322,7 @@ impl Seen<'_, '_> {
     }
 
     /// The language of the text where the theme has such a string in it, else that of the page.
-    fn spoken(&self, key: &str) -> &Lang {
+    pub(super) fn spoken(&self, key: &str) -> &Lang {
         if self.press.theme.strings.says(self.lang.as_str(), key) {
             self.lang
         } else {
@@ -378,6 +378,15 @@ impl Resolver for Seen<'_, '_> {
             .or_else(media)
             .or_else(below)
             .or_else(|| page(self.text_called(path)))
+    }
+
+    fn references(&self, citations: &[&[Cited]]) -> References {
+        Seen::references(self, citations)
+    }
+
+    fn unknown_key(&self, key: &str) -> Option<Option<String>> {
+        let is_known = self.cited(key).is_some() || PaperId::parse(key).is_some();
+        (!is_known).then(|| self.press.site.key_like(key).map(str::to_owned))
     }
 
     fn embed(&self, name: &str, part: Option<&str>, at: usize) -> Option<String> {

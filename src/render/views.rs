@@ -180,6 +180,8 @@ views! { OF_PAPERS;
         feeds: Of<Vec<FeedLink>>,
         /// Feeds of this page alone: of a tag, of an author.
         own_feeds: Vec<FeedLink>,
+        /// The papers of the page for reference managers: `BibTeX`, `RIS`, `CSL-JSON`.
+        bibliographies: Vec<FeedLink>,
         /// The picture for link previews, where one is made.
         card: Option<CardLink>,
         /// All that machines read of the page, as elements of its `head`: description, canonical address, translations, feeds, neighbours, Open Graph, `citation_*`, JSON-LD.
@@ -275,7 +277,7 @@ views! { OF_PAPERS;
         /// Tags of a paper.
         tags: Vec<Of<TagLink>>,
     }
-    /// A feed to announce.
+    /// A feed or another file for programs.
     FeedLink {
         /// Title.
         title: String,
@@ -330,6 +332,8 @@ views! { OF_PAPERS;
         line: Html,
         /// What is said of it, in the languages that the page shows, as the `summaries` of a paper.
         summaries: Vec<TextView>,
+        /// A COinS record for a `title` attribute, with the first three authors.
+        coins: Html,
     }
     /// A paper.
     PaperView {

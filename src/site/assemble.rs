@@ -69,6 +69,7 @@ impl Site {
             authors: OnceLock::new(),
             page_authors: OnceLock::new(),
             related: OnceLock::new(),
+            cite_keys: OnceLock::new(),
             min_papers: rules.min_papers.max(1),
             paged: rules.paged.clone(),
             roundup: rules.roundup,
@@ -80,6 +81,33 @@ impl Site {
             pages_below: OnceLock::new(),
             entries,
         }
+        .with_cited()
+    }
+
+    /// The same with the mentions of papers that texts cite by their keys.
+    fn with_cited(mut self) -> Self {
+        let cited = |entry: EntryIndex| {
+            let keys = self.facts(entry).mentions.iter().filter_map(|named| match named {
+                Named::Key(key) => Some(key.text()),
+                _ => None,
+            });
+            keys.map(move |key| (entry, key))
+        };
+        let cited = self.entries().flat_map(cited);
+        let mut new: Vec<(u32, u32)> = cited
+            .filter_map(|(entry, key)| Some((self.paper_of(entry), self.paper_with_key(key)?)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        if new.is_empty() {
+            return self;
+        }
+        let known = |from: PaperIndex| self.mentions.of(from).iter().map(move |&to| (from, to));
+        new.extend(self.papers().flat_map(known));
+        let mut back: Vec<(u32, u32)> = new.iter().map(|&(from, to)| (to, from)).collect();
+        let papers = self.papers.len();
+        self.mentions = Lists::from_pairs(papers, &mut new);
+        self.mentioned_in = Lists::from_pairs(papers, &mut back);
+        self
     }
 }
 
@@ -254,6 +282,8 @@ fn resolve(
         Named::Name(name, file) => {
             by_name.get(&name.key()).or_else(|| by_name.get(&file.key())).copied()
         }
+        // Which paper has which key only the whole tells: `with_cited` adds these.
+        Named::Key(_) => None,
     }
 }
 

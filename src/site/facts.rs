@@ -127,6 +127,8 @@ pub enum Named {
     Address(Sym),
     /// By a wikilink: what it says, and that without folders.
     Name(Sym, Sym),
+    /// By the key that cites it.
+    Key(Sym),
 }
 
 impl Facts {
@@ -357,6 +359,7 @@ fn parent_tags(tags: &[Sym], keys: &mut Keys) -> Vec<Sym> {
 
 fn named(target: &Target, keys: &mut Keys) -> Named {
     match target {
+        Target::Key(key) => Named::Key(keys.names.intern(key)),
         Target::Paper(id) => Named::Address(keys.addresses.intern(&id.address())),
         Target::Wikilink(name) => {
             if let Some(id) = PaperId::parse(name) {

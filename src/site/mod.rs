@@ -17,6 +17,7 @@ mod merge;
 mod names;
 mod pinned;
 mod reading_lists;
+mod records;
 mod related;
 mod roundups;
 mod rules;
@@ -79,6 +80,7 @@ pub struct Site {
     authors: OnceLock<Vec<AuthorPapers>>,
     page_authors: OnceLock<Lists>,
     related: OnceLock<Related>,
+    cite_keys: OnceLock<records::CiteKeys>,
     /// Fields whose values have pages.
     paged: Vec<Fact>,
     roundup: Roundup,

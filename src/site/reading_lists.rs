@@ -58,6 +58,7 @@ impl Site {
     fn paper_of_item(&self, item: &prose::Item, folder: &str) -> Option<PaperIndex> {
         match &item.names.as_ref()?.0 {
             Target::Paper(id) => self.paper_with_id(id),
+            Target::Key(key) => self.paper_with_key(key),
             Target::Wikilink(name) => match self.named(name, folder)? {
                 Meant::Entry(entry) => Some(self.paper_of(entry)),
                 _ => None,

@@ -39,6 +39,7 @@ mod properties;
 #[cfg(unix)]
 mod publish;
 mod readers;
+mod round_trip;
 mod serve;
 mod serve_equality;
 #[cfg(unix)]

@@ -255,8 +255,14 @@ fn a_dry_run_lists_and_sends_nothing() {
         let lines = list.lines().filter_map(|line| line.strip_prefix(kind));
         lines.map(|line| line.split_whitespace().next().unwrap()).collect()
     };
-    assert_eq!(names("added "), ["2025/03/13/index.html", "2025/03/13/index.md"]);
-    assert_eq!(names("removed "), ["2025/03/12/index.html", "2025/03/12/index.md"]);
+    assert_eq!(
+        names("added "),
+        ["2025/03/13/index.html", "2025/03/13/index.md", "2025/03/13/papers.bib"]
+    );
+    assert_eq!(
+        names("removed "),
+        ["2025/03/12/index.html", "2025/03/12/index.md", "2025/03/12/papers.bib"]
+    );
     assert!(names("changed ").contains(&"index.html"), "{list}");
     assert_eq!(place.commits().len(), 1);
 }

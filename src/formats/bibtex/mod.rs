@@ -8,6 +8,7 @@ mod latex;
 mod split;
 mod texts;
 mod value;
+mod write;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ use super::{
     Format, Hints, Maker, Reading, Span, escape_markdown, fields, group, jats, metadata, unknown,
 };
 use crate::diagnostic::{Code, Finding};
+use crate::model::record::{self, Kind};
 use crate::model::{Digest, Entry, Link, PaperId, Tag};
 pub(super) use latex::STYLES;
 use split::{Item, Record};
@@ -23,6 +25,7 @@ pub(super) use texts::Texts;
 pub(super) use value::People;
 use value::Values;
 pub(super) use value::decoded;
+pub use write::bibtex;
 
 /// Fields that go into a place of their own.
 const PLACED: &[&str] = &[
@@ -32,7 +35,6 @@ const PLACED: &[&str] = &[
     "abstract",
     "keywords",
     "keyword",
-    "eventtitle",
     "url",
     "doi",
     "eprintclass",
@@ -43,8 +45,6 @@ const PLACED: &[&str] = &[
     "month",
     "day",
     "note",
-    "annote",
-    "annotation",
 ];
 
 /// Kinds of entries that hold papers.
@@ -63,10 +63,11 @@ const VENUES: &[&str] = &[
     "institution",
     "eventtitle",
     "publisher",
+    "venue",
 ];
 
 /// The format.
-pub(super) const FORMAT: &Format = &Format {
+pub const FORMAT: &Format = &Format {
     name: "bibtex",
     about: "a BibTeX or BibLaTeX file",
     extensions: &["bib"],
@@ -193,34 +194,51 @@ pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> En
     entry.abstract_text = Some(escape_markdown::unplaced(&reference.abstract_text))
         .filter(|prose| !prose.text.is_empty());
     // `howpublished` often is an address.
-    let names_venue = |name: &&&str| texts.get(name).is_some_and(|text| address(text).is_none());
-    let venue = VENUES.iter().find(names_venue).copied();
+    let names_venue = |name: &&str| texts.get(name).is_some_and(|text| address(text).is_none());
+    // The field that the kind has for it stands first.
+    let place = Kind::place_of(Kind::of_bibtex(reference.kind));
+    let own = Some(place).into_iter().chain((place == "journal").then_some("journaltitle"));
+    let venue = own.chain(VENUES.iter().copied()).find(names_venue);
+    let is_told = reference.kind != "misc" || venue.is_some() && reference.key.is_empty();
+    let classes = texts.first(&["primaryclass", "eprintclass"]).map(str::to_owned);
     let fields = [
-        (
-            "entry-type",
-            venue.filter(|_| reference.kind != "misc").map(|_| reference.kind.to_owned()),
-        ),
+        ("entry-type", is_told.then(|| reference.kind.to_owned())),
         ("venue", venue.and_then(&get)),
         ("doi", get("doi").map(|doi| number(&doi))),
         ("published", dates::published(texts)),
+        ("subjects", classes.filter(|_| texts.arxiv.is_some())),
         ("keywords", keywords),
+        (record::NAME_PARTS, name_parts(people)),
         ("remarks", people.others.then(|| "and others".to_owned())),
     ];
     entry
         .fields
         .extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
-    for name in ["note", "annote", "annotation"] {
-        entry.fields.extend(get(name).and_then(|note| place_note(note, &mut entry.links)));
-    }
+    entry.fields.extend(get("note").and_then(|note| place_note(note, &mut entry.links)));
     entry.fields.push(("cite-key".to_owned(), escape_markdown::line(reference.key)));
     entry.fields.retain(|(_, value)| !value.is_empty());
-    others_fields(texts, venue, &mut entry);
+    // A field that another kind has for it is not forgotten, so that it is written where it was read.
+    others_fields(texts, venue.filter(|venue| is_place(venue, place)), &mut entry);
     if entry.title.is_empty() {
         let finding =
             Finding::new(Code::MissingTitle, "an entry without a title").at(entry.span.clone());
         findings.push(finding.help("give it a `title = {…}`"));
     }
     entry
+}
+
+/// Whether a field is the one that says where papers of a kind appeared.
+fn is_place(name: &str, place: &str) -> bool {
+    let name = if name == "journaltitle" { "journal" } else { name };
+    let both = |one: &str, other: &str| name == one && place == other;
+    // BibLaTeX and BibTeX have two names for who is behind a thesis or a report.
+    name == place || both("institution", "school") || both("venue", "howpublished")
+}
+
+/// The parts of the names, where they cannot be told from the names themselves.
+fn name_parts(people: &People) -> Option<String> {
+    let untold = people.persons.iter().any(|person| !person.is_told());
+    untold.then(|| record::sorted(&people.persons, false))
 }
 
 /// Adds what a name says that no bibliography knows, if config.toml gives it a meaning.
@@ -259,7 +277,9 @@ fn title(get: &impl Fn(&str) -> Option<String>) -> String {
 /// arXiv first: it is the paper's best id.
 fn links(texts: &Texts<'_>) -> Vec<Link> {
     let arxiv = texts.arxiv.as_ref().map(|id| format!("https://arxiv.org/abs/{id}"));
+    let printed = texts.get("howpublished").and_then(address);
     let all = arxiv.into_iter().chain(texts.get("url").into_iter().flat_map(addresses));
+    let all = all.chain(printed);
     let mut links: Vec<Link> = all.map(|url| Link { key: None, url }).collect();
     metadata::one_a_paper(&mut links);
     links
@@ -312,13 +332,16 @@ fn others_fields(texts: &Texts<'_>, venue: Option<&str>, entry: &mut Entry) {
     // arXiv's number is a link by now; that of another archive is nothing without its name.
     let elsewhere = texts.get("eprint").is_some();
     for (name, value) in texts.iter().filter(|(name, _)| elsewhere || !ARCHIVES.contains(name)) {
-        let key = name.replace('_', "-");
+        let known = record::FIELDS.iter().chain(record::PEOPLE);
+        let known = known.filter(|field| field.bibtex.contains(&name)).map(|field| field.name);
+        let key = known.clone().next().map_or_else(|| name.replace('_', "-"), str::to_owned);
         let placed = PLACED.contains(&name) && !(name == "month" && dates::leaves_month(texts));
-        if placed || venue == Some(name) || !metadata::is_key(&key) {
+        let is_said = known.clone().next().is_some() && entry.field(&key).is_some();
+        if placed || is_said || venue == Some(name) || !metadata::is_key(&key) {
             continue;
         }
         match address(value) {
-            Some(url) if key == "howpublished" => entry.links.push(Link { key: None, url }),
+            Some(_) if name == "howpublished" => {}
             Some(url) => entry.links.push(Link { key: Some(key), url }),
             None => entry.fields.push((key, value.to_owned())),
         }

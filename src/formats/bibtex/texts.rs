@@ -1,9 +1,10 @@
 //! The texts of an entry's fields, decoded once, and the arXiv id that one of them may hold.
 
 use super::arxiv;
-use super::split::Record;
+use super::split::{Field, Record};
 use super::value::Values;
 use crate::model::PaperId;
+use crate::model::record::{PEOPLE, sorted};
 
 /// Fields that are more than a text, so that others read them.
 const APART: &[&str] = &["author", "abstract"];
@@ -13,7 +14,6 @@ const RECORD: &[&str] = &[
     "__markedentry",
     "abbr",
     "added-at",
-    "address",
     "adsnote",
     "adsurl",
     "altmetric",
@@ -24,22 +24,16 @@ const RECORD: &[&str] = &[
     "bibtex_show",
     "biburl",
     "comment-owner",
-    "copyright",
     "creationdate",
     "crossref",
     "date-added",
     "date-modified",
     "dimensions",
-    "eissn",
     "file",
     "groups",
-    "hyphenation",
     "ids",
     "interhash",
     "intrahash",
-    "langid",
-    "language",
-    "location",
     "mendeley-groups",
     "mendeley-tags",
     "modificationdate",
@@ -50,12 +44,9 @@ const RECORD: &[&str] = &[
     "ranking",
     "readstatus",
     "selected",
-    "shortjournal",
-    "shorttitle",
     "sortkey",
     "timestamp",
     "unique-id",
-    "urldate",
     "xref",
 ];
 
@@ -70,7 +61,14 @@ impl<'a> Texts<'a> {
     pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
         let elsewhere = |name: &str| APART.contains(&name) || RECORD.contains(&name);
         let fields = record.fields.iter().filter(|field| !elsewhere(&field.name));
-        Self::of(fields.map(|field| (field.name.as_str(), values.text(field))).collect())
+        let text = |field: &'a Field<'_>| {
+            if !PEOPLE.iter().any(|people| people.bibtex.contains(&field.name.as_str())) {
+                return values.text(field);
+            }
+            let people = values.people(field);
+            sorted(&people.persons, people.others)
+        };
+        Self::of(fields.map(|field| (field.name.as_str(), text(field))).collect())
     }
 
     /// Fields that are texts already.

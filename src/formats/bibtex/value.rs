@@ -8,6 +8,7 @@ use super::latex;
 use super::split::{Field, Piece};
 use crate::formats::{escape_markdown, hidden, jats, months};
 use crate::model::author;
+use crate::model::record;
 
 /// Fields that hold an address or an id, as they are but for what exporters escape.
 const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "code", "project"];
@@ -90,6 +91,7 @@ impl Values {
         found.names.retain(|name| !name.is_empty());
         found.others = found.names.last().is_some_and(|name| name == "others");
         found.names.truncate(found.names.len() - usize::from(found.others));
+        found.persons.retain(|person| !person.family.is_empty() && person.family != "others");
         found
     }
 }
@@ -102,24 +104,46 @@ pub(in crate::formats) struct People {
     pub organisations: Vec<String>,
     /// Whether the list ends in `and others`.
     pub others: bool,
+    /// All of them, by the parts of their names.
+    pub persons: Vec<record::Person>,
 }
 
 impl People {
+    /// People by the parts of their names, the last of whom may be called `others`.
+    pub(in crate::formats) fn of(mut persons: Vec<record::Person>) -> Self {
+        let others = persons.last().is_some_and(|last| last.family == "others");
+        persons.truncate(persons.len() - usize::from(others));
+        let names = persons.iter().map(record::Person::shown).collect();
+        Self { names, others, persons, ..Self::default() }
+    }
+
     fn add(&mut self, person: &Person) {
         let alone =
             [&person.given_name, &person.prefix, &person.suffix].iter().all(|part| part.is_empty());
         let several = [",", ";", " and ", " & "].iter().any(|mark| person.name.contains(mark));
         if COMPANIES.contains(&person.given_name.trim_end_matches('.')) && person.suffix.is_empty()
         {
-            self.organisations.push(escape_markdown::line(&format!(
-                "{} {}, {}",
-                person.prefix, person.name, person.given_name
-            )));
+            let name = format!("{} {}, {}", person.prefix, person.name, person.given_name);
+            self.organisation(&name);
         } else if alone && several {
-            self.organisations.push(escape_markdown::line(&person.name));
+            self.organisation(&person.name);
         } else {
-            self.names.push(full_name(person));
+            let name = full_name(person);
+            let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
+            let parts = parts.map(|part| escape_markdown::line(part));
+            let parts =
+                record::Person::from_parts(&parts[0], &parts[1], unnumbered(&parts[2]), &parts[3]);
+            // What stands in braces has no parts.
+            let whole = alone && person.name.contains(' ');
+            self.persons.push(if whole { record::Person::whole(&name) } else { parts });
+            self.names.push(name);
         }
+    }
+
+    fn organisation(&mut self, name: &str) {
+        let name = escape_markdown::line(name);
+        self.persons.push(record::Person::whole(&name));
+        self.organisations.push(name);
     }
 }
 

@@ -173,7 +173,7 @@ pub(super) fn without_honorific(name: &str) -> Option<&str> {
     HONORIFICS.contains(&word.trim_end_matches('.')).then(|| rest.trim_start())
 }
 
-pub(super) fn is_suffix(text: &str) -> bool {
+pub(crate) fn is_suffix(text: &str) -> bool {
     SUFFIXES.contains(&text.trim_end_matches('.'))
 }
 

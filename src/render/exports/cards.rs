@@ -16,6 +16,7 @@ use crate::site::PaperIndex;
 pub const CARDS: &Switch = &Switch {
     name: "cards",
     default: false,
+    full: false,
     about: "`card.png` beside each date and paper, which link previews show. See [cards](themes.md#cards).",
 };
 

@@ -24,11 +24,16 @@ use crate::site::{Day, Family, Member, PaperIndex, Sym};
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
     name: "tag_feeds",
     default: true,
+    full: false,
     about: "A feed for each tag: `/tags/diffusion/feed.xml`.",
 };
 
-pub(in crate::render) const JSON_FEED: &Switch =
-    &Switch { name: "json_feed", default: true, about: "A `feed.json` beside each `feed.xml`." };
+pub(in crate::render) const JSON_FEED: &Switch = &Switch {
+    name: "json_feed",
+    default: true,
+    full: false,
+    about: "A `feed.json` beside each `feed.xml`.",
+};
 
 pub(super) const ATOM: &Export = &Export {
     file: "feed.xml",

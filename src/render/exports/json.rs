@@ -1,95 +1,271 @@
-//! `papers.json`: all papers as JSON, newest first.
+//! `papers.json`: all papers as JSON, newest first; a file for each paper and date where config.toml wants them; and the schema of
+//! all these.
 
-use serde::Serialize;
+mod schema;
+
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::model::PaperId;
+use crate::model::record::Record;
+use crate::model::route::Route;
+use crate::prose;
 use crate::render::PageRenderer;
 use crate::render::json_ld::harmless;
-use crate::render::plan::{self, Output};
-use crate::render::views::LinkView;
+use crate::render::kinds::paper::{RELATED, near};
+use crate::render::plan::{self, Output, Planner, Subject};
 use crate::site::{PaperIndex, Sym};
+use schema::api;
+
+const SWITCH: &Switch = &Switch {
+    name: "api",
+    default: true,
+    full: true,
+    about: "`/papers.json`, all papers as JSON, and `/papers.schema.json`, which says what it holds; `\"full\"` makes `index.json` beside each paper and date as well.",
+};
+
+/// Raised where a file means something else than before; what is only added raises nothing.
+const VERSION: u32 = 1;
+
+/// The file of a paper or a date.
+const BESIDE: &str = "index.json";
 
 pub(super) const EXPORT: &Export = &Export {
     file: "papers.json",
-    switch: Some(&Switch {
-        name: "api",
-        default: true,
-        about: "`/papers.json`, all papers as JSON: `links` has one address of each kind, `all_links` every one.",
-    }),
+    switch: Some(SWITCH),
     more: &[],
-    plan: plan::one,
+    plan,
     write: Write::Text(write),
 };
 
-#[derive(Serialize)]
-struct ApiSite<'a> {
-    title: &'a str,
-    url: String,
-    papers: Vec<ApiPaper<'a>>,
+pub(super) const SCHEMA: &Export = &Export {
+    file: "papers.schema.json",
+    switch: Some(SWITCH),
+    more: &[],
+    plan: plan::one,
+    write: Write::Text(|press, _| {
+        let schema = schema::schema(&schema_address(press), OBJECTS, &["Site", "Day", "Paper"]);
+        format!("{schema:#}\n")
+    }),
+};
+
+api! {
+    /// `papers.json`.
+    Site {
+        /// Version of the format: 1.
+        version as "version": u32,
+        /// Address of the schema.
+        schema as "$schema": String,
+        /// Name of the site.
+        title as "title": String,
+        /// Address of its home page.
+        url as "url": String,
+        /// Languages of its texts, the default first.
+        languages as "languages": Vec<String>,
+        /// All papers, newest first.
+        papers as "papers": Vec<Paper>,
+    }
+    /// `index.json` of a date.
+    Day {
+        /// Version of the format: 1.
+        version as "version": u32,
+        /// Address of the schema.
+        schema as "$schema": String,
+        /// The date.
+        date as "date": String,
+        /// Address of its page.
+        url as "url": String,
+        /// Title of its digest; may be empty.
+        title as "title": String,
+        /// Its papers, in order.
+        papers as "papers": Vec<Paper>,
+    }
+    /// A paper; `index.json` of a paper is one of these.
+    Paper {
+        /// Address of its page, which no other paper has.
+        url as "url": String,
+        /// The key by which texts and bibliographies cite it.
+        key as "key": String,
+        /// Its kind, as in BibTeX: `article`, `inproceedings`, `misc`.
+        kind as "type": String,
+        /// Plain text in which `$…$` is math.
+        title as "title": String,
+        /// Names in order.
+        authors as "authors": Vec<String>,
+        /// The organisation that it is by.
+        org as "org": Option<String>,
+        /// Its ids, best first.
+        ids as "ids": Vec<Id>,
+        /// All its links, in the order of its page.
+        links as "links": Vec<Link>,
+        /// Where it appeared.
+        venue as "venue": Option<String>,
+        /// When it came out: a year, with a month and a day where they are known.
+        published as "published": Option<String>,
+        /// Volume, number, pages, publisher and whatever else its bibliography says.
+        record as "record": Map<String, Value>,
+        /// The facts that its page shows, by name: rating, status, votes.
+        facts as "facts": Map<String, Value>,
+        /// The dates on which it appears, oldest first.
+        dates as "dates": Vec<String>,
+        /// Its tags.
+        tags as "tags": Vec<String>,
+        /// Its abstract as plain text.
+        summary as "abstract": Option<String>,
+        /// What the site says of it, text by text.
+        commentary as "commentary": Vec<Commentary>,
+        /// Addresses of the papers that these texts name.
+        mentions as "mentions": Vec<String>,
+        /// Addresses of the papers whose texts name it.
+        mentioned_in as "mentioned_in": Vec<String>,
+        /// Addresses of the papers that are near to it, best first.
+        related as "related": Vec<String>,
+    }
+    /// An id of a paper.
+    Id {
+        /// `arxiv`, `doi` or `openreview`.
+        kind as "type": String,
+        /// The id alone.
+        id as "id": String,
+        /// Where it leads.
+        url as "url": String,
+    }
+    /// A link of a paper.
+    Link {
+        /// `arxiv`, `pdf`, `code`, `project`, `doi`, `openreview`, `link`, or the key written in the digest.
+        kind as "type": String,
+        /// What pages show.
+        label as "label": String,
+        /// Address.
+        url as "url": String,
+    }
+    /// A text about a paper.
+    Commentary {
+        /// The date of its digest.
+        date as "date": Option<String>,
+        /// Its language.
+        lang as "lang": String,
+        /// Its words, a block a line; `$…$` is math.
+        text as "text": String,
+    }
 }
 
-#[derive(Serialize)]
-struct ApiPaper<'a> {
-    url: String,
-    title: &'a str,
-    authors: &'a [String],
-    dates: Vec<String>,
-    tags: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    arxiv: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    doi: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    openreview: Option<&'a str>,
-    /// The facts that the paper's page shows: rating, status, votes …
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    facts: Map<String, Value>,
-    /// Addresses by kind, one each.
-    links: Map<String, Value>,
-    /// All of them, in the order of the paper's page.
-    all_links: Vec<ApiLink>,
+fn plan(planner: &mut Planner<'_>) {
+    plan::one(planner);
+    let (site, config) = (planner.inputs.site, planner.inputs.config);
+    if config.outputs.has_full(SWITCH) {
+        planner.add_days(|date| Route::Beside(Box::new(Route::Date(date)), BESIDE));
+        for paper in site.papers() {
+            let page = Box::new(Route::Paper(site.address(paper).to_owned()));
+            planner.add(Route::Beside(page, BESIDE), Subject::Paper(paper));
+        }
+    }
 }
 
-#[derive(Serialize)]
-struct ApiLink {
-    kind: String,
-    url: String,
+fn write(press: &PageRenderer<'_>, output: &Output) -> String {
+    let site = press.site;
+    let schema = schema_address(press);
+    match output.about {
+        Subject::Paper(paper) => harmless(&of_paper(press, paper)),
+        Subject::Day(day) => {
+            let day = &site.days()[day];
+            let date = day.date.unwrap_or_default();
+            harmless(&Day {
+                version: VERSION,
+                schema,
+                date: date.to_string(),
+                url: press.absolute(&Route::Date(date)),
+                title: press.day_title(day),
+                papers: day.items.iter().map(|item| of_paper(press, item.paper)).collect(),
+            })
+        }
+        _ => harmless(&Site {
+            version: VERSION,
+            schema,
+            title: press.site_title().to_owned(),
+            url: press.config.base_url.absolute(""),
+            languages: press.config.languages.iter().map(|lang| lang.as_str().to_owned()).collect(),
+            papers: site.papers().map(|paper| of_paper(press, paper)).collect(),
+        }),
+    }
 }
 
-fn write(press: &PageRenderer<'_>, _: &Output) -> String {
-    let papers = press.site.papers().map(|paper| api_paper(press, paper)).collect();
-    let all =
-        ApiSite { title: press.site_title(), url: press.config.base_url.absolute(""), papers };
-    harmless(&all)
+fn schema_address(press: &PageRenderer<'_>) -> String {
+    press.absolute(&Route::File(SCHEMA.file.to_owned()))
 }
 
-fn api_paper<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> ApiPaper<'a> {
+fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
     let (site, ids) = (press.site, press.ids(paper));
+    let Record { key, kind, title, venue, date, fields, .. } = site.record(paper);
     let dates =
         site.entries_of(paper).iter().filter_map(|&entry| site.digest_of(entry).digest.date);
-    // Of several ids of a kind the last.
-    let id = |kind: fn(&PaperId) -> bool| ids.iter().rfind(|id| kind(id)).map(PaperId::as_str);
-    let links = press.links(paper, ids);
+    let mut dates: Vec<Date> = dates.collect();
+    dates.dedup();
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
+    let by = site.entry(site.authors_entry(paper));
     let facts = press.config.facts.iter().filter(|fact| fact.on_paper);
     let facts =
         facts.filter_map(|fact| Some((fact.name.clone(), site.said_of(paper, &fact.name)?.into())));
-    ApiPaper {
+    let addresses = |papers: &[PaperIndex]| {
+        papers.iter().map(|&paper| press.absolute(&press.paper_route(paper))).collect()
+    };
+    let of_abstract =
+        site.entries_of(paper).iter().find_map(|&entry| site.entry(entry).abstract_text.as_ref());
+    let links = press.links(paper, ids).into_iter();
+    Paper {
         url: press.absolute(&press.paper_route(paper)),
-        title: press.title(paper),
-        authors: &site.entry(site.authors_entry(paper)).authors,
-        dates: dates.map(|date| date.to_string()).collect(),
-        tags: site.tags_of(paper).into_iter().map(Sym::text).collect(),
-        arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
-        doi: id(|id| matches!(id, PaperId::Doi(_))),
-        openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
-        facts: facts.collect(),
-        links: links.iter().map(|link| (link.kind.clone(), link.url.clone().into())).collect(),
-        all_links: links
-            .into_iter()
-            .map(|LinkView { kind, url, .. }| ApiLink { kind, url })
+        key,
+        kind,
+        title,
+        authors: by.authors.clone(),
+        org: by.org.clone(),
+        ids: ids.iter().map(id).collect(),
+        links: links
+            .map(|link| Link { kind: link.kind, label: link.label, url: link.url })
             .collect(),
+        venue: said(venue),
+        published: said(date),
+        record: fields
+            .into_iter()
+            .map(|(field, value)| (field.name.to_owned(), value.into()))
+            .collect(),
+        facts: facts.collect(),
+        dates: dates.into_iter().map(|date| date.to_string()).collect(),
+        tags: site.tags_of(paper).into_iter().map(|tag| Sym::text(tag).to_owned()).collect(),
+        summary: of_abstract.and_then(|text| said(prose::with_formulas(&text.text))),
+        commentary: commentary(press, paper),
+        mentions: addresses(site.mentions(paper)),
+        mentioned_in: addresses(site.mentioned_in(paper)),
+        related: if press.config.outputs.has(RELATED) {
+            addresses(near(press, paper))
+        } else {
+            Vec::new()
+        },
     }
+}
+
+fn id(id: &PaperId) -> Id {
+    let kind = match id {
+        PaperId::Arxiv(_) => "arxiv",
+        PaperId::Doi(_) => "doi",
+        PaperId::OpenReview(_) => "openreview",
+    };
+    Id { kind: kind.to_owned(), id: id.as_str().to_owned(), url: id.url() }
+}
+
+fn commentary(press: &PageRenderer<'_>, paper: PaperIndex) -> Vec<Commentary> {
+    let site = press.site;
+    let of_entry = |&entry: &u32| {
+        let date = site.digest_of(entry).digest.date;
+        let texts = site.entry(entry).body.iter().zip(press.langs_of(entry));
+        texts.map(move |(passage, lang)| Commentary {
+            date: date.map(|date| date.to_string()),
+            lang: lang.as_str().to_owned(),
+            text: prose::with_formulas(&passage.text.text),
+        })
+    };
+    let all = site.entries_of(paper).iter().flat_map(of_entry);
+    all.filter(|text| !text.text.is_empty()).collect()
 }

@@ -1,28 +1,36 @@
-//! `llms.txt`: a plain list of dates and papers for language models.
+//! `llms.txt`: dates and papers for language models, as <https://llmstxt.org> has it. The latest stand in the file itself; on
+//! larger sites each year has a file of its own, so that none grows without end.
 
+use jiff::civil::Date;
 use tera::Context;
 
 use super::{Export, Write};
 use crate::config::Switch;
+use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
-use crate::render::plan::{self, Output};
-use crate::render::views::{DayLink, YearView};
+use crate::render::plan::{self, Output, Planner, Subject};
+use crate::render::views::{DayLink, FeedLink, YearView};
+use crate::site::Day;
+
+/// Papers that one file names before the years are split.
+const MOST: usize = 300;
 
 pub(super) const EXPORT: &Export = &Export {
     file: "llms.txt",
     switch: Some(&Switch {
         name: "llms",
         default: true,
-        about: "`/llms.txt`, a plain list of dates and papers for language models.",
+        full: false,
+        about: "`/llms.txt`, dates and papers for language models; a large site has `/2025/llms.txt` for each year as well.",
     }),
     more: &[],
-    plan: plan::one,
+    plan,
     write: Write::Template(
         &TemplateDoc {
             name: "llms.txt",
             makes: "The site for language models.",
-            at: "`/llms.txt`",
+            at: "`/llms.txt`, `/2025/llms.txt`",
             variables: Given::FIELDS,
             has_page: true,
         },
@@ -31,13 +39,58 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 variables! {
-    /// With papers.
+    /// With papers: the latest, or those of the year.
     days: Vec<DayLink>,
     years: Vec<YearView>,
+    /// The year that the file is about; empty for the whole site.
+    year: String,
+    /// The files of the years, the latest first; none where all papers stand in one.
+    parts: Vec<FeedLink>,
 }
 
-fn fill(press: &PageRenderer<'_>, _: &Output, context: &mut Context) {
+fn plan(planner: &mut Planner<'_>) {
+    plan::one(planner);
+    let dated = planner.inputs.site.dated();
+    for year in years(dated) {
+        planner.add(route(year), Subject::Year(year));
+    }
+}
+
+fn route(year: i16) -> Route {
+    Route::Beside(Box::new(Route::Year(year)), EXPORT.file)
+}
+
+/// The years that have a file of their own, the latest first.
+fn years(dated: &[Day]) -> Vec<i16> {
+    let mut years: Vec<i16> = dated.iter().filter_map(|day| day.date.map(Date::year)).collect();
+    years.dedup();
+    years.reverse();
+    if latest(dated).len() < dated.len() { years } else { Vec::new() }
+}
+
+/// The latest days, with no more papers than one file names; at least one day.
+fn latest(dated: &[Day]) -> &[Day] {
+    let mut papers = 0;
+    let fits = |day: &&Day| {
+        papers += day.items.len();
+        papers <= MOST || papers == day.items.len()
+    };
+    let days = dated.iter().rev().take_while(fits).count();
+    &dated[dated.len() - days..]
+}
+
+fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let dated = press.site.dated();
-    let days = press.months(dated, true).into_iter().flat_map(|month| month.days).collect();
-    Given { days, years: press.years(dated) }.put(context);
+    let (days, year) = match output.about {
+        Subject::Year(year) => (press.site.days_of(year, None), year.to_string()),
+        _ => (latest(dated), String::new()),
+    };
+    let days = press.months(days, true).into_iter().flat_map(|month| month.days).collect();
+    let part = |year: i16| FeedLink {
+        title: year.to_string(),
+        url: press.href(&route(year)),
+        mime: "text/plain".to_owned(),
+    };
+    let parts = years(dated).into_iter().map(part).collect();
+    Given { days, years: press.years(dated), year, parts }.put(context);
 }

@@ -1,8 +1,10 @@
 //! Files for machines: each export is one constant in the file that writes it, and one line in the list. The plan, the
 //! switches of config.toml and the documentation are made from the list.
 
+mod bibliography;
 mod bibtex;
 mod cards;
+mod csl;
 mod feeds;
 mod hosting;
 mod json;
@@ -72,7 +74,9 @@ pub const EXPORTS: &[&Export] = &[
     markdown::EXPORT,
     bibtex::EXPORT,
     ris::EXPORT,
+    csl::EXPORT,
     json::EXPORT,
+    json::SCHEMA,
     llms::EXPORT,
     cards::EXPORT,
     sitemap::EXPORT,

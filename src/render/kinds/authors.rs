@@ -16,6 +16,7 @@ use crate::render::views::{AuthorCount, LetterView};
 pub(in crate::render) const AUTHORS: &Switch = &Switch {
     name: "authors",
     default: true,
+    full: false,
     about: "`/authors/` and a page for each author with enough papers.",
 };
 

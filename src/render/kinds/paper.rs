@@ -5,6 +5,7 @@ use tera::Context;
 
 use super::{Kind, Schema, USUAL};
 use crate::config::Switch;
+use crate::formats::bibtex;
 use crate::model::PaperId;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
@@ -19,8 +20,12 @@ use crate::site::{PaperIndex, Room};
 const NEAR: usize = 6;
 
 /// Whether papers name those near to them.
-pub(in crate::render) const RELATED: &Switch =
-    &Switch { name: "related", default: true, about: "Related papers on paper pages." };
+pub(in crate::render) const RELATED: &Switch = &Switch {
+    name: "related",
+    default: true,
+    full: false,
+    about: "Related papers on paper pages.",
+};
 
 pub(in crate::render) const KIND: &Kind = &Kind {
     name: "paper",
@@ -65,6 +70,10 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
             |paper: Option<PaperIndex>| paper.map(|paper| press.href(&press.paper_route(paper)));
         [head.before, head.after] =
             beside(press, paper).map(|paper| address(paper).unwrap_or_default());
+        // The publisher's DOI before arXiv's number: that is what stays.
+        let ids = press.ids(paper);
+        let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_)));
+        head.cite_as = doi.or(ids.first()).map(PaperId::url).unwrap_or_default();
         head.published = press.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
     }
     head.card =
@@ -105,7 +114,11 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         facts: press.facts(paper, |fact| fact.on_paper),
         venue_url: press.field_url(paper, "venue"),
         org_url: press.field_url(paper, "org"),
-        bibtex: if press.uses.bibtex { press.bibtex(paper).to_owned() } else { String::new() },
+        bibtex: if press.uses.bibtex {
+            bibtex(&press.site.record(paper), false)
+        } else {
+            String::new()
+        },
         prev,
         next,
     }
@@ -140,7 +153,10 @@ fn beside(press: &PageRenderer<'_>, paper: PaperIndex) -> [Option<PaperIndex>; 2
 
 /// Papers near to one that it neither names nor is named by: those stand in lists of their own. Asked once: in a
 /// preview, a page that is read again and again costs no further question.
-fn near<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> &'a [PaperIndex] {
+pub(in crate::render) fn near<'a>(
+    press: &'a PageRenderer<'_>,
+    paper: PaperIndex,
+) -> &'a [PaperIndex] {
     press.shared.near[paper as usize].get_or_init(|| nearest(press, paper, &mut Room::default()))
 }
 

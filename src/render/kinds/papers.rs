@@ -23,6 +23,7 @@ pub(super) const KIND: &Kind = &Kind {
     switch: Some(&Switch {
         name: "papers",
         default: true,
+        full: false,
         about: "`/papers/`: all papers, newest first, 200 on a page. A page of yours at that address stands there instead.",
     }),
     plan,

@@ -1,0 +1,28 @@
+//! `papers.csl.json`: papers as CSL-JSON, newest first, for reference managers and whatever formats references.
+
+use serde_json::Value;
+
+use super::{Export, Write, bibliography};
+use crate::config::Switch;
+use crate::formats::csl;
+use crate::render::PageRenderer;
+use crate::render::json_ld::harmless;
+use crate::render::plan::Output;
+
+pub(super) const EXPORT: &Export = &Export {
+    file: "papers.csl.json",
+    switch: Some(&Switch {
+        name: "csl",
+        default: true,
+        full: false,
+        about: "`/papers.csl.json`, all papers as CSL-JSON.",
+    }),
+    more: &[bibliography::OF_PAPERS, bibliography::OF_LISTS],
+    plan: bibliography::plan,
+    write: Write::Text(write),
+};
+
+fn write(press: &PageRenderer<'_>, output: &Output) -> String {
+    let items: Vec<Value> = bibliography::records(press, output).iter().map(csl).collect();
+    harmless(&items) + "\n"
+}
