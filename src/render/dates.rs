@@ -96,7 +96,7 @@ impl PageRenderer<'_> {
     }
 
     /// A word of a string that lists words: names of months, of days. Empty where no string lists them.
-    fn nth_word(&self, key: &str, index: i8) -> String {
+    pub(super) fn nth_word(&self, key: &str, index: i8) -> String {
         let Some(StringText::Plain(words)) = self.theme.strings.get(self.lang.as_str(), key) else {
             return String::new();
         };

@@ -4,7 +4,9 @@ use tera::Value;
 use tera::value::Key;
 
 use super::kinds::{AUTHORS, KINDS};
-use super::views::{CommentsView, CountsView, LangView, NavLink, PersonView, SiteView};
+use super::views::{
+    CommentsView, CountsView, LangView, NavLink, PersonView, SiteView, WeekdayView,
+};
 use super::{PageRenderer, switches};
 use crate::config::{MenuItem, Provider};
 use crate::model::route::{FeedFormat, FeedOf, Route, split_part};
@@ -101,6 +103,7 @@ impl PageRenderer<'_> {
             outputs: Value::from(outputs.collect::<tera::Map>()),
             options: self.theme.options.clone(),
             strings: Value::from(strings.collect::<tera::Map>()),
+            weekdays: self.weekdays(),
             comments: self.comments(),
             mermaid: self.below_root(&config.mermaid),
             extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
@@ -113,6 +116,16 @@ impl PageRenderer<'_> {
         written
             .strip_prefix('/')
             .map_or_else(|| written.to_owned(), |path| self.config.base_url.href(path))
+    }
+
+    fn weekdays(&self) -> Vec<WeekdayView> {
+        let word = |key, day| self.each(|press| press.nth_word(key, day));
+        (0..7)
+            .map(|day| WeekdayView {
+                name: word("weekday_names", day),
+                letter: word("weekday_letters", day),
+            })
+            .collect()
     }
 
     fn comments(&self) -> Option<CommentsView> {

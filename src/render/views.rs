@@ -81,6 +81,8 @@ views! { OF_PAPERS;
         options: Value,
         /// Interface strings in the language of the page, by key: those that depend on no number.
         strings: Value,
+        /// The days of a week from Monday on.
+        weekdays: Vec<WeekdayView>,
         /// Comments of readers, where config.toml wants them.
         comments: Option<CommentsView>,
         /// Address of the script that draws diagrams of Mermaid; empty for none.
@@ -89,6 +91,13 @@ views! { OF_PAPERS;
         extra: Value,
         /// Name and version of the program.
         generator: String,
+    }
+    /// A day of the week in the language of the page.
+    WeekdayView {
+        /// Its name: `수요일`.
+        name: String,
+        /// What heads its column in a calendar: `수`.
+        letter: String,
     }
     /// Where readers can say something: `comments` of config.toml.
     CommentsView {
