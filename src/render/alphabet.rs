@@ -1,7 +1,76 @@
-//! Long indexes by their first letters, as at the end of a book.
+//! Long indexes by their first letters, as at the end of a book: how names are filed, and on which page what stands.
 
 use super::view::Of;
-use super::views::LetterView;
+use super::views::{LetterLink, LetterView};
+use crate::model::route::slug;
+use crate::render::plan::Paging;
+
+/// How many things an index has on a page: with letters and counts a page stays below two thousand elements.
+const ON_PAGE: usize = 400;
+
+/// What follows a family name.
+const SUFFIXES: [&str; 6] = ["Jr", "Jr.", "Sr.", "II", "III", "IV"];
+
+/// An index that is one page, or an overview and pages behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IndexPages {
+    things: usize,
+    paging: Paging,
+}
+
+impl IndexPages {
+    pub(super) fn new(things: usize) -> Self {
+        Self { things, paging: Paging::new(things, ON_PAGE) }
+    }
+
+    /// Whether the first page is an overview, because the index has pages of its own.
+    pub(super) fn is_long(self) -> bool {
+        self.things > ON_PAGE
+    }
+
+    /// All pages, that of the overview included.
+    pub(super) fn count(self) -> u32 {
+        self.paging.pages() + u32::from(self.is_long())
+    }
+
+    /// What of the index stands on a page.
+    pub(super) fn slice(self, page: u32) -> std::ops::Range<usize> {
+        self.paging.slice(page - u32::from(self.is_long()))
+    }
+
+    /// The letters with the pages on which they begin, for the overview.
+    pub(super) fn letters(self, all: &[String], href: impl Fn(u32) -> String) -> Vec<LetterLink> {
+        let mut links: Vec<LetterLink> = Vec::new();
+        for page in 2..=self.count() {
+            let letters = all[self.slice(page)].chunk_by(|a, b| a == b).zip(1..);
+            for (group, number) in letters {
+                let url = format!("{}#letter-{number}", href(page));
+                if links.last().is_none_or(|link| link.text != group[0]) {
+                    links.push(LetterLink { text: group[0].clone(), url });
+                }
+            }
+        }
+        links
+    }
+}
+
+/// A name as an index files it: `He, Kaiming`. Names of one word, and those in scripts that write the family first, stay.
+pub(super) fn filed(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let suffix = usize::from(words.len() > 2 && words.last().is_some_and(|w| SUFFIXES.contains(w)));
+    let is_latin = name.chars().filter(|c| c.is_alphabetic()).all(|c| u32::from(c) < 0x2000);
+    let Some(family) = words.len().checked_sub(1 + suffix).filter(|at| *at > 0 && is_latin) else {
+        return words.join(" ");
+    };
+    let given: Vec<&str> = words[..family].iter().chain(&words[family + 1..]).copied().collect();
+    format!("{}, {}", words[family], given.join(" "))
+}
+
+/// The key by which a filed name is sorted, and its letter.
+pub(super) fn key(filed: &str) -> (String, String) {
+    let key = slug(filed);
+    (letter(if key.is_empty() { filed } else { &key }), key)
+}
 
 /// Consonants that begin Korean syllables, in the order of their code points; doubled ones stand with the single.
 const CONSONANTS: [&str; 19] = [
@@ -41,6 +110,31 @@ pub(super) fn letter(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_filed_by_family() {
+        for (name, is) in [
+            ("Ada Wick", "Wick, Ada"),
+            ("Aaron van den Oil", "Oil, Aaron van den"),
+            ("Ada B. Wick Jr.", "Wick, Ada B. Jr."),
+            ("Wick", "Wick"),
+            ("김심지", "김심지"),
+            ("김 심지", "김 심지"),
+        ] {
+            assert_eq!(filed(name), is);
+        }
+    }
+
+    #[test]
+    fn a_long_index_has_an_overview_that_leads_to_every_letter() {
+        let all: Vec<String> = (0..900).map(|at| if at < 500 { "A" } else { "B" }.into()).collect();
+        let pages = IndexPages::new(all.len());
+        assert_eq!(pages.count(), 4);
+        let links = pages.letters(&all, |page| format!("p{page}"));
+        let links: Vec<(&str, &str)> = links.iter().map(|l| (&*l.text, &*l.url)).collect();
+        assert_eq!(links, [("A", "p2#letter-1"), ("B", "p3#letter-2")]);
+        assert_eq!(IndexPages::new(400).count(), 1);
+    }
 
     #[test]
     fn words_stand_under_their_first_letters() {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::PageRenderer;
 use super::stats::STEPS;
 use super::stats::spread::{Spread, Step};
-use super::views::{CalendarDay, MonthView, TrendView};
+use super::views::{CalendarDay, MonthView, StripView, TrendView};
 use crate::model::route::Route;
 use crate::site::{Day, PaperIndex};
 
@@ -36,6 +36,7 @@ impl PageRenderer<'_> {
             if let Some(square) =
                 squares.get_mut(before + usize::try_from(date.day() - 1).unwrap_or_default())
             {
+                square.text = self.date_view(date).text;
                 square.url = Some(self.href(&Route::Date(date)));
                 square.count = day.items.len();
                 square.level = level(day.items.len());
@@ -53,6 +54,21 @@ impl PageRenderer<'_> {
     }
 }
 
+/// The days of a year by how many papers they have, as paths: few elements, however many days.
+pub(super) fn strip(days: &[Day]) -> Vec<StripView> {
+    let mut strip: Vec<StripView> =
+        (1..=LEVELS.len() + 1).map(|level| StripView { level, path: String::new() }).collect();
+    for day in days {
+        let Some(date) = day.date else { continue };
+        if let Some(step) = level(day.items.len()).checked_sub(1).and_then(|at| strip.get_mut(at)) {
+            let before = date.day_of_year() - 1;
+            step.path.extend(["M", &before.to_string(), " 0h1v1h-1z"]);
+        }
+    }
+    strip.retain(|step| !step.path.is_empty());
+    strip
+}
+
 /// How dark the square of a date is: a step for each of four ranges of papers.
 pub(super) fn level(papers: usize) -> usize {
     usize::from(papers > 0) + LEVELS.iter().filter(|&&level| papers >= level).count()
@@ -60,6 +76,6 @@ pub(super) fn level(papers: usize) -> usize {
 
 impl CalendarDay {
     fn empty(day: i8) -> Self {
-        Self { day: i64::from(day), url: None, count: 0, level: 0 }
+        Self { day: i64::from(day), text: String::new(), url: None, count: 0, level: 0 }
     }
 }

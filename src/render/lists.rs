@@ -5,12 +5,14 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::PageRenderer;
+use super::alphabet::filed;
+use super::calendar::strip;
 use super::exports::MARKDOWN;
 use super::kinds::CALENDAR;
 use super::view::{Html, Of, Show as _};
 use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink,
-    PostLink, TagLink, TagView, YearView,
+    PostLink, TagLink, TagView, YearLink, YearView,
 };
 use crate::model::keep_first;
 use crate::model::route::Route;
@@ -19,6 +21,10 @@ use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 
 /// Tags shown beside a tag, and co-authors beside an author.
 const BESIDE: usize = 12;
+/// Characters of the titles of a date's papers, where dates are listed.
+const NAMES: usize = 120;
+/// Dates that the archive lists, with all of the newest year; of older years it shows how they went.
+const LISTED: usize = 240;
 
 impl PageRenderer<'_> {
     /// The title of a day: its digests' own, joined.
@@ -74,6 +80,13 @@ impl PageRenderer<'_> {
             title,
             title_lang,
             count: day.items.len(),
+            names_lang: day
+                .items
+                .first()
+                .map(|item| self.lang_of_title(self.title(item.paper)).to_owned())
+                .unwrap_or_default(),
+            names: self.excerpt(&self.titles(day), NAMES),
+            titles: self.in_each_language(|press| Some(press.day_title_and_lang(day))),
             papers: self.paper_links(&papers),
             posts: self.posts_of(day),
         })
@@ -95,6 +108,7 @@ impl PageRenderer<'_> {
                 year: i64::from(year),
                 month: i64::from(number),
                 text: self.each(|press| press.month_text(year, number)),
+                short: self.each(|press| press.short_month(number)),
                 url,
                 count: days.iter().map(|day| day.items.len()).sum(),
                 weeks: self.weeks(days),
@@ -109,19 +123,24 @@ impl PageRenderer<'_> {
     /// The years of some days, newest first.
     pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
         let year = |day: &Day| day.date.map(Date::year);
+        let has_pages = self.config.outputs.has(CALENDAR);
+        let mut left = LISTED;
         let view = |days: &[Day]| {
             let number = year(days.first()?)?;
+            let listed = !has_pages || left >= days.len() || left == LISTED;
+            left = if listed { left.saturating_sub(days.len()) } else { 0 };
             Some(YearView {
                 year: i64::from(number),
-                url: self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Year(number))),
+                url: has_pages.then(|| self.href(&Route::Year(number))),
                 months: self.months(days, false),
                 count: days.iter().map(|day| day.items.len()).sum(),
+                dates: days.len(),
+                listed,
+                strip: strip(days),
             })
         };
-        let mut years: Vec<YearView> =
-            days.chunk_by(|a, b| year(a) == year(b)).filter_map(view).collect();
-        years.reverse();
-        years
+        let newest_first = days.chunk_by(|a, b| year(a) == year(b)).rev();
+        newest_first.filter_map(view).collect()
     }
 
     /// All tags in the order of what is shown for them, as in the index of a book.
@@ -162,9 +181,30 @@ impl PageRenderer<'_> {
             },
             groups: self.by_month(&papers[paging.slice(page)]),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
+            years: self.years_of_tag(name, papers),
             related: self.related_tags(tag),
             pager: self.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
         }
+    }
+
+    /// The years of a tag's papers, newest first, where there are several.
+    fn years_of_tag(&self, name: &str, papers: &[PaperIndex]) -> Vec<YearLink> {
+        let (mut links, mut at) = (Vec::new(), 0);
+        let year = |paper: PaperIndex| self.site.date(paper).map(Date::year);
+        for papers in papers.chunk_by(|&a, &b| year(a) == year(b)) {
+            if let Some(year) = year(papers[0]) {
+                let page = Paging::of_tag(self.config, self.papers_with(name)).page_of(at);
+                let url = self.href(&Route::Tag(name.to_owned(), page));
+                let (year, count) = (i64::from(year), papers.len());
+                links.push(YearLink { year, count, url: format!("{url}#y{year}") });
+            }
+            at += papers.len();
+        }
+        if links.len() < 2 { Vec::new() } else { links }
+    }
+
+    fn papers_with(&self, tag: &str) -> usize {
+        self.site.tag(tag).map_or(0, |tag| self.site.papers_of_tag(tag).len())
     }
 
     /// Papers newest first, by month.
@@ -185,9 +225,16 @@ impl PageRenderer<'_> {
     ) -> Vec<PaperGroup> {
         let span = |paper: PaperIndex| self.site.date(paper).map(&span);
         let groups = papers.chunk_by(|&a, &b| span(a) == span(b));
-        let group = |papers: &[PaperIndex]| PaperGroup {
-            text: papers.first().and_then(|&paper| span(paper)).map(&text).unwrap_or_default(),
-            papers: self.paper_links(papers),
+        let mut before = None;
+        let group = |papers: &[PaperIndex]| {
+            let year = papers.first().and_then(|&paper| self.site.date(paper)).map(Date::year);
+            let is_new = year != before;
+            before = year;
+            PaperGroup {
+                text: papers.first().and_then(|&paper| span(paper)).map(&text).unwrap_or_default(),
+                year: year.filter(|_| is_new).map_or(0, i64::from),
+                papers: self.paper_links(papers),
+            }
         };
         groups.map(group).collect()
     }
@@ -261,6 +308,7 @@ impl PageRenderer<'_> {
         AuthorCount {
             name: name.to_owned(),
             link: Html::of_link(&url, name),
+            filed: filed(name),
             url,
             count: self.site.papers_of_author(&author.slug).len(),
         }

@@ -97,6 +97,8 @@ pub struct SiteCache {
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, TreeCache)>,
     search: OnceLock<search::Search>,
+    /// Authors with a page by family name, each with its letter.
+    author_order: OnceLock<Vec<(String, u32)>>,
     /// By paper: papers near to it.
     near: Cells<Vec<PaperIndex>>,
     /// Findings of texts, each reported once, when its HTML is made.
@@ -163,6 +165,7 @@ impl SiteCache {
             parts: fragments::Parts::of(inputs.theme),
             trees,
             search: OnceLock::new(),
+            author_order: OnceLock::new(),
             near: Cells::new(inputs.site.paper_count()),
             findings: Mutex::default(),
             broken: OnceLock::new(),

@@ -37,7 +37,7 @@ impl PageRenderer<'_> {
             tags,
             most_of_tags,
             mentioned: self.most_mentioned(),
-            authors: self.commonest_authors(),
+            authors: self.commonest_authors(LISTED),
         }
     }
 
@@ -76,7 +76,8 @@ impl PageRenderer<'_> {
         papers.into_iter().map(view).collect()
     }
 
-    fn commonest_authors(&self) -> Vec<AuthorCount> {
+    /// The authors with most papers.
+    pub(super) fn commonest_authors(&self, most: usize) -> Vec<AuthorCount> {
         if !self.config.outputs.has(AUTHORS) {
             return Vec::new();
         }
@@ -84,6 +85,6 @@ impl PageRenderer<'_> {
             |author: &&crate::site::AuthorPapers| self.site.papers_of_author(&author.slug).len();
         let mut authors: Vec<_> = self.site.authors().iter().collect();
         authors.sort_by_key(|author| Reverse(count(author)));
-        authors.into_iter().take(LISTED).map(|author| self.author_count(author)).collect()
+        authors.into_iter().take(most).map(|author| self.author_count(author)).collect()
     }
 }

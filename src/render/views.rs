@@ -5,15 +5,17 @@ use tera::Value;
 use super::view::{Html, Of, views};
 
 mod components;
+mod indexes;
 mod lists;
 mod stats;
 
 pub use components::{AddressView, PictureView};
+pub use indexes::{LetterLink, LetterView, PagerView, StripView, YearLink};
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,
-    DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, LetterView, ListItemView,
-    MentionView, MonthView, PagerView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace,
-    SitemapTranslation, SitemapUrl, TagView, TrendView, WriterView, YearView,
+    DayView, DocumentView, EntryView, FactView, FeedEntry, FeedView, ListItemView, MentionView,
+    MonthView, PaperGroup, PaperPage, PostLink, RoundupView, SeriesPlace, SitemapTranslation,
+    SitemapUrl, TagView, TrendView, WriterView, YearView,
 };
 
 pub(super) use stats::OF_STATS;
@@ -24,6 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {
     OF_PAPERS
         .iter()
         .chain(lists::OF_LISTS)
+        .chain(indexes::OF_INDEXES)
         .chain(components::OF_COMPONENTS)
         .chain(super::KINDS.iter().flat_map(|kind| kind.views))
 }

@@ -4,13 +4,19 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::config::Switch;
+use crate::model::route::Route;
 use crate::render::PageRenderer;
-use crate::render::alphabet::{by_letter, letter};
+use crate::render::alphabet::{IndexPages, by_letter, filed, key};
 use crate::render::contract::variables;
 use crate::render::head::Head;
-use crate::render::plan::{self, Output};
+use crate::render::plan::{Output, Subject};
 use crate::render::view::{Of, Show as _};
-use crate::render::views::{AuthorCount, LetterView};
+use crate::render::views::{AuthorCount, LetterLink, LetterView, PagerView};
+
+/// From so many authors on, the most read come first.
+const MANY: usize = 60;
+/// How many those are.
+const FREQUENT: usize = 48;
 
 /// Whether authors have pages.
 pub(in crate::render) const AUTHORS: &Switch = &Switch {
@@ -24,25 +30,72 @@ pub(super) const KIND: &Kind = &Kind {
     name: "authors",
     template: "authors.html",
     about: "All authors with a page.",
-    example: "`/authors/`",
+    example: "`/authors/`, `/authors/page/2/`",
     variables: Given::FIELDS,
     switch: Some(AUTHORS),
     menu: |press| press.site.author_count() > 0,
-    plan: plan::one,
+    plan: |planner| {
+        for page in 1..=IndexPages::new(planner.inputs.site.authors().len()).count() {
+            planner.add(Route::Index(KIND.name, page), Subject::Site);
+        }
+    },
     fill,
     ..USUAL
 };
 
 variables! {
+    /// Those of this page, by family name.
     authors: Vec<Of<AuthorCount>>,
     letters: Vec<LetterView>,
+    /// The most read, on the first page of many.
+    frequent: Vec<AuthorCount>,
+    /// The letters with the pages on which they begin, on the first page where there are several.
+    overview: Vec<LetterLink>,
+    pager: PagerView,
 }
 
-fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
-    let all = press.site.authors().iter();
-    let all =
-        all.map(|author| (letter(author.slug.text()), press.author_count(author).show().into()));
-    let all: Vec<(String, Of<AuthorCount>)> = all.collect();
+fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
+    let (order, page) = (press.author_order(), output.route.page());
+    let cut = IndexPages::new(order.len());
+    let shown = order[cut.slice(page)].iter();
+    let all: Vec<(String, Of<AuthorCount>)> = shown
+        .map(|(letter, author)| {
+            let author = &press.site.authors()[*author as usize];
+            (letter.clone(), press.author_count(author).show().into())
+        })
+        .collect();
     let letters = by_letter(&all, |letter, authors| LetterView { authors, ..letter });
-    Given { authors: all.into_iter().map(|(_, author)| author).collect(), letters }.put(context);
+    let frequent = if page == 1 && order.len() > MANY {
+        press.commonest_authors(FREQUENT)
+    } else {
+        Vec::new()
+    };
+    let overview = if page == 1 && cut.is_long() {
+        let all: Vec<String> = order.iter().map(|(letter, _)| letter.clone()).collect();
+        cut.letters(&all, |page| press.href(&Route::Index(KIND.name, page)))
+    } else {
+        Vec::new()
+    };
+    let pager = press.pager(page, cut.count(), |page| Route::Index(KIND.name, page));
+    head.neighbours(&pager);
+    if page > 1 {
+        head.title = format!("{} ({page})", head.title);
+    }
+    let authors = all.into_iter().map(|(_, author)| author).collect();
+    Given { authors, letters, frequent, overview, pager }.put(context);
+}
+
+impl PageRenderer<'_> {
+    /// All authors with a page by family name, each with its letter. Made once.
+    fn author_order(&self) -> &[(String, u32)] {
+        self.shared.author_order.get_or_init(|| {
+            let mut order = Vec::new();
+            for (author, number) in self.site.authors().iter().zip(0..) {
+                let (letter, key) = key(&filed(self.author_name(author)));
+                order.push((key, author.slug.text(), letter, number));
+            }
+            order.sort_unstable();
+            order.into_iter().map(|(_, _, letter, number)| (letter, number)).collect()
+        })
+    }
 }

@@ -36,6 +36,11 @@ impl Paging {
         self.pages
     }
 
+    /// The page on which a thing stands, counted from the first of the list.
+    pub fn page_of(self, thing: usize) -> u32 {
+        (thing / self.size.max(1)) as u32 + 1
+    }
+
     /// Which things stand on a page, counted from the first of the list; none on a page that is not there.
     pub fn slice(self, page: u32) -> Range<usize> {
         if !(1..=self.pages).contains(&page) {

@@ -2,7 +2,10 @@
 
 use tera::Value;
 
-use super::{AuthorLink, DateView, LinkView, NavLink, PaperLink, PaperView, TagLink, TextView};
+use super::{
+    AuthorLink, DateView, LinkView, NavLink, PagerView, PaperLink, PaperView, StripView, TagLink,
+    TextView, YearLink,
+};
 use crate::markup::Heading;
 use crate::model::Lang;
 use crate::render::view::{Html, Of, views};
@@ -203,6 +206,12 @@ views! { OF_LISTS;
         title_lang: String,
         /// How many papers the day has.
         count: usize,
+        /// The titles of its first papers, plain text.
+        names: String,
+        /// Language of those.
+        names_lang: String,
+        /// The title in each language that the page shows; none where there is no title.
+        titles: Vec<TextView>,
         /// Its papers, on month pages; empty elsewhere.
         papers: Vec<Of<PaperLink>>,
         /// Its posts.
@@ -216,6 +225,8 @@ views! { OF_LISTS;
         month: i64,
         /// In the language of the page: `2025년 3월`.
         text: String,
+        /// The same in short, without the year.
+        short: String,
         /// Address of its page, where there is one.
         url: Option<String>,
         /// Dates, newest first.
@@ -229,6 +240,8 @@ views! { OF_LISTS;
     CalendarDay {
         /// Day of the month; 0 outside of the month.
         day: i64,
+        /// The date in the language of the page, where it has a page.
+        text: String,
         /// Address of the date's page, where there is one.
         url: Option<String>,
         /// How many papers the date has.
@@ -246,22 +259,19 @@ views! { OF_LISTS;
         months: Vec<MonthView>,
         /// Papers.
         count: usize,
-    }
-    /// Where one is in a list of several pages.
-    PagerView {
-        /// This page from 1.
-        page: usize,
-        /// How many there are.
-        pages: usize,
-        /// Address of the page before.
-        prev: Option<String>,
-        /// Address of the page after.
-        next: Option<String>,
+        /// Dates.
+        dates: usize,
+        /// Whether the archive lists its dates: those of late years, and all where years have no page.
+        listed: bool,
+        /// The year as a strip of days, a step for each of four ranges of papers.
+        strip: Vec<StripView>,
     }
     /// Papers of a month in a list.
     PaperGroup {
         /// What they have in common: `2025년 3월`.
         text: String,
+        /// Their year, on the first group that has it; else 0.
+        year: i64,
         /// The papers, newest first.
         papers: Vec<Of<PaperLink>>,
     }
@@ -283,6 +293,8 @@ views! { OF_LISTS;
         groups: Vec<PaperGroup>,
         /// How many papers in each month (or quarter, or year, over a long time) from the first to the last; empty on further pages.
         trend: Vec<TrendView>,
+        /// The years that its papers are of, where there are several.
+        years: Vec<YearLink>,
         /// Tags that occur with it, commonest first.
         related: Vec<TagLink>,
         /// Further pages.
@@ -314,17 +326,6 @@ views! { OF_LISTS;
         /// Authors of the same papers, commonest first.
         coauthors: Vec<Of<AuthorCount>>,
     }
-    /// What begins alike in a long index.
-    LetterView {
-        /// The letter; of Korean the first consonant: `ㄱ`. `#` for what begins with none.
-        text: String,
-        /// An id for its heading.
-        id: String,
-        /// In `authors.html`: the authors.
-        authors: Vec<Of<AuthorCount>>,
-        /// In `tags.html`: the tags.
-        tags: Vec<Of<TagLink>>,
-    }
     /// An author in a list.
     AuthorCount {
         /// The commonest spelling.
@@ -333,6 +334,8 @@ views! { OF_LISTS;
         url: String,
         /// The name as a link to it.
         link: Html,
+        /// The name as an index files it: `He, Kaiming`.
+        filed: String,
         /// How many papers.
         count: usize,
     }
