@@ -168,3 +168,26 @@ fn a_language_without_words_is_told_once_and_made_to_translate() {
     let copied = desk.run(&["theme", "eject", "strings/ja.toml"]);
     assert_eq!(copied.code, 0, "{}", copied.text);
 }
+
+/// Style sheets that say where a line begins and ends fit both directions; what says left and right fits one.
+#[test]
+fn style_sheets_fit_both_directions() {
+    let physical = |rule: &str| {
+        let (name, value) = rule.split_once(':').unwrap_or_default();
+        let sides: Vec<&str> = value.split_whitespace().collect();
+        let has_sides =
+            ["margin", "padding", "border-width", "border-radius"].contains(&name.trim());
+        let names = ["-left", "-right"].iter().any(|side| name.trim().ends_with(side));
+        let places = ["left", "right"].contains(&name.trim());
+        names || places || has_sides && sides.len() == 4 && sides[1] != sides[3]
+    };
+    for theme in ["offprint", "ledger"] {
+        let path = format!("{}/themes/{theme}/static/style.css", env!("CARGO_MANIFEST_DIR"));
+        let css = std::fs::read_to_string(path).unwrap();
+        let rules = css.split(['{', '}', ';']).filter(|rule| !rule.contains("rotate"));
+        // The corner of a border that is turned to be a triangle has no sides of its own.
+        let wrong: Vec<&str> =
+            rules.filter(|rule| physical(rule) && !rule.contains("1.5px")).collect();
+        assert!(wrong.is_empty(), "{theme}: {wrong:#?}");
+    }
+}
