@@ -196,19 +196,25 @@ pub struct Check {
 /// `add`
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  offprint add 2503.07565\n  offprint add https://arxiv.org/abs/2503.07565 2502.12345 --tags diffusion,one-step\n  offprint add 2503.07565 --date 2025-03-12 --dry-run\n  offprint add https://openreview.net/forum?id=YicbFdNTTy --title \"Lamps That Learn\""
+    after_help = "Examples:\n  offprint add 2503.07565\n  offprint add https://arxiv.org/abs/2503.07565 2502.12345 --tags diffusion,one-step\n  offprint add 2503.07565 --date 2025-03-12 --dry-run\n  offprint add 10.1038/s41586-021-03819-2 2023.acl-long.1\n  offprint add --from reading.txt\n  offprint add --to 2503.07565"
 )]
 pub struct Add {
-    /// arXiv ids, and addresses that name one
-    #[arg(required = true, value_name = "ID-or-URL")]
+    /// Ids of arXiv, DOIs, ids of the ACL Anthology, and addresses that name one, of OpenReview and bioRxiv as well
+    #[arg(required_unless_present_any = ["from", "to"], value_name = "ID-or-URL")]
     pub papers: Vec<String>,
+    /// A file of ids and addresses, a line each, or a bibliography: .bib, .ris, CSL-JSON
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<Utf8PathBuf>,
+    /// An entry of the site, by id, key or title, that gets what it lacks; nothing else of it changes
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["date", "title", "again"])]
+    pub to: Option<String>,
     /// The day of the digest, as 2025-03-12 [default: today in the site's time zone]
     #[arg(long, value_name = "DATE")]
     pub date: Option<Date>,
     /// Tags for the new entries, parted by commas; none are made up
     #[arg(long, value_name = "TAGS", value_delimiter = ',', value_parser = tag)]
     pub tags: Vec<Tag>,
-    /// The title of something that is not on arXiv: adds an entry with title and link
+    /// The title of something that nobody can be asked for: adds an entry with title and link
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
     /// Add papers that the site has already, too

@@ -1,12 +1,15 @@
 //! `add`: papers asked for by id become entries at the end of a day's digest.
 //!
-//! `wanted` reads what was typed, `arxiv` asks the service, `entry` makes an entry of its answer, `target` finds the
-//! file of the day, `append` makes the new text and proves that it reads back. Nothing here writes a source: what is to
-//! be written is an [`Edit`].
+//! `wanted` reads what was typed and `list` what a file lists, `arxiv` and `services` ask, `entry` makes an entry of an answer, `target`
+//! finds the file of the day, `append` makes the new text, `fill` that of an entry that gets what it lacks; both prove that it
+//! reads back. Nothing here writes a source: what is to be written is an [`Edit`].
 
 mod append;
 mod arxiv;
 mod entry;
+mod fill;
+mod list;
+mod services;
 mod target;
 mod wanted;
 
@@ -14,6 +17,8 @@ use camino::Utf8Path;
 use jiff::civil::Date;
 
 pub use arxiv::Arxiv;
+pub use list::{Listed, listed};
+pub use services::Services;
 pub use wanted::Wanted;
 
 use crate::config::Config;
@@ -28,6 +33,8 @@ use crate::system::edit::Edit;
 pub struct Request<'a> {
     /// The papers, each once, in the order typed.
     pub papers: Vec<Wanted>,
+    /// Papers of which a library says all.
+    pub entries: Vec<Entry>,
     /// The title of the one paper that no service can be asked for.
     pub title: Option<&'a str>,
     /// The day of the digest.
@@ -43,7 +50,9 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// The new entries.
     pub added: Vec<Entry>,
-    /// The change to the day's file, where there is anything to add.
+    /// What an entry that was named got: its title, and the names of what it lacked.
+    pub filled: Option<(String, Vec<String>)>,
+    /// The change to the file, where there is anything to add.
     pub edit: Option<Edit>,
     /// Papers that the site has, papers that nobody has, and why nothing could be done.
     pub findings: Vec<Finding>,
@@ -62,12 +71,53 @@ pub struct Place<'a> {
     pub config: &'a Config,
 }
 
+/// Who can be asked.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// For papers of arXiv.
+    pub arxiv: &'a Arxiv<'a>,
+    /// For all others.
+    pub services: &'a Services<'a>,
+}
+
+impl Asked<'_> {
+    /// What is said of papers, each with its entry if anybody has it; and whether these are old answers.
+    fn answers(&self, papers: &[&Wanted], request: &Request<'_>) -> Result<Answers, Finding> {
+        let ids: Vec<PaperId> = papers.iter().filter_map(|paper| paper.arxiv()).cloned().collect();
+        let of_arxiv = self.arxiv.papers(&ids)?;
+        let mut all = Vec::new();
+        for paper in papers {
+            all.push(match paper {
+                Wanted::Arxiv(id) => {
+                    let found = of_arxiv.papers.iter().find(|(asked, _)| asked == id);
+                    let found = found.and_then(|(_, answer)| answer.as_ref());
+                    found.map(|answer| entry::of_answer(answer, id, request.tags))
+                }
+                Wanted::Other { id, url } if request.title.is_none() => {
+                    let found = self.services.paper(id.as_ref(), url)?;
+                    // Keywords of a publisher are nobody's tags here.
+                    let found = found.map(|answer| Entry { tags: Vec::new(), ..answer });
+                    let made = |answer: Entry| entry::of_record(&answer, id.as_ref(), request.tags);
+                    found.map(made)
+                }
+                Wanted::Other { .. } => None,
+            });
+        }
+        Ok(Answers { papers: all, stale: of_arxiv.stale || self.services.is_stale() })
+    }
+}
+
+/// What is said of papers, in their order.
+struct Answers {
+    papers: Vec<Option<Entry>>,
+    stale: bool,
+}
+
 /// Asks for the papers and makes entries of them. Without an answer nothing is added at all.
-pub fn add(request: &Request<'_>, place: &Place<'_>, arxiv: &Arxiv<'_>) -> Outcome {
+pub fn add(request: &Request<'_>, place: &Place<'_>, asked: &Asked<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let new = new_papers(request, place.site, &mut outcome);
-    let ids: Vec<PaperId> = new.iter().filter_map(|paper| paper.arxiv()).cloned().collect();
-    let answers = match arxiv.papers(&ids) {
+    let answers = match asked.answers(&new, request) {
         Ok(answers) => answers,
         Err(finding) => {
             outcome.findings.push(finding);
@@ -75,11 +125,14 @@ pub fn add(request: &Request<'_>, place: &Place<'_>, arxiv: &Arxiv<'_>) -> Outco
         }
     };
     outcome.stale = answers.stale;
-    for paper in new {
-        match entry_of(paper, request, &answers.papers) {
+    for (paper, answer) in new.into_iter().zip(answers.papers) {
+        match answer.map_or_else(|| without_answer(paper, request, asked), Ok) {
             Ok(entry) => keep(entry, request, place.site, &mut outcome),
             Err(finding) => outcome.findings.push(finding),
         }
+    }
+    for record in &request.entries {
+        keep(entry::of_record(record, None, request.tags), request, place.site, &mut outcome);
     }
     if !outcome.added.is_empty() {
         match edit(&outcome.added, request.date, place) {
@@ -91,6 +144,57 @@ pub fn add(request: &Request<'_>, place: &Place<'_>, arxiv: &Arxiv<'_>) -> Outco
         }
     }
     outcome
+}
+
+/// Gives an entry of a digest what it lacks and others say: of the papers asked for, else of its own ids.
+pub fn fill(request: &Request<'_>, to: &str, place: &Place<'_>, asked: &Asked<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    match filled(request, to, place, asked, &mut outcome) {
+        Ok(()) => outcome,
+        Err(finding) => {
+            outcome.findings.push(finding);
+            outcome
+        }
+    }
+}
+
+fn filled(
+    request: &Request<'_>,
+    to: &str,
+    place: &Place<'_>,
+    asked: &Asked<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Finding> {
+    let site = place.site;
+    let entry = target::entry(to, site)?;
+    let own: Vec<Wanted> = site.entry(entry).ids().into_iter().map(Wanted::of_id).collect();
+    let papers = if request.papers.is_empty() { &own } else { &request.papers };
+    let answers = asked.answers(&papers.iter().collect::<Vec<_>>(), request)?;
+    outcome.stale = answers.stale;
+    let mut said = answers.papers.into_iter().flatten().chain(request.entries.iter().cloned());
+    let Some(mut answer) = said.next() else {
+        let message = format!("nobody says more of \"{}\"", site.entry(entry).title);
+        let help = "name an id by which the paper is known: `offprint add 10.1038/171737a0 --to …`";
+        return Err(Finding::new(Code::NoSuchPaper, message).help(help));
+    };
+    for more in said {
+        let (lacked, _) = fill::lacking(&answer, &more);
+        answer.links.extend(lacked.links);
+        answer.fields.extend(lacked.fields);
+        answer.abstract_text = answer.abstract_text.or(lacked.abstract_text);
+    }
+    let source = &site.digest_of(entry).source;
+    let hints = hints(&source.path, &place.config.languages);
+    let filled = fill::filled(source, site.position(entry), &answer, &hints)?;
+    let names = filled.as_ref().map(|(_, names)| names.clone()).unwrap_or_default();
+    outcome.filled = Some((site.entry(entry).title.clone(), names));
+    outcome.edit = filled.map(|(after, _)| Edit {
+        path: place.root.join(&source.path),
+        shown: source.path.clone(),
+        before: Some(source.text.clone()),
+        after,
+    });
+    Ok(())
 }
 
 /// The papers that the site does not have; of the others it is said where they are.
@@ -113,31 +217,26 @@ fn known(name: &str, entry: EntryIndex, site: &Site) -> Finding {
     finding.help("`--again` adds another entry; its page shows both")
 }
 
-fn entry_of(
+/// The entry of a paper that nobody has described, by its title; or why there is none.
+fn without_answer(
     paper: &Wanted,
     request: &Request<'_>,
-    answers: &[(PaperId, Option<Entry>)],
+    asked: &Asked<'_>,
 ) -> Result<Entry, Finding> {
+    let missing = |message: String| Finding::new(Code::NoSuchPaper, message);
+    let title = "name its title to add an entry with the link: --title \"…\"";
     match (paper, request.title) {
-        (Wanted::Arxiv(id), _) => {
-            let answer = answers
-                .iter()
-                .find(|(asked, _)| asked == id)
-                .and_then(|(_, answer)| answer.as_ref());
-            let missing = || {
-                let finding =
-                    Finding::new(Code::NoSuchPaper, format!("arXiv has no paper {}", id.as_str()));
-                finding.help("check the id; a paper announced today may need a few hours to appear")
-            };
-            answer.map(|answer| entry::of_answer(answer, id, request.tags)).ok_or_else(missing)
-        }
+        (Wanted::Arxiv(id), _) => Err(missing(format!("arXiv has no paper {}", id.as_str()))
+            .help("check the id; a paper announced today may need a few hours to appear")),
         (Wanted::Other { url, .. }, Some(title)) => Ok(entry::of_link(title, url, request.tags)),
+        (Wanted::Other { id, url }, None) if asked.services.knows(id.as_ref(), url) => {
+            let whom = asked.services.names(id.as_ref(), url);
+            Err(missing(format!("{whom} has no paper {paper}"))
+                .help(format!("check the id, or {title}")))
+        }
         (Wanted::Other { .. }, None) => {
-            let finding = Finding::new(
-                Code::NoSuchPaper,
-                format!("only arXiv can be asked, and {paper} is not there"),
-            );
-            Err(finding.help("name its title to add an entry with the link: --title \"…\""))
+            let what = "only arXiv, DOIs, OpenReview, the ACL Anthology and bioRxiv can be asked";
+            Err(missing(format!("{what}, and {paper} is not there")).help(title))
         }
     }
 }

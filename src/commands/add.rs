@@ -1,16 +1,26 @@
 //! `add`: papers by id → entries of a digest.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Console, Exit, hold, plural};
-use crate::authoring::add::{self, Arxiv, Outcome, Place, Wanted};
+use crate::authoring::add::{self, Arxiv, Asked, Listed, Outcome, Place, Services, Wanted};
 use crate::cli::{self, Add};
-use crate::diagnostic::Severity;
+use crate::content::source;
 use crate::diagnostic::print::Choice;
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::workspace::{Clock, Request, Settings, Workspace};
 
 pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
-    let Some(papers) = wanted(options, console) else { return Exit::Usage };
+    let Some(mut papers) = wanted(options, console) else { return Exit::Usage };
+    let listed = match options.from.as_deref().map(from).transpose() {
+        Ok(listed) => listed.unwrap_or_default(),
+        Err(finding) => {
+            console.findings(&[finding], Choice::default());
+            return Exit::Errors;
+        }
+    };
+    papers.extend(listed.papers);
+    let papers = Wanted::unique(&papers);
     // What is held back is on the site as well.
     let request = Request { drafts: true, future: true, ..Request::new(root) };
     let root = request.root.clone();
@@ -32,11 +42,26 @@ pub(super) fn run(options: &Add, root: Utf8PathBuf, console: &Console, clock: &C
         .refreshed(options.refresh);
     let date = options.date.unwrap_or(rules.today);
     let title = options.title.as_deref();
-    let wanted = add::Request { papers, title, date, tags: &options.tags, again: options.again };
+    let services = Services::new(&config.add, caches.as_deref(), &clock.now, &std::thread::sleep)
+        .refreshed(options.refresh);
+    let (entries, tags, again) = (listed.entries, &options.tags[..], options.again);
+    let wanted = add::Request { papers, entries, title, date, tags, again };
     let waiting = console.waiting(format!("asking for {}", plural(wanted.papers.len(), "paper")));
-    let outcome = add::add(&wanted, &Place { root: &root, site: &site, config }, &arxiv);
+    let place = Place { root: &root, site: &site, config };
+    let asked = Asked { arxiv: &arxiv, services: &services };
+    let mut outcome = match &options.to {
+        Some(to) => add::fill(&wanted, to, &place, &asked),
+        None => add::add(&wanted, &place, &asked),
+    };
+    outcome.findings.extend(listed.findings);
     waiting.finish_and_clear();
     finish(&outcome, options.dry_run, console)
+}
+
+/// What a file lists.
+fn from(path: &Utf8Path) -> Result<Listed, Finding> {
+    let text = source::read_text(path, path.as_str(), Code::Edit)?;
+    Ok(add::listed(&text.source))
 }
 
 /// What was typed, understood; `None` after saying what cannot be.
@@ -52,7 +77,6 @@ fn wanted(options: &Add, console: &Console) -> Option<Vec<Wanted>> {
             }
         }
     }
-    let papers = Wanted::unique(&papers);
     if options.title.is_some() && !matches!(papers.as_slice(), [Wanted::Other { .. }]) && !wrong {
         console.error("--title is for one address that is not on arXiv; arXiv says the titles of its papers itself");
         wrong = true;
@@ -66,10 +90,21 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
     if outcome.stale {
         console.say("the service cannot be asked: these are answers of an earlier day");
     }
+    if let Some((title, _)) = outcome.filled.as_ref().filter(|(_, names)| names.is_empty()) {
+        console.say(&format!("\"{title}\" lacks nothing that is known of it"));
+    }
     if let Some(edit) = &outcome.edit {
         let papers = plural(outcome.added.len(), "paper");
-        if dry_run {
-            console.say(&format!("would add {papers} to {}:", edit.shown));
+        let added = match &outcome.filled {
+            Some((title, names)) => {
+                format!("{} to \"{title}\" in {}", names.join(", "), edit.shown)
+            }
+            None => format!("{papers} to {}", edit.shown),
+        };
+        if dry_run && outcome.filled.is_some() {
+            console.say(&format!("would add {added}"));
+        } else if dry_run {
+            console.say(&format!("would add {added}:"));
             let kept = edit
                 .before
                 .as_deref()
@@ -78,7 +113,7 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
             console.print(&edit.after[kept..]);
         } else {
             match edit.apply() {
-                Ok(()) => console.say(&said(outcome, &format!("added {papers} to {}", edit.shown))),
+                Ok(()) => console.say(&said(outcome, &format!("added {added}"))),
                 Err(finding) => findings.push(finding),
             }
         }
@@ -95,5 +130,5 @@ fn said(outcome: &Outcome, headline: &str) -> String {
         None => format!("  {}", entry.title),
     };
     let lines: Vec<String> = outcome.added.iter().map(line).collect();
-    format!("{headline}\n{}", lines.join("\n"))
+    [&[headline.to_owned()], &lines[..]].concat().join("\n")
 }

@@ -272,11 +272,23 @@ impl Preview {
     }
 }
 
-/// `add`: the service that `offprint add` asks.
+/// `add`: the services that `offprint add` asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Add {
     /// The address of the arXiv API, or of a service that answers like it.
     pub service: String,
+    /// Where Crossref describes works by their DOIs.
+    pub crossref: String,
+    /// Where `DataCite` does.
+    pub datacite: String,
+    /// Where `OpenReview` has notes: its newer API, then the older.
+    pub openreview: Vec<String>,
+    /// The ACL Anthology.
+    pub acl: String,
+    /// Where bioRxiv and medRxiv describe preprints.
+    pub biorxiv: String,
+    /// A mail address for Crossref, which answers quicker whom it can write to; empty for none.
+    pub mailto: String,
     /// Seconds between two questions.
     pub pause: usize,
     /// Seconds to wait for an answer.
@@ -285,7 +297,20 @@ pub struct Add {
 
 impl Default for Add {
     fn default() -> Self {
-        Self { service: "https://export.arxiv.org/api/query".into(), pause: 3, timeout: 30 }
+        Self {
+            service: "https://export.arxiv.org/api/query".into(),
+            crossref: "https://api.crossref.org/works".into(),
+            datacite: "https://api.datacite.org/dois".into(),
+            openreview: vec![
+                "https://api2.openreview.net/notes".into(),
+                "https://api.openreview.net/notes".into(),
+            ],
+            acl: "https://aclanthology.org".into(),
+            biorxiv: "https://api.biorxiv.org/details".into(),
+            mailto: String::new(),
+            pause: 3,
+            timeout: 30,
+        }
     }
 }
 
@@ -297,6 +322,16 @@ impl Add {
         let address =
             |text: &str| is_web_address(text).then(|| text.to_owned()).ok_or_else(|| wrong(text));
         fields.parsed("service", address, &mut self.service);
+        let base = |text: &str| address(text).map(|url| url.trim_end_matches('/').to_owned());
+        fields.parsed("crossref", base, &mut self.crossref);
+        fields.parsed("datacite", base, &mut self.datacite);
+        if fields.has("openreview") {
+            self.openreview.clear();
+        }
+        fields.list("openreview", base, &mut self.openreview);
+        fields.parsed("acl", base, &mut self.acl);
+        fields.parsed("biorxiv", base, &mut self.biorxiv);
+        fields.string("mailto", &mut self.mailto);
         fields.number("pause", &mut self.pause);
         fields.number("timeout", &mut self.timeout);
     }

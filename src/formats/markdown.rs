@@ -6,7 +6,7 @@
 //! together: at the start of the commentary it ends the metadata and says that there is no abstract, at its end
 //! that there are no tags.
 
-mod entry;
+pub(super) mod entry;
 mod level;
 
 use std::ops::Range;

@@ -107,6 +107,25 @@ impl Hints<'_> {
     }
 }
 
+/// Where the metadata of an entry stands, by its heading: from the line below that on; empty where it has none.
+pub fn head_of_entry(text: &str, heading: Range<usize>, hints: &Hints<'_>) -> Range<usize> {
+    let next = text[heading.end..].find('\n').map_or(text.len(), |at| heading.end + at + 1);
+    let body = markdown::entry::skip_blank(text, next..text.len());
+    let (mut entry, lines) = (Entry::default(), text::lines(text, body.clone()));
+    let end = metadata::read(lines, hints.names, &mut entry, &mut Vec::new());
+    end.map_or(next..next, |end| body.start..end)
+}
+
+/// A value of metadata from a text of any shape.
+pub fn one_line(text: &str) -> String {
+    escape_markdown::line(text)
+}
+
+/// Paragraphs of plain text as Markdown that shows just these words.
+pub fn plain_paragraphs(text: &str) -> Prose {
+    escape_markdown::unplaced(&tex::plain(text))
+}
+
 /// What a text turned out to be.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod add;
+mod add_services;
 mod broken;
 mod build;
 #[cfg(feature = "cards")]

@@ -2,11 +2,11 @@
 //! only the blogger can say.
 
 use crate::model::id::is_web_address;
-use crate::model::{Entry, Link, PaperId, Tag};
+use crate::model::{Entry, Link, PaperId, Tag, keep_first};
 use crate::prose::address::addresses;
 
 /// Fields of an answer that an entry keeps, in this order.
-const FIELDS: &[&str] = &["venue", "doi", "published", "subjects"];
+const FIELDS: &[&str] = &["venue", "doi", "published", "subjects", "remarks"];
 
 /// Hosts of code.
 const CODE: &[&str] = &["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
@@ -29,6 +29,34 @@ pub(super) fn of_answer(answer: &Entry, id: &PaperId, tags: &[Tag]) -> Entry {
         abstract_text: answer.abstract_text.clone(),
         tags: tags.to_vec(),
         ..Entry::default()
+    }
+}
+
+/// The entry of a paper that another service or a library describes.
+pub(super) fn of_record(answer: &Entry, id: Option<&PaperId>, tags: &[Tag]) -> Entry {
+    let is_same = |link: &&Link| id.is_some() && PaperId::parse(&link.url).as_ref() == id;
+    let mut links: Vec<Link> = id.map(|id| Link { key: None, url: id.url() }).into_iter().collect();
+    links.extend(answer.links.iter().filter(|link| !is_same(link)).cloned());
+    for (key, is_kind) in [("code", is_code as fn(&str, &str) -> bool), ("project", is_project)] {
+        if !links.iter().any(|link| link.key.as_deref() == Some(key)) {
+            links.extend(named(answer, key, is_kind));
+        }
+    }
+    // The first link says it.
+    let doi = id.filter(|id| matches!(id, PaperId::Doi(_))).map(PaperId::as_str);
+    let is_said = |(name, value): &(String, String)| {
+        name == "doi" && doi.is_some_and(|doi| doi.eq_ignore_ascii_case(value))
+    };
+    let mut all = answer.tags.clone();
+    all.extend(tags.iter().cloned());
+    keep_first(&mut all, Clone::clone);
+    Entry {
+        links,
+        fields: answer.fields.iter().filter(|field| !is_said(field)).cloned().collect(),
+        tags: all,
+        span: 0..0,
+        aside: Vec::new(),
+        ..answer.clone()
     }
 }
 

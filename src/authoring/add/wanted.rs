@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::model::PaperId;
+use super::services::anthology_id;
 use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::model::{Link, PaperId};
 use crate::site::{EntryIndex, Site};
 
 /// A paper that was asked for.
@@ -30,10 +31,13 @@ impl Wanted {
             None if is_web_address(typed) => {
                 Ok(Self::Other { id: None, url: unwrap_redirector(typed).into_owned() })
             }
-            None => {
-                Err("no arXiv id, DOI or address; ids look like 2503.07565 or math/0309136"
-                    .to_owned())
-            }
+            None => match anthology_id(typed) {
+                Some(id) => {
+                    Ok(Self::Other { id: None, url: format!("https://aclanthology.org/{id}") })
+                }
+                None => Err("no arXiv id, DOI or address; ids look like 2503.07565, 10.1038/171737a0 or 2023.acl-long.1"
+                    .to_owned()),
+            },
         }
     }
 
@@ -46,6 +50,14 @@ impl Wanted {
             }
         }
         unique
+    }
+
+    /// The paper that an id names.
+    pub(super) fn of_id(id: PaperId) -> Self {
+        match id {
+            PaperId::Arxiv(_) => Self::Arxiv(id),
+            id => Self::Other { url: id.url(), id: Some(id) },
+        }
     }
 
     /// The id to ask arXiv for.
@@ -61,9 +73,14 @@ impl Wanted {
         let with_id = |id: &PaperId| site.entries_of(site.paper_with_id(id)?).first().copied();
         match self {
             Self::Arxiv(id) | Self::Other { id: Some(id), .. } => with_id(id),
-            Self::Other { id: None, url } => site
-                .entries()
-                .find(|&entry| site.entry(entry).links.iter().any(|link| link.url == *url)),
+            Self::Other { id: None, url } => {
+                let here = anthology_id(url);
+                let is_it = |link: &Link| {
+                    let same = here.is_some() && anthology_id(&link.url) == here;
+                    same || link.url.trim_end_matches('/') == url.trim_end_matches('/')
+                };
+                site.entries().find(|&entry| site.entry(entry).links.iter().any(is_it))
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Findi
     title
 }
 
-pub(super) fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {
+pub(in crate::formats) fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {
     let start = lines(text, range.clone())
         .find(|line| !line.is_blank())
         .map_or(range.end, |line| line.start);
