@@ -2,6 +2,7 @@
 
 mod environment;
 mod folders;
+mod mail;
 mod start;
 mod values;
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 
 pub use environment::Environment;
 pub use folders::caches;
+pub use mail::Mail;
 pub use start::{Completions, Day, Init, Man, New};
 
 use crate::diagnostic::Code;
@@ -98,6 +100,8 @@ pub enum Command {
     Import(Import),
     /// Build, and put the site on a branch of a remote
     Publish(Publish),
+    /// Write a date, a week or a month as a mail, and send it
+    Mail(Mail),
     /// List themes, start one, copy a file of one to change, look for mistakes in one
     #[command(subcommand)]
     Theme(Theme),

@@ -9,6 +9,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod formats;
+pub mod mailing;
 pub mod markup;
 pub mod model;
 pub mod output;

@@ -218,7 +218,7 @@ fn nothing_outside_of_tests_gives_up() {
 /// What code names when it touches each part of the machine.
 const TOUCHES: [(&str, &[&str]); 4] = [
     ("disk", &["std::fs", " fs::", "(fs::", "!fs::", "WalkDir::new", "[fs::", "load_system_fonts"]),
-    ("network", &["std::net", "tokio::net", "ureq::"]),
+    ("network", &["std::net", "tokio::net", "ureq::", "lettre::"]),
     ("clock", &["SystemTime::now", "Timestamp::now", "Zoned::now"]),
     ("environment", &["env::var", "env::current_dir"]),
 ];

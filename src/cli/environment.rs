@@ -13,6 +13,8 @@ pub struct Environment {
     pub timezone: Option<String>,
     /// The command that edits a file: `$VISUAL`, else `$EDITOR`.
     pub editor: Option<String>,
+    /// The password of the server of mail: `$OFFPRINT_MAIL_PASSWORD`.
+    pub mail_password: Option<String>,
 }
 
 impl Environment {
@@ -26,6 +28,7 @@ impl Environment {
                 .iana_name()
                 .filter(|name| TimeZone::get(name).is_ok())
                 .map(str::to_owned),
+            mail_password: variable("OFFPRINT_MAIL_PASSWORD"),
             editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
         }
     }

@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod import;
 mod init;
+mod mail;
 mod new;
 mod publish;
 mod serve;
@@ -70,6 +71,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Add(options) => Ok(add::run(options, root()?, &console, clock)),
         Command::Import(options) => Ok(import::run(options, around(), &console)),
         Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
+        Command::Mail(options) => Ok(mail::run(options, &root()?, &console, clock)),
         Command::Theme(action) => Ok(theme::run(action, root()?, &console, clock)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),
         Command::Man(options) => Ok(shell::man(options, &console)),

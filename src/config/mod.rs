@@ -6,6 +6,7 @@ mod citations;
 mod comments;
 mod facts;
 mod fields;
+mod mail;
 mod menu;
 mod options;
 mod people;
@@ -22,6 +23,7 @@ pub use citations::{Citations, CiteStyle};
 pub use comments::{Comments, Provider};
 pub use facts::{Fact, FactKind};
 pub use fields::{Fields, nearest};
+pub use mail::{ADDRESS, Mail, Mailbox, Security};
 pub use menu::MenuItem;
 pub use options::{
     Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
@@ -79,6 +81,8 @@ pub struct Config {
     pub comments: Comments,
     /// The script that draws diagrams of Mermaid: a path from the root of the site on, or a whole address; empty for none.
     pub mermaid: String,
+    /// Newsletters by mail.
+    pub mail: Mail,
     /// Round-ups of weeks and months.
     pub roundup: Roundup,
     /// Markdown.
@@ -138,6 +142,7 @@ impl Default for Config {
             citations: Citations::default(),
             comments: Comments::default(),
             mermaid: String::new(),
+            mail: Mail::default(),
             roundup: Roundup::default(),
             markdown: Markdown::default(),
             images: Images::default(),
@@ -237,6 +242,7 @@ impl Config {
         fields.table("mermaid", |mermaid| {
             mermaid.parsed("script", people::place, &mut self.mermaid);
         });
+        fields.table("mail", |mail| self.mail.read(mail));
         fields.table("roundup", |roundup| self.roundup.read(roundup));
         fields.table("markdown", |markdown| self.markdown.read(markdown));
         fields.table("images", |images| self.images.read(images));

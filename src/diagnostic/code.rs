@@ -205,6 +205,8 @@ codes! {
     Exists = "exists", Error;
     /// A source or path in config.toml does not exist.
     MissingSource = "missing-source", Error;
+    /// A mail cannot be made or sent.
+    Mail = "mail", Error;
     /// The site cannot be published.
     Publish = "publish", Error;
     /// The site is made for another address than the one it is published at.

@@ -127,8 +127,9 @@ pub(super) fn closed<'t>(
     let mut blocks = Blocks { open, ..Blocks::default() };
     let mut fence = Fence::default();
     for line in lines {
-        let rest = unindented(line.text).filter(|rest| rest.starts_with(":::"));
-        match rest.filter(|_| !fence.take(line.text)) {
+        let is_code = fence.take(line.text);
+        let rest = unindented(line.text).filter(|rest| !is_code && rest.starts_with(":::"));
+        match rest {
             Some(rest) => blocks.colons(rest, line.start, languages),
             None if line.is_blank() => {}
             None => blocks.said = Some(line.start),

@@ -20,6 +20,7 @@ mod highlight;
 mod images;
 mod inline;
 mod links;
+mod mail;
 mod math;
 mod named;
 mod raw;
@@ -47,6 +48,7 @@ pub use address::{Address, decoded, runs, valid};
 pub use calls::Call;
 pub use fill::{Image, Linked, References, Resolver};
 pub use headings::{parts, prefixed, slug};
+pub use mail::{for_mail, plain_of};
 pub use named::{BLOCK, part};
 pub use sections::section;
 

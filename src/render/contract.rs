@@ -51,6 +51,7 @@ pub fn templates() -> impl Iterator<Item = TemplateDoc> {
         .iter()
         .map(|kind| kind.template())
         .chain(EXPORTS.iter().filter_map(|export| export.template().copied()))
+        .chain([super::mail::TEMPLATE])
 }
 
 /// Every switch of `outputs`: of the kinds of pages, then of the exports.

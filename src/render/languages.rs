@@ -40,7 +40,7 @@ impl PageRenderer<'_> {
 
     /// What is shown of texts in these languages.
     pub(super) fn shown<'l>(&self, langs: impl Iterator<Item = &'l Lang>) -> Shown {
-        if !self.is_split() {
+        if !self.is_split() && !self.alone {
             return Shown { only: None, untranslated: false };
         }
         let langs: Vec<&Lang> = langs.collect();

@@ -24,6 +24,7 @@ mod json_ld;
 mod kinds;
 mod languages;
 mod lists;
+mod mail;
 mod memo;
 mod papers;
 pub mod plan;
@@ -46,6 +47,7 @@ mod writers;
 pub use contract::{PARTS, TemplateDoc, switches, templates};
 pub use exports::{CARDS, EXPORTS, Export};
 pub use kinds::{KINDS, Kind};
+pub use mail::{Mail, MailOf, PLACE};
 pub use papers::anchor;
 pub use used_fields::UsedFields;
 
@@ -81,6 +83,8 @@ pub struct PageRenderer<'a> {
     markup: &'a markup::Renderer,
     /// The language of the tree.
     lang: &'a Lang,
+    /// Whether texts in other languages of the site are left out, though they share the tree.
+    alone: bool,
     tree: &'a Tree,
     uses: Uses,
     kept: &'a TreeCache,
@@ -210,6 +214,7 @@ impl<'a> PageRenderer<'a> {
             plan,
             markup,
             lang: config.lang(),
+            alone: false,
             tree,
             uses: shared.uses,
             kept,

@@ -28,7 +28,7 @@ impl PageRenderer<'_> {
     }
 
     /// The first and the last day of a period, in words.
-    fn period_text(&self, period: Period) -> String {
+    pub(super) fn period_text(&self, period: Period) -> String {
         let text = |date| self.date_text(date);
         period
             .days()
@@ -105,25 +105,42 @@ impl PageRenderer<'_> {
         (title, Route::Page(name.to_owned()), entries)
     }
 
+    /// All that is said on some days, each below its date.
+    pub(super) fn days_in_feeds<'d>(&self, days: impl Iterator<Item = &'d Day>) -> String {
+        let mut content = String::new();
+        for (day, date) in days.filter_map(|day| Some((day, day.date?))) {
+            let (date, url) = (self.date_text(date), self.absolute(&Route::Date(date)));
+            content.extend(["<h2><a href=\"", &tera_escape(&url), "\">", &tera_escape(&date)]);
+            content.push_str("</a></h2>");
+            self.posts_in_feeds(day, "h3", &mut content);
+            self.day_in_feeds(day, "h3", &mut content);
+        }
+        content
+    }
+
+    /// The posts of a day, each with what it says of itself.
+    pub(super) fn posts_in_feeds(&self, day: &Day, level: &str, out: &mut String) {
+        for post in day.posts() {
+            let page = &self.site.pages()[post];
+            let (url, (title, _)) = (self.absolute(&page.route()), self.page_title(page));
+            out.extend([
+                "<",
+                level,
+                "><a href=\"",
+                &tera_escape(&url),
+                "\">",
+                &tera_escape(&title),
+            ]);
+            let (said, _) = self.page_summary(page);
+            out.extend(["</a></", level, "><p>", &tera_escape(&said), "</p>"]);
+        }
+    }
+
     fn roundup_entry(&self, of: &Collection) -> Option<FeedEntry> {
         let period = of.period?;
         let route = period.route();
         let published = self.midnight(period.days()?.1.tomorrow().ok()?);
-        let mut content = String::new();
-        for day in self.days_of_roundup(of) {
-            let date = self.date_text(day.date?);
-            let url = self.absolute(&Route::Date(day.date?));
-            content.extend(["<h2><a href=\"", &tera_escape(&url), "\">", &tera_escape(&date)]);
-            content.push_str("</a></h2>");
-            for post in day.posts() {
-                let page = &self.site.pages()[post];
-                let (url, (title, _)) = (self.absolute(&page.route()), self.page_title(page));
-                content.extend(["<h3><a href=\"", &tera_escape(&url), "\">", &tera_escape(&title)]);
-                let (said, _) = self.page_summary(page);
-                content.extend(["</a></h3><p>", &tera_escape(&said), "</p>"]);
-            }
-            self.day_in_feeds(day, "h3", &mut content);
-        }
+        let content = self.days_in_feeds(self.days_of_roundup(of));
         let changes = self.days_of_roundup(of).map(|day| self.updated(day));
         Some(FeedEntry {
             id: self.tag_uri(&route),

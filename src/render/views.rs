@@ -9,7 +9,7 @@ mod indexes;
 mod lists;
 mod stats;
 
-pub use components::{AddressView, PictureView};
+pub use components::{AddressView, MailView, PictureView};
 pub use indexes::{LetterLink, LetterView, PagerView, StripView, YearLink};
 pub use lists::{
     AuthorCount, AuthorView, CalendarDay, CollectionLink, CollectionView, ContentsLink, DayLink,

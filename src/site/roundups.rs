@@ -38,7 +38,8 @@ impl Span {
         }
     }
 
-    fn period(self, date: Date) -> Period {
+    /// The one that a date is in.
+    pub fn period(self, date: Date) -> Period {
         let week = date.iso_week_date();
         let (year, number) = match self {
             Self::Week => (week.year(), week.week()),
@@ -72,7 +73,7 @@ impl Period {
     }
 
     /// The same for the list of a family.
-    fn slug(self) -> String {
+    pub fn slug(self) -> String {
         match self.span {
             Span::Week => format!("{:04}/w{:02}", self.year, self.number),
             Span::Month => format!("{:04}/{:02}", self.year, self.number),

@@ -1,6 +1,6 @@
 //! Components: templates in `templates/components/` that texts call as `::: NAME key="value"`.
 //!
-//! The first comment of such a template declares in TOML what it takes, as theme.toml declares options. Knows no text and no
+//! The last comment before anything else in such a template declares in TOML what it takes, as theme.toml declares options. Knows no text and no
 //! page: whether a call fits is for others to say.
 
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Component {
             fields.finish();
         }
         if findings[before..].iter().any(|finding| finding.severity() == Severity::Error) {
-            let help = "the first comment of a component declares it in TOML: `about = \"…\"`, `[arguments.NAME]`";
+            let help = "the comment at the top of a component declares it in TOML: `about = \"…\"`, `[arguments.NAME]`";
             let first = &mut findings[before];
             first.help.get_or_insert_with(|| help.to_owned());
         }
@@ -206,13 +206,19 @@ impl ComponentArgument {
     }
 }
 
-/// The text of the comment that a template begins with, and where it stands.
+/// The text of the last comment before anything else in a template, and where it stands: before it may be said where the
+/// file is from.
 fn declaration(template: &str) -> Option<(&str, usize)> {
-    let rest = template.trim_start().strip_prefix("{#")?;
-    let rest = rest.strip_prefix('-').unwrap_or(rest);
-    let inside = &rest[..rest.find("#}")?];
-    let inside = inside.strip_suffix('-').unwrap_or(inside);
-    Some((inside, template.len() - rest.len()))
+    let (mut found, mut rest) = (None, template);
+    while let Some(comment) = rest.trim_start().strip_prefix("{#") {
+        let comment = comment.strip_prefix('-').unwrap_or(comment);
+        let Some(end) = comment.find("#}") else { break };
+        let inside = &comment[..end];
+        let place = template.len() - comment.len();
+        found = Some((inside.strip_suffix('-').unwrap_or(inside), place));
+        rest = &comment[end + 2..];
+    }
+    found
 }
 
 #[cfg(test)]
@@ -227,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_comment_declares() {
+    fn the_comment_at_the_top_declares() {
         let text = "{#-\nabout = \"A remark.\"\nbare = \"title\"\n[arguments.title]\n[arguments.kind]\ndefault = \"a\"\nchoices = [\"a\", \"b\"]\n-#}\n<aside>{# more #}";
         let (component, findings) = read_one(text);
         assert_eq!(findings, Vec::<String>::new());
@@ -239,6 +245,10 @@ mod tests {
             .map(|of| (of.name.as_str(), of.default.as_deref()))
             .collect();
         assert_eq!(names, [("kind", Some("a")), ("title", None)]);
+        assert_eq!(
+            read_one("{#- From a theme. -#}\n{#\nabout = \"B\"\n#}\n{{ body }}").0.about,
+            "B"
+        );
         assert_eq!(read_one("<p>{{ body }}</p>").1, Vec::<String>::new());
         assert_eq!(read_one("{#\nbare = \"x\"\n#}").1, ["there is no argument `x`"]);
         assert_eq!(read_one("{#\n[arguments.body]\n#}").1, ["no argument can be called `body`"]);

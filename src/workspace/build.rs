@@ -9,8 +9,8 @@ use super::{Changes, Clock, Project, Request, Stage, Timings, Workspace, has_err
 use crate::content::source::Stamp;
 use crate::diagnostic::{Code, Finding};
 use crate::output::{self, Staging, Writer};
-use crate::render::PageRenderer;
 use crate::render::plan::Output;
+use crate::render::{MailOf, PageRenderer};
 use crate::site::lint::{self, Size};
 
 /// What came of a build.
@@ -136,12 +136,12 @@ pub fn rehearse(project: &Project) -> Vec<Finding> {
     let shared = project.shared();
     let press = project.press(&shared);
     press.prepare(outputs.iter());
-    once_each(
-        outputs
-            .par_iter()
-            .flat_map_iter(|output| project.render(&press, output).err().unwrap_or_default())
-            .collect(),
-    )
+    let newest = project.site.dated().last().and_then(|day| day.date);
+    let mail = newest.and_then(|date| press.mail(MailOf::Date(date), None).err());
+    let pages = outputs
+        .par_iter()
+        .flat_map_iter(|output| project.render(&press, output).err().unwrap_or_default());
+    once_each(pages.chain(mail.unwrap_or_default()).collect())
 }
 
 fn make(

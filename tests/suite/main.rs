@@ -28,6 +28,7 @@ mod init;
 mod kinds;
 mod languages;
 mod loopback;
+mod mail;
 mod markup;
 mod markup_corpus;
 mod markup_properties;

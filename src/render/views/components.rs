@@ -1,6 +1,6 @@
-//! What components are given that no page is.
+//! What components and mails are given that no page is.
 
-use crate::render::view::views;
+use crate::render::view::{Html, views};
 
 views! { OF_COMPONENTS;
     /// Where an argument of a component leads.
@@ -11,6 +11,29 @@ views! { OF_COMPONENTS;
         outside: bool,
         /// The host of the other site, without `www.`; empty on this one.
         host: String,
+    }
+    /// A date, a week or a month as a mail.
+    MailView {
+        /// Its title: that of the digest, the date, or the name of the week.
+        title: String,
+        /// The subject of the mail.
+        subject: String,
+        /// The date, or the first and the last day.
+        date: String,
+        /// The address of the same on the site.
+        url: String,
+        /// The language that it is in.
+        lang: String,
+        /// `ltr` or `rtl`.
+        dir: String,
+        /// The titles of its papers, as many as programs show beside the subject.
+        summary: String,
+        /// How many papers it has.
+        count: usize,
+        /// All that is said, as feeds have it.
+        content: Html,
+        /// Where the reader says that no more are wanted; may be empty.
+        unsubscribe: String,
     }
     /// A picture that an argument of a component names.
     PictureView {
