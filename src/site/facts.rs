@@ -88,6 +88,8 @@ pub struct Facts {
     pub title_rank: u8,
     /// The note it came from, folded.
     pub note: Option<Sym>,
+    /// Where it links to, hashed, if it came from a note.
+    pub links: Vec<u64>,
     /// Other names that wikilinks may use, folded.
     pub aliases: Vec<Sym>,
     /// Its own tags and its digest's, aliases resolved.
@@ -283,6 +285,7 @@ struct ParsedFacts {
     title: String,
     title_rank: u8,
     note: Option<String>,
+    links: Vec<u64>,
     aliases: Vec<String>,
     tags: Vec<Tag>,
     authors: Vec<String>,
@@ -303,6 +306,7 @@ impl ParsedFacts {
             title: fold(&entry.title),
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
+            links: entry.field("note").map(|_| links(entry)).unwrap_or_default(),
             aliases: entry
                 .field("aliases")
                 .into_iter()
@@ -330,6 +334,7 @@ impl ParsedFacts {
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
+            links: self.links,
             aliases: self.aliases.iter().map(|alias| keys.names.intern(alias)).collect(),
             tags,
             parent_tags,
@@ -380,6 +385,10 @@ fn mentions(entry: &Entry) -> Vec<Target> {
     let see = entry.fields.iter().filter(|(key, _)| key == "see");
     named.extend(see.flat_map(|(_, value)| prose::mentions(value)).map(|found| found.target));
     named
+}
+
+fn links(entry: &Entry) -> Vec<u64> {
+    entry.links.iter().map(|link| xxhash_rust::xxh3::xxh3_64(link.url.as_bytes())).collect()
 }
 
 fn title_rank(entry: &Entry) -> u8 {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
-use super::interner::Key;
+use super::interner::{Key, Sym};
 
 const NONE: u32 = u32::MAX;
 const MANY: u32 = u32::MAX - 1;
@@ -63,18 +63,33 @@ fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) 
 fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
     let mut known: FxHashMap<Key, u32> = FxHashMap::default();
     for (number, entry) in (0_u32..).zip(entries) {
-        let Facts { note: Some(note), title, ids, .. } = entry.facts else { continue };
+        let facts = entry.facts;
+        let Facts { note: Some(note), title, ids, .. } = facts else { continue };
         let first = *known.entry(note.key()).or_insert(number);
         let other = entries[first as usize].facts;
         // A list may say more behind the title, such as its month.
         let (one, two) = (title.text(), other.title.text());
         let shorter = if one.len() < two.len() { one } else { two };
-        let alike = one == two
+        let says =
+            |facts: &Facts| !(facts.ids.is_empty() && facts.links.is_empty()) || facts.has_authors;
+        let alike = one == two && (says(facts) || says(other))
             || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
-        if alike && (ids.is_empty() || other.ids.is_empty()) {
+        // Notes of one name in two folders may be about two papers.
+        let apart = disjoint(&facts.links, &other.links)
+            || disjoint(&keys(&facts.authors), &keys(&other.authors));
+        if alike && !apart && (ids.is_empty() || other.ids.is_empty()) {
             groups.join(first, number);
         }
     }
+}
+
+fn keys(names: &[Sym]) -> Vec<Key> {
+    names.iter().map(Sym::key).collect()
+}
+
+/// Whether two lists say something, and nothing of it is the same.
+fn disjoint<T: PartialEq>(one: &[T], two: &[T]) -> bool {
+    !one.is_empty() && !two.is_empty() && !one.iter().any(|item| two.contains(item))
 }
 
 /// Returns the entries that joined others by nothing but their title.
