@@ -14,6 +14,7 @@ mod name;
 mod people;
 mod quoted;
 mod said;
+mod section;
 mod tags;
 mod title;
 
@@ -97,7 +98,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 /// Takes what a section about the paper refers to, and what the file's name says of it.
 fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
     let unlinked = entry.ids().is_empty() && entry.links.is_empty();
-    if let Some((link, people)) = labelled::reference(rest, hints.names).filter(|_| unlinked) {
+    if let Some((link, people)) = section::reference(rest, hints.names).filter(|_| unlinked) {
         entry.links.push(link);
         if let Some(people) = people.filter(|_| entry.authors.is_empty()) {
             metadata::add_authors(entry, people);

@@ -7,6 +7,7 @@ use super::labelled;
 use super::links;
 use super::name;
 use super::said::Said;
+use super::section;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
@@ -83,7 +84,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
     }
-    if labelled::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
+    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
         return true;
     }
     links_one(all)

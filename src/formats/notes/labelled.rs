@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::above::{self, Above};
-use super::{cited, headed, links, tags};
+use super::{cited, headed, links, section, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::{are_people, credits};
 use crate::formats::fields::{self, Field, Kind, Names};
@@ -85,8 +85,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     lines.read(at..at + LONGEST, false, &mut head);
     let mut from = at;
     let is_bare = head.title.is_some() && lines.marked + lines.plain == 0 && head.links.is_empty();
-    let apart = || section(all, at, names).filter(|section| section.start < at + SECTION);
-    if let Some(section) = is_bare.then(apart).flatten() {
+    if let Some(section) = is_bare.then(|| section::read(all, at, names)).flatten() {
         from = section.start;
         lines.end = section.start;
         lines.read(section, true, &mut head);
@@ -170,7 +169,10 @@ impl<'t> Lines<'_, 't> {
                     self.end = at + 1;
                 }
                 _ if links().is_some() => {
-                    head.links.extend(links().into_iter().flatten());
+                    let above = self.named_above(at);
+                    let keyed =
+                        |link: Link| Link { key: link.key.or_else(|| above.clone()), ..link };
+                    head.links.extend(links().into_iter().flatten().map(keyed));
                     self.end = at + 1;
                 }
                 (Some(label), field) if label.is_marked || field.is_some() => {
@@ -210,6 +212,18 @@ impl<'t> Lines<'_, 't> {
         }
     }
 
+    /// What the label says that an indented line stands below: `- Code:`.
+    fn named_above(&self, at: usize) -> Option<String> {
+        let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
+        let own = indent(&self.all[at]);
+        let above = self.all[..at].iter().rev().take_while(|line| !line.is_blank());
+        let above = above.take(LONGEST).find(|line| indent(line) < own)?;
+        let label = label(above.text).filter(|label| label.value.is_empty())?;
+        let field = fields::named(label.name, self.names)?;
+        let is_other = field.kind == Kind::Link && field.name != "link";
+        is_other.then(|| field.name.to_owned())
+    }
+
     /// Whether a line names people, and the next that says something links a paper.
     fn is_byline(&self, at: usize) -> bool {
         let next = self.all[at + 1..].iter().find(|line| !line.is_blank());
@@ -232,35 +246,6 @@ impl<'t> Lines<'_, 't> {
     }
 }
 
-/// A head in a section of its own stands no deeper in a text, and is no longer, in lines.
-const SECTION: usize = 60;
-
-/// The lines below the first heading that says that they are about the paper: `## Metadata`, `### 論文情報・リンク`.
-fn section(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
-    let is_it = |part: &str| fields::named(part, names).is_some_and(|field| field.name == "paper");
-    let is_of_paper = |line: &Line<'_>| {
-        let (level, title) = heading(line.text)?;
-        title_of(title).words.split(['・', '/', '&', '、']).any(is_it).then_some(level)
-    };
-    let (start, level) = (from..all.len()).find_map(|at| Some((at + 1, is_of_paper(&all[at])?)))?;
-    let ends = |line: &Line<'_>| heading(line.text).is_some_and(|(other, _)| other <= level);
-    let length = all[start..].iter().position(ends).unwrap_or(all.len() - start);
-    (length <= SECTION).then_some(start..start + length)
-}
-
-/// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.
-pub(super) fn reference<'t>(all: &[Line<'t>], names: &Names) -> Option<(Link, Option<&'t str>)> {
-    let lines = &all[section(all, 0, names)?];
-    let (shown, link) = lines
-        .iter()
-        .find_map(|line| Some((line.text, links::within(line.text).into_iter().next()?)))?;
-    let text = behind_bullet(shown.trim()).unwrap_or(shown).trim_start_matches(['[', ' ']);
-    let people =
-        text.split(['"', '“', '「', '『']).next().filter(|people| people.len() < text.len());
-    let people = people.map(|people| people.trim_end_matches([' ', ',', '.']));
-    Some((link, people.filter(|people| are_people(people))))
-}
-
 /// Authors below the title, as a heading or with where the paper appeared, and how many lines that takes.
 fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let at = lines.iter().position(|line| !line.is_blank())?;
@@ -270,13 +255,16 @@ fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let end = text.find(" et al").map(|at| at + " et al".len());
     let told = credits(text);
     let parts = told.as_ref().map(|(people, venue)| (*people, venue.as_str()));
-    let parts =
-        parts.or_else(|| end.map(|end| text.split_at(end))).or_else(|| text.split_once(" - "));
+    let parts = parts
+        .or_else(|| surnames(text).filter(|_| shown.is_some()))
+        .or_else(|| end.map(|end| text.split_at(end)))
+        .or_else(|| text.split_once(" - "));
     let (people, rest) = parts.unwrap_or((text, ""));
     let people = people.trim_end_matches([')', ' ']);
     let alone =
         lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
-    let are_told = told.is_some() || are_people(people);
+    let are_told =
+        told.is_some() || are_people(people) || shown.is_some() && surnames(text).is_some();
     if !are_told || shown.is_none() && (!alone || rest.is_empty()) {
         return None;
     }
@@ -285,7 +273,11 @@ fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let mut said = vec![other("authors", people)];
     for part in rest.split(" - ") {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ".,)".contains(c));
-        let key = if author::has_year(part) || end.is_none() { "venue" } else { "org" };
+        let key = match part {
+            year if year.len() == 4 && author::has_year(year) => "year",
+            venue if author::has_year(venue) || end.is_none() => "venue",
+            _ => "org",
+        };
         said.extend((!part.is_empty()).then(|| other(key, part)));
     }
     Some((said, at + 1))
@@ -296,6 +288,19 @@ pub(super) fn opens_abstract(line: &Line<'_>) -> bool {
     let words = heading(line.text).map(|(_, title)| title_of(title).words).unwrap_or_default();
     let name = words.trim_start_matches(|c: char| !c.is_alphabetic());
     fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
+}
+
+/// `Wick, Docht (2025)`, `Wick et al. (2025)`: people by their last names, and the year.
+fn surnames(text: &str) -> Option<(&str, &str)> {
+    let (people, year) = text.strip_suffix(')')?.rsplit_once(" (")?;
+    let list = author::split(people);
+    let is_name = |name: &String| {
+        name.split(' ').count() <= 4
+            && name.chars().next_back().is_some_and(char::is_alphabetic)
+            && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+    };
+    let is_year = year.len() == 4 && author::has_year(year);
+    (is_year && !list.names.is_empty() && list.names.iter().all(is_name)).then_some((people, year))
 }
 
 fn title_link(head: &Head<'_>) -> bool {
@@ -312,7 +317,7 @@ pub(super) fn is_only(all: &[Line<'_>], level: usize) -> bool {
 }
 
 /// Whether a line of this field belongs to the head, and is no text of the writer's.
-fn takes(field: Field, label: &Label<'_>) -> bool {
+pub(super) fn takes(field: Field, label: &Label<'_>) -> bool {
     match field.kind {
         Kind::Text => field.name == "abstract" && !label.value.is_empty(),
         Kind::Line => field.name != "remarks" && label.value.chars().count() <= 300,

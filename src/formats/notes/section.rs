@@ -1,0 +1,64 @@
+//! A head that is a section of its own below the title: `## Metadata`, or whatever it is called, if it is labels.
+
+use std::ops::Range;
+
+use super::labelled::{frames, label, takes};
+use super::links;
+use crate::formats::by_hand::are_people;
+use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::heading::title_of;
+use crate::formats::text::{Line, behind_bullet, heading};
+use crate::model::Link;
+
+/// A head in a section of its own stands no deeper in a text, and is no longer, in lines.
+const LONGEST: usize = 60;
+
+/// The lines of it, where a text has one.
+pub(super) fn read(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
+    let near = named(all, from, names).filter(|section| section.start < from + LONGEST);
+    near.or_else(|| of_labels(all, from, names))
+}
+
+/// The lines below the first heading that says that they are about the paper: `## Metadata`, `### 論文情報・リンク`.
+fn named(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
+    let is_it = |part: &str| fields::named(part, names).is_some_and(|field| field.name == "paper");
+    let is_of_paper = |line: &Line<'_>| {
+        let (level, title) = heading(line.text)?;
+        title_of(title).words.split(['・', '/', '&', '、']).any(is_it).then_some(level)
+    };
+    let (start, level) = (from..all.len()).find_map(|at| Some((at + 1, is_of_paper(&all[at])?)))?;
+    let ends = |line: &Line<'_>| heading(line.text).is_some_and(|(other, _)| other <= level);
+    let length = all[start..].iter().position(ends).unwrap_or(all.len() - start);
+    (length <= LONGEST).then_some(start..start + length)
+}
+
+/// The lines of the first section, whatever it is called, if they are labels and one of them says who or where the paper is.
+fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
+    let start = from + frames(&all[from..]);
+    heading(all.get(start)?.text)?;
+    let ends = |line: &Line<'_>| heading(line.text).is_some();
+    let length = all[start + 1..].iter().position(ends).unwrap_or(all.len() - start - 1);
+    let lines = &all[start + 1..=start + length];
+    let fields = lines.iter().filter_map(|line| {
+        let said = label(line.text)?;
+        fields::named(said.name, names).filter(|field| takes(*field, &said))
+    });
+    let told: Vec<Field> = fields.collect();
+    let is_told = told.iter().any(|field| matches!(field.kind, Kind::Link | Kind::People));
+    let shown = lines.iter().filter(|line| !line.is_blank()).count();
+    (is_told && told.len() > 1 && told.len() * 3 >= shown && length <= LONGEST)
+        .then_some(start + 1..start + 1 + length)
+}
+
+/// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.
+pub(super) fn reference<'t>(all: &[Line<'t>], names: &Names) -> Option<(Link, Option<&'t str>)> {
+    let lines = &all[named(all, 0, names)?];
+    let (shown, link) = lines
+        .iter()
+        .find_map(|line| Some((line.text, links::within(line.text).into_iter().next()?)))?;
+    let text = behind_bullet(shown.trim()).unwrap_or(shown).trim_start_matches(['[', ' ']);
+    let people =
+        text.split(['"', '“', '「', '『']).next().filter(|people| people.len() < text.len());
+    let people = people.map(|people| people.trim_end_matches([' ', ',', '.']));
+    Some((link, people.filter(|people| are_people(people))))
+}
