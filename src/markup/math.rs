@@ -8,6 +8,7 @@ use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use pulldown_cmark::Event;
 
 use super::tex::{self, Commands, Document};
+use super::unstyled::classed;
 use super::writer::Writer;
 use super::{Options, Renderer, escape, gate, readable};
 use crate::diagnostic::{Code, Finding};
@@ -116,7 +117,7 @@ impl Renderer {
             catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
         match converted.map_err(|_| ("the converter cannot read it".to_owned(), 0..0))? {
             Ok(result) => {
-                let mathml = with_reading(boxed(spaced(result.mathml)));
+                let mathml = with_reading(classed(boxed(spaced(result.mathml))));
                 if gate::passes(&mathml) { Ok(mathml) } else { Err((UNFIT.to_owned(), 0..0)) }
             }
             Err(error) => Err((error.to_string(), error.0.clone())),

@@ -29,6 +29,7 @@ mod sanitise;
 mod sections;
 mod tables;
 mod tex;
+mod unstyled;
 mod writer;
 
 use std::ops::Range;

@@ -83,6 +83,7 @@ pub const EXPORTS: &[&Export] = &[
     robots::EXPORT,
     hosting::NO_JEKYLL,
     hosting::CNAME,
+    hosting::HEADERS,
 ];
 
 impl Export {
