@@ -140,7 +140,10 @@ impl Seen<'_, '_> {
                     None => Ok(Value::from(number)),
                 }
             }
-            ArgumentKind::Address | ArgumentKind::Picture if said.is_empty() => Ok(Value::none()),
+            ArgumentKind::Address | ArgumentKind::Picture if said.is_empty() => {
+                let is_optional = argument.default.is_some();
+                if is_optional { Ok(Value::none()) } else { Err("says nothing".into()) }
+            }
             ArgumentKind::Address => self.address_of(said).map(Show::show),
             ArgumentKind::Picture => self.picture(said).map(Show::show),
         }

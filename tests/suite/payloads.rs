@@ -219,7 +219,12 @@ impl Texts<'_> {
 const CONFIG: &str = "title = %\ndescription = %\nbase_url = \"https://lamps.example/notes/\"\nlanguages = [\"en\", \"ko\"]\n\
     [tag.lamps]\nlabel = %\n[author]\nname = %\nemail = %\n[redirects]\n\"/old/\" = \"/about/\"\n";
 const ENTRY: &str = "## @\n\n(@, @)\nhttps://arxiv.org/abs/2503.0000N\nvenue: @\ncode: @\n\n> @\n\n@\n\n- @\n\n| @ |\n|-|\n| @ |\n\n\
-    ```@\n@\n```\n\n![@](x.png \"@\")\n[@](@)\n[[@]]\n\n[^1]: @\n\n#@ #lamps\n\n";
+    ```@\n@\n```\n\n![@](x.png \"@\")\n[@](@)\n[[@]]\n\n\
+    ::: details @\n@\n:::\n\n::: video \"@\" title='@'\n@\n:::\n\n::: remark \"@\" where=\"@\"\n@\n:::\n\n::: @ @=@\n\n\
+    ::: papers tag=lamps author=\"@\"\n\n[^1]: @\n\n#@ #lamps\n\n";
+/// A component of the site, which shows what it is given wherever HTML has room for it.
+const REMARK: &str = "{#\nbare = \"title\"\n[arguments.title]\n[arguments.where]\ntype = \"address\"\ndefault = \"\"\n#}\n\
+    <blockquote title=\"{{ title }}\"><a href=\"{% if where %}{{ where.url }}{% endif %}\">{{ title }}</a>{{ body }}</blockquote>\n";
 const NOTE: &str = "---\ntitle: %\nauthors: [%]\ntags: [%]\njournal: %\nurl: %\nabstract: %\n---\n\n## @\n\n@\n\n> [!note] @\n> @\n";
 const WEEK: &str = "# @\n\n## Papers of the Week (January 6 - January 12) - 2025\n| **Paper** | **Links** |\n| - | - |\n\
     | 1) @ - @ | [Paper](https://arxiv.org/abs/2503.00005), [@](@) |\n";
@@ -279,6 +284,7 @@ fn site(texts: &[String]) -> Desk {
         }
     }
     desk.write("config.toml", config);
+    desk.write("templates/components/remark.html", REMARK);
     desk.write("content/index.md", texts.fill("@\n"));
     desk.write("content/about.md", texts.fill("+++\ntitle = %\n+++\n\n# @\n\n@\n"));
     desk.write(
