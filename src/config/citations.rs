@@ -10,6 +10,8 @@ pub enum CiteStyle {
     AuthorYear,
     /// `[1]`, references in the order of the text.
     Numeric,
+    /// A style of CSL, by its name; only where the program is built with these.
+    Csl(String),
 }
 
 /// `citations`
@@ -24,8 +26,29 @@ impl Citations {
         let style = |text: &str| match text {
             "author-year" => Ok(CiteStyle::AuthorYear),
             "numeric" => Ok(CiteStyle::Numeric),
-            _ => Err(format!("`{text}` is no style: `author-year` and `numeric` are")),
+            name => of_csl(name),
         };
         fields.parsed("style", style, &mut self.style);
     }
+}
+
+#[cfg(feature = "csl")]
+fn of_csl(name: &str) -> Result<CiteStyle, String> {
+    use hayagriva::archive::ArchivedStyle;
+    if ArchivedStyle::by_name(name).is_some() {
+        return Ok(CiteStyle::Csl(name.to_owned()));
+    }
+    let all = ArchivedStyle::all().iter().flat_map(|style| style.names());
+    let like = |known: &&&str| (strsim::jaro_winkler(name, known) * 1e6) as u32;
+    let near = all.max_by_key(like).copied().unwrap_or_default();
+    Err(format!(
+        "`{name}` is no style: `author-year`, `numeric` and names of CSL such as `{near}` are"
+    ))
+}
+
+#[cfg(not(feature = "csl"))]
+fn of_csl(name: &str) -> Result<CiteStyle, String> {
+    Err(format!(
+        "`{name}` is no style of this program, which is built without those of CSL: `author-year` and `numeric` are"
+    ))
 }

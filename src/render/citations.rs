@@ -2,6 +2,9 @@
 //!
 //! Two plain styles are made here from the theme's strings; a style of CSL, where the program is built with these, in `csl`.
 
+#[cfg(feature = "csl")]
+mod csl;
+
 use std::collections::BTreeMap;
 
 use super::texts::Seen;
@@ -10,6 +13,12 @@ use crate::markup::{Cited, References, escape};
 use crate::model::PaperId;
 use crate::model::record::{Kind, Person, Record};
 use crate::site::PaperIndex;
+
+#[cfg(feature = "csl")]
+pub(super) use csl::Csl;
+
+/// The place among the sources that a key means, if it means any.
+type Places<'k> = BTreeMap<&'k str, Option<usize>>;
 
 /// Authors that a line of the references names before it says that there are others.
 const MOST: usize = 8;
@@ -49,7 +58,7 @@ impl Seen<'_, '_> {
     /// The citations of a text and its references.
     pub(super) fn references(&self, groups: &[&[Cited]]) -> References {
         let mut sources: Vec<Source> = Vec::new();
-        let mut places: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        let mut places: Places<'_> = BTreeMap::new();
         for cited in groups.iter().copied().flatten() {
             if places.contains_key(cited.key.as_str()) {
                 continue;
@@ -66,6 +75,10 @@ impl Seen<'_, '_> {
                 })
             });
             places.insert(&cited.key, place);
+        }
+        #[cfg(feature = "csl")]
+        if let Some(style) = self.press.csl() {
+            return style.references(self, groups, (&sources, &places));
         }
         let style = Style::of(self, &sources);
         let citation = |group: &&[Cited]| {
@@ -160,9 +173,7 @@ impl<'s, 'p, 'a> Style<'s, 'p, 'a> {
 
     fn cite(&self, cited: &Cited, source: Option<(usize, &Source)>, out: &mut String) {
         let Some((place, source)) = source else {
-            out.push_str("<span class=\"dead-link\">@");
-            escape::text(&cited.key, out);
-            return out.push_str("</span>");
+            return unknown(cited, out);
         };
         if !cited.prefix.is_empty() {
             escape::text(&cited.prefix, out);
@@ -184,13 +195,9 @@ impl<'s, 'p, 'a> Style<'s, 'p, 'a> {
         if sources.is_empty() {
             return String::new();
         }
-        let name = self.seen.says("references");
-        let mut out = String::from("<section class=\"references\" aria-label=\"");
-        escape::attribute(&name, &mut out);
-        out.push_str("\">\n<p class=\"references-title\">");
-        escape::text(&name, &mut out);
         let element = if self.is_numeric { "ol" } else { "ul" };
-        out.extend(["</p>\n<", element, ">\n"]);
+        let mut out = String::new();
+        begin_list(self.seen, element, &mut out);
         for &place in &self.order {
             out.push_str("<li>");
             self.line(&sources[place], place, &mut out);
@@ -238,6 +245,23 @@ impl<'s, 'p, 'a> Style<'s, 'p, 'a> {
         }
         out.truncate(out.trim_end().len());
     }
+}
+
+/// A key that nobody has.
+fn unknown(cited: &Cited, out: &mut String) {
+    out.push_str("<span class=\"dead-link\">@");
+    escape::text(&cited.key, out);
+    out.push_str("</span>");
+}
+
+/// The beginning of the references, up to their first line.
+fn begin_list(seen: &Seen<'_, '_>, element: &str, out: &mut String) {
+    let name = seen.says("references");
+    out.push_str("<section class=\"references\" aria-label=\"");
+    escape::attribute(&name, out);
+    out.push_str("\">\n<p class=\"references-title\">");
+    escape::text(&name, out);
+    out.extend(["</p>\n<", element, ">\n"]);
 }
 
 /// Volume, number and pages, with the blank or the comma before them.

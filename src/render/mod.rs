@@ -101,6 +101,9 @@ pub struct SiteCache {
     /// In the order of the config's languages; one where all share a tree.
     trees: Vec<(Tree, TreeCache)>,
     search: OnceLock<search::Search>,
+    /// The style of citations, where that is one of CSL.
+    #[cfg(feature = "csl")]
+    csl: OnceLock<Option<citations::Csl>>,
     /// Authors with a page by family name, each with its letter.
     author_order: OnceLock<Vec<(String, u32)>>,
     /// By paper: papers near to it.
@@ -169,6 +172,8 @@ impl SiteCache {
             parts: fragments::Parts::of(inputs.theme),
             trees,
             search: OnceLock::new(),
+            #[cfg(feature = "csl")]
+            csl: OnceLock::new(),
             author_order: OnceLock::new(),
             near: Cells::new(inputs.site.paper_count()),
             findings: Mutex::default(),
@@ -242,6 +247,13 @@ impl<'a> PageRenderer<'a> {
         if outputs.any(|output| output.route == Route::SearchIndex) {
             self.search();
         }
+    }
+
+    /// The style of citations, where that is one of CSL.
+    #[cfg(feature = "csl")]
+    fn csl(&self) -> Option<&citations::Csl> {
+        let crate::config::CiteStyle::Csl(name) = &self.config.citations.style else { return None };
+        self.shared.csl.get_or_init(|| citations::Csl::named(name)).as_ref()
     }
 
     /// An interface string in the language of the tree.
