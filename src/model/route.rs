@@ -38,10 +38,14 @@ pub enum Route {
     Index(&'static str, u32),
     /// `/search/index.json`
     SearchIndex,
-    /// `/search/words/7.txt`
+    /// `/search/words/7.bin`
     SearchWords(u32),
-    /// `/search/results/3.json`
+    /// `/search/results/3.bin`
     SearchResults(u32),
+    /// `/search/facets.bin`
+    SearchFacets,
+    /// `/search/opensearch.xml`
+    OpenSearch,
     /// `/feed.xml`, `/tags/diffusion/feed.xml`, `/authors/…/feed.xml`, `/weekly/rss.xml`
     Feed(FeedOf, FeedFormat),
     /// `/2025/03/12/index.md`
@@ -116,8 +120,10 @@ impl Route {
             Self::Index(name, ..=1) => [name, "/"].concat(),
             Self::Index(name, page) => format!("{name}/page/{page}/"),
             Self::SearchIndex => "search/index.json".into(),
-            Self::SearchWords(file) => format!("search/words/{file}.txt"),
-            Self::SearchResults(file) => format!("search/results/{file}.json"),
+            Self::SearchWords(file) => format!("search/words/{file}.bin"),
+            Self::SearchResults(file) => format!("search/results/{file}.bin"),
+            Self::SearchFacets => "search/facets.bin".into(),
+            Self::OpenSearch => "search/opensearch.xml".into(),
             Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
             Self::Markdown(date) => format!("{}index.md", day(*date)),
             Self::DateCard(date) => format!("{}card.png", day(*date)),
@@ -140,7 +146,9 @@ impl Route {
 
     /// Whether every tree of a site has it, in its own language; all else is at the root, once.
     pub fn is_of_trees(&self) -> bool {
-        use Route::{Beside, File, Markdown, NotFound, SearchIndex, SearchWords, Sitemap};
+        use Route::{
+            Beside, File, Markdown, NotFound, SearchFacets, SearchIndex, SearchWords, Sitemap,
+        };
         !matches!(
             self,
             Beside(..)
@@ -149,6 +157,7 @@ impl Route {
                 | Sitemap(_)
                 | SearchIndex
                 | SearchWords(_)
+                | SearchFacets
                 | File(_)
         )
     }
@@ -193,7 +202,7 @@ impl FeedFormat {
 pub fn is_path_of_trees(path: &str) -> bool {
     let (path, _) = split_part(path);
     let name = path.rsplit('/').next().unwrap_or(path);
-    matches!(name, "" | "feed.xml" | "feed.json" | "rss.xml" | "card.png")
+    matches!(name, "" | "feed.xml" | "feed.json" | "rss.xml" | "card.png" | "opensearch.xml")
 }
 
 /// The path below the site's root that an address written by hand means: decoded, without leading slash; the slash at

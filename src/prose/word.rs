@@ -1,14 +1,14 @@
 //! Words as a reader looks for them: folded, and in Korean, Japanese and Chinese every pair of neighbouring characters,
 //! for there a word may begin anywhere.
 //!
-//! The page of the search folds what is typed in the same way: `themes/offprint/static/search.js`. Whoever changes one
-//! changes the other; `tests/browser/search.mjs` compares them.
+//! The page of the search folds what is typed in the same way, by the tables of this file, which the search ships to it:
+//! `themes/offprint/static/search/words.js`. `tests/browser/words.json` holds examples that both are tested with.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Characters of a word that count.
-const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 24;
 /// The bit that makes a letter of ASCII small; digits have it, too.
 const SMALL: u8 = 0x20;
 
@@ -56,12 +56,22 @@ fn syllables(text: &str) -> usize {
     text.chars().take_while(|&c| is_syllable(c)).map(char::len_utf8).sum()
 }
 
+/// Characters of Hangul, Kana and Han, from the first to the last of each range.
+pub const WIDE: [(char, char); 9] = [
+    ('\u{1100}', '\u{11ff}'),
+    ('\u{3005}', '\u{3007}'),
+    ('\u{3040}', '\u{318f}'),
+    ('\u{31f0}', '\u{31ff}'),
+    ('\u{3400}', '\u{4dbf}'),
+    ('\u{4e00}', '\u{9fff}'),
+    ('\u{ac00}', '\u{d7ff}'),
+    ('\u{f900}', '\u{faff}'),
+    ('\u{20000}', '\u{3ffff}'),
+];
+
 /// Whether the search knows a word by pairs of its characters: those of Hangul, Kana, Han.
 fn is_wide(c: char) -> bool {
-    matches!(c,
-        '\u{1100}'..='\u{11ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
+    c >= WIDE[0].0 && WIDE.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 fn is_of_word(c: char) -> bool {
@@ -73,8 +83,8 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
-/// Letters that no decomposition makes plain, each before what people type for it. The page of the search has the same line.
-const PLAIN: &str = "ςσ øo łl đd ðd ßss æae œoe þth ħh ıi";
+/// Letters that no decomposition makes plain, each before what people type for it.
+pub const PLAIN: &str = "ςσ øo łl đd ðd ßss æae œoe þth ħh ıi";
 
 /// Small letters, without the accents that go with Latin, Greek and Cyrillic ones; ligatures and wide letters as plain ones.
 /// `room` is for what has to be written.
@@ -145,9 +155,24 @@ fn beginning(word: &str) -> &str {
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
+/// All letters of a text together, folded, as many as count of a word: `attentionisallyouneed`. A whole title is known by it.
+pub fn joined(text: &str) -> String {
+    let (mut room, mut out) = (String::new(), String::new());
+    for run in text.split(|c| !is_of_word(c)) {
+        out.push_str(fold(run, &mut room));
+    }
+    out.truncate(beginning(&out).len());
+    out
+}
+
 /// What a shard of the search is known by: the first three letters of a word, so that all words that begin like it are
-/// together; one character where words are pairs. Words of a kind of names, `tag:lamp`, are parted by it.
-pub fn stem(word: &str) -> &str {
+/// together; one character where words are pairs. Words of a kind of names, `tag:lamp`, are parted by it; but whole titles,
+/// `is:lamplight`, are with their first word. Ids are looked for as a whole, and begin alike: they are known by all of it.
+pub fn shard_key(word: &str) -> &str {
+    if word.starts_with("id:") {
+        return word;
+    }
+    let word = word.strip_prefix("is:").unwrap_or(word);
     let name = word.find(':').map_or(0, |colon| colon + 1);
     let letters = if word[name..].starts_with(is_wide) { 1 } else { 3 };
     word[name..].char_indices().nth(letters).map_or(word, |(end, _)| &word[..name + end])
@@ -196,8 +221,18 @@ mod tests {
     #[test]
     fn shards_are_known_by_beginnings() {
         assert_eq!(
-            ["diffusion", "ai", "ωμεγα", "강화", "tag:lamps", "tag:등불"].map(stem),
-            ["dif", "ai", "ωμε", "강", "tag:lam", "tag:등"]
+            [
+                "diffusion",
+                "ai",
+                "ωμεγα",
+                "강화",
+                "tag:lamps",
+                "tag:등불",
+                "id:250307565",
+                "is:lamplight"
+            ]
+            .map(shard_key),
+            ["dif", "ai", "ωμε", "강", "tag:lam", "tag:등", "id:250307565", "lam"]
         );
     }
 
@@ -214,11 +249,6 @@ mod tests {
             by_script(&run, &mut |word: &str| found.push(word.to_owned()));
         }
         found
-    }
-
-    #[test]
-    fn the_script_folds_the_same_letters() {
-        assert!(include_str!("../../themes/offprint/static/search.js").contains(PLAIN));
     }
 
     proptest::proptest! {

@@ -270,16 +270,10 @@ impl<'a> PageRenderer<'a> {
         self.in_tree(output.tree.number()).make(output)
     }
 
-    /// Everything that the template of an output is given; `None` where no template makes it, and of several things that it
-    /// makes for one file the first.
+    /// Everything that the template of an output is given; `None` where no template makes it.
     pub fn context(&self, output: &Output) -> Option<Context> {
         let press = self.in_tree(output.tree.number());
-        match output.job {
-            Artifact::Export(Export { write: Write::Each(_, given, _), .. }) => {
-                given(&press, output).into_iter().next()
-            }
-            _ => output.template().map(|template| press.given(&template, output)),
-        }
+        output.template().map(|template| press.given(&template, output))
     }
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
@@ -288,6 +282,9 @@ impl<'a> PageRenderer<'a> {
             Artifact::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
             Artifact::Export(Export { write: Write::Text(write), .. }) => {
                 Ok(Some(said::spread(write(self, output).into_bytes(), None)))
+            }
+            Artifact::Export(Export { write: Write::Bytes(write), .. }) => {
+                Ok(Some(write(self, output)))
             }
             Artifact::Page(_) => self.template(output).map(|page| {
                 let page = said::spread(page, Some(&self.config.languages));
@@ -325,17 +322,7 @@ impl<'a> PageRenderer<'a> {
                     .help(format!("add templates/{name}, or let the theme extend `offprint`")),
             ]);
         }
-        match output.job {
-            Artifact::Export(Export { write: Write::Each(_, given, join), .. }) => {
-                let made = given(self, output).into_iter().map(|context| {
-                    let made = self.filled(name, &context, output)?;
-                    // Templates are made of text.
-                    Ok(String::from_utf8_lossy(made.trim_ascii()).into_owned())
-                });
-                Ok(join(self, made.collect::<Result<_, Vec<Finding>>>()?).into_bytes())
-            }
-            _ => self.filled(name, &self.given(&template, output), output),
-        }
+        self.filled(name, &self.given(&template, output), output)
     }
 
     /// The template that the front matter of a document asks for, where the theme has it.

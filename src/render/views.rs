@@ -267,27 +267,12 @@ views! { OF_PAPERS;
         words: String,
         /// Address of the folder of results, in the language of the page.
         results: String,
-    }
-    /// Something that the search finds.
-    ResultView {
-        /// `tag`, `paper`, `author`, `value` (of a field, a series, a writer), `date`, `month`, `year`, `page` or `post`.
-        kind: String,
-        /// Address.
-        url: String,
-        /// Title; math is MathML. The date, where that has no title.
-        title: Html,
-        /// Language of the title.
-        lang: String,
-        /// The first author of a paper and how many more there are: `Linqi Zhou +2`; of tags, authors and times, how many papers they have; of a value, what it is one of; may be empty.
-        byline: String,
-        /// The date, the latest of a paper; none where the title says it, and for what has none.
-        date: Option<Of<DateView>>,
-        /// The first sentences, or titles of papers; plain text, and may be empty.
-        summary: String,
-        /// Language of the summary.
-        summary_lang: String,
-        /// Tags of a paper.
-        tags: Vec<Of<TagLink>>,
+        /// Address of the file of what a search can be narrowed to.
+        facets: String,
+        /// Address that those of results are below of.
+        home: String,
+        /// Which of the titles of a result are in the language of the page, where they differ: its number from 0.
+        tree: usize,
     }
     /// A feed or another file for programs.
     FeedLink {

@@ -1,12 +1,12 @@
 //! Static files of a theme; style sheets and scripts get the hash of their content into their name. Style sheets are told
-//! the options that they ask for, so that no page needs a `style` element, which strict servers refuse.
+//! the options that they ask for, so that no page needs a `style` element, which strict servers refuse; scripts go without comments.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tera::Value;
-use xxhash_rust::xxh3::xxh3_64;
 
+use super::fingerprints;
 use super::layer::Layer;
 
 /// A static file.
@@ -29,19 +29,38 @@ pub(super) fn collect(layers: &[Layer], options: &Value) -> Vec<Asset> {
         for (path, content) in &layer.files {
             if let Some(name) = path.strip_prefix("static/") {
                 let from = layer.shown(path);
-                let content =
-                    with_options(name, content, options).unwrap_or_else(|| content.clone());
-                let path = fingerprinted(name, &content);
-                assets.insert(name.to_owned(), Asset { name: name.into(), path, content, from });
+                let made = match name.rsplit_once('.') {
+                    Some((_, "css")) => with_options(content, options),
+                    Some((_, "js")) => code_alone(content),
+                    _ => None,
+                };
+                let content = made.unwrap_or_else(|| content.clone());
+                let asset = Asset { path: name.into(), name: name.into(), content, from };
+                assets.insert(asset.name.clone(), asset);
             }
         }
     }
-    assets.into_values().collect()
+    fingerprints::name(assets)
+}
+
+/// A script without the lines that only hold a comment: readers of a site need not load a fifth more. One with texts that go
+/// over several lines stays as it is, for a line of a text may look like a comment.
+fn code_alone(script: &[u8]) -> Option<Cow<'static, [u8]>> {
+    let lines = || script.split_inclusive(|byte| *byte == b'\n');
+    let is_comment = |line: &[u8]| {
+        let line = line.trim_ascii();
+        let ends = line.windows(2).position(|pair| pair == b"*/");
+        line.starts_with(b"//") || line.starts_with(b"/**") && ends == Some(line.len() - 2)
+    };
+    let quotes = |line: &[u8]| memchr::memchr_iter(b'`', line).count();
+    if lines().any(|line| quotes(line) % 2 == 1) {
+        return None;
+    }
+    Some(lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().concat().into())
 }
 
 /// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.
-fn with_options(name: &str, content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
-    let (_, "css") = name.rsplit_once('.')? else { return None };
+fn with_options(content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
     let sheet = std::str::from_utf8(content).ok()?;
     let property = |(name, value): (&tera::value::Key<'_>, &Value)| {
         let (name, value) = (format!("--option-{name}"), value.to_string());
@@ -53,14 +72,4 @@ fn with_options(name: &str, content: &[u8], options: &Value) -> Option<Cow<'stat
     properties.sort();
     let told = format!("{sheet}:root {{ {} }}\n", properties.join(" "));
     (!properties.is_empty()).then(|| Cow::Owned(told.into_bytes()))
-}
-
-/// `style.css` → `style.1a2b3c4d.css`; other files keep their names, since style sheets refer to them.
-fn fingerprinted(name: &str, content: &[u8]) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, kind @ ("css" | "js"))) => {
-            format!("{stem}.{:08x}.{kind}", xxh3_64(content) as u32)
-        }
-        _ => name.to_owned(),
-    }
 }

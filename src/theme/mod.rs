@@ -9,6 +9,7 @@ mod assets;
 mod changes;
 pub mod components;
 mod data;
+mod fingerprints;
 mod functions;
 mod layer;
 mod lexer;

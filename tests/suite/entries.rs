@@ -132,6 +132,9 @@ pub(crate) fn search(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     prose::search_words(&text, |word| {
         prose::stem(word);
+        prose::shard_key(word);
     });
+    prose::compounds(&text, true, |_| {});
+    prose::joined(&text);
     prose::tokens(&text, |_| {});
 }

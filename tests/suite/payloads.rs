@@ -14,7 +14,7 @@ use html5ever::tokenizer::{
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::desk::{Desk, TODAY, Tree};
+use crate::desk::{Desk, TODAY, Tree, unpacked};
 
 /// Elements that a text may bring.
 const ELEMENTS: &str = "a abbr annotation b blockquote br cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 \
@@ -83,16 +83,15 @@ fn documents(site: &Tree) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     for (name, bytes) in site {
         let text = || String::from_utf8(bytes.clone()).unwrap();
+        if name.contains("search/words/") || name.contains("search/results/") {
+            found.extend(titles_in_search(&text()).into_iter().map(|html| (name.as_str(), html)));
+        }
         match name.rsplit('.').next() {
             Some("html") => found.push((name.as_str(), text())),
             Some("xml") => found.extend(in_feed(&text()).map(|html| (name.as_str(), html))),
-            Some("json") => in_json(
-                &serde_json::from_str(&text()).unwrap(),
-                name.contains("search"),
-                &mut |html| {
-                    found.push((name.as_str(), html.to_owned()));
-                },
-            ),
+            Some("json") => in_json(&serde_json::from_str(&text()).unwrap(), false, &mut |html| {
+                found.push((name.as_str(), html.to_owned()));
+            }),
             _ => {}
         }
     }
@@ -105,7 +104,21 @@ fn in_feed(xml: &str) -> impl Iterator<Item = String> {
     escaped.map(unescape).collect::<Vec<_>>().into_iter()
 }
 
-/// HTML in JSON: of feeds what is called so, of the search everything that could be.
+/// The titles of results of the search, which its scripts show as HTML; all else they show as text.
+fn titles_in_search(text: &str) -> Vec<String> {
+    let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut titles = Vec::new();
+    for value in lines {
+        let results = value["results"].as_array().into_iter().flatten();
+        titles.extend(results.map(|result| result["title"].clone()));
+        let told = value.get(1).and_then(Value::as_array).into_iter().flatten();
+        let trees = told.clone().filter_map(|of_tree| of_tree.get(1)).cloned();
+        titles.extend(trees.chain(value.pointer("/1/1").cloned()));
+    }
+    titles.iter().filter_map(|title| title.as_str().map(str::to_owned)).collect()
+}
+
+/// HTML in JSON: of feeds what is called so.
 fn in_json(value: &Value, all: bool, found: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) if all => found(text),
@@ -298,7 +311,7 @@ fn built(texts: &[String]) -> Tree {
     let desk = site(texts);
     let said = desk.run(&["build", "--today", TODAY]);
     assert_eq!(said.code, 0, "{}", said.text);
-    desk.public()
+    unpacked(desk.public())
 }
 
 /// Pieces of markup that run something where they are taken for markup.

@@ -48,16 +48,12 @@ pub struct Export {
 pub(super) enum Write {
     /// As this text.
     Text(fn(&PageRenderer<'_>, &Output) -> String),
+    /// As these bytes.
+    Bytes(fn(&PageRenderer<'_>, &Output) -> Vec<u8>),
     /// By a template that is given this.
     Template(&'static TemplateDoc, Fill),
     /// By a template whose drawing becomes a PNG.
     Picture(&'static TemplateDoc, Fill),
-    /// As a text that holds what a template makes of each of these.
-    Each(
-        &'static TemplateDoc,
-        fn(&PageRenderer<'_>, &Output) -> Vec<Context>,
-        fn(&PageRenderer<'_>, Vec<String>) -> String,
-    ),
 }
 
 /// Gives a template its variables.
@@ -68,6 +64,8 @@ pub const EXPORTS: &[&Export] = &[
     search::INDEX,
     search::WORDS,
     search::RESULTS,
+    search::FACETS,
+    search::OPEN_SEARCH,
     feeds::ATOM,
     feeds::JSON,
     rss::EXPORT,
@@ -95,10 +93,8 @@ impl Export {
     /// The template that makes it, where one does.
     pub fn template(&self) -> Option<&'static TemplateDoc> {
         match self.write {
-            Write::Text(_) => None,
-            Write::Template(template, _)
-            | Write::Picture(template, _)
-            | Write::Each(template, ..) => Some(template),
+            Write::Text(_) | Write::Bytes(_) => None,
+            Write::Template(template, _) | Write::Picture(template, _) => Some(template),
         }
     }
 

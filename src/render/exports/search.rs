@@ -1,36 +1,29 @@
-//! The files of the search: what it knows of itself, the words, and what results look like.
+//! The files of the search: what it knows of itself, the words, what results look like, by what a search is narrowed; and how
+//! a browser asks the site from its own field.
 
+use jiff::civil::Date;
 use serde::Serialize;
-use tera::Context;
 
 use super::{Export, Write};
+use crate::model::Lang;
 use crate::model::route::Route;
+use crate::prose::{ENDINGS, Ending, PLAIN, WIDE};
 use crate::render::PageRenderer;
-use crate::render::contract::{TemplateDoc, variables};
 use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
-use crate::render::search::{Found, RESULTS as IN_FILE, Search, found, result_files, shards};
-use crate::render::view::Of;
-use crate::render::views::{PartPage, ResultView};
+use crate::render::search::{
+    Facets, FoundResult, RESULTS as IN_FILE, Search, digits, found, in_one_language, kinds, pack,
+    result_files, shards,
+};
+use crate::render::view::Html;
 
 pub(super) const INDEX: &Export = &Export {
     file: "search/index.json",
     switch: None,
     more: &[],
     plan: |planner| plan(planner, |_| 1, |_| Route::SearchIndex),
-    write: Write::Text(|press, _| {
-        let Search { index, found } = press.search();
-        let papers = found.iter().filter(|found| matches!(found, Found::Paper(_))).count();
-        harmless(&Sizes {
-            version: &index.version,
-            found: found.len(),
-            words: shards(found.len()),
-            results: IN_FILE,
-            dates: press.dates_of_papers(),
-            papers,
-        })
-    }),
+    write: Write::Text(|press, _| harmless(&press.about_search())),
 };
 
 pub(super) const WORDS: &Export = &Export {
@@ -38,11 +31,11 @@ pub(super) const WORDS: &Export = &Export {
     switch: None,
     more: &[],
     plan: |planner| plan(planner, shards, Route::SearchWords),
-    write: Write::Text(|press, output| {
+    write: Write::Bytes(|press, output| {
         let index = &press.search().index;
-        let Route::SearchWords(file) = output.route else { return String::new() };
+        let Route::SearchWords(file) = output.route else { return Vec::new() };
         let lines = index.shards.get(file as usize).map_or("", String::as_str);
-        [&index.version, "\n", lines].concat()
+        pack(&[&index.version, "\n", lines].concat(), "")
     }),
 };
 
@@ -51,26 +44,51 @@ pub(super) const RESULTS: &Export = &Export {
     switch: None,
     more: &[],
     plan: |planner| plan(planner, result_files, Route::SearchResults),
-    write: Write::Each(
-        &TemplateDoc {
-            name: "result.html",
-            makes: "Something that the search finds; a file holds sixteen.",
-            at: "`/search/results/3.json`",
-            variables: Given::FIELDS,
-            has_page: false,
-        },
-        results,
-        |press, results| harmless(&Results { version: &press.search().index.version, results }),
-    ),
+    write: Write::Bytes(|press, output| {
+        let Search { index, sample, .. } = press.search();
+        let results = Results { version: &index.version, results: results(press, output) };
+        pack(&in_one_language(harmless(&results)), sample)
+    }),
 };
 
-variables! {
-    page: Of<PartPage>,
-    result: ResultView,
-}
+pub(super) const FACETS: &Export = &Export {
+    file: "search/facets.bin",
+    switch: None,
+    more: &[],
+    plan: |planner| plan(planner, |_| 1, |_| Route::SearchFacets),
+    write: Write::Bytes(|press, _| {
+        let told = Told { version: &press.search().index.version, facets: press.facets() };
+        pack(&harmless(&told), "")
+    }),
+};
 
+/// `opensearch.xml`: with it, browsers offer the search of the site in their own field.
+pub(super) const OPEN_SEARCH: &Export = &Export {
+    file: "search/opensearch.xml",
+    switch: None,
+    more: &[],
+    plan: |planner| plan(planner, |_| 1, |_| Route::OpenSearch),
+    write: Write::Text(|press, _| {
+        let text = |text: &str| Html::of_text(text).0;
+        let page = press.absolute(&Route::Index("search", 1));
+        format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+             <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+             <ShortName>{}</ShortName>\n<Description>{}</Description>\n\
+             <InputEncoding>UTF-8</InputEncoding>\n<Language>{}</Language>\n\
+             <Url type=\"text/html\" template=\"{}?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
+            // Browsers have room for sixteen characters.
+            text(&press.site_title().chars().take(16).collect::<String>()),
+            text(press.site_title()),
+            text(press.lang.as_str()),
+            text(&page),
+        )
+    }),
+};
+
+/// What the search knows of itself, and the tables by which words are folded.
 #[derive(Serialize)]
-struct Sizes<'a> {
+struct About<'a> {
     version: &'a str,
     /// How much can be found.
     found: usize,
@@ -78,16 +96,94 @@ struct Sizes<'a> {
     words: u32,
     /// Results in a file.
     results: usize,
-    /// Dates of papers, newest first, each with the number of its first; the empty one, if any, is of those without.
-    dates: Vec<(String, usize)>,
+    /// Each kind of result with the number of its first.
+    kinds: Vec<(&'a str, usize)>,
     /// How many papers there are.
     papers: usize,
+    /// The latest date of papers; empty if none has a date.
+    latest: String,
+    /// Dates of papers, newest first: for each, how many days it lies before the one above, and how many papers it has, as
+    /// digits. Papers without a date come last.
+    dates: String,
+    /// By the month: what it is called in the languages of the site and in English.
+    months: Vec<Vec<String>>,
+    /// Letters that no decomposition makes plain.
+    plain: &'a str,
+    /// Scripts of which every two neighbours are a word: the first and the last character of each range.
+    wide: Vec<String>,
+    /// The endings of English words.
+    endings: [&'a [Ending]; 4],
+    /// What packed results refer to.
+    sample: &'a str,
 }
 
 #[derive(Serialize)]
 struct Results<'a> {
     version: &'a str,
-    results: Vec<String>,
+    results: Vec<FoundResult>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    version: &'a str,
+    facets: Facets,
+}
+
+impl PageRenderer<'_> {
+    fn about_search(&self) -> About<'_> {
+        let Search { index, found, papers, sample } = self.search();
+        let (latest, dates) = self.dates_of_papers();
+        About {
+            version: &index.version,
+            found: found.len(),
+            words: shards(found.len()),
+            results: IN_FILE,
+            kinds: kinds(found, self.site),
+            papers: papers.len(),
+            latest: latest.map_or_else(String::new, |date| date.to_string()),
+            dates,
+            months: self.month_names(),
+            plain: PLAIN,
+            wide: WIDE.iter().map(|(first, last)| [*first, *last].iter().collect()).collect(),
+            endings: ENDINGS,
+            sample,
+        }
+    }
+
+    /// The latest date of papers; and the dates, newest first, as papers are numbered: of each the days before the one above
+    /// and its papers, as digits.
+    fn dates_of_papers(&self) -> (Option<Date>, String) {
+        let Search { found, papers, .. } = self.search();
+        let papers = &found[papers.start as usize..papers.end as usize];
+        let dates: Vec<Date> = papers.iter().map_while(|found| found.date(self.site)).collect();
+        let mut out = String::new();
+        let mut last = dates.first().copied();
+        for day in dates.chunk_by(|a, b| a == b) {
+            let before = last
+                .replace(day[0])
+                .map_or(0, |last| last.duration_since(day[0]).as_hours().unsigned_abs() / 24);
+            digits(u32::try_from(before).unwrap_or(u32::MAX), &mut out);
+            digits(day.len() as u32, &mut out);
+        }
+        (dates.first().copied(), out)
+    }
+
+    /// By the month: its names, long and short, in small letters.
+    fn month_names(&self) -> Vec<Vec<String>> {
+        let mut months = vec![Vec::new(); 12];
+        let langs = self.config.languages.iter().map(Lang::as_str).chain(["en"]);
+        for lang in langs {
+            for key in ["month_names", "month_names_alone", "month_short_names"] {
+                let names = self.theme.strings.known(lang, key).unwrap_or_default().to_lowercase();
+                for (month, name) in months.iter_mut().zip(names.split_whitespace()) {
+                    if !month.iter().any(|known| known == name) {
+                        month.push(name.to_owned());
+                    }
+                }
+            }
+        }
+        months
+    }
 }
 
 /// As many files as there have to be for what can be found.
@@ -98,15 +194,9 @@ fn plan(planner: &mut Planner<'_>, count: fn(usize) -> u32, route: fn(u32) -> Ro
     }
 }
 
-/// What the template is given for each result of a file.
-fn results(press: &PageRenderer<'_>, output: &Output) -> Vec<Context> {
+/// The results of a file.
+fn results(press: &PageRenderer<'_>, output: &Output) -> Vec<FoundResult> {
     let Route::SearchResults(file) = output.route else { return Vec::new() };
     let found = press.search().found.chunks(IN_FILE).nth(file as usize).unwrap_or_default();
-    let given = found.iter().map(|&found| {
-        let mut context = press.base();
-        Given { page: press.page_of_papers().into(), result: press.result(found) }
-            .put(&mut context);
-        context
-    });
-    given.collect()
+    found.iter().map(|&found| press.result(found)).collect()
 }

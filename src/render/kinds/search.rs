@@ -50,6 +50,9 @@ fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Contex
         index: press.href(&Route::SearchIndex),
         words: folder(press, &Route::SearchWords(0)),
         results: folder(press, &Route::SearchResults(0)),
+        facets: press.href(&Route::SearchFacets),
+        home: press.href(&Route::Home(1)),
+        tree: press.tree.number(),
     };
     Given { search }.put(context);
 }

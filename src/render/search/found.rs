@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use crate::render::collections::families;
 use crate::render::kinds::{AUTHORS, CALENDAR};
 use crate::render::plan::Inputs;
-use crate::site::PaperIndex;
+use crate::site::{PaperIndex, Site};
 
-/// Results in one file: a browser asks for those that it shows.
-pub(in crate::render) const RESULTS: usize = 16;
-/// Results whose words go into one file, on an average.
-const WORDS: usize = 40;
+/// Results in one file, with their texts: a browser asks for those that it shows. Four are a few thousand bytes.
+pub(in crate::render) const RESULTS: usize = 4;
+/// Results whose words go into one file, on an average: with fewer, the words of a query bring fewer others along.
+const WORDS: usize = 16;
 /// Most files of words: with more, a folder is a burden to those who list it.
-const SHARDS: usize = 1024;
+const SHARDS: usize = 4096;
 
 /// Something that the search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,40 @@ pub(in crate::render) fn found(inputs: &Inputs<'_>) -> Vec<Found> {
     found.extend(with_page.filter_map(|day| day.date).map(Found::Day));
     found.extend((0..site.pages().len()).map(Found::Page));
     found
+}
+
+impl Found {
+    /// What kind of thing it is, as scripts and templates name it.
+    pub(in crate::render) fn kind(self, site: &Site) -> &'static str {
+        match self {
+            Self::Tag(_) => "tag",
+            Self::Paper(_) => "paper",
+            Self::Author(_) => "author",
+            Self::Value(..) => "value",
+            Self::Day(_) => "date",
+            Self::Time(_, None) => "year",
+            Self::Time(..) => "month",
+            Self::Page(page) if site.pages()[page].page.date.is_some() => "post",
+            Self::Page(_) => "page",
+        }
+    }
+
+    /// The date of a paper.
+    pub(in crate::render) fn date(self, site: &Site) -> Option<Date> {
+        if let Self::Paper(paper) = self { site.date(paper) } else { None }
+    }
+}
+
+/// Each kind of thing that the search finds, with the number of its first.
+pub(in crate::render) fn kinds(found: &[Found], site: &Site) -> Vec<(&'static str, usize)> {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for (number, found) in found.iter().enumerate() {
+        let kind = found.kind(site);
+        if kinds.last().is_none_or(|(last, _)| *last != kind) {
+            kinds.push((kind, number));
+        }
+    }
+    kinds
 }
 
 /// Files of words for so many things to find: a power of two.

@@ -79,8 +79,32 @@ function copying() {
   }
 }
 
+/** The search opens over the page by `/`, Ctrl-K, or a click on its sign. Its page, which has its form, is asked for then. */
+function finding() {
+  const sign = document.querySelector("a.to-search");
+  if (!sign) return;
+  const open = async (event) => {
+    event.preventDefault();
+    if (sign.hasAttribute("aria-current")) return document.querySelector("#search").focus();
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(sign.href)).text(), "text/html");
+      (await import(page.querySelector("script[data-search]").getAttribute("src"))).open(page);
+    } catch {
+      location.assign(sign.href);
+    }
+  };
+  sign.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || open(event));
+  addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    const isTyping = target.isContentEditable || target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
+    const isSlash = key === "/" && !ctrlKey && !metaKey && !altKey && !isTyping;
+    if (isSlash || (key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey)) open(event);
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   parsed.disconnect();
+  finding();
   colours();
   choices();
   copying();

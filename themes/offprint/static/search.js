@@ -1,408 +1,290 @@
-// The search. Asks for the files of words that a query needs, finds what has them, and shows the results.
-// Words are folded as the program folds them (src/prose/word.rs); what the files hold is in docs/themes.md.
+// The search, on its own page and in a dialog over any other. What is found, the modules of search/ know; here is what happens
+// when a reader types, presses a key, or goes back.
+import { Stale, about, forget, use } from "./search/files.js";
+import { find, kindOf } from "./search/find.js";
+import { words } from "./search/words.js";
+import { chips, element, fillWhole, items, named } from "./search/show.js";
+import { clear, recent, remember } from "./search/recent.js";
 
-const WIDE = "\\u1100-\\u11ff\\u3005-\\u3007\\u3040-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const PARTS = new RegExp(`[${WIDE}]+|[^${WIDE}]+`, "gu");
-const BEGINS_WIDE = new RegExp(`^[${WIDE}]`, "u");
-const isWide = (text) => BEGINS_WIDE.test(text);
-const beginning = (text, count) => [...text].slice(0, count).join("");
+/** Shown at once, and more at a time; of what is no paper, and of tags. */
+const [AT_ONCE, OTHERS, CHIPS] = [7, 4, 8];
+/** Milliseconds after a key until something is shown; until the reader is taken to rest; until a query is one to come back to. */
+const [SOON, REST, SETTLED] = [40, 300, 1500];
+/** Results that are asked for while typing, if nothing is known of any. */
+const ASKED_FOR = 3;
 
-/** Letters that no decomposition makes plain, each before what people type for it. */
-const PLAIN = new Map("ςσ øo łl đd ðd ßss æae œoe þth ħh ıi".split(" ").map((pair) => [pair[0], pair.slice(1)]));
-const RUNS = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
+/** The search in a form, with its results below. `inPage` is whether the address of the page holds the query. */
+export const start = (root, inPage) => {
+  const form = root.querySelector("form.search");
+  const [input, status, order] = ["input[type=search]", "[role=status]", "select"].map((name) => form.querySelector(name));
+  const [found, tags, further, meant, past, facets] = [".found", ".chips", ".further", ".meant", ".recent", ".facets"].map((name) => root.querySelector(name));
+  const { dataset: said } = form;
+  // Words of the interface may be there in several languages, of which style sheets show one.
+  const names = Object.fromEntries([...form.querySelectorAll("[data-name]")].map(({ dataset, innerHTML }) => [dataset.name, innerHTML]));
+  const place = { home: said.home, tree: Number(said.tree), names };
+  use(said);
 
-/** Small letters without accents, ligatures and wide letters as plain ones. */
-const fold = (run) => {
-  const small = run.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC");
-  return small.replace(/[ß-ς]/g, (letter) => PLAIN.get(letter) ?? letter);
-};
+  let turn = 0;
+  let [answer, isResting] = [undefined, false];
+  const state = { shown: AT_ONCE, settled: false };
 
-/** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
-export const words = (text) => {
-  const runs = (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
-  return runs.flatMap((run) => run.match(PARTS)).map((part) => (isWide(part) ? pairs(part) : [beginning(part, 24)]));
-};
-
-const pairs = (part) => {
-  const characters = [...part];
-  return characters.length === 1 ? [part] : characters.slice(1).map((second, at) => characters[at] + second);
-};
-
-/** The file that a word is in. */
-const shard = (word, count) => {
-  let hash = 0x811c9dc5;
-  // Words of a kind of names, `tag:lamp`, are parted by it.
-  const [, kind, name] = word.match(/^(.*?:)?(.*)$/su);
-  const stem = (kind ?? "") + beginning(name, isWide(name) ? 1 : 3);
-  for (let at = 0; at < stem.length; at++) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x1000193);
-  return ((hash ^ (hash >>> 15)) >>> 0) % count;
-};
-
-/** Numbers of what has a word, and ranks, out of the digits of a line. */
-const postings = function* (digits) {
-  let [last, number, factor] = [0, 0, 1];
-  for (let at = 0; at < digits.length; at++) {
-    const digit = digits.charCodeAt(at) - 48;
-    number += (digit % 32) * factor;
-    factor *= 32;
-    if (digit < 32) {
-      last += Math.floor(number / 4);
-      yield [last, number % 4];
-      [number, factor] = [0, 1];
+  /** Fills in full what is on the screen, once the reader rests. */
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || !isResting || !answer) continue;
+      seen.unobserve(target);
+      fillWhole(target, answer, place).catch(failed);
     }
-  }
-};
+  });
+  const look = (list) => list.forEach((item) => (seen.unobserve(item), seen.observe(item)));
 
-/** What a word counts in texts, there again and again, in names and tags, in titles. */
-const RANKS = [1, 2, 4, 8];
-
-/** An English word without its ending: `wicks` and `wick`, `trimming` and `trim`, `studies` and `study` are one. */
-export const stem = (word) => {
-  if (!/^[a-z]{4,}$/.test(word)) return word;
-  const one = word.replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/ies$/, "y").replace(/([^isu])s$/, "$1");
-  const bare = one.replace(/^(.*[aeiouy].*?)(?:ing|ed)$/, "$1");
-  const root = bare.length < 3 ? one : bare.replace(/([bdgklmnprt])\1$/, bare === one ? "$&" : "$1");
-  return root.length < 4 ? root : root.replace(/e$/, "").replace(/y$/, "i");
-};
-
-/** What has a word, by a file of words, with what it counts there; and whether it is too common to be asked for. */
-const withWord = (file, word, exact = false) => {
-  const scores = new Map();
-  // Other forms of the word count as well, and what begins with it, unless too much would: what is short, or common. Pairs are
-  // whole, and a single character is in many.
-  const whole = exact || (isWide(word) ? [...word].length > 1 : word.length < 3 || file.includes(`\n${word} *`));
-  const wanted = whole ? `\n${word} ` : `\n${isWide(word) ? word : beginning(word, 3)}`;
-  const root = stem(word);
-  let common = false;
-  for (let at = file.indexOf(wanted); at >= 0; at = file.indexOf(wanted, at + 1)) {
-    const space = file.indexOf(" ", at);
-    const other = file.slice(at + 1, space);
-    const same = other === word ? 1 : stem(other) === root ? 0.9 : other.startsWith(word) ? 0.5 : 0;
-    if (!same) continue;
-    const digits = file.slice(space + 1, file.indexOf("\n", space));
-    common ||= same === 1 && digits.startsWith("*");
-    for (const [number, rank] of postings(digits.replace("*", ""))) {
-      scores.set(number, Math.max(scores.get(number) ?? 0, RANKS[rank] * same));
+  /** The kinds of results, each in its list: papers first, unless the query is a name, a time or a title of something else. */
+  const grouped = async ({ list, lifted, best }) => {
+    const { kinds } = await about();
+    const groups = { paper: [], author: [], other: [] };
+    const ofTags = [];
+    for (const number of list) {
+      const kind = kindOf(number, { kinds });
+      if (kind === "tag") ofTags.push(number);
+      else (groups[kind] ?? groups.other).push(number);
     }
-  }
-  return { scores, common };
-};
-
-/** Whether one slip leads from a word to another: a letter too many, too few, another, or two that changed places. */
-const isNear = (a, b) => {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let from = 0;
-  while (from < a.length && a[from] === b[from]) from++;
-  const rest = (text, skip) => text.slice(from + skip);
-  const swapped = a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2);
-  return swapped || rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1);
-};
-
-/** The word of a file that is one slip away from one that nothing has, and that most has. */
-const meant = (file, word) => {
-  if (isWide(word) || word.length < 5) return undefined;
-  const lines = file.split("\n").slice(1).map((line) => line.split(" "));
-  const near = lines.filter(([other]) => other.length > 3 && !other.includes(":") && isNear(word, other));
-  return near.toSorted((a, b) => b[1].length - a[1].length)[0]?.[0];
-};
-
-/** Adds scores, by number, to what was found: how many words that tell something it has, and their sum. */
-const add = (found, scores, hit, factor) => {
-  for (const [number, score] of scores) {
-    const [hits, sum] = found.get(number) ?? [0, 0];
-    found.set(number, [hits + hit, sum + score * factor]);
-  }
-};
-
-/** What has one word of a query: of many pairs, most. */
-const withPairs = (pairs, total) => {
-  const telling = pairs.filter((pair) => !pair.common);
-  const needed = telling.length > 1 ? Math.ceil(telling.length * 0.6) : telling.length;
-  const found = new Map();
-  for (const { scores, common } of pairs) add(found, scores, common ? 0 : 1, Math.log2(1 + total / scores.size));
-  const scores = [...found].filter(([, [hits]]) => hits >= needed).map(([number, [, score]]) => [number, score]);
-  return { scores, common: telling.length === 0 };
-};
-
-/** What was found in the order in which it is shown, and whether it has all words. */
-const rank = (groups) => {
-  const telling = groups.filter((group) => !group.common);
-  const needed = telling.length ? telling : groups;
-  const found = new Map();
-  for (const group of groups) add(found, group.scores, needed.includes(group) ? 1 : 0, 1);
-  const all = [...found].filter(([, [hits]]) => hits === needed.length);
-  const some = all.length ? all : [...found];
-  some.sort(([a, [hitsA, scoreA]], [b, [hitsB, scoreB]]) => hitsB - hitsA || scoreB - scoreA || a - b);
-  return { numbers: some.map(([number]) => number), complete: all.length > 0 };
-};
-
-const form = document.querySelector("form.search");
-const input = form.querySelector("input");
-const status = form.querySelector("[role=status]");
-const list = document.querySelector(".results");
-const further = document.querySelector(".further");
-/** Shows what comes after what is shown. */
-let next = () => {};
-further.addEventListener("click", () => next());
-const { index, words: folder, results, found, some, none, failed, meant: meantFor } = form.dataset;
-const AT_ONCE = 10;
-
-/** Files that came before a newer site was published do not belong to those that come after. */
-class Stale extends Error {}
-
-/** What was fetched of one version of the site. */
-const files = { sizes: undefined, kept: new Map() };
-const forget = () => {
-  files.sizes = undefined;
-  files.kept.clear();
-};
-const fetched = async (address, options) => {
-  const answer = await fetch(address, options);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer;
-};
-const sizes = () => (files.sizes ??= fetched(index, { cache: "no-cache" }).then((answer) => answer.json()));
-const kept = (address, read) => {
-  if (!files.kept.has(address)) files.kept.set(address, read(address));
-  return files.kept.get(address);
-};
-const check = (version, known) => {
-  if (version !== known) throw new Stale();
-};
-const wordsFile = async (number) => {
-  const { version } = await sizes();
-  return kept(`${folder}${number}.txt?v=${version}`, async (address) => {
-    const text = await (await fetched(address)).text();
-    check(text.slice(0, text.indexOf("\n")), version);
-    return text;
-  });
-};
-const resultOf = async (number) => {
-  const { version, results: each } = await sizes();
-  const file = await kept(`${results}${Math.floor(number / each)}.json?v=${version}`, async (address) => {
-    const file = await (await fetched(address)).json();
-    check(file.version, version);
-    return file;
-  });
-  return file.results[number % each];
-};
-
-/** Kinds of names and of times that narrow a search: `tag:lamp`, `year:2025`. */
-const NAMES = ["tag", "author", "venue", "org", "lang"];
-const TIMES = ["year", "before", "after"];
-const PART = new RegExp(`(-?)(?:(${[...NAMES, ...TIMES].join("|")}):)?(?:"([^"]+)"?|(\\S+))`, "gu");
-
-/** A query, told apart: what is looked for, what must stand there as it is, and what narrows it. */
-export const parts = (query) => {
-  const said = { text: [], phrases: [], narrow: [] };
-  for (const [whole, minus, kind, quoted, bare] of query.matchAll(PART)) {
-    const value = quoted ?? bare;
-    if (kind || (minus && words(value).length)) said.narrow.push({ not: minus === "-", kind, value });
-    else if (quoted) said.phrases.push(quoted);
-    else said.text.push(whole);
-  }
-  return said;
-};
-
-/** The numbers of the papers of a time, from the first to the one after the last. */
-const times = ({ kind, value }, { dates, papers }) => {
-  const first = dates[0]?.[1] ?? 0;
-  const until = (isLater) => dates.find(([date]) => !isLater(date))?.[1] ?? first + papers;
-  const end = dates.find(([date]) => !date)?.[1] ?? first + papers;
-  const later = until((date) => date && (kind === "year" ? date.slice(0, value.length) > value : date >= value));
-  if (kind === "before") return [later, end];
-  const since = until((date) => date && date >= value);
-  return kind === "after" ? [first, since] : [later, since];
-};
-
-/** So many results are looked through for a phrase. */
-const LOOKED_THROUGH = 40;
-const folded = (text) => words(text).flat().join(" ");
-/** Whether a result, or else its page, has all phrases. */
-const hasAll = async (number, phrases) => {
-  const html = await resultOf(number);
-  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
-  const has = (text) => phrases.every((phrase) => ` ${folded(text)} `.includes(` ${folded(phrase)} `));
-  const result = parse(html);
-  if (has(result.body.textContent)) return true;
-  const page = await (await fetched(result.querySelector("a").getAttribute("href"))).text();
-  return has(parse(page).querySelector("main").textContent);
-};
-
-/** So many words of a query are looked up, and so many pairs of each: more say nothing new, and each may be a file. */
-const MOST = 12;
-const find = async (query) => {
-  const size = await sizes();
-  const { found: total, words: count } = size;
-  const file = (word) => wordsFile(shard(word, count));
-  const lookUp = async (word) => withWord(await file(word), word);
-  const corrected = [];
-  const group = async (pairs) => {
-    const found = withPairs(await Promise.all(pairs.slice(0, MOST).map(lookUp)), total);
-    if (found.scores.length || found.common || pairs.length > 1) return found;
-    const near = meant(await file(pairs[0]), pairs[0]);
-    if (!near) return found;
-    corrected.push(near);
-    return withPairs([await lookUp(near)], total);
+    const top = (group) => (groups[group].some((number) => lifted.has(number)) ? 2 : 0) + (groups[group].length ? best(groups[group][0]) / 1e9 : 0);
+    const isName = groups.author.length && best(groups.author[0]) > (groups.paper.length ? best(groups.paper[0]) : 0);
+    const rank = { paper: groups.paper.some((number) => lifted.has(number)) ? 3 : 1, author: isName ? 2 : top("author"), other: top("other") };
+    const ordered = Object.keys(groups).filter((group) => groups[group].length).toSorted((a, b) => rank[b] - rank[a]);
+    return { ofTags, groups: ordered.map((group) => [group, groups[group]]) };
   };
-  const { text, phrases, narrow } = parts(query);
-  const asked = words([...text, ...phrases].join(" ")).slice(0, MOST);
-  const groups = await Promise.all(asked.map(group));
-  const telling = [...asked.filter((_, at) => !groups[at].common).map(([first]) => first), ...corrected];
-  // A date is also one word: it says which of a month and its days is meant.
-  const dates = (text.join(" ").match(/\b\d{4}-\d{2}(?:-\d{2})?\b/g) ?? []).map((date) => date.replaceAll("-", ""));
-  const asides = await Promise.all(dates.map(async (date) => ({ ...(await group([date])), common: true })));
-  // Common words say nothing beside what narrows the search.
-  const isNarrowed = narrow.some(({ not }) => !not);
-  const isAsked = isNarrowed ? telling.length > 0 : asked.length > 0;
-  const answer = isAsked ? rank([...groups, ...asides]) : { numbers: undefined, complete: true };
-  // What has a name, all of its words; what is of a time; what has a word.
-  const named = async (kind, value) => {
-    const each = words(value).flat().map((word) => `${kind}:${word}`);
-    const sets = await Promise.all(each.map(async (word) => withWord(await file(word), word, true).scores));
-    return sets.length ? [...sets[0].keys()].filter((number) => sets.every((set) => set.has(number))) : [];
+
+  const section = async (group, list) => {
+    const first = list.slice(0, group === "paper" ? state.shown : OTHERS);
+    const made = await items(first, answer, place);
+    const heading = element("h2", { id: `found-${group}` }, named(names[group]), " ", element("span", { className: "count" }, count(list.length)));
+    const results = element("ol", { className: "results" }, ...made);
+    results.setAttribute("aria-labelledby", heading.id);
+    return element("section", { className: "group" }, heading, results);
   };
-  const numbersOf = async ({ kind, value }) => {
-    if (NAMES.includes(kind)) return named(kind, value);
-    if (!kind) return rank(await Promise.all(words(value).map(group))).numbers;
-    const [from, to] = times({ kind, value }, size);
-    return Array.from({ length: Math.max(to - from, 0) }, (_, at) => from + at);
+  const count = (number) => number.toLocaleString(document.documentElement.lang);
+
+  const show = async (mine) => {
+    const { ofTags, groups } = await grouped(answer);
+    const sections = await Promise.all(groups.map(([group, list]) => section(group, list)));
+    const row = await chips(ofTags.slice(0, CHIPS), answer, place);
+    if (mine !== turn) return;
+    const all = sections.flatMap((section) => [...section.querySelectorAll("li[data-number]")]);
+    // Of what nothing is told at once, something must be asked for.
+    const unknown = all.filter((item) => item.hidden);
+    const wanted = isResting ? unknown : all.every((item) => item.hidden) ? unknown.slice(0, ASKED_FOR) : [];
+    await Promise.all(wanted.map((item) => fillWhole(item, answer, place)));
+    if (mine !== turn) return;
+    const focused = document.activeElement.closest(".found li[data-number]")?.dataset.number;
+    tags.hidden = !row.length;
+    tags.replaceChildren(...row);
+    found.replaceChildren(...sections);
+    // Who had gone on to a result stays there.
+    if (focused) (found.querySelector(`[data-number="${focused}"] a`) ?? input).focus();
+    found.removeAttribute("aria-busy");
+    further.hidden = !(groups.find(([group]) => group === "paper")?.[1].length > state.shown);
+    if (isResting) look(all);
   };
-  for (const each of narrow.toSorted((a, b) => a.not - b.not)) {
-    const numbers = await numbersOf(each);
-    const set = new Set(numbers);
-    answer.numbers = answer.numbers?.filter((number) => set.has(number) !== each.not) ?? (each.not ? undefined : numbers.toSorted((a, b) => a - b));
-  }
-  answer.numbers ??= [];
-  if (phrases.length) {
-    const looked = answer.numbers.slice(0, LOOKED_THROUGH);
-    const has = await Promise.all(looked.map((number) => hasAll(number, phrases)));
-    answer.numbers = looked.filter((_, at) => has[at]);
-  }
-  return { ...answer, corrected, shown: pattern([...text, ...phrases, ...corrected].join(" "), new Set(telling)) };
-};
 
-/** What shows where a text has those words of a query that tell something. */
-const pattern = (query, telling) => {
-  const parts = query.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u).flatMap((run) => run.match(PARTS) ?? []);
-  const shown = parts.filter((part) => telling.has(words(part)[0]?.[0]));
-  // Pairs are found across a space, too; other words at their beginning, short ones whole.
-  const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-  const root = (part) => part.slice(0, stem(part.toLowerCase()).replace(/i$/, "").length);
-  const forms = (part) => (root(part).length < 3 ? part : `(?:${part}|${root(part)}[a-z]?(?:e?s|ies|ed|ing|y|e)?(?!${letter}))`);
-  const latin = (part) => `(?<!${letter})${forms(part)}${part.length < 3 ? `(?!${letter})` : ""}`;
-  const shape = (part) => (isWide(part) ? [...part].join("\\s?") : latin(part));
-  return new RegExp(shown.map(shape).join("|") || "$^", "giu");
-};
-
-const mark = (result, pattern) => {
-  const walker = document.createTreeWalker(result, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("math")) nodes.push(walker.currentNode);
-  for (const node of nodes) {
-    // From the end, so that what is cut off does not move what is still to come.
-    for (const { 0: word, index } of [...node.data.matchAll(pattern)].reverse()) {
-      const rest = node.splitText(index);
-      rest.splitText(word.length);
-      const mark = document.createElement("mark");
-      rest.replaceWith(mark);
-      mark.append(rest);
-    }
-  }
-};
-
-/** So many characters are shown of a text in which a word was found. */
-const ROOM = 180;
-/** The sentence around a place in a text, and those after it that have room. */
-const around = (text, at) => {
-  const sentence = Math.max(...[". ", "? ", "! ", "。"].map((end) => text.lastIndexOf(end, at))) + 1;
-  const from = at - sentence > ROOM / 2 ? text.lastIndexOf(" ", at - ROOM / 3) + 1 : sentence;
-  const rest = text.slice(from).trim();
-  const space = rest.lastIndexOf(" ", ROOM);
-  const short = rest.length > ROOM ? `${rest.slice(0, space > ROOM / 2 ? space : ROOM)}…` : rest;
-  return from === sentence ? short : `…${short}`;
-};
-
-/** Shows where the page of a result has the words, if its summary has none. The page is the one that a reader opens next. */
-const quote = async (item, pattern) => {
-  const summary = item.querySelector(".summary");
-  if (!summary || summary.querySelector("mark")) return;
-  const html = await (await fetched(item.querySelector("a").href)).text();
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const texts = page.querySelectorAll(page.querySelector(".intro") ? ".intro :is(p, li, td, dd)" : ":is(.texts, .abstract) :is(p, li, td, dd)");
-  for (const place of texts) {
-    const text = place.textContent.replace(/\s+/g, " ").trim();
-    const at = text.search(pattern);
-    if (at < 0) continue;
-    summary.lang = place.closest("[lang]").lang;
-    summary.textContent = around(text, at);
-    return mark(summary, pattern);
-  }
-};
-
-let asked = 0;
-const show = async ({ numbers, shown }, from) => {
-  const turn = asked;
-  const page = numbers.slice(from, from + AT_ONCE);
-  const texts = await Promise.all(page.map(resultOf));
-  if (turn !== asked) return;
-  const items = texts.map((html) => {
-    const item = document.createElement("li");
-    item.innerHTML = html;
-    mark(item, shown);
-    return item;
-  });
-  if (from) list.append(...items);
-  else list.replaceChildren(...items);
-  // Without them, there is still the summary.
-  for (const item of items) quote(item, shown).catch(() => {});
-  further.hidden = from + AT_ONCE >= numbers.length;
-  next = async () => {
-    await show({ numbers, shown }, from + AT_ONCE);
-    items.at(-1)?.nextElementSibling?.querySelector("a")?.focus();
+  const say = () => {
+    const { list, complete, corrected } = answer;
+    if (list.length) status.replaceChildren(named(complete ? names.found : names.some), `: ${count(list.length)}`);
+    else status.replaceChildren(named(names.none));
+    meant.replaceChildren();
+    meant.hidden = !corrected.size;
+    if (!corrected.size) return;
+    const query = [...corrected].reduce((query, [typed, word]) => query.replace(typed, word), input.value);
+    const button = element("button", { type: "button" }, query);
+    button.addEventListener("click", () => change(query));
+    meant.append(named(names.meant), " ", button);
   };
-};
 
-const search = async (again = true) => {
-  const turn = ++asked;
-  const query = input.value.trim();
-  const address = new URL(location.href);
-  address.search = query ? new URLSearchParams({ q: query }) : "";
-  history.replaceState(history.state, "", address);
-  if (!words(query).length) {
-    status.textContent = "";
-    further.hidden = true;
-    list.removeAttribute("aria-busy");
-    return list.replaceChildren();
-  }
-  list.setAttribute("aria-busy", "true");
-  try {
-    const answer = await find(query);
-    if (turn !== asked) return;
-    await show(answer, 0);
-    if (turn !== asked) return;
-    const { numbers, complete, corrected } = answer;
-    const say = complete ? found : some;
-    const count = `${say}: ${numbers.length.toLocaleString(document.documentElement.lang)}`;
-    const other = corrected.length ? ` (${meantFor}: ${corrected.join(" ")})` : "";
-    status.textContent = numbers.length ? count + other : none;
-  } catch (error) {
+  const failed = (error) => {
     forget();
-    if (error instanceof Stale && again) return search(false);
-    if (turn === asked) status.textContent = failed;
+    if (error instanceof Stale && !failed.again) {
+      failed.again = true;
+      return search();
+    }
+    status.replaceChildren(named(names.failed));
+  };
+
+  const empty = () => {
+    status.textContent = "";
+    answer = undefined;
+    for (const part of [further, meant, tags]) part.hidden = true;
+    found.replaceChildren();
+    facets?.replaceChildren();
+    showRecent();
+  };
+
+  const showRecent = () => {
+    const queries = input.value.trim() ? [] : recent();
+    past.hidden = !queries.length;
+    const buttons = queries.map((query) => {
+      const button = element("button", { type: "button" }, query);
+      button.addEventListener("click", () => change(query));
+      return element("li", {}, button);
+    });
+    past.querySelector("ul").replaceChildren(...buttons);
+  };
+
+  /** The address of the page holds all that was asked; a query that one rested at stays to come back to. */
+  const keepAddress = (query) => {
+    if (!inPage) return;
+    const address = new URL(location.href);
+    address.search = new URLSearchParams({ ...(query && { q: query }), ...(order?.value === "date" && { sort: "date" }) });
+    if (address.href === location.href) return;
+    if (state.settled) history.pushState({}, "", address);
+    else history.replaceState(history.state, "", address);
+    state.settled = false;
+  };
+
+  const search = async () => {
+    const mine = ++turn;
+    const query = input.value.trim();
+    seen.disconnect();
+    if (isResting) keepAddress(query);
+    if (!query) return empty();
+    past.hidden = true;
+    found.setAttribute("aria-busy", "true");
+    try {
+      await about();
+      if (!words(query).length) return mine === turn && empty();
+      // While it is typed, a letter or two say nothing.
+      if (!isResting && /^\w{1,2}$/.test(query)) return;
+      const made = await find(query, { isTyping: !isResting, byDate: order?.value === "date" });
+      if (mine !== turn) return;
+      answer = made;
+      await show(mine);
+      if (mine !== turn || !isResting) return;
+      say();
+      failed.again = false;
+      await narrow(query, mine);
+    } catch (error) {
+      if (mine === turn) failed(error);
+    }
+    if (mine === turn) found.removeAttribute("aria-busy");
+  };
+
+  const narrow = async (query, mine) => {
+    const fold = facets?.closest("details");
+    if (!fold?.open) return;
+    const { showFacets } = await import("./search/facets.js");
+    if (mine !== turn) return;
+    const focused = document.activeElement?.dataset?.part;
+    await showFacets(facets, query, answer.list, place, change);
+    if (focused) [...facets.querySelectorAll("button")].find(({ dataset }) => dataset.part === focused)?.focus();
+  };
+  facets?.closest("details").addEventListener("toggle", () => answer && narrow(input.value.trim(), turn).catch(failed));
+
+  let [soon, rest, settled] = [0, 0, 0];
+  const wait = () => {
+    for (const timer of [soon, rest, settled]) clearTimeout(timer);
+  };
+  const now = () => {
+    wait();
+    isResting = true;
+    settled = setTimeout(() => (state.settled = Boolean(input.value.trim())), SETTLED);
+    return search();
+  };
+  /** Another query, as a reader chose it. */
+  const change = (query) => {
+    input.value = query;
+    state.shown = AT_ONCE;
+    state.settled = true;
+    remember(query);
+    if (!facets?.contains(document.activeElement)) input.focus();
+    return now();
+  };
+
+  input.addEventListener("input", () => {
+    wait();
+    isResting = false;
+    state.shown = AT_ONCE;
+    soon = setTimeout(search, SOON);
+    rest = setTimeout(now, REST);
+  });
+  form.addEventListener("submit", (event) => {
+    remember(input.value.trim());
+    // In a dialog, the form leads to its page.
+    if (!inPage) return;
+    event.preventDefault();
+    now();
+  });
+  order?.addEventListener("change", () => {
+    state.settled = true;
+    now();
+  });
+  past.querySelector(".clear").addEventListener("click", () => {
+    clear();
+    showRecent();
+    input.focus();
+  });
+  found.addEventListener("click", (event) => event.target.closest("a") && remember(input.value.trim()));
+  further.addEventListener("click", async () => {
+    const before = state.shown;
+    state.shown += AT_ONCE;
+    await search();
+    if (inPage) history.replaceState({ ...history.state, shown: state.shown }, "");
+    const paper = found.querySelectorAll("li.paper")[before];
+    if (paper?.hidden === false) paper.querySelector("a").focus();
+  });
+
+  /** Arrows lead from the field to the results, from one to the next, and back. */
+  root.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("select")) return;
+    const links = [...root.querySelectorAll(".results .title a")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && event.target !== input) return;
+    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    if (next >= links.length || (at < 0 && next < 0)) return;
+    event.preventDefault();
+    (links[next] ?? input).focus();
+  });
+
+  const fromAddress = async () => {
+    const asked = new URLSearchParams(location.search);
+    input.value = asked.get("q") ?? "";
+    if (order) order.value = asked.get("sort") === "date" ? "date" : "";
+    const { shown = AT_ONCE, scroll } = history.state ?? {};
+    state.shown = shown;
+    await now();
+    if (scroll) scrollTo(0, scroll);
+  };
+  if (inPage) {
+    history.scrollRestoration = "manual";
+    addEventListener("popstate", fromAddress);
+    addEventListener("pagehide", () => history.replaceState({ ...history.state, scroll: scrollY }, ""));
+    if (!new URLSearchParams(location.search).get("q")) input.focus({ preventScroll: true });
+    fromAddress();
+  } else {
+    showRecent();
   }
-  if (turn === asked) list.removeAttribute("aria-busy");
+  return { input, now };
 };
 
-let waiting;
-input.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(search, 120);
-});
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  clearTimeout(waiting);
-  search();
-});
-input.value = new URLSearchParams(location.search).get("q") ?? input.value;
-search();
+/** The search in a dialog over another page; `page` is that of the search, which has the form. */
+let dialog;
+export const open = (page) => {
+  if (!dialog) {
+    const style = page.querySelector("link[data-search]").cloneNode();
+    document.head.append(style);
+    const close = element("button", { type: "button", className: "close" }, "×");
+    dialog = element("dialog", { className: "finder" }, close, ...page.querySelectorAll("form.search, .recent, .chips, .found, .further"));
+    close.setAttribute("aria-label", dialog.querySelector("form.search").dataset.close);
+    dialog.setAttribute("aria-label", page.querySelector("h1").textContent);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    // The key would first empty the field.
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), dialog.close()));
+    document.body.append(dialog);
+    start(dialog, false);
+  }
+  dialog.showModal();
+  const input = dialog.querySelector("input[type=search]");
+  input.focus();
+  input.select();
+};
+
+if (document.body.classList.contains("search-page")) start(document.querySelector("main"), true);

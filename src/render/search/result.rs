@@ -1,0 +1,281 @@
+//! What a result says: in a file of its own with its texts, and in short in files of words.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{ABSTRACT, Found, TEXT};
+use crate::model::route::{Route, encode_path};
+use crate::render::PageRenderer;
+use crate::render::json_ld::harmless;
+use crate::render::view::Html;
+use crate::site::{KeptPage, Member, PaperIndex};
+use crate::theme::said;
+
+/// Names of a paper that a result holds.
+const NAMES: usize = 40;
+/// Titles by which a value is known.
+const TITLES: usize = 3;
+
+/// JSON in which what is said in several languages is said in the first.
+pub(in crate::render) fn in_one_language(json: String) -> String {
+    String::from_utf8_lossy(&said::spread(json.into_bytes(), None)).into_owned()
+}
+
+/// A result, as the search's page is given it.
+#[derive(Debug, Default, Serialize)]
+pub(in crate::render) struct FoundResult {
+    /// The address below that of the tree.
+    path: String,
+    /// Title, as HTML; the date, where that has no title.
+    title: String,
+    /// Its language.
+    lang: String,
+    /// How many papers a tag, an author or a time has; what a value is one of; who wrote a post.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    by: String,
+    /// The date of a post, or a digest with a title, as machines and as people read it; that of a paper follows from its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<(String, String)>,
+    /// The authors of a paper.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    /// Its organisation and its venue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    of: Vec<String>,
+    /// Its tags, each with its address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<(String, String)>,
+    /// Its texts, each with its language; the first words are its summary.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<(String, String)>,
+}
+
+impl PageRenderer<'_> {
+    /// A result in short, as a file of words tells it: its number, its address, its title in each tree, the language of that, and
+    /// a byline.
+    pub(super) fn at_once(&self, found: Found, number: u32) -> String {
+        let results = (0..self.shared.trees.len()).map(|tree| self.in_tree(tree).in_short(found));
+        let results: Vec<_> = results.collect();
+        let same = results.iter().all(|other| *other == results[0]);
+        let told =
+            if same { harmless(&(number, &results[0])) } else { harmless(&(number, results)) };
+        in_one_language(told)
+    }
+
+    fn in_short(&self, found: Found) -> [String; 4] {
+        let by = if let Found::Paper(paper) = found { self.byline(paper) } else { String::new() };
+        let result = self.named(found);
+        [result.path, result.title, result.lang, if by.is_empty() { result.by } else { by }]
+    }
+
+    /// A result with all that its page is given.
+    pub(in crate::render) fn result(&self, found: Found) -> FoundResult {
+        let named = self.named(found);
+        match found {
+            Found::Tag(tag) => {
+                let (text, lang) = self.tag_description(self.site.tags()[tag].name.text());
+                FoundResult { texts: some_text(text, lang.as_str()), ..named }
+            }
+            Found::Paper(paper) => self.paper_result(paper, named),
+            Found::Value(family, index) => {
+                let of = &self.site.families()[family].collections[index];
+                let papers = of.members.iter().filter_map(|member| match member {
+                    Member::Paper(paper) => Some(*paper),
+                    _ => None,
+                });
+                FoundResult { texts: self.latest_titles(papers), ..named }
+            }
+            Found::Day(date) => FoundResult { texts: self.day_texts(date), ..named },
+            // There are as many authors as papers: what lists say of them is enough.
+            Found::Author(_) | Found::Time(..) => named,
+            Found::Page(page) => self.page_result(&self.site.pages()[page], named),
+        }
+    }
+
+    /// A result as lists name it.
+    fn named(&self, found: Found) -> FoundResult {
+        let titled = |route: &Route, title: &str, by: String| FoundResult {
+            path: encode_path(&route.path()),
+            title: self.in_elements(&Html::of_text(title).0),
+            lang: self.lang.as_str().to_owned(),
+            by,
+            ..FoundResult::default()
+        };
+        match found {
+            Found::Tag(tag) => {
+                let tag = self.tag_link(&self.site.tags()[tag].name);
+                let route = Route::Tag(tag.name, 1);
+                titled(&route, &format!("#{}", tag.label), self.papers_count(tag.count))
+            }
+            Found::Paper(paper) => FoundResult {
+                title: self.title_html(paper),
+                lang: self.lang_of_title(self.title(paper)).to_owned(),
+                ..titled(&self.paper_route(paper), "", String::new())
+            },
+            Found::Author(author) => {
+                let author = &self.site.authors()[author];
+                let papers = self.papers_count(self.site.papers_of_author(&author.slug).len());
+                let name = self.author_name(author);
+                self.in_its_language(
+                    name,
+                    titled(&Route::Author(author.slug.text().to_owned()), name, papers),
+                )
+            }
+            Found::Value(family, index) => {
+                let family = &self.site.families()[family];
+                let of = &family.collections[index];
+                let label = self.family_label(&family.name);
+                self.in_its_language(&of.name, titled(&of.route(family, 1), &of.name, label))
+            }
+            Found::Time(year, month) => {
+                let papers = self.site.days_of(year, month).iter().map(|day| day.items.len()).sum();
+                let route = month.map_or(Route::Year(year), |month| Route::Month(year, month));
+                titled(
+                    &route,
+                    &self.each(|press| press.time_text(year, month)),
+                    self.papers_count(papers),
+                )
+            }
+            Found::Day(date) => self.named_day(date, titled),
+            Found::Page(page) => {
+                let page = &self.site.pages()[page];
+                let (title, lang) = self.page_title(page);
+                let title = if title.is_empty() { self.site_title() } else { &title };
+                let by = self.names_of_page(page).join(", ");
+                FoundResult { lang, ..titled(&page.route(), title, by) }
+            }
+        }
+    }
+
+    /// HTML in which what is said in several languages has an element for each, as in pages.
+    fn in_elements(&self, html: &str) -> String {
+        let (open, close) = ("<b>", "</b>");
+        let whole = [open, html, close].concat().into_bytes();
+        let spread = said::spread(whole, Some(&self.config.languages));
+        let text = String::from_utf8_lossy(&spread).into_owned();
+        text[open.len()..text.len() - close.len()].to_owned()
+    }
+
+    fn in_its_language(&self, name: &str, result: FoundResult) -> FoundResult {
+        FoundResult { lang: self.lang_of_title(name).to_owned(), ..result }
+    }
+
+    /// A date is called by its own title, or by itself.
+    fn named_day(
+        &self,
+        date: Date,
+        titled: impl Fn(&Route, &str, String) -> FoundResult,
+    ) -> FoundResult {
+        let (title, lang) =
+            self.site.day(date).map(|day| self.day_title_and_lang(day)).unwrap_or_default();
+        let text = self.each(|press| press.date_text(date));
+        if title.is_empty() {
+            return titled(&Route::Date(date), &text, String::new());
+        }
+        let date_of = Some((date.to_string(), text));
+        FoundResult { lang, date: date_of, ..titled(&Route::Date(date), &title, String::new()) }
+    }
+
+    fn papers_count(&self, count: usize) -> String {
+        self.say("papers_count", Some(count as u64))
+    }
+
+    /// A month as the pages of a tree call it, or a year.
+    pub(super) fn time_text(&self, year: i16, month: Option<i8>) -> String {
+        month.map_or_else(|| year.to_string(), |month| self.month_text(year, month))
+    }
+
+    /// The titles of some papers, as many as a summary has room for, and their language.
+    fn latest_titles(&self, papers: impl Iterator<Item = PaperIndex>) -> Vec<(String, String)> {
+        let titles: Vec<&str> = papers.take(TITLES).map(|paper| self.title(paper)).collect();
+        let titles = titles.join(" · ");
+        some_text(&titles, self.lang_of_title(&titles))
+    }
+
+    fn paper_result(&self, paper: PaperIndex, named: FoundResult) -> FoundResult {
+        let entry = self.site.entry(self.site.authors_entry(paper));
+        let mut of: Vec<String> = entry.org.iter().cloned().collect();
+        of.extend(self.field(paper, "venue").map(str::to_owned));
+        let tags = self.site.tags_of(paper).into_iter().map(|tag| {
+            let tag = self.tag_link(tag);
+            (tag.label, encode_path(&Route::Tag(tag.name, 1).path()))
+        });
+        FoundResult {
+            authors: entry.authors.iter().take(NAMES).cloned().collect(),
+            of,
+            tags: tags.collect(),
+            texts: self.texts_of_paper(paper),
+            ..named
+        }
+    }
+
+    /// The commentary of a paper that a tree shows, in the tree's language first, then the abstract, in plain words.
+    fn texts_of_paper(&self, paper: PaperIndex) -> Vec<(String, String)> {
+        let (mut said, mut abstracts) = (Vec::new(), Vec::new());
+        for &entry in self.site.entries_of(paper) {
+            let shown = self.shown_of(entry);
+            let of_entry = self.site.entry(entry);
+            for (passage, lang) in of_entry.body.iter().zip(self.langs_of(entry)) {
+                if self.shows(&shown, lang) {
+                    said.push((lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT)));
+                }
+            }
+            if let (Some(text), Some(lang)) =
+                (&of_entry.abstract_text, self.text_langs(entry).first())
+            {
+                let most = if of_entry.body.is_empty() { TEXT } else { ABSTRACT };
+                abstracts.push((lang.as_str().to_owned(), self.excerpt(&text.text, most)));
+            }
+        }
+        // The abstract is the paper's, and may stand in several entries.
+        abstracts.dedup();
+        said.sort_by_key(|(lang, _)| lang != self.lang.as_str());
+        said.append(&mut abstracts);
+        said.retain(|(_, text)| !text.is_empty());
+        said
+    }
+
+    /// The introductions of a day that a tree shows, else the titles of its papers.
+    fn day_texts(&self, date: Date) -> Vec<(String, String)> {
+        let Some(day) = self.site.day(date) else { return Vec::new() };
+        let shown = self.shown_of_intros(day);
+        let intros = self.passages_of_intros(day).filter(|(_, lang)| self.shows(&shown, lang));
+        let mut texts: Vec<_> = intros
+            .map(|(passage, lang)| {
+                (lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT))
+            })
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        if texts.is_empty() {
+            let titles = self.titles(day);
+            texts = some_text(&titles, self.lang_of_title(&titles));
+        }
+        texts
+    }
+
+    fn page_result(&self, page: &KeptPage, named: FoundResult) -> FoundResult {
+        let (summary, lang) = self.page_summary(page);
+        let mut texts = some_text(&summary, &lang);
+        for (passage, lang) in self.page_passages(page).0 {
+            texts.push((lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT)));
+        }
+        // The summary of most pages is how their text begins.
+        if texts.len() > 1 && texts[1].1.starts_with(summary.trim_end_matches('…')) {
+            texts.remove(0);
+        }
+        let tags = page.tags.iter().take(page.page.meta.tags.len()).map(|tag| {
+            let tag = self.tag_link(tag);
+            (tag.label, encode_path(&Route::Tag(tag.name, 1).path()))
+        });
+        FoundResult {
+            date: page.page.date.map(|date| (date.to_string(), self.date_view(date).text)),
+            tags: tags.collect(),
+            texts,
+            ..named
+        }
+    }
+}
+
+fn some_text(text: &str, lang: &str) -> Vec<(String, String)> {
+    if text.is_empty() { Vec::new() } else { vec![(lang.to_owned(), text.to_owned())] }
+}

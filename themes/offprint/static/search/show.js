@@ -1,0 +1,145 @@
+// What is found, as a reader sees it: a result, its words marked, the sentence that has them.
+import { about, resultOf } from "./files.js";
+import { kindOf } from "./find.js";
+
+/** An element with these properties and children. */
+export const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter((child) => child !== ""));
+  return made;
+};
+
+/** A word of the interface, as its page says it. */
+export const named = (html) => element("span", { innerHTML: html });
+
+/** Marks the words of a pattern where an element shows them, but not in formulas. */
+const mark = (shown, pattern) => {
+  const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("math")) nodes.push(walker.currentNode);
+  for (const node of nodes) {
+    // From the end, so that what is cut off does not move what is still to come.
+    for (const { 0: word, index } of [...node.data.matchAll(pattern)].reverse()) {
+      const rest = node.splitText(index);
+      rest.splitText(word.length);
+      const mark = document.createElement("mark");
+      rest.replaceWith(mark);
+      mark.append(rest);
+    }
+  }
+};
+
+/** So many characters are shown of a text in which words were found. */
+const ROOM = 180;
+/** Where in a text most words of a pattern stand together, and how many. */
+const best = (text, pattern) => {
+  const found = [...text.matchAll(pattern)].slice(0, 200);
+  const count = (from) => new Set(found.filter(({ index }) => index >= from && index < from + ROOM).map(([word]) => word.toLowerCase().slice(0, 5))).size;
+  let [at, most] = [-1, 0];
+  for (const { index } of found) {
+    const here = count(index);
+    if (here > most) [at, most] = [index, here];
+  }
+  return { at, most };
+};
+/** The sentence around a place in a text, and those after it that have room. */
+const around = (text, at) => {
+  const sentence = Math.max(...[". ", "? ", "! ", "。"].map((end) => text.lastIndexOf(end, at))) + 1;
+  const from = at - sentence > ROOM / 2 ? text.lastIndexOf(" ", at - ROOM / 3) + 1 : sentence;
+  const rest = text.slice(from).trim();
+  const space = rest.lastIndexOf(" ", ROOM);
+  const short = rest.length > ROOM ? `${rest.slice(0, space > ROOM / 2 ? space : ROOM)}…` : rest;
+  return from === sentence ? short : `…${short}`;
+};
+/** What is shown of a result's texts: the sentence with most words, else how they begin. */
+const summary = (texts, pattern) => {
+  const found = texts.map(([lang, text]) => ({ lang, text, ...best(text, pattern) }));
+  const most = Math.max(0, ...found.map(({ most }) => most));
+  const { lang, text, at } = found.find((each) => each.most === most);
+  return { lang, text: around(text, Math.max(at, 0)) };
+};
+
+/** The first author and how many more; between them, who was looked for. */
+const names = (authors, pattern) => {
+  if (authors.length <= 2) return authors.join(", ");
+  const wanted = authors.slice(1).filter((name) => name.match(pattern));
+  const shown = [authors[0], ...wanted.slice(0, 3)];
+  const gaps = authors.indexOf(wanted[0]) > 1 ? " … " : ", ";
+  const more = authors.length - shown.length;
+  return shown[0] + (wanted.length ? gaps + shown.slice(1).join(", ") : "") + (more ? ` +${more}` : "");
+};
+
+const language = () => document.documentElement.lang;
+const dateText = (iso) => new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+const withDot = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
+
+/** Fills the list item of a result with what is known of it. */
+const fill = (item, { path, title, lang, by, date, authors, of = [], tags = [], texts = [] }, { home, shown }) => {
+  const link = element("a", { href: home + path, innerHTML: title });
+  const heading = element("h3", { className: "title" }, link);
+  if (lang !== language()) heading.lang = lang;
+  const parts = [authors?.length ? names(authors, shown) : by, of.filter((name) => name.match(shown)).join(", ")];
+  const time = date ? element("time", { dateTime: date[0] }, date[1]) : "";
+  const line = element("p", { className: "by" }, ...withDot([...parts, time]));
+  const article = element("article", { className: "short" }, heading, line);
+  if (texts.length) {
+    const { lang, text } = summary(texts, shown);
+    article.append(element("p", { className: "summary", lang }, text));
+  }
+  const named = tags.filter(([label], at) => at < 4 || label.match(shown));
+  if (named.length) {
+    const links = named.map(([label, path]) => element("li", {}, element("a", { href: home + path, rel: "tag" }, label)));
+    article.append(element("ul", { className: "tags" }, ...links));
+  }
+  mark(article, shown);
+  const hadFocus = item.contains(document.activeElement);
+  item.replaceChildren(article);
+  if (hadFocus) item.querySelector("a").focus();
+};
+
+/** What the files of words tell at once of a result, in the language of the page. */
+const inShort = (told, tree) => {
+  const [path, title, lang, by] = Array.isArray(told[0]) ? told[tree] : told;
+  return { path, title, lang, by };
+};
+
+/** The date of a paper, which its number tells. */
+const dateOf = async (number) => {
+  const { days } = await about();
+  const day = days.find(({ from, to }) => number >= from && number < to);
+  return day && [day.date, dateText(day.date)];
+};
+
+/** A list item for each number: filled with what is told at once, or else empty until it is filled in full. */
+export const items = async (list, answer, place) => {
+  const { kinds } = await about();
+  const made = list.map(async (number) => {
+    const item = element("li", { className: kindOf(number, { kinds }) });
+    item.dataset.number = number;
+    const told = answer.known.get(number);
+    if (told) fill(item, { date: await dateOf(number), ...inShort(told, place.tree) }, { ...place, shown: answer.shown });
+    else item.hidden = true;
+    return item;
+  });
+  return Promise.all(made);
+};
+
+/** Fills a list item with all of its result. */
+export const fillWhole = async (item, answer, place) => {
+  if (item.dataset.whole) return;
+  item.dataset.whole = "yes";
+  const number = Number(item.dataset.number);
+  const [date, result] = await Promise.all([dateOf(number), resultOf(number)]);
+  fill(item, { date, ...result }, { ...place, shown: answer.shown });
+  item.hidden = false;
+};
+
+/** The tags that were found, as one row. */
+export const chips = async (list, answer, { home, tree }) => {
+  const links = list.map(async (number) => {
+    const told = answer.known.get(number);
+    const { path, title } = told ? inShort(told, tree) : await resultOf(number);
+    return element("li", {}, element("a", { href: home + path, innerHTML: title, rel: "tag" }));
+  });
+  return Promise.all(links);
+};
