@@ -206,21 +206,20 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
     }
 }
 
-/// Takes a level-1 heading at the start as the title, where there is none yet.
+/// Takes a level-1 heading at the start as the title, where there is none yet; one that says the title again is dropped.
 fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta, findings: &mut Vec<Finding>) {
-    let Some(first) =
-        passages.first_mut().filter(|first| first.lang.is_none() && meta.title.is_empty())
-    else {
+    let Some(first) = passages.first_mut().filter(|first| first.lang.is_none()) else {
         return;
     };
     let text = &first.text.text;
     let end = text.find('\n').unwrap_or(text.len());
     let Some((1, title)) = heading(&text[..end]) else { return };
     let title = title_of(title);
-    if title.words.is_empty() {
+    let is_again = meta.title.says(&title.words);
+    if title.words.is_empty() || !meta.title.is_empty() && !is_again {
         return;
     }
-    if title.has_link {
+    if title.has_link && !is_again {
         let finding = Finding::new(
             Code::Unplaced,
             "a link in the title of a document leads nowhere: its words are the title",
@@ -228,7 +227,9 @@ fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta, findings: &mut Vec<F
         let place = first.text.source_span(0..end).unwrap_or_default();
         findings.push(finding.at(place).help("put the link into the text below the title"));
     }
-    meta.title = Translated::plain(title.words);
+    if !is_again {
+        meta.title = Translated::plain(title.words);
+    }
     first.text = first.text.slice(end..text.len());
     trim(&mut first.text);
     if first.text.text.is_empty() {

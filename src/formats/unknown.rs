@@ -21,13 +21,13 @@ pub(super) fn advise<'v>(
     let quoted = || toml::Value::from(name).to_string();
     let key = if bare && !name.is_empty() { name.to_owned() } else { quoted() };
     let field = likely(&values);
-    let help = format!("{before}`{}` in config.toml would give it a meaning", line(&key, field));
+    let help = format!("{before}{} would give it a meaning", line(&key, field));
     Finding { mapping: Some(Box::new((key, field))), ..finding }.help(help)
 }
 
-/// The line of config.toml that makes a name a field.
+/// The line of config.toml that makes a name a field. A table of its own fits beside all that may stand there already.
 fn line(key: &str, field: &str) -> String {
-    format!("fields = {{ {key} = \"{field}\" }}")
+    format!("`{key} = \"{field}\"` below `[fields]` in config.toml")
 }
 
 /// The field that values look like.
@@ -71,7 +71,7 @@ pub fn counted<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<Findin
         ),
     };
     let help = format!(
-        "`{}` in config.toml would give it a meaning; `offprint import --fields` prints the fields there are",
+        "{} would give it a meaning; `offprint import --fields` prints the fields there are",
         line(name, field)
     );
     Some(Finding::new(Code::UnknownNames, message).help(help))

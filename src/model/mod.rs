@@ -51,6 +51,11 @@ impl Translated {
         self.texts.is_empty()
     }
 
+    /// Whether it says this in some language.
+    pub fn says(&self, text: &str) -> bool {
+        self.texts.iter().any(|(_, own)| own.trim() == text.trim())
+    }
+
     /// The text for a language, else the one for all, else the first there is.
     pub fn get(&self, lang: &Lang) -> Option<&str> {
         self.pick(lang).map(|(_, text)| text)

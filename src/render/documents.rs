@@ -10,6 +10,7 @@ use super::head::Head;
 use super::papers::SUMMARY;
 use super::texts::{Seen, page_key, text_seed};
 use super::views::{CardLink, ContentsLink, DocumentView, FeedEntry, NavLink, PostLink};
+use crate::diagnostic::{Code, Finding};
 use crate::model::Tag;
 use crate::model::route::Route;
 use crate::site::{KeptPage, Member};
@@ -71,7 +72,15 @@ impl PageRenderer<'_> {
         if image.contains("://") {
             return Some((image.to_owned(), None));
         }
-        let file = self.media.at(&page.folder, image)?;
+        let Some(file) = self.media.at(&page.folder, image) else {
+            let message = format!("the picture `{image}` is not there");
+            let finding =
+                Finding::new(Code::MissingImage, message).in_path(page.source.path.clone());
+            let help =
+                "`image` in front matter is looked for beside the file, or is a whole address";
+            self.found(std::iter::once(finding.help(help)));
+            return None;
+        };
         let route = Route::File(self.media.files()[file].route.clone());
         Some((self.href(&route), self.media.size(file)))
     }
