@@ -118,7 +118,7 @@ const standing = () => {
   const cut = shown.closest(".toc");
   const edge = cut?.getBoundingClientRect();
   return {
-    what: at.outerHTML.slice(0, 90), number: at.dataset.number, text: at.matches("math, pre, .math, .table"),
+    what: at.outerHTML.slice(0, 90), number: at.dataset.number, text: at.matches("math, pre, .math, .table, .shelf *"),
     outlined: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 1,
     whole: !cut || getComputedStyle(cut).overflowY === "visible" || (box.left - room >= edge.left - 0.5 && box.right + room <= edge.right + 0.5),

@@ -105,6 +105,9 @@ function finding() {
 document.addEventListener("DOMContentLoaded", () => {
   parsed.disconnect();
   finding();
+  // Where contents always show, they count as open.
+  const contents = document.querySelector(".toc details");
+  if (contents && matchMedia("(min-width: 62rem)").matches) contents.open = true;
   colours();
   choices();
   copying();
