@@ -38,11 +38,11 @@ pub enum Route {
     Index(&'static str, u32),
     /// `/search/index.json`
     SearchIndex,
-    /// `/search/words/7.bin`
+    /// `/search/words/7.txt`
     SearchWords(u32),
-    /// `/search/results/3.bin`
+    /// `/search/results/3.json`
     SearchResults(u32),
-    /// `/search/facets.bin`
+    /// `/search/facets.json`
     SearchFacets,
     /// `/search/opensearch.xml`
     OpenSearch,
@@ -120,9 +120,9 @@ impl Route {
             Self::Index(name, ..=1) => [name, "/"].concat(),
             Self::Index(name, page) => format!("{name}/page/{page}/"),
             Self::SearchIndex => "search/index.json".into(),
-            Self::SearchWords(file) => format!("search/words/{file}.bin"),
-            Self::SearchResults(file) => format!("search/results/{file}.bin"),
-            Self::SearchFacets => "search/facets.bin".into(),
+            Self::SearchWords(file) => format!("search/words/{file}.txt"),
+            Self::SearchResults(file) => format!("search/results/{file}.json"),
+            Self::SearchFacets => "search/facets.json".into(),
             Self::OpenSearch => "search/opensearch.xml".into(),
             Self::Feed(of, format) => format!("{}{}", of.folder(), format.file_name()),
             Self::Markdown(date) => format!("{}index.md", day(*date)),

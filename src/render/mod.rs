@@ -283,9 +283,6 @@ impl<'a> PageRenderer<'a> {
             Artifact::Export(Export { write: Write::Text(write), .. }) => {
                 Ok(Some(said::spread(write(self, output).into_bytes(), None)))
             }
-            Artifact::Export(Export { write: Write::Bytes(write), .. }) => {
-                Ok(Some(write(self, output)))
-            }
             Artifact::Page(_) => self.template(output).map(|page| {
                 let page = said::spread(page, Some(&self.config.languages));
                 Some(self.fit(page, output))

@@ -10,7 +10,6 @@
 mod facets;
 mod found;
 mod index;
-mod pack;
 mod result;
 
 use std::ops::Range;
@@ -24,7 +23,6 @@ pub(super) use facets::Facets;
 pub(super) use found::{Found, RESULTS, found, kinds, result_files, shards};
 pub(super) use index::digits;
 use index::{Index, Rank, Words};
-pub(super) use pack::pack;
 pub(super) use result::{FoundResult, in_one_language};
 
 /// What the search of a site knows.
@@ -35,16 +33,12 @@ pub(super) struct Search {
     pub(super) found: Vec<Found>,
     /// The numbers of papers.
     pub(super) papers: Range<u32>,
-    /// What texts of the site are like: results are packed with it.
-    pub(super) sample: String,
 }
 
 /// Characters of a text, and of an abstract beside other texts, in which a browser looks for words: abstracts are the most
 /// of what is read, and few words stand only at their ends.
 const TEXT: usize = 16_000;
 const ABSTRACT: usize = 900;
-/// Results of which the sample is made, and so many bytes of each.
-const SAMPLE: (usize, usize) = (16, 900);
 
 /// How many results of a kind a file of words tells at once, for each word of their titles.
 fn told_at_once(kind: &str) -> usize {
@@ -74,25 +68,8 @@ impl PageRenderer<'_> {
             };
             let at_once = |number: u32| self.at_once(found[number as usize], number);
             let index = Index::of(found.len(), &kinds, tell, at_once);
-            let sample = first.sample(&found);
-            Search { index, found, papers, sample }
+            Search { index, found, papers }
         })
-    }
-
-    /// The beginnings of some results: what is packed with them need not be written again.
-    fn sample(&self, found: &[Found]) -> String {
-        let (count, bytes) = SAMPLE;
-        let papers: Vec<_> =
-            found.iter().filter(|found| matches!(found, Found::Paper(_))).copied().collect();
-        let chosen = (0..count.min(papers.len()))
-            .map(|at| papers[at * papers.len() / count.min(papers.len())]);
-        let mut sample = String::new();
-        for found in chosen {
-            let mut text = serde_json::to_string(&self.result(found)).unwrap_or_default();
-            text.truncate(text.floor_char_boundary(bytes));
-            sample.push_str(&text);
-        }
-        in_one_language(sample)
     }
 
     /// Every word by which something can be found.

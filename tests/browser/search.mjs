@@ -2,7 +2,6 @@
 // other pages; a site that changes under an open page, a page in another language. node tests/browser/search.mjs PROGRAM; needs what tests/qa/install.sh installs.
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { inflateRawSync } from "node:zlib";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
@@ -53,7 +52,7 @@ const ask = async (query) => {
 };
 /** The words of a file. */
 const wordsOf = async (number) => {
-  const text = inflateRawSync(await readFile(join(site, `search/words/${number}.bin`))).toString();
+  const text = await readFile(join(site, `search/words/${number}.txt`), "utf8");
   return text.slice(text.indexOf("\n") + 1, text.indexOf("\n\n")).split("\n").map((line) => line.split(" ")[0]);
 };
 const status = () => page.locator("[role=status]").innerText();

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use libtest_mimic::Trial;
 
-use crate::desk::{Desk, TODAY, Tree, cases, tree, unpacked, update};
+use crate::desk::{Desk, TODAY, Tree, cases, tree, update};
 use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -22,7 +22,7 @@ fn both(case: &Path) {
 }
 
 fn is_what_it_was(case: &Path) {
-    let built = unpacked(without_version(Desk::from(case).build()));
+    let built = without_version(Desk::from(case).build());
     let expected = case.join("expected");
     if update() {
         refresh(&expected, &built);

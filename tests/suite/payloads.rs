@@ -14,7 +14,7 @@ use html5ever::tokenizer::{
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::desk::{Desk, TODAY, Tree, unpacked};
+use crate::desk::{Desk, TODAY, Tree};
 
 /// Elements that a text may bring.
 const ELEMENTS: &str = "a abbr annotation b blockquote br cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 \
@@ -311,7 +311,7 @@ fn built(texts: &[String]) -> Tree {
     let desk = site(texts);
     let said = desk.run(&["build", "--today", TODAY]);
     assert_eq!(said.code, 0, "{}", said.text);
-    unpacked(desk.public())
+    desk.public()
 }
 
 /// Pieces of markup that run something where they are taken for markup.

@@ -48,8 +48,6 @@ pub struct Export {
 pub(super) enum Write {
     /// As this text.
     Text(fn(&PageRenderer<'_>, &Output) -> String),
-    /// As these bytes.
-    Bytes(fn(&PageRenderer<'_>, &Output) -> Vec<u8>),
     /// By a template that is given this.
     Template(&'static TemplateDoc, Fill),
     /// By a template whose drawing becomes a PNG.
@@ -93,7 +91,7 @@ impl Export {
     /// The template that makes it, where one does.
     pub fn template(&self) -> Option<&'static TemplateDoc> {
         match self.write {
-            Write::Text(_) | Write::Bytes(_) => None,
+            Write::Text(_) => None,
             Write::Template(template, _) | Write::Picture(template, _) => Some(template),
         }
     }

@@ -13,7 +13,7 @@ use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::search::{
-    Facets, FoundResult, RESULTS as IN_FILE, Search, digits, found, in_one_language, kinds, pack,
+    Facets, FoundResult, RESULTS as IN_FILE, Search, digits, found, in_one_language, kinds,
     result_files, shards,
 };
 use crate::render::view::Html;
@@ -31,11 +31,11 @@ pub(super) const WORDS: &Export = &Export {
     switch: None,
     more: &[],
     plan: |planner| plan(planner, shards, Route::SearchWords),
-    write: Write::Bytes(|press, output| {
+    write: Write::Text(|press, output| {
         let index = &press.search().index;
-        let Route::SearchWords(file) = output.route else { return Vec::new() };
+        let Route::SearchWords(file) = output.route else { return String::new() };
         let lines = index.shards.get(file as usize).map_or("", String::as_str);
-        pack(&[&index.version, "\n", lines].concat(), "")
+        [&index.version, "\n", lines].concat()
     }),
 };
 
@@ -44,21 +44,21 @@ pub(super) const RESULTS: &Export = &Export {
     switch: None,
     more: &[],
     plan: |planner| plan(planner, result_files, Route::SearchResults),
-    write: Write::Bytes(|press, output| {
-        let Search { index, sample, .. } = press.search();
-        let results = Results { version: &index.version, results: results(press, output) };
-        pack(&in_one_language(harmless(&results)), sample)
+    write: Write::Text(|press, output| {
+        let version = &press.search().index.version;
+        let results = Results { version, results: results(press, output) };
+        in_one_language(harmless(&results))
     }),
 };
 
 pub(super) const FACETS: &Export = &Export {
-    file: "search/facets.bin",
+    file: "search/facets.json",
     switch: None,
     more: &[],
     plan: |planner| plan(planner, |_| 1, |_| Route::SearchFacets),
-    write: Write::Bytes(|press, _| {
+    write: Write::Text(|press, _| {
         let told = Told { version: &press.search().index.version, facets: press.facets() };
-        pack(&harmless(&told), "")
+        harmless(&told)
     }),
 };
 
@@ -113,8 +113,6 @@ struct About<'a> {
     wide: Vec<String>,
     /// The endings of English words.
     endings: [&'a [Ending]; 4],
-    /// What packed results refer to.
-    sample: &'a str,
 }
 
 #[derive(Serialize)]
@@ -131,7 +129,7 @@ struct Told<'a> {
 
 impl PageRenderer<'_> {
     fn about_search(&self) -> About<'_> {
-        let Search { index, found, papers, sample } = self.search();
+        let Search { index, found, papers } = self.search();
         let (latest, dates) = self.dates_of_papers();
         About {
             version: &index.version,
@@ -146,7 +144,6 @@ impl PageRenderer<'_> {
             plain: PLAIN,
             wide: WIDE.iter().map(|(first, last)| [*first, *last].iter().collect()).collect(),
             endings: ENDINGS,
-            sample,
         }
     }
 

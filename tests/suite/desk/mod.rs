@@ -173,24 +173,3 @@ pub(crate) fn update() -> bool {
 pub(crate) fn texts(tree: &Tree) -> impl Iterator<Item = (&String, &str)> {
     tree.iter().filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
 }
-
-/// The files of the search as they were before they were packed: those can be read.
-pub(crate) fn unpacked(tree: Tree) -> Tree {
-    let index = tree.get("search/index.json").map_or(&b"{}"[..], Vec::as_slice);
-    let about: serde_json::Value = serde_json::from_slice(index).unwrap();
-    let sample = about["sample"].as_str().unwrap_or_default().as_bytes().to_vec();
-    let inflated = |name: &str, bytes: Vec<u8>| {
-        if name.rsplit('.').next() != Some("bin") {
-            return bytes;
-        }
-        let known = if name.contains("search/results/") { sample.as_slice() } else { b"" };
-        // What a file refers to goes before it, as a block that is stored.
-        let length = known.len() as u16;
-        let head = [&[0][..], &length.to_le_bytes(), &(!length).to_le_bytes()].concat();
-        let stream = [&head[..], known, &bytes].concat();
-        let mut out = Vec::new();
-        flate2::read::DeflateDecoder::new(&stream[..]).read_to_end(&mut out).unwrap();
-        out.split_off(known.len())
-    };
-    tree.into_iter().map(|(name, bytes)| (name.clone(), inflated(&name, bytes))).collect()
-}

@@ -27,24 +27,13 @@ export const about = () =>
     return { ...about, days: daysOf(about) };
   }));
 
-/** A file as it was before it was packed. What it refers to goes before it, in blocks that are stored as they are. */
-const unpacked = async (packed, known) => {
-  const bytes = new TextEncoder().encode(known);
-  const low = (number) => [number & 255, number >> 8];
-  const head = new Uint8Array([0, ...low(bytes.length), ...low(~bytes.length & 0xffff)]);
-  const parts = bytes.length ? [head, bytes, packed] : [packed];
-  const inflated = new Blob(parts).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const all = new Uint8Array(await new Response(inflated).arrayBuffer());
-  return new TextDecoder().decode(all.subarray(bytes.length));
-};
-
 /** A file of the version that is known, fetched once. */
-const file = async (address, known, read) => {
+const file = async (address, read) => {
   const { version } = await about();
   const whole = `${address}?v=${version}`;
   if (!files.kept.has(whole)) {
     const made = async () => {
-      const made = read(await unpacked(await (await fetched(whole)).arrayBuffer(), known));
+      const made = read(await (await fetched(whole)).text());
       if (made.version !== version) throw new Stale();
       return made;
     };
@@ -64,11 +53,11 @@ const readWords = (text) => {
   };
 };
 
-export const wordsFile = async (word) => file(`${files.addresses.words}${shard(word, (await about()).words)}.bin`, "", readWords);
-export const facetsFile = async () => (await file(files.addresses.facets, "", JSON.parse)).facets;
+export const wordsFile = async (word) => file(`${files.addresses.words}${shard(word, (await about()).words)}.txt`, readWords);
+export const facetsFile = async () => (await file(files.addresses.facets, JSON.parse)).facets;
 export const resultOf = async (number) => {
-  const { results: each, sample } = await about();
-  const { results } = await file(`${files.addresses.results}${Math.floor(number / each)}.bin`, sample, JSON.parse);
+  const { results: each } = await about();
+  const { results } = await file(`${files.addresses.results}${Math.floor(number / each)}.json`, JSON.parse);
   return results[number % each];
 };
 
