@@ -66,6 +66,7 @@ pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
+pub(crate) use markdown::SEPARATOR;
 pub use notes::FORMAT as NOTES;
 pub use ris::{FORMAT as RIS, ris};
 pub use unknown::counted as unknown_names;

@@ -112,7 +112,7 @@ mod tests {
         let answer = Entry { fields, abstract_text: Some(Prose::new(summary)), ..Entry::default() };
         let id = PaperId::parse("2503.07565").unwrap();
         let entry = of_answer(&answer, &id, &[]);
-        assert_eq!(entry.fields, []);
+        assert_eq!(entry.field("remarks"), Some(remarks));
         entry
             .links
             .into_iter()

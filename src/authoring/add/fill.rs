@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::refused;
 use crate::diagnostic::{Finding, SourceText};
 use crate::formats::writer;
-use crate::formats::{self, Hints, MARKDOWN, Reading};
+use crate::formats::{self, Hints, MARKDOWN, Reading, SEPARATOR};
 use crate::model::{Digest, Entry, record};
 
 /// The text with what an entry lacks, and the names of that; nothing where it lacks nothing. `place` is the entry's among those
@@ -91,7 +91,10 @@ fn with(text: &str, at: usize, head: &Range<usize>, new: &Entry) -> String {
         let all = writer::write(&Digest { entries: vec![entry.clone()], ..Digest::default() });
         all.split_once("\n## \n")
             .or_else(|| all.split_once("\n##\n"))
-            .map_or(String::new(), |(_, rest)| rest.trim().to_owned())
+            // The mark of an entry that has nothing to prove it is one: here others prove it.
+            .map_or(String::new(), |(_, rest)| {
+                rest.trim().trim_end_matches(SEPARATOR).trim_end().to_owned()
+            })
     };
     let quote = written(&Entry { abstract_text: new.abstract_text.clone(), ..Entry::default() });
     let lines = written(&Entry { abstract_text: None, ..new.clone() });
