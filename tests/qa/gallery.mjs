@@ -16,11 +16,11 @@ if (!program) { console.error("usage: gallery.mjs OFFPRINT [DIR]"); process.exit
 const mods = process.env.NODE_MODULES ?? fileURLToPath(new URL("./tools/node_modules", import.meta.url));
 const { chromium } = createRequire(join(resolve(mods), "x.js"))("playwright-core");
 
-const DESK = { width: 1180, height: 860 }, PHONE = { width: 390, height: 760 };
+const DESK = { width: 1280, height: 900 }, PHONE = { width: 390, height: 760 };
 // Sheet, language, colours, page, size of the window, and by how much it is made smaller.
 const VIEWS = [
-  ["desk", "ko", "light", "", DESK, 0.45],
-  ["desk", "en", "dark", "2025/04/16/", DESK, 0.45],
+  ["desk", "ko", "light", "", DESK, 0.42],
+  ["desk", "en", "dark", "2025/04/16/", DESK, 0.42],
   ["phone", "ko", "dark", "", PHONE, 0.5],
   ["phone", "ko", "light", "2025/03/07/", PHONE, 0.5],
   ["phone", "en", "light", "papers/2504.10483/", PHONE, 0.5],
