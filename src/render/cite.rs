@@ -9,7 +9,7 @@ use crate::site::PaperIndex;
 
 /// A COinS record with the first authors, for the `title` of a `span`.
 pub(super) fn coins(press: &PageRenderer<'_>, paper: PaperIndex, most: usize) -> String {
-    let record = press.site.record(paper);
+    let record = press.record(paper);
     let (form, genre, place) = genre(&record);
     let mut out = format!(
         "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A{form}&rft.genre={genre}"

@@ -141,7 +141,7 @@ impl PageRenderer<'_> {
     /// The `citation_*` set, which reference managers read.
     pub(super) fn citation(&self, paper: PaperIndex) -> String {
         let mut out = Elements(String::with_capacity(1024));
-        let record = self.site.record(paper);
+        let record = self.record(paper);
         let mut add = |name: &str, value: &str| {
             out.add_said(&format!("meta name=\"citation_{name}\" content"), value);
         };

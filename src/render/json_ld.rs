@@ -333,7 +333,7 @@ impl PageRenderer<'_> {
             let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
             Person { same_as, ..Person::named(name) }
         };
-        let record = self.site.record(paper);
+        let record = self.record(paper);
         let (is_part_of, publisher) = Publication::of(&record);
         let (first, last) = record.page_range();
         let date = if record.date_parts().is_some() { &record.date } else { record.year() };

@@ -51,7 +51,7 @@ pub use mail::{Mail, MailOf, PLACE};
 pub use papers::anchor;
 pub use used_fields::UsedFields;
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tera::{Context, Value};
 
@@ -61,6 +61,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::markup;
 use crate::model::fit;
 use crate::model::lang::Script;
+use crate::model::record::Record;
 use crate::model::route::{Route, Tree};
 use crate::model::{Lang, PaperId};
 use crate::site::{PaperIndex, Site};
@@ -152,9 +153,11 @@ struct ThreadCache {
     /// The page that parts of papers see.
     part_page: OnceLock<Value>,
     /// By paper: in full.
-    papers: Memo,
+    papers: Memo<Value>,
     /// By entry: what a date says about a paper, with the HTML of all texts; at the first of several entries.
-    entries: Memo,
+    entries: Memo<Value>,
+    /// By paper: what bibliographies say of it. Half of the time of a paper's record was that it was made for each place anew.
+    records: Memo<Arc<Record>>,
 }
 
 impl SiteCache {

@@ -1,5 +1,7 @@
 //! Papers and entries as templates see them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 use tera::value::Key;
 use tera::{Map, Value};
@@ -9,6 +11,7 @@ use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{PageRenderer, cite};
 use crate::config::ConfigTag;
+use crate::model::record::Record;
 use crate::model::route::Route;
 use crate::model::{Lang, PaperId, Prose};
 use crate::prose;
@@ -95,6 +98,11 @@ impl PageRenderer<'_> {
             [first, second] => format!("{first}, {second}"),
             [first, rest @ ..] => format!("{first} +{}", rest.len()),
         }
+    }
+
+    /// What bibliographies say of a paper; made once for outputs that stand together.
+    pub(super) fn record(&self, paper: PaperIndex) -> Arc<Record> {
+        self.desk().records.get(paper, || Arc::new(self.site.record(paper)))
     }
 
     /// A paper in full; made once for pages that stand together.

@@ -113,10 +113,27 @@ fn is_listed(family: &Family, of: &Collection) -> bool {
         && of.members.iter().any(|member| matches!(member, Member::Paper(_)))
 }
 
-/// The records that a file holds.
-pub(super) fn records(press: &PageRenderer<'_>, output: &Output) -> Vec<Record> {
+/// The records that a file holds, each written so, with something between two of them. One record is held at a time, for the
+/// site's files name all papers there are.
+pub(super) fn written(
+    press: &PageRenderer<'_>,
+    output: &Output,
+    between: &str,
+    write: impl Fn(&Record) -> String,
+) -> String {
+    let mut out = String::new();
+    for paper in papers(press, output) {
+        if !out.is_empty() {
+            out.push_str(between);
+        }
+        out.push_str(&write(&press.record(paper)));
+    }
+    out
+}
+
+fn papers(press: &PageRenderer<'_>, output: &Output) -> Vec<PaperIndex> {
     let site = press.site;
-    let papers: Vec<PaperIndex> = match &output.about {
+    match &output.about {
         Subject::Paper(paper) => vec![*paper],
         Subject::Day(day) => site.days()[*day].items.iter().map(|item| item.paper).collect(),
         Subject::Tag(tag) => site.papers_of_tag(&site.tags()[*tag]).to_vec(),
@@ -129,8 +146,7 @@ pub(super) fn records(press: &PageRenderer<'_>, output: &Output) -> Vec<Record> 
             members.filter_map(paper).collect()
         }
         _ => site.papers().collect(),
-    };
-    papers.into_iter().map(|paper| site.record(paper)).collect()
+    }
 }
 
 impl PageRenderer<'_> {

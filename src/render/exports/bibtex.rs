@@ -20,7 +20,5 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    let records = bibliography::records(press, output);
-    let records: Vec<String> = records.iter().map(|record| bibtex(record, true)).collect();
-    records.join("\n\n") + "\n"
+    bibliography::written(press, output, "\n\n", |record| bibtex(record, true)) + "\n"
 }

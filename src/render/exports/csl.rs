@@ -1,7 +1,5 @@
 //! `papers.csl.json`: papers as CSL-JSON, newest first, for reference managers and whatever formats references.
 
-use serde_json::Value;
-
 use super::{Export, Write, bibliography};
 use crate::config::Switch;
 use crate::formats::csl;
@@ -23,6 +21,6 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    let items: Vec<Value> = bibliography::records(press, output).iter().map(csl).collect();
-    harmless(&items) + "\n"
+    let items = bibliography::written(press, output, ",", |record| harmless(&csl(record)));
+    format!("[{items}]\n")
 }

@@ -20,6 +20,5 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    let records: Vec<String> = bibliography::records(press, output).iter().map(ris).collect();
-    records.join("\n")
+    bibliography::written(press, output, "\n", ris)
 }
