@@ -105,6 +105,13 @@ impl Lang {
 
     /// Whether it is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
+        // Most tags are of letters alone, and each text of a page asks.
+        if self.0.len() == 2 {
+            return matches!(
+                self.0.as_bytes(),
+                b"ar" | b"fa" | b"ur" | b"ps" | b"sd" | b"ug" | b"he" | b"yi" | b"iw" | b"dv"
+            );
+        }
         if let Some(script) = self.0.split('-').find(|part| part.len() == 4) {
             return matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg");
         }

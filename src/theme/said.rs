@@ -42,6 +42,7 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
         return file;
     }
     let mut out = Vec::with_capacity(file.len() + file.len() / 4);
+    let openings = languages.map(openings);
     let mut done = 0;
     for at in memmem::find_iter(&file, OPEN) {
         let start = at + OPEN.len();
@@ -53,8 +54,8 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
         out.extend_from_slice(&file[done..at]);
         done = end + CLOSE.len();
         let mut texts = versions(&file[start..end]);
-        match languages.filter(|_| holds_elements(&file[..at])) {
-            Some(languages) => elements(texts, languages, &mut out),
+        match openings.as_ref().filter(|_| holds_elements(&file[..at])) {
+            Some(openings) => elements(texts, openings, &mut out),
             None => out.extend_from_slice(texts.next().unwrap_or_default()),
         }
     }
@@ -87,21 +88,39 @@ fn holds_elements(before: &[u8]) -> bool {
     !PLAIN.contains(&name)
 }
 
-/// `<span class="said">` with an element for each language; those that say it alike share one.
-fn elements<'t>(texts: impl Iterator<Item = &'t [u8]>, languages: &[Lang], out: &mut Vec<u8>) {
-    let said: Vec<(&[u8], &Lang)> = texts.zip(languages).collect();
-    out.extend_from_slice(b"<span class=\"said\">");
-    for (place, (text, lang)) in said.iter().enumerate() {
-        if said[..place].iter().any(|(earlier, _)| earlier == text) {
-            continue;
-        }
-        let alike = said.iter().enumerate().skip(place).filter(|(_, (other, _))| other == text);
-        let classes: Vec<String> = alike.map(|(place, _)| format!("l{}", place + 1)).collect();
+/// How the element of each language begins, up to its classes, and its own class.
+fn openings(languages: &[Lang]) -> Vec<(String, String)> {
+    let opening = |(place, lang): (usize, &Lang)| {
         let turned = lang.direction() != languages[0].direction();
         let direction =
             if turned { format!(" dir=\"{}\"", lang.direction()) } else { String::new() };
-        let tag = format!("<span lang=\"{lang}\"{direction} class=\"{}\">", classes.join(" "));
-        out.extend_from_slice(tag.as_bytes());
+        (format!("<span lang=\"{lang}\"{direction} class=\""), format!("l{}", place + 1))
+    };
+    languages.iter().enumerate().map(opening).collect()
+}
+
+/// `<span class="said">` with an element for each language; those that say it alike share one. A page has hundreds of them, so
+/// nothing is put together twice.
+fn elements<'t>(
+    texts: impl Iterator<Item = &'t [u8]>,
+    openings: &[(String, String)],
+    out: &mut Vec<u8>,
+) {
+    let said: Vec<&[u8]> = texts.take(openings.len()).collect();
+    out.extend_from_slice(b"<span class=\"said\">");
+    for (place, text) in said.iter().enumerate() {
+        if said[..place].contains(text) {
+            continue;
+        }
+        let (opening, class) = &openings[place];
+        out.extend_from_slice(opening.as_bytes());
+        out.extend_from_slice(class.as_bytes());
+        let alike = said.iter().zip(openings).skip(place + 1).filter(|(other, _)| *other == text);
+        for (_, (_, class)) in alike {
+            out.push(b' ');
+            out.extend_from_slice(class.as_bytes());
+        }
+        out.extend_from_slice(b"\">");
         out.extend_from_slice(text);
         out.extend_from_slice(b"</span>");
     }
