@@ -70,7 +70,9 @@ fn date(record: &Record, out: &mut Entry) {
             out.raw("day", rest.get(1).map_or("", |day| day.trim_start_matches('0')));
         }
         _ if record.date.contains('/') => out.raw("date", &record.date),
-        _ => out.text("year", &record.date),
+        _ if record.year().is_empty() => out.text("year", &record.date),
+        // `c. 1998`: styles sort by the year and know no other words in its place.
+        _ => out.raw("year", record.year()),
     }
 }
 

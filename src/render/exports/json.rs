@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::model::PaperId;
-use crate::model::record::Record;
+use crate::model::record::{Record, year_in};
 use crate::model::route::Route;
 use crate::prose;
 use crate::render::PageRenderer;
@@ -98,9 +98,15 @@ api! {
         org as "org": Option<String>,
         /// Its ids, best first.
         ids as "ids": Vec<Id>,
+        /// Its id on arXiv; of several the last.
+        arxiv as "arxiv": Option<String>,
+        /// Its DOI; of several the last.
+        doi as "doi": Option<String>,
+        /// Its id on OpenReview; of several the last.
+        openreview as "openreview": Option<String>,
         /// All its links, in the order of its page.
         links as "links": Vec<Link>,
-        /// Where it appeared.
+        /// Where it appeared, without a year behind it: `published` says that.
         venue as "venue": Option<String>,
         /// When it came out: a year, with a month and a day where they are known.
         published as "published": Option<String>,
@@ -214,6 +220,10 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
     let of_abstract =
         site.entries_of(paper).iter().find_map(|&entry| site.entry(entry).abstract_text.as_ref());
     let links = press.links(paper, ids).into_iter();
+    let last = |kind: fn(&PaperId) -> bool| {
+        ids.iter().rfind(|id| kind(id)).map(|id| id.as_str().to_owned())
+    };
+    let (venue, year) = parted(&venue);
     Paper {
         url: press.absolute(&press.paper_route(paper)),
         key,
@@ -222,11 +232,14 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
         authors: by.authors.clone(),
         org: by.org.clone(),
         ids: ids.iter().map(id).collect(),
+        arxiv: last(|id| matches!(id, PaperId::Arxiv(_))),
+        doi: last(|id| matches!(id, PaperId::Doi(_))),
+        openreview: last(|id| matches!(id, PaperId::OpenReview(_))),
         links: links
             .map(|link| Link { kind: link.kind, label: link.label, url: link.url })
             .collect(),
-        venue: said(venue),
-        published: said(date),
+        venue: said(venue.to_owned()),
+        published: said(date).or_else(|| said(year.to_owned())),
         record: fields
             .into_iter()
             .map(|(field, value)| (field.name.to_owned(), value.into()))
@@ -243,6 +256,16 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
         } else {
             Vec::new()
         },
+    }
+}
+
+/// A venue, and the year that stands behind it: `LampConf 2025`.
+fn parted(venue: &str) -> (&str, &str) {
+    match venue.rsplit_once([' ', ',', '\'']) {
+        Some((name, year)) if year.len() == 4 && year_in(year) == year => {
+            (name.trim_end_matches([' ', ',', '\'']), year)
+        }
+        _ => (venue, ""),
     }
 }
 
