@@ -206,18 +206,24 @@ fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Opti
     }
 }
 
-/// Takes a level-1 heading at the start as the title, where there is none yet; one that says the title again is dropped.
+/// Takes a level-1 heading at the start as the title, where there is none yet; those that say the title again are dropped.
 fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta, findings: &mut Vec<Finding>) {
-    let Some(first) = passages.first_mut().filter(|first| first.lang.is_none()) else {
-        return;
-    };
+    while take_heading(passages, meta, findings).is_some() {}
+}
+
+fn take_heading(
+    passages: &mut Vec<Passage>,
+    meta: &mut Meta,
+    findings: &mut Vec<Finding>,
+) -> Option<()> {
+    let first = passages.first_mut().filter(|first| first.lang.is_none())?;
     let text = &first.text.text;
     let end = text.find('\n').unwrap_or(text.len());
-    let Some((1, title)) = heading(&text[..end]) else { return };
+    let (_, title) = heading(&text[..end]).filter(|(level, _)| *level == 1)?;
     let title = title_of(title);
     let is_again = meta.title.says(&title.words);
     if title.words.is_empty() || !meta.title.is_empty() && !is_again {
-        return;
+        return None;
     }
     if title.has_link && !is_again {
         let finding = Finding::new(
@@ -235,6 +241,7 @@ fn take_title(passages: &mut Vec<Passage>, meta: &mut Meta, findings: &mut Vec<F
     if first.text.text.is_empty() {
         passages.remove(0);
     }
+    Some(())
 }
 
 fn intro(

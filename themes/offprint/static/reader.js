@@ -202,3 +202,4 @@ const passing = new IntersectionObserver((seen) => {
   }
 }, { rootMargin: "-10% 0px -80%" });
 for (const entry of document.querySelectorAll("article.entry[id]")) if (contents.size) passing.observe(entry);
+if (document.querySelector(".footnotes")) import("./sidenotes.js");
