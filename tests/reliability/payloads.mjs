@@ -168,13 +168,13 @@ for (let from = 0; from < wanted.length; from += AT_ONCE) {
   const page = await context.newPage();
   for (const query of ["lamps", "script", "ran", "evil", "note", "2025-03-12", "img"]) {
     await page.goto(`${server.url}search/?q=${query}`);
-    await page.waitForSelector(".results:not([aria-busy])", { state: "attached" });
+    await page.waitForSelector(".found:not([aria-busy])", { state: "attached" });
     while (await page.locator(".further").isVisible()) {
-      const before = await page.locator(".results > li").count();
+      const before = await page.locator(".found li[data-number]").count();
       await page.locator(".further").click();
-      await page.waitForFunction((before) => document.querySelectorAll(".results > li").length > before, before);
+      await page.waitForFunction((before) => document.querySelectorAll(".found li[data-number]").length > before, before);
     }
-    shown += await page.locator(".results > li").count();
+    shown += await page.locator(".found li[data-number]").count();
     await page.waitForLoadState("networkidle");
     await look(page, `search for ${query}`);
   }
