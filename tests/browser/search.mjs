@@ -48,6 +48,8 @@ const ask = async (query) => {
   await page.locator("#search").fill(query);
   await page.locator("#search").press("Enter");
   await page.waitForSelector(".found:not([aria-busy])", { state: "attached" });
+  // Chromium applies rules with `:has()` to new elements a frame late.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return titles();
 };
 /** The words of a file. */
