@@ -4,6 +4,7 @@
 //! finds the file of the day, `append` makes the new text, `fill` that of an entry that gets what it lacks; both prove that it
 //! reads back. Nothing here writes a source: what is to be written is an [`Edit`].
 
+mod advice;
 mod append;
 mod arxiv;
 mod entry;

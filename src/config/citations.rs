@@ -39,8 +39,8 @@ fn of_csl(name: &str) -> Result<CiteStyle, String> {
         return Ok(CiteStyle::Csl(name.to_owned()));
     }
     let all = ArchivedStyle::all().iter().flat_map(|style| style.names());
-    let like = |known: &&&str| (strsim::jaro_winkler(name, known) * 1e6) as u32;
-    let near = all.max_by_key(like).copied().unwrap_or_default();
+    let like = |known: &str| strsim::jaro_winkler(name, known);
+    let near = all.max_by(|a, b| like(a).total_cmp(&like(b))).copied().unwrap_or_default();
     Err(format!(
         "`{name}` is no style: `author-year`, `numeric` and names of CSL such as `{near}` are"
     ))

@@ -127,22 +127,44 @@ fn value<'a>(attributes: &[(&str, &'a str)], wanted: &str) -> Option<&'a str> {
     attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value)
 }
 
+/// An element that is left out with all that is in it.
+#[derive(Default)]
+struct Unseen<'h> {
+    /// Its name, and how many elements of that name are open in it, itself included.
+    open: Option<(&'h str, usize)>,
+}
+
+impl<'h> Unseen<'h> {
+    fn begin(&mut self, name: &'h str) {
+        self.open = Some((name, 1));
+    }
+
+    /// Whether a piece is in it; its end is.
+    fn holds(&mut self, piece: Piece<'h>) -> bool {
+        let Some((name, depth)) = &mut self.open else { return false };
+        match piece {
+            Piece::Open(open, _) if open == *name && !is_void(open) => *depth += 1,
+            Piece::Close(close) if close == *name => *depth -= 1,
+            _ => {}
+        }
+        if *depth == 0 {
+            self.open = None;
+        }
+        true
+    }
+}
+
+fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "input" | "meta" | "wbr")
+}
+
 /// A whole page as a mail.
 pub fn for_mail(html: &str) -> String {
     let sheet = Sheet::of(html);
     let mut out = String::with_capacity(html.len() * 2);
-    // What is left out, with how many elements of its name are open in it.
-    let mut hidden: Option<(&str, usize)> = None;
+    let mut unseen = Unseen::default();
     for piece in pieces(html) {
-        if let Some((name, depth)) = &mut hidden {
-            match piece {
-                Piece::Open(open, _) if open == *name => *depth += 1,
-                Piece::Close(close) if close == *name => *depth -= 1,
-                _ => {}
-            }
-            if *depth == 0 {
-                hidden = None;
-            }
+        if unseen.holds(piece) {
             continue;
         }
         match piece {
@@ -150,9 +172,9 @@ pub fn for_mail(html: &str) -> String {
             Piece::Other(other) => out.push_str(other),
             Piece::Open("math", written) => {
                 formula(&attributes(written), &sheet, &mut out);
-                hidden = Some(("math", 1));
+                unseen.begin("math");
             }
-            Piece::Open(name, _) if LEFT_OUT.contains(&name) => hidden = Some((name, 1)),
+            Piece::Open(name, _) if LEFT_OUT.contains(&name) => unseen.begin(name),
             Piece::Open(name, written) => open(name, &attributes(written), &sheet, &mut out),
             Piece::Close("head") => {
                 if !sheet.media.is_empty() {

@@ -58,7 +58,8 @@ impl Lang {
 
     /// The script that the language is written in: what its tag says, else what is usual.
     pub fn script(&self) -> Script {
-        let said = self.0.split('-').skip(1).find_map(|part| {
+        let (main, rest) = self.parts();
+        let said = rest.split('-').find_map(|part| {
             Some(match part {
                 "hang" | "kore" => Script::Hangul,
                 "jpan" | "kana" | "hira" => Script::Kana,
@@ -73,24 +74,12 @@ impl Lang {
                 _ => return None,
             })
         });
-        said.unwrap_or_else(|| self.usual_script())
+        said.unwrap_or_else(|| usual_script(main))
     }
 
-    fn usual_script(&self) -> Script {
-        match self.0.split('-').next().unwrap_or_default() {
-            "ko" => Script::Hangul,
-            "ja" => Script::Kana,
-            "zh" | "yue" => Script::Han,
-            "ru" | "uk" | "bg" | "sr" | "be" | "mk" | "kk" | "ky" | "mn" | "tg" | "tt" => {
-                Script::Cyrillic
-            }
-            "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" => Script::Arabic,
-            "he" | "yi" | "iw" => Script::Hebrew,
-            "el" => Script::Greek,
-            "hi" | "mr" | "ne" | "sa" => Script::Devanagari,
-            "th" => Script::Thai,
-            _ => Script::Latin,
-        }
+    /// The language, and the subtags behind it. Every text of a page asks for a script or a direction.
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once('-').unwrap_or((&self.0, ""))
     }
 
     /// What those who speak the language call it; the tag where nobody knows.
@@ -105,19 +94,30 @@ impl Lang {
 
     /// Whether it is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
-        // Most tags are of letters alone, and each text of a page asks.
-        if self.0.len() == 2 {
-            return matches!(
-                self.0.as_bytes(),
-                b"ar" | b"fa" | b"ur" | b"ps" | b"sd" | b"ug" | b"he" | b"yi" | b"iw" | b"dv"
-            );
-        }
-        if let Some(script) = self.0.split('-').find(|part| part.len() == 4) {
+        let (main, rest) = self.parts();
+        if let Some(script) = rest.split('-').find(|part| part.len() == 4) {
             return matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg");
         }
-        let main = self.0.split('-').next().unwrap_or_default();
         matches!(self.script(), Script::Arabic | Script::Hebrew)
             || matches!(main, "dv" | "syr" | "nqo" | "arc")
+    }
+}
+
+/// The script that a language without subtags is written in.
+fn usual_script(main: &str) -> Script {
+    match main {
+        "ko" => Script::Hangul,
+        "ja" => Script::Kana,
+        "zh" | "yue" => Script::Han,
+        "ru" | "uk" | "bg" | "sr" | "be" | "mk" | "kk" | "ky" | "mn" | "tg" | "tt" => {
+            Script::Cyrillic
+        }
+        "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" | "ug" => Script::Arabic,
+        "he" | "yi" | "iw" => Script::Hebrew,
+        "el" => Script::Greek,
+        "hi" | "mr" | "ne" | "sa" => Script::Devanagari,
+        "th" => Script::Thai,
+        _ => Script::Latin,
     }
 }
 

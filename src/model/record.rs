@@ -372,6 +372,11 @@ impl Record {
         self.id(|id| matches!(id, PaperId::Doi(_)))
     }
 
+    /// The date in ISO as far as it goes; the year alone of one that is said in other words.
+    pub fn iso_date(&self) -> &str {
+        if self.date_parts().is_some() { &self.date } else { self.year() }
+    }
+
     /// The year, where the date has one.
     pub fn year(&self) -> &str {
         year_in(&self.date)

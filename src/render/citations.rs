@@ -6,6 +6,7 @@
 mod csl;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::texts::Seen;
 use crate::config::CiteStyle;
@@ -27,7 +28,7 @@ const MOST: usize = 8;
 struct Source {
     /// The site's paper; nothing for one that is only known by its id.
     paper: Option<PaperIndex>,
-    record: Record,
+    record: Arc<Record>,
     /// The address of its page, or of the paper elsewhere.
     href: String,
 }
@@ -43,16 +44,12 @@ impl Seen<'_, '_> {
     fn source(&self, key: &str) -> Option<Source> {
         if let Some(paper) = self.cited(key) {
             let href = self.address(&self.press.paper_route(paper));
-            return Some(Source {
-                paper: Some(paper),
-                record: self.press.site.record(paper),
-                href,
-            });
+            return Some(Source { paper: Some(paper), record: self.press.record(paper), href });
         }
         let id = PaperId::parse(key)?;
         let (href, title) = (id.url(), id.to_string());
         let record = Record { title, url: href.clone(), ids: vec![id], ..Record::default() };
-        Some(Source { paper: None, record, href })
+        Some(Source { paper: None, record: Arc::new(record), href })
     }
 
     /// The citations of a text and its references.

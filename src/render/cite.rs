@@ -31,7 +31,7 @@ pub(super) fn coins(press: &PageRenderer<'_>, paper: PaperIndex, most: usize) ->
         let name = if person.is_told() { person.shown() } else { person.sorted() };
         add("rft.au", name.trim_matches(['{', '}']));
     }
-    add("rft.date", if record.date_parts().is_some() { &record.date } else { record.year() });
+    add("rft.date", record.iso_date());
     let (first, last) = record.page_range();
     for (key, value) in [
         ("rft.volume", record.field("volume")),

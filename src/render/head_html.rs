@@ -147,8 +147,7 @@ impl PageRenderer<'_> {
         };
         add("title", &record.title);
         record.authors.iter().for_each(|person| add("author", &person.shown()));
-        let published = if record.date_parts().is_some() { &record.date } else { record.year() };
-        add("publication_date", &published.replace('-', "/"));
+        add("publication_date", &record.iso_date().replace('-', "/"));
         let name = match record.place() {
             "journal" => "journal_title",
             "booktitle" if record.csl() == "paper-conference" => "conference_title",

@@ -336,11 +336,10 @@ impl PageRenderer<'_> {
         let record = self.record(paper);
         let (is_part_of, publisher) = Publication::of(&record);
         let (first, last) = record.page_range();
-        let date = if record.date_parts().is_some() { &record.date } else { record.year() };
         Article {
             url: None,
             author: names.iter().zip(keys).map(person).collect(),
-            date_published: date.to_owned(),
+            date_published: record.iso_date().to_owned(),
             is_part_of,
             publisher,
             page_start: first.to_owned(),

@@ -188,11 +188,14 @@ impl PageRenderer<'_> {
     /// A text for templates, with the attributes that its element wants.
     pub(super) fn text_view(&self, lang: String, html: Html) -> TextView {
         let mut attributes = format!(" lang=\"{lang}\"");
-        let direction = Lang::parse(&lang).map_or("ltr", |lang| lang.direction());
+        let number = self.config.languages.iter().position(|listed| listed.as_str() == lang);
+        let direction = match number {
+            Some(number) => self.config.languages[number].direction(),
+            None => Lang::parse(&lang).map_or("ltr", |lang| lang.direction()),
+        };
         if direction != self.page_direction() {
             attributes.extend([" dir=\"", direction, "\""]);
         }
-        let number = self.config.languages.iter().position(|listed| listed.as_str() == lang);
         if let Some(number) = number.filter(|_| !self.is_split() && self.config.languages.len() > 1)
         {
             attributes.extend([" class=\"l", &(number + 1).to_string(), "\""]);

@@ -181,30 +181,25 @@ impl PageRenderer<'_> {
             },
             groups: self.by_month(&papers[paging.slice(page)]),
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
-            years: self.years_of_tag(name, papers),
+            years: self.years_of_tag(name, papers, paging),
             related: self.related_tags(tag),
             pager: self.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
         }
     }
 
     /// The years of a tag's papers, newest first, where there are several.
-    fn years_of_tag(&self, name: &str, papers: &[PaperIndex]) -> Vec<YearLink> {
+    fn years_of_tag(&self, name: &str, papers: &[PaperIndex], paging: Paging) -> Vec<YearLink> {
         let (mut links, mut at) = (Vec::new(), 0);
         let year = |paper: PaperIndex| self.site.date(paper).map(Date::year);
         for papers in papers.chunk_by(|&a, &b| year(a) == year(b)) {
             if let Some(year) = year(papers[0]) {
-                let page = Paging::of_tag(self.config, self.papers_with(name)).page_of(at);
-                let url = self.href(&Route::Tag(name.to_owned(), page));
+                let url = self.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
                 let (year, count) = (i64::from(year), papers.len());
                 links.push(YearLink { year, count, url: format!("{url}#y{year}") });
             }
             at += papers.len();
         }
         if links.len() < 2 { Vec::new() } else { links }
-    }
-
-    fn papers_with(&self, tag: &str) -> usize {
-        self.site.tag(tag).map_or(0, |tag| self.site.papers_of_tag(tag).len())
     }
 
     /// Papers newest first, by month.

@@ -202,9 +202,11 @@ impl PageRenderer<'_> {
     /// The links of a paper, or a way to look for it by its title.
     fn links_to_show(&self, paper: PaperIndex, ids: &[PaperId]) -> Vec<LinkView> {
         let mut links = self.links(paper, ids);
+        if !links.is_empty() {
+            return links;
+        }
         let title = self.markup.readable(self.site.title(paper));
-        if links.is_empty()
-            && !title.is_empty()
+        if !title.is_empty()
             && let Some(StringText::Plain(label)) =
                 self.theme.strings.get(self.lang.as_str(), "find_paper")
         {

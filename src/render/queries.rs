@@ -4,7 +4,7 @@
 use super::PageRenderer;
 use super::search::Found;
 use crate::config::FactKind;
-use crate::model::Tag;
+use crate::model::{Tag, record};
 use crate::prose;
 use crate::site::{PaperIndex, values};
 
@@ -16,13 +16,23 @@ const NAMES: [&str; 5] = ["tag", "author", "venue", "org", "lang"];
 
 /// Whether a text is a date, a month or a year as dates begin.
 pub(super) fn is_time(said: &str) -> bool {
-    let digits = |part: &str, length: usize| {
-        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = said.split('-');
-    parts.next().is_some_and(|year| digits(year, 4))
-        && parts.clone().count() <= 2
-        && parts.all(|part| digits(part, 2))
+    record::date_parts(said).is_some()
+}
+
+/// One thing that is asked of papers.
+struct Asked<'q> {
+    name: &'q str,
+    said: &'q str,
+    /// What is said, in the words of the search.
+    words: Vec<String>,
+}
+
+impl<'q> Asked<'q> {
+    fn of(&(name, said): &(&'q str, &'q str)) -> Self {
+        let mut words = Vec::new();
+        prose::search_words(said, |word| words.push(word.to_owned()));
+        Self { name, said, words }
+    }
 }
 
 impl PageRenderer<'_> {
@@ -34,14 +44,14 @@ impl PageRenderer<'_> {
         let limit = asked.iter().find(|(name, _)| *name == "limit");
         let limit = limit.map_or(Ok(USUAL), |(_, limit)| limit.parse());
         let limit = limit.map_err(|_| "`limit` is no number".to_owned())?;
-        let asked: Vec<(&str, &str)> =
-            asked.iter().copied().filter(|(name, _)| self.narrows(name)).collect();
-        let tag = asked.iter().find(|(name, _)| *name == "tag").map(|(_, tag)| *tag);
+        let asked: Vec<Asked<'_>> =
+            asked.iter().filter(|(name, _)| self.narrows(name)).map(Asked::of).collect();
+        let tag = asked.iter().find(|asked| asked.name == "tag").map(|asked| asked.said);
         // The name of a tag means that tag, and not those that are called nearly so.
         let exact = tag.and_then(|tag| self.site.tag(self.tag_named(tag)?.as_str()));
         let fits = |paper: &PaperIndex| {
             let is_left = |name: &str| name != "tag" || exact.is_none();
-            asked.iter().all(|(name, said)| !is_left(name) || self.has(*paper, name, said))
+            asked.iter().all(|asked| !is_left(asked.name) || self.has(*paper, asked))
         };
         Ok(match exact {
             Some(tag) => {
@@ -66,7 +76,8 @@ impl PageRenderer<'_> {
             || self.config.facts.iter().any(|fact| fact.name == name)
     }
 
-    fn has(&self, paper: PaperIndex, name: &str, said: &str) -> bool {
+    fn has(&self, paper: PaperIndex, asked: &Asked<'_>) -> bool {
+        let &Asked { name, said, ref words } = asked;
         if matches!(name, "year" | "before" | "after") {
             let Some(date) = self.site.date(paper) else { return false };
             let date = date.to_string();
@@ -77,13 +88,11 @@ impl PageRenderer<'_> {
             };
         }
         if NAMES.contains(&name) {
-            let mut wanted = Vec::new();
-            prose::search_words(said, |word| wanted.push(word.to_owned()));
-            let mut is_found = vec![false; wanted.len()];
+            let mut is_found = vec![false; words.len()];
             self.tell_names(Found::Paper(paper), &mut |kind, text| {
                 if kind == name {
                     prose::search_words(text, |word| {
-                        for (wanted, found) in wanted.iter().zip(&mut is_found) {
+                        for (wanted, found) in words.iter().zip(&mut is_found) {
                             *found |= wanted == word;
                         }
                     });

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
-use super::interner::{Key, Sym};
+use super::interner::Key;
 
 const NONE: u32 = u32::MAX;
 const MANY: u32 = u32::MAX - 1;
@@ -75,16 +75,12 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
         let alike = one == two && (says(facts) || says(other))
             || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
         // Notes of one name in two folders may be about two papers.
-        let apart = disjoint(&facts.links, &other.links)
-            || disjoint(&keys(&facts.authors), &keys(&other.authors));
+        let apart =
+            disjoint(&facts.links, &other.links) || disjoint(&facts.authors, &other.authors);
         if alike && !apart && (ids.is_empty() || other.ids.is_empty()) {
             groups.join(first, number);
         }
     }
-}
-
-fn keys(names: &[Sym]) -> Vec<Key> {
-    names.iter().map(Sym::key).collect()
 }
 
 /// Whether two lists say something, and nothing of it is the same.

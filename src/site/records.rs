@@ -89,7 +89,7 @@ impl Site {
                 .iter()
                 .any(|(key, value)| key == "remarks" && author::tells_of_others(value)),
             venue: said("venue").unwrap_or_default().to_owned(),
-            date: self.published(paper),
+            date: self.published_in(&entries),
             ids: self.ids_of(paper),
             keywords: self.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
             classes: said("subjects").unwrap_or_default().to_owned(),
@@ -177,7 +177,10 @@ impl Site {
 
     /// When a paper came out, as far as it is known: its source's word, its arXiv id's month, nothing.
     pub fn published(&self, paper: PaperIndex) -> String {
-        let sources = self.sources(paper);
+        self.published_in(&self.sources(paper))
+    }
+
+    fn published_in(&self, sources: &[EntryIndex]) -> String {
         let said = |name: &str| sources.iter().find_map(|&entry| self.entry(entry).field(name));
         if let Some(date) = ["published", "year"].into_iter().find_map(said) {
             return date_in(date).unwrap_or(date).to_owned();

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::advice::{of_failure, of_status};
 use crate::config;
 use crate::diagnostic::{Code, Finding};
 use crate::formats::writer;
@@ -168,26 +169,13 @@ impl<'a> Arxiv<'a> {
 
     fn refusal(&self, status: u16) -> Finding {
         let message = format!("{} answers with status {status}, so nothing was added", self.host);
-        let help = match status {
-            429 | 503 => "it is busy or has been asked too often: try again in a few minutes",
-            500.. => "its own fault: try again in a few minutes",
-            _ => "check `add.service` in config.toml",
-        };
+        let help = of_status(status).unwrap_or("check `add.service` in config.toml");
         Finding::new(Code::Service, message).help(help)
     }
 
     fn unanswered(&self, failure: &Failure) -> Finding {
-        let help = match failure {
-            Failure::Unreachable(_) => {
-                "check that you are online; a proxy is taken from HTTPS_PROXY"
-            }
-            Failure::TimedOut => {
-                "try again in a few minutes, or wait longer with `add.timeout` in config.toml"
-            }
-            Failure::TooLarge(_) | Failure::Broken(_) => "try again in a few minutes",
-        };
         Finding::new(Code::Service, format!("{} {failure}, so nothing was added", self.host))
-            .help(help)
+            .help(of_failure(failure))
     }
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 use camino::Utf8Path;
 use jiff::Timestamp;
 
+use super::advice::{of_failure, of_status};
 use crate::config;
 use crate::diagnostic::{Code, Finding};
 use crate::formats::{self, BIBTEX, CSL_JSON, Format, Hints};
@@ -203,27 +204,11 @@ impl<'a> Services<'a> {
     fn refusal(&self, service: &Service, answer: Result<Answer, Failure>) -> Finding {
         let (what, help) = match answer {
             Ok(Answer { status, .. }) => {
-                let help = match status {
-                    429 | 503 => {
-                        "it is busy or has been asked too often: try again in a few minutes"
-                    }
-                    500.. => "its own fault: try again in a few minutes",
-                    _ => "try again later, or name the title yourself: --title \"…\"",
-                };
+                let help = of_status(status)
+                    .unwrap_or("try again later, or name the title yourself: --title \"…\"");
                 (format!("answers with status {status}"), help)
             }
-            Err(failure) => {
-                let help = match failure {
-                    Failure::Unreachable(_) => {
-                        "check that you are online; a proxy is taken from HTTPS_PROXY"
-                    }
-                    Failure::TimedOut => {
-                        "try again in a few minutes, or wait longer with `add.timeout` in config.toml"
-                    }
-                    _ => "try again in a few minutes",
-                };
-                (failure.to_string(), help)
-            }
+            Err(failure) => (failure.to_string(), of_failure(&failure)),
         };
         self.said(service, &format!("{what}, so nothing was added")).help(help)
     }

@@ -12,26 +12,34 @@ const REFERENCES: usize = 4;
 /// The record in a block of BibTeX, or the reference, that has this title, but for signs that names of files cannot hold.
 pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option<Entry> {
     let title = folded(title);
+    if title.is_empty() {
+        return None;
+    }
+    let is_it = |record: &Entry| folded(&record.title) == title;
+    let references = || {
+        let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
+        shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
+    };
+    bibtex_in(all)
+        .and_then(|text| {
+            let read = (bibtex::FORMAT.read)(&text, hints);
+            read.digests.into_iter().flat_map(|digest| digest.entries).find(is_it)
+        })
+        .or_else(references)
+}
+
+/// The code of a text, if BibTeX is among it. Most texts have none, and all are asked.
+fn bibtex_in(all: &[Line<'_>]) -> Option<String> {
+    let is_record = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
+    if !all.iter().any(|line| is_record(line.text)) {
+        return None;
+    }
     let mut fence = Fence::default();
     let inside = all
         .iter()
         .filter(|line| fence.take(line.text) && !line.text.trim_start().starts_with(['`', '~']));
     let text: String = inside.flat_map(|line| [line.text, "\n"]).collect();
-    let is_record = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
-    let is_it = |record: &Entry| folded(&record.title) == title;
-    if title.is_empty() {
-        return None;
-    }
-    let references = || {
-        let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
-        shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
-    };
-    if !text.lines().any(is_record) {
-        return references();
-    }
-    let read = (bibtex::FORMAT.read)(&text, hints);
-    let mut records = read.digests.into_iter().flat_map(|digest| digest.entries);
-    records.find(is_it).or_else(references)
+    text.lines().any(is_record).then_some(text)
 }
 
 /// Gives the entry what a record of its own title says and the note does not; the block stays where it is.

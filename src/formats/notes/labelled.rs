@@ -93,10 +93,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let Lines { end, marked, plain, kept, .. } = lines;
     head.has_abstract =
         head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
-    head.is_of_paper |= head
-        .title
-        .as_ref()
-        .is_some_and(|(title, _)| cited::record(all, &Hints::default(), &title.words).is_some());
+    let is_cited = |(title, _): &(Title, Range<usize>)| {
+        cited::record(all, &Hints::default(), &title.words).is_some()
+    };
+    head.is_of_paper = head.is_of_paper || head.title.as_ref().is_some_and(is_cited);
     let told = told || title_link(&head) || !head.links.is_empty() || head.is_of_paper;
     let is_head =
         marked > 0 || plain > 1 || head.has_abstract || head.title.is_some() && (plain > 0 || told);

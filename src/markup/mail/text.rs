@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::escape::{resolve_predefined_entity, unescape_with};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Piece, attributes, pieces, value};
+use super::{Piece, Unseen, attributes, pieces, value};
 
 /// Columns of a line.
 const WIDTH: usize = 76;
@@ -13,17 +13,9 @@ const WIDTH: usize = 76;
 /// The text of a page.
 pub fn plain_of(html: &str) -> String {
     let mut text = Text::default();
-    let mut hidden: Option<(&str, usize)> = None;
+    let mut unseen = Unseen::default();
     for piece in pieces(html) {
-        if let Some((name, depth)) = &mut hidden {
-            match piece {
-                Piece::Open(open, _) if open == *name && !is_void(open) => *depth += 1,
-                Piece::Close(close) if close == *name => *depth -= 1,
-                _ => {}
-            }
-            if *depth == 0 {
-                hidden = None;
-            }
+        if unseen.holds(piece) {
             continue;
         }
         match piece {
@@ -37,7 +29,7 @@ pub fn plain_of(html: &str) -> String {
                     || value(&attributes, "data-mail") == Some("html")
                     || value(&attributes, "class") == Some("footnote-back");
                 if is_unseen {
-                    hidden = Some((name, 1));
+                    unseen.begin(name);
                 } else {
                     text.open(name, &attributes);
                 }
@@ -47,10 +39,6 @@ pub fn plain_of(html: &str) -> String {
         }
     }
     text.end()
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "meta" | "wbr")
 }
 
 #[derive(Debug, Default)]

@@ -156,7 +156,6 @@ impl Writer<'_> {
 
     fn child(&self, child: &ElemChild, out: &mut String) {
         match child {
-            ElemChild::Text(text) => self.text(&text.text, text.formatting, out),
             ElemChild::Elem(elem) => self.elem(elem, out),
             ElemChild::Link { text, url } if url.starts_with("http") && self.title.is_some() => {
                 out.push_str("<a class=\"external\" href=\"");
@@ -165,7 +164,9 @@ impl Writer<'_> {
                 escape::text(&text.text, out);
                 out.push_str("</a>");
             }
-            ElemChild::Link { text, .. } => self.text(&text.text, text.formatting, out),
+            ElemChild::Text(text) | ElemChild::Link { text, .. } => {
+                self.text(&text.text, text.formatting, out);
+            }
             ElemChild::Markup(text) => escape::text(text, out),
             ElemChild::Transparent { .. } => {}
         }
