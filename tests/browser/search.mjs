@@ -192,12 +192,29 @@ try {
 
   await test("words are marked where results show them, but not in formulas", async () => {
     await ask("lamps n");
-    assert.deepEqual(await page.locator("mark").allInnerTexts(), ["Lamps"]);
+    assert.deepEqual(await page.locator("mark:visible").allInnerTexts(), ["Lamps"]);
     await ask("the lamps");
     assert.deepEqual(await page.locator(".title mark").allInnerTexts(), ["Lamps"]);
     await ask("강화학습");
     assert.equal(await page.locator("mark").first().innerText(), "강화학습");
     assert.equal(await page.locator(".results math").count(), 1);
+  });
+
+  await test("results speak the language that the reader chooses", async () => {
+    const read = (number) => page.evaluate((number) => void (document.documentElement.dataset.reading = number), number);
+    const told = async () => {
+      const visible = await page.locator(".results li:first-child").evaluateAll((items) => items.map((item) => item.innerText));
+      return plain(visible.join(" "));
+    };
+    await ask("flames");
+    assert.match(await told(), /2025년 1월 2일.*#?등불/);
+    await read("2");
+    assert.match(await told(), /January 2, 2025.*#?lamp/);
+    assert.doesNotMatch(await told(), /등불|1월/);
+    await ask("kerze");
+    assert.match(await told(), /2 papers/);
+    await read("1");
+    assert.match(await told(), /논문 2편/);
   });
 
   await test("a result shows the sentence that has the words, and no page is asked for it", async () => {

@@ -90,14 +90,18 @@ impl PageRenderer<'_> {
         told.collect()
     }
 
-    /// What a value is called in each tree, where that is not its name.
+    /// What a value is called in each tree, as HTML, where that is not its name.
     fn labels(&self, kind: &str, name: &str) -> Vec<String> {
         if kind != "tag" {
             return Vec::new();
         }
+        let trees = (0..self.shared.trees.len()).map(|tree| self.in_tree(tree));
         let labels: Vec<String> =
-            (0..self.shared.trees.len()).map(|tree| self.in_tree(tree).tag_label(name)).collect();
-        if labels.iter().all(|label| label == name) { Vec::new() } else { labels }
+            trees.map(|press| press.each(|press| press.tag_label(name))).collect();
+        if labels.iter().all(|label| label == name) {
+            return Vec::new();
+        }
+        labels.iter().map(|label| self.in_elements(label)).collect()
     }
 }
 

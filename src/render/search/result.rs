@@ -8,7 +8,7 @@ use crate::model::route::{Route, encode_path};
 use crate::render::PageRenderer;
 use crate::render::json_ld::harmless;
 use crate::render::view::Html;
-use crate::site::{KeptPage, Member, PaperIndex};
+use crate::site::{KeptPage, Member, PaperIndex, Sym};
 use crate::theme::said;
 
 /// Names of a paper that a result holds.
@@ -30,19 +30,19 @@ pub(in crate::render) struct FoundResult {
     title: String,
     /// Its language.
     lang: String,
-    /// How many papers a tag, an author or a time has; what a value is one of; who wrote a post.
+    /// How many papers a tag, an author or a time has; what a value is one of; who wrote a post. As HTML.
     #[serde(skip_serializing_if = "String::is_empty")]
     by: String,
-    /// The date of a post, or a digest with a title, as machines and as people read it; that of a paper follows from its number.
+    /// The date of a post, or a digest with a title, `2025-03-08`; that of a paper follows from its number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<(String, String)>,
+    date: Option<String>,
     /// The authors of a paper.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<String>,
     /// Its organisation and its venue.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     of: Vec<String>,
-    /// Its tags, each with its address.
+    /// The labels of its tags, as HTML, each with its address.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<(String, String)>,
     /// Its texts, each with its language; the first words are its summary.
@@ -63,7 +63,10 @@ impl PageRenderer<'_> {
     }
 
     fn in_short(&self, found: Found) -> [String; 4] {
-        let by = if let Found::Paper(paper) = found { self.byline(paper) } else { String::new() };
+        let by = match found {
+            Found::Paper(paper) => Html::of_text(&self.byline(paper)).0,
+            _ => String::new(),
+        };
         let result = self.named(found);
         [result.path, result.title, result.lang, if by.is_empty() { result.by } else { by }]
     }
@@ -96,9 +99,9 @@ impl PageRenderer<'_> {
     fn named(&self, found: Found) -> FoundResult {
         let titled = |route: &Route, title: &str, by: String| FoundResult {
             path: encode_path(&route.path()),
-            title: self.in_elements(&Html::of_text(title).0),
+            title: self.in_elements(title),
             lang: self.lang.as_str().to_owned(),
-            by,
+            by: self.in_elements(&by),
             ..FoundResult::default()
         };
         match found {
@@ -124,7 +127,7 @@ impl PageRenderer<'_> {
             Found::Value(family, index) => {
                 let family = &self.site.families()[family];
                 let of = &family.collections[index];
-                let label = self.family_label(&family.name);
+                let label = self.each(|press| press.family_label(&family.name));
                 self.in_its_language(&of.name, titled(&of.route(family, 1), &of.name, label))
             }
             Found::Time(year, month) => {
@@ -147,10 +150,10 @@ impl PageRenderer<'_> {
         }
     }
 
-    /// HTML in which what is said in several languages has an element for each, as in pages.
-    fn in_elements(&self, html: &str) -> String {
+    /// A text as HTML, in which what is said in several languages has an element for each, as in pages.
+    pub(super) fn in_elements(&self, text: &str) -> String {
         let (open, close) = ("<b>", "</b>");
-        let whole = [open, html, close].concat().into_bytes();
+        let whole = [open, &Html::of_text(text).0, close].concat().into_bytes();
         let spread = said::spread(whole, Some(&self.config.languages));
         let text = String::from_utf8_lossy(&spread).into_owned();
         text[open.len()..text.len() - close.len()].to_owned()
@@ -168,16 +171,16 @@ impl PageRenderer<'_> {
     ) -> FoundResult {
         let (title, lang) =
             self.site.day(date).map(|day| self.day_title_and_lang(day)).unwrap_or_default();
-        let text = self.each(|press| press.date_text(date));
         if title.is_empty() {
+            let text = self.each(|press| press.date_text(date));
             return titled(&Route::Date(date), &text, String::new());
         }
-        let date_of = Some((date.to_string(), text));
-        FoundResult { lang, date: date_of, ..titled(&Route::Date(date), &title, String::new()) }
+        let result = titled(&Route::Date(date), &title, String::new());
+        FoundResult { lang, date: Some(date.to_string()), ..result }
     }
 
     fn papers_count(&self, count: usize) -> String {
-        self.say("papers_count", Some(count as u64))
+        self.each(|press| press.say("papers_count", Some(count as u64)))
     }
 
     /// A month as the pages of a tree call it, or a year.
@@ -196,17 +199,20 @@ impl PageRenderer<'_> {
         let entry = self.site.entry(self.site.authors_entry(paper));
         let mut of: Vec<String> = entry.org.iter().cloned().collect();
         of.extend(self.field(paper, "venue").map(str::to_owned));
-        let tags = self.site.tags_of(paper).into_iter().map(|tag| {
-            let tag = self.tag_link(tag);
-            (tag.label, encode_path(&Route::Tag(tag.name, 1).path()))
-        });
         FoundResult {
             authors: entry.authors.iter().take(NAMES).cloned().collect(),
             of,
-            tags: tags.collect(),
+            tags: self.tags_of_result(self.site.tags_of(paper).into_iter()),
             texts: self.texts_of_paper(paper),
             ..named
         }
+    }
+
+    fn tags_of_result<'t>(&self, tags: impl Iterator<Item = &'t Sym>) -> Vec<(String, String)> {
+        let links = tags.map(|tag| self.tag_link(tag));
+        links
+            .map(|tag| (self.in_elements(&tag.label), encode_path(&Route::Tag(tag.name, 1).path())))
+            .collect()
     }
 
     /// The commentary of a paper that a tree shows, in the tree's language first, then the abstract, in plain words.
@@ -263,13 +269,10 @@ impl PageRenderer<'_> {
         if texts.len() > 1 && texts[1].1.starts_with(summary.trim_end_matches('…')) {
             texts.remove(0);
         }
-        let tags = page.tags.iter().take(page.page.meta.tags.len()).map(|tag| {
-            let tag = self.tag_link(tag);
-            (tag.label, encode_path(&Route::Tag(tag.name, 1).path()))
-        });
+        let own = page.tags.iter().take(page.page.meta.tags.len());
         FoundResult {
-            date: page.page.date.map(|date| (date.to_string(), self.date_view(date).text)),
-            tags: tags.collect(),
+            date: page.page.date.map(|date| date.to_string()),
+            tags: self.tags_of_result(own),
             texts,
             ..named
         }

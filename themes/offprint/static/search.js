@@ -3,7 +3,7 @@
 import { Stale, about, forget, use } from "./search/files.js";
 import { find, kindOf } from "./search/find.js";
 import { words } from "./search/words.js";
-import { chips, element, fillWhole, items, named } from "./search/show.js";
+import { chips, count, element, fillWhole, items, named } from "./search/show.js";
 import { clear, recent, remember } from "./search/recent.js";
 
 /** Shown at once, and more at a time; of what is no paper, and of tags. */
@@ -63,7 +63,6 @@ export const start = (root, inPage) => {
     results.setAttribute("aria-labelledby", heading.id);
     return element("section", { className: "group" }, heading, results);
   };
-  const count = (number) => number.toLocaleString(document.documentElement.lang);
 
   const show = async (mine) => {
     const { ofTags, groups } = await grouped(answer);
@@ -89,7 +88,7 @@ export const start = (root, inPage) => {
 
   const say = () => {
     const { list, complete, corrected } = answer;
-    if (list.length) status.replaceChildren(named(complete ? names.found : names.some), `: ${count(list.length)}`);
+    if (list.length) status.replaceChildren(named(complete ? names.found : names.some), ": ", count(list.length));
     else status.replaceChildren(named(names.none));
     meant.replaceChildren();
     meant.hidden = !corrected.size;

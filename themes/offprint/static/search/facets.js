@@ -2,7 +2,7 @@
 import { about, facetsFile, numbers } from "./files.js";
 import { kindOf } from "./find.js";
 import { parts, written } from "./query.js";
-import { element, named } from "./show.js";
+import { count as numeral, element, named, said } from "./show.js";
 
 /** So many values of each kind are offered. */
 const OFFERED = 8;
@@ -17,7 +17,7 @@ const ofNames = (facets, has, tree) =>
       number += distance;
       if (has[number]) count++;
     }
-    return [name, labels[tree] ?? name, count];
+    return [name, labels[tree] ? named(labels[tree]) : name, count];
   });
 
 /** The fields to choose from, each with its values. */
@@ -35,7 +35,7 @@ const fields = async (list, { tree, names }) => {
     const kind = kindOf(number, { kinds });
     ofKinds.set(kind, (ofKinds.get(kind) ?? 0) + 1);
   }
-  const spoken = new Intl.DisplayNames(document.documentElement.lang, { type: "language" });
+  const spoken = (name) => said((lang) => new Intl.DisplayNames(lang, { type: "language" }).of(name));
   const chosen = (kind) => counted(ofNames(facets[kind], has, tree));
   return {
     tag: chosen("tag"),
@@ -43,7 +43,7 @@ const fields = async (list, { tree, names }) => {
     venue: chosen("venue"),
     org: chosen("org"),
     year: [...years].map(([year, count]) => [year, year, count]),
-    lang: chosen("lang").map(([name, , count]) => [name, spoken.of(name), count]),
+    lang: chosen("lang").map(([name, , count]) => [name, spoken(name), count]),
     kind: counted([...ofKinds].map(([kind, count]) => [kind, names[kind] ? named(names[kind]) : kind, count])),
   };
 };
@@ -60,7 +60,7 @@ export const showFacets = async (into, query, list, place, change) => {
     const buttons = offered.map(([name, label, count]) => {
       const part = written({ kind, value: name });
       const pressed = isChosen(name);
-      const button = element("button", { type: "button" }, label, " ", element("span", { className: "count" }, count.toLocaleString(document.documentElement.lang)));
+      const button = element("button", { type: "button" }, label, " ", element("span", { className: "count" }, numeral(count)));
       button.setAttribute("aria-pressed", String(pressed));
       const without = () => chosen.reduce((text, each) => text.replace(written(each), ""), query).replace(/\s+/g, " ").trim();
       button.addEventListener("click", () => change(pressed ? without() : `${query} ${part}`.trim(), part));

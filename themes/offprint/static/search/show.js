@@ -69,28 +69,35 @@ const names = (authors, pattern) => {
   return shown[0] + (wanted.length ? gaps + shown.slice(1).join(", ") : "") + (more ? ` +${more}` : "");
 };
 
-const language = () => document.documentElement.lang;
-const dateText = (iso) => new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+const root = document.documentElement;
+/** What `say` says in the language of the page; in each of its languages, where it has several and the reader chooses one. */
+export const said = (say) => {
+  const languages = (root.dataset.languages ?? root.lang).split(" ");
+  const texts = languages.map(say);
+  if (new Set(texts).size === 1) return texts[0];
+  return element("span", { className: "said" }, ...texts.map((text, at) => element("span", { lang: languages[at], className: `l${at + 1}` }, text)));
+};
+const dateText = (iso) => said((lang) => new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso)));
+/** A number, as people write it. */
+export const count = (number) => said((lang) => number.toLocaleString(lang));
 const withDot = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
 
 /** Fills the list item of a result with what is known of it. */
 const fill = (item, { path, title, lang, by, date, authors, of = [], tags = [], texts = [] }, { home, shown }) => {
   const link = element("a", { href: home + path, innerHTML: title });
   const heading = element("h3", { className: "title" }, link);
-  if (lang !== language()) heading.lang = lang;
-  const parts = [authors?.length ? names(authors, shown) : by, of.filter((name) => name.match(shown)).join(", ")];
-  const time = date ? element("time", { dateTime: date[0] }, date[1]) : "";
+  if (lang !== root.lang) heading.lang = lang;
+  const parts = [authors?.length ? names(authors, shown) : by && named(by), of.filter((name) => name.match(shown)).join(", ")];
+  const time = date ? element("time", { dateTime: date }, dateText(date)) : "";
   const line = element("p", { className: "by" }, ...withDot([...parts, time]));
   const article = element("article", { className: "short" }, heading, line);
   if (texts.length) {
     const { lang, text } = summary(texts, shown);
     article.append(element("p", { className: "summary", lang }, text));
   }
-  const named = tags.filter(([label], at) => at < 4 || label.match(shown));
-  if (named.length) {
-    const links = named.map(([label, path]) => element("li", {}, element("a", { href: home + path, rel: "tag" }, label)));
-    article.append(element("ul", { className: "tags" }, ...links));
-  }
+  const links = tags.map(([label, path]) => element("a", { href: home + path, innerHTML: label, rel: "tag" }));
+  const chosen = links.filter((link, at) => at < 4 || link.textContent.match(shown));
+  if (chosen.length) article.append(element("ul", { className: "tags" }, ...chosen.map((link) => element("li", {}, link))));
   mark(article, shown);
   const hadFocus = item.contains(document.activeElement);
   item.replaceChildren(article);
@@ -106,8 +113,7 @@ const inShort = (told, tree) => {
 /** The date of a paper, which its number tells. */
 const dateOf = async (number) => {
   const { days } = await about();
-  const day = days.find(({ from, to }) => number >= from && number < to);
-  return day && [day.date, dateText(day.date)];
+  return days.find(({ from, to }) => number >= from && number < to)?.date;
 };
 
 /** A list item for each number: filled with what is told at once, or else empty until it is filled in full. */
