@@ -309,8 +309,6 @@ pub struct Record {
     pub note: String,
     /// The classes that arXiv gives it, best first.
     pub classes: String,
-    /// Paragraphs of plain text, parted by empty lines.
-    pub abstract_text: String,
 }
 
 impl Record {

@@ -71,12 +71,21 @@ impl PageRenderer<'_> {
         })
     }
 
-    fn day_link(&self, day: &Day, with_papers: bool) -> Option<DayLink> {
+    /// A day as lists of dates have it, with its papers or without; made once.
+    fn day_link(&self, day: &Day, with_papers: bool) -> Option<Of<DayLink>> {
+        let date = day.date?;
+        let place = self.site.dated().binary_search_by(|day| day.date.cmp(&Some(date))).ok()?;
+        let made = || self.day_link_view(day, date, with_papers).show();
+        let kept = &self.kept.day_links[usize::from(with_papers)][place];
+        Some(kept.get_or_init(made).clone().into())
+    }
+
+    fn day_link_view(&self, day: &Day, date: Date, with_papers: bool) -> DayLink {
         let papers: Vec<PaperIndex> =
             day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
         let (title, title_lang) = self.day_title_and_lang(day);
-        Some(DayLink {
-            date: self.date(day.date?).into(),
+        DayLink {
+            date: self.date(date).into(),
             title,
             title_lang,
             count: day.items.len(),
@@ -89,7 +98,7 @@ impl PageRenderer<'_> {
             titles: self.in_each_language(|press| Some(press.day_title_and_lang(day))),
             papers: self.paper_links(&papers),
             posts: self.posts_of(day),
-        })
+        }
     }
 
     fn posts_of(&self, day: &Day) -> Vec<PostLink> {

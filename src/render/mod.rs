@@ -109,6 +109,8 @@ pub struct SiteCache {
     author_order: OnceLock<Vec<(String, u32)>>,
     /// By paper: papers near to it.
     near: Cells<Vec<PaperIndex>>,
+    /// By paper: its record as BibTeX, with the abstract.
+    bibtex: Cells<String>,
     /// Findings of texts, each reported once, when its HTML is made.
     findings: Mutex<Vec<Finding>>,
     /// Why a part that pages share could not be rendered: no page can be, then.
@@ -137,6 +139,8 @@ struct TreeCache {
     tags: Cells<Value>,
     /// By day.
     dates: Cells<Value>,
+    /// By day, as lists of dates have it without its papers, and with them.
+    day_links: [Cells<Value>; 2],
     /// The parts of texts that links with a `#part` lead to.
     named: check_anchors::Named,
 }
@@ -179,6 +183,7 @@ impl SiteCache {
             csl: OnceLock::new(),
             author_order: OnceLock::new(),
             near: Cells::new(inputs.site.paper_count()),
+            bibtex: Cells::new(inputs.site.paper_count()),
             findings: Mutex::default(),
             broken: OnceLock::new(),
         }
@@ -199,6 +204,7 @@ impl TreeCache {
             coauthors: [(); 2].map(|()| Cells::new(site.authors().len())),
             tags: Cells::new(site.tag_keys()),
             dates: Cells::new(site.days().len()),
+            day_links: [(); 2].map(|()| Cells::new(site.days().len())),
             named: check_anchors::Named::default(),
         }
     }

@@ -110,6 +110,15 @@ impl Site {
         record
     }
 
+    /// The abstract of a paper as its record has it: paragraphs of plain text, parted by empty lines; empty where there is
+    /// none. It is apart from the record because it takes as long as all the rest, which most places want without it.
+    pub fn abstract_of(&self, paper: PaperIndex) -> String {
+        let sources = self.sources(paper);
+        let all = sources.iter().filter_map(|&entry| self.entry(entry).abstract_text.as_ref());
+        let mut told = all.filter(|text| !text.text.trim().is_empty());
+        told.next().map(|text| paragraphs(&text.text)).unwrap_or_default()
+    }
+
     /// The entries about a paper, the richest first.
     fn sources(&self, paper: PaperIndex) -> Vec<EntryIndex> {
         let riches = |entry: EntryIndex| {
@@ -300,9 +309,6 @@ fn add_rest(entry: &Entry, record: &mut Record) {
         remarks.map(String::as_str).filter(|text| !author::tells_of_others(text)).collect();
     if !remarks.is_empty() {
         record.note = remarks.join(" ");
-    }
-    if let Some(text) = entry.abstract_text.as_ref().filter(|text| !text.text.trim().is_empty()) {
-        record.abstract_text = paragraphs(&text.text);
     }
     if entry.field("cite-key").is_none() {
         return;

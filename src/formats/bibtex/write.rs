@@ -10,8 +10,9 @@ use crate::prose::source::formulas;
 const MONTHS: &[&str] =
     &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A record as an entry; `whole` with its abstract and keywords, which nobody wants in the file of a manuscript.
-pub fn bibtex(record: &Record, whole: bool) -> String {
+/// A record as an entry. With an abstract, paragraphs of plain text, come its keywords: neither is wanted in the file of a
+/// manuscript.
+pub fn bibtex(record: &Record, abstract_text: Option<&str>) -> String {
     let mut out = Entry(format!("@{}{{{},\n", record.bibtex(), record.key));
     out.text("title", &record.title);
     out.raw("author", &people(&record.authors, record.others));
@@ -46,9 +47,9 @@ pub fn bibtex(record: &Record, whole: bool) -> String {
         out.text(name, value);
     }
     out.text("note", &record.note);
-    if whole {
+    if let Some(abstract_text) = abstract_text {
         out.text("keywords", &record.keywords.join(", "));
-        out.text("abstract", &record.abstract_text);
+        out.text("abstract", abstract_text);
     }
     out.end()
 }
@@ -224,7 +225,7 @@ mod tests {
             others,
             ..Record::default()
         };
-        let text = bibtex(&record, true);
+        let text = bibtex(&record, None);
         let Ok(all) = Bibliography::parse(&text) else { return (text, Vec::new()) };
         let read = all.get("key").map(|entry| {
             let title = entry.title().map(ChunksExt::format_verbatim).unwrap_or_default();

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::model::record::{DATES, Kind, Person, Record, date_parts};
 
-/// A record as an item.
-pub fn csl(record: &Record) -> Value {
+/// A record as an item, with an abstract in paragraphs of plain text.
+pub fn csl(record: &Record, abstract_text: &str) -> Value {
     let mut item = Map::new();
     let mut add = |name: &str, value: Value| {
         let is_empty = value.as_str().is_some_and(str::is_empty) || value == json!([]);
@@ -43,7 +43,7 @@ pub fn csl(record: &Record) -> Value {
     add("URL", text(&record.url));
     add("keyword", Value::from(record.keywords.join(", ")));
     add("note", text(&record.note));
-    add("abstract", text(&record.abstract_text));
+    add("abstract", text(abstract_text));
     Value::Object(item)
 }
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::model::Link;
 use crate::model::record::{DATES, Kind, Person, Record};
 
-/// A record, from `TY` to `ER`.
-pub fn ris(record: &Record) -> String {
+/// A record, from `TY` to `ER`, with an abstract in paragraphs of plain text.
+pub fn ris(record: &Record, abstract_text: &str) -> String {
     let mut out = Lines::default();
     out.add("TY", record.ris());
     out.add("ID", &record.key);
@@ -61,7 +61,7 @@ pub fn ris(record: &Record) -> String {
     record.links.iter().filter(|link| !is_pdf(link)).for_each(|link| out.add("UR", &link.url));
     record.keywords.iter().for_each(|word| out.add("KW", word));
     out.add("N1", &record.note);
-    let paragraphs = record.abstract_text.split("\n\n").enumerate();
+    let paragraphs = abstract_text.split("\n\n").enumerate();
     paragraphs.for_each(|(number, text)| out.add(if number == 0 { "AB" } else { "" }, text));
     out.0.push_str("ER  - \n");
     out.0

@@ -86,7 +86,7 @@ impl Csl {
 
 /// A source as CSL-JSON, its formulas as one reads them and its place as its key.
 fn item(seen: &Seen<'_, '_>, place: usize, source: &Source) -> Item {
-    let mut item = item_of(&source.record);
+    let mut item = item_of(&source.record, "");
     item["id"] = place.to_string().into();
     item["title"] = seen.press.markup.readable(&source.record.title).into();
     if let Some(item) = item.as_object_mut() {

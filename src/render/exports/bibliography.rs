@@ -2,7 +2,6 @@
 
 use super::Export;
 use crate::config::Switch;
-use crate::model::record::Record;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::collections::families;
@@ -113,20 +112,19 @@ fn is_listed(family: &Family, of: &Collection) -> bool {
         && of.members.iter().any(|member| matches!(member, Member::Paper(_)))
 }
 
-/// The records that a file holds, each written so, with something between two of them. One record is held at a time, for the
-/// site's files name all papers there are.
-pub(super) fn written(
+/// The papers that a file names, each written so, with something between two of them.
+pub(super) fn written<T: AsRef<str>>(
     press: &PageRenderer<'_>,
     output: &Output,
     between: &str,
-    write: impl Fn(&Record) -> String,
+    write: impl Fn(PaperIndex) -> T,
 ) -> String {
     let mut out = String::new();
     for paper in papers(press, output) {
         if !out.is_empty() {
             out.push_str(between);
         }
-        out.push_str(&write(&press.record(paper)));
+        out.push_str(write(paper).as_ref());
     }
     out
 }

@@ -5,6 +5,7 @@ use crate::config::Switch;
 use crate::formats::bibtex;
 use crate::render::PageRenderer;
 use crate::render::plan::Output;
+use crate::site::PaperIndex;
 
 pub(super) const EXPORT: &Export = &Export {
     file: "papers.bib",
@@ -20,5 +21,8 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    bibliography::written(press, output, "\n\n", |record| bibtex(record, true)) + "\n"
+    // A paper stands in a file of its own, of the site, of its date, and of each of its tags and authors.
+    let made = |paper| bibtex(&press.record(paper), Some(&press.site.abstract_of(paper)));
+    let one = |paper: PaperIndex| press.shared.bibtex[paper as usize].get_or_init(|| made(paper));
+    bibliography::written(press, output, "\n\n", one) + "\n"
 }

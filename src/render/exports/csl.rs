@@ -21,6 +21,7 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    let items = bibliography::written(press, output, ",", |record| harmless(&csl(record)));
+    let one = |paper| harmless(&csl(&press.record(paper), &press.site.abstract_of(paper)));
+    let items = bibliography::written(press, output, ",", one);
     format!("[{items}]\n")
 }

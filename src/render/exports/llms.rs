@@ -10,6 +10,7 @@ use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::plan::{self, Output, Planner, Subject};
+use crate::render::view::Of;
 use crate::render::views::{DayLink, FeedLink, YearView};
 use crate::site::Day;
 
@@ -40,7 +41,8 @@ pub(super) const EXPORT: &Export = &Export {
 
 variables! {
     /// With papers: the latest, or those of the year.
-    days: Vec<DayLink>,
+    days: Vec<Of<DayLink>>,
+    /// Every year with papers; in the file of a year that alone.
     years: Vec<YearView>,
     /// The year that the file is about; empty for the whole site.
     year: String,
@@ -81,9 +83,12 @@ fn latest(dated: &[Day]) -> &[Day] {
 
 fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let dated = press.site.dated();
-    let (days, year) = match output.about {
-        Subject::Year(year) => (press.site.days_of(year, None), year.to_string()),
-        _ => (latest(dated), String::new()),
+    let (days, of_years, year) = match output.about {
+        Subject::Year(year) => {
+            let days = press.site.days_of(year, None);
+            (days, days, year.to_string())
+        }
+        _ => (latest(dated), dated, String::new()),
     };
     let days = press.months(days, true).into_iter().flat_map(|month| month.days).collect();
     let part = |year: i16| FeedLink {
@@ -92,5 +97,5 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
         mime: "text/plain".to_owned(),
     };
     let parts = years(dated).into_iter().map(part).collect();
-    Given { days, years: press.years(dated), year, parts }.put(context);
+    Given { days, years: press.years(of_years), year, parts }.put(context);
 }

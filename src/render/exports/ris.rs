@@ -20,5 +20,6 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    bibliography::written(press, output, "\n", ris)
+    let one = |paper| ris(&press.record(paper), &press.site.abstract_of(paper));
+    bibliography::written(press, output, "\n", one)
 }

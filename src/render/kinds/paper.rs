@@ -114,7 +114,7 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         facts: press.facts(paper, |fact| fact.on_paper),
         venue_url: press.field_url(paper, "venue"),
         org_url: press.field_url(paper, "org"),
-        bibtex: if press.uses.bibtex { bibtex(&press.record(paper), false) } else { String::new() },
+        bibtex: if press.uses.bibtex { bibtex(&press.record(paper), None) } else { String::new() },
         prev,
         next,
     }

@@ -230,7 +230,7 @@ views! { OF_LISTS;
         /// Address of its page, where there is one.
         url: Option<String>,
         /// Dates, newest first.
-        days: Vec<DayLink>,
+        days: Vec<Of<DayLink>>,
         /// The month as a calendar: weeks of seven days from Monday.
         weeks: Vec<Vec<CalendarDay>>,
         /// Papers.
