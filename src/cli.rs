@@ -13,7 +13,7 @@ use jiff::civil::Date;
 pub use environment::Environment;
 pub use folders::caches;
 pub use mail::Mail;
-pub use start::{Completions, Day, Init, Man, New};
+pub use start::{Completions, Day, Init, Man, New, Schema, SchemaOf};
 
 use crate::diagnostic::Code;
 use crate::model::Tag;
@@ -56,7 +56,7 @@ pub struct Global {
     /// When to use colours
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub color: When,
-    /// How to print findings
+    /// How to print findings and results: for people, as JSON, as annotations of a workflow on GitHub, as SARIF
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -72,13 +72,17 @@ pub enum When {
     Never,
 }
 
-/// How findings are printed.
+/// How findings and results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
-    /// One object a line.
+    /// One object a line: the findings, then what came of the command.
     Json,
+    /// Commands of a workflow, which GitHub shows beside the lines of a change.
+    Github,
+    /// One log of SARIF 2.1.0.
+    Sarif,
 }
 
 /// What to do.
@@ -105,10 +109,36 @@ pub enum Command {
     /// List themes, start one, copy a file of one to change, look for mistakes in one
     #[command(subcommand)]
     Theme(Theme),
+    /// Say what the program, the machine and the settings are, and what is wrong with them
+    Doctor(Doctor),
+    /// Print what config.toml, front matter or papers.json may hold, as JSON Schema
+    Schema(Schema),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page, or write those of all commands
     Man(Man),
+}
+
+impl Command {
+    /// The word that was typed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::New(_) => "new",
+            Self::Build(_) => "build",
+            Self::Serve(_) => "serve",
+            Self::Check(_) => "check",
+            Self::Add(_) => "add",
+            Self::Import(_) => "import",
+            Self::Publish(_) => "publish",
+            Self::Mail(_) => "mail",
+            Self::Theme(_) => "theme",
+            Self::Doctor(_) => "doctor",
+            Self::Schema(_) => "schema",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
 }
 
 /// What is shown, beyond config.toml.
@@ -174,10 +204,21 @@ pub struct Serve {
     pub poll: Option<u64>,
 }
 
+/// `doctor`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint doctor\n  offprint doctor --all\n  offprint doctor --format json"
+)]
+pub struct Doctor {
+    /// List the keys of config.toml that stand as by default, too
+    #[arg(long)]
+    pub all: bool,
+}
+
 /// `check`
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --external\n  offprint check --fix\n  offprint check --format json --strict"
+    after_help = "Examples:\n  offprint check\n  offprint check --code dead-wikilink\n  offprint check --external\n  offprint check --fix\n  offprint check --format json --strict\n  offprint check --format sarif > offprint.sarif"
 )]
 pub struct Check {
     /// What is shown.

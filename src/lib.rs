@@ -15,6 +15,7 @@ pub mod model;
 pub mod output;
 pub mod prose;
 pub mod render;
+pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod system;

@@ -3,5 +3,6 @@
 pub mod cache;
 pub mod disk;
 pub mod edit;
+pub mod machine;
 pub mod net;
 pub mod smtp;

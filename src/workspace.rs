@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 pub use build::{Further, Progress, Report, Step, Written, build, check, load, rehearse};
 pub use content::{Content, Updated};
-pub use project::{Project, markup_options, read_config};
+pub use project::{Project, markup_options, read_config, system_fonts};
 pub use settings::Settings;
 pub use timings::{Clock, Stage, Timings};
 

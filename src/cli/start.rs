@@ -1,7 +1,7 @@
 //! What was typed to start something: a site, a digest, a shell that knows the program.
 
 use camino::Utf8PathBuf;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::values::permalink;
 use crate::model::Lang;
@@ -81,6 +81,28 @@ pub enum Day {
     FromToday(i32),
     /// That date.
     On(jiff::civil::Date),
+}
+
+/// `schema`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Editors complete and check config.toml where its first line is\n  #:schema ./.config.schema.json\n\nExamples:\n  offprint schema config > .config.schema.json\n  offprint schema front-matter\n  offprint schema papers"
+)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_name = "WHAT")]
+    pub of: SchemaOf,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// config.toml, with the options of the site's theme.
+    Config,
+    /// Front matter of digests, posts, pages and notes.
+    FrontMatter,
+    /// papers.json and its like.
+    Papers,
 }
 
 /// `completions`

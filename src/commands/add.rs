@@ -1,6 +1,7 @@
 //! `add`: papers by id → entries of a digest.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::json;
 
 use super::{Console, Exit, hold, plural};
 use crate::authoring::add::{self, Arxiv, Asked, Listed, Outcome, Place, Services, Wanted};
@@ -93,7 +94,14 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
     if let Some((title, _)) = outcome.filled.as_ref().filter(|(_, names)| names.is_empty()) {
         console.say(&format!("\"{title}\" lacks nothing that is known of it"));
     }
+    let ids = |entry: &crate::model::Entry| -> Vec<String> {
+        entry.ids().iter().map(ToString::to_string).collect()
+    };
+    let paper = |entry: &crate::model::Entry| json!({ "title": entry.title, "ids": ids(entry) });
+    console.tell("added", outcome.added.iter().map(paper).collect::<Vec<_>>());
+    console.tell("dry_run", dry_run);
     if let Some(edit) = &outcome.edit {
+        console.tell("file", edit.shown.as_str());
         let papers = plural(outcome.added.len(), "paper");
         let added = match &outcome.filled {
             Some((title, names)) => {

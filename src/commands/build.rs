@@ -90,6 +90,7 @@ pub(super) fn counts(report: &Report) -> String {
 
 fn say_written(report: &Report, took: Duration, console: &Console) {
     let counts = counts(report);
+    tell(report, console);
     match &report.written {
         Some(written) => console.say(&format!(
             "{counts}: {} pages, {} files, {} in {:.2} s → {}",
@@ -100,6 +101,29 @@ fn say_written(report: &Report, took: Duration, console: &Console) {
             written.folder,
         )),
         None => console.say("nothing was written; the old site, if there is one, is untouched"),
+    }
+}
+
+/// What other programs are told of a build or a check.
+pub(super) fn tell(report: &Report, console: &Console) {
+    let (papers, days, tags) = report.counts;
+    let of = |severity| report.findings.iter().filter(|found| found.severity() == severity).count();
+    let counts = [
+        ("papers", papers),
+        ("dates", days),
+        ("tags", tags),
+        ("errors", of(Severity::Error)),
+        ("warnings", of(Severity::Warning)),
+        ("notes", of(Severity::Note)),
+    ];
+    for (name, count) in counts {
+        console.tell(name, count);
+    }
+    if let Some(written) = &report.written {
+        console.tell("pages", written.pages);
+        console.tell("files", written.files);
+        console.tell("bytes", written.bytes);
+        console.tell("folder", written.folder.as_str());
     }
 }
 

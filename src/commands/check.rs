@@ -26,6 +26,11 @@ pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: 
     let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);
     let exit = build::exit(&report, options.shown.strict);
+    build::tell(&report, console);
+    if let Some(size) = &report.size {
+        console.tell("files", size.files);
+        console.tell("bytes", size.bytes);
+    }
     if exit == Exit::Done {
         let size = report.size.as_ref();
         let size = size

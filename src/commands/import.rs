@@ -1,6 +1,7 @@
 //! `import`: other formats → digests.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::json;
 
 use super::{Console, Exit, hold, plural};
 use crate::authoring::import::{self, Outcome, Request, Status};
@@ -14,6 +15,8 @@ use crate::workspace;
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
     if options.fields {
+        let field = |(field, names): (Field, &[&str])| (field.name.to_owned(), json!(names));
+        console.tell("fields", fields::all().map(field).collect::<serde_json::Map<_, _>>());
         console.say(&fields());
         return Exit::Done;
     }
@@ -38,10 +41,39 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
     let outcome = import::import(&request);
     drop(lock);
     console.findings(&outcome.findings, Choice::default());
+    tell(&outcome, console);
     console.say(&say(&outcome));
     let failed = outcome.findings.iter().any(|finding| finding.severity() == Severity::Error);
     let refused = outcome.targets.iter().any(|target| target.status == Status::Refused);
     if failed || refused { Exit::Errors } else { Exit::Done }
+}
+
+/// What other programs are told.
+fn tell(outcome: &Outcome, console: &Console) {
+    let source = |source: &import::Source| {
+        json!({
+            "file": source.path,
+            "format": source.format.map(|format| format.name),
+            "digests": source.digests,
+            "papers": source.entries,
+        })
+    };
+    let target = |target: &import::Target| {
+        let status = match target.status {
+            Status::Written => "written",
+            Status::WouldWrite => "would be written",
+            Status::Unchanged => "unchanged",
+            Status::Refused => "refused",
+        };
+        json!({
+            "file": target.path.to_string_lossy(),
+            "papers": target.entries,
+            "status": status,
+        })
+    };
+    console.tell("read", outcome.sources.iter().map(source).collect::<Vec<_>>());
+    console.tell("written", outcome.targets.iter().map(target).collect::<Vec<_>>());
+    console.tell("pictures", outcome.pictures);
 }
 
 /// The languages of the site around, if there is one, which tell what language unmarked text is in, and its names of fields.

@@ -6,9 +6,10 @@ mod start;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::tz::TimeZone;
+use serde_json::json;
 
 use super::{Console, Exit};
-use crate::authoring::scaffold;
+use crate::authoring::scaffold::{self, Document, Fate, Placed};
 use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
@@ -59,9 +60,14 @@ fn begin(
     let known = Known::look(&site, environment);
     let beginning = guess::beginning(options, &site, (&start, &known), &ask);
     let zone = TimeZone::get(&beginning.timezone).unwrap_or(TimeZone::UTC);
-    let documents = scaffold::documents(&beginning, clock.today(&zone));
+    // config.toml comes last: a folder that has it is a site.
+    let mut documents = scaffold::documents(&beginning, clock.today(&zone));
+    documents.insert(documents.len() - 1, schema());
     let imported = start.import(options, folder, &beginning.languages, console)?;
     let placed = scaffold::place(&site, &documents).map_err(one)?;
+    let fact =
+        |placed: &Placed| json!({ "file": placed.path, "new": placed.fate == Fate::Written });
+    console.tell("files", placed.iter().map(fact).collect::<Vec<_>>());
     let done = said::done(folder, &placed, &beginning, (&start, imported));
     // What starts from nothing has nothing that could stop it.
     let request = Request::new(folder.to_owned());
@@ -77,6 +83,12 @@ fn begin(
     }
     console.say(&done);
     Err(errors)
+}
+
+/// What config.toml may say, beside it, for editors.
+fn schema() -> Document {
+    let text = super::schema::text(&super::schema::config(None));
+    Document { path: super::schema::FILE.to_owned(), text }
 }
 
 /// The whole path of the folder that becomes a site, if it can.

@@ -87,6 +87,8 @@ fn write(
     config: &Config,
     console: &Console,
 ) -> Result<(), Vec<Finding>> {
+    console.tell("subject", mail.subject.as_str());
+    console.tell("file", file.as_str());
     let message = mailing::message(mail, &Sender::of(config), None);
     if file == "-" {
         console.print(&String::from_utf8_lossy(&message));
@@ -185,6 +187,7 @@ fn say_plan(
     let is_new = |reader: &&Mailbox| options.again || !sent.has(&mail.name, &reader.address);
     let new: Vec<&Mailbox> = readers.iter().filter(is_new).collect();
     let before = readers.len() - new.len();
+    tell(mail, console, (0, before, new.len()));
     console.say(&format!("{}: would be sent to {}", mail.subject, plural(new.len(), "reader")));
     for reader in new.iter().take(NAMED) {
         console.say(&format!("  {reader}"));
@@ -197,6 +200,14 @@ fn say_plan(
     }
 }
 
+/// What other programs are told: how many got the mail now, how many before, how many have yet to get it.
+fn tell(mail: &Mail, console: &Console, (sent, before, left): (usize, usize, usize)) {
+    console.tell("subject", mail.subject.as_str());
+    console.tell("sent", sent);
+    console.tell("before", before);
+    console.tell("left", left);
+}
+
 fn say_sent(mail: &Mail, sending: &Sending, all: usize, console: &Console) -> Exit {
     let mut findings = Vec::new();
     for (address, why) in sending.failed.iter().take(NAMED) {
@@ -207,6 +218,8 @@ fn say_sent(mail: &Mail, sending: &Sending, all: usize, console: &Console) -> Ex
         findings.push(finding.help("the same command goes on where it stopped"));
     }
     console.findings(&findings, Choice::default());
+    let left = all.saturating_sub(sending.sent + sending.before);
+    tell(mail, console, (sending.sent, sending.before, left));
     let before = match sending.before {
         0 => String::new(),
         before => format!("; {before} got it before"),

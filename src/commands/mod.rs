@@ -4,11 +4,13 @@ mod add;
 mod build;
 mod check;
 mod console;
+mod doctor;
 mod import;
 mod init;
 mod mail;
 mod new;
 mod publish;
+mod schema;
 mod serve;
 mod shell;
 mod theme;
@@ -46,8 +48,8 @@ impl Exit {
 
 /// Runs what was typed.
 pub fn run(cli: &Cli, clock: &Clock) -> Exit {
-    let console = Console::new(&cli.global);
     let around = || root(cli.global.root.as_deref());
+    let console = Console::new(&cli.global, || in_repository(&around()?));
     let root = || {
         around().ok_or_else(|| {
             console.error("there is no config.toml here or in any folder above; name the site's folder with --root");
@@ -73,10 +75,20 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
         Command::Mail(options) => Ok(mail::run(options, &root()?, &console, clock)),
         Command::Theme(action) => Ok(theme::run(action, root()?, &console, clock)),
+        Command::Doctor(options) => Ok(doctor::run(options, around().as_deref(), &console)),
+        Command::Schema(options) => Ok(schema::run(options, around().as_deref(), &console)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),
         Command::Man(options) => Ok(shell::man(options, &console)),
     };
-    run().unwrap_or_else(|exit: Exit| exit)
+    let exit = run().unwrap_or_else(|exit: Exit| exit);
+    console.finish(cli.command.name(), exit.code());
+    exit
+}
+
+/// A folder as seen from the top of the repository that holds it.
+fn in_repository(folder: &Utf8Path) -> Option<String> {
+    let top = folder.ancestors().find(|folder| folder.join(".git").exists())?;
+    folder.strip_prefix(top).ok().map(|below| below.as_str().replace('\\', "/"))
 }
 
 /// The folder with config.toml: the one named, else this one or the nearest above.

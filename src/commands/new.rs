@@ -55,6 +55,8 @@ pub(super) fn run(
             Err(finding) => return refuse(&[finding], Exit::Errors),
         },
     };
+    console.tell("file", path.as_str());
+    console.tell("date", date.to_string());
     // The editor may stay open for hours.
     drop(lock);
     if options.edit { edit(&root.join(path), environment, console) } else { Exit::Done }

@@ -57,6 +57,7 @@ fn steps(
         publish::publish(&workshop, &remote, &files, &wanted(options, &config, &report))?;
     say(&published, options, &remote, console);
     if published.commit.is_some() {
+        console.tell("address", base_url.absolute(""));
         console.say(&format!("the site's address: {}", base_url.absolute("")));
     }
     Ok(Exit::Done)
@@ -141,6 +142,9 @@ fn wanted(options: &Publish, config: &Config, report: &Report) -> publish::Reque
 
 fn say(published: &Published, options: &Publish, remote: &Remote, console: &Console) {
     let place = format!("`{}` of {remote}", options.branch);
+    console.tell("branch", options.branch.as_str());
+    console.tell("commit", published.commit.clone());
+    tell(&published.changes, console);
     if options.dry_run {
         console.print(&list(&published.changes));
     }
@@ -156,6 +160,16 @@ fn say(published: &Published, options: &Publish, remote: &Remote, console: &Cons
             options.branch
         ));
     }
+}
+
+/// What other programs are told of what differs.
+fn tell(changes: &Changes, console: &Console) {
+    let names =
+        |files: &[(String, u64)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    console.tell("added", names(&changes.added));
+    console.tell("changed", names(&changes.changed));
+    console.tell("removed", changes.removed.clone());
+    console.tell("bytes", changes.bytes());
 }
 
 /// `3 added, 8 changed, 1 removed, 120 KiB`

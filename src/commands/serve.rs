@@ -36,6 +36,7 @@ pub(super) fn run(options: &Serve, root: Utf8PathBuf, console: &Console, clock: 
 fn say(console: &Console, news: News, open: bool) {
     match news {
         News::Listening(addresses) => {
+            console.tell("addresses", addresses.clone());
             console.say(&format!("serving at {} (Ctrl-C ends)", addresses.join(" and ")));
             if let (true, Some(address)) = (open, addresses.first()) {
                 open_browser(address, console);

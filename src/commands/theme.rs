@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::json;
 
 use super::{Console, Exit, build, plural};
 use crate::cli::Theme;
@@ -63,6 +64,17 @@ impl Desk<'_> {
             .to_owned()
         };
         let lines: Vec<String> = themes.iter().map(line).collect();
+        let fact = |theme: &Listed| {
+            json!({
+                "name": theme.name,
+                "place": theme.place,
+                "extends": theme.extends,
+                "description": theme.description,
+                "in_use": theme.name == self.config.theme,
+                "usable": theme.broken.is_empty(),
+            })
+        };
+        self.console.tell("themes", themes.iter().map(fact).collect::<Vec<_>>());
         self.console.print(&format!("{}\n", lines.join("\n")));
         let broken: Vec<Finding> = themes.into_iter().flat_map(|theme| theme.broken).collect();
         self.console.findings(&broken, Choice::default());
@@ -73,6 +85,8 @@ impl Desk<'_> {
         let mut findings = Vec::new();
         let rows = theme_kit::files(&self.root, &self.config.theme, &self.text, &mut findings);
         let Some(rows) = rows else { return failed(self.console, &findings) };
+        let file = |row: &Row| json!({ "file": row.path, "layers": row.layers });
+        self.console.tell("files", rows.files.iter().map(file).collect::<Vec<_>>());
         let mut lines = vec!["Layers, in the order of look-up:".to_owned()];
         let layer = |(at, (name, place)): (usize, &(String, String))| {
             format!("  {} {name}: {place}", at + 1)
@@ -91,6 +105,7 @@ impl Desk<'_> {
         match theme_kit::create(&self.root, name, parent, &self.text) {
             Err(findings) => failed(self.console, &findings),
             Ok(created) => {
+                self.console.tell("files", json!(created.files));
                 created.files.iter().for_each(|file| self.console.say(&format!("made {file}")));
                 self.console.say(&format!(
                     "to use it, write this into config.toml:\n\n  theme = \"{name}\"\n"
@@ -101,15 +116,17 @@ impl Desk<'_> {
     }
 
     fn eject(&self, files: &[String], to: Option<&str>) -> Exit {
-        let mut findings = Vec::new();
+        let (mut findings, mut copied) = (Vec::new(), Vec::new());
         for file in files {
             match theme_kit::eject(&self.root, &self.config.theme, (file, to), &self.text) {
                 Ok(ejected) => {
                     self.console.say(&format!("copied {} to {}", ejected.from, ejected.file));
+                    copied.push(json!({ "from": ejected.from, "file": ejected.file }));
                 }
                 Err(found) => findings.extend(found),
             }
         }
+        self.console.tell("copied", copied);
         if findings.is_empty() { Exit::Done } else { failed(self.console, &findings) }
     }
 
@@ -119,6 +136,8 @@ impl Desk<'_> {
         let checked = build::shown(self.console, clock, |progress| {
             theme_kit::check(&request, name, &asked, clock, progress)
         });
+        self.console.tell("theme", name);
+        self.console.tell("templates", checked.templates);
         self.console.findings(&checked.findings, Choice::default());
         let worst = if strict { Severity::Warning } else { Severity::Error };
         if checked.findings.iter().any(|finding| finding.severity() <= worst) {

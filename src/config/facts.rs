@@ -105,15 +105,17 @@ pub(super) fn read(facts: &mut Vec<Fact>, name: &str, fields: &mut Fields<'_, '_
         "line" => Ok(false),
         _ => Err(format!("`{text}` is no place: `paper` and `line` are")),
     };
-    if fields.has("show") {
-        fields.list("show", place, &mut shown);
+    let is_said = fields.has("show");
+    fields.list("show", place, &mut shown);
+    fields.note_words("show", ["paper", "line"].into_iter());
+    if is_said {
         (fact.on_paper, fact.in_lists) = (shown.contains(&true), shown.contains(&false));
     }
     let (mut pages, mut least) = (fact.pages.is_some(), fact.pages.unwrap_or(1));
     if fields.has("pages") {
         least = 1;
-        fields.flag("pages", &mut pages);
     }
+    fields.flag("pages", &mut pages);
     fields.number("min_papers", &mut least);
     fact.pages = pages.then_some(least);
 }

@@ -3,6 +3,7 @@
 //! Each call names a key that exists; [`Fields::finish`] then reports the keys nobody asked for, with the
 //! nearest one that was. The same is used for front matter and for themes' manifests.
 
+mod shape;
 mod tables;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::{self, Lang, Translated};
+use shape::Shape;
 
 /// A TOML table being read. Mistakes go to the findings; values that are wrong leave the default alone.
 pub struct Fields<'i, 'f> {
@@ -24,6 +26,8 @@ pub struct Fields<'i, 'f> {
     place: Range<usize>,
     offset: usize,
     known: BTreeSet<String>,
+    /// What each key may hold, where that is what is asked.
+    shape: Option<Shape>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -52,6 +56,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             place: offset..offset,
             offset,
             known: BTreeSet::new(),
+            shape: None,
             findings,
         };
         errors.is_empty().then(move || fields(findings))
@@ -78,12 +83,6 @@ impl<'i, 'f> Fields<'i, 'f> {
         self.table.contains_key(key)
     }
 
-    /// Whether a key holds just this text.
-    pub fn is_text(&mut self, key: &str, text: &str) -> bool {
-        self.has(key)
-            && self.table.get(key).and_then(|value| value.get_ref().as_str()) == Some(text)
-    }
-
     /// Byte range, in the file, of a value of this table.
     fn span(&self, value: &Spanned<DeValue<'_>>) -> Range<usize> {
         shift(&value.span(), self.offset)
@@ -101,6 +100,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A text.
     pub fn string(&mut self, key: &str, to: &mut String) {
+        self.note(key, shape::text);
         let Some(value) = self.take(key) else { return };
         match value.get_ref().as_str() {
             Some(text) => text.clone_into(to),
@@ -108,8 +108,22 @@ impl<'i, 'f> Fields<'i, 'f> {
         }
     }
 
+    /// `true`, `false`, or one word, which is more than `true`; returns whether it is that.
+    pub fn flag_or(&mut self, key: &str, word: &str, to: &mut bool) -> bool {
+        let value = self.table.get(key).and_then(|value| value.get_ref().as_str());
+        let is_word = value == Some(word);
+        if is_word {
+            *to = self.take(key).is_some();
+        } else {
+            self.flag(key, to);
+        }
+        self.note(key, || shape::flag_or(word));
+        is_word
+    }
+
     /// `true` or `false`.
     pub fn flag(&mut self, key: &str, to: &mut bool) {
+        self.note(key, shape::flag);
         let Some(value) = self.take(key) else { return };
         match value.get_ref().as_bool() {
             Some(flag) => *to = flag,
@@ -119,6 +133,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A whole number of at least 0.
     pub fn number(&mut self, key: &str, to: &mut usize) {
+        self.note(key, || shape::number(0, None));
         let Some(value) = self.take(key) else { return };
         let number = value.get_ref().as_integer();
         match number.and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok()) {
@@ -134,6 +149,7 @@ impl<'i, 'f> Fields<'i, 'f> {
         bounds: RangeInclusive<u64>,
         to: &mut T,
     ) {
+        self.note(key, || shape::number(*bounds.start(), Some(*bounds.end())));
         let Some(value) = self.take(key) else { return };
         match within(value.get_ref(), &bounds).and_then(|number| T::try_from(number).ok()) {
             Some(number) => *to = number,
@@ -147,6 +163,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A list of whole numbers within bounds.
     pub fn numbers(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut Vec<u32>) {
+        self.note(key, || shape::list(&shape::number(*bounds.start(), Some(*bounds.end()))));
         let Some(value) = self.take(key) else { return };
         let read =
             |item: &Spanned<DeValue<'_>>| u32::try_from(within(item.get_ref(), &bounds)?).ok();
@@ -167,6 +184,7 @@ impl<'i, 'f> Fields<'i, 'f> {
         parse: impl Fn(&str) -> Result<T, String>,
         to: &mut T,
     ) -> Option<Range<usize>> {
+        self.note(key, shape::text);
         let value = self.take(key)?;
         match value.get_ref().as_str().map(parse) {
             Some(Ok(parsed)) => {
@@ -191,6 +209,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             found.ok_or_else(|| format!("`{text}` is none of {}", words.join(", ")))
         };
         self.parsed(key, find, to);
+        self.note_words(key, words.iter().copied());
     }
 
     /// A list of texts; returns where the list stands, if it is there.
@@ -200,6 +219,7 @@ impl<'i, 'f> Fields<'i, 'f> {
         parse: impl Fn(&str) -> Result<T, String>,
         to: &mut Vec<T>,
     ) -> Option<Range<usize>> {
+        self.note(key, || shape::list(&shape::text()));
         let value = self.take(key)?;
         let Some(items) = value.get_ref().as_array() else {
             self.wrong(key, &value, "a list of texts");
@@ -227,6 +247,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// `"text"` or `{ ko = "…", en = "…" }`.
     pub fn translated(&mut self, key: &str, to: &mut Translated) {
+        self.note(key, shape::translated);
         let Some(value) = self.take(key) else { return };
         if let Some(text) = value.get_ref().as_str() {
             *to = Translated::plain(text);
@@ -260,6 +281,10 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A table of known keys.
     pub fn table(&mut self, key: &str, read: impl FnOnce(&mut Fields<'i, '_>)) {
+        if self.is_asked() {
+            let shape = self.shape_of(read);
+            return self.note(key, || shape);
+        }
         let Some(value) = self.take(key) else { return };
         match value.get_ref() {
             DeValue::Table(table) => self.inside(key, table.clone(), self.span(&value), read),
@@ -275,15 +300,16 @@ impl<'i, 'f> Fields<'i, 'f> {
         read: impl FnOnce(&mut Fields<'i, '_>),
     ) {
         let prefix = format!("{}{key}.", self.prefix);
-        let (offset, known) = (self.offset, BTreeSet::new());
+        let (offset, known, shape) = (self.offset, BTreeSet::new(), None);
         let mut fields =
-            Fields { table, prefix, place, offset, known, findings: &mut *self.findings };
+            Fields { table, prefix, place, offset, known, shape, findings: &mut *self.findings };
         read(&mut fields);
         fields.finish();
     }
 
     /// A table of texts by names of the writer's own, in the order written, each with its place.
     pub fn texts(&mut self, key: &str) -> Vec<(String, String, Range<usize>)> {
+        self.note(key, || shape::named(&shape::text()));
         let Some(value) = self.take(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(key, &value, "a table of texts");
@@ -305,6 +331,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A table of anything.
     pub fn open_table(&mut self, key: &str, to: &mut toml::Table) {
+        self.note(key, shape::anything_in_a_table);
         let Some(value) = self.take(key) else { return };
         match plain(value.get_ref()) {
             toml::Value::Table(table) => *to = table,
@@ -314,6 +341,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// A value of any type, with its place.
     pub fn any(&mut self, key: &str) -> Option<(toml::Value, Range<usize>)> {
+        self.note(key, shape::anything);
         let value = self.take(key)?;
         Some((plain(value.get_ref()), self.span(&value)))
     }
@@ -400,7 +428,7 @@ fn shift(span: &Range<usize>, offset: usize) -> Range<usize> {
 }
 
 /// A value without its places.
-fn plain(value: &DeValue<'_>) -> toml::Value {
+pub(super) fn plain(value: &DeValue<'_>) -> toml::Value {
     match value {
         DeValue::String(text) => toml::Value::String(text.to_string()),
         DeValue::Integer(number) => toml::Value::Integer(

@@ -12,6 +12,7 @@ mod options;
 mod people;
 mod redirects;
 mod sources;
+mod written;
 
 use std::ops::Range;
 
@@ -32,6 +33,7 @@ pub use options::{
 pub use people::{KnownAuthor, Writer, Writers};
 pub use redirects::Redirect;
 pub use sources::SourceConfig;
+pub use written::{Written, written};
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::Field;
@@ -179,6 +181,11 @@ impl Config {
             fields.finish();
         }
         (config, findings)
+    }
+
+    /// What config.toml may say, as JSON Schema has it: what the reader asks for where nothing is written.
+    pub fn shape(switches: &[&'static Switch]) -> serde_json::Value {
+        Fields::shape_of_all(|fields| Self::default().read(switches, fields))
     }
 
     /// The default language.

@@ -167,13 +167,9 @@ pub struct Markdown {
 impl Markdown {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
         fields.flag("unsafe_html", &mut self.unsafe_html);
-        fields.table("math_macros", |macros| {
-            for name in macros.rest() {
-                let mut body = String::new();
-                macros.string(&name, &mut body);
-                self.math_macros.push((name, body));
-            }
-        });
+        let macros = fields.texts("math_macros").into_iter();
+        self.math_macros = macros.map(|(name, body, _)| (name, body)).collect();
+        self.math_macros.sort();
     }
 }
 
@@ -229,11 +225,10 @@ impl Outputs {
     pub(super) fn read(&mut self, switches: &[&'static Switch], fields: &mut Fields<'_, '_>) {
         for switch in switches {
             let mut on = self.has(switch);
-            if switch.full && fields.is_text(switch.name, "full") {
-                on = true;
-                self.full.insert(switch.name);
-            } else {
+            if !switch.full {
                 fields.flag(switch.name, &mut on);
+            } else if fields.flag_or(switch.name, "full", &mut on) {
+                self.full.insert(switch.name);
             }
             self.set(switch, on);
         }
@@ -381,6 +376,7 @@ impl Warnings {
             Code::parse(text).ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
         };
         fields.list("allow", parse, &mut self.allow);
+        fields.note_words("allow", Code::ALL.iter().map(|code| code.as_str()));
     }
 }
 

@@ -47,9 +47,7 @@ impl KnownAuthor {
 /// The tables of authors among what is left of `author`, in the order of their slugs.
 pub(super) fn authors(fields: &mut Fields<'_, '_>) -> Vec<KnownAuthor> {
     let mut all = Vec::new();
-    for name in fields.tables_left() {
-        fields.table(&name, |table| all.push(KnownAuthor::read(&name, table)));
-    }
+    fields.other_tables(|name, table| all.push(KnownAuthor::read(name, table)));
     all.sort_by(|a, b| a.slug.cmp(&b.slug));
     all
 }

@@ -49,6 +49,7 @@ impl SourceConfig {
             None => Err(format!("`{text}` is none of auto, {}", known())),
         };
         fields.parsed("format", parse, &mut format);
+        fields.note_words("format", ["auto"].into_iter().chain(FORMATS.iter().map(|f| f.name)));
         let (mut include, mut exclude) = (Vec::new(), Vec::new());
         fields.strings("include", &mut include);
         fields.strings("exclude", &mut exclude);

@@ -31,6 +31,11 @@ pub struct Cards {
     missing: Mutex<BTreeSet<char>>,
 }
 
+/// How many faces the system's fonts have.
+pub fn system_fonts() -> usize {
+    Fonts::load(&[]).count()
+}
+
 impl Cards {
     /// Cards drawn with fonts of a theme (TTF, OTF, TTC), and those of the system where these have no letter.
     pub fn new(own: Vec<Cow<'static, [u8]>>, cache: Arc<Cache>) -> Self {

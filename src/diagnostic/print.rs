@@ -1,4 +1,6 @@
-//! Findings as text: the look of rustc, or one JSON object a line.
+//! Findings as text: the look of rustc, or what other programs read.
+
+mod machines;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,6 +9,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Code, Finding, Places, Severity, boundary};
+
+pub use machines::{github, json, sarif};
 
 /// Findings of one code that are printed before the rest is only counted.
 const EACH: usize = 3;
@@ -60,25 +64,6 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
     out
 }
 
-/// Findings as JSON, one object a line.
-pub fn json(findings: &[Finding], choice: &Choice) -> String {
-    let (mut out, mut places) = (String::new(), Places::default());
-    for finding in findings.iter().filter(|finding| choice.shows(finding)) {
-        let place = places.of_finding(finding);
-        let value = serde_json::json!({
-            "severity": word(finding.severity()),
-            "code": finding.code.as_str(),
-            "file": finding.file(),
-            "line": place.map(|place| place.0),
-            "column": place.map(|place| place.1),
-            "message": finding.message,
-            "help": finding.help,
-        });
-        let _ = writeln!(out, "{value}");
-    }
-    out
-}
-
 /// `2 errors, 14 warnings`; empty where there is neither.
 pub fn summary(findings: &[Finding], choice: &Choice) -> String {
     let count = |severity| {
@@ -101,7 +86,8 @@ impl Choice {
         self.every || self.only.is_some()
     }
 
-    fn shows(&self, finding: &Finding) -> bool {
+    /// Whether a finding is one of those to print.
+    pub fn shows(&self, finding: &Finding) -> bool {
         let chosen = self.only.is_none_or(|only| only == finding.code);
         let quiet = finding.severity() != Severity::Error
             && self.allow.contains(&finding.code)

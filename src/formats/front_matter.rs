@@ -18,13 +18,48 @@ use value::{Form, Pair, Value};
 pub(super) use region::Region;
 pub(crate) use region::{body, json};
 
-/// The keys there are.
-const KEYS: &[&str] =
-    &["date", "title", "lang", "tags", "draft", "publish", "private", "updated", "aliases", "post"];
+/// What the value of a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A text.
+    Text,
+    /// A text, or one for each language.
+    Translated,
+    /// Yes or no.
+    Flag,
+    /// A text, or several.
+    Texts,
+    /// A day.
+    Day,
+    /// A whole number.
+    Number,
+    /// Yes, no, or a text for each language.
+    Menu,
+    /// A table of anything.
+    Table,
+}
+
+/// The keys there are, and what each holds.
+const KEYS: &[(&str, Holds)] = &[
+    ("date", Holds::Day),
+    ("title", Holds::Translated),
+    ("lang", Holds::Text),
+    ("tags", Holds::Texts),
+    ("draft", Holds::Flag),
+    ("publish", Holds::Flag),
+    ("private", Holds::Flag),
+    ("updated", Holds::Day),
+    ("aliases", Holds::Texts),
+    ("post", Holds::Flag),
+];
 
 /// The same with those that speak of the page alone.
-fn keys() -> impl Iterator<Item = &'static str> {
+pub fn all_keys() -> impl Iterator<Item = (&'static str, Holds)> {
     KEYS.iter().chain(about::KEYS).copied()
+}
+
+fn keys() -> impl Iterator<Item = &'static str> {
+    all_keys().map(|(key, _)| key)
 }
 
 /// What front matter says about the day.
@@ -195,7 +230,7 @@ impl Front {
             "authors" | "series" | "extra" => {
                 return self.of_both(Pair { key, key_span, value, span }, names);
             }
-            known if about::KEYS.contains(&known) => {
+            known if about::KEYS.iter().any(|(key, _)| *key == known) => {
                 if let Err(wanted) = about::take(&mut self.meta.about, known, &value) {
                     self.findings.push(left_out(known, wanted, span));
                 }

@@ -64,6 +64,7 @@ pub use csl_json::{FORMAT as CSL_JSON, csl};
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
+pub use front_matter::{Holds, all_keys as front_matter_keys};
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
 pub(crate) use markdown::SEPARATOR;

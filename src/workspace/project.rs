@@ -156,6 +156,14 @@ impl Project {
     }
 }
 
+/// How many faces cards could be drawn with, beside those of a theme; `None` where the program draws none.
+pub fn system_fonts() -> Option<usize> {
+    #[cfg(feature = "cards")]
+    return Some(crate::content::card::system_fonts());
+    #[cfg(not(feature = "cards"))]
+    None
+}
+
 /// The fonts that a theme brings.
 #[cfg(feature = "cards")]
 pub(super) fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {

@@ -145,7 +145,7 @@ fn it_says_what_it_wrote_and_what_comes_next() {
     let (first, next) = said.split_once("\n\n").unwrap();
     assert_eq!(
         first.lines().filter(|line| line.starts_with("wrote my notes/")).count(),
-        6,
+        7,
         "{said}"
     );
     assert!(next.contains("Next:\n  cd 'my notes'\n  offprint serve --open "), "{said}");

@@ -42,6 +42,7 @@ mod properties;
 mod publish;
 mod readers;
 mod round_trip;
+mod schema;
 mod serve;
 mod serve_equality;
 #[cfg(unix)]

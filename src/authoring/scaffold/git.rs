@@ -22,6 +22,12 @@ pub struct Git {
 }
 
 impl Git {
+    /// The version of git; `None` where there is none.
+    pub fn version() -> Option<String> {
+        answer(Utf8Path::new("."), &["--version"])
+            .map(|said| said.trim_start_matches("git version ").to_owned())
+    }
+
     /// Asks in a folder, which need not exist yet.
     pub fn look(folder: &Utf8Path) -> Self {
         let Some(folder) = folder.ancestors().find(|folder| folder.is_dir()) else {

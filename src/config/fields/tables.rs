@@ -5,11 +5,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Fields, plain, shift};
+use super::{Fields, plain, shape, shift};
 
 impl<'i> Fields<'i, '_> {
     /// `[key.NAME]` tables, each of known keys.
-    pub fn named_tables(&mut self, key: &str, read: impl FnMut(&str, &mut Fields<'i, '_>)) {
+    pub fn named_tables(&mut self, key: &str, mut read: impl FnMut(&str, &mut Fields<'i, '_>)) {
+        if self.is_asked() {
+            let table = self.shape_of(|fields| read(shape::NAME, fields));
+            return self.note(key, || shape::named(&table));
+        }
         let Some(value) = self.take(key) else { return };
         let DeValue::Table(tables) = value.get_ref() else {
             return self.wrong(key, &value, "a table of tables");
@@ -23,8 +27,12 @@ impl<'i> Fields<'i, '_> {
     pub fn named_tables_and_values(
         &mut self,
         key: &str,
-        read: impl FnMut(&str, &mut Fields<'i, '_>),
+        mut read: impl FnMut(&str, &mut Fields<'i, '_>),
     ) -> Vec<(String, toml::Value, Range<usize>)> {
+        if self.is_asked() {
+            let table = self.shape_of(|fields| read(shape::NAME, fields));
+            self.note(key, || shape::named(&shape::either(&table, &shape::text())));
+        }
         let Some(value) = self.take(key) else { return Vec::new() };
         let DeValue::Table(items) = value.get_ref() else {
             self.wrong(key, &value, "a table");
@@ -57,16 +65,26 @@ impl<'i> Fields<'i, '_> {
         others
     }
 
-    /// Names of the keys not asked for yet that hold tables, in order.
-    pub fn tables_left(&self) -> Vec<String> {
+    /// What of the table itself are tables by names of the writer's own, in the order of these; known keys are asked for before.
+    pub fn other_tables(&mut self, mut read: impl FnMut(&str, &mut Fields<'i, '_>)) {
+        if self.is_asked() {
+            let table = self.shape_of(|fields| read(shape::NAME, fields));
+            return self.note(shape::OTHERS, || table);
+        }
         let tables = self.table.iter().filter(|(_, value)| value.get_ref().is_table());
         let mut names: Vec<_> = tables.map(|(key, _)| key.get_ref().to_string()).collect();
         names.sort();
-        names
+        for name in names {
+            self.table(&name, |table| read(&name, table));
+        }
     }
 
     /// `[[key]]` tables, each of known keys.
     pub fn tables(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'i, '_>)) {
+        if self.is_asked() {
+            let table = self.shape_of(read);
+            return self.note(key, || shape::list(&table));
+        }
         let Some(value) = self.take(key) else { return };
         let DeValue::Array(items) = value.get_ref() else {
             return self.wrong(key, &value, "a list of tables");

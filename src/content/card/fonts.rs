@@ -60,6 +60,11 @@ impl Fonts {
         Self::in_order(&database, count)
     }
 
+    /// How many faces there are.
+    pub(super) fn count(&self) -> usize {
+        self.database.len()
+    }
+
     /// No font at all.
     #[cfg(test)]
     pub(super) fn none() -> Self {

@@ -2,24 +2,24 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::held;
 use super::value::Value;
+use super::{Holds, held};
 use crate::formats::hidden;
 use crate::model::{About, InMenu, Translated, author};
 
 /// The keys of it.
-pub(super) const KEYS: &[&str] = &[
-    "description",
-    "image",
-    "authors",
-    "series",
-    "slug",
-    "template",
-    "menu",
-    "weight",
-    "pinned",
-    "children",
-    "extra",
+pub(super) const KEYS: &[(&str, Holds)] = &[
+    ("description", Holds::Translated),
+    ("image", Holds::Text),
+    ("authors", Holds::Texts),
+    ("series", Holds::Text),
+    ("slug", Holds::Text),
+    ("template", Holds::Text),
+    ("menu", Holds::Menu),
+    ("weight", Holds::Number),
+    ("pinned", Holds::Flag),
+    ("children", Holds::Flag),
+    ("extra", Holds::Table),
 ];
 
 /// Takes the value of a key; `Err` says what the key has to be.

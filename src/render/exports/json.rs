@@ -45,11 +45,13 @@ pub(super) const SCHEMA: &Export = &Export {
     switch: Some(SWITCH),
     more: &[],
     plan: plan::one,
-    write: Write::Text(|press, _| {
-        let schema = schema::schema(&schema_address(press), OBJECTS, &["Site", "Day", "Paper"]);
-        format!("{schema:#}\n")
-    }),
+    write: Write::Text(|press, _| format!("{:#}\n", papers_schema(Some(&schema_address(press))))),
 };
+
+/// What `papers.json` and its like hold, as JSON Schema; a site's own has an address.
+pub fn papers_schema(id: Option<&str>) -> Value {
+    schema::schema(id, OBJECTS, &["Site", "Day", "Paper"])
+}
 
 api! {
     /// `papers.json`.

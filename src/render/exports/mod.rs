@@ -27,6 +27,7 @@ use crate::config::{Config, Switch};
 
 pub use cards::CARDS;
 pub(super) use feeds::{JSON_FEED, TAG_FEEDS, tera_escape};
+pub use json::papers_schema;
 pub(super) use markdown::MARKDOWN;
 
 /// A file for machines, or several of a kind.

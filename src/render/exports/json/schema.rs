@@ -33,18 +33,22 @@ macro_rules! api {
 pub(super) use api;
 
 /// The schema of objects, for files that hold any of `roots`.
-pub(super) fn schema(id: &str, objects: &[Object], roots: &[&str]) -> Value {
+pub(super) fn schema(id: Option<&str>, objects: &[Object], roots: &[&str]) -> Value {
     let definitions: Map<String, Value> =
         objects.iter().map(|object| (object.name.to_owned(), definition(object))).collect();
     let reference = |name: &&str| json!({ "$ref": format!("#/$defs/{name}") });
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": id,
         "title": "Papers of a site",
         "description": "papers.json, and with `outputs.api = \"full\"` index.json of each paper and date.",
         "anyOf": roots.iter().map(reference).collect::<Vec<_>>(),
         "$defs": definitions,
-    })
+    });
+    if let (None, Some(said)) = (id, schema.as_object_mut()) {
+        said.shift_remove("$id");
+    }
+    schema
 }
 
 fn definition(object: &Object) -> Value {
