@@ -366,7 +366,7 @@ fn a_vault_in_a_repository_has_a_workflow() {
     assert!(said.contains("move .github to its top"), "{said}");
     assert!(
         text(&desk, "vault/blog/.github/workflows/pages.yml")
-            .contains("working-directory: \"blog\"\n")
+            .contains("root: \"blog\"\n")
     );
 }
 

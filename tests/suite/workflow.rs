@@ -1,5 +1,5 @@
-//! Workflows: those of this project and the one that `init` writes. Their shape against a schema of our own, and
-//! their steps run as written.
+//! Workflows: those of this project, the one that `init` writes, and the action that it uses. Their shape against a schema of
+//! our own, and their steps run as written.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,6 +21,8 @@ const JOB: [&str; 9] = [
     "steps",
 ];
 const STEP: [&str; 8] = ["name", "id", "if", "uses", "with", "env", "run", "working-directory"];
+/// What a workflow writes behind `uses:` for our own action: a release of it is named by its tag.
+const ACTION: &str = concat!("offprint/offprint@v", env!("CARGO_PKG_VERSION"));
 
 fn parse(text: &str) -> Value {
     serde_saphyr::from_str(text).unwrap()
@@ -56,16 +58,21 @@ fn wrong(text: &str) -> Vec<String> {
                 .map(|why| format!("{name}: {why}")),
         );
     }
+    wrong.extend(not_pinned(text));
+    wrong
+}
+
+/// Actions of others that are not pinned to a commit.
+fn not_pinned(text: &str) -> Vec<String> {
     let pinned = |line: &&str| {
         let (action, version) = line.split_once(" # v").unwrap_or((line, ""));
         let (_, commit) = action.split_once('@').unwrap_or_default();
         let whole = commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit());
-        whole && version.split('.').count() == 3
+        *line == ACTION || whole && version.split('.').count() == 3
     };
     let used =
         text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: "));
-    wrong.extend(used.filter(|line| !pinned(line)).map(|line| format!("not pinned: {line}")));
-    wrong
+    used.filter(|line| !pinned(line)).map(|line| format!("not pinned: {line}")).collect()
 }
 
 fn wrong_steps(steps: &[Value]) -> Vec<String> {
@@ -79,7 +86,7 @@ fn wrong_steps(steps: &[Value]) -> Vec<String> {
                 wrong.push(format!("step {at}: fills in a script"));
             }
             (Some(run), None) if !run.trim().is_empty() && step["name"].is_string() => {}
-            (None, Some(uses)) if uses.starts_with("actions/") => {}
+            (None, Some(uses)) if uses.starts_with("actions/") || uses == ACTION => {}
             _ => {
                 wrong
                     .push(format!("step {at} is neither a named script nor an action of GitHub's"));
@@ -97,10 +104,15 @@ fn wrong_steps(steps: &[Value]) -> Vec<String> {
 }
 
 fn own(name: &str) -> String {
-    std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows").join(name),
-    )
-    .unwrap()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = if name == "action.yml" { "" } else { ".github/workflows" };
+    std::fs::read_to_string(root.join(folder).join(name)).unwrap()
+}
+
+/// The steps of a job, or those of an action.
+fn steps<'a>(text: &'a Value, job: &str) -> &'a [Value] {
+    let steps = text["jobs"].get(job).unwrap_or(&text["runs"]);
+    steps["steps"].as_array().unwrap()
 }
 
 /// A new site in `notes`, and the workflow written for it.
@@ -120,6 +132,29 @@ fn every_workflow_has_the_right_shape() {
     {
         assert_eq!(wrong(&text), [""; 0], "{name}");
     }
+}
+
+/// An action has no permissions or hours; it names a shell for each script, and what it is given comes in through `env`.
+#[test]
+fn the_action_has_the_right_shape() {
+    let text = own("action.yml");
+    let mut action = parse(&text);
+    assert_eq!(action["runs"]["using"], "composite");
+    assert_eq!(keys(&action["runs"]), ["using", "steps"].into());
+    for input in action["inputs"].as_object().unwrap().values() {
+        assert_eq!(keys(input), ["default", "description"].into());
+    }
+    for step in action["runs"]["steps"].as_array_mut().unwrap() {
+        let shell = step.as_object_mut().unwrap().shift_remove("shell");
+        assert_eq!(shell.is_some(), step["run"].is_string(), "{step}");
+    }
+    let known: Vec<String> =
+        keys(&action["inputs"]).into_iter().map(|input| format!("inputs.{input}")).collect();
+    let named = text.split(|c: char| c.is_whitespace()).filter(|word| word.starts_with("inputs."));
+    assert!(named.clone().count() >= known.len());
+    assert!(named.into_iter().all(|name| known.iter().any(|known| known == name)), "{known:?}");
+    assert_eq!(wrong_steps(steps(&action, "")), [""; 0]);
+    assert_eq!(not_pinned(&text), [""; 0]);
 }
 
 /// The schema notices what it is there for.
@@ -173,7 +208,7 @@ fn what_github_pages_asks_for_is_there() {
     let deploy = &workflow["jobs"]["deploy"];
     assert_eq!(deploy["environment"]["name"], "github-pages");
     assert_eq!(deploy["environment"]["url"], "${{ steps.deployment.outputs.page_url }}");
-    let steps = workflow["jobs"]["build"]["steps"].as_array().unwrap();
+    let steps = steps(&workflow, "build");
     let used: Vec<&str> =
         steps.iter().filter_map(|step| step["uses"].as_str()?.split('@').next()).collect();
     assert_eq!(
@@ -181,12 +216,16 @@ fn what_github_pages_asks_for_is_there() {
         [
             "actions/checkout",
             "actions/configure-pages",
-            "actions/cache",
+            "offprint/offprint",
             "actions/upload-pages-artifact"
         ]
     );
     let build = steps.iter().find(|step| step["name"] == "Build the site").unwrap();
-    assert_eq!(build["env"]["BASE_URL"], "${{ steps.pages.outputs.base_url }}/");
+    assert_eq!(build["uses"], ACTION);
+    assert_eq!(build["with"]["base-url"], "${{ steps.pages.outputs.base_url }}/");
+    assert_eq!(build["with"]["output"], steps.last().unwrap()["with"]["path"]);
+    let known = parse(&own("action.yml"));
+    assert_eq!(strange(&build["with"], &Vec::from_iter(keys(&known["inputs"]))), [""; 0]);
     assert_eq!(steps.last().unwrap()["with"]["path"], "${{ runner.temp }}/site");
     assert_eq!(steps.last().unwrap()["with"]["include-hidden-files"], true);
 }
@@ -201,12 +240,12 @@ mod steps {
 
     use walkdir::WalkDir;
 
-    use super::{begun, own, parse};
+    use super::{begun, own, parse, steps};
     use crate::desk::Desk;
 
-    /// Runs a step of the build of a site as GitHub does, with programs of `bin` first in the path.
-    fn run(desk: &Desk, text: &str, step: &str, environment: &[(&str, &str)]) -> Output {
-        run_in(desk, "notes", (text, "build", step), environment)
+    /// Runs a step of our action as GitHub does in a site's folder, with programs of `bin` first in the path.
+    fn run(desk: &Desk, step: &str, environment: &[(&str, &str)]) -> Output {
+        run_in(desk, "notes", (&own("action.yml"), "", step), environment)
     }
 
     /// Runs a step of any job in a folder.
@@ -217,23 +256,22 @@ mod steps {
         environment: &[(&str, &str)],
     ) -> Output {
         let workflow = parse(text);
-        let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
-        let script = steps.iter().find(|known| known["name"] == step).unwrap()["run"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let steps = steps(&workflow, job);
+        let known = steps.iter().find(|known| known["name"] == step).unwrap();
+        let script = known["run"].as_str().unwrap();
         for folder in ["temp", "bin"] {
             fs::create_dir_all(desk.path(folder)).unwrap();
         }
         let path = std::env::var_os("PATH").unwrap();
         let path = std::iter::once(desk.path("bin")).chain(std::env::split_paths(&path));
         let mut bash = Command::new("bash");
-        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script])
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
             .current_dir(desk.path(folder));
         bash.env("PATH", std::env::join_paths(path).unwrap()).env("RUNNER_TEMP", desk.path("temp"));
         bash.env("GITHUB_PATH", desk.path("temp/path"))
             .env("GITHUB_OUTPUT", desk.path("temp/output"));
         bash.env("GITHUB_ACTIONS", "true").env("CI", "true");
+        bash.env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"));
         for (name, value) in workflow["env"].as_object().into_iter().flatten() {
             bash.env(name, value.as_str().unwrap());
         }
@@ -280,30 +318,24 @@ mod steps {
             .to_owned()
     }
 
-    /// In place of the network: takes what is in a folder, fails like curl where there is nothing.
-    fn curl(desk: &Desk, from: &Path) {
-        let text = format!(
-            "#!/bin/bash\nfor address; do case $address in https://*) cp \"{}/${{address##*/}}\" . || exit 22 ;; esac; done\n",
-            from.display()
-        );
-        program(&desk.path("bin/curl"), &text);
-    }
-
     const INSTALL: &str = "Install the program as released";
 
     #[test]
     fn the_build_step_makes_the_site() {
-        let (desk, text) = begun("UTC");
+        let (desk, _) = begun("UTC");
         offprint(&desk);
+        let output = desk.path("temp/site");
         for base in
             ["https://me.github.io/notes/", "https://me.github.io/", "https://notes.example.org/"]
         {
-            let output = run(&desk, &text, "Build the site", &[("BASE_URL", base)]);
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let inputs =
+                [("ROOT", "."), ("BASE_URL", base), ("OUTPUT", output.to_str().unwrap())];
+            let built = run(&desk, "Build the site", &inputs);
+            assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
             let feed = fs::read_to_string(desk.path("temp/site/feed.xml")).unwrap();
             assert!(feed.contains(&format!("href=\"{base}feed.xml\"")), "{base}");
         }
-        for entry in WalkDir::new(desk.path("temp/site")).into_iter().map(Result::unwrap) {
+        for entry in WalkDir::new(output).into_iter().map(Result::unwrap) {
             let file = entry.path().symlink_metadata().unwrap();
             assert!(
                 file.is_dir() || file.is_file() && file.nlink() == 1,
@@ -312,14 +344,18 @@ mod steps {
             );
         }
         assert!(!desk.path("notes/public").exists());
+        // What is left out is as config.toml says, and the site may be a folder of the repository.
+        let inputs = [("ROOT", "notes"), ("BASE_URL", ""), ("OUTPUT", "")];
+        let step = (own("action.yml"), "Build the site");
+        assert!(run_in(&desk, "", (&step.0, "", step.1), &inputs).status.success());
+        assert!(desk.path("notes/public/index.html").exists());
     }
 
     #[test]
     fn a_release_is_installed_if_its_checksum_is_right() {
-        let (desk, text) = begun("UTC");
+        let (desk, _) = begun("UTC");
         let dist = release(&desk);
-        curl(&desk, &dist);
-        let output = run(&desk, &text, INSTALL, &[]);
+        let output = run(&desk, INSTALL, &[("OFFPRINT_FROM", dist.to_str().unwrap())]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(fs::read_to_string(desk.path("temp/output")).unwrap(), "installed=yes\n");
         let folder = fs::read_to_string(desk.path("temp/path")).unwrap();
@@ -329,34 +365,28 @@ mod steps {
             String::from_utf8(said.stdout).unwrap(),
             concat!("offprint ", env!("CARGO_PKG_VERSION"), "\n")
         );
-        for file in
-            ["LICENSE-MIT", "LICENSE-APACHE", "man/offprint-build.1", "completions/_offprint"]
-        {
-            assert!(fs::metadata(installed.join(file)).unwrap().len() > 100, "{file}");
-        }
     }
 
     #[test]
     fn a_release_with_a_wrong_checksum_is_refused() {
-        let (desk, text) = begun("UTC");
+        let (desk, _) = begun("UTC");
         let dist = release(&desk);
         let sums = fs::read_to_string(dist.join("SHA256SUMS")).unwrap();
-        for sums in [sums.replace(['0', '1', '2', '3'], "4"), String::new()] {
-            fs::write(dist.join("SHA256SUMS"), sums).unwrap();
-            curl(&desk, &dist);
-            assert!(!run(&desk, &text, INSTALL, &[]).status.success());
-            assert!(!desk.path("temp/output").exists() && !desk.path("temp/path").exists());
-        }
+        fs::write(dist.join("SHA256SUMS"), format!("00000000{}", &sums[8..])).unwrap();
+        let output = run(&desk, INSTALL, &[("OFFPRINT_FROM", dist.to_str().unwrap())]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!desk.path("temp/output").exists() && !desk.path("temp/path").exists());
     }
 
     /// No script of any workflow has a mistake that a shell would find before running it.
     #[test]
     fn every_script_can_be_read() {
         let (_desk, written) = begun("UTC");
-        for text in [written, own("ci.yml"), own("release.yml")] {
+        for text in [written, own("ci.yml"), own("release.yml"), own("action.yml")] {
             let workflow = parse(&text);
-            let jobs = workflow["jobs"].as_object().unwrap().values();
+            let jobs = workflow["jobs"].as_object().into_iter().flat_map(|jobs| jobs.values());
             for script in jobs
+                .chain(workflow.get("runs"))
                 .flat_map(|job| job["steps"].as_array().unwrap())
                 .filter_map(|step| step["run"].as_str())
             {
@@ -408,15 +438,15 @@ mod steps {
 
     #[test]
     fn without_a_release_the_program_is_built_from_source() {
-        let (desk, text) = begun("UTC");
-        curl(&desk, &desk.path("nowhere"));
-        let output = run(&desk, &text, INSTALL, &[]);
+        let (desk, _) = begun("UTC");
+        let nowhere = desk.path("nowhere");
+        let output = run(&desk, INSTALL, &[("OFFPRINT_FROM", nowhere.to_str().unwrap())]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(!desk.path("temp/output").exists());
         let step = "Build the program from source";
-        let workflow = parse(&text);
-        let steps = workflow["jobs"]["build"]["steps"].as_array().unwrap();
-        let condition = &steps.iter().find(|known| known["name"] == step).unwrap()["if"];
+        let action = parse(&own("action.yml"));
+        let condition =
+            &steps(&action, "").iter().find(|known| known["name"] == step).unwrap()["if"];
         assert_eq!(
             condition,
             "steps.release.outputs.installed != 'yes' && steps.built.outputs.cache-hit != 'true'"
@@ -424,16 +454,17 @@ mod steps {
         program(&desk.path("bin/rustup"), "#!/bin/sh\n");
         program(
             &desk.path("bin/cargo"),
-            "#!/bin/sh\necho \"$@\" >> \"$RUNNER_TEMP/cargo\"\n[ \"$6\" != --tag ]\n",
+            "#!/bin/sh\necho \"$1 $2 $3 $4 $5\" > \"$RUNNER_TEMP/cargo\"\n\
+             mkdir -p \"$7/bin\"\necho > \"$7/bin/offprint\"\n",
         );
-        assert!(run(&desk, &text, step, &[]).status.success());
-        let (address, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+        let output = run(&desk, step, &[]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(
             fs::read_to_string(desk.path("temp/cargo")).unwrap(),
-            format!(
-                "+stable install --locked --git {address} --tag v{version} offprint\n\
-                 +stable install --locked --git {address} offprint\n"
-            )
+            concat!("+stable install --locked --path ", env!("CARGO_MANIFEST_DIR"), "\n")
         );
+        // The folder that a later step finds it in is the same, wherever it comes from.
+        let folder = fs::read_to_string(desk.path("temp/path")).unwrap();
+        assert!(Path::new(folder.trim()).join("offprint").exists());
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn text(particulars: &Particulars<'_>, today: Date) -> String {
         ("hour", comment),
         ("folder", json(particulars.folder)),
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("repository", env!("CARGO_PKG_REPOSITORY").to_owned()),
+        ("action", env!("CARGO_PKG_REPOSITORY").replace("https://github.com/", "")),
     ];
     fill(TEMPLATE, &values)
 }
