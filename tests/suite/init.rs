@@ -364,10 +364,7 @@ fn a_vault_in_a_repository_has_a_workflow() {
     git(&desk, "vault", &["init", "--quiet"]);
     let said = init(&desk, &["vault/blog"]).text;
     assert!(said.contains("move .github to its top"), "{said}");
-    assert!(
-        text(&desk, "vault/blog/.github/workflows/pages.yml")
-            .contains("root: \"blog\"\n")
-    );
+    assert!(text(&desk, "vault/blog/.github/workflows/pages.yml").contains("root: \"blog\"\n"));
 }
 
 /// Among notes of every kind, only what is plainly a note on a paper is read.

@@ -328,8 +328,7 @@ mod steps {
         for base in
             ["https://me.github.io/notes/", "https://me.github.io/", "https://notes.example.org/"]
         {
-            let inputs =
-                [("ROOT", "."), ("BASE_URL", base), ("OUTPUT", output.to_str().unwrap())];
+            let inputs = [("ROOT", "."), ("BASE_URL", base), ("OUTPUT", output.to_str().unwrap())];
             let built = run(&desk, "Build the site", &inputs);
             assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
             let feed = fs::read_to_string(desk.path("temp/site/feed.xml")).unwrap();
@@ -421,9 +420,12 @@ mod steps {
         assert!(!run_in(&desk, "", step, &[("GITHUB_REF_NAME", "v99.0.0")]).status.success());
         let step = (text.as_str(), "publish", "Checksums");
         fs::remove_file(desk.path("dist/SHA256SUMS")).unwrap();
+        fs::write(desk.path("install.sh"), "").unwrap();
         assert!(run_in(&desk, "dist", step, &[]).status.success());
         let sums = fs::read_to_string(desk.path("dist/SHA256SUMS")).unwrap();
-        assert!(sums.ends_with(&format!("  offprint-{}-{target}.tar.gz\n", &tag[1..])), "{sums}");
+        let files = sums.lines().filter_map(|line| line.split("  ").nth(1));
+        let archive = format!("offprint-{}-{target}.tar.gz", &tag[1..]);
+        assert_eq!(Vec::from_iter(files), [archive.as_str(), "install.sh"]);
     }
 
     #[test]
