@@ -425,7 +425,7 @@ mod steps {
         let sums = fs::read_to_string(desk.path("dist/SHA256SUMS")).unwrap();
         let files = sums.lines().filter_map(|line| line.split("  ").nth(1));
         let archive = format!("offprint-{}-{target}.tar.gz", &tag[1..]);
-        assert_eq!(Vec::from_iter(files), [archive.as_str(), "install.sh"]);
+        assert_eq!(files.collect::<Vec<_>>(), [archive.as_str(), "install.sh"]);
     }
 
     #[test]
