@@ -82,7 +82,7 @@ pub trait Resolver {
     fn embed(&self, _name: &str, _part: Option<&str>, _at: usize) -> Option<String> {
         None
     }
-    /// The address before `#fragments` of this text: empty on the text's own page, absolute in feeds.
+    /// The address before `#fragments` of this text: empty on the text's own page and in feeds, absolute in mails.
     fn page(&self) -> &str;
     /// The address of a part of what this text is of, where another of its texts has the part.
     fn own_part(&self, _slug: &str) -> Option<String> {

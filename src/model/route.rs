@@ -71,6 +71,8 @@ pub enum Route {
 pub enum FeedOf {
     /// An entry a digest.
     Site,
+    /// The same in one of the languages that share pages, by its tag.
+    Language(String),
     /// An entry a paper.
     Tag(String),
     /// An entry a paper.
@@ -180,6 +182,7 @@ impl FeedOf {
     fn folder(&self) -> String {
         match self {
             Self::Site => String::new(),
+            Self::Language(lang) => format!("{lang}/"),
             Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
             Self::Author(author) => Route::Author(author.clone()).path(),
             Self::Collection(family, of) => format!("{family}/{of}/"),

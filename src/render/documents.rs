@@ -173,7 +173,7 @@ impl PageRenderer<'_> {
 
     /// The HTML of a document for feeds, addresses absolute.
     pub(super) fn feed_page(&self, page: &KeptPage) -> String {
-        let (address, room, mut html) = (self.absolute(&page.route()), room(), String::new());
+        let (address, room, mut html) = (self.page_in_feeds(&page.route()), room(), String::new());
         let seen = Seen {
             origin: self.config.base_url.origin(),
             page: &address,
@@ -207,6 +207,7 @@ impl PageRenderer<'_> {
             lang: self.lang.as_str().to_owned(),
             authors,
             tags: said.tags.iter().map(Tag::to_string).collect(),
+            summary: self.page_summary(page).0,
             content: self.feed_page(page),
         })
     }

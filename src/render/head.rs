@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::PageRenderer;
-use super::exports::JSON_FEED;
+use super::exports::{JSON_FEED, language_feeds};
 use super::kinds::Kind;
 use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, PagerView, TranslationLink};
@@ -136,7 +136,14 @@ impl PageRenderer<'_> {
     /// The feeds of the site.
     pub(super) fn site_feeds(&self) -> &SiteFeeds {
         self.desk().feeds.get_or_init(|| {
-            let links = self.feed_links(&FeedOf::Site, self.site_title());
+            let mut links = self.feed_links(&FeedOf::Site, self.site_title());
+            let of_one = |lang: &Lang| {
+                let press = self.speaking(lang.as_str());
+                let of = FeedOf::Language(lang.as_str().to_owned());
+                let first = press.feed_links(&of, &press.title_in_language()).into_iter().next();
+                Some(FeedLink { lang: lang.as_str().to_owned(), ..first? })
+            };
+            links.extend(language_feeds(self.config).filter_map(of_one));
             SiteFeeds { shown: links.clone().show(), links }
         })
     }
@@ -172,7 +179,7 @@ impl PageRenderer<'_> {
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json, rss];
         let link = |(format, mime): (FeedFormat, &str)| {
             let url = self.href(&Route::Feed(of.clone(), format));
-            FeedLink { title: title.to_owned(), url, mime: mime.to_owned() }
+            FeedLink { title: title.to_owned(), url, mime: mime.to_owned(), lang: String::new() }
         };
         formats.into_iter().flatten().map(link).collect()
     }

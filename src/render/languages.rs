@@ -38,9 +38,24 @@ impl PageRenderer<'_> {
             .collect()
     }
 
+    /// The press of a language: its tree, or where all share one, that with texts in the language alone.
+    pub(super) fn speaking(&self, lang: &str) -> Self {
+        let known = self.config.languages.iter().position(|known| known.as_str() == lang);
+        let number = known.unwrap_or(0);
+        if self.is_split() {
+            return self.in_tree(number);
+        }
+        Self { lang: &self.config.languages[number], alone: true, ..self.in_tree(0) }
+    }
+
+    /// Whether texts in other languages of the site are left out where there is one in the press's own.
+    pub(super) fn is_of_one_language(&self) -> bool {
+        self.is_split() || self.alone
+    }
+
     /// What is shown of texts in these languages.
     pub(super) fn shown<'l>(&self, langs: impl Iterator<Item = &'l Lang>) -> Shown {
-        if !self.is_split() && !self.alone {
+        if !self.is_of_one_language() {
             return Shown { only: None, untranslated: false };
         }
         let langs: Vec<&Lang> = langs.collect();
@@ -78,13 +93,15 @@ impl PageRenderer<'_> {
     /// it means to look at their letters.
     pub(super) fn text_langs(&self, entry: EntryIndex) -> &[Lang] {
         self.kept.langs[entry as usize].get_or_init(|| {
+            // What they are taken for does not depend on who asks first.
+            let press = self.in_tree(self.tree.number());
             let (said, document) =
                 (self.site.entry(entry), self.site.digest_of(entry).lang.as_ref());
             // An abstract is the paper's, whatever language the digest is in.
             let of_abstract =
-                said.abstract_text.as_ref().map(|text| self.lang_of_text(None, None, &text.text));
-            let commentary = said.body.iter().map(|passage| self.lang_of(passage, document));
-            std::iter::once(of_abstract.unwrap_or(self.lang)).chain(commentary).cloned().collect()
+                said.abstract_text.as_ref().map(|text| press.lang_of_text(None, None, &text.text));
+            let commentary = said.body.iter().map(|passage| press.lang_of(passage, document));
+            std::iter::once(of_abstract.unwrap_or(press.lang)).chain(commentary).cloned().collect()
         })
     }
 
@@ -162,7 +179,7 @@ impl PageRenderer<'_> {
 
     /// A short text in each language that a page shows, as one value: see [`said`].
     pub(super) fn each(&self, say: impl Fn(&Self) -> String) -> String {
-        if !self.theme.in_each_language || self.config.languages.len() < 2 {
+        if !self.theme.in_each_language || self.config.languages.len() < 2 || self.alone {
             return say(self);
         }
         said::join(self.config.languages.iter().map(|lang| say(&Self { lang, ..*self })).collect())

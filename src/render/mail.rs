@@ -61,7 +61,8 @@ pub struct Mail {
 impl<'a> PageRenderer<'a> {
     /// The mail of a date or a period; in one language of the site alone, if one is named.
     pub fn mail(&self, of: MailOf, lang: Option<&Lang>) -> Result<Mail, Vec<Finding>> {
-        let press = lang.map_or_else(|| self.in_tree(0), |lang| self.speaking(lang));
+        let press = lang.map_or_else(|| self.in_tree(0), |lang| self.speaking(lang.as_str()));
+        let press = Self { by_mail: true, ..press };
         let mut view = press.mail_view(of).ok_or_else(|| vec![nothing(of)])?;
         let name = match lang {
             Some(lang) => format!("{}-{lang}", name_of(of)),
@@ -92,15 +93,6 @@ impl<'a> PageRenderer<'a> {
             html: markup::for_mail(&page),
             text: markup::plain_of(&page),
         })
-    }
-
-    /// The press of a language: its tree, or where all share one, that with texts in the language alone.
-    fn speaking(&self, lang: &Lang) -> PageRenderer<'a> {
-        let number = self.config.languages.iter().position(|known| known == lang).unwrap_or(0);
-        if self.is_split() {
-            return self.in_tree(number);
-        }
-        Self { lang: &self.config.languages[number], alone: true, ..self.in_tree(0) }
     }
 
     fn mail_view(&self, of: MailOf) -> Option<MailView> {

@@ -17,6 +17,7 @@ mod dates;
 mod documents;
 mod embeds;
 mod exports;
+mod feed_texts;
 mod fragments;
 mod head;
 mod head_html;
@@ -86,6 +87,8 @@ pub struct PageRenderer<'a> {
     lang: &'a Lang,
     /// Whether texts in other languages of the site are left out, though they share the tree.
     alone: bool,
+    /// Whether a mail is made, within which no link leads anywhere.
+    by_mail: bool,
     tree: &'a Tree,
     uses: Uses,
     kept: &'a TreeCache,
@@ -229,6 +232,7 @@ impl<'a> PageRenderer<'a> {
             markup,
             lang: config.lang(),
             alone: false,
+            by_mail: false,
             tree,
             uses: shared.uses,
             kept,

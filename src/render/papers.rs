@@ -1,5 +1,6 @@
 //! Papers and entries as templates see them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -307,8 +308,11 @@ impl PageRenderer<'_> {
     }
 
     /// The first sentences of the commentary, else of the abstract.
-    pub(super) fn summary(&self, paper: PaperIndex) -> &str {
-        &self.summary_with_lang(paper).0
+    pub(super) fn summary(&self, paper: PaperIndex) -> Cow<'_, str> {
+        if self.alone {
+            return self.summarise(paper).0.into();
+        }
+        self.summary_with_lang(paper).0.as_str().into()
     }
 
     pub(super) fn summary_with_lang(&self, paper: PaperIndex) -> &(String, Lang) {
@@ -321,7 +325,7 @@ impl PageRenderer<'_> {
     }
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
-        let own = || self.comment(paper, |lang| !self.is_split() || lang == self.lang);
+        let own = || self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
         let of_abstract = || {
             let said = |&entry: &EntryIndex| {
                 Some((

@@ -114,7 +114,7 @@ impl PageRenderer<'_> {
     pub(super) fn list_entries(&self, place: usize) -> Vec<FeedEntry> {
         let page = &self.site.pages()[place];
         let Some(list) = self.site.list_of_page(place) else { return Vec::new() };
-        let address = self.absolute(&page.route());
+        let address = self.page_in_feeds(&page.route());
         let (shown, _) = self.page_passages(page);
         let mut places: FxHashMap<PaperIndex, usize> = FxHashMap::default();
         // Each with how much of its content is remarks.

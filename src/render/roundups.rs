@@ -151,6 +151,7 @@ impl PageRenderer<'_> {
             lang: self.lang.as_str().to_owned(),
             authors: vec![self.feed_author().to_owned()],
             tags: self.tags_of_days(self.days_of_roundup(of)),
+            summary: String::new(),
             content,
         })
     }

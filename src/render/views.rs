@@ -282,6 +282,8 @@ views! { OF_PAPERS;
         url: String,
         /// MIME type.
         mime: String,
+        /// The language of a feed that leaves others out; else empty.
+        lang: String,
     }
     /// A date.
     DateView {

@@ -59,3 +59,43 @@ fn papers_ris_is_read_back() {
         assert!(lost.is_empty(), "lost: {lost:#?}\nthere is: {back:#?}\n{written}");
     }
 }
+
+const TOGETHER: &str = "title = \"Lamps\"\nbase_url = \"https://lamps.example/notes/\"\nlanguages = [\"en\", \"ko\"]\nroundup = { every = \"week\" }\n";
+const DIGEST: &str = "## How Lamps Burn\n*Ada Wick, Bo Flame* · [arXiv](https://arxiv.org/abs/2503.00101)\n\n![The flame](flame.png)\n\nIt is\n\n$$x^2$$\n\nhigh[^a], and [low](#low).\n\n#### Low\n\nHere[^b].\n\n[^a]: Small print.\n[^b]: More.\n\n::: ko\n불꽃은 높다[^a].\n:::\n\n#lamps\n";
+
+/// The values of an attribute in some HTML.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let pieces = html.split(attribute).skip(1);
+    pieces.filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect()
+}
+
+#[test]
+fn feeds_are_whole_in_readers_and_in_browsers() {
+    let desk = Desk::of(&[("config.toml", TOGETHER), ("content/2025-03-12.md", DIGEST)]);
+    let files = desk.build();
+    let read = |name: &str| {
+        let parsed: serde_json::Value = serde_json::from_slice(&files[name]).unwrap();
+        let item = &parsed["items"][0];
+        ["content_html", "summary"].map(|key| item[key].as_str().unwrap_or_default().to_owned())
+    };
+    let [content, _] = read("feed.json");
+    let ids = values(&content, " id=\"");
+    let inside = values(&content, "href=\"#");
+    assert_eq!(ids.len(), BTreeSet::from_iter(&ids).len(), "{content}");
+    assert_eq!(inside.len(), 7, "{content}");
+    assert!(inside.iter().all(|target| ids.contains(target)), "{content}");
+    assert_eq!(read("tags/lamps/feed.json")[1], "It is x² high, and low. Here.");
+
+    let [english, korean] = ["en", "ko"].map(|lang| read(&format!("{lang}/feed.json"))[0].clone());
+    assert!(english.contains("Small print") && !english.contains("불꽃"), "{english}");
+    assert!(korean.contains("불꽃") && !korean.contains(" and "), "{korean}");
+    let home = String::from_utf8_lossy(&files["index.html"]);
+    assert!(home.contains("hreflang=\"ko\" title=\"Lamps (한국어)\" href=\"/notes/ko/feed.xml\""));
+
+    for name in ["feed.xml", "ko/feed.xml", "tags/lamps/feed.xml", "weekly/rss.xml"] {
+        let xml = String::from_utf8_lossy(&files[name]);
+        let sheet = values(&xml, "<?xml-stylesheet type=\"text/css\" href=\"")[0];
+        assert!(files.contains_key(sheet.strip_prefix("/notes/").unwrap()), "{sheet}");
+        assert!(xml.contains("<f:about>") && xml.contains("<h:h2><h:a href=\"https://"), "{xml}");
+    }
+}

@@ -117,7 +117,7 @@ fn a_photograph_comes_in_several_widths_upright_and_without_its_place() {
         shown(&public),
         format!(
             "<img src=\"/notes/figures/photo.jpg\" srcset=\"{} 480w, {} 960w, {} 1440w, /notes/figures/photo.jpg 2000w\" \
-             sizes=\"(max-width: 640px) 100vw, (max-width: 754px) calc(100vw - 42px), 714px\" alt=\"A figure\" \
+             sizes=\"(max-width: 640px) 100vw, (max-width: 662px) calc(100vw - 42px), 621px\" alt=\"A figure\" \
              width=\"2000\" height=\"1200\" loading=\"lazy\" decoding=\"async\">",
             address(480),
             address(960),

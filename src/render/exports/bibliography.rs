@@ -168,6 +168,7 @@ impl PageRenderer<'_> {
                 title: format.label.to_owned(),
                 url: self.href(&route),
                 mime: format.mime.to_owned(),
+                lang: String::new(),
             })
         };
         ALL.iter().filter_map(link).collect()

@@ -9,15 +9,17 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{Export, Write};
-use crate::config::Switch;
+use crate::config::{Config, Switch};
 use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
+use crate::render::head::Head;
 use crate::render::json_ld::harmless;
 use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
 
+use crate::model::Lang;
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::site::{Day, Family, Member, PaperIndex, Sym};
 
@@ -35,10 +37,17 @@ pub(in crate::render) const JSON_FEED: &Switch = &Switch {
     about: "A `feed.json` beside each `feed.xml`.",
 };
 
+pub(in crate::render) const LANGUAGE_FEEDS: &Switch = &Switch {
+    name: "language_feeds",
+    default: true,
+    full: false,
+    about: "Where languages share pages, a feed for each: `/en/feed.xml`. A paper without a text in that language has what there is.",
+};
+
 pub(super) const ATOM: &Export = &Export {
     file: "feed.xml",
     switch: None,
-    more: &[TAG_FEEDS],
+    more: &[TAG_FEEDS, LANGUAGE_FEEDS],
     plan: |planner| plan(planner, FeedFormat::Atom),
     write: Write::Template(
         &TemplateDoc {
@@ -86,6 +95,8 @@ struct JsonItem<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
     content_html: &'a str,
     date_published: &'a str,
     date_modified: &'a str,
@@ -105,6 +116,7 @@ impl<'a> JsonItem<'a> {
             id: &entry.id,
             url: &entry.url,
             title: &entry.title,
+            summary: &entry.summary,
             content_html: &entry.content,
             date_published: &entry.published,
             date_modified: &entry.updated,
@@ -119,6 +131,7 @@ impl<'a> JsonItem<'a> {
 fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
     let (site, config) = (planner.inputs.site, planner.inputs.config);
     let mut feeds = vec![FeedOf::Site];
+    feeds.extend(language_feeds(config).map(|lang| FeedOf::Language(lang.as_str().to_owned())));
     if config.outputs.has(TAG_FEEDS) {
         feeds.extend(site.tags().iter().map(|tag| FeedOf::Tag(tag.name.text().to_owned())));
     }
@@ -140,6 +153,14 @@ fn plan(planner: &mut Planner<'_>, format: FeedFormat) {
     for of in feeds {
         planner.add(Route::Feed(of, format), Subject::Site);
     }
+}
+
+/// The languages that have a feed of their own beside that of all.
+pub(in crate::render) fn language_feeds(config: &Config) -> impl Iterator<Item = &Lang> {
+    let share = config.outputs.has(LANGUAGE_FEEDS)
+        && config.trees().len() == 1
+        && config.languages.len() > 1;
+    config.languages.iter().filter(move |_| share)
 }
 
 /// The feeds of round-ups.
@@ -175,6 +196,10 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
 impl PageRenderer<'_> {
     pub(super) fn feed_view(&self, of: &FeedOf) -> FeedView {
         let (title, page, mut entries) = match of {
+            FeedOf::Language(lang) if !self.alone => return self.speaking(lang).feed_view(of),
+            FeedOf::Language(_) => {
+                (self.title_in_language(), Route::Home(1), self.digest_entries())
+            }
             FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
             FeedOf::Tag(name) => {
                 let tag = self.site.tag(name);
@@ -212,17 +237,27 @@ impl PageRenderer<'_> {
             .max()
             .unwrap_or(BEGINNING)
             .to_owned();
+        let sheet = self.theme.assets.iter().find(|asset| asset.name == "feed.css");
+        let style = sheet.map(|sheet| self.href(&Route::File(sheet.path.clone())));
+        let style = style.unwrap_or_default();
         FeedView {
             id: self.tag_uri(&page),
             title,
             subtitle: self.config.description.get(self.lang).unwrap_or_default().to_owned(),
             url: self.feed_address(of),
             page: self.absolute(&page),
+            about: if style.is_empty() { String::new() } else { self.say("feed_about", None) },
+            style,
             updated,
             author: self.feed_author().to_owned(),
             lang: self.lang.as_str().to_owned(),
             entries,
         }
+    }
+
+    /// The title of the feed that holds texts of the press's language.
+    pub(in crate::render) fn title_in_language(&self) -> String {
+        format!("{} ({})", self.site_title(), self.lang_name(self.lang))
     }
 
     /// Title, page and entries of the feed of a collection; the parts of a series newest first.
@@ -264,7 +299,9 @@ impl PageRenderer<'_> {
         let base = self.config.feeds.former_url.as_ref().unwrap_or(&self.config.base_url);
         let host = base.origin().split("//").nth(1).unwrap_or_default();
         let host = host.split(':').next().unwrap_or(host);
-        format!("tag:{host},2025:{}", base.href(&self.tree.path(route)))
+        // Texts of one language are another entry than those of all.
+        let part = if self.alone { format!("#{}", self.lang) } else { String::new() };
+        format!("tag:{host},2025:{}{part}", base.href(&self.tree.path(route)))
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
@@ -299,6 +336,7 @@ impl PageRenderer<'_> {
             lang: self.lang.as_str().to_owned(),
             authors: self.feed_authors(self.names_of_day(day)),
             tags,
+            summary: self.excerpt(&self.titles(day), Head::DESCRIPTION),
             content,
         })
     }
@@ -307,7 +345,7 @@ impl PageRenderer<'_> {
     pub(in crate::render) fn day_in_feeds(&self, day: &Day, level: &str, out: &mut String) {
         for item in &day.items {
             self.paper_heading(item.paper, level, out);
-            item.entries.iter().for_each(|&entry| out.push_str(self.feed_text(entry)));
+            item.entries.iter().for_each(|&entry| out.push_str(&self.feed_text(entry)));
         }
     }
 
@@ -345,7 +383,7 @@ impl PageRenderer<'_> {
         let first =
             entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
         let mut content = String::new();
-        entries.iter().rev().for_each(|&entry| content.push_str(self.feed_text(entry)));
+        entries.iter().rev().for_each(|&entry| content.push_str(&self.feed_text(entry)));
         let route = self.paper_route(paper);
         let digests = entries.iter().map(|&entry| self.site.digest_of(entry));
         let names = self.names_of(digests.map(|kept| &kept.digest.meta.about));
@@ -358,6 +396,7 @@ impl PageRenderer<'_> {
             lang: self.lang.as_str().to_owned(),
             authors: self.feed_authors(names),
             tags: self.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
+            summary: self.summary(paper).into_owned(),
             content,
         })
     }

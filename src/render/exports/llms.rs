@@ -95,6 +95,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
         title: year.to_string(),
         url: press.href(&route(year)),
         mime: "text/plain".to_owned(),
+        lang: String::new(),
     };
     let parts = years(dated).into_iter().map(part).collect();
     Given { days, years: press.years(of_years), year, parts }.put(context);

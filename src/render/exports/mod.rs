@@ -26,7 +26,7 @@ use super::plan::{Output, Planner};
 use crate::config::{Config, Switch};
 
 pub use cards::CARDS;
-pub(super) use feeds::{JSON_FEED, TAG_FEEDS, tera_escape};
+pub(super) use feeds::{JSON_FEED, TAG_FEEDS, language_feeds, tera_escape};
 pub use json::papers_schema;
 pub(super) use markdown::MARKDOWN;
 

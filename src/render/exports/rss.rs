@@ -23,16 +23,23 @@ pub(super) const EXPORT: &Export = &Export {
     write: Write::Text(write),
 };
 
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const OPENING: &str = concat!(
-    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n",
     "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" ",
     "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" ",
-    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n",
+    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" ",
+    "xmlns:f=\"https://github.com/offprint/offprint#feed\" xmlns:h=\"http://www.w3.org/1999/xhtml\">\n<channel>\n",
 );
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     let feed = press.feed_view(feed_of(output));
-    let mut out = OPENING.to_owned();
+    let mut out = DECLARATION.to_owned();
+    if !feed.style.is_empty() {
+        out.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
+        attribute(&feed.style, &mut out);
+        out.push_str("\"?>\n");
+    }
+    out.push_str(OPENING);
     let about = if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle };
     element("title", &feed.title, &mut out);
     element("link", &feed.page, &mut out);
@@ -42,8 +49,19 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     out.push_str("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
     attribute(&press.absolute(&output.route), &mut out);
     out.push_str("\"/>\n");
+    if !feed.style.is_empty() {
+        out.push_str("<f:about><h:meta name=\"viewport\" content=\"width=device-width\"/>");
+        linked("h1", &feed.page, &feed.title, &mut out);
+        element("h:p", &feed.about, &mut out);
+        out.push_str("</f:about>\n");
+    }
     for entry in &feed.entries {
         out.push_str("<item>\n");
+        if !feed.style.is_empty() {
+            out.push_str("<f:title>");
+            linked("h2", &entry.url, &entry.title, &mut out);
+            out.push_str("</f:title>\n");
+        }
         element("title", &entry.title, &mut out);
         element("link", &entry.url, &mut out);
         out.push_str("<guid isPermaLink=\"false\">");
@@ -57,6 +75,15 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     }
     out.push_str("</channel>\n</rss>\n");
     out
+}
+
+/// A heading that browsers show and that leads to a page.
+fn linked(name: &str, url: &str, text: &str, out: &mut String) {
+    out.extend(["<h:", name, "><h:a href=\""]);
+    attribute(url, out);
+    out.push_str("\">");
+    attribute(text, out);
+    out.extend(["</h:a></h:", name, ">"]);
 }
 
 fn element(name: &str, text: &str, out: &mut String) {

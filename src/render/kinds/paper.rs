@@ -56,7 +56,7 @@ fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Paper(paper) = output.about else { return };
     head.title = press.markup.readable(press.title(paper));
     if press.describes() {
-        press.summary(paper).clone_into(&mut head.description);
+        head.description = press.summary(paper).into_owned();
     }
 }
 

@@ -402,6 +402,8 @@ views! { OF_LISTS;
         authors: Vec<String>,
         /// Folded tags.
         tags: Vec<String>,
+        /// The first sentences, or the titles of a date's papers; plain text, may be empty.
+        summary: String,
         /// HTML with absolute addresses, to be escaped.
         content: String,
     }
@@ -417,6 +419,10 @@ views! { OF_LISTS;
         url: String,
         /// The page it belongs to.
         page: String,
+        /// The style sheet for browsers that show it as a page: `static/feed.css` of the theme; empty where that has none.
+        style: String,
+        /// What a person who opens it there is told of feeds; empty where the theme has no such sheet.
+        about: String,
         /// RFC 3339: when its newest entry changed.
         updated: String,
         /// Who writes the site; never empty.
