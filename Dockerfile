@@ -2,7 +2,7 @@
 # Then, in a site's folder: docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/site" offprint build
 FROM rust:1.95-slim-trixie AS build
 ARG PROFILE=dist
-ARG FEATURES=mail,csl
+ARG FEATURES=full
 RUN apt-get update && apt-get install --yes --no-install-recommends musl-tools tzdata
 RUN rustup target add "$(uname -m)-unknown-linux-musl"
 WORKDIR /source
