@@ -135,8 +135,9 @@ struct Unseen<'h> {
 }
 
 impl<'h> Unseen<'h> {
+    /// Leaves an element out; one that holds nothing is over with its tag.
     fn begin(&mut self, name: &'h str) {
-        self.open = Some((name, 1));
+        self.open = (!is_void(name)).then_some((name, 1));
     }
 
     /// Whether a piece is in it; its end is.
@@ -155,7 +156,22 @@ impl<'h> Unseen<'h> {
 }
 
 fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "meta" | "wbr")
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
 }
 
 /// A whole page as a mail.

@@ -32,9 +32,32 @@ pub const STOP_WORDS: [&str; 73] = [
     "use", "using", "via", "was", "we", "were", "when", "where", "which", "while", "will", "with",
 ];
 
+/// The same, each as a number: every word of every text is looked up, and comparing strings took 7 % of a build.
+const PACKED: [u64; STOP_WORDS.len()] = {
+    let mut packed = [0; STOP_WORDS.len()];
+    let mut at = 0;
+    while at < packed.len() {
+        packed[at] = pack(STOP_WORDS[at].as_bytes());
+        at += 1;
+    }
+    packed
+};
+
+/// A word of at most eight bytes as a number; the order of words is that of their numbers.
+const fn pack(word: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let mut at = 0;
+    while at < word.len() {
+        bytes[at] = word[at];
+        at += 1;
+    }
+    u64::from_be_bytes(bytes)
+}
+
 /// Whether a word in small letters is one of them.
 pub fn is_common(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    let place = || PACKED.binary_search(&pack(word.as_bytes()));
+    word.len() <= 8 && place().is_ok_and(|place| STOP_WORDS[place] == word)
 }
 
 #[cfg(test)]
@@ -49,7 +72,8 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stop_words_dropped() {
-        assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.is_sorted() && STOP_WORDS.iter().all(|word| is_common(word)));
+        assert!(!["", "lamp", "the\0", "thereafter", "가"].into_iter().any(is_common));
         assert_eq!(all("Diffusion MODELS"), all("the diffusion, models of 2025 x"));
         assert_eq!(all("a an the 42 가"), [0_u32; 0]);
         assert!(STOP_WORDS.iter().all(|word| all(word).is_empty()));

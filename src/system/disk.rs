@@ -29,9 +29,13 @@ pub fn read(path: impl AsRef<Path>, most: u64) -> Result<Vec<u8>> {
     }
 }
 
-/// All that a file gives, which may be no more than so many bytes. Its length is not asked: files of the kernel say 0.
+/// The longest file for which room is made at once. Whoever says that it is longer may be wrong.
+const HINT: u64 = 1 << 20;
+
+/// All that a file gives, which may be no more than so many bytes. Its length is no more than a hint: files of the kernel say 0.
 pub fn within(file: File, most: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let hint = file.metadata().map_or(0, |about| about.len().min(HINT));
+    let mut bytes = Vec::with_capacity(usize::try_from(hint).unwrap_or_default());
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(Error::new(

@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn pages_are_read_aloud() {
-        let html = "<html><head><title>x</title></head><body><div data-mail=\"html\">y<div>z</div></div><h1><a href=\"https://a.b/l\">Two  lamps</a></h1><p>A <a href=\"https://a.b/\">link</a> &amp; <math alttext=\"x²\"><mi>x</mi></math><sup class=\"footnote-ref\"><a href=\"https://a.b/#fn\">1</a></sup>, <a href=\"https://c.d\">https://c.d</a>.</p><ul><li>one<ol><li>in</li></ol></li><li><p>two</p><p>more</p></li></ul><blockquote><p>said</p><p>again</p></blockquote><pre><code>a\n  b\n</code></pre><table><tr><th>h</th><td>1</td></tr></table><img src=\"x\" alt=\"A wick\"></body></html>";
+        let html = "<html><head><title>x</title></head><body><div data-mail=\"html\">y<div>z</div></div><hr data-mail=\"html\"><h1><a href=\"https://a.b/l\">Two  lamps</a></h1><p>A <a href=\"https://a.b/\">link</a> &amp; <math alttext=\"x²\"><mi>x</mi></math><sup class=\"footnote-ref\"><a href=\"https://a.b/#fn\">1</a></sup>, <a href=\"https://c.d\">https://c.d</a>.</p><ul><li>one<ol><li>in</li></ol></li><li><p>two</p><p>more</p></li></ul><blockquote><p>said</p><p>again</p></blockquote><pre><code>a\n  b\n</code></pre><table><tr><th>h</th><td>1</td></tr></table><img src=\"x\" alt=\"A wick\"></body></html>";
         assert_eq!(
             plain_of(html),
             "Two lamps\n=========\n<https://a.b/l>\n\nA link <https://a.b/> & x²[1], https://c.d.\n\n- one\n  1. in\n- two\n\n  more\n\n> said\n>\n> again\n\n    a\n      b\n\nh | 1\n\n[A wick]\n"
