@@ -69,7 +69,8 @@ A short text.
 `;
 await mkdir(join(root, "content"));
 await writeFile(join(root, "content/2025-01-02.md"), digest);
-await writeFile(join(root, "content/2025-01-03.md"), `## ${title}\n\nhttps://arxiv.org/abs/2501.00003\n\n${title}에 이어.\n\n#wick\n`);
+await writeFile(join(root, "content/2025-01-03.md"), `## ${title}\n\nhttps://arxiv.org/abs/2501.00003\n\n${title}에 이어.\n\n![A lamp](lamp.svg)\n\n#wick\n`);
+await writeFile(join(root, "content/lamp.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><circle cx="200" cy="150" r="99"/></svg>');
 await writeFile(join(root, "config.toml"), 'title = "A Site With a Rather Long Name for a Phone"\nbase_url = "https://example.org/notes/"\nlanguages = ["ko", "en"]\nauthors = { min_papers = 1 }\n');
 execFileSync(program, ["build", "--root", root, "--quiet"]);
 const site = join(root, "public");
@@ -118,7 +119,7 @@ const standing = () => {
   const cut = shown.closest(".toc");
   const edge = cut?.getBoundingClientRect();
   return {
-    what: at.outerHTML.slice(0, 90), number: at.dataset.number, text: at.matches("math, pre, .math, .table, .shelf *"),
+    what: at.outerHTML.slice(0, 90), number: at.dataset.number, text: at.matches("math, pre, .math, .table, .shelf *, img[role]"),
     outlined: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 1,
     whole: !cut || getComputedStyle(cut).overflowY === "visible" || (box.left - room >= edge.left - 0.5 && box.right + room <= edge.right + 0.5),
@@ -197,6 +198,22 @@ test("without scripts all is there, the language can be switched, and no button 
   await page.locator("#reading-2").check();
   assert.ok(await page.isHidden('.texts > [lang="ko"]'));
   await page.context().close();
+});
+
+test("a figure opens over the page by keyboard, and its place is kept", async () => {
+  for (const start of [url, ledger.url]) {
+    const page = await opened(`${start}papers/2501.00003/`, { viewport: { width: 390, height: 800 } });
+    const figure = page.getByRole("button", { name: "A lamp" });
+    await figure.focus();
+    await page.keyboard.press("Enter");
+    const opens = page.getByRole("dialog", { name: "A lamp" });
+    await opens.waitFor();
+    assert.ok(await opens.evaluate((box) => box.contains(document.activeElement)), "one stands in it");
+    await page.keyboard.press("Escape");
+    await opens.waitFor({ state: "detached" });
+    assert.ok(await figure.evaluate((img) => img === document.activeElement), "one stands where one stood");
+    await page.context().close();
+  }
 });
 
 test("the language that is chosen holds for summaries on the home page", async () => {

@@ -111,4 +111,5 @@ document.addEventListener("DOMContentLoaded", () => {
   colours();
   choices();
   copying();
+  if (document.querySelector(".texts img")) import("./figures.js");
 });
