@@ -148,7 +148,7 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
         ("tags", _) => {
             let words = value
                 .split([',', '、', ';'])
-                .map(|word| word.trim().trim_start_matches('#').replace(' ', "-"));
+                .map(|word| word.trim_matches([' ', '#', '`']).replace(' ', "-"));
             let tags: Option<Vec<Tag>> = words.map(|word| Tag::parse(&word)).collect();
             tags.map(Item::Tags)
         }

@@ -93,8 +93,8 @@ fn of_headings(
     if read.papers > 0 {
         return read;
     }
-    // Others write papers below headings of the first level, or of the third within sections.
-    let others = [(1, 2), (3, 1)]
+    // Others write papers below headings of the first level, or of deeper ones within sections.
+    let others = [(1, 2), (3, 1), (4, 1), (5, 1)]
         .map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
     let fits =
         others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);

@@ -173,13 +173,14 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(It
     (!items.is_empty() && !unproved).then_some((items, end))
 }
 
-/// Whether the last of some items is the address of a paper.
+/// Whether one of some items is the address of a paper.
 fn names_paper(items: &Items<'_>) -> bool {
-    match items.last() {
-        Some((Item::Links(links), _)) => links.iter().any(|url| PaperId::parse(url).is_some()),
-        Some((Item::Named(links), _)) => links.iter().any(|(_, url)| PaperId::parse(url).is_some()),
+    let is_id = |url: &String| PaperId::parse(url).is_some();
+    items.iter().any(|(item, _)| match item {
+        Item::Links(links) => links.iter().any(is_id),
+        Item::Named(links) => links.iter().any(|(_, url)| is_id(url)),
         _ => false,
-    }
+    })
 }
 
 /// Authors may go on over several lines, up to the closing parenthesis at a line's end.
@@ -219,6 +220,7 @@ pub(crate) fn links(line: &str) -> Option<Vec<String>> {
     // `arXiv: 2503.07565 [cs.LG]` is one id of several words; `doi: …` is a field.
     let named = || Some(vec![named(line).filter(|_| !line.starts_with("doi: "))?]);
     line.split_whitespace()
+        .filter(|word| !matches!(*word, "|" | "·" | "/" | ","))
         .map(link)
         .collect::<Option<Vec<_>>>()
         .filter(|links| !links.is_empty())
@@ -271,7 +273,8 @@ pub(crate) fn markdown_link(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Item<'_> {
-    fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
+    /// Gives an entry what it says.
+    pub(super) fn add(self, entry: &mut Entry, span: Range<usize>, findings: &mut Vec<Finding>) {
         match self {
             Self::Authors(text) | Self::People(text) => add_authors(entry, &text),
             Self::Named(links) => {

@@ -30,6 +30,7 @@ use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
+pub(super) use links::of_paper as links_of;
 use quoted::quoted;
 use said::Said;
 
@@ -50,7 +51,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
-    let (mut said, rest) = if let Some(mut head) = labelled {
+    let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
         others.append(&mut front.others);
@@ -66,6 +67,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     };
     if entry.ids().is_empty() && entry.links.is_empty() {
         entry.links.extend(links::called_so(rest.iter()));
+        call(&mut rest, hints, &mut said, &mut entry);
     }
     tame(&mut findings, text);
     let date = dated(hints, &front, &said, &all);
@@ -95,13 +97,26 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     Reading { digests: vec![digest], findings, ..Reading::default() }
 }
 
+/// Takes the paper whose title a line near the start links; what the note was called by is another name then.
+fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mut Entry) {
+    let unlinked = entry.links.is_empty();
+    let found = links::early(rest, hints.names).filter(|_| unlinked);
+    let Some((at, Some(title), link)) = found else { return };
+    entry.links.push(link);
+    let known = std::mem::take(&mut entry.title);
+    title_of(title).give(entry);
+    let is_other = known != entry.title && known != name::title(hints);
+    said.title = said.title.take().or(Some(known).filter(|known| is_other && !known.is_empty()));
+    rest.remove(at);
+}
+
 /// Takes what a section about the paper refers to, and what the file's name says of it.
 fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
     let unlinked = entry.ids().is_empty() && entry.links.is_empty();
     if let Some((link, people)) = section::reference(rest, hints.names).filter(|_| unlinked) {
         entry.links.push(link);
-        if let Some(people) = people.filter(|_| entry.authors.is_empty()) {
-            metadata::add_authors(entry, people);
+        if entry.authors.is_empty() {
+            entry.authors = people;
         }
     }
     if let Some((year, title)) = name::published(name::own(hints))
@@ -353,6 +368,8 @@ fn commentary<'t>(
     if let Some(index) = end.filter(|&index| !is_code[index]) {
         entry.tags.extend(tags::cut_off(&mut rest[index]));
     }
+    let own = |target: &String| entry.links.iter().any(|link| link.url == *target);
+    let see: Vec<String> = see.into_iter().filter(|target| !own(target)).collect();
     entry.fields.extend(see.into_iter().map(|target| ("see".to_owned(), target)));
     if entry.links.is_empty() {
         let titled = !entry.authors.is_empty() || entry.org.is_some();

@@ -426,6 +426,38 @@ fn lists_and_pages_are_imported() {
 }
 
 #[test]
+fn headings_of_any_depth_are_papers_and_days_without_papers_are_none() {
+    let desk = Desk::empty();
+    desk.write(
+        "lists/wicks.md",
+        "# Wicks\n\n## Wax\n\n### Patient\n\n#### Wicks That Wait\n\n- **Link:** https://arxiv.org/abs/2507.90041 | https://openreview.net/forum?id=Waits12345\n- **Authors:** Ada Wick, Bo Flame\n- **Summary:** Rain comes late.\n\n#### Wicks That Hurry\n\n- **Link:** [arXiv:2507.90042](https://arxiv.org/abs/2507.90042)\n",
+    );
+    desk.write(
+        "lists/2026-03-15.md",
+        "# A day\n\n## Subjects\n\n- [Wax](wax.md): **0** papers\n\n## Wax\n\n_None._\n",
+    );
+    init(&desk, &["notes", "--from", "lists"]);
+    let said = desk.run(&["build", "--root", "notes"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let papers = std::fs::read_to_string(desk.path("notes/public/papers.json")).unwrap();
+    let papers: serde_json::Value = serde_json::from_str(&papers).unwrap();
+    let facts = papers["papers"].as_array().unwrap().iter().map(|paper| {
+        format!(
+            "{} {} {}",
+            paper["title"],
+            paper["arxiv"],
+            paper["authors"].as_array().unwrap().len()
+        )
+    });
+    let mut facts: Vec<String> = facts.collect();
+    facts.sort();
+    assert_eq!(
+        facts,
+        ["\"Wicks That Hurry\" \"2507.90042\" 0", "\"Wicks That Wait\" \"2507.90041\" 2"]
+    );
+}
+
+#[test]
 fn nothing_is_begun_from_nothing() {
     let desk = Desk::empty();
     desk.write("strange.txt", "just words\n");

@@ -1,6 +1,8 @@
-//! An item that is written as a reference: people, then the title in quotes, in bold or behind a year, then where it appeared.
+//! An item that is written as a reference: people, then the title in quotes, in bold, behind a year or as a sentence, then
+//! where it appeared. And a title with the year and the people behind it.
 
 use crate::formats::by_hand::are_people;
+use crate::model::author;
 
 /// A reference, parted.
 pub(super) struct Cited<'t> {
@@ -18,7 +20,88 @@ const LONGEST: usize = 1500;
 /// Parts a text that is a reference.
 pub(super) fn split(text: &str) -> Option<Cited<'_>> {
     let text = text.trim_start_matches(['*', '_', ' ']);
-    quoted(text).or_else(|| behind_year(text))
+    quoted(text).or_else(|| behind_year(text)).or_else(|| sentence(text))
+}
+
+/// `Ada Wick and Bo Lamp. Title. Venue. 2015. address`, `Ada Wick et al. Title, Venue, 2015.`
+fn sentence(text: &str) -> Option<Cited<'_>> {
+    // A link is either the title or stands behind it.
+    let text =
+        text.get(..text.find("](").unwrap_or(text.len())).filter(|_| !text.starts_with('['))?;
+    let ends = |text: &str| {
+        let stop = |(at, _): &(usize, &str)| {
+            text[..*at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 1)
+        };
+        text.match_indices(". ").find(stop).map(|(at, _)| at)
+    };
+    let at = ends(text).filter(|at| *at < LONGEST)?;
+    let (before, after) = (&text[..at], &text[at + 2..]);
+    let line = after.split(['\n', '[']).next()?;
+    let line = line.split_once("http").map_or(line, |(line, _)| line);
+    let end = ends(line).unwrap_or(line.len());
+    // Where it appeared may stand in the sentence of the title.
+    let title = match line[..end].rsplit_once(", ").filter(|(_, venue)| author::has_year(venue)) {
+        Some((rest, year)) if year.len() == 4 => {
+            rest.rsplit_once(", ").map_or(rest, |(title, _)| title)
+        }
+        Some((title, _)) => title,
+        None => &line[..end],
+    };
+    let alone = || {
+        let words = before.split(' ').count();
+        (2..=4).contains(&words)
+            && line[title.len()..].split(['.', ',']).any(|part| author::has_year(part.trim()))
+            && title.split(' ').count() > 3
+            && are_people(&format!("{before}, {before} Junior"))
+    };
+    let people = author::split(before);
+    let is_list = people.names.len() > 1 || people.more.is_some();
+    let rest = &text[text.len() - after.len() + title.len()..];
+    if alone() {
+        return Some(Cited { people: before.to_owned(), year: None, title, rest });
+    }
+    is_list.then(|| cited(before, None, title, rest)).flatten()
+}
+
+/// A title with what stands behind it: `Title (2015), A. Wick et al.`, `Title (2019) - Wick, Lamp`, `Title - by Ada Wick`; the
+/// title, the year and the people.
+pub(super) fn behind(text: &str) -> Option<(&str, Option<&str>, &str)> {
+    let signs = |c: char| c.is_whitespace() || ",.;:-–—".contains(c);
+    let by = || {
+        let (title, people) = text.rsplit_once(" by ")?;
+        let is_by = title.trim_end().ends_with(['-', '–', '—', ',']);
+        let fits = is_last(people)
+            || are_people(people)
+            || are_people(&format!("{people}, {people} Junior"));
+        (is_by && fits).then_some((title.trim_end_matches(signs), None, people))
+    };
+    let year = || {
+        let (title, rest) = text.rsplit_once(" (")?;
+        let (year, people) = rest.split_once(')')?;
+        let is_year = year.len() == 4 && author::has_year(year);
+        let people = people.trim_matches(signs);
+        let is_name = |name: &String| {
+            name.split(' ').count() <= 4
+                && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+                && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
+        };
+        let list = author::split(people);
+        let fits = people.is_empty() || !list.names.is_empty() && list.names.iter().all(is_name);
+        (is_year && fits).then_some((title.trim_end_matches(signs), Some(year), people))
+    };
+    let others = || {
+        let at = [" - ", ", "].iter().filter_map(|sign| text.rfind(sign)).max()?;
+        let people = text[at..].trim_matches(signs);
+        let fits = is_last(people) || are_people(people) && people.contains("et al");
+        fits.then_some((text[..at].trim_end_matches(signs), None, people))
+    };
+    year().or_else(by).or_else(others)
+}
+
+/// `Wick et al.`
+fn is_last(text: &str) -> bool {
+    let last = text.trim_end_matches('.').strip_suffix(" et al").unwrap_or_default();
+    !last.contains([' ', ',']) && last.starts_with(char::is_uppercase)
 }
 
 /// `Wick, Ada, and Bo Lamp. "**Title**." Venue`, `Ada Wick, Bo Lamp: “Title”`, `Ada Wick, Bo Lamp. **Title**. Venue`
@@ -84,13 +167,20 @@ fn people(text: &str) -> Option<String> {
     if are_people(text) {
         return Some(text.to_owned());
     }
+    // Two words are the last and the first name of one.
+    let others = text.replace(", et al", " et al");
+    let names = others.strip_suffix(" et al").unwrap_or_default().split(", ");
+    if names.clone().count() != 2 && names.clone().all(|name| is_last(&format!("{name} et al"))) {
+        return Some(others);
+    }
     // The first name of the first stands behind a comma.
     let mut parts = text.splitn(3, ", ");
     let (last, first) = (parts.next()?, parts.next()?);
     let is_name = |name: &str| {
         let words = name.split(' ').count();
         words < 4
-            && name.split(' ').all(|word| word.starts_with(char::is_uppercase))
+            && name.starts_with(char::is_uppercase)
+            && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
             && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
     };
     let (first, and) = match first.split_once(" and ") {

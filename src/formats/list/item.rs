@@ -170,7 +170,9 @@ pub(super) fn read(text: &str) -> Item {
     for (index, piece) in titled.iter().enumerate() {
         match *piece {
             Piece::Text(text) => {
-                rest.push(if index == 0 && !left.is_empty() { left } else { text });
+                let text = if index == 0 && !left.is_empty() { left } else { text };
+                let goes_on = titled.len() > index + 1;
+                rest.push(if index == 0 { item.subtitle(text, goes_on) } else { text });
             }
             Piece::Link(label, url) => item.link(label, url, false),
             Piece::Badge(words) => rest.push(words),
@@ -248,8 +250,35 @@ impl Item {
         Some(&plain[end..])
     }
 
+    /// Takes the title, and off it the year and the people behind it.
     fn title(&mut self, markdown: &str) {
-        title_of(markdown).give(&mut self.entry);
+        let parted = cited::behind(markdown);
+        title_of(parted.map_or(markdown, |(title, ..)| title)).give(&mut self.entry);
+        let Some((_, year, people)) = parted else { return };
+        self.entry.fields.extend(year.map(|year| ("year".to_owned(), year.to_owned())));
+        if !people.is_empty() {
+            metadata::add_authors(&mut self.entry, people);
+        }
+    }
+
+    /// Takes what goes on a title that is the short name in a link: `[Wick](…): How Lamps Learn | LampConf`; what is left.
+    fn subtitle<'t>(&mut self, text: &'t str, goes_on: bool) -> &'t str {
+        let name = self.entry.title.trim_end_matches([':', '：', ' ']);
+        let bare = text.trim_start();
+        let colon = bare.starts_with([':', '：']) || name.len() < self.entry.title.len();
+        let after = bare.trim_start_matches([':', '：', ' ']);
+        let end = end_of_title(after, goes_on);
+        let title =
+            after[..end].trim_end_matches(|c: char| c.is_whitespace() || ".,;:-–—([|".contains(c));
+        let words = || title.split_whitespace().filter(|word| word.len() > 3);
+        let capitals = words().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
+        let is_title = title.contains(' ') && capitals * 2 > words().count();
+        if !self.is_linked || !colon || name.split(' ').count() > 3 || !is_title {
+            return text;
+        }
+        let whole = format!("{name}: {title}");
+        self.title(&whole);
+        &after[end..]
     }
 
     /// Takes a link: its label is the title where there is none yet and it can be one.

@@ -1,9 +1,10 @@
 //! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
 //! several lines on one date is one entry.
 //!
-//! [`item`] reads one line, [`table`] a table, [`html`] makes tables of HTML tables of Markdown; this file walks through the
-//! text, and [`days`] dates what it finds.
+//! [`item`] reads one line, [`below`] the labels under it, [`table`] a table, [`html`] makes tables of HTML tables of Markdown;
+//! this file walks through the text, and [`days`] dates what it finds.
 
+mod below;
 mod cited;
 mod days;
 mod html;
@@ -25,7 +26,7 @@ pub(super) use self::item::is_paper;
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
 pub(super) use self::table::is_nothing;
-use super::by_hand::credits;
+use super::by_hand::{self, credits};
 use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
@@ -77,8 +78,8 @@ fn is_list(sample: &Sample<'_>) -> bool {
     let body = front_matter::body(sample.text);
     let likely = |line: &str| {
         let line = line.trim_start();
-        line.starts_with(['-', '*', '+', '|', '<', '[', '\\'])
-            || line.starts_with(|c: char| c.is_ascii_digit())
+        line.starts_with(['-', '*', '+', '|', '<', '[', '\\', ':'])
+            || line.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
     };
     let named = |line: &str| line.contains("](") || line.contains("://");
     let tables = html::with_tables(&sample.text[body..]);
@@ -109,9 +110,11 @@ fn has_entries(body: &str) -> bool {
     let people = |text: &str| text.starts_with(['(', '（']) && text.ends_with([')', '）']);
     std::iter::from_fn(|| {
         let line = all.next()?;
-        let Some((1..=3, title)) = heading(line) else { return Some(false) };
-        let below =
-            all.peek().is_some_and(|below| metadata::links(below).is_some() || people(below));
+        let Some((1..=5, title)) = heading(line) else { return Some(false) };
+        let opens = |below: &&str| {
+            metadata::links(below).is_some() || people(below) || by_hand::is_labelled(below, &[])
+        };
+        let below = all.peek().is_some_and(opens);
         Some(below || prose::title(title).link.is_some_and(|url| PaperId::parse(&url).is_some()))
     })
     .any(|found| found)
@@ -317,13 +320,18 @@ impl<'a> Walk<'a> {
                 (item, head_end) = (whole, after);
             }
         }
+        let said = if item.entry.title.is_empty() {
+            Vec::new()
+        } else {
+            below::labels(&all[head_end..end], self.hints.names, &mut item)
+        };
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
         let is_doubtful = !item.is_paper && !dated && item.is_linked && head_end == end;
         if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
             let (from, to) =
                 (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
             let below =
-                if head_end < end { dedented(text, from..to, indent) } else { Prose::default() };
+                if head_end < end { dedented(text, from..to, &said) } else { Prose::default() };
             self.found_item(item, line.start..line.end(), below);
             if let Some(found) = self.found.last_mut() {
                 found.doubtful = is_doubtful.then_some(at..end);

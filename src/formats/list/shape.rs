@@ -1,10 +1,15 @@
 //! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
 
+use super::item::is_paper;
 use crate::formats::Span;
+use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
 use crate::model::Prose;
 use crate::prose;
+
+/// As many words behind a linked title are a text that begins with it.
+const REMARK: usize = 16;
 
 /// Lines that only make a page: links to its top, tags of folding.
 pub(super) fn is_of_page(text: &str) -> bool {
@@ -21,7 +26,8 @@ pub(super) fn is_of_page(text: &str) -> bool {
         || tag("<summary>") && text.len() < 60
 }
 
-/// The indent of a bullet or a number, and where its text starts.
+/// The indent of a bullet or a number, and where its text starts. Where a line begins with a linked title of a paper, perhaps
+/// behind a picture, it needs no bullet.
 pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     let bare = line.trim_start();
     let indent = line.len() - bare.len();
@@ -29,10 +35,37 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     if let Some(length) = reference(bare) {
         return Some((columns, indent + length));
     }
-    let mark = prose::list_sign(bare)?;
+    let Some(mark) = prose::list_sign(bare) else {
+        return linked(line).map(|start| (0, start));
+    };
     let rest = &bare[mark..];
     rest.starts_with([' ', '\t'])
         .then(|| (columns, indent + mark + rest.len() - rest.trim_start().len()))
+}
+
+/// Where a linked title starts that a line begins with.
+fn linked(line: &str) -> Option<usize> {
+    let mut rest = line.trim_end();
+    // `:star:`, or a picture of one.
+    while let Some(word) = rest.split([' ', '[']).next().filter(|word| !word.is_empty()) {
+        let is_sign = word.strip_prefix(':').and_then(|inner| inner.strip_suffix(':')).is_some()
+            || word.chars().all(|c| !c.is_alphanumeric() && !c.is_ascii());
+        if !is_sign {
+            return None;
+        }
+        rest = rest[word.len()..].trim_start();
+    }
+    let start = line.trim_end().len() - rest.len();
+    let is_signed = start > 0 && rest.starts_with('[') && !rest.contains("](#");
+    (is_signed || titled(rest).is_some()).then_some(start)
+}
+
+/// A text that begins with the title of a paper, linked, and says little more.
+fn titled(text: &str) -> Option<()> {
+    let (link, length) = leading_link(text)?;
+    let words = |text: &str| text.split_whitespace().count();
+    let is_title = words(link.label) > 2 && words(&text[length..]) < REMARK && is_paper(link.url);
+    is_title.then_some(())
 }
 
 /// The length of the number that a reference begins with: `[12] `, `\[12\] `, `**[12]** `.
@@ -59,8 +92,12 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
         let columns = line.text.len() - line.text.trim_start().len();
         let next = bullet(line.text);
         let is_inside = columns > indent;
+        // One blank more is no list within the list, and what is a paper itself belongs to no other.
+        let is_next = |(next, start): (usize, usize)| {
+            next <= indent + 1 || titled(&line.text[start..]).is_some()
+        };
         if heading(line.text).is_some()
-            || next.is_some_and(|(next, _)| next <= indent)
+            || next.is_some_and(is_next)
             || (blank && !is_inside)
             || is_row(all, index)
         {
@@ -86,12 +123,13 @@ pub(super) fn paragraph(all: &[Line<'_>], range: Span) -> Option<(String, usize)
     all[start..end].iter().all(is_text).then(|| (text.join("\n"), end))
 }
 
-/// The lines of a range without so much indent as the first of them has.
-pub(super) fn dedented(text: &str, range: Span, indent: usize) -> Prose {
+/// The lines of a range without so much indent as the first of them has, and without those that start at some places.
+pub(super) fn dedented(text: &str, range: Span, taken: &[usize]) -> Prose {
     let mut out = Prose::default();
-    let cut = lines(text, range.clone()).find(|line| !line.is_blank());
-    let cut = cut.map_or(indent, |line| line.text.len() - line.text.trim_start().len());
-    for line in lines(text, range) {
+    let left = || lines(text, range.clone()).filter(|line| !taken.contains(&line.start));
+    let cut = left().find(|line| !line.is_blank());
+    let cut = cut.map_or(0, |line| line.text.len() - line.text.trim_start().len());
+    for line in left() {
         let spaces = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
         let from = spaces.min(cut);
         out.push(&line.text[from..], line.start + from);

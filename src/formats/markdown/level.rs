@@ -53,15 +53,15 @@ pub(super) fn read(
         section.can_be_paper && *proved && is_sure(entry)
     };
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
-    // Every heading is a paper where nothing tells them apart, but in what another program calls by a title of its own.
-    let all = papers == 0 && level == 2 && (!hints.foreign || whole.meta.title.is_empty());
+    // Every heading is a paper where nothing tells them apart, in what is written for the program.
+    let all = papers == 0 && level == 2 && !hints.foreign;
     // Whoever writes for the program gives papers headings, but for those that can only be sections.
     let is_own = |title: &str| !hints.foreign && level == 2 && !is_section(title);
     let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
         section.can_be_paper && (*proved || all || is_own(&entry.title))
     };
     let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
-    let (mut subject, mut is_changed) = (None, matches!(level, 1 | 3));
+    let (mut subject, mut is_changed) = (None, level != 2);
     for (at, (section, (mut entry, _))) in sections.all.iter().zip(read).enumerate() {
         if are_entries[at] {
             let subject: Option<&String> = subject.as_ref();
@@ -249,7 +249,8 @@ impl<'t> Sections<'t> {
         findings: &mut Vec<Finding>,
     ) {
         // The title of the whole stands above all.
-        let parts = of == level || level == 3 && (of == 2 || of == 1 && !self.all.is_empty());
+        let is_above = of < level && level > 2 && (of > 1 || !self.all.is_empty());
+        let parts = of == level || is_above;
         if parts {
             match self.all.last_mut() {
                 Some(last) => last.body.end = line.start,

@@ -91,6 +91,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         lines.read(section, true, &mut head);
     }
     let Lines { end, marked, plain, kept, .. } = lines;
+    if is_bare && head.links.is_empty() {
+        let found = links::early(&all[at..], names).filter(|(_, title, _)| title.is_none());
+        head.links.extend(found.map(|(.., link)| link));
+    }
     head.has_abstract =
         head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
     let is_cited = |(title, _): &(Title, Range<usize>)| {
@@ -121,7 +125,9 @@ fn titled<'t>(
     let title = title_of(text);
     let is_free = fields::named(&title.words, names).is_none();
     let linked = above::read(below, names).filter(|above| is_free && above.lines > 0);
-    if level == 1 && (is_free || is_only) || is_only && title.is_link || linked.is_some() {
+    let is_linked =
+        || title.is_link || level == 2 && is_free && links::early(below, names).is_some();
+    if level == 1 && (is_free || is_only) || is_only && is_linked() || linked.is_some() {
         (head.is_only, head.level) = (is_only, level);
         head.title = Some((title, 0..0));
     } else if is_free {
@@ -148,7 +154,7 @@ impl<'t> Lines<'_, 't> {
     fn read(&mut self, range: Range<usize>, is_said: bool, head: &mut Head<'t>) {
         let mut at = range.start;
         while let Some(&line) = self.all.get(at).filter(|_| at < range.end) {
-            let label = label(line.text);
+            let label = label(heading(line.text).map_or(line.text, |(_, text)| text));
             let field = label.as_ref().and_then(|label| fields::named(label.name, self.names));
             let links = || links::of_paper(line.text.trim_start_matches([' ', '\t', '>']));
             match (label, field) {

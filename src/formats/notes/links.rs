@@ -4,9 +4,10 @@
 use rustc_hash::FxHashSet;
 
 use super::title;
-use crate::formats::fields::{self, Field, Kind};
+use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
-use crate::formats::text::{Line, behind_bullet, heading};
+use crate::formats::text::{Fence, Line, behind_bullet, heading};
 use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::{Link, PaperId};
 
@@ -38,7 +39,7 @@ const LABELS: [&str; 24] = [
     "링크",
 ];
 /// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
-pub(super) fn of_paper(line: &str) -> Option<Vec<Link>> {
+pub(in crate::formats) fn of_paper(line: &str) -> Option<Vec<Link>> {
     let item = unlisted(line);
     let bare = |text: &str, label: &str| {
         let urls = metadata::links(text.trim())?;
@@ -76,6 +77,49 @@ pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<L
         }
     }
     found
+}
+
+/// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there
+/// may be more of them.
+fn titled(line: &str) -> Option<(&str, Link)> {
+    let (label, url) = metadata::markdown_link(line.trim())?;
+    let is_title = label.split_whitespace().count() > 2
+        && !label.contains("](")
+        && is_paper(url)
+        && reference(label).is_none();
+    is_title.then(|| (label, Link { key: None, url: unwrap_redirector(url).into_owned() }))
+}
+
+/// How many lines that say something may stand above the paper's link, and how long they are where they are no text.
+const EARLY: (usize, usize) = (14, 240);
+
+/// The one paper that a text names alone on a line, near its start: the line, the title that it is called there, and the
+/// link. Where no title says which paper it is, it names no other anywhere.
+pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Option<&'t str>, Link)> {
+    let mut fence = Fence::default();
+    let shown: Vec<usize> =
+        (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
+    let alone = |at: usize| {
+        let of_paper = || {
+            let is_one = |link: &Link| PaperId::parse(&link.url).is_some();
+            Some((None, of_paper(all[at].text)?.into_iter().find(is_one)?))
+        };
+        titled(all[at].text).map(|(title, link)| (Some(title), link)).or_else(of_paper)
+    };
+    let near = shown.iter().take(EARLY.0).take_while(|at| all[**at].text.len() < EARLY.1);
+    let (at, (title, link)) = near.copied().find_map(|at| Some((at, alone(at)?)))?;
+    let key = |url: &str| PaperId::parse(url).ok_or_else(|| url.to_owned());
+    let mut others = shown.iter().filter_map(|at| alone(*at));
+    if others.any(|(_, other)| key(&other.url) != key(&link.url)) {
+        return None;
+    }
+    let mut ids = shown.iter().flat_map(|at| addresses(all[*at].text)).filter_map(PaperId::parse);
+    let above = all[..at].iter().rev().find(|line| !line.is_blank());
+    let above = above.and_then(|line| fields::named(heading(line.text)?.1, names));
+    let is_called = above.is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    let is_one =
+        title.is_some() || is_called || ids.all(|id| Some(id) == PaperId::parse(&link.url));
+    is_one.then_some((at, title, link))
 }
 
 /// The links of a text: what Markdown links to, else bare addresses, else ids alone.

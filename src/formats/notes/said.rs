@@ -2,6 +2,7 @@
 //! more.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::labelled::links_of;
 use crate::diagnostic::{Code, Finding};
@@ -9,7 +10,7 @@ use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::{self, add_field, add_people};
-use crate::model::{Entry, Link, Prose, Tag, author};
+use crate::model::{Entry, Link, PaperId, Prose, Tag, author};
 
 /// Facts of a paper by what they are.
 #[derive(Default)]
@@ -35,6 +36,8 @@ impl Said {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut said = Self::default();
+        let ids: FxHashSet<PaperId> =
+            others.iter().flat_map(|other| &other.texts).flat_map(|text| within(text)).collect();
         for other in others {
             let field = fields::named(&other.key, names);
             match field {
@@ -47,6 +50,9 @@ impl Said {
                 }
                 _ => findings.push(other.unknown_elsewhere()),
             }
+        }
+        if ids.len() == 1 && entry.ids().is_empty() {
+            entry.links.extend(ids.iter().map(|id| Link { key: None, url: id.url() }));
         }
         metadata::one_a_paper(&mut entry.links);
         said
@@ -152,6 +158,20 @@ impl Said {
             add_field(entry, key, value.trim());
         }
     }
+}
+
+/// The ids of arXiv within what is said of something else: `Published: LampConf 2025 (arXiv:2503.90001)`.
+fn within(text: &str) -> impl Iterator<Item = PaperId> {
+    let starts = text.match_indices(':').filter(|(at, _)| {
+        let start = text.floor_char_boundary(at.saturating_sub(5));
+        text[start..*at].eq_ignore_ascii_case("arxiv")
+    });
+    starts.filter_map(|(at, _)| {
+        let number = text[at + 1..].trim_start();
+        let end = number.find(|c: char| !c.is_ascii_alphanumeric() && !".-/".contains(c));
+        let number = number[..end.unwrap_or(number.len())].trim_end_matches('.');
+        PaperId::parse(&format!("arXiv:{number}"))
+    })
 }
 
 /// Adds addresses and ids as links; whether there are some, or nothing is said at all.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::labelled::{frames, label, takes};
 use super::links;
-use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::heading::title_of;
+use crate::formats::list;
 use crate::formats::text::{Line, behind_bullet, heading};
 use crate::model::Link;
 
@@ -51,14 +51,11 @@ fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize
 }
 
 /// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.
-pub(super) fn reference<'t>(all: &[Line<'t>], names: &Names) -> Option<(Link, Option<&'t str>)> {
+pub(super) fn reference(all: &[Line<'_>], names: &Names) -> Option<(Link, Vec<String>)> {
     let lines = &all[named(all, 0, names)?];
     let (shown, link) = lines
         .iter()
         .find_map(|line| Some((line.text, links::within(line.text).into_iter().next()?)))?;
     let text = behind_bullet(shown.trim()).unwrap_or(shown).trim_start_matches(['[', ' ']);
-    let people =
-        text.split(['"', '“', '「', '『']).next().filter(|people| people.len() < text.len());
-    let people = people.map(|people| people.trim_end_matches([' ', ',', '.']));
-    Some((link, people.filter(|people| are_people(people))))
+    Some((link, list::reference(text).map(|entry| entry.authors).unwrap_or_default()))
 }

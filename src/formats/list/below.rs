@@ -1,0 +1,54 @@
+//! What labels under an item of a list say of it: `- Authors: …`, `- Links: [arXiv](…) | [PDF](…)`.
+
+use crate::formats::by_hand;
+use crate::formats::fields::Names;
+use crate::formats::metadata;
+use crate::formats::notes::links_of;
+use crate::formats::text::Line;
+use crate::model::{Link, PaperId};
+
+use super::item::{self, Item};
+
+/// Gives an item what the lines right below it say of it; where the lines start that say no more than that. Below a subject
+/// stand several papers, each with links of its own.
+pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<usize> {
+    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
+    let shown = || lines.iter().filter(|line| !line.is_blank());
+    let Some(outer) = shown().next().map(indent) else { return Vec::new() };
+    let mut entry = item.entry.clone();
+    let (mut taken, mut findings) = (Vec::new(), Vec::new());
+    for line in shown().filter(|line| indent(line) == outer) {
+        let parts: Vec<&str> = line.text.split(" | ").collect();
+        let labels = parts.iter().all(|part| by_hand::label(part).is_some());
+        let parts = if labels { parts } else { vec![line.text] };
+        let read: Option<Vec<_>> = parts
+            .iter()
+            .map(|part| by_hand::label(part).and_then(|_| by_hand::items(part, names)))
+            .collect();
+        if let Some(items) = read {
+            let span = line.start..line.end();
+            items
+                .into_iter()
+                .flatten()
+                .for_each(|it| it.add(&mut entry, span.clone(), &mut findings));
+        } else if let Some(links) = links_of(line.text) {
+            entry.links.extend(links);
+        } else {
+            continue;
+        }
+        taken.push(line.start);
+    }
+    let papers = |links: &[Link]| {
+        links.iter().filter_map(|link| PaperId::parse(&link.url)).collect::<Vec<_>>()
+    };
+    let own = papers(&entry.links);
+    let arxiv = own.iter().filter(|id| matches!(id, PaperId::Arxiv(_)));
+    if arxiv.clone().any(|id| arxiv.clone().any(|other| other != id)) {
+        return Vec::new();
+    }
+    metadata::one_a_paper(&mut entry.links);
+    item.is_paper |= entry.links.iter().any(|link| link.key.is_none() && item::is_paper(&link.url));
+    item.has_link |= !entry.links.is_empty();
+    item.entry = entry;
+    taken
+}
