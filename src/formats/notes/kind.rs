@@ -79,10 +79,11 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if others == 0 && is_summary {
         return true;
     }
-    if others < 2 && links::early(&all, &[]).is_some() {
+    // What has a day may be a digest whose heading was forgotten, or one of one entry.
+    let is_dated = front.day != Day::Unsaid || name::dated(stem).is_some();
+    if !is_dated && others < 2 && links::early(&all, &[]).is_some() {
         return true;
     }
-    let is_dated = front.day != Day::Unsaid || name::dated(stem).is_some();
     let by_year = name::published(stem).is_some();
     if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
