@@ -73,6 +73,9 @@ const LONGEST: usize = 16 * 1024;
 /// A formula whose TeX has at most so many bytes, with at most so many letters after it, fits into a line anywhere.
 const SHORT: usize = 24;
 const LETTERS: usize = 8;
+/// What stands around the TeX of a formula.
+const TEX: &str = "<annotation encoding=\"application/x-tex\">";
+const TEX_END: &str = "</annotation>";
 /// Room for a formula of that length that is nothing but nesting; only what is used is ever taken.
 const STACK: usize = 256 << 20;
 
@@ -216,6 +219,25 @@ fn with_reading(mathml: String) -> String {
     out
 }
 
+/// The same with its TeX beside it, in the form that browsers hide and that other programs know: what a reader copies is that.
+fn with_tex(mathml: &str, tex: &str) -> Option<String> {
+    let (start, rest) = mathml.split_at(mathml.find('>')? + 1);
+    let inside = rest.strip_suffix("</math>")?;
+    let mut out = String::with_capacity(mathml.len() + tex.len() + 96);
+    out.extend([start, "<semantics><mrow>", inside, "</mrow>", TEX]);
+    escape::text(tex.trim(), &mut out);
+    out.extend([TEX_END, "</semantics></math>"]);
+    Some(out)
+}
+
+/// HTML without the TeX of its formulas, for readers that show the text of what they do not know.
+pub fn without_tex(html: &str) -> String {
+    let mut parts = html.split(TEX);
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once(TEX_END).map_or(part, |(_, rest)| rest));
+    std::iter::once(first).chain(rest).collect()
+}
+
 impl Writer<'_> {
     /// The numbers of the labelled equations, for formulas that refer to them before they stand.
     pub(super) fn label_equations(&mut self) {
@@ -257,15 +279,9 @@ impl Writer<'_> {
         }
         match shown {
             Ok(nothing) if nothing.is_empty() => {}
-            Ok(mathml) if display => {
-                self.push("<span class=\"math\" tabindex=\"0\">");
-                self.push(&mathml);
-                self.push("</span>");
-            }
             Ok(mathml) => {
-                let start = self.out.html.len();
-                self.push(&mathml);
-                self.formula = (tex.len() <= SHORT).then_some(start..self.out.html.len());
+                let mathml = with_tex(&mathml, &tex).unwrap_or(mathml);
+                self.formula(&mathml, tex.len(), display);
             }
             Err((message, at)) => {
                 let finding = Finding::new(
@@ -279,6 +295,18 @@ impl Writer<'_> {
                 escape::text(&tex, &mut self.out.html);
                 self.push("</code>");
             }
+        }
+    }
+
+    fn formula(&mut self, mathml: &str, length: usize, display: bool) {
+        if display {
+            self.push("<span class=\"math\" tabindex=\"0\">");
+            self.push(mathml);
+            self.push("</span>");
+        } else {
+            let start = self.out.html.len();
+            self.push(mathml);
+            self.formula = (length <= SHORT).then_some(start..self.out.html.len());
         }
     }
 

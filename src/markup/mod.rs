@@ -45,6 +45,7 @@ use writer::Writer;
 
 pub use crate::prose::Cited;
 pub use absolute::{absolute, rewritten};
+pub use math::without_tex;
 pub use address::{Address, decoded, runs, valid};
 pub use calls::Call;
 pub use fill::{Image, Linked, References, Resolver};

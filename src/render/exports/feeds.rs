@@ -10,6 +10,7 @@ use tera::Context;
 
 use super::{Export, Write};
 use crate::config::{Config, Switch};
+use crate::markup;
 use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
@@ -231,6 +232,9 @@ impl PageRenderer<'_> {
             }
         };
         entries.truncate(self.config.feeds.entries);
+        for entry in &mut entries {
+            entry.content = markup::without_tex(&entry.content);
+        }
         let updated = entries
             .iter()
             .map(|entry| entry.updated.as_str())

@@ -79,6 +79,33 @@ function copying() {
   }
 }
 
+/** What is copied of a text has its formulas as TeX, each as a whole. */
+function formulas(event) {
+  const selection = getSelection();
+  if (!selection.rangeCount || event.target.matches?.("input, textarea")) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const of = (node, name) => (node.closest ? node : node.parentElement).closest(name);
+  const [first, last] = [range.startContainer, range.endContainer].map((node) => of(node, "math"));
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  // Where it came from, a copy shows what its reader sees of it, and nothing that is hidden.
+  const place = of(range.commonAncestorContainer, ":not(math, math *, .math)");
+  const copy = place.cloneNode();
+  copy.append(range.cloneContents());
+  const html = copy.innerHTML;
+  for (const math of copy.querySelectorAll("math:has(annotation)")) {
+    const mark = math.getAttribute("display") === "block" ? "$$" : "$";
+    math.replaceWith(mark + math.querySelector("annotation").textContent + mark);
+  }
+  if (copy.innerHTML === html) return;
+  place.after(copy);
+  event.clipboardData.setData("text/plain", copy.innerText);
+  event.clipboardData.setData("text/html", html);
+  copy.remove();
+  event.preventDefault();
+}
+document.addEventListener("copy", formulas);
+
 /** The search opens over the page by `/`, Ctrl-K, or a click on its sign. Its page, which has its form, is asked for then. */
 function finding() {
   const sign = document.querySelector("a.to-search");
