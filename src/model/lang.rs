@@ -158,6 +158,11 @@ impl Script {
         }))
     }
 
+    /// Whether texts whose own script is another have such letters as theirs: Japanese and Korean have ideographs.
+    pub fn is_read_in(self, page: Self) -> bool {
+        self == page || self == Self::Han && matches!(page, Self::Kana | Self::Hangul)
+    }
+
     /// The script of a character; `None` for digits, punctuation and scripts not told apart.
     #[inline]
     pub fn of(c: char) -> Option<Self> {

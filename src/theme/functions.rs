@@ -11,6 +11,7 @@ use super::said;
 use super::strings::Strings;
 use crate::config::Config;
 use crate::model::Lang;
+use crate::model::lang::{Script, script_of};
 use crate::model::route::{BaseUrl, encode_path, is_path_of_trees};
 
 /// Name, arguments and meaning of every function, for the documentation.
@@ -24,6 +25,11 @@ pub const DOCS: &[(&str, &str, &str)] = &[
         "dir",
         "lang",
         "The attribute ` dir=\"…\"` for a passage in a language that is written in the other direction than the page; else nothing.",
+    ),
+    (
+        "lang",
+        "text",
+        "The attributes ` lang=\"…\"` and ` dir=\"…\"` for a name or a word in another script than that of the page: `en` for `Ada Wick` on a Korean page; else nothing.",
     ),
     ("asset", "path", "The address of a file below `static/`, with its fingerprint."),
     ("icon", "name", "The file `static/icons/NAME.svg`, inlined."),
@@ -85,19 +91,29 @@ impl Functions {
             let words = |lang: &Lang| strings.words(lang.as_str(), key, number, rules).into_owned();
             Ok(Value::from(said::join(together.iter().map(words).collect())))
         });
+        let of_page = |state: &State<'_>| -> TeraResult<Lang> {
+            let page = field(state, "page", "lang")?;
+            Ok(page.as_str().and_then(Lang::parse).unwrap_or_else(Lang::english))
+        };
         tera.register_function(
             "dir",
             move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-                let page = field(state, "page", "lang")?;
-                let direction =
-                    |lang: &str| Lang::parse(lang).map_or("ltr", |lang| lang.direction());
-                let own = direction(args.must_get::<&str>("lang")?);
-                let is_same = own == direction(page.as_str().unwrap_or("en"));
-                Ok(Value::safe_string(&if is_same {
-                    String::new()
-                } else {
-                    format!(" dir=\"{own}\"")
-                }))
+                let own = args.must_get::<&str>("lang")?;
+                let own = Lang::parse(own).unwrap_or_else(Lang::english);
+                Ok(Value::safe_string(&direction(&own, &of_page(state)?)))
+            },
+        );
+        tera.register_function(
+            "lang",
+            move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+                let (text, page) = (args.must_get::<&str>("text")?, of_page(state)?);
+                let script = script_of(text).filter(|_| !said::is_several(text));
+                let other = script.filter(|script| !script.is_read_in(page.script()));
+                let marked = |script: Script| {
+                    let own = script.usual_language();
+                    format!(" lang=\"{own}\"{}", direction(&own, &page))
+                };
+                Ok(Value::safe_string(&other.map_or_else(String::new, marked)))
             },
         );
         let (assets, icons, base) = (self.assets, self.icons, self.base);
@@ -128,6 +144,12 @@ impl Functions {
             },
         );
     }
+}
+
+/// The attribute for a passage in a language on a page in another, where they are not written in the same direction.
+fn direction(own: &Lang, page: &Lang) -> String {
+    let own = own.direction();
+    if own == page.direction() { String::new() } else { format!(" dir=\"{own}\"") }
 }
 
 /// A field of a table that the template was given; none where there is no such thing.

@@ -36,6 +36,11 @@ pub fn join(texts: Vec<String>) -> String {
     format!("{OPEN}{}{CLOSE}", texts.join(NEXT))
 }
 
+/// Whether a text has several versions.
+pub fn is_several(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
 /// A finished file in which every such value has become what can stand there: elements only in a page of these languages.
 pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
     if memmem::find(&file, BEGINNING).is_none() {

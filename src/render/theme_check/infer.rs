@@ -235,7 +235,7 @@ impl<'a> Walk<'a> {
                 }
                 Kind::Text
             }
-            "url" | "dir" => Kind::Text,
+            "url" | "dir" | "lang" => Kind::Text,
             "range" => Kind::List(Box::new(Kind::Number)),
             _ => Kind::Any,
         }
