@@ -45,12 +45,12 @@ use writer::Writer;
 
 pub use crate::prose::Cited;
 pub use absolute::{absolute, rewritten};
-pub use math::without_tex;
 pub use address::{Address, decoded, runs, valid};
 pub use calls::Call;
 pub use fill::{Image, Linked, References, Resolver};
 pub use headings::{parts, prefixed, slug};
 pub use mail::{for_mail, plain_of};
+pub use math::without_tex;
 pub use named::{BLOCK, part};
 pub use sections::section;
 

@@ -30,8 +30,8 @@ pub enum Route {
     Paper(String),
     /// `/tags/diffusion/`, and further pages.
     Tag(String, u32),
-    /// `/authors/kaiming-he/`
-    Author(String),
+    /// `/authors/kaiming-he/`, and further pages.
+    Author(String, u32),
     /// `/about/`; the path below `content/` without extension.
     Page(String),
     /// `/archive/`, `/tags/` and the like, by that name, and further pages.
@@ -117,7 +117,8 @@ impl Route {
             Self::Paper(address) => ["papers/", address, "/"].concat(),
             Self::Tag(tag, ..=1) => ["tags/", tag, "/"].concat(),
             Self::Tag(tag, page) => format!("tags/{tag}/page/{page}/"),
-            Self::Author(author) => ["authors/", author, "/"].concat(),
+            Self::Author(author, ..=1) => ["authors/", author, "/"].concat(),
+            Self::Author(author, page) => format!("authors/{author}/page/{page}/"),
             Self::Page(path) => format!("{path}/"),
             Self::Index(name, ..=1) => [name, "/"].concat(),
             Self::Index(name, page) => format!("{name}/page/{page}/"),
@@ -141,7 +142,10 @@ impl Route {
     /// Which page of a list it is, counted from 1.
     pub fn page(&self) -> u32 {
         match self {
-            Self::Home(page) | Self::Index(_, page) | Self::Tag(_, page) => *page,
+            Self::Home(page)
+            | Self::Index(_, page)
+            | Self::Tag(_, page)
+            | Self::Author(_, page) => *page,
             _ => 1,
         }
     }
@@ -184,7 +188,7 @@ impl FeedOf {
             Self::Site => String::new(),
             Self::Language(lang) => format!("{lang}/"),
             Self::Tag(tag) => Route::Tag(tag.clone(), 1).path(),
-            Self::Author(author) => Route::Author(author.clone()).path(),
+            Self::Author(author) => Route::Author(author.clone(), 1).path(),
             Self::Collection(family, of) => format!("{family}/{of}/"),
             Self::Roundups(family) => format!("{family}/"),
         }

@@ -6,7 +6,7 @@ use crate::model::route::slug;
 use crate::render::plan::Paging;
 
 /// How many things an index has on a page: with letters and counts a page stays below two thousand elements.
-const ON_PAGE: usize = 400;
+const ON_PAGE: usize = 300;
 
 /// What follows a family name.
 const SUFFIXES: [&str; 6] = ["Jr", "Jr.", "Sr.", "II", "III", "IV"];
@@ -127,13 +127,13 @@ mod tests {
 
     #[test]
     fn a_long_index_has_an_overview_that_leads_to_every_letter() {
-        let all: Vec<String> = (0..900).map(|at| if at < 500 { "A" } else { "B" }.into()).collect();
+        let all: Vec<String> = (0..700).map(|at| if at < 400 { "A" } else { "B" }.into()).collect();
         let pages = IndexPages::new(all.len());
         assert_eq!(pages.count(), 4);
         let links = pages.letters(&all, |page| format!("p{page}"));
         let links: Vec<(&str, &str)> = links.iter().map(|l| (&*l.text, &*l.url)).collect();
         assert_eq!(links, [("A", "p2#letter-1"), ("B", "p3#letter-2")]);
-        assert_eq!(IndexPages::new(400).count(), 1);
+        assert_eq!(IndexPages::new(300).count(), 1);
     }
 
     #[test]

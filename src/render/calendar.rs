@@ -1,5 +1,7 @@
 //! Time as a picture: a month as a calendar, how a list of papers is spread over the years.
 
+use std::fmt::Write as _;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -54,15 +56,24 @@ impl PageRenderer<'_> {
     }
 }
 
-/// The days of a year by how many papers they have, as paths: few elements, however many days.
+/// The days of a year by how many papers they have, side by side.
 pub(super) fn strip(days: &[Day]) -> Vec<StripView> {
+    steps(days, |date| (i64::from(date.day_of_year()) - 1, 0), 1)
+}
+
+/// Days by how many papers they have, as paths: few elements, however many days. Each is a square of a size, from a corner.
+pub(super) fn steps(
+    days: &[Day],
+    corner: impl Fn(Date) -> (i64, i64),
+    size: usize,
+) -> Vec<StripView> {
     let mut strip: Vec<StripView> =
         (1..=LEVELS.len() + 1).map(|level| StripView { level, path: String::new() }).collect();
     for day in days {
         let Some(date) = day.date else { continue };
         if let Some(step) = level(day.items.len()).checked_sub(1).and_then(|at| strip.get_mut(at)) {
-            let before = date.day_of_year() - 1;
-            step.path.extend(["M", &before.to_string(), " 0h1v1h-1z"]);
+            let (x, y) = corner(date);
+            let _ = write!(step.path, "M{x} {y}h{size}v{size}h-{size}z");
         }
     }
     strip.retain(|step| !step.path.is_empty());

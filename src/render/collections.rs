@@ -128,7 +128,7 @@ impl PageRenderer<'_> {
         (family, of): (&Family, &Collection),
         page: u32,
     ) -> CollectionView {
-        let paging = Paging::of_tag(self.config, of.members.len());
+        let paging = Paging::of_papers(self.config, of.members.len());
         let shown = &of.members[paging.slice(page)];
         let papers: Vec<PaperIndex> = shown
             .iter()

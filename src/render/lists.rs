@@ -23,8 +23,10 @@ use crate::site::{AuthorPapers, Day, PaperIndex, TagPapers};
 const BESIDE: usize = 12;
 /// Characters of the titles of a date's papers, where dates are listed.
 const NAMES: usize = 120;
-/// Dates that the archive lists, with all of the newest year; of older years it shows how they went.
-const LISTED: usize = 240;
+/// Dates that the archive lists, from the newest year on, whole years alone; of the others it shows how they went. A year takes as
+/// much of a page as so many dates: so it stays below two thousand elements.
+const LISTED: usize = 440;
+const OF_A_YEAR: usize = 17;
 
 impl PageRenderer<'_> {
     /// The title of a day: its digests' own, joined.
@@ -133,10 +135,11 @@ impl PageRenderer<'_> {
     pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
         let year = |day: &Day| day.date.map(Date::year);
         let has_pages = self.config.outputs.has(CALENDAR);
-        let mut left = LISTED;
+        let newest_first = days.chunk_by(|a, b| year(a) == year(b)).rev();
+        let mut left = LISTED.saturating_sub(OF_A_YEAR * newest_first.clone().count());
         let view = |days: &[Day]| {
             let number = year(days.first()?)?;
-            let listed = !has_pages || left >= days.len() || left == LISTED;
+            let listed = !has_pages || left >= days.len();
             left = if listed { left.saturating_sub(days.len()) } else { 0 };
             Some(YearView {
                 year: i64::from(number),
@@ -148,7 +151,6 @@ impl PageRenderer<'_> {
                 strip: strip(days),
             })
         };
-        let newest_first = days.chunk_by(|a, b| year(a) == year(b)).rev();
         newest_first.filter_map(view).collect()
     }
 
@@ -176,7 +178,7 @@ impl PageRenderer<'_> {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
         let (_, lang) = self.tag_description(name);
-        let paging = Paging::of_tag(self.config, papers.len());
+        let paging = Paging::of_papers(self.config, papers.len());
         TagView {
             name: name.to_owned(),
             label: self.each(|press| press.tag_label(name)),
@@ -266,10 +268,11 @@ impl PageRenderer<'_> {
     }
 
     /// An author, by place among those with a page.
-    pub(super) fn author_view(&self, own: usize) -> AuthorView {
+    pub(super) fn author_view(&self, own: usize, page: u32) -> AuthorView {
         let author = &self.site.authors()[own];
         let papers = self.site.papers_of_author(&author.slug);
-        let groups = self.groups(papers, Date::year, |year| year.to_string());
+        let paging = Paging::of_papers(self.config, papers.len());
+        let groups = self.groups(&papers[paging.slice(page)], Date::year, |year| year.to_string());
         let known = self.config.known_author(author.slug.text());
         AuthorView {
             name: self.author_name(author).to_owned(),
@@ -278,6 +281,9 @@ impl PageRenderer<'_> {
             count: papers.len(),
             groups,
             coauthors: self.coauthors(own, papers),
+            pager: self.pager(page, paging.pages(), |page| {
+                Route::Author(author.slug.text().to_owned(), page)
+            }),
         }
     }
 
@@ -307,7 +313,7 @@ impl PageRenderer<'_> {
 
     /// An author in a list.
     pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
-        let url = self.href(&Route::Author(author.slug.text().to_owned()));
+        let url = self.href(&Route::Author(author.slug.text().to_owned(), 1));
         let name = self.author_name(author);
         AuthorCount {
             name: name.to_owned(),

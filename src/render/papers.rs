@@ -189,7 +189,7 @@ impl PageRenderer<'_> {
         let link = |slug: Option<&Sym>| {
             let slug = slug
                 .filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
-            let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned())));
+            let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned(), 1)));
             AuthorLink::of(name, url).show()
         };
         let Some(slug) = slug else { return link(None) };

@@ -12,10 +12,13 @@ use super::views::{AuthorCount, PaperCount, StatsView, TagTrend};
 use crate::site::PaperIndex;
 use spread::{Spread, Step};
 
+// The page stays below two thousand elements, however much was read for however long.
 /// Most bars in the chart of all papers.
-const BARS: i32 = 15 * 12;
+const BARS: i32 = 80;
 /// Most steps of a tag's trend.
-pub(super) const STEPS: i32 = 48;
+pub(super) const STEPS: i32 = 36;
+/// Years drawn as calendars, the newest.
+const YEARS: usize = 10;
 /// Tags shown over time.
 const TAGS: usize = 12;
 /// Papers and authors listed.

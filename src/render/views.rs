@@ -19,7 +19,7 @@ pub use lists::{
 };
 
 pub(super) use stats::OF_STATS;
-pub use stats::{HeatDay, HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
+pub use stats::{HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
 
 /// Every view, for the documentation.
 pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {

@@ -93,7 +93,7 @@ pub(super) fn plan(planner: &mut Planner<'_>) {
     }
     if config.outputs.has(AUTHORS) {
         for (index, author) in site.authors().iter().enumerate() {
-            add(Route::Author(author.slug.text().to_owned()), Subject::Author(index));
+            add(Route::Author(author.slug.text().to_owned(), 1), Subject::Author(index));
         }
     }
     for (place, family) in families(&planner.inputs).iter().enumerate() {

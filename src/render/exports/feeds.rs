@@ -226,7 +226,7 @@ impl PageRenderer<'_> {
                 let name = author.map_or(slug.as_str(), |author| self.author_name(author));
                 (
                     format!("{name} · {}", self.site_title()),
-                    Route::Author(slug.clone()),
+                    Route::Author(slug.clone(), 1),
                     self.paper_entries(papers),
                 )
             }

@@ -83,7 +83,7 @@ impl PageRenderer<'_> {
                 newest(self.site.papers_of_tag(&self.site.tags()[*tag]))
             }
             Subject::Page(page) => self.site.pages()[*page].page.date,
-            Subject::Author(author) => {
+            Subject::Author(author) if output.route.page() == 1 => {
                 newest(self.site.papers_of_author(&self.site.authors()[*author].slug))
             }
             _ => None,

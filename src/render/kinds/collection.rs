@@ -26,7 +26,7 @@ pub(super) const KIND: &Kind = &Kind {
             families.filter(|(_, family)| !family.is_of_roundups() && family.name != LISTS)
         {
             for (index, of) in family.collections.iter().enumerate() {
-                for page in 1..=Paging::of_tag(config, of.members.len()).pages() {
+                for page in 1..=Paging::of_papers(config, of.members.len()).pages() {
                     planner.add(of.route(family, page), Subject::Collection(place, index, page));
                 }
             }

@@ -21,7 +21,7 @@ pub(super) const KIND: &Kind = &Kind {
     plan: |planner| {
         let (site, config) = (planner.inputs.site, planner.inputs.config);
         for (index, tag) in site.tags().iter().enumerate() {
-            for page in 1..=Paging::of_tag(config, site.papers_of_tag(tag).len()).pages() {
+            for page in 1..=Paging::of_papers(config, site.papers_of_tag(tag).len()).pages() {
                 planner.add(Route::Tag(tag.name.text().to_owned(), page), Subject::Tag(index));
             }
         }

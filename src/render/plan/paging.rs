@@ -26,8 +26,8 @@ impl Paging {
         if config.home.pages { all } else { Self { pages: 1, ..all } }
     }
 
-    /// The pages of a tag with so many papers.
-    pub fn of_tag(config: &Config, papers: usize) -> Self {
+    /// The pages of a tag or an author with so many papers.
+    pub fn of_papers(config: &Config, papers: usize) -> Self {
         Self::new(papers, config.tags.per_page)
     }
 

@@ -121,7 +121,7 @@ impl PageRenderer<'_> {
                 let name = self.author_name(author);
                 self.in_its_language(
                     name,
-                    titled(&Route::Author(author.slug.text().to_owned()), name, papers),
+                    titled(&Route::Author(author.slug.text().to_owned(), 1), name, papers),
                 )
             }
             Found::Value(family, index) => {

@@ -2,19 +2,24 @@
 
 use jiff::civil::Date;
 
+use super::YEARS;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
-use crate::render::calendar::level;
+use crate::render::calendar::steps;
 use crate::render::kinds::CALENDAR;
-use crate::render::views::{HeatDay, HeatMonth, HeatYear};
+use crate::render::views::{HeatMonth, HeatYear};
 use crate::site::Day;
 
 impl PageRenderer<'_> {
-    /// Every year that has dates, newest first.
+    /// The last years that have dates, newest first.
     pub(super) fn heat_years(&self) -> Vec<HeatYear> {
         let year = |day: &Day| day.date.map(Date::year);
         let years = self.site.dated().chunk_by(|a, b| year(a) == year(b));
-        years.rev().filter_map(|days| self.heat_year(year(days.first()?)?, days)).collect()
+        years
+            .rev()
+            .take(YEARS)
+            .filter_map(|days| self.heat_year(year(days.first()?)?, days))
+            .collect()
     }
 
     fn heat_year(&self, year: i16, days: &[Day]) -> Option<HeatYear> {
@@ -31,7 +36,7 @@ impl PageRenderer<'_> {
             months: (1..=12)
                 .filter_map(|month| self.heat_month(Date::new(year, month, 1).ok()?))
                 .collect(),
-            days: days.iter().filter_map(|day| self.heat_day(day)).collect(),
+            days: steps(days, |date| (10 * week(date), 10 * weekday(date)), 10),
         })
     }
 
@@ -47,18 +52,6 @@ impl PageRenderer<'_> {
             url: made.then(|| self.href(&Route::Month(year, month))),
             week: week(monday),
             count: days.iter().map(|day| day.items.len()).sum(),
-        })
-    }
-
-    fn heat_day(&self, day: &Day) -> Option<HeatDay> {
-        let date = day.date?;
-        let count = day.items.len();
-        Some(HeatDay {
-            text: self.date_view(date).text,
-            week: week(date),
-            weekday: weekday(date),
-            count,
-            level: level(count),
         })
     }
 }

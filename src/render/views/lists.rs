@@ -325,6 +325,8 @@ views! { OF_LISTS;
         groups: Vec<PaperGroup>,
         /// Authors of the same papers, commonest first.
         coauthors: Vec<Of<AuthorCount>>,
+        /// Where one is among the pages of the author.
+        pager: PagerView,
     }
     /// An author in a list.
     AuthorCount {

@@ -1,12 +1,12 @@
 //! Views of the page of figures: numbers and words; templates draw.
 
-use super::{AuthorCount, PaperLink, TagLink, TrendView};
+use super::{AuthorCount, PaperLink, StripView, TagLink, TrendView};
 use crate::render::view::{Of, views};
 
 views! { OF_STATS;
     /// The page of figures.
     StatsView {
-        /// Every year with papers as a calendar, newest first.
+        /// The last ten years with papers as calendars, newest first.
         years: Vec<HeatYear>,
         /// How many papers each month has (or quarter, or year, over a very long time), from the first to the last, empty ones included.
         trend: Vec<TrendView>,
@@ -39,8 +39,8 @@ views! { OF_STATS;
         last: i64,
         /// All twelve months.
         months: Vec<HeatMonth>,
-        /// Dates with papers.
-        days: Vec<HeatDay>,
+        /// Dates by how many papers they have, in a drawing whose days are ten wide and ten high.
+        days: Vec<StripView>,
     }
     /// A month in the calendar of a year.
     HeatMonth {
@@ -54,19 +54,6 @@ views! { OF_STATS;
         week: i64,
         /// How many papers it has.
         count: usize,
-    }
-    /// A date in the calendar of a year.
-    HeatDay {
-        /// In the language of the page: `2025년 3월 12일`.
-        text: String,
-        /// Its week, from 0.
-        week: i64,
-        /// Its weekday: 0 for Monday.
-        weekday: i64,
-        /// How many papers it has.
-        count: usize,
-        /// The same in four steps, for shading.
-        level: usize,
     }
     /// A tag over time.
     TagTrend {

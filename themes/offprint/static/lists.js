@@ -24,26 +24,30 @@ if (sort && index) {
   const before = [...index.childNodes];
   const items = [...index.querySelectorAll("li")];
   const size = (item) => Number(item.querySelector(".count")?.textContent.replace(/\D/g, "") ?? 0);
-  const name = (item) => item.firstElementChild.getAttribute("href").split("/").at(-2);
+  const name = (item) => item.firstElementChild.pathname.split("/tags/").at(-1).slice(0, -1);
   const homes = items.map((item) => item.parentElement);
-  // The family of a nested tag is what it begins with; slugs write the slash as a dash.
-  const families = new Map();
-  for (const item of items) {
-    const family = name(item).split("-")[0];
-    families.set(family, [...(families.get(family) ?? []), item]);
-  }
+  // A family is what several tags begin with, or a tag and others: one `long-context` makes none.
+  const families = Map.groupBy(items, (item) => name(item).split(/[-/]/)[0]);
+  const names = new Set(items.map(name));
+  const isFamily = ([first, family]) => family.length > (names.has(first) ? 1 : 2);
   sort.addEventListener("change", ({ target }) => {
     items.forEach((item, at) => homes[at].append(item));
     index.replaceChildren(...before);
     if (target.value === "letter") return;
-    const list = document.createElement("ul");
-    const bySize = (a, b) => size(b) - size(a);
-    if (target.value === "size") list.append(...items.toSorted(bySize));
-    else {
-      const sum = (family) => family.reduce((all, item) => all + size(item), 0);
-      const groups = [...families.values()].map((family) => family.toSorted(bySize));
-      for (const family of groups.sort((a, b) => sum(b) - sum(a))) list.append(...family);
-    }
-    index.replaceChildren(list);
+    const list = (items) => {
+      const list = document.createElement("ul");
+      list.append(...items.toSorted((a, b) => size(b) - size(a)));
+      return list;
+    };
+    if (target.value === "size") return index.replaceChildren(list(items));
+    const sum = ([, family]) => family.reduce((all, item) => all + size(item), 0);
+    const groups = [...families].filter(isFamily).sort((a, b) => sum(b) - sum(a));
+    const alone = [...families].filter((group) => !isFamily(group)).flatMap(([, family]) => family);
+    const parts = [...groups, ["#", alone]].filter(([, family]) => family.length).flatMap(([first, family]) => {
+      const heading = document.createElement("h2");
+      heading.textContent = decodeURIComponent(first);
+      return [heading, list(family)];
+    });
+    index.replaceChildren(...parts);
   });
 }
