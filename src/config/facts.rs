@@ -50,7 +50,7 @@ pub(super) fn known() -> Vec<Fact> {
         label: Translated::default(),
         kind,
         on_paper,
-        in_lists: matches!(name, "rating" | "status"),
+        in_lists: matches!(name, "rating" | "status" | "votes"),
         pages,
     };
     let all = [

@@ -43,7 +43,7 @@ pub(super) fn collect(layers: &[Layer], options: &Value) -> Vec<Asset> {
     fingerprints::name(assets)
 }
 
-/// A script without the lines that only hold a comment: readers of a site need not load a fifth more. One with texts that go
+/// A script without the lines that only hold a comment, and without indentation: readers of a site need not load a fourth more. One with texts that go
 /// over several lines stays as it is, for a line of a text may look like a comment.
 fn code_alone(script: &[u8]) -> Option<Cow<'static, [u8]>> {
     let lines = || script.split_inclusive(|byte| *byte == b'\n');
@@ -56,7 +56,8 @@ fn code_alone(script: &[u8]) -> Option<Cow<'static, [u8]>> {
     if lines().any(|line| quotes(line) % 2 == 1) {
         return None;
     }
-    Some(lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().concat().into())
+    let code = lines().map(<[u8]>::trim_ascii_start).filter(|line| !is_comment(line));
+    Some(code.collect::<Vec<_>>().concat().into())
 }
 
 /// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.

@@ -71,6 +71,8 @@ await mkdir(join(root, "content"));
 await writeFile(join(root, "content/2025-01-02.md"), digest);
 await writeFile(join(root, "content/2025-01-03.md"), `## ${title}\n\nhttps://arxiv.org/abs/2501.00003\n\n${title}에 이어.\n\n![A lamp](lamp.svg)\n\n#wick\n`);
 await writeFile(join(root, "content/lamp.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><circle cx="200" cy="150" r="99"/></svg>');
+const voted = (votes, i) => `## Lamp ${i}\n\nhttps://arxiv.org/abs/2501.0001${i}\n${votes ? `votes: ${votes}\n` : ""}\n심지 ${i}.\n`;
+await writeFile(join(root, "content/2025-01-04.md"), [3, 0, 12, 100, 5, 7, 1].map(voted).join("\n"));
 await writeFile(join(root, "config.toml"), 'title = "A Site With a Rather Long Name for a Phone"\nbase_url = "https://example.org/notes/"\nlanguages = ["ko", "en"]\nauthors = { min_papers = 1 }\n');
 execFileSync(program, ["build", "--root", root, "--quiet"]);
 const site = join(root, "public");
@@ -222,6 +224,32 @@ test("the language that is chosen holds for summaries on the home page", async (
   assert.ok((await korean.isVisible()) && (await english.isHidden()), "one of them, the first");
   await page.locator("#reading-2").check();
   assert.ok((await korean.isHidden()) && (await english.isVisible()), "the one that is chosen");
+  await page.context().close();
+});
+
+test("what is copied of a text has its formulas as TeX, and nothing that is hidden", async () => {
+  const page = await opened(paper);
+  await page.locator("#reading-1").check();
+  const copied = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelector(".texts"));
+    const clipboardData = new DataTransfer();
+    document.querySelector(".texts").dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+    return clipboardData.getData("text/plain");
+  });
+  assert.match(copied, /짧은 \$\\sqrt\{\\frac\{y\}\{g\}\}\$ 수식/);
+  assert.match(copied, /\$\$\\frac\{\\partial L_\{0\}\}/);
+  assert.doesNotMatch(copied, /pneumono/);
+  await page.context().close();
+});
+
+test("the papers of a day stand in the order that a reader chooses", async () => {
+  const page = await opened(`${url}2025/01/04/`);
+  const titles = () => page.locator(".column > article .title").allTextContents();
+  await page.locator('.order input[value="votes"]').check();
+  assert.deepEqual((await titles()).map((title) => title.at(-1)), ["3", "2", "5", "4", "0", "6", "1"]);
+  assert.ok(await page.isHidden('.order label:has([value="venue"])'));
+  await page.locator('.order input[value=""]').check();
+  assert.equal((await titles())[0], "Lamp 0");
   await page.context().close();
 });
 

@@ -31,7 +31,7 @@ fn nothing_has_no_figures() {
 fn one_paper_without_tags_has_a_calendar_and_an_author() {
     let (html, drawings) = figures(&[("2025-03-12", "## A Lamp\n\n(Ada Wick)\n\nIt burns.\n")]);
     assert_eq!(drawings, 1, "{html}");
-    assert!(html.contains(">March 12, 2025: 1 paper</title>"), "{html}");
+    assert!(html.contains("class=\"n1\" d=\"M100 20h10"), "{html}");
     assert!(
         html.contains("Ada Wick")
             && !html.contains("Tags over time")
@@ -59,9 +59,9 @@ fn steps_grow_with_time() {
         digests
     };
     for (last, tags, all) in [
-        (2003, "June 2003", "June 2003"),
-        (2009, "Q2 2009", "June 2009"),
-        (2030, "<th scope=\"row\">2030</th>", "Q2 2030"),
+        (2002, "June 2002", "June 2002"),
+        (2005, "Q2 2005", "June 2005"),
+        (2015, "<th scope=\"row\">2015</th>", "Q2 2015"),
         (2090, "<th scope=\"row\">2090</th>", "<th scope=\"row\">2090</th>"),
     ] {
         let digests = years(last);
@@ -71,6 +71,6 @@ fn steps_grow_with_time() {
         let (before, after) = html.split_once("Tags over time").unwrap();
         assert!(before.contains(all), "{last}: {before}");
         assert!(after.contains(tags), "{last}: {after}");
-        assert_eq!(html.matches("<h3>").count(), last - 1999);
+        assert_eq!(html.matches("<h3>").count(), (last - 1999).min(10));
     }
 }

@@ -181,8 +181,8 @@ fn style_sheets_fit_both_directions() {
         let places = ["left", "right"].contains(&name.trim());
         names || places || has_sides && sides.len() == 4 && sides[1] != sides[3]
     };
-    for theme in ["offprint", "ledger"] {
-        let path = format!("{}/themes/{theme}/static/style.css", env!("CARGO_MANIFEST_DIR"));
+    for (theme, sheet) in [("offprint", "style"), ("ledger", "ledger")] {
+        let path = format!("{}/themes/{theme}/static/{sheet}.css", env!("CARGO_MANIFEST_DIR"));
         let css = std::fs::read_to_string(path).unwrap();
         let rules = css.split(['{', '}', ';']).filter(|rule| !rule.contains("rotate"));
         // The corner of a border that is turned to be a triangle has no sides of its own.

@@ -22,7 +22,7 @@ const ELEMENTS: &str = "a abbr annotation b blockquote br cite code dd del detai
     mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover ol p pre q \
     rp rt ruby s samp semantics small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr";
 /// Attributes that they may have.
-const ATTRIBUTES: &str = "aria-current accent accentunder alt alttext aria-hidden aria-label checked class colspan datetime decoding dir \
+const ATTRIBUTES: &str = "aria-current accent accentunder alt alttext aria-hidden aria-label checked class colspan datetime decoding dir encoding \
     disabled display displaystyle form height href hreflang id lang largeop linethickness loading lspace mathvariant \
     maxsize minsize movablelimits notation open rel reversed role rowspan rspace scriptlevel sizes src srcset start \
     stretchy style symmetric tabindex title type value width";

@@ -1,4 +1,4 @@
-// Lists that one narrows by words, and an index that one sorts. Pages are complete without it.
+// Lists that one narrows by words, an index and the papers of a day that one sorts. Pages are complete without it.
 const lists = [...document.querySelectorAll("main :is(.index, .chips, .papers) li")];
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const filter = document.querySelector(".filter");
@@ -49,5 +49,24 @@ if (sort && index) {
       return [heading, list(family)];
     });
     index.replaceChildren(...parts);
+  });
+}
+
+// Papers in the order of what they say of themselves, most first, names as in a dictionary; what says nothing comes last.
+const order = document.querySelector(".order");
+if (order) {
+  const entries = [...document.querySelectorAll(".column > article.entry")];
+  const end = document.createComment("");
+  entries.at(-1).after(end);
+  const told = (entry, field) => entry.querySelector(`[data-field="${field}"]`)?.textContent ?? "";
+  for (const input of order.querySelectorAll("input")) {
+    const isTold = input.value && entries.filter((entry) => told(entry, input.value)).length > 1;
+    if (isTold) input.parentElement.hidden = order.hidden = false;
+  }
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  order.addEventListener("change", ({ target: { value } }) => {
+    const all = entries.map((entry) => [told(entry, value), entry]);
+    if (value) all.sort(([a], [b]) => !a - !b || (value === "venue" ? compare(a, b) : compare(b, a)));
+    end.before(...all.map(([, entry]) => entry));
   });
 }
