@@ -91,31 +91,7 @@ impl Functions {
             let words = |lang: &Lang| strings.words(lang.as_str(), key, number, rules).into_owned();
             Ok(Value::from(said::join(together.iter().map(words).collect())))
         });
-        let of_page = |state: &State<'_>| -> TeraResult<Lang> {
-            let page = field(state, "page", "lang")?;
-            Ok(page.as_str().and_then(Lang::parse).unwrap_or_else(Lang::english))
-        };
-        tera.register_function(
-            "dir",
-            move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-                let own = args.must_get::<&str>("lang")?;
-                let own = Lang::parse(own).unwrap_or_else(Lang::english);
-                Ok(Value::safe_string(&direction(&own, &of_page(state)?)))
-            },
-        );
-        tera.register_function(
-            "lang",
-            move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-                let (text, page) = (args.must_get::<&str>("text")?, of_page(state)?);
-                let script = script_of(text).filter(|_| !said::is_several(text));
-                let other = script.filter(|script| !script.is_read_in(page.script()));
-                let marked = |script: Script| {
-                    let own = script.usual_language();
-                    format!(" lang=\"{own}\"{}", direction(&own, &page))
-                };
-                Ok(Value::safe_string(&other.map_or_else(String::new, marked)))
-            },
-        );
+        of_languages(tera);
         let (assets, icons, base) = (self.assets, self.icons, self.base);
         tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
             let path = args.must_get::<&str>("path")?;
@@ -144,6 +120,29 @@ impl Functions {
             },
         );
     }
+}
+
+/// What says in which language something is, and how it is written.
+fn of_languages(tera: &mut Tera) {
+    let of_page = |state: &State<'_>| -> TeraResult<Lang> {
+        let page = field(state, "page", "lang")?;
+        Ok(page.as_str().and_then(Lang::parse).unwrap_or_else(Lang::english))
+    };
+    tera.register_function("dir", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        let own = args.must_get::<&str>("lang")?;
+        let own = Lang::parse(own).unwrap_or_else(Lang::english);
+        Ok(Value::safe_string(&direction(&own, &of_page(state)?)))
+    });
+    tera.register_function("lang", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        let (text, page) = (args.must_get::<&str>("text")?, of_page(state)?);
+        let script = script_of(text).filter(|_| !said::is_several(text));
+        let other = script.filter(|script| !script.is_read_in(page.script()));
+        let marked = |script: Script| {
+            let own = script.usual_language();
+            format!(" lang=\"{own}\"{}", direction(&own, &page))
+        };
+        Ok(Value::safe_string(&other.map_or_else(String::new, marked)))
+    });
 }
 
 /// The attribute for a passage in a language on a page in another, where they are not written in the same direction.

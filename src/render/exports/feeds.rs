@@ -235,12 +235,8 @@ impl PageRenderer<'_> {
         for entry in &mut entries {
             entry.content = markup::without_tex(&entry.content);
         }
-        let updated = entries
-            .iter()
-            .map(|entry| entry.updated.as_str())
-            .max()
-            .unwrap_or(BEGINNING)
-            .to_owned();
+        let newest = entries.iter().map(|entry| entry.updated.as_str()).max();
+        let updated = newest.unwrap_or(BEGINNING).to_owned();
         let sheet = self.theme.assets.iter().find(|asset| asset.name == "feed.css");
         let style = sheet.map(|sheet| self.href(&Route::File(sheet.path.clone())));
         let style = style.unwrap_or_default();
