@@ -199,6 +199,16 @@ struct Walk<'a> {
     loose: Vec<Span>,
     words: usize,
     findings: Vec<Finding>,
+    /// Whether headings of four digits are months such as `1911`: a year in which nobody kept such a list says so.
+    has_months: bool,
+}
+
+/// Four digits as a year, and as a month of this century.
+fn month(words: &str) -> Option<(i16, When)> {
+    let digits = Some(words.trim()).filter(|words| words.len() == 4)?;
+    let number: i16 = digits.parse().ok().filter(|number| *number >= 0)?;
+    let month = i8::try_from(number % 100).ok().filter(|month| (1..=12).contains(month))?;
+    Some((number, When { year: Some(2000 + number / 100), month: Some(month), ..When::default() }))
 }
 
 impl<'a> Walk<'a> {
@@ -212,8 +222,12 @@ impl<'a> Walk<'a> {
             loose: Vec::new(),
             words: 0,
             findings: Vec::new(),
+            has_months: false,
         };
         let all: Vec<Line<'a>> = lines(text, 0..text.len()).collect();
+        let headings = all.iter().filter_map(|line| heading(line.text));
+        walk.has_months =
+            headings.filter_map(|(_, title)| month(title)).any(|(year, _)| year < 1950);
         let (mut at, mut fence) = (0, Fence::default());
         while at < all.len() {
             let line = all[at];
@@ -260,7 +274,9 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, level: usize, title: &str) {
         let words = title_of(title.trim_end_matches('#')).words;
-        let when = dates::whole(&words).or_else(|| week_of(&words)).or_else(|| dates::find(&words));
+        let short = month(&words).filter(|_| self.has_months).map(|(_, when)| when);
+        let when = short.or_else(|| dates::whole(&words)).or_else(|| week_of(&words));
+        let when = when.or_else(|| dates::find(&words));
         self.push(level, words, when);
     }
 
