@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::CommandFactory as _;
+use offprint::authoring::scaffold::HOSTS;
 use offprint::cli::Cli;
 use offprint::config::Config;
 use offprint::diagnostic::{Code, Finding, Severity};
@@ -80,6 +81,16 @@ fn every_format_is_listed() {
         out.push_str(&row(&[&format!("`{}`", format.name), format.about, &ends.join(", ")]));
     }
     check_generated("docs/importing.md", "formats", &out);
+}
+
+#[test]
+fn every_host_is_listed() {
+    let mut out = "| host | `--host` | the file it looks for |\n| --- | --- | --- |\n".to_owned();
+    for host in HOSTS {
+        let (name, file) = (format!("`{}`", host.name), format!("`{}`", host.file));
+        out += &row(&[host.called, &name, &file]);
+    }
+    check_generated("docs/hosts.md", "hosts", &out);
 }
 
 #[test]

@@ -4,13 +4,14 @@ use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::values::permalink;
+use crate::authoring::scaffold::HOSTS;
 use crate::model::Lang;
 use crate::model::route::BaseUrl;
 
 /// `init`
 #[derive(Debug, Clone, Default, Args)]
 #[command(
-    after_help = "Asks only for what it cannot guess, and only on a terminal. Nothing is ever overwritten.\n\nExamples:\n  offprint init notes\n  offprint init notes --title \"Notes on papers\" --languages ko,en\n  offprint init notes --from ../vault\n  offprint init weekly --from README.md --yes\n  offprint init papers --from dec-10.txt --year 2025"
+    after_help = "Asks only for what it cannot guess, and only on a terminal. Nothing is ever overwritten.\n\nExamples:\n  offprint init notes\n  offprint init notes --title \"Notes on papers\" --languages ko,en\n  offprint init notes --from ../vault\n  offprint init weekly --from README.md --yes\n  offprint init papers --from dec-10.txt --year 2025\n  offprint init notes --host gitlab"
 )]
 pub struct Init {
     /// The folder of the new site [default: this one]
@@ -31,6 +32,9 @@ pub struct Init {
     /// With --from: the year of dates without one
     #[arg(long, value_name = "YEAR", requires = "from")]
     pub year: Option<i16>,
+    /// Who will show the site: files by which the host builds and publishes it are written
+    #[arg(long, value_name = "HOST", default_value = "github", value_parser = host_names())]
+    pub host: String,
     /// Take every guess, ask nothing
     #[arg(long, short)]
     pub yes: bool,
@@ -124,6 +128,10 @@ pub struct Man {
     /// Write the pages of the program and of every command to this folder
     #[arg(value_name = "DIR")]
     pub dir: Option<Utf8PathBuf>,
+}
+
+fn host_names() -> clap::builder::PossibleValuesParser {
+    HOSTS.iter().map(|host| host.name).collect::<Vec<_>>().into()
 }
 
 fn language(text: &str) -> Result<Lang, String> {

@@ -14,6 +14,7 @@ mod broken;
 mod common;
 #[path = "../suite/desk/mod.rs"]
 mod desk;
+mod hosts;
 mod markup;
 mod pages;
 mod readers;
@@ -31,6 +32,7 @@ use desk::{tests, update};
 fn main() {
     let trials = [
         broken::trials(),
+        hosts::trials(),
         markup::trials(),
         pages::trials(),
         readers::trials(),

@@ -350,7 +350,7 @@ fn a_vault_elsewhere_is_read_where_it_is() {
     let desk = vault();
     let said = init(&desk, &["notes", "--from", "vault"]).text;
     assert!(
-        said.contains("no workflow was written") && said.contains("\n  offprint publish "),
+        said.contains("nothing was written for it") && said.contains("\n  offprint publish "),
         "{said}"
     );
     assert_eq!(config(&desk, "notes").sources[0].path, "../vault/arXiv/2025");

@@ -4,15 +4,22 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use super::example;
 use super::fill::fill;
+use super::hosts::{Host, Particulars};
 use super::toml_text::{list, quoted};
-use super::{example, workflow};
 use crate::model::Lang;
 use crate::model::route::BaseUrl;
 
 const CONFIG: &str = include_str!("files/config.toml");
 const SOURCES: &str = include_str!("files/sources.toml");
 const GITIGNORE: &str = include_str!("files/gitignore");
+
+/// What a host that reads `_headers` is told.
+const HEADERS: &str = "
+# The host reads `_headers`: a strict policy for browsers, and long memory for what never changes.
+outputs.headers = true
+";
 
 /// Where the site's settings are; the last file to be written, since a folder that has it is a site.
 const LAST: &str = "config.toml";
@@ -45,7 +52,9 @@ pub struct Beginning {
     pub examples: bool,
     /// The branch whose pushes are published.
     pub branch: String,
-    /// The site's folder below the top of its repository; `None` where GitHub cannot build it.
+    /// Who shows it.
+    pub host: &'static Host,
+    /// The site's folder below the top of its repository; `None` where its host cannot build it.
     pub workflow: Option<String>,
 }
 
@@ -85,8 +94,8 @@ pub fn documents(beginning: &Beginning, today: Date) -> Vec<Document> {
     documents.push(document(".gitignore", GITIGNORE.to_owned()));
     if let Some(folder) = &beginning.workflow {
         let (branch, timezone) = (beginning.branch.as_str(), beginning.timezone.as_str());
-        let text = workflow::text(&workflow::Particulars { branch, timezone, folder }, today);
-        documents.push(document(".github/workflows/pages.yml", text));
+        let particulars = Particulars { title: &beginning.title, branch, timezone, folder };
+        documents.extend(beginning.host.files(&particulars, today));
     }
     documents.push(document(LAST, config(beginning)));
     documents
@@ -112,7 +121,8 @@ fn config(beginning: &Beginning) -> String {
         ("timezone", quoted(&beginning.timezone)),
         ("author", author),
     ];
-    fill(CONFIG, &values) + &beginning.notes.as_ref().map(sources).unwrap_or_default()
+    let headers = if beginning.host.reads_headers { HEADERS } else { "" };
+    fill(CONFIG, &values) + headers + &beginning.notes.as_ref().map(sources).unwrap_or_default()
 }
 
 fn sources(notes: &Notes) -> String {

@@ -37,13 +37,13 @@ pub(super) fn text(particulars: &Particulars<'_>, today: Date) -> String {
 }
 
 /// A text in quotes, for YAML, which reads JSON's.
-fn json(text: &str) -> String {
+pub(super) fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// The time of day in UTC at which the day has begun in the zone all year round, and what to say of it. GitHub's
 /// clock knows no summer: where the zone does, the day is an hour old by then.
-fn schedule(name: &str, today: Date) -> (String, String) {
+pub(super) fn schedule(name: &str, today: Date) -> (String, String) {
     let zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
     let offsets = offsets(&zone, today);
     let (least, most) =

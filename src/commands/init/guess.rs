@@ -4,7 +4,7 @@ use camino::Utf8Path;
 
 use super::Ask;
 use super::start::Start;
-use crate::authoring::scaffold::{self, Author, Beginning, Git, Notes, Vault};
+use crate::authoring::scaffold::{self, Author, Beginning, Git, HOSTS, Host, Notes, Vault};
 use crate::cli::{Environment, Init};
 use crate::model::Lang;
 use crate::model::route::BaseUrl;
@@ -50,6 +50,7 @@ pub(super) fn beginning(
         }),
         examples: matches!(start, Start::Nothing) && !scaffold::has_texts(&site.join("content")),
         branch: known.git.branch.clone().unwrap_or_else(|| "main".into()),
+        host: Host::named(&options.host).unwrap_or(&HOSTS[0]),
         workflow: workflow(start, site, &known.git),
     }
 }
@@ -116,7 +117,7 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     Notes { path, found, format, include, exclude, date_from, permalinks }
 }
 
-/// The site's folder below the top of the repository that GitHub will see. It has none where the notes are read from
+/// The site's folder below the top of the repository that its host will see. It has none where the notes are read from
 /// a place outside of that repository.
 fn workflow(start: &Start, site: &Utf8Path, git: &Git) -> Option<String> {
     let Some(vault) = start.vault() else { return Some(".".into()) };

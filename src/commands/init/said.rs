@@ -14,17 +14,21 @@ pub(super) fn done(
     beginning: &Beginning,
     (start, imported): (&Start, usize),
 ) -> String {
+    let host = beginning.host.called;
     let mut lines: Vec<String> = placed.iter().map(|placed| file(folder, placed)).collect();
     lines.push(String::new());
     lines.push(supposed(beginning));
     lines.extend(source(start, imported));
     if beginning.workflow.is_none() {
-        lines.push(
-            "The notes are outside of the site's folder, where GitHub cannot see them: no workflow was written".into(),
-        );
+        lines.push(format!(
+            "The notes are outside of the site's folder, where {host} cannot see them: nothing was written for it"
+        ));
     }
     if let Some(below) = beginning.workflow.as_deref().filter(|below| *below != ".") {
-        lines.push(format!("The repository begins above {below}: move .github to its top, where GitHub looks for it"));
+        let file = beginning.host.file.split('/').next().unwrap_or_default();
+        lines.push(format!(
+            "The repository begins above {below}: move {file} to its top, where {host} looks for it"
+        ));
     }
     lines.push(next(folder, beginning.workflow.is_some()));
     lines.join("\n")
