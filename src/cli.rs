@@ -18,7 +18,8 @@ pub use start::{Completions, Day, Init, Man, New, Schema, SchemaOf};
 use crate::diagnostic::Code;
 use crate::model::Tag;
 use crate::model::route::BaseUrl;
-use values::{Codes, base_url, kinds, permalink, tag};
+use crate::system::store::Place;
+use values::{Codes, base_url, count, kinds, permalink, tag};
 
 /// Makes a web site of dated digests of research papers.
 #[derive(Debug, Parser)]
@@ -102,7 +103,7 @@ pub enum Command {
     Add(Add),
     /// Turn other formats into digests
     Import(Import),
-    /// Build, and put the site on a branch of a remote
+    /// Build, and put the site on a branch of a remote, or into an object store
     Publish(Publish),
     /// Write a date, a week or a month as a mail, and send it
     Mail(Mail),
@@ -312,7 +313,7 @@ pub struct Import {
 /// `publish`
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  offprint publish --dry-run\n  offprint publish\n  offprint publish --remote backup --branch pages --message \"New notes\"\n\nYour files, your index and your branches are not touched. Docs: docs/publishing.md"
+    after_help = "Examples:\n  offprint publish --dry-run\n  offprint publish\n  offprint publish --remote backup --branch pages --message \"New notes\"\n  offprint publish --to s3://notes --endpoint https://ACCOUNT.r2.cloudflarestorage.com\n\nYour files, your index and your branches are not touched. Docs: docs/publishing.md"
 )]
 pub struct Publish {
     /// The remote, by name or address
@@ -321,6 +322,18 @@ pub struct Publish {
     /// The branch of the remote that holds the site and nothing else
     #[arg(long, value_name = "BRANCH", default_value = "gh-pages")]
     pub branch: String,
+    /// An object store that speaks S3, in place of a branch; who asks is said by `AWS_ACCESS_KEY_ID` and its like
+    #[arg(long, value_name = "s3://BUCKET[/FOLDER]", value_parser = Place::parse, conflicts_with_all = ["remote", "branch", "message"])]
+    pub to: Option<Place>,
+    /// Where the store is, if it is not Amazon's
+    #[arg(long, value_name = "URL", requires = "to")]
+    pub endpoint: Option<String>,
+    /// With --to: files sent at once
+    #[arg(long, value_name = "N", default_value = "8", requires = "to", value_parser = count(1..=64))]
+    pub parallel: usize,
+    /// With --to: how often a request is repeated that failed
+    #[arg(long, value_name = "N", default_value = "5", requires = "to", value_parser = count(0..=20))]
+    pub retries: usize,
     /// Where the site will be, instead of `base_url` in config.toml or what the remote tells
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<BaseUrl>,

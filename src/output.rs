@@ -3,8 +3,10 @@
 //! The target is either the old site or the new one, whatever happens in between. Folders the program did
 //! not make are never deleted, and files in one of its own that it did not make are named before they go.
 
+pub mod bucket;
 mod in_place;
 mod manifest;
+pub mod mime;
 pub mod publish;
 mod staging;
 

@@ -6,3 +6,4 @@ pub mod edit;
 pub mod machine;
 pub mod net;
 pub mod smtp;
+pub mod store;

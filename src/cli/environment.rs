@@ -18,6 +18,15 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// The variables that say where an object store is and who asks it.
+    pub fn object_store() -> Vec<(String, String)> {
+        let all = std::env::vars_os();
+        let named = all.filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+        let wanted = named.filter(|(name, _)| name.starts_with("AWS_"));
+        let said = wanted.filter_map(|(name, value)| Some((name, value.into_string().ok()?)));
+        said.filter(|(_, value)| !value.trim().is_empty()).collect()
+    }
+
     /// Reads it.
     pub fn read() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);

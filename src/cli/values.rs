@@ -11,6 +11,11 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)
 }
 
+/// A number within bounds.
+pub(super) fn count(bounds: std::ops::RangeInclusive<u64>) -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u64).range(bounds).map(|number| number as usize)
+}
+
 pub(super) fn permalink(text: &str) -> Result<String, String> {
     let is_pattern = permalinks::is_pattern(text);
     is_pattern

@@ -76,6 +76,7 @@ fn program() -> Vec<Look> {
         ("cards", cfg!(feature = "cards")),
         ("csl", cfg!(feature = "csl")),
         ("mail", cfg!(feature = "mail")),
+        ("s3", cfg!(feature = "s3")),
     ];
     let names = |on: bool| {
         let names: Vec<&str> =

@@ -1,4 +1,6 @@
-//! `publish`: builds, and puts the site on a branch of a remote.
+//! `publish`: builds, and puts the site on a branch of a remote, or into an object store.
+
+mod bucket;
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -16,7 +18,11 @@ use crate::site::lint::{self, Size};
 use crate::workspace::{self, Clock, Report};
 
 pub(super) fn run(options: &Publish, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
-    steps(options, root, console, clock).unwrap_or_else(|findings| {
+    let done = match &options.to {
+        Some(place) => bucket::steps(options, place, &root, (console, clock)),
+        None => steps(options, root, console, clock),
+    };
+    done.unwrap_or_else(|findings| {
         console.findings(&findings, Choice::default());
         console.say("nothing was published");
         Exit::Errors

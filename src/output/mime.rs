@@ -1,7 +1,7 @@
 //! What kind of content a file's name promises.
 
 /// The content type of a file, with its charset where it is text.
-pub(super) fn of(file: &str) -> &'static str {
+pub fn of(file: &str) -> &'static str {
     let extension = file
         .rsplit('/')
         .next()

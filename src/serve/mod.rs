@@ -8,7 +8,6 @@ mod debounce;
 mod edit_links;
 mod host;
 mod last_edit;
-mod mime;
 mod poll;
 mod response;
 mod retry;

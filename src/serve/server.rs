@@ -18,8 +18,9 @@ use tokio_stream::wrappers::WatchStream;
 use super::response::{self, Asked};
 use super::snapshot::{self, Found, Snapshot};
 use super::state::State;
-use super::{edit_links, host, mime};
+use super::{edit_links, host};
 use crate::diagnostic::print::{self, Choice};
+use crate::output::mime;
 use crate::render::plan::Output;
 
 /// What the preview has for itself, beside every site.

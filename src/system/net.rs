@@ -13,7 +13,7 @@ use ureq::http::HeaderMap;
 pub use retry::{Patience, wait_for_turn};
 
 /// How the program calls itself, with where to complain.
-const USER_AGENT: &str =
+pub const USER_AGENT: &str =
     concat!("offprint/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
 
 /// Redirects that are followed.

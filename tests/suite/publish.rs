@@ -559,3 +559,19 @@ fn a_repository_of_another_user_is_called_that() {
     assert!(said.text.contains("dubious ownership"), "{}", said.text);
     assert!(said.text.contains("git config --global --add safe.directory "), "{}", said.text);
 }
+
+/// What happens at a store is tried by tests/reliability/s3.sh; here nobody asks one.
+#[test]
+fn a_store_needs_a_program_that_can_ask_it_and_a_key() {
+    let desk = Desk::empty();
+    desk.write("config.toml", "base_url = 'https://lamps.example/'\n");
+    let keyless = [("AWS_ACCESS_KEY_ID", "")];
+    let said = desk.run_with(&["publish", "--to", "s3://lamps", "--dry-run"], &keyless);
+    let wanted = if cfg!(feature = "s3") { "AWS_ACCESS_KEY_ID" } else { "--features s3" };
+    assert!(said.code == 1 && said.text.contains(wanted), "{}", said.text);
+    for wrong in
+        [&["--to", "lamps"][..], &["--to", "s3://lamps", "--branch", "x"], &["--endpoint", "x"]]
+    {
+        assert_eq!(desk.run(&[&["publish"], wrong].concat()).code, 2, "{wrong:?}");
+    }
+}
