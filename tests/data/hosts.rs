@@ -39,7 +39,9 @@ fn written(case: &Path) {
     for (path, bytes) in tree(&desk.path("s")).into_iter().filter(|(path, _)| !usual(path)) {
         let text = String::from_utf8(bytes).unwrap();
         readable(&path, &text);
-        let text = text.replace(&format!("\"{VERSION}\""), "\"…\"").replace(&format!("@v{VERSION}"), "@v…");
+        let text = text
+            .replace(&format!("\"{VERSION}\""), "\"…\"")
+            .replace(&format!("@v{VERSION}"), "@v…");
         // What is hidden here would be hidden from whoever reads the tests.
         let shown = path.trim_start_matches('.').to_owned();
         expect(&case.join(&shown), &text);
