@@ -13,6 +13,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 use clap::CommandFactory as _;
 use offprint::authoring::scaffold::HOSTS;
 use offprint::cli::Cli;
@@ -161,32 +163,60 @@ fn every_code_is_explained() {
 fn every_command_is_described() {
     let mut program = Cli::command().term_width(100);
     program.build();
-    let mut out = String::new();
-    describe(&mut program, "", "##", &mut out);
-    check_generated("docs/commands.md", "commands", &out);
+    // Those for every day, those for themes, and all others on a page of their own.
+    let mut pages = [String::new(), String::new(), String::new()];
+    let commands = program.get_subcommands_mut().filter(|command| command.get_name() != "help");
+    for command in commands {
+        let page = match command.get_name() {
+            "init" | "new" | "add" | "import" | "check" | "build" | "serve" => 0,
+            "theme" => 1,
+            _ => 2,
+        };
+        describe(command, "", "##", &mut pages[page]);
+    }
+    check_generated("docs/commands.md", "commands", &pages[0]);
+    check_generated("docs/commands-theme.md", "commands-theme", &pages[1]);
+    check_generated("docs/commands-more.md", "commands-more", &pages[2]);
 }
 
-/// The help of each command, and of those that it is made of.
-fn describe(program: &mut clap::Command, above: &str, level: &str, out: &mut String) {
-    let commands = program.get_subcommands_mut().filter(|command| command.get_name() != "help");
-    for command in commands.collect::<Vec<_>>() {
-        let name = format!("{above}{}", command.get_name());
-        let help = command.render_help().to_string();
-        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
-        let _ = write!(out, "{level} {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
-        describe(command, &format!("{name} "), &format!("{level}#"), out);
+/// The help of a command, and of those that it is made of.
+fn describe(command: &mut clap::Command, above: &str, level: &str, out: &mut String) {
+    let name = format!("{above}{}", command.get_name());
+    let help = command.render_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    let _ = write!(out, "{level} {name}\n\n```text\n{}\n```\n\n", lines.join("\n").trim_end());
+    for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
+        describe(inner, &format!("{name} "), &format!("{level}#"), out);
     }
+}
+
+/// The pages on views, each with the view that it begins with.
+const VIEWS: [(&str, &str); 5] = [
+    ("views-site", "SiteView"),
+    ("views-papers", "TranslationLink"),
+    ("views-documents", "CollectionView"),
+    ("views-lists", "CalendarDay"),
+    ("views-rest", "StripView"),
+];
+
+/// The page that a view is on.
+fn page_of(view: &str) -> &'static str {
+    let upto = views::all().position(|known| known.name == view).unwrap();
+    let names: Vec<&str> = views::all().take(upto + 1).map(|known| known.name).collect();
+    VIEWS.iter().rev().find(|(_, first)| names.contains(first)).unwrap().0
 }
 
 #[test]
 fn every_view_and_variable_is_documented() {
-    check_generated("docs/themes.md", "variables", &variables());
-    check_generated("docs/themes.md", "views", &views());
+    check_generated("docs/theme-variables.md", "variables", &variables());
+    for (page, _) in VIEWS {
+        check_generated(&format!("docs/{page}.md"), page, &views_on(page));
+    }
     let mut functions = String::from("| function | arguments | result |\n| --- | --- | --- |\n");
     for (name, arguments, meaning) in FUNCTIONS {
         functions += &row(&[&format!("`{name}`"), &format!("`{arguments}`"), meaning]);
     }
-    check_generated("docs/themes.md", "functions", &functions);
+    check_generated("docs/theme-html.md", "functions", &functions);
 }
 
 #[test]
@@ -195,7 +225,7 @@ fn every_template_and_block_is_documented() {
     for template in templates() {
         out += &row(&[&format!("`{}`", template.name), template.makes, template.at]);
     }
-    check_generated("docs/themes.md", "templates", &out);
+    check_generated("docs/theme-templates.md", "templates", &out);
     let folder = root().join("themes/offprint/templates");
     let mut files: Vec<PathBuf> = walkdir::WalkDir::new(&folder)
         .into_iter()
@@ -221,13 +251,13 @@ fn every_template_and_block_is_documented() {
         assert!(!comment.is_empty(), "themes/offprint/templates/{name} does not say what it is");
         out += &row(&[&format!("`{name}`"), &comment, &blocks.join(", ")]);
     }
-    check_generated("docs/themes.md", "blocks", &out);
+    check_generated("docs/theme-templates.md", "blocks", &out);
 }
 
 /// Tera's own, by a template that uses each: what is not there does not compile.
 #[test]
 fn every_filter_test_and_function_of_the_engine_is_documented() {
-    let document = text("docs/themes.md");
+    let document = text("docs/theme-html.md");
     let section =
         document.split_once("### Of Tera itself").unwrap().1.split("\n## ").next().unwrap();
     let names = |kind: &str| -> Vec<String> {
@@ -265,13 +295,13 @@ fn variables() -> String {
     out
 }
 
-fn views() -> String {
+fn views_on(page: &str) -> String {
     let mut out = String::new();
     let examples = contract::examples();
-    for view in views::all() {
+    for view in views::all().filter(|view| page_of(view.name) == page) {
         let _ = write!(
             out,
-            "### {}\n\n{}\n\n| field | type | meaning | example |\n| --- | --- | --- | --- |\n",
+            "## {}\n\n{}\n\n| field | type | meaning | example |\n| --- | --- | --- | --- |\n",
             view.name,
             view.doc.trim()
         );
@@ -322,7 +352,11 @@ fn linked(kind: &str) -> String {
     let link = |word: &str| {
         let (name, rest) = word.split_at(word.trim_end_matches([':', ',']).len());
         let is_view = views::all().any(|view| view.name == name);
-        if is_view { format!("[{name}](#{}){rest}", name.to_lowercase()) } else { word.to_owned() }
+        if is_view {
+            format!("[{name}]({}.md#{}){rest}", page_of(name), name.to_lowercase())
+        } else {
+            word.to_owned()
+        }
     };
     kind.split(' ').map(link).collect::<Vec<_>>().join(" ")
 }
@@ -341,14 +375,14 @@ fn options_and_strings_of_the_default_theme_are_listed() {
         let meaning = option["description"].as_str().unwrap();
         options += &row(&[&format!("`{name}`"), &default, &choices.join(", "), meaning]);
     }
-    check_generated("docs/themes.md", "options", &options);
+    check_generated("docs/theme-templates.md", "options", &options);
     let strings: toml::Table = text("themes/offprint/strings/en.toml").parse().unwrap();
     let mut list = String::from("| key | English |\n| --- | --- |\n");
     for (key, value) in &strings {
         let english = value.as_str().or_else(|| value["other"].as_str()).unwrap();
         list += &row(&[&format!("`{key}`"), english]);
     }
-    check_generated("docs/themes.md", "strings", &list);
+    check_generated("docs/theme-strings.md", "strings", &list);
 }
 
 // config.toml
@@ -408,7 +442,7 @@ fn classes(source: &str) -> Vec<String> {
 
 #[test]
 fn classes_in_texts_are_documented() {
-    let document = text("docs/themes.md");
+    let document = text("docs/theme-html.md");
     let (_, section) = document.split_once("\n## The HTML of texts\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
     let files = walkdir::WalkDir::new("src/markup").into_iter().filter_map(Result::ok);
@@ -419,12 +453,14 @@ fn classes_in_texts_are_documented() {
     assert!(classes.contains("together") && classes.contains("alert-"), "{classes:?}");
     let missing: Vec<&String> =
         classes.iter().filter(|class| !section.contains(&format!(".{class}"))).collect();
-    assert!(missing.is_empty(), "docs/themes.md does not name {missing:?}");
+    assert!(missing.is_empty(), "docs/theme-html.md does not name {missing:?}");
 }
 
 #[test]
 fn every_key_of_the_config_is_documented() {
-    let document = text("docs/config.md");
+    let document: String = ["config", "config-texts", "config-people"]
+        .map(|page| text(&format!("docs/{page}.md")))
+        .concat();
     let known = known_keys();
     assert!(
         known.contains("home.digests")
@@ -462,21 +498,98 @@ fn documented_defaults_are_the_defaults() {
 
 #[test]
 fn examples_of_config_are_read_without_findings() {
-    let pages = ["config", "publishing", "importing", "vault", "languages", "own-theme"];
-    let pages = pages.map(|page| format!("docs/{page}.md"));
-    for path in pages.iter().map(String::as_str).chain(["README.md"]) {
-        for block in blocks(&text(path), "toml") {
+    let pages = documents().into_iter().filter(|path| !path.starts_with("CHANGELOG"));
+    for path in pages {
+        for block in blocks(&text(&path), "toml") {
             let (_, findings) = Config::parse(&block, &switches());
             assert_eq!(findings, [], "{path}:\n{block}");
         }
     }
 }
 
+// Commands
+
+/// The words of a line as a shell parts them, up to where another command or a file would take over.
+fn shell_words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, '#' | '>' | '|' | '&') if word.is_none() => break,
+            (None, ' ') => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// What is typed in blocks, and named in sentences.
+fn commands(document: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let (mut found, mut is_block) = (Vec::new(), false);
+    for event in Parser::new_ext(document, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_block = true,
+            Event::End(TagEnd::CodeBlock) => is_block = false,
+            Event::Text(text) if is_block => found.extend(text.lines().map(str::to_owned)),
+            Event::Code(code) => found.push(code.into_string()),
+            _ => {}
+        }
+    }
+    let typed = |line: String| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("$ ").unwrap_or(line);
+        line.starts_with("offprint ").then(|| line.to_owned())
+    };
+    found.into_iter().filter_map(typed).collect()
+}
+
+#[test]
+fn commands_are_such_as_the_program_has() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for path in documents().into_iter().filter(|path| !path.starts_with("CHANGELOG")) {
+        for line in commands(&text(&path)) {
+            // A word in capitals stands for one of the reader's.
+            let words: Vec<String> = shell_words(&line)
+                .into_iter()
+                .map(|word| match word.as_str() {
+                    "CODE" => "undated".to_owned(),
+                    "COMMAND" => "build".to_owned(),
+                    "ADDRESS" => "https://example.org/".to_owned(),
+                    _ => word,
+                })
+                .collect();
+            // What the program says of itself is no command; a sentence may name one without what it takes.
+            let is_named = words.len() == 2;
+            if words.get(1).is_some_and(|word| word == "…") {
+                continue;
+            }
+            count += 1;
+            if let Err(error) = Cli::try_parse_from(words)
+                && error.use_stderr()
+                && !(is_named && error.kind() == ErrorKind::MissingRequiredArgument)
+            {
+                wrong.push(format!("{path}: {line}: {}", error.kind()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(count > 200, "{count}");
+}
+
 // Digests
 
 #[test]
 fn examples_of_digests_are_read_without_findings() {
-    let examples = blocks(&text("docs/digest-format.md"), "markdown");
+    let pages = ["docs/digest-format.md", "docs/posts.md"];
+    let examples: Vec<String> =
+        pages.iter().flat_map(|page| blocks(&text(page), "markdown")).collect();
     assert!(examples.len() > 4);
     let languages = ["ko", "en"].map(|tag| offprint::model::Lang::parse(tag).unwrap());
     for example in examples {

@@ -52,7 +52,7 @@ impl Cards {
         let (png, missing) = draw::png(svg, fonts).map_err(|why| {
             Finding::new(Code::Template, format!("cannot be drawn: {why}"))
                 .in_path("templates/card.svg")
-                .help("a card is a single SVG element; see docs/themes.md")
+                .help("a card is a single SVG element; see docs/theme-html.md")
         })?;
         if missing.is_empty() {
             self.cache.put(key, &png);

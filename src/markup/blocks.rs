@@ -33,7 +33,7 @@ impl<'r> Writer<'r> {
     pub(super) fn end_block(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
-            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::Heading(level) => self.end_heading(level, range),
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::List(ordered) if !self.is_too_deep_for_list() => {

@@ -1,6 +1,7 @@
 //! Headings: levels that follow on from the page's, and ids that no other text of the page has.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
@@ -13,7 +14,7 @@ impl Writer<'_> {
         self.words = Some(String::new());
     }
 
-    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
+    pub(super) fn end_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
         let inner = self.diverted();
         let words = self.words.take().unwrap_or_default();
         if inner.html.is_empty() && inner.holes.is_empty() {
@@ -26,7 +27,8 @@ impl Writer<'_> {
         self.push("\">");
         self.out.append(&inner);
         let _ = writeln!(self.out.html, "</h{level}>");
-        self.headings.push(Heading { level, id, html: escape::escaped(words.trim()) });
+        let span = self.source.span(range);
+        self.headings.push(Heading { level, id, html: escape::escaped(words.trim()), span });
     }
 
     /// The level that a heading has on the page: one below the heading it stands under, whatever was skipped.

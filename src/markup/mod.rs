@@ -99,6 +99,8 @@ pub struct Heading {
     pub id: String,
     /// The words, escaped.
     pub html: String,
+    /// Where the text has it.
+    pub span: Range<usize>,
 }
 
 /// A place in the HTML that a [`Resolver`] fills.

@@ -270,6 +270,24 @@ fn markup_len(rest: &str) -> usize {
 /// The first sentences of a text, cut at a sentence or word so that at most `max_chars` characters are left. A formula
 /// becomes what `said` makes of its TeX; of bare addresses the host or the paper's id is left, and nothing of those in parentheses.
 pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> Option<String>) -> String {
+    first_words(text, max_chars, said, Kept::Sentences)
+}
+
+/// The same with headings, code and tables.
+pub fn whole_excerpt(
+    text: &str,
+    max_chars: usize,
+    said: impl Fn(&str) -> Option<String>,
+) -> String {
+    first_words(text, max_chars, said, Kept::All)
+}
+
+fn first_words(
+    text: &str,
+    max_chars: usize,
+    said: impl Fn(&str) -> Option<String>,
+    kept: Kept,
+) -> String {
     // Markup takes room too, but four times the characters, each of up to three bytes, is room enough.
     let mut head = text.len().min(max_chars * 12);
     while !text.is_char_boundary(head) {
@@ -280,7 +298,7 @@ pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> Option<Strin
     let said = if is_prose(head) {
         joined(head)
     } else {
-        match parsed(head, said, Kept::Sentences) {
+        match parsed(head, said, kept) {
             none if none.is_empty() => parsed(head, said, Kept::All),
             sentences => sentences,
         }

@@ -11,6 +11,7 @@ mod facets;
 mod found;
 mod index;
 mod result;
+mod sections;
 
 use std::ops::Range;
 
@@ -118,6 +119,12 @@ impl PageRenderer<'_> {
             Found::Page(page) => {
                 let page = &self.site.pages()[page].page;
                 tell_document(&page.meta.title, &page.body, &mut say);
+                // What a part is called says more of it than its words do.
+                for text in page.body.iter().map(|passage| &passage.text.text) {
+                    let headings = self.headings(text, "").into_iter();
+                    let titles = headings.filter_map(|heading| text.get(heading.span));
+                    titles.for_each(|title| say(Rank::Name, &prose::unwrapped(title)));
+                }
                 page.meta.about.authors.iter().for_each(|name| say(Rank::Author, name));
                 page.meta.tags.iter().for_each(|tag| say(Rank::Name, tag.as_str()));
             }

@@ -77,7 +77,7 @@ impl Manifest {
                     format!("this theme was made for another version of Offprint (its `theme_api` is not {API})"),
                 )
                 .at(span)
-                .help(format!("see docs/themes.md for what changed, then set theme_api = {API}")),
+                .help(format!("see docs/upgrading.md for what changed, then set theme_api = {API}")),
             ),
             None => fields.push(
                 Finding::new(Code::Theme, "`theme_api` is missing").at(0..0).help(format!("add theme_api = {API}")),

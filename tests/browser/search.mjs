@@ -26,7 +26,7 @@ const intros = { "2025-01-02": "Of this almanac.\n\n", "2025-01-03": '+++\ntitle
 const write = async (extra = "") => {
   await mkdir(join(root, "content"), { recursive: true });
   for (const [date, entries] of Object.entries(digests)) await writeFile(join(root, `content/${date}.md`), (intros[date] ?? "") + entries.join(""));
-  await writeFile(join(root, "content/about.md"), '+++\ntitle = "About This"\n+++\n\nNo almanac.\n');
+  await writeFile(join(root, "content/about.md"), '+++\ntitle = "About This"\n+++\n\nNo almanac.\n\n## Soot & smoke\n\nSweep it.\n\n## Soot & smoke\n\nCall the chimneysweep.\n\n## Oil\n\nPour it.\n');
   await writeFile(join(root, "content/2024-01-01.md"), others.join(""));
   await writeFile(join(root, "config.toml"), `title = "Notes"\nbase_url = "https://example.org/notes/"\nlanguages = ["ko", "en"]\n[authors]\nmin_papers = 2\n[tag.lamp]\nlabel = { ko = "등불" }\n${extra}`);
   execFileSync(program, ["build", "--root", root, "--quiet"]);
@@ -88,6 +88,17 @@ try {
     assert.deepEqual((await ask("심지")).length, 2);
     assert.deepEqual(await ask("言語モデル"), ["Lamps and n Flames"]);
     assert.deepEqual(await ask("중"), ["A Second Look at Gravity"]);
+  });
+
+  await test("a part of a page is found, and its link leads there", async () => {
+    assert.deepEqual(await ask("chimneysweep"), ["About This"]);
+    await page.waitForSelector(".results .parts a");
+    assert.deepEqual(await page.locator(".results .parts a").allInnerTexts(), ["Soot & smoke"]);
+    assert.equal(await page.locator(".results .parts a").getAttribute("href"), "/notes/about/#soot-smoke-2");
+    assert.equal(await page.locator(".results .parts .summary mark").innerText(), "chimneysweep");
+    await ask("oil");
+    await page.waitForSelector(".results .page .parts a");
+    assert.equal(await page.locator(".results .page .parts a").first().innerText(), "Oil");
   });
 
   await test("people are found by their names in any order, papers below them, and a paper says which of its authors is meant", async () => {

@@ -201,6 +201,91 @@ fn whoever_moves_in_does_as_written() {
     run_page("moving.md");
 }
 
+#[test]
+fn components_are_called_as_written() {
+    run_page("components.md");
+}
+
+#[test]
+fn mails_are_made_as_written() {
+    run_page("newsletter.md");
+}
+
+#[test]
+fn a_new_program_is_tried_as_written() {
+    run_page("install.md");
+}
+
+/// What a page shows is run by one of the tests above.
+#[test]
+fn every_page_with_commands_is_run() {
+    let run = ["components", "install", "moving", "newsletter", "tutorial", "vault"];
+    let mut shown = Vec::new();
+    for file in fs::read_dir(docs()).unwrap().map(|file| file.unwrap().path()) {
+        let is_page = file.extension().is_some_and(|kind| kind == "md");
+        if is_page && fs::read_to_string(&file).unwrap().contains("```console") {
+            shown.push(file.file_stem().unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    shown.sort();
+    assert_eq!(shown, run);
+}
+
+/// What stands under each heading of the second level; in blocks there are none.
+fn parts(page: &str) -> Vec<&str> {
+    let (mut at, mut starts, mut is_block) = (0, Vec::new(), false);
+    for line in page.split_inclusive('\n') {
+        is_block ^= line.starts_with("```");
+        if line.starts_with("## ") && !is_block {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([page.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| &page[start..end]).collect()
+}
+
+/// Each part of the pages of recipes is a site of its own, with the files that it shows and the addresses that it names.
+fn build_parts(name: &str) {
+    let page = fs::read_to_string(docs().join(name)).unwrap();
+    for part in parts(&page) {
+        let title = part.lines().next().unwrap();
+        let shown = blocks(part);
+        let files = shown.iter().filter_map(|block| Some((block.fence.split_once(' ')?.1, block)));
+        let desk = Desk::of(&[("config.toml", CONFIG), ("content/2025-03-12.md", GOOD)]);
+        for (file, block) in files {
+            let basis = if file == "config.toml"
+                && !block.lines.iter().any(|line| line.starts_with("base_url"))
+            {
+                "base_url = \"https://lamps.example/\"\n"
+            } else {
+                ""
+            };
+            desk.write(file, &format!("{basis}{}\n", block.lines.join("\n")));
+        }
+        let said = desk.run(&["build", "--today", crate::desk::TODAY]);
+        assert_eq!(said.code, 0, "{name}, {title}:\n{}", said.text);
+        assert!(!said.text.contains("warning["), "{name}, {title}:\n{}", said.text);
+        for address in part.split('`').filter(|span| span.starts_with('/') && !span.contains(' ')) {
+            let file = format!(
+                "public{address}{}",
+                if address.ends_with('/') { "index.html" } else { "" }
+            );
+            assert!(desk.path(&file).is_file(), "{name}, {title}: there is no {address}");
+        }
+    }
+}
+
+#[test]
+fn recipes_are_sites() {
+    build_parts("recipes.md");
+}
+
+#[test]
+fn the_cookbook_is_of_sites() {
+    build_parts("cookbook.md");
+}
+
 /// The template of the page on themes, in a site of the default theme.
 #[test]
 fn the_changed_template_works() {
@@ -283,11 +368,11 @@ fn the_ten_mistakes_say_what_the_documentation_shows() {
         desk.write(file, text);
         let said = without_size(&desk.run(&["check", "--today", crate::desk::TODAY]).text);
         let _ =
-            write!(shown, "### {name}\n\n```text\n$ offprint check\n{}\n```\n\n", said.trim_end());
+            write!(shown, "## {name}\n\n```text\n$ offprint check\n{}\n```\n\n", said.trim_end());
     }
     let _ = write!(
         shown,
-        "### A port that is taken\n\n```text\n$ offprint serve\n{}\n```\n",
+        "## A port that is taken\n\n```text\n$ offprint serve\n{}\n```\n",
         port_taken()
     );
     compare(&shown);
@@ -333,7 +418,7 @@ fn port_taken() -> String {
 /// Compares with `docs/errors.md`, or writes it.
 fn compare(shown: &str) {
     const OPENING: &str = "<!-- shown: mistakes -->\n";
-    let path = docs().join("errors.md");
+    let path = docs().join("mistakes.md");
     let page = fs::read_to_string(&path).unwrap();
     let start = page.find(OPENING).unwrap() + OPENING.len();
     let end = start + page[start..].find("<!-- end -->").unwrap();
@@ -344,7 +429,7 @@ fn compare(shown: &str) {
         assert_eq!(
             &page[start..end],
             wanted,
-            "docs/errors.md: refresh with UPDATE_EXPECT=1 cargo test --test shown"
+            "docs/mistakes.md: refresh with UPDATE_EXPECT=1 cargo test --test shown"
         );
     }
 }

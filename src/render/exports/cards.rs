@@ -17,7 +17,7 @@ pub const CARDS: &Switch = &Switch {
     name: "cards",
     default: false,
     full: false,
-    about: "`card.png` beside each date and paper, which link previews show. See [cards](themes.md#cards).",
+    about: "`card.png` beside each date and paper, which link previews show. See [cards](theme-html.md#cards).",
 };
 
 pub(super) const EXPORT: &Export = &Export {

@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::sections::Section;
 use super::{ABSTRACT, Found, TEXT};
 use crate::model::route::{Route, encode_path};
 use crate::render::PageRenderer;
 use crate::render::json_ld::harmless;
+use crate::render::text_ids::page_key;
 use crate::render::view::Html;
 use crate::site::{KeptPage, Member, PaperIndex, Sym};
 use crate::theme::said;
@@ -48,6 +50,9 @@ pub(in crate::render) struct FoundResult {
     /// Its texts, each with its language; the first words are its summary.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<(String, String)>,
+    /// The parts of a document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<Section>,
 }
 
 impl PageRenderer<'_> {
@@ -262,8 +267,14 @@ impl PageRenderer<'_> {
     fn page_result(&self, page: &KeptPage, named: FoundResult) -> FoundResult {
         let (summary, lang) = self.page_summary(page);
         let mut texts = some_text(&summary, &lang);
-        for (passage, lang) in self.page_passages(page).0 {
-            texts.push((lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT)));
+        let mut sections = Vec::new();
+        for (number, (passage, lang)) in self.page_passages(page).0.into_iter().enumerate() {
+            let text = &passage.text.text;
+            let headings = self.headings(text, &page_key(number));
+            let opening = headings.first().and_then(|first| text.get(..first.span.start));
+            let opening = self.excerpt(opening.unwrap_or(text), TEXT);
+            texts.extend(some_text(&opening, lang.as_str()));
+            sections.extend(self.sections(text, lang, headings));
         }
         // The summary of most pages is how their text begins.
         if texts.len() > 1 && texts[1].1.starts_with(summary.trim_end_matches('…')) {
@@ -274,6 +285,7 @@ impl PageRenderer<'_> {
             date: page.page.date.map(|date| date.to_string()),
             tags: self.tags_of_result(own),
             texts,
+            sections,
             ..named
         }
     }

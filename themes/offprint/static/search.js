@@ -55,8 +55,11 @@ export const start = (root, inPage) => {
     return { ofTags, groups: ordered.map((group) => [group, groups[group]]) };
   };
 
-  const section = async (group, list) => {
-    const first = list.slice(0, group === "paper" ? state.shown : OTHERS);
+  /** What is shown more of: papers, else what there is. */
+  const main = (groups) => groups.find(([group]) => group === "paper") ?? groups[0];
+
+  const section = async (group, list, isMain) => {
+    const first = list.slice(0, isMain ? state.shown : OTHERS);
     const made = await items(first, answer, place);
     const heading = element("h2", { id: `found-${group}` }, named(names[group]), " ", element("span", { className: "count" }, count(list.length)));
     const results = element("ol", { className: "results" }, ...made);
@@ -66,7 +69,7 @@ export const start = (root, inPage) => {
 
   const show = async (mine) => {
     const { ofTags, groups } = await grouped(answer);
-    const sections = await Promise.all(groups.map(([group, list]) => section(group, list)));
+    const sections = await Promise.all(groups.map((group) => section(...group, group === main(groups))));
     const row = await chips(ofTags.slice(0, CHIPS), answer, place);
     if (mine !== turn) return;
     const all = sections.flatMap((section) => [...section.querySelectorAll("li[data-number]")]);
@@ -82,7 +85,7 @@ export const start = (root, inPage) => {
     // Who had gone on to a result stays there.
     if (focused) (found.querySelector(`[data-number="${focused}"] a`) ?? input).focus();
     found.removeAttribute("aria-busy");
-    further.hidden = !(groups.find(([group]) => group === "paper")?.[1].length > state.shown);
+    further.hidden = !(main(groups)?.[1].length > state.shown);
     if (isResting) look(all);
   };
 
@@ -226,14 +229,15 @@ export const start = (root, inPage) => {
     state.shown += AT_ONCE;
     await search();
     if (inPage) history.replaceState({ ...history.state, shown: state.shown }, "");
-    const paper = found.querySelectorAll("li.paper")[before];
-    if (paper?.hidden === false) paper.querySelector("a").focus();
+    const papers = found.querySelectorAll("li.paper");
+    const next = (papers.length ? papers : found.querySelectorAll(".results > li"))[before];
+    if (next?.hidden === false) next.querySelector("a").focus();
   });
 
   /** Arrows lead from the field to the results, from one to the next, and back. */
   root.addEventListener("keydown", (event) => {
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("select")) return;
-    const links = [...root.querySelectorAll(".results .title a")];
+    const links = [...root.querySelectorAll(".results :is(.title, .parts) a")];
     const at = links.indexOf(document.activeElement);
     if (at < 0 && event.target !== input) return;
     const next = at + (event.key === "ArrowDown" ? 1 : -1);

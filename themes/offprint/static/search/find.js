@@ -217,11 +217,12 @@ const addTime = async (time, scores) => {
 /** So many results are looked through for a phrase, so many at a time, until enough have it. */
 const [LOOKED_THROUGH, TOGETHER, ENOUGH] = [48, 8, 16];
 const folded = (text) => ` ${words(text).flat().join(" ")} `;
-const plainTitle = (html) => html.replace(/<[^>]*>/g, "").replace(/&\w+;|&#\w+;/g, " ");
+export const plainTitle = (html) => html.replace(/<[^>]*>/g, "").replace(/&\w+;|&#\w+;/g, " ");
 const withPhrases = async (list, phrases) => {
   const wanted = phrases.map(folded);
   const has = async (number) => {
-    const { path, title, texts = [], authors = [] } = await resultOf(number);
+    const { path, title, texts: own = [], authors = [], sections = [] } = await resultOf(number);
+    const texts = [...own, ...sections.map(([, title, lang, text]) => [lang, `${plainTitle(title)}. ${text}`])];
     const parts = [plainTitle(title), ...authors, ...texts.map(([, text]) => text)];
     const hasIn = (parts) => wanted.every((phrase) => parts.some((part) => folded(part).includes(phrase)));
     return hasIn(parts) || (texts.some(([, text]) => text.endsWith("…")) && hasIn([...parts, await pageOf(path)]));

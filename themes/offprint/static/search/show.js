@@ -1,6 +1,6 @@
 // What is found, as a reader sees it: a result, its words marked, the sentence that has them.
 import { about, resultOf } from "./files.js";
-import { kindOf } from "./find.js";
+import { kindOf, plainTitle } from "./find.js";
 
 /** An element with these properties and children. */
 export const element = (name, properties = {}, ...children) => {
@@ -56,7 +56,25 @@ const summary = (texts, pattern) => {
   const found = texts.map(([lang, text]) => ({ lang, text, ...best(text, pattern) }));
   const most = Math.max(0, ...found.map(({ most }) => most));
   const { lang, text, at } = found.find((each) => each.most === most);
-  return { lang, text: around(text, Math.max(at, 0)) };
+  return { lang, text: around(text, Math.max(at, 0)), most };
+};
+
+/** So many parts of a document are shown. */
+const PARTS = 3;
+/** The parts of a document that have most words of a pattern, as links to them; the first says where it has them. */
+const partsOf = (sections, pattern, address) => {
+  // What a part is called says more of it than its words.
+  const score = (title, text) => best(`${title}. ${text}`, pattern).most + best(title, pattern).most;
+  const found = sections.map(([id, title, lang, text]) => ({ id, title, lang, text, most: score(plainTitle(title), text) }));
+  const most = Math.max(1, ...found.map(({ most }) => most));
+  const shown = found.filter((part) => part.most === most).slice(0, PARTS);
+  const parts = shown.map(({ id, title, lang, text }, at) => {
+    const link = element("a", { href: `${address}#${id}`, innerHTML: title });
+    const part = element("li", { lang }, link);
+    if (!at && text) part.append(element("p", { className: "summary" }, around(text, Math.max(best(text, pattern).at, 0))));
+    return part;
+  });
+  return { most: shown.length ? most : 0, list: element("ul", { className: "parts" }, ...parts) };
 };
 
 /** The first author and how many more; between them, who was looked for. */
@@ -83,7 +101,7 @@ export const count = (number) => said((lang) => number.toLocaleString(lang));
 const withDot = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
 
 /** Fills the list item of a result with what is known of it. */
-const fill = (item, { path, title, lang, by, date, authors, of = [], tags = [], texts = [] }, { home, shown }) => {
+const fill = (item, { path, title, lang, by, date, authors, of = [], tags = [], texts = [], sections = [] }, { home, shown }) => {
   const link = element("a", { href: home + path, innerHTML: title });
   const heading = element("h3", { className: "title" }, link);
   if (lang !== root.lang) heading.lang = lang;
@@ -91,10 +109,12 @@ const fill = (item, { path, title, lang, by, date, authors, of = [], tags = [], 
   const time = date ? element("time", { dateTime: date }, dateText(date)) : "";
   const line = element("p", { className: "by" }, ...withDot([...parts, time]));
   const article = element("article", { className: "short" }, heading, line);
+  const under = partsOf(sections, shown, home + path);
   if (texts.length) {
-    const { lang, text } = summary(texts, shown);
-    article.append(element("p", { className: "summary", lang }, text));
+    const { lang, text, most } = summary(texts, shown);
+    if (most >= under.most) article.append(element("p", { className: "summary", lang }, text));
   }
+  if (under.most) article.append(under.list);
   const links = tags.map(([label, path]) => element("a", { href: home + path, innerHTML: label, rel: "tag" }));
   const chosen = links.filter((link, at) => at < 4 || link.textContent.match(shown));
   if (chosen.length) article.append(element("ul", { className: "tags" }, ...chosen.map((link) => element("li", {}, link))));
