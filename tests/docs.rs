@@ -546,7 +546,8 @@ fn commands(document: &str) -> Vec<String> {
         let line = line.strip_prefix("$ ").unwrap_or(line);
         line.starts_with("offprint ").then(|| line.to_owned())
     };
-    found.into_iter().filter_map(typed).collect()
+    let each = |line: String| line.split(" && ").map(str::to_owned).collect::<Vec<_>>();
+    found.into_iter().flat_map(each).filter_map(typed).collect()
 }
 
 #[test]

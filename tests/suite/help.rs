@@ -71,37 +71,6 @@ fn every_command_has_examples_that_can_be_typed() {
     );
 }
 
-/// What the documentation tells people to type is understood.
-#[test]
-fn commands_in_the_documentation_can_be_typed() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut documents: Vec<(String, Vec<u8>)> = tree(&root.join("docs")).into_iter().collect();
-    documents.push(("README.md".to_owned(), std::fs::read(root.join("README.md")).unwrap()));
-    let (mut typed, mut wrong) = (0, Vec::new());
-    // Whoever has looked at the documentation in a browser has a cache and a site beside it.
-    for (name, text) in documents
-        .iter()
-        .filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|kind| kind == "md"))
-    {
-        let mut inside = false;
-        for line in std::str::from_utf8(text).unwrap().lines() {
-            inside ^= line.starts_with("```");
-            let shown = inside || line.starts_with("    ");
-            let commands = line.trim().split(" && ").filter(|part| part.starts_with("offprint "));
-            for command in commands.filter(|_| shown) {
-                typed += 1;
-                wrong.extend(
-                    Cli::try_parse_from(words(command)).err().map(|_| format!("{name}: {command}")),
-                );
-            }
-        }
-    }
-    assert!(
-        typed > 20 && wrong.is_empty(),
-        "{typed} commands, of which cannot be typed: {wrong:#?}"
-    );
-}
-
 #[test]
 fn options_of_every_command_stand_apart() {
     for (name, mut command) in commands() {
