@@ -110,6 +110,8 @@ pub enum Command {
     /// List themes, start one, copy a file of one to change, look for mistakes in one
     #[command(subcommand)]
     Theme(Theme),
+    /// Say what of a newer version concerns this site
+    UpgradeCheck(UpgradeCheck),
     /// Say what the program, the machine and the settings are, and what is wrong with them
     Doctor(Doctor),
     /// Print what config.toml, front matter or papers.json may hold, as JSON Schema
@@ -134,6 +136,7 @@ impl Command {
             Self::Publish(_) => "publish",
             Self::Mail(_) => "mail",
             Self::Theme(_) => "theme",
+            Self::UpgradeCheck(_) => "upgrade-check",
             Self::Doctor(_) => "doctor",
             Self::Schema(_) => "schema",
             Self::Completions(_) => "completions",
@@ -348,6 +351,17 @@ pub struct Publish {
     pub force: bool,
 }
 
+/// `upgrade-check`
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  offprint upgrade-check\n  offprint upgrade-check --since 0.1.0"
+)]
+pub struct UpgradeCheck {
+    /// The version that the site was made with
+    #[arg(long, value_name = "VERSION", default_value = "0.1.0")]
+    pub since: String,
+}
+
 /// `theme`
 #[derive(Debug, Clone, Subcommand)]
 pub enum Theme {
@@ -380,6 +394,18 @@ pub enum Theme {
         /// The theme under themes/ to copy to [default: templates/, static/ and strings/ beside config.toml]
         #[arg(long, value_name = "THEME")]
         to: Option<String>,
+    },
+    /// Show what a theme changed in files since they were copied from it
+    #[command(
+        after_help = "Examples:\n  offprint theme diff\n  offprint theme diff footer.html\n  offprint theme diff footer.html --seen"
+    )]
+    Diff {
+        /// The copies, or the ends of their names [default: all]
+        #[arg(value_name = "FILE")]
+        files: Vec<String>,
+        /// From now on take them as made from what the theme has now
+        #[arg(long)]
+        seen: bool,
     },
     /// Look for mistakes: compile everything, follow every branch, render a sample and this site
     #[command(

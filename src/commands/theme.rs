@@ -32,6 +32,7 @@ pub(super) fn run(action: &Theme, root: Utf8PathBuf, console: &Console, clock: &
         Theme::List { files: true } => desk.files(),
         Theme::New { name, extends } => desk.create(name, extends),
         Theme::Eject { files, to } => desk.eject(files, to.as_deref()),
+        Theme::Diff { files, seen } => desk.diff(files, *seen),
         Theme::Check { name, strict } => desk.check(name.as_deref(), *strict, clock),
     }
 }
@@ -127,6 +128,36 @@ impl Desk<'_> {
             }
         }
         self.console.tell("copied", copied);
+        if findings.is_empty() { Exit::Done } else { failed(self.console, &findings) }
+    }
+
+    fn diff(&self, files: &[String], seen: bool) -> Exit {
+        let outdated = match theme_kit::outdated(&self.root, &self.config.theme, &self.text) {
+            Ok(outdated) => outdated,
+            Err(findings) => return failed(self.console, &findings),
+        };
+        let is_named = |copy: &&theme_kit::Outdated| {
+            let is_it =
+                |name: &String| copy.file == *name || copy.file.ends_with(&format!("/{name}"));
+            files.is_empty() || files.iter().any(is_it)
+        };
+        let mut findings = Vec::new();
+        let wanted: Vec<_> = outdated.iter().filter(is_named).collect();
+        for copy in &wanted {
+            if !seen {
+                self.console.print(&copy.diff());
+            } else if let Err(finding) = copy.seen(&self.root) {
+                findings.push(finding);
+            } else {
+                let message =
+                    format!("{} counts as made from the {} of now", copy.file, copy.theme);
+                self.console.say(&message);
+            }
+        }
+        self.console.tell("outdated_copies", wanted.len());
+        if wanted.is_empty() {
+            self.console.say("no copied file is older than what it was made from");
+        }
         if findings.is_empty() { Exit::Done } else { failed(self.console, &findings) }
     }
 

@@ -175,6 +175,10 @@ codes! {
     BadRedirect = "bad-redirect", Error;
     /// A theme or one of its files is wrong.
     Theme = "theme", Error;
+    /// A file was copied from a theme to be changed, and the theme has changed it since.
+    OutdatedCopy = "outdated-copy", Warning;
+    /// A newer version of the program changed something that the site uses.
+    Upgrade = "upgrade", Warning;
     /// The interface has no words in a language of the site; it falls back to English.
     MissingString = "missing-string", Note;
     /// A template does not compile, or failed while rendering a page.

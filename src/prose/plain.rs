@@ -274,12 +274,8 @@ pub fn excerpt(text: &str, max_chars: usize, said: impl Fn(&str) -> Option<Strin
 }
 
 /// The same with headings, code and tables.
-pub fn whole_excerpt(
-    text: &str,
-    max_chars: usize,
-    said: impl Fn(&str) -> Option<String>,
-) -> String {
-    first_words(text, max_chars, said, Kept::All)
+pub fn whole_excerpt(text: &str, most: usize, said: impl Fn(&str) -> Option<String>) -> String {
+    first_words(text, most, said, Kept::All)
 }
 
 fn first_words(

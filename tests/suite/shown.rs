@@ -216,10 +216,15 @@ fn a_new_program_is_tried_as_written() {
     run_page("install.md");
 }
 
+#[test]
+fn whoever_upgrades_does_as_written() {
+    run_page("upgrading.md");
+}
+
 /// What a page shows is run by one of the tests above.
 #[test]
 fn every_page_with_commands_is_run() {
-    let run = ["components", "install", "moving", "newsletter", "tutorial", "vault"];
+    let run = ["components", "install", "moving", "newsletter", "tutorial", "upgrading", "vault"];
     let mut shown = Vec::new();
     for file in fs::read_dir(docs()).unwrap().map(|file| file.unwrap().path()) {
         let is_page = file.extension().is_some_and(|kind| kind == "md");

@@ -327,3 +327,27 @@ fn a_few_lines_put_the_latest_digests_and_the_commonest_tags_on_every_page() {
         assert!(said.code == 1 && said.text.contains("error[data]"), "{}", said.text);
     }
 }
+
+/// A copied file knows what it was made from; what the theme changed since is shown as a patch, until one has seen to it.
+#[test]
+fn a_copy_tells_what_its_theme_changed_since() {
+    let desk = lamps("offprint");
+    assert_eq!(desk.run(&["theme", "eject", "footer.html"]).code, 0);
+    let kept = ".ejected/templates/partials/footer.html";
+    let text = fs::read_to_string(desk.path(kept)).unwrap();
+    assert!(desk.run(&["theme", "diff"]).text.contains("no copied file is older"));
+    // As if an older version had copied it.
+    desk.write(kept, format!("<!-- lamps -->\n{text}"));
+    let said = desk.prints(&["theme", "diff", "footer.html"]);
+    assert!(said.contains("--- templates/partials/footer.html"), "{said}");
+    assert!(said.contains("\n-<!-- lamps -->\n"), "{said}");
+    let said = desk.run(&["theme", "check"]);
+    assert!(said.code == 0 && said.text.contains("warning[outdated-copy]"), "{}", said.text);
+    desk.write("templates/result.html", "<p></p>\n");
+    let said = desk.run(&["upgrade-check"]).text;
+    assert!(said.contains("warning[upgrade]") && said.contains("templates/result.html"), "{said}");
+    assert!(said.contains("1 of ") && said.contains("1 copied file to look at"), "{said}");
+    assert_eq!(desk.run(&["theme", "diff", "--seen"]).code, 0);
+    assert!(desk.run(&["theme", "diff"]).text.contains("no copied file is older"));
+    assert_eq!(fs::read_to_string(desk.path(kept)).unwrap(), text);
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
+use super::origins;
 use super::sample::{self, Look};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::render::theme_check;
@@ -53,6 +54,8 @@ pub fn check(
         let own = workspace::check(&themed, clock, progress, &|_| Vec::new());
         checked.findings.extend(own.findings.into_iter().filter(of_theme));
     }
+    let copies = origins::outdated(&request.root, name, asked).unwrap_or_default();
+    checked.findings.extend(copies.iter().map(origins::Outdated::finding));
     once(&mut checked.findings);
     workspace::sort(&mut checked.findings);
     checked

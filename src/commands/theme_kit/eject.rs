@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::list::is_part;
-use super::{is_plain, write_new};
+use super::{is_plain, origins, write_new};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::model::Lang;
@@ -59,6 +59,8 @@ pub fn eject(
     }
     let bytes = copy(layer, &path).map_err(|finding| vec![finding])?;
     write_new(root, &file, &bytes).map_err(|finding| vec![finding])?;
+    let original = layer.files.get(&path).map(AsRef::as_ref).unwrap_or_default();
+    origins::remember(root, &folder, &path, original).map_err(|finding| vec![finding])?;
     Ok(Ejected { file, from: layer.shown(&path) })
 }
 

@@ -1,18 +1,20 @@
 //! Tools for those who make themes: what there is, a start, one file to change, and a thorough look.
 //!
-//! The commands `theme list`, `theme new`, `theme eject` and `theme check`. Writes only what those are asked to make, and
+//! The commands `theme list`, `theme new`, `theme eject`, `theme diff` and `theme check`. Writes only what those are asked to make, and
 //! over nothing. Prints nothing.
 
 mod check;
 mod create;
 mod eject;
 mod list;
+mod origins;
 mod sample;
 
 pub use check::{Checked, check};
 pub use create::{Created, create};
 pub use eject::{Ejected, eject};
 pub use list::{Listed, Row, Rows, files, list};
+pub use origins::{Outdated, outdated};
 pub use sample::{Look, project as sample};
 
 use camino::Utf8Path;

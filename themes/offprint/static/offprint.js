@@ -69,7 +69,7 @@ function choices() {
 }
 
 function copying() {
-  for (const button of document.querySelectorAll("button.copy")) {
+  for (const button of document.querySelectorAll("button.copy[data-of]")) {
     const label = button.textContent;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.of).textContent);
