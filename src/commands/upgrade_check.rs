@@ -65,6 +65,8 @@ struct Site {
     config: toml::Table,
     text: Arc<SourceText>,
     layers: Vec<Layer>,
+    /// Files of which it is known what they were made from: these are compared with that.
+    copies: Vec<String>,
 }
 
 pub(super) fn run(options: &UpgradeCheck, root: Utf8PathBuf, console: &Console) -> Exit {
@@ -105,7 +107,15 @@ fn read(
 ) -> Site {
     let mut layers = theme::layers(root, &config.theme, text, findings).unwrap_or_default().0;
     layers.retain(|layer| !layer.is_embedded());
-    Site { config: text.text.parse().unwrap_or_default(), text: Arc::clone(text), layers }
+    let is_copy = |layer: &Layer, path: &str| theme_kit::is_kept(root, layer, path);
+    let copies = layers
+        .iter()
+        .flat_map(|layer| {
+            let copies = layer.files.keys().filter(|path| is_copy(layer, path));
+            copies.map(|path| layer.shown(path)).collect::<Vec<_>>()
+        })
+        .collect();
+    Site { config: text.text.parse().unwrap_or_default(), text: Arc::clone(text), layers, copies }
 }
 
 impl Site {
@@ -120,7 +130,8 @@ impl Site {
             keys.map(|key| said(&format!("`{key}`, ")).in_path(self.text.path.clone())).collect();
         for layer in &self.layers {
             let own = change.files.iter().filter(|file| layer.files.contains_key(**file));
-            found.extend(own.map(|file| said("").in_path(layer.shown(file))));
+            let own = own.map(|file| layer.shown(file)).filter(|file| !self.copies.contains(file));
+            found.extend(own.map(|file| said("").in_path(file)));
         }
         let texts = self
             .layers
@@ -166,6 +177,7 @@ mod tests {
             config: config.parse().unwrap(),
             text: text("config.toml", config),
             layers: vec![Layer { name: "site".into(), place: String::new(), files }],
+            copies: Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ pub use check::{Checked, check};
 pub use create::{Created, create};
 pub use eject::{Ejected, eject};
 pub use list::{Listed, Row, Rows, files, list};
-pub use origins::{Outdated, outdated};
+pub use origins::{Outdated, is_kept, outdated};
 pub use sample::{Look, project as sample};
 
 use camino::Utf8Path;

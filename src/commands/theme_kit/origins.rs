@@ -63,6 +63,11 @@ pub fn outdated(
     Ok(found)
 }
 
+/// Whether it is kept what a file of a layer was made from.
+pub fn is_kept(root: &Utf8Path, layer: &Layer, path: &str) -> bool {
+    disk::read(root.join(&layer.place).join(FOLDER).join(path), LARGEST).is_ok()
+}
+
 fn compared(own: &Layer, path: &str, then: &[u8], below: &[Layer]) -> Option<Outdated> {
     let (file, shown) = (own.shown(path), own.shown(path));
     let source = below.iter().find_map(|layer| Some((layer, layer.files.get(path)?)));
