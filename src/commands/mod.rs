@@ -76,7 +76,7 @@ pub fn run(cli: &Cli, clock: &Clock) -> Exit {
         Command::Publish(options) => Ok(publish::run(options, root()?, &console, clock)),
         Command::Mail(options) => Ok(mail::run(options, &root()?, &console, clock)),
         Command::Theme(action) => Ok(theme::run(action, root()?, &console, clock)),
-        Command::UpgradeCheck(options) => Ok(upgrade_check::run(options, root()?, &console)),
+        Command::UpgradeCheck(options) => Ok(upgrade_check::run(options, &root()?, &console)),
         Command::Doctor(options) => Ok(doctor::run(options, around().as_deref(), &console)),
         Command::Schema(options) => Ok(schema::run(options, around().as_deref(), &console)),
         Command::Completions(options) => Ok(shell::completions(options, &console)),

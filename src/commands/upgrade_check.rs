@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::Utf8Path;
 
 use super::{Console, Exit, plural};
 use crate::cli::UpgradeCheck;
@@ -69,13 +69,13 @@ struct Site {
     copies: Vec<String>,
 }
 
-pub(super) fn run(options: &UpgradeCheck, root: Utf8PathBuf, console: &Console) -> Exit {
+pub(super) fn run(options: &UpgradeCheck, root: &Utf8Path, console: &Console) -> Exit {
     let mut findings = Vec::new();
-    let Some((config, text)) = workspace::read_config(&root, &mut findings) else {
+    let Some((config, text)) = workspace::read_config(root, &mut findings) else {
         console.findings(&findings, Choice::default());
         return Exit::Errors;
     };
-    let site = read(&root, &config, &text, &mut findings);
+    let site = read(root, &config, &text, &mut findings);
     let newer = CHANGES.iter().filter(|change| number(change.version) > number(&options.since));
     let (mut all, mut concern) = (0, 0);
     for change in newer {
@@ -84,7 +84,7 @@ pub(super) fn run(options: &UpgradeCheck, root: Utf8PathBuf, console: &Console) 
         concern += usize::from(!found.is_empty());
         findings.extend(found);
     }
-    let copies = theme_kit::outdated(&root, &config.theme, &text).unwrap_or_default();
+    let copies = theme_kit::outdated(root, &config.theme, &text).unwrap_or_default();
     findings.extend(copies.iter().map(theme_kit::Outdated::finding));
     workspace::sort(&mut findings);
     console.findings(&findings, Choice::default());
@@ -100,7 +100,7 @@ pub(super) fn run(options: &UpgradeCheck, root: Utf8PathBuf, console: &Console) 
 }
 
 fn read(
-    root: &camino::Utf8Path,
+    root: &Utf8Path,
     config: &Config,
     text: &Arc<SourceText>,
     findings: &mut Vec<Finding>,

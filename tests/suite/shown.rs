@@ -266,7 +266,7 @@ fn build_parts(name: &str) {
             } else {
                 ""
             };
-            desk.write(file, &format!("{basis}{}\n", block.lines.join("\n")));
+            desk.write(file, format!("{basis}{}\n", block.lines.join("\n")));
         }
         let said = desk.run(&["build", "--today", crate::desk::TODAY]);
         assert_eq!(said.code, 0, "{name}, {title}:\n{}", said.text);
