@@ -567,7 +567,7 @@ fn commands_are_such_as_the_program_has() {
                 .collect();
             // What the program says of itself is no command; a sentence may name one without what it takes.
             let is_named = words.len() == 2;
-            if words.get(1).is_some_and(|word| word == "…") {
+            if line.contains('…') {
                 continue;
             }
             count += 1;
