@@ -13,10 +13,15 @@ use crate::theme::Manifest;
 
 pub use crate::render::papers_schema as papers;
 
-/// The page that explains every key of config.toml; its first block in TOML says every default.
-const CONFIG: &str = include_str!("../docs/config.md");
-/// The page that explains front matter.
-const DIGESTS: &str = include_str!("../docs/digest-format.md");
+/// The pages that explain every key of config.toml; the first block in TOML says every default.
+const CONFIG: &str = concat!(
+    include_str!("../docs/config.md"),
+    include_str!("../docs/config-people.md"),
+    include_str!("../docs/config-texts.md")
+);
+/// The pages that explain front matter.
+const DIGESTS: &str =
+    concat!(include_str!("../docs/digest-format.md"), include_str!("../docs/posts.md"));
 /// The draft that editors understand.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 /// What stands in names of keys for a name of the writer's own.

@@ -18,7 +18,7 @@ const BARS: i32 = 80;
 /// Most steps of a tag's trend.
 pub(super) const STEPS: i32 = 36;
 /// Years drawn as calendars, the newest.
-const YEARS: usize = 10;
+const YEARS: usize = 8;
 /// Tags shown over time.
 const TAGS: usize = 12;
 /// Papers and authors listed.

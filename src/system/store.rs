@@ -56,7 +56,7 @@ impl Place {
         let rest = text.strip_prefix("s3://").ok_or_else(wrong)?;
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-        let prefix = prefix.trim_matches('/');
+        let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
         let is_part = |part: &str| {
             !matches!(part, "" | "." | "..")
                 && !part.contains(|c: char| c.is_control() || c == '\\')

@@ -1,8 +1,8 @@
 //! Short texts that a page says in several languages at once: dates, labels, the words of the interface.
 //!
 //! Such a text is one value to templates: all its versions between three characters that no text holds. Where it stands in a
-//! finished page decides what becomes of it. Between tags each version gets an element of its own, of which style sheets show
-//! one; in an attribute, a title or a drawing, where no elements can be, the first version stays.
+//! finished page decides what becomes of it. Between tags, also in a drawing, each version gets an element of its own, of which
+//! style sheets show one; in an attribute or a title, where no elements can be, the first version stays.
 
 use memchr::memmem;
 
@@ -16,17 +16,8 @@ const CLOSE: &str = "\u{fdd2}";
 const BEGINNING: &[u8] = b"\xef\xb7";
 
 /// Elements whose text holds no elements.
-const PLAIN: [&[u8]; 9] = [
-    b"title",
-    b"script",
-    b"style",
-    b"text",
-    b"tspan",
-    b"desc",
-    b"option",
-    b"textarea",
-    b"noscript",
-];
+const PLAIN: [&[u8]; 7] =
+    [b"title", b"script", b"style", b"desc", b"option", b"textarea", b"noscript"];
 
 /// One value of what is said in each language of a site, in the order of the languages.
 pub fn join(texts: Vec<String>) -> String {
@@ -59,8 +50,8 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
         out.extend_from_slice(&file[done..at]);
         done = end + CLOSE.len();
         let mut texts = versions(&file[start..end]);
-        match openings.as_ref().filter(|_| holds_elements(&file[..at])) {
-            Some(openings) => elements(texts, openings, &mut out),
+        match openings.as_ref().zip(element_behind(&file[..at])) {
+            Some((openings, name)) => elements(texts, name, openings, &mut out),
             None => out.extend_from_slice(texts.next().unwrap_or_default()),
         }
     }
@@ -77,11 +68,9 @@ fn versions(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether what comes behind this is between tags, in an element that can hold others.
-fn holds_elements(before: &[u8]) -> bool {
-    let Some(close) = memchr::memrchr2(b'<', b'>', before).filter(|&at| before[at] == b'>') else {
-        return false;
-    };
+/// The element that a text behind this can be, between tags and in an element that can hold it.
+fn element_behind(before: &[u8]) -> Option<&'static str> {
+    let close = memchr::memrchr2(b'<', b'>', before).filter(|&at| before[at] == b'>')?;
     let open = memchr::memrchr(b'<', &before[..close]).unwrap_or(close);
     let tag = &before[open + 1..=close];
     let name = tag
@@ -90,46 +79,45 @@ fn holds_elements(before: &[u8]) -> bool {
         .split(|b| !b.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    !PLAIN.contains(&name)
+    let element = if matches!(name, b"text" | b"tspan") { "tspan" } else { "span" };
+    (!PLAIN.contains(&name)).then_some(element)
 }
 
-/// How the element of each language begins, up to its classes, and its own class.
+/// How the element of each language goes on behind its name, up to its classes, and its own class.
 fn openings(languages: &[Lang]) -> Vec<(String, String)> {
     let opening = |(place, lang): (usize, &Lang)| {
         let turned = lang.direction() != languages[0].direction();
         let direction =
             if turned { format!(" dir=\"{}\"", lang.direction()) } else { String::new() };
-        (format!("<span lang=\"{lang}\"{direction} class=\""), format!("l{}", place + 1))
+        (format!(" lang=\"{lang}\"{direction} class=\""), format!("l{}", place + 1))
     };
     languages.iter().enumerate().map(opening).collect()
 }
 
-/// `<span class="said">` with an element for each language; those that say it alike share one. A page has hundreds of them, so
-/// nothing is put together twice.
+/// `<span class="said">`, or whatever the element is called, with one for each language; those that say it alike share one. A
+/// page has hundreds of them, so nothing is put together twice.
 fn elements<'t>(
     texts: impl Iterator<Item = &'t [u8]>,
+    name: &str,
     openings: &[(String, String)],
     out: &mut Vec<u8>,
 ) {
     let said: Vec<&[u8]> = texts.take(openings.len()).collect();
-    out.extend_from_slice(b"<span class=\"said\">");
+    let mut add = |parts: &[&[u8]]| parts.iter().for_each(|part| out.extend_from_slice(part));
+    add(&[b"<", name.as_bytes(), b" class=\"said\">"]);
     for (place, text) in said.iter().enumerate() {
         if said[..place].contains(text) {
             continue;
         }
         let (opening, class) = &openings[place];
-        out.extend_from_slice(opening.as_bytes());
-        out.extend_from_slice(class.as_bytes());
+        add(&[b"<", name.as_bytes(), opening.as_bytes(), class.as_bytes()]);
         let alike = said.iter().zip(openings).skip(place + 1).filter(|(other, _)| *other == text);
         for (_, (_, class)) in alike {
-            out.push(b' ');
-            out.extend_from_slice(class.as_bytes());
+            add(&[b" ", class.as_bytes()]);
         }
-        out.extend_from_slice(b"\">");
-        out.extend_from_slice(text);
-        out.extend_from_slice(b"</span>");
+        add(&[b"\">", text, b"</", name.as_bytes(), b">"]);
     }
-    out.extend_from_slice(b"</span>");
+    add(&[b"</", name.as_bytes(), b">"]);
 }
 
 /// What is left of such characters came from somebody's text.
@@ -164,6 +152,11 @@ mod tests {
             "<b><span class=\"said\"><span lang=\"ko\" class=\"l1\">등불</span>\
              <span lang=\"en\" class=\"l2 l3\">Lamps</span></span></b>"
         );
+        assert_eq!(
+            page(&format!("<text x=\"1\">{}</text>", said(["등불", "Lamps", "Lamps"]))),
+            "<text x=\"1\"><tspan class=\"said\"><tspan lang=\"ko\" class=\"l1\">등불</tspan>\
+             <tspan lang=\"en\" class=\"l2 l3\">Lamps</tspan></tspan></text>"
+        );
         let arabic = page(&format!("<b>{}</b>", said(["등불", "Lamps", "مصباح"])));
         assert!(arabic.contains("<span lang=\"ar\" dir=\"rtl\" class=\"l3\">"), "{arabic}");
     }
@@ -174,7 +167,6 @@ mod tests {
         for (before, after) in [
             ("<a title=\"", "\">x</a>"),
             ("<p>a</p><title>", "</title>"),
-            ("<svg><text x=\"1\">", "</text></svg>"),
             ("<title>a &gt; ", "</title>"),
             ("", " in a text"),
         ] {

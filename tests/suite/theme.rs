@@ -141,8 +141,8 @@ fn list_names_themes_and_layers() {
         line.trim_start().trim_start_matches(path).trim_start().to_owned()
     };
     assert_eq!(origin("templates/partials/footer.html"), "site, hides offprint");
-    assert_eq!(origin("templates/base.html"), "mine, hides offprint");
-    assert_eq!(origin("static/style.css"), "ledger, hides offprint");
+    assert_eq!(origin("templates/base.html"), "mine, hides ledger, offprint");
+    assert_eq!(origin("static/style.css"), "offprint");
     assert_eq!(origin("strings/en.toml"), "site, then offprint, key by key");
     assert_eq!(origin("templates/feed.xml"), "core");
 }

@@ -47,8 +47,8 @@ impl PageRenderer<'_> {
         // A week belongs to the month that its Monday is in.
         let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
         Some(HeatMonth {
-            text: self.month_text(year, month),
-            short: self.short_month(month),
+            text: self.each(|press| press.month_text(year, month)),
+            short: self.each(|press| press.short_month(month)),
             url: made.then(|| self.href(&Route::Month(year, month))),
             week: week(monday),
             count: days.iter().map(|day| day.items.len()).sum(),

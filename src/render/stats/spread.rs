@@ -97,7 +97,7 @@ impl PageRenderer<'_> {
         let view = |(at, &count): (i32, &usize)| {
             let month = (spread.first + at) * spread.step.months();
             TrendView {
-                text: self.step_text(spread.step, month),
+                text: self.each(|press| press.step_text(spread.step, month)),
                 year: i64::from(month.div_euclid(12)),
                 count,
                 percent: count * 100 / greatest.max(1),

@@ -6,7 +6,7 @@ use crate::render::view::{Of, views};
 views! { OF_STATS;
     /// The page of figures.
     StatsView {
-        /// The last ten years with papers as calendars, newest first.
+        /// The last eight years with papers as calendars, newest first.
         years: Vec<HeatYear>,
         /// How many papers each month has (or quarter, or year, over a very long time), from the first to the last, empty ones included.
         trend: Vec<TrendView>,
