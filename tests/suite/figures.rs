@@ -71,6 +71,6 @@ fn steps_grow_with_time() {
         let (before, after) = html.split_once("Tags over time").unwrap();
         assert!(before.contains(all), "{last}: {before}");
         assert!(after.contains(tags), "{last}: {after}");
-        assert_eq!(html.matches("<h3>").count(), (last - 1999).min(10));
+        assert_eq!(html.matches("<h3>").count(), (last - 1999).min(8));
     }
 }
