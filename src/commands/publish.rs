@@ -89,13 +89,7 @@ fn address(
         .and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
     let told = own.or_else(|| remote.address());
     if config.base_url.is_local() {
-        let unknown = || {
-            Finding::new(
-                Code::Publish,
-                format!("config.toml has no address for the site, and {remote} does not tell one"),
-            )
-            .help("put base_url = \"https://…/\" into config.toml, or name it with --base-url")
-        };
+        let unknown = || no_address(&format!(", and {remote} does not tell one"));
         return told.map(|told| (told, None)).ok_or_else(unknown);
     }
     // That a domain of one's own is elsewhere was said when config.toml was read.
@@ -114,6 +108,12 @@ fn address(
         ))
     });
     Ok((config.base_url.clone(), odd))
+}
+
+/// That nobody says where the site will be, with what else was asked.
+fn no_address(asked: &str) -> Finding {
+    Finding::new(Code::Publish, format!("config.toml has no address for the site{asked}"))
+        .help("put base_url = \"https://…/\" into config.toml, or name it with --base-url")
 }
 
 /// Whether an address is one that GitHub gives.

@@ -12,11 +12,10 @@ use crate::theme::StringText;
 impl PageRenderer<'_> {
     /// The view of a date that the site has; made once.
     pub(super) fn date(&self, date: Date) -> Value {
-        let days = self.site.dated();
-        match days.binary_search_by(|day| day.date.cmp(&Some(date))) {
-            Ok(day) => self.kept.dates[day].get_or_init(|| self.date_view(date).show()).clone(),
-            Err(_) => self.date_view(date).show(),
-        }
+        let made = || self.date_view(date).show();
+        self.site
+            .place_of(date)
+            .map_or_else(made, |place| self.kept.dates[place].get_or_init(made).clone())
     }
 
     /// The same anew, for views that hold it.

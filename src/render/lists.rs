@@ -76,7 +76,7 @@ impl PageRenderer<'_> {
     /// A day as lists of dates have it, with its papers or without; made once.
     fn day_link(&self, day: &Day, with_papers: bool) -> Option<Of<DayLink>> {
         let date = day.date?;
-        let place = self.site.dated().binary_search_by(|day| day.date.cmp(&Some(date))).ok()?;
+        let place = self.site.place_of(date)?;
         let made = || self.day_link_view(day, date, with_papers).show();
         let kept = &self.kept.day_links[usize::from(with_papers)][place];
         Some(kept.get_or_init(made).clone().into())

@@ -168,10 +168,14 @@ impl Site {
         &self.days[..self.days.len() - usize::from(undated)]
     }
 
+    /// The place of a date among [`Self::dated`].
+    pub fn place_of(&self, date: Date) -> Option<usize> {
+        self.dated().binary_search_by(|day| day.date.cmp(&Some(date))).ok()
+    }
+
     /// The day of a date.
     pub fn day(&self, date: Date) -> Option<&Day> {
-        let days = self.dated();
-        days.binary_search_by(|day| day.date.cmp(&Some(date))).ok().map(|index| &days[index])
+        self.place_of(date).map(|place| &self.days[place])
     }
 
     /// Days of a month, or of a year where the month is `None`, ascending.

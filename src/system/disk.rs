@@ -23,7 +23,7 @@ const LFS_LARGEST: u64 = 1024;
 pub fn read(path: impl AsRef<Path>, most: u64) -> Result<Vec<u8>> {
     let about = fs::metadata(&path)?;
     match about.file_type() {
-        kind if kind.is_file() => within(File::open(path)?, most),
+        kind if kind.is_file() => into_room(about.len(), File::open(path)?, most),
         kind if kind.is_dir() => Err(ErrorKind::IsADirectory.into()),
         _ => Err(Error::other("it is a pipe, a socket or a device, and no plain file")),
     }
@@ -32,10 +32,15 @@ pub fn read(path: impl AsRef<Path>, most: u64) -> Result<Vec<u8>> {
 /// The longest file for which room is made at once. Whoever says that it is longer may be wrong.
 const HINT: u64 = 1 << 20;
 
-/// All that a file gives, which may be no more than so many bytes. Its length is no more than a hint: files of the kernel say 0.
+/// All that a file gives, which may be no more than so many bytes. Its length is not asked: files of the kernel say 0.
 pub fn within(file: File, most: u64) -> Result<Vec<u8>> {
-    let hint = file.metadata().map_or(0, |about| about.len().min(HINT));
-    let mut bytes = Vec::with_capacity(usize::try_from(hint).unwrap_or_default());
+    into_room(0, file, most)
+}
+
+/// The same, with room for a length that was asked before. It is no more than a hint.
+fn into_room(length: u64, file: File, most: u64) -> Result<Vec<u8>> {
+    let room = usize::try_from(length.min(HINT)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(room);
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(Error::new(

@@ -15,3 +15,22 @@ for (const [what, path] of [["the program", program ?? ""], ["Chromium", executa
   }
 }
 export const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
+
+/** Runs tests one after the other, whatever became of those before; `end` says how many passed, and leaves with an error if any failed. */
+export const tally = () => {
+  let [passed, failed] = [0, 0];
+  const test = async (name, body) => {
+    try {
+      await body();
+      passed += 1;
+    } catch (error) {
+      failed += 1;
+      console.error(`FAILED: ${name}\n${error.stack}`);
+    }
+  };
+  const end = () => {
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed ? 1 : 0);
+  };
+  return { test, end };
+};

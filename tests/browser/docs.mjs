@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
 import { serve } from "../qa/serve.mjs";
-import { chromium, executablePath, program } from "./chromium.mjs";
+import { chromium, executablePath, program, tally } from "./chromium.mjs";
 
 /** Pixels that a page may be high on a desk. */
 const HIGHEST = 8000;
@@ -33,16 +33,7 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 900 
 const page = await context.newPage();
 const errors = [];
 page.on("pageerror", (error) => errors.push(String(error)));
-let [passed, failed] = [0, 0];
-const test = async (name, body) => {
-  try {
-    await body();
-    passed += 1;
-  } catch (error) {
-    failed += 1;
-    console.error(`FAILED: ${name}\n${error.stack}`);
-  }
-};
+const { test, end } = tally();
 
 try {
   await test("no page is endless", async () => {
@@ -99,5 +90,4 @@ try {
   await server.close();
   await rm(site, { recursive: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();

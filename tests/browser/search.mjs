@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
 import { serve } from "../qa/serve.mjs";
-import { chromium, executablePath, program } from "./chromium.mjs";
+import { chromium, executablePath, program, tally } from "./chromium.mjs";
 
 const root = await mkdtemp(join(tmpdir(), "offprint-search-"));
 const site = join(root, "public");
@@ -58,16 +58,7 @@ const wordsOf = async (number) => {
   return text.slice(text.indexOf("\n") + 1, text.indexOf("\n\n")).split("\n").map((line) => line.split(" ")[0]);
 };
 const status = () => page.locator("[role=status]").innerText();
-let [passed, failed] = [0, 0];
-const test = async (name, body) => {
-  try {
-    await body();
-    passed += 1;
-  } catch (error) {
-    failed += 1;
-    console.error(`FAILED: ${name}\n${error.stack}`);
-  }
-};
+const { test, end } = tally();
 
 try {
   await page.goto(`${server.url}search/`);
@@ -372,5 +363,4 @@ try {
   await server.close();
   await rm(root, { recursive: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::Utf8PathBuf;
 
-use super::{build, figures, list, plural, read_config, tell};
+use super::{build, figures, list, no_address, plural, read_config, tell};
 use crate::cli::{Environment, Publish};
 use crate::commands::{Console, Exit, hold};
 use crate::diagnostic::print::Choice;
@@ -24,10 +24,7 @@ pub(super) fn steps(
     let config = read_config(root)?;
     let base_url = options.base_url.clone().unwrap_or(config.base_url);
     if base_url.is_local() {
-        let finding = Finding::new(Code::Publish, "config.toml has no address for the site");
-        return Err(finding
-            .help("put base_url = \"https://…/\" into config.toml, or name it with --base-url")
-            .into());
+        return Err(no_address("").into());
     }
     let _held = hold(root, console);
     let there = store.list().map_err(|why| unreachable_store(place, &why))?;
