@@ -163,9 +163,9 @@ fn rendering(bencher: Bencher<'_, '_>) {
 fn writing(bencher: Bencher<'_, '_>) {
     let files: Vec<String> =
         (0..1000).map(|number| format!("papers/{number}/index.html")).collect();
-    let content = Content::Bytes(vec![b'x'; 6000]);
     bencher.with_inputs(folder).bench_refs(|made| {
         let Some((_, path)) = made else { return 0 };
+        let content = Content::Bytes(vec![b'x'; 6000]);
         let Ok(writer) = Writer::new(path, files.iter().cloned()) else { return 0 };
         files.iter().filter(|file| writer.write(file, &content).is_ok()).count()
     });

@@ -11,7 +11,7 @@ pub mod publish;
 mod staging;
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Seek as _, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -22,12 +22,37 @@ use crate::diagnostic::{Code, Finding, advice, reason};
 pub use staging::{MARKER, Staging};
 
 /// What an output file holds.
-#[derive(Debug)]
-pub enum Content {
+pub enum Content<'a> {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this file.
     Copy(Utf8PathBuf),
+    /// What this writes, piece by piece: a file about all papers may be too large to be held at once.
+    Stream(Box<Stream<'a>>),
+}
+
+/// Writes a file from its beginning to its end.
+pub type Stream<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+
+/// How many bytes something writes.
+pub fn length(write: &Stream<'_>) -> u64 {
+    let mut counted = Counted(0);
+    // Counting never fails.
+    let _ = write(&mut counted);
+    counted.0
+}
+
+struct Counted(u64);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Writes files below a folder.
@@ -54,11 +79,16 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes one file; its path must be one of those announced.
-    pub fn write(&self, path: &str, content: &Content) -> Result<(), Finding> {
+    pub fn write(&self, path: &str, content: &Content<'_>) -> Result<(), Finding> {
         let path = self.folder.join(path);
         let written = create(&path).and_then(|mut file| match content {
             Content::Bytes(bytes) => file.write_all(bytes).map(|()| bytes.len() as u64),
             Content::Copy(from) => io::copy(&mut File::open(from)?, &mut file),
+            Content::Stream(write) => {
+                let mut buffered = BufWriter::new(file);
+                write(&mut buffered)?;
+                buffered.into_inner()?.stream_position()
+            }
         });
         let bytes = written.map_err(|error| failed(&path, &error))?;
         self.bytes.fetch_add(bytes, Ordering::Relaxed);

@@ -10,55 +10,8 @@ use crate::commands::theme_kit;
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, SourceText};
-use crate::theme::{self, Layer};
+use crate::theme::{self, CHANGES, Change, Layer};
 use crate::workspace;
-
-/// A change that may ask something of a site, and how one sees whether it does.
-struct Change {
-    /// The version that it came with.
-    version: &'static str,
-    what: &'static str,
-    to_do: &'static str,
-    /// Keys of config.toml, dotted.
-    keys: &'static [&'static str],
-    /// Files that a site or a theme of its own may have.
-    files: &'static [&'static str],
-    /// Words of its templates, scripts and config.toml: variables, classes, addresses.
-    words: &'static [&'static str],
-}
-
-/// Changes that leave no trace where nothing of them is used, so that no site need ask for others.
-const NONE: Change = Change { version: "", what: "", to_do: "", keys: &[], files: &[], words: &[] };
-
-/// All of them, oldest first. What a change touches is written here in the commit that makes it.
-const CHANGES: &[Change] = &[
-    Change {
-        version: "0.2.0",
-        what: "results of the search are made by scripts, and `result.html` is no longer a template",
-        to_do: "delete the file; `static/search/show.js` makes what it made",
-        files: &["templates/result.html"],
-        ..NONE
-    },
-    Change {
-        version: "0.2.0",
-        what: "the page of the search has other elements, and the files below `search/` hold other things",
-        to_do: "take the elements from `partials/finder.html` of the default theme; docs/theme-html.md says what the files hold",
-        files: &["templates/search.html", "static/search.js"],
-        words: &["search/index.json", "search/words/", "search/results/"],
-        ..NONE
-    },
-    Change {
-        version: "0.2.0",
-        what: "the default theme has other elements, classes and custom properties",
-        to_do: "eject the file anew and make your changes in it, or change single blocks and properties: docs/cookbook.md",
-        files: &[
-            "static/style.css",
-            "templates/partials/entry.html",
-            "templates/partials/header.html",
-        ],
-        ..NONE
-    },
-];
 
 /// What a site is made of, as far as changes may touch it.
 struct Site {
@@ -132,6 +85,12 @@ impl Site {
             let own = change.files.iter().filter(|file| layer.files.contains_key(**file));
             let own = own.map(|file| layer.shown(file)).filter(|file| !self.copies.contains(file));
             found.extend(own.map(|file| said("").in_path(file)));
+            found.extend(change.blocks.iter().filter_map(|(template, block)| {
+                let text = layer.text(&format!("templates/{template}"))?;
+                let tag = format!("block {block} ");
+                let at = text.text.find(&tag)?;
+                Some(said("").at(at..at + tag.trim_end().len()).in_source(&text))
+            }));
         }
         let texts = self
             .layers
@@ -171,8 +130,11 @@ mod tests {
         let config = "[tags]\nper_page = 3\n";
         let text =
             |path: &str, text: &str| Arc::new(SourceText { path: path.into(), text: text.into() });
-        let files =
-            [("templates/base.html".to_owned(), b"{{ site.lamp }}".as_slice().into())].into();
+        let files = [(
+            "templates/base.html".to_owned(),
+            b"{% block lamp %}{{ site.lamp }}".as_slice().into(),
+        )]
+        .into();
         Site {
             config: config.parse().unwrap(),
             text: text("config.toml", config),
@@ -188,26 +150,27 @@ mod tests {
             found.iter().filter_map(|finding| finding.file().map(str::to_owned)).collect()
         };
         for (change, place) in [
-            (Change { keys: &["tags.per_page", "tags.all"], ..NONE }, "config.toml"),
+            (Change { keys: &["tags.per_page", "tags.all"], ..Change::NONE }, "config.toml"),
             (
-                Change { files: &["templates/base.html", "templates/x.html"], ..NONE },
+                Change { files: &["templates/base.html", "templates/x.html"], ..Change::NONE },
                 "templates/base.html",
             ),
-            (Change { words: &["site.lamp", "site.wick"], ..NONE }, "templates/base.html"),
+            (Change { blocks: &[("base.html", "lamp")], ..Change::NONE }, "templates/base.html"),
+            (Change { words: &["site.lamp", "site.wick"], ..Change::NONE }, "templates/base.html"),
         ] {
             assert_eq!(places(&change), [place]);
         }
-        assert_eq!(places(&NONE), [""; 0]);
+        assert_eq!(places(&Change::NONE), [""; 0]);
     }
 
     #[test]
     fn changes_stand_in_order_and_say_what_to_do() {
         assert!(CHANGES.is_sorted_by_key(|change| number(change.version)));
         assert!(number("0.10.0") > number("0.9.3"));
-        for Change { what, to_do, keys, files, words, .. } in CHANGES {
+        for Change { what, to_do, keys, files, blocks, words, .. } in CHANGES {
             assert!(!what.is_empty() && !to_do.is_empty());
             assert!(
-                keys.len() + files.len() + words.len() > 0,
+                keys.len() + files.len() + blocks.len() + words.len() > 0,
                 "{what}: nothing shows whether it is used"
             );
         }

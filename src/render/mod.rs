@@ -68,6 +68,7 @@ use crate::model::{Lang, PaperId};
 use crate::site::{PaperIndex, Site};
 use crate::theme::{Theme, said};
 use cells::Cells;
+pub use exports::Stream;
 use exports::Write;
 use memo::Memo;
 use plan::{Artifact, Inputs, Output, Plan, Subject};
@@ -278,9 +279,18 @@ impl<'a> PageRenderer<'a> {
         Inputs { site: self.site, theme: self.theme, config: self.config, media: self.media }
     }
 
-    /// The bytes of an output, of a card its SVG; `None` for a file of content, which is not rendered.
+    /// The bytes of an output, of a card its SVG; `None` for a file of content, which is not rendered, and for what is streamed.
     pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         self.in_tree(output.tree.number()).make(output)
+    }
+
+    /// What writes an output that is made paper by paper.
+    pub fn stream<'s>(&'s self, output: &'s Output) -> Option<Box<Stream<'s>>> {
+        let Artifact::Export(Export { write: Write::Stream(write), .. }) = output.job else {
+            return None;
+        };
+        let press = self.in_tree(output.tree.number());
+        Some(Box::new(move |out| write(&press, output, out)))
     }
 
     /// Everything that the template of an output is given; `None` where no template makes it.
@@ -291,7 +301,9 @@ impl<'a> PageRenderer<'a> {
 
     fn make(&self, output: &Output) -> Result<Option<Vec<u8>>, Vec<Finding>> {
         match &output.job {
-            Artifact::Media(_) | Artifact::Variant(..) => Ok(None),
+            Artifact::Media(_)
+            | Artifact::Variant(..)
+            | Artifact::Export(Export { write: Write::Stream(_), .. }) => Ok(None),
             Artifact::Asset(asset) => Ok(Some(self.theme.assets[*asset].content.to_vec())),
             Artifact::Export(Export { write: Write::Text(write), .. }) => {
                 Ok(Some(said::spread(write(self, output).into_bytes(), None)))

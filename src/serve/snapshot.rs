@@ -115,6 +115,12 @@ impl Snapshot {
         Ok(match self.project.content(&self.press(), output)? {
             Content::Bytes(bytes) => Body::Bytes(bytes),
             Content::Copy(path) => Body::File(path),
+            Content::Stream(write) => {
+                let mut bytes = Vec::new();
+                // A vector takes everything.
+                let _ = write(&mut bytes);
+                Body::Bytes(bytes)
+            }
         })
     }
 

@@ -265,6 +265,7 @@ impl Run<'_> {
         let bytes = match content {
             output::Content::Bytes(bytes) => bytes.len() as u64,
             output::Content::Copy(path) => Stamp::of(path).map_or(0, Stamp::length),
+            output::Content::Stream(write) => output::length(&**write),
         };
         self.size.lock().unwrap_or_else(PoisonError::into_inner).add(name, bytes);
     }

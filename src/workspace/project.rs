@@ -96,11 +96,14 @@ impl Project {
     }
 
     /// What an output holds: rendered, made of an image, or a file to copy. The same for a build and a preview.
-    pub fn content(
+    pub fn content<'p>(
         &self,
-        press: &PageRenderer<'_>,
-        output: &Output,
-    ) -> Result<output::Content, Vec<Finding>> {
+        press: &'p PageRenderer<'_>,
+        output: &'p Output,
+    ) -> Result<output::Content<'p>, Vec<Finding>> {
+        if let Some(stream) = press.stream(output) {
+            return Ok(output::Content::Stream(stream));
+        }
         Ok(match output.job {
             Artifact::Media(file) => match self.media.original(file) {
                 Made::Copy(path) => output::Content::Copy(path),

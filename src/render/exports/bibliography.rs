@@ -1,5 +1,7 @@
 //! Papers for reference managers: of the whole site, of each paper, and of whatever lists papers.
 
+use std::io;
+
 use super::Export;
 use crate::config::Switch;
 use crate::model::route::Route;
@@ -112,21 +114,20 @@ fn is_listed(family: &Family, of: &Collection) -> bool {
         && of.members.iter().any(|member| matches!(member, Member::Paper(_)))
 }
 
-/// The papers that a file names, each written so, with something between two of them.
-pub(super) fn written<T: AsRef<str>>(
+/// Writes the papers that a file names: how one is written, and what stands between two.
+pub(super) fn write<T: AsRef<str>>(
     press: &PageRenderer<'_>,
     output: &Output,
-    between: &str,
-    write: impl Fn(PaperIndex) -> T,
-) -> String {
-    let mut out = String::new();
-    for paper in papers(press, output) {
-        if !out.is_empty() {
-            out.push_str(between);
+    (one, between): (impl Fn(PaperIndex) -> T, &str),
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    for (place, paper) in papers(press, output).into_iter().enumerate() {
+        if place > 0 {
+            out.write_all(between.as_bytes())?;
         }
-        out.push_str(write(paper).as_ref());
+        out.write_all(one(paper).as_ref().as_bytes())?;
     }
-    out
+    Ok(())
 }
 
 fn papers(press: &PageRenderer<'_>, output: &Output) -> Vec<PaperIndex> {

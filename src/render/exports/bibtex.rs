@@ -1,5 +1,7 @@
 //! `papers.bib`: papers as BibTeX, newest first.
 
+use std::io;
+
 use super::{Export, Write, bibliography};
 use crate::config::Switch;
 use crate::formats::bibtex;
@@ -17,12 +19,13 @@ pub(super) const EXPORT: &Export = &Export {
     }),
     more: &[],
     plan: bibliography::plan,
-    write: Write::Text(write),
+    write: Write::Stream(write),
 };
 
-fn write(press: &PageRenderer<'_>, output: &Output) -> String {
+fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
     // A paper stands in a file of its own, of the site, of its date, and of each of its tags and authors.
     let made = |paper| bibtex(&press.record(paper), Some(&press.site.abstract_of(paper)));
     let one = |paper: PaperIndex| press.shared.bibtex[paper as usize].get_or_init(|| made(paper));
-    bibliography::written(press, output, "\n\n", one) + "\n"
+    bibliography::write(press, output, (one, "\n\n"), out)?;
+    out.write_all(b"\n")
 }

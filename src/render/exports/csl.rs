@@ -1,5 +1,7 @@
 //! `papers.csl.json`: papers as CSL-JSON, newest first, for reference managers and whatever formats references.
 
+use std::io;
+
 use super::{Export, Write, bibliography};
 use crate::config::Switch;
 use crate::formats::csl;
@@ -17,11 +19,12 @@ pub(super) const EXPORT: &Export = &Export {
     }),
     more: &[bibliography::OF_PAPERS, bibliography::OF_LISTS],
     plan: bibliography::plan,
-    write: Write::Text(write),
+    write: Write::Stream(write),
 };
 
-fn write(press: &PageRenderer<'_>, output: &Output) -> String {
+fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
     let one = |paper| harmless(&csl(&press.record(paper), &press.site.abstract_of(paper)));
-    let items = bibliography::written(press, output, ",", one);
-    format!("[{items}]\n")
+    out.write_all(b"[")?;
+    bibliography::write(press, output, (one, ","), out)?;
+    out.write_all(b"]\n")
 }

@@ -16,7 +16,7 @@ mod rss;
 mod search;
 mod sitemap;
 
-use std::fmt;
+use std::{fmt, io};
 
 use tera::Context;
 
@@ -45,10 +45,15 @@ pub struct Export {
     pub(super) write: Write,
 }
 
+/// Writes a file from its beginning to its end.
+pub type Stream<'a> = dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'a;
+
 /// How an export is written.
 pub(super) enum Write {
     /// As this text.
     Text(fn(&PageRenderer<'_>, &Output) -> String),
+    /// Paper by paper.
+    Stream(fn(&PageRenderer<'_>, &Output, &mut dyn io::Write) -> io::Result<()>),
     /// By a template that is given this.
     Template(&'static TemplateDoc, Fill),
     /// By a template whose drawing becomes a PNG.
@@ -92,7 +97,7 @@ impl Export {
     /// The template that makes it, where one does.
     pub fn template(&self) -> Option<&'static TemplateDoc> {
         match self.write {
-            Write::Text(_) => None,
+            Write::Text(_) | Write::Stream(_) => None,
             Write::Template(template, _) | Write::Picture(template, _) => Some(template),
         }
     }

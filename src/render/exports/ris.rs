@@ -1,5 +1,7 @@
 //! `papers.ris`: papers as RIS, newest first, for reference managers.
 
+use std::io;
+
 use super::{Export, Write, bibliography};
 use crate::config::Switch;
 use crate::formats::ris;
@@ -16,10 +18,10 @@ pub(super) const EXPORT: &Export = &Export {
     }),
     more: &[],
     plan: bibliography::plan,
-    write: Write::Text(write),
+    write: Write::Stream(write),
 };
 
-fn write(press: &PageRenderer<'_>, output: &Output) -> String {
+fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
     let one = |paper| ris(&press.record(paper), &press.site.abstract_of(paper));
-    bibliography::written(press, output, "\n", one)
+    bibliography::write(press, output, (one, "\n"), out)
 }
