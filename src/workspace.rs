@@ -230,7 +230,7 @@ pub fn has_error(findings: &[Finding]) -> bool {
 
 /// By file, place, code and message, whatever thread found them first.
 pub fn sort(findings: &mut [Finding]) {
-    let key = |finding: &Finding| {
+    findings.sort_by_cached_key(|finding| {
         let start = finding.span.as_ref().map(|span| span.start);
         (
             finding.file().map(str::to_owned),
@@ -239,6 +239,5 @@ pub fn sort(findings: &mut [Finding]) {
             finding.message.clone(),
             finding.help.clone(),
         )
-    };
-    findings.sort_by_cached_key(key);
+    });
 }

@@ -98,8 +98,7 @@ impl Asked<'_> {
                     let found = self.services.paper(id.as_ref(), url)?;
                     // Keywords of a publisher are nobody's tags here.
                     let found = found.map(|answer| Entry { tags: Vec::new(), ..answer });
-                    let made = |answer: Entry| entry::of_record(&answer, id.as_ref(), request.tags);
-                    found.map(made)
+                    found.map(|answer| entry::of_record(&answer, id.as_ref(), request.tags))
                 }
                 Wanted::Other { .. } => None,
             });

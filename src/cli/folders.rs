@@ -5,12 +5,11 @@ use camino::Utf8PathBuf;
 /// Where programs keep what can be had again; `None` where the system does not say.
 pub fn caches() -> Option<Utf8PathBuf> {
     let named = folder("XDG_CACHE_HOME");
-    let of_system = || match std::env::consts::OS {
+    named.or_else(|| match std::env::consts::OS {
         "windows" => folder("LOCALAPPDATA"),
         "macos" => folder("HOME").map(|home| home.join("Library/Caches")),
         _ => folder("HOME").map(|home| home.join(".cache")),
-    };
-    named.or_else(of_system)
+    })
 }
 
 /// A variable that holds the whole path of a folder; anything else is as good as not set.

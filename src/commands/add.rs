@@ -97,8 +97,14 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
     let ids = |entry: &crate::model::Entry| -> Vec<String> {
         entry.ids().iter().map(ToString::to_string).collect()
     };
-    let paper = |entry: &crate::model::Entry| json!({ "title": entry.title, "ids": ids(entry) });
-    console.tell("added", outcome.added.iter().map(paper).collect::<Vec<_>>());
+    console.tell(
+        "added",
+        outcome
+            .added
+            .iter()
+            .map(|entry| json!({ "title": entry.title, "ids": ids(entry) }))
+            .collect::<Vec<_>>(),
+    );
     console.tell("dry_run", dry_run);
     if let Some(edit) = &outcome.edit {
         console.tell("file", edit.shown.as_str());
@@ -133,10 +139,13 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
 
 /// The headline, and a line for each paper.
 fn said(outcome: &Outcome, headline: &str) -> String {
-    let line = |entry: &crate::model::Entry| match entry.ids().first() {
-        Some(id) => format!("  {id}  {}", entry.title),
-        None => format!("  {}", entry.title),
-    };
-    let lines: Vec<String> = outcome.added.iter().map(line).collect();
+    let lines: Vec<String> = outcome
+        .added
+        .iter()
+        .map(|entry| match entry.ids().first() {
+            Some(id) => format!("  {id}  {}", entry.title),
+            None => format!("  {}", entry.title),
+        })
+        .collect();
     [&[headline.to_owned()], &lines[..]].concat().join("\n")
 }

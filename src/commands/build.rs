@@ -46,7 +46,7 @@ pub(super) fn shown<T>(
 ) -> T {
     let (bar, start) = (OnceLock::new(), (clock.elapsed)());
     let is_long = || (clock.elapsed)().saturating_sub(start) > SHORT;
-    let progress = |step: Step<'_>| match step {
+    let result = work(&|step| match step {
         Step::Waiting(folder) => {
             console.say(&format!("another offprint is writing to {folder}; waiting for it"));
         }
@@ -54,8 +54,7 @@ pub(super) fn shown<T>(
             bar.get_or_init(|| console.progress(all as u64)).set_position(done as u64);
         }
         Step::Made(..) => {}
-    };
-    let result = work(&progress);
+    });
     if let Some(bar) = bar.get() {
         bar.finish_and_clear();
     }
@@ -65,10 +64,13 @@ pub(super) fn shown<T>(
 /// Errors fail; with `--strict` warnings do too.
 pub(super) fn exit(report: &Report, strict: bool) -> Exit {
     let worst = if strict { Severity::Warning } else { Severity::Error };
-    let shown = |finding: &&crate::diagnostic::Finding| {
-        !report.allow.contains(&finding.code) || finding.severity() == Severity::Error
-    };
-    let bad = report.findings.iter().filter(shown).any(|finding| finding.severity() <= worst);
+    let bad = report
+        .findings
+        .iter()
+        .filter(|finding| {
+            !report.allow.contains(&finding.code) || finding.severity() == Severity::Error
+        })
+        .any(|finding| finding.severity() <= worst);
     if bad { Exit::Errors } else { Exit::Done }
 }
 
@@ -133,15 +135,14 @@ fn timings(report: &Report) -> String {
         report.timings.stages().iter().map(|(stage, time)| {
             format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3)
         });
-    let row = |(kind, count, time): (&str, usize, Duration)| {
+    let mut lines: Vec<String> = stages.collect();
+    lines.push("templates, all threads together:".into());
+    lines.extend(report.timings.outputs().into_iter().map(|(kind, count, time)| {
         format!(
             "  {kind:<14}{:>8.1} ms {count:>7} × {:.3} ms",
             time.as_secs_f64() * 1e3,
             time.as_secs_f64() * 1e3 / f64::from(count.max(1) as u32)
         )
-    };
-    let mut lines: Vec<String> = stages.collect();
-    lines.push("templates, all threads together:".into());
-    lines.extend(report.timings.outputs().into_iter().map(row));
+    }));
     lines.join("\n")
 }

@@ -17,11 +17,10 @@ pub(super) fn run(options: &Check, root: Utf8PathBuf, console: &Console, clock: 
     if options.fix {
         fix::run(options.yes, &request, console, clock);
     }
-    let further = |project: &Project| {
-        if options.external { ask(project, console, clock) } else { Vec::new() }
-    };
     let report = build::shown(console, clock, |progress| {
-        workspace::check(&request, clock, progress, &further)
+        workspace::check(&request, clock, progress, &|project| {
+            if options.external { ask(project, console, clock) } else { Vec::new() }
+        })
     });
     let choice = Choice { allow: report.allow.clone(), only: options.code, ..Choice::default() };
     console.findings(&report.findings, choice);

@@ -60,8 +60,8 @@ pub(super) fn run(options: &Doctor, root: Option<&Utf8Path>, console: &Console) 
         console.print(&page(&looks, &settings, options.all));
     }
     console.findings(&findings, Choice::default());
-    let is_error = |look: &Look| matches!(look.trouble, Some((Severity::Error, _)));
-    let failed = looks.iter().any(is_error) || has_error(&findings);
+    let failed = looks.iter().any(|look| matches!(look.trouble, Some((Severity::Error, _))))
+        || has_error(&findings);
     if failed { Exit::Errors } else { Exit::Done }
 }
 
@@ -200,17 +200,24 @@ fn schema_file(root: &Utf8Path) -> Look {
 }
 
 fn tell(looks: &[Look], settings: &[Setting], console: &Console) {
-    let look = |look: &Look| {
-        let mut fact = json!({ "name": look.name, "told": look.told });
-        if let Some((severity, advice)) = look.trouble {
-            fact["severity"] = format!("{severity:?}").to_lowercase().into();
-            fact["help"] = advice.into();
-        }
-        fact
-    };
-    console.tell("looks", looks.iter().map(look).collect::<Vec<Value>>());
-    let setting = |setting: &Setting| json!({ "key": setting.key, "value": setting.value, "from": setting.from });
-    console.tell("config", settings.iter().map(setting).collect::<Vec<Value>>());
+    console.tell(
+        "looks",
+        looks
+            .iter()
+            .map(|look| {
+                let mut fact = json!({ "name": look.name, "told": look.told });
+                if let Some((severity, advice)) = look.trouble {
+                    fact["severity"] = format!("{severity:?}").to_lowercase().into();
+                    fact["help"] = advice.into();
+                }
+                fact
+            })
+            .collect::<Vec<Value>>(),
+    );
+    let settings_told = settings
+        .iter()
+        .map(|setting| json!({ "key": setting.key, "value": setting.value, "from": setting.from }));
+    console.tell("config", settings_told.collect::<Vec<Value>>());
 }
 
 /// What a person reads.
@@ -229,10 +236,9 @@ fn page(looks: &[Look], settings: &[Setting], all: bool) -> String {
     if !settings.is_empty() {
         lines.push(String::new());
         let width = shown.iter().map(|setting| setting.key.len()).max().unwrap_or_default();
-        let row = |setting: &&Setting| {
+        lines.extend(shown.iter().map(|setting| {
             format!("{:<width$}  {}  ({})", setting.key, setting.value, setting.from)
-        };
-        lines.extend(shown.iter().map(row));
+        }));
     }
     let rest = settings.len() - shown.len();
     if rest > 0 {

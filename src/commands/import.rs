@@ -15,8 +15,12 @@ use crate::workspace;
 
 pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console) -> Exit {
     if options.fields {
-        let field = |(field, names): (Field, &[&str])| (field.name.to_owned(), json!(names));
-        console.tell("fields", fields::all().map(field).collect::<serde_json::Map<_, _>>());
+        console.tell(
+            "fields",
+            fields::all()
+                .map(|(field, names)| (field.name.to_owned(), json!(names)))
+                .collect::<serde_json::Map<_, _>>(),
+        );
         console.say(&fields());
         return Exit::Done;
     }
@@ -50,14 +54,6 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
 
 /// What other programs are told.
 fn tell(outcome: &Outcome, console: &Console) {
-    let source = |source: &import::Source| {
-        json!({
-            "file": source.path,
-            "format": source.format.map(|format| format.name),
-            "digests": source.digests,
-            "papers": source.entries,
-        })
-    };
     let target = |target: &import::Target| {
         let status = match target.status {
             Status::Written => "written",
@@ -71,7 +67,21 @@ fn tell(outcome: &Outcome, console: &Console) {
             "status": status,
         })
     };
-    console.tell("read", outcome.sources.iter().map(source).collect::<Vec<_>>());
+    console.tell(
+        "read",
+        outcome
+            .sources
+            .iter()
+            .map(|source| {
+                json!({
+                    "file": source.path,
+                    "format": source.format.map(|format| format.name),
+                    "digests": source.digests,
+                    "papers": source.entries,
+                })
+            })
+            .collect::<Vec<_>>(),
+    );
     console.tell("written", outcome.targets.iter().map(target).collect::<Vec<_>>());
     console.tell("pictures", outcome.pictures);
 }
@@ -85,8 +95,10 @@ fn known(root: Option<Utf8PathBuf>) -> (Vec<Lang>, Vec<(String, Field)>) {
 
 /// The dictionary of fields, a field a line.
 fn fields() -> String {
-    let line = |(field, names): (Field, &[&str])| format!("{}: {}", field.name, names.join(", "));
-    fields::all().map(line).collect::<Vec<_>>().join("\n")
+    fields::all()
+        .map(|(field, names)| format!("{}: {}", field.name, names.join(", ")))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 pub(super) fn say(outcome: &Outcome) -> String {

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Console, Exit};
-use crate::authoring::scaffold::{self, Document, Fate, Placed};
+use crate::authoring::scaffold::{self, Document, Fate};
 use crate::cli::{Environment, Init};
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
@@ -65,9 +65,13 @@ fn begin(
     documents.insert(documents.len() - 1, schema());
     let imported = start.import(options, folder, &beginning.languages, console)?;
     let placed = scaffold::place(&site, &documents).map_err(one)?;
-    let fact =
-        |placed: &Placed| json!({ "file": placed.path, "new": placed.fate == Fate::Written });
-    console.tell("files", placed.iter().map(fact).collect::<Vec<_>>());
+    console.tell(
+        "files",
+        placed
+            .iter()
+            .map(|placed| json!({ "file": placed.path, "new": placed.fate == Fate::Written }))
+            .collect::<Vec<_>>(),
+    );
     let done = said::done(folder, &placed, &beginning, (&start, imported));
     // What starts from nothing has nothing that could stop it.
     let request = Request::new(folder.to_owned());

@@ -184,8 +184,10 @@ fn say_plan(
     readers: &[Mailbox],
     (sent, console): (&Sent, &Console),
 ) {
-    let is_new = |reader: &&Mailbox| options.again || !sent.has(&mail.name, &reader.address);
-    let new: Vec<&Mailbox> = readers.iter().filter(is_new).collect();
+    let new: Vec<&Mailbox> = readers
+        .iter()
+        .filter(|reader| options.again || !sent.has(&mail.name, &reader.address))
+        .collect();
     let before = readers.len() - new.len();
     tell(mail, console, (0, before, new.len()));
     console.say(&format!("{}: would be sent to {}", mail.subject, plural(new.len(), "reader")));

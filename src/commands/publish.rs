@@ -40,8 +40,9 @@ fn steps(
     repository.check_branch(&options.branch)?;
     let remote = repository.remote(&options.remote)?;
     let (base_url, odd) = address(options, &config, &remote)?;
-    let waiting = || console.say("another `offprint publish` is at work here; waiting for it");
-    let workshop = Workshop::open(repository, &waiting)?;
+    let workshop = Workshop::open(repository, &|| {
+        console.say("another `offprint publish` is at work here; waiting for it");
+    })?;
     let request = workspace::Request {
         base_url: Some(base_url.clone()),
         output: Some(workshop.site()),
@@ -89,8 +90,9 @@ fn address(
         .and_then(|domain| BaseUrl::parse(&format!("https://{domain}/")).ok());
     let told = own.or_else(|| remote.address());
     if config.base_url.is_local() {
-        let unknown = || no_address(&format!(", and {remote} does not tell one"));
-        return told.map(|told| (told, None)).ok_or_else(unknown);
+        return told
+            .map(|told| (told, None))
+            .ok_or_else(|| no_address(&format!(", and {remote} does not tell one")));
     }
     // That a domain of one's own is elsewhere was said when config.toml was read.
     let odd = told.filter(|told| {

@@ -45,8 +45,11 @@ pub(super) fn config(root: Option<&Utf8Path>) -> Value {
     });
     let no_text = Arc::new(SourceText { path: String::new(), text: String::new() });
     // No folder is called so: there is no site around the theme.
-    let brought = || manifests(Utf8Path::new(".offprint/no-site"), theme::EMBEDDED, &no_text);
-    schema::config(&asked.or_else(brought).unwrap_or_default())
+    schema::config(
+        &asked
+            .or_else(|| manifests(Utf8Path::new(".offprint/no-site"), theme::EMBEDDED, &no_text))
+            .unwrap_or_default(),
+    )
 }
 
 fn manifests(root: &Utf8Path, theme: &str, text: &Arc<SourceText>) -> Option<Vec<Manifest>> {

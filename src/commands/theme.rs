@@ -65,17 +65,22 @@ impl Desk<'_> {
             .to_owned()
         };
         let lines: Vec<String> = themes.iter().map(line).collect();
-        let fact = |theme: &Listed| {
-            json!({
-                "name": theme.name,
-                "place": theme.place,
-                "extends": theme.extends,
-                "description": theme.description,
-                "in_use": theme.name == self.config.theme,
-                "usable": theme.broken.is_empty(),
-            })
-        };
-        self.console.tell("themes", themes.iter().map(fact).collect::<Vec<_>>());
+        self.console.tell(
+            "themes",
+            themes
+                .iter()
+                .map(|theme| {
+                    json!({
+                        "name": theme.name,
+                        "place": theme.place,
+                        "extends": theme.extends,
+                        "description": theme.description,
+                        "in_use": theme.name == self.config.theme,
+                        "usable": theme.broken.is_empty(),
+                    })
+                })
+                .collect::<Vec<_>>(),
+        );
         self.console.print(&format!("{}\n", lines.join("\n")));
         let broken: Vec<Finding> = themes.into_iter().flat_map(|theme| theme.broken).collect();
         self.console.findings(&broken, Choice::default());
@@ -86,13 +91,20 @@ impl Desk<'_> {
         let mut findings = Vec::new();
         let rows = theme_kit::files(&self.root, &self.config.theme, &self.text, &mut findings);
         let Some(rows) = rows else { return failed(self.console, &findings) };
-        let file = |row: &Row| json!({ "file": row.path, "layers": row.layers });
-        self.console.tell("files", rows.files.iter().map(file).collect::<Vec<_>>());
+        self.console.tell(
+            "files",
+            rows.files
+                .iter()
+                .map(|row| json!({ "file": row.path, "layers": row.layers }))
+                .collect::<Vec<_>>(),
+        );
         let mut lines = vec!["Layers, in the order of look-up:".to_owned()];
-        let layer = |(at, (name, place)): (usize, &(String, String))| {
-            format!("  {} {name}: {place}", at + 1)
-        };
-        lines.extend(rows.layers.iter().enumerate().map(layer));
+        lines.extend(
+            rows.layers
+                .iter()
+                .enumerate()
+                .map(|(at, (name, place))| format!("  {} {name}: {place}", at + 1)),
+        );
         lines.push("\nFiles, each with the layer that it comes from:".into());
         let width = rows.files.iter().map(|row| row.path.chars().count()).max().unwrap_or_default();
         lines.extend(
@@ -136,13 +148,16 @@ impl Desk<'_> {
             Ok(outdated) => outdated,
             Err(findings) => return failed(self.console, &findings),
         };
-        let is_named = |copy: &&theme_kit::Outdated| {
-            let is_it =
-                |name: &String| copy.file == *name || copy.file.ends_with(&format!("/{name}"));
-            files.is_empty() || files.iter().any(is_it)
-        };
         let mut findings = Vec::new();
-        let wanted: Vec<_> = outdated.iter().filter(is_named).collect();
+        let wanted: Vec<_> = outdated
+            .iter()
+            .filter(|copy| {
+                files.is_empty()
+                    || files
+                        .iter()
+                        .any(|name| copy.file == *name || copy.file.ends_with(&format!("/{name}")))
+            })
+            .collect();
         for copy in &wanted {
             if !seen {
                 self.console.print(&copy.diff());

@@ -23,12 +23,15 @@ pub struct Citations {
 
 impl Citations {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let style = |text: &str| match text {
-            "author-year" => Ok(CiteStyle::AuthorYear),
-            "numeric" => Ok(CiteStyle::Numeric),
-            name => of_csl(name),
-        };
-        fields.parsed("style", style, &mut self.style);
+        fields.parsed(
+            "style",
+            |text| match text {
+                "author-year" => Ok(CiteStyle::AuthorYear),
+                "numeric" => Ok(CiteStyle::Numeric),
+                name => of_csl(name),
+            },
+            &mut self.style,
+        );
     }
 }
 

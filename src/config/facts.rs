@@ -45,14 +45,6 @@ const ENOUGH: usize = 3;
 /// places of their own.
 pub(super) fn known() -> Vec<Fact> {
     use FactKind::{Flag, List, Number, Text};
-    let fact = |(name, kind, on_paper, pages): (&str, FactKind, bool, Option<usize>)| Fact {
-        name: name.to_owned(),
-        label: Translated::default(),
-        kind,
-        on_paper,
-        in_lists: matches!(name, "rating" | "status" | "votes"),
-        pages,
-    };
     let all = [
         ("venue", Text, false, Some(ENOUGH)),
         ("org", Text, false, Some(ENOUGH)),
@@ -70,7 +62,16 @@ pub(super) fn known() -> Vec<Fact> {
         ("remarks", Text, true, None),
         ("pinned", Flag, false, None),
     ];
-    all.into_iter().map(fact).collect()
+    all.into_iter()
+        .map(|(name, kind, on_paper, pages)| Fact {
+            name: name.to_owned(),
+            label: Translated::default(),
+            kind,
+            on_paper,
+            in_lists: matches!(name, "rating" | "status" | "votes"),
+            pages,
+        })
+        .collect()
 }
 
 const KINDS: &[(&str, FactKind)] = &[
@@ -100,13 +101,16 @@ pub(super) fn read(facts: &mut Vec<Fact>, name: &str, fields: &mut Fields<'_, '_
     fields.translated("label", &mut fact.label);
     fields.choice("type", KINDS, &mut fact.kind);
     let mut shown = Vec::new();
-    let place = |text: &str| match text {
-        "paper" => Ok(true),
-        "line" => Ok(false),
-        _ => Err(format!("`{text}` is no place: `paper` and `line` are")),
-    };
     let is_said = fields.has("show");
-    fields.list("show", place, &mut shown);
+    fields.list(
+        "show",
+        |text| match text {
+            "paper" => Ok(true),
+            "line" => Ok(false),
+            _ => Err(format!("`{text}` is no place: `paper` and `line` are")),
+        },
+        &mut shown,
+    );
     fields.note_words("show", ["paper", "line"].into_iter());
     if is_said {
         (fact.on_paper, fact.in_lists) = (shown.contains(&true), shown.contains(&false));

@@ -165,9 +165,9 @@ impl<'i, 'f> Fields<'i, 'f> {
     pub fn numbers(&mut self, key: &str, bounds: RangeInclusive<u64>, to: &mut Vec<u32>) {
         self.note(key, || shape::list(&shape::number(*bounds.start(), Some(*bounds.end()))));
         let Some(value) = self.take(key) else { return };
-        let read =
-            |item: &Spanned<DeValue<'_>>| u32::try_from(within(item.get_ref(), &bounds)?).ok();
-        let numbers = value.get_ref().as_array().and_then(|items| items.iter().map(read).collect());
+        let numbers = value.get_ref().as_array().and_then(|items| {
+            items.iter().map(|item| u32::try_from(within(item.get_ref(), &bounds)?).ok()).collect()
+        });
         if let Some(numbers) = numbers {
             *to = numbers;
         } else {
@@ -204,11 +204,15 @@ impl<'i, 'f> Fields<'i, 'f> {
     /// One of a few words.
     pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)], to: &mut T) {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let find = |text: &str| {
-            let found = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
-            found.ok_or_else(|| format!("`{text}` is none of {}", words.join(", ")))
-        };
-        self.parsed(key, find, to);
+        self.parsed(
+            key,
+            |text| {
+                let found =
+                    choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+                found.ok_or_else(|| format!("`{text}` is none of {}", words.join(", ")))
+            },
+            to,
+        );
         self.note_words(key, words.iter().copied());
     }
 

@@ -75,14 +75,15 @@ impl Mailbox {
             None => ("", text),
         };
         let wrong = || format!("`{text}` is no address such as `Ada Wick <ada@example.org>`");
-        let is_sign = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
         let (local, host) = address.rsplit_once('@').ok_or_else(wrong)?;
         let is_host = !host.is_empty()
             && !host.starts_with(['.', '-'])
             && !host.ends_with(['.', '-'])
             && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
         let is_local = !local.is_empty()
-            && local.chars().all(is_sign)
+            && local
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c))
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..");
@@ -151,14 +152,16 @@ fn way_out(text: &str) -> Result<String, String> {
 
 fn list_id(text: &str) -> Result<String, String> {
     let is_good = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-    let wrong = || format!("`{text}` is no name such as `notes.example.org`");
-    is_good.then(|| text.to_owned()).ok_or_else(wrong)
+    is_good
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("`{text}` is no name such as `notes.example.org`"))
 }
 
 fn host(text: &str) -> Result<String, String> {
     let is_good = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'));
-    let wrong = || format!("`{text}` is no name of a server such as `smtp.example.org`");
-    is_good.then(|| text.to_owned()).ok_or_else(wrong)
+    is_good
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("`{text}` is no name of a server such as `smtp.example.org`"))
 }
 
 #[cfg(test)]

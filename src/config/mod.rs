@@ -119,6 +119,14 @@ pub struct Config {
     pub facts: Vec<Fact>,
 }
 
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag"))
+}
+
+fn tag(text: &str) -> Result<Tag, String> {
+    Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"))
+}
+
 impl Default for Config {
     fn default() -> Self {
         let en = Lang::parse("en").map(|lang| vec![lang]).unwrap_or_default();
@@ -276,11 +284,14 @@ impl Config {
         fields.translated("description", &mut self.description);
         let base_url = fields.parsed("base_url", BaseUrl::parse, &mut self.base_url);
         self.read_languages(fields);
-        let zone = |name: &str| {
-            TimeZone::get(name)
-                .map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"))
-        };
-        fields.parsed("timezone", zone, &mut self.timezone);
+        fields.parsed(
+            "timezone",
+            |name| {
+                TimeZone::get(name)
+                    .map_err(|_| format!("`{name}` is not a time zone such as `Asia/Seoul`"))
+            },
+            &mut self.timezone,
+        );
         fields.table("author", |author| {
             self.author.read(author);
             self.known_authors = people::authors(author);
@@ -318,10 +329,11 @@ impl Config {
 
     fn read_languages(&mut self, fields: &mut Fields<'_, '_>) {
         let mut languages = Vec::new();
-        let parse = |text: &str| {
-            Lang::parse(text).ok_or_else(|| format!("`{text}` is not a language tag such as `en`"))
-        };
-        let span = fields.list("languages", parse, &mut languages);
+        let span = fields.list(
+            "languages",
+            |text| language(text).map_err(|why| format!("{why} such as `en`")),
+            &mut languages,
+        );
         let twice = languages.iter().enumerate().find(|(at, lang)| languages[..*at].contains(lang));
         match (languages.is_empty(), span) {
             (false, Some(span)) if twice.is_some() => {
@@ -347,13 +359,17 @@ fn address(text: &str) -> Result<Option<BaseUrl>, String> {
 
 /// A host of its own, as the file `/CNAME` holds it: in the letters that hosts understand. `None` where the text is empty.
 fn domain(text: &str) -> Result<Option<String>, String> {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
     let host = Url::parse(&format!("https://{text}/"))
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned));
     match host {
         _ if text.is_empty() => Ok(None),
-        Some(host) if text.contains('.') && text.chars().all(plain) => Ok(Some(host)),
+        Some(host)
+            if text.contains('.')
+                && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.')) =>
+        {
+            Ok(Some(host))
+        }
         _ => Err(format!(
             "`{text}` is not a domain such as `notes.example.org`, without https:// and without a path"
         )),

@@ -369,13 +369,18 @@ pub struct Warnings {
 
 impl Warnings {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let parse = |text: &str| {
-            let near = || super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-            let hint =
-                || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Code::parse(text).ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
-        };
-        fields.list("allow", parse, &mut self.allow);
+        fields.list(
+            "allow",
+            |text| {
+                let near =
+                    || super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
+                let hint =
+                    || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                Code::parse(text)
+                    .ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
+            },
+            &mut self.allow,
+        );
         fields.note_words("allow", Code::ALL.iter().map(|code| code.as_str()));
     }
 }
@@ -395,9 +400,8 @@ pub struct ConfigTag {
 
 impl ConfigTag {
     pub(super) fn read(name: &str, fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let parse = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
         let mut aliases = Vec::new();
-        fields.list("aliases", parse, &mut aliases);
+        fields.list("aliases", super::tag, &mut aliases);
         let (mut label, mut description) = (Translated::default(), Translated::default());
         fields.translated("label", &mut label);
         fields.translated("description", &mut description);

@@ -122,8 +122,9 @@ impl Writers {
 
 fn address(text: &str) -> Result<String, String> {
     let is_good = text.is_empty() || is_web_address(text);
-    let wrong = || format!("`{text}` is not an address such as https://example.org/");
-    is_good.then(|| text.to_owned()).ok_or_else(wrong)
+    is_good
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("`{text}` is not an address such as https://example.org/"))
 }
 
 pub(super) fn place(text: &str) -> Result<String, String> {
@@ -149,8 +150,9 @@ fn orcid(text: &str) -> Result<String, String> {
         let sum = digits[..15].iter().fold(0, |sum, digit| (sum + digit) * 2 % 11);
         (12 - sum) % 11 == digits[15]
     };
-    let wrong = || format!("`{text}` is not an ORCID such as 0000-0002-1825-0097");
-    is_right.then_some(number).ok_or_else(wrong)
+    is_right
+        .then_some(number)
+        .ok_or_else(|| format!("`{text}` is not an ORCID such as 0000-0002-1825-0097"))
 }
 
 #[cfg(test)]

@@ -42,39 +42,23 @@ impl SourceConfig {
         let mut path = String::new();
         fields.string("path", &mut path);
         let mut format = None;
-        let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-        let parse = |text: &str| match Format::parse(text) {
-            Some(format) => Ok(Some(format)),
-            None if text == "auto" => Ok(None),
-            None => Err(format!("`{text}` is none of auto, {}", known())),
-        };
-        fields.parsed("format", parse, &mut format);
+        fields.parsed("format", named_format, &mut format);
         fields.note_words("format", ["auto"].into_iter().chain(FORMATS.iter().map(|f| f.name)));
         let (mut include, mut exclude) = (Vec::new(), Vec::new());
         fields.strings("include", &mut include);
         fields.strings("exclude", &mut exclude);
         let mut exclude_tags = Vec::new();
-        let tag = |text: &str| Tag::parse(text).ok_or_else(|| format!("`{text}` is not a tag"));
-        fields.list("exclude_tags", tag, &mut exclude_tags);
+        fields.list("exclude_tags", super::tag, &mut exclude_tags);
         let (mut only_marked, mut include_tags) = (false, Vec::new());
         fields.choice("only", &[("all", false), ("marked", true)], &mut only_marked);
-        fields.list("include_tags", tag, &mut include_tags);
+        fields.list("include_tags", super::tag, &mut include_tags);
         let mut lang = None;
-        let language = |text: &str| {
-            Lang::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a language tag"))
-        };
-        fields.parsed("lang", language, &mut lang);
+        fields.parsed("lang", |text| super::language(text).map(Some), &mut lang);
         let names = names(fields);
         let (mut date_from, mut sections) = (Vec::new(), false);
         fields.strings("date_from", &mut date_from);
-        let pattern = |text: &str| {
-            let is_pattern = permalinks::is_pattern(text);
-            is_pattern
-                .then(|| text.to_owned())
-                .ok_or_else(|| format!("`{text}` is no pattern such as `/:year/:title/`"))
-        };
         let mut old = Vec::new();
-        fields.list("permalinks", pattern, &mut old);
+        fields.list("permalinks", permalink, &mut old);
         fields.choice("sections", &[("fields", false), ("tags", true)], &mut sections);
         if path.is_empty() {
             let finding = Finding::new(Code::Config, "a source without `path`").at(fields.place());
@@ -96,6 +80,23 @@ impl SourceConfig {
             sections,
         })
     }
+}
+
+fn named_format(text: &str) -> Result<Option<&'static Format>, String> {
+    match Format::parse(text) {
+        Some(format) => Ok(Some(format)),
+        None if text == "auto" => Ok(None),
+        None => {
+            let known: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+            Err(format!("`{text}` is none of auto, {}", known.join(", ")))
+        }
+    }
+}
+
+fn permalink(text: &str) -> Result<String, String> {
+    let is_pattern = permalinks::is_pattern(text);
+    let refused = || format!("`{text}` is no pattern such as `/:year/:title/`");
+    is_pattern.then(|| text.to_owned()).ok_or_else(refused)
 }
 
 /// `fields`: names that people give to fields, each with the name that it has in the program.

@@ -44,12 +44,14 @@ impl Sizes {
     /// Looks at each file that is new or looks different; many at a time.
     fn measure(&mut self, files: &[MediaFile]) -> Vec<Facts> {
         let known = &self.known;
-        let look = |file: &MediaFile| {
-            let stamp = Stamp::of(&file.path);
-            let same = known.get(&file.path).filter(|(known, _)| *known == stamp);
-            (stamp, same.map_or_else(|| measure::file(&file.path), |(_, facts)| facts.clone()))
-        };
-        let measured: Vec<(Option<Stamp>, Facts)> = files.par_iter().map(look).collect();
+        let measured: Vec<(Option<Stamp>, Facts)> = files
+            .par_iter()
+            .map(|file| {
+                let stamp = Stamp::of(&file.path);
+                let same = known.get(&file.path).filter(|(known, _)| *known == stamp);
+                (stamp, same.map_or_else(|| measure::file(&file.path), |(_, facts)| facts.clone()))
+            })
+            .collect();
         self.known.extend(files.iter().map(|file| file.path.clone()).zip(measured.iter().cloned()));
         measured.into_iter().map(|(_, facts)| facts).collect()
     }
@@ -105,11 +107,12 @@ impl Media {
             named.shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
         let is_hushed =
             |file: &MediaFile| named.hushed.contains(file.path.file_name().unwrap_or_default());
-        let wanted = |(index, file): &(usize, &MediaFile)| {
-            shown.contains(index) || file.origin == 0 && !is_hushed(file)
-        };
-        let files: Vec<MediaFile> =
-            listed.iter().enumerate().filter(wanted).map(|(_, file)| file.clone()).collect();
+        let files: Vec<MediaFile> = listed
+            .iter()
+            .enumerate()
+            .filter(|(index, file)| shown.contains(index) || file.origin == 0 && !is_hushed(file))
+            .map(|(_, file)| file.clone())
+            .collect();
         let facts = sizes.measure(&files);
         let trusted = config.markdown.unsafe_html;
         let (mut files, mut facts): (Vec<_>, Vec<_>) = (files, facts);
@@ -165,15 +168,16 @@ impl Media {
     /// What is published of a file: a picture loses its metadata, a drawing what could run, anything else is copied.
     pub fn original(&self, file: usize) -> Made {
         let path = &self.files[file].path;
-        let drawing = |bytes: Vec<u8>| clean::svg::clean(&bytes).map(|(clean, _)| clean);
         // What turned into something else since it was measured is nothing rather than a secret.
         match &self.facts[file] {
             Facts { picture: Some(_), .. } => {
                 Made::Bytes(read(path).and_then(|bytes| cleaned(&bytes)).unwrap_or_default())
             }
-            Facts { drawing: Some(_), .. } => {
-                Made::Bytes(read(path).and_then(drawing).unwrap_or_default())
-            }
+            Facts { drawing: Some(_), .. } => Made::Bytes(
+                read(path)
+                    .and_then(|bytes| clean::svg::clean(&bytes).map(|(clean, _)| clean))
+                    .unwrap_or_default(),
+            ),
             _ => Made::Copy(path.clone()),
         }
     }
@@ -229,8 +233,9 @@ impl Media {
 
 /// A JPEG, PNG or WebP without what it tells of its maker, or an SVG written anew; `None` where the bytes are none of them.
 pub fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
-    let drawing = || clean::svg::clean(bytes).map(|(clean, _)| clean);
-    clean::Kind::of(bytes).map(|kind| kind.clean(bytes)).or_else(drawing)
+    clean::Kind::of(bytes)
+        .map(|kind| kind.clean(bytes))
+        .or_else(|| clean::svg::clean(bytes).map(|(clean, _)| clean))
 }
 
 fn complaint(file: &MediaFile, facts: &Facts) -> Option<Finding> {

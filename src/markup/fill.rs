@@ -126,11 +126,13 @@ impl Markup {
 
     /// What the resolver does not know and should: dead links and missing images, at their places in the text.
     pub fn unresolved(&self, resolver: &impl Resolver) -> Vec<Finding> {
-        let wrong = |hole: &Hole| match &hole.target {
-            HoleTarget::Call(call) => resolver.wrong_call(call, hole.span.clone()),
-            _ => Vec::from_iter(hole.unresolved(resolver)),
-        };
-        self.all_holes().into_iter().flat_map(wrong).collect()
+        self.all_holes()
+            .into_iter()
+            .flat_map(|hole| match &hole.target {
+                HoleTarget::Call(call) => resolver.wrong_call(call, hole.span.clone()),
+                _ => Vec::from_iter(hole.unresolved(resolver)),
+            })
+            .collect()
     }
 }
 

@@ -132,10 +132,11 @@ impl Scanner<'_> {
     }
 
     fn opens(&self, quote: &Quote) -> bool {
-        let ends_value =
-            |byte: u8| is_of_word(byte) || matches!(byte, b')' | b']' | b'}' | b'\'' | b'.');
         self.rest().starts_with(&quote.open)
-            && !(quote.free && self.before().is_some_and(ends_value))
+            && !(quote.free
+                && self.before().is_some_and(|byte| {
+                    is_of_word(byte) || matches!(byte, b')' | b']' | b'}' | b'\'' | b'.')
+                }))
             && (!quote.one || holds_one(&self.rest()[quote.open.len()..], &quote.close))
     }
 

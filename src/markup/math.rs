@@ -49,9 +49,11 @@ const GROUND: [(&str, &str); 2] = [
 pub(super) fn converter(options: &Options) -> Result<(LatexToMathML, Commands), Finding> {
     let commands = Commands::new(options.math_macros.iter().map(|(name, _)| name.as_str()));
     let plain = LatexToMathML::default();
-    let prepared =
-        |(name, body): &(String, String)| (name.clone(), tex::definition(&commands, &plain, body));
-    let macros = options.math_macros.iter().map(prepared).collect();
+    let macros = options
+        .math_macros
+        .iter()
+        .map(|(name, body)| (name.clone(), tex::definition(&commands, &plain, body)))
+        .collect();
     let math = LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() }).map_err(
         |(error, _, tex)| {
             Finding::new(Code::Config, format!("the math macro `{tex}` cannot be read: {error}"))
@@ -93,12 +95,12 @@ impl Renderer {
         };
         // What stands where in a formula that was rewritten, nobody knows.
         let is_same = matches!(prepared.tex, Cow::Borrowed(_));
-        let placed = |(message, at)| (message, if is_same { at } else { 0..0 });
         // Where only definitions stood, there is nothing to show.
         let shown = if !is_same && prepared.tex.trim().is_empty() {
             Ok(String::new())
         } else {
-            self.converted(&prepared.tex, display).map_err(placed)
+            self.converted(&prepared.tex, display)
+                .map_err(|(message, at)| (message, if is_same { at } else { 0..0 }))
         };
         (shown, prepared.unknown)
     }
@@ -161,16 +163,17 @@ impl Renderer {
     /// What is wrong with the formulas of a title, each without a place.
     pub fn wrong_in_title(&self, text: &str) -> Vec<Finding> {
         let mut document = Document::new(text.len());
-        let wrong =
-            |formula: Formula| self.mathml(&mut document, tex_of(text, &formula), false).0.err();
-        let finding = |(message, _): Wrong| {
-            Finding::new(
-                Code::BadMath,
-                format!("a formula in this title cannot be shown as math: {message}"),
-            )
-            .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
-        };
-        formulas(text).into_iter().filter_map(wrong).map(finding).collect()
+        formulas(text)
+            .into_iter()
+            .filter_map(|formula| self.mathml(&mut document, tex_of(text, &formula), false).0.err())
+            .map(|(message, _)| {
+                Finding::new(
+                    Code::BadMath,
+                    format!("a formula in this title cannot be shown as math: {message}"),
+                )
+                .help("it is shown as typed; a command can be defined under `markdown.math_macros`")
+            })
+            .collect()
     }
 }
 
@@ -313,8 +316,10 @@ impl Writer<'_> {
     /// Keeps a short formula and the letters right after it on one line, a particle for example: `$x_t$를`. Browsers
     /// would part them. Says how many bytes of the text are written with it.
     pub(super) fn end_of_word(&mut self, text: &str, formula: Range<usize>) -> usize {
-        let is_of_word = |c: &char| c.is_ascii_alphabetic() || matches!(c, '\u{ac00}'..='\u{d7a3}');
-        let letters = text.chars().take_while(is_of_word).take(LETTERS + 1);
+        let letters = text
+            .chars()
+            .take_while(|c| c.is_ascii_alphabetic() || matches!(c, '\u{ac00}'..='\u{d7a3}'))
+            .take(LETTERS + 1);
         let (count, end) = letters.fold((0, 0), |(count, end), c| (count + 1, end + c.len_utf8()));
         // An address is a word of its own.
         if !(1..=LETTERS).contains(&count) || text[end..].starts_with([':', '/', '@']) {

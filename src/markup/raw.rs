@@ -230,9 +230,11 @@ impl Writer<'_> {
 
     /// Closes raw elements until the innermost is one of the parents, if there is one this side of the barrier.
     fn close_to_parent(&mut self, parents: &[&str]) -> bool {
-        let is_parent = |open: &Open| matches!(open, Open::Raw(name) if parents.contains(name));
         let inside = self.open.iter().rev().take_while(|open| matches!(open, Open::Raw(_)));
-        let Some(above) = inside.clone().position(is_parent) else {
+        let Some(above) = inside
+            .clone()
+            .position(|open| matches!(open, Open::Raw(name) if parents.contains(name)))
+        else {
             return false;
         };
         // A row of a nested table is none of the outer one's.

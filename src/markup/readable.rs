@@ -61,8 +61,12 @@ pub(super) fn text(html: &str) -> Option<String> {
             Event::GeneralRef(name) => {
                 let name: &str = &name;
                 let named = || resolve_predefined_entity(name).map(str::to_owned);
-                let numbered = || char::from_u32(entity(name)?).map(String::from);
-                (named().or_else(numbered).unwrap_or_default(), true)
+                (
+                    named()
+                        .or_else(|| char::from_u32(entity(name)?).map(String::from))
+                        .unwrap_or_default(),
+                    true,
+                )
             }
             _ => continue,
         };
@@ -232,8 +236,13 @@ fn script(text: &str, (from, to): (&str, &str), mark: char) -> String {
 
 /// In parentheses where two things that an operator or a space parts would be read apart.
 fn grouped(text: String) -> String {
-    let is_one = |c: char| c.is_alphanumeric() || "∂∇√∛∜′'!∞".contains(c) || is_mark(c);
-    if text.chars().count() > 1 && !text.chars().all(is_one) { format!("({text})") } else { text }
+    if text.chars().count() > 1
+        && !text.chars().all(|c| c.is_alphanumeric() || "∂∇√∛∜′'!∞".contains(c) || is_mark(c))
+    {
+        format!("({text})")
+    } else {
+        text
+    }
 }
 
 /// What stands below a fraction's line: `1/(2n)`, for `1/2n` would be another.

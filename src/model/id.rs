@@ -150,12 +150,14 @@ pub(crate) fn strip_prefix_fold<'t>(text: &'t str, prefix: &str) -> Option<&'t s
 
 /// A DOI as a path: no empty parts, no climbing, no characters that file systems refuse.
 fn safe_path(doi: &str) -> String {
-    let part = |part: &str| match part {
-        "" => "-".to_owned(),
-        part if part.chars().all(|c| c == '.') => part.replace('.', "-"),
-        part => part.replace([':', '\\', '*', '?', '"', '<', '>', '|', '\0'], "-"),
-    };
-    doi.split('/').map(part).collect::<Vec<_>>().join("/")
+    doi.split('/')
+        .map(|part| match part {
+            "" => "-".to_owned(),
+            part if part.chars().all(|c| c == '.') => part.replace('.', "-"),
+            part => part.replace([':', '\\', '*', '?', '"', '<', '>', '|', '\0'], "-"),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[cfg(test)]

@@ -237,10 +237,11 @@ impl Entry {
     /// The ids that the metadata names, in order, each kind once: a second arXiv id among the links is
     /// another paper, which this one mentions.
     pub fn ids(&self) -> Vec<PaperId> {
-        let of_paper = |key: &String| {
-            matches!(key.as_str(), "doi" | "paper" | "link" | "url" | "arxiv" | "pdf" | "abs")
-        };
-        let links = self.links.iter().filter(|link| link.key.as_ref().is_none_or(of_paper));
+        let links = self.links.iter().filter(|link| {
+            link.key.as_ref().is_none_or(|key| {
+                matches!(key.as_str(), "doi" | "paper" | "link" | "url" | "arxiv" | "pdf" | "abs")
+            })
+        });
         let named = links.filter_map(|link| PaperId::parse(&link.url));
         let doi = self
             .field("doi")

@@ -239,21 +239,27 @@ impl Kind {
     /// What metadata calls a type of RIS.
     pub fn of_ris(name: &str) -> String {
         let known = KINDS.iter().find(|kind| kind.ris == name);
-        let other = || RIS.contains(&name).then(|| name.to_lowercase());
-        known.map(|kind| kind.name.to_owned()).or_else(other).unwrap_or_else(|| "misc".to_owned())
+        known
+            .map(|kind| kind.name.to_owned())
+            .or_else(|| RIS.contains(&name).then(|| name.to_lowercase()))
+            .unwrap_or_else(|| "misc".to_owned())
     }
 
     /// What metadata calls a type of CSL.
     pub fn of_csl(name: &str) -> &str {
         let known = KINDS.iter().find(|kind| kind.csl == name);
-        let other = || CSL.contains(&name).then_some(name);
-        known.map(|kind| kind.name).or_else(other).unwrap_or("misc")
+        known
+            .map(|kind| kind.name)
+            .or_else(|| CSL.contains(&name).then_some(name))
+            .unwrap_or("misc")
     }
 
     /// The type in CSL, by what metadata calls the kind.
     pub fn csl_of(name: &str) -> &'static str {
-        let other = || CSL.iter().find(|known| **known == name).copied().unwrap_or("document");
-        Self::named(name).map_or_else(other, |kind| kind.csl)
+        Self::named(name).map_or_else(
+            || CSL.iter().find(|known| **known == name).copied().unwrap_or("document"),
+            |kind| kind.csl,
+        )
     }
 
     /// Whether CSL has such a type.
@@ -315,15 +321,17 @@ impl Record {
     /// The type in BibTeX.
     pub fn bibtex(&self) -> &str {
         let name = self.kind.as_str();
-        let other = || if BIBTEX.contains(&name) { name } else { "misc" };
-        Kind::named(name).map_or_else(other, |kind| kind.bibtex)
+        Kind::named(name)
+            .map_or_else(|| if BIBTEX.contains(&name) { name } else { "misc" }, |kind| kind.bibtex)
     }
 
     /// The type in RIS.
     pub fn ris(&self) -> &'static str {
         let name = self.kind.to_uppercase();
-        let other = || RIS.iter().find(|known| **known == name).copied().unwrap_or("GEN");
-        Kind::named(&self.kind).map_or_else(other, |kind| kind.ris)
+        Kind::named(&self.kind).map_or_else(
+            || RIS.iter().find(|known| **known == name).copied().unwrap_or("GEN"),
+            |kind| kind.ris,
+        )
     }
 
     /// The type in CSL.
@@ -392,6 +400,7 @@ pub fn date_parts(date: &str) -> Option<Vec<&str>> {
 
 /// The first year that a text says.
 pub fn year_in(text: &str) -> &str {
-    let is_year = |word: &&str| word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', ..]);
-    text.split(|c: char| !c.is_ascii_digit()).find(is_year).unwrap_or_default()
+    text.split(|c: char| !c.is_ascii_digit())
+        .find(|word| word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', ..]))
+        .unwrap_or_default()
 }

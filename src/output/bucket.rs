@@ -33,16 +33,18 @@ pub struct Steps {
 
 /// Finds out what differs between a built site and what a store has.
 pub fn steps(site: &Utf8Path, files: &Files, there: &Listing) -> Result<Steps, Finding> {
-    let differs = |(name, bytes): (&String, &u64)| -> Result<Option<(String, u64)>, String> {
-        let same = match there.get(name) {
-            Some((length, tag)) if length == bytes => {
-                *tag == store::hash(site.join(name).as_std_path())?
-            }
-            _ => false,
-        };
-        Ok((!same).then(|| (name.clone(), *bytes)))
-    };
-    let differing: Result<Vec<_>, String> = files.par_iter().map(differs).collect();
+    let differing: Result<Vec<_>, String> = files
+        .par_iter()
+        .map(|(name, bytes): (&String, &u64)| -> Result<Option<(String, u64)>, String> {
+            let same = match there.get(name) {
+                Some((length, tag)) if length == bytes => {
+                    *tag == store::hash(site.join(name).as_std_path())?
+                }
+                _ => false,
+            };
+            Ok((!same).then(|| (name.clone(), *bytes)))
+        })
+        .collect();
     let differing = differing.map_err(|why| Finding::new(Code::Publish, why))?;
     let differing = differing.into_iter().flatten();
     let (changed, added): (Vec<_>, Vec<_>) =

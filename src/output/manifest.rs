@@ -38,16 +38,17 @@ impl Manifest {
         if self.0.is_empty() {
             return Vec::new();
         }
-        let is_stray = |name: &String| !self.0.contains(&hash(name));
         let all = entries(folder).filter(|(_, is_folder)| !is_folder).map(|(name, _)| name);
         // A repository is one thing, whatever lies in it.
-        let whole = |name: String| match name.find(".git/") {
-            Some(at) if at == 0 || name[..at].ends_with('/') => {
-                name[..at + ".git".len()].to_owned()
-            }
-            _ => name,
-        };
-        let strays: BTreeSet<String> = all.filter(is_stray).map(whole).collect();
+        let strays: BTreeSet<String> = all
+            .filter(|name| !self.0.contains(&hash(name)))
+            .map(|name| match name.find(".git/") {
+                Some(at) if at == 0 || name[..at].ends_with('/') => {
+                    name[..at + ".git".len()].to_owned()
+                }
+                _ => name,
+            })
+            .collect();
         strays.into_iter().collect()
     }
 }

@@ -172,9 +172,9 @@ impl Staging {
             }
         }
         let inside = format!("{}new", disk::UNFINISHED);
-        let is_inside =
-            |folder: &Utf8PathBuf| folder.file_name().is_some_and(|name| name.starts_with(&inside));
-        folders(&self.target).filter(is_inside).for_each(|folder| remove(&folder));
+        folders(&self.target)
+            .filter(|folder| folder.file_name().is_some_and(|name| name.starts_with(&inside)))
+            .for_each(|folder| remove(&folder));
         Ok(())
     }
 

@@ -49,12 +49,11 @@ const SCHEMES: [(&str, &str); 4] = [("https", "//"), ("http", "//"), ("arxiv", "
 fn around(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
     let before = text.as_bytes().get(from..colon)?;
     let after = &text[colon + 1..];
-    let is_scheme = |&&(scheme, next): &&(&str, &str)| {
+    let (scheme, next) = SCHEMES.iter().find(|&&(scheme, next)| {
         let tail = before.len().checked_sub(scheme.len()).map(|start| &before[start..]);
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(scheme.as_bytes()))
             && after.starts_with(next)
-    };
-    let (scheme, next) = SCHEMES.iter().find(is_scheme)?;
+    })?;
     let start = colon - scheme.len();
     if start > from && text.as_bytes()[start - 1].is_ascii_alphanumeric() {
         return None;

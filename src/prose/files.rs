@@ -27,21 +27,23 @@ pub fn files(text: &str) -> Vec<String> {
 /// Whatever in a text may be the name of a file, without the folders before it: also in front matter, code and comments,
 /// for what only such a text names is nobody's business.
 pub fn named(text: &str) -> Vec<String> {
-    let is_end = |c: char| "()[]<>\"'`|\n\r\t{},=".contains(c);
-    let pieces = text.split(is_end).filter(|piece| piece.contains('.') && piece.len() < LONGEST);
+    let pieces = text
+        .split(|c: char| "()[]<>\"'`|\n\r\t{},=".contains(c))
+        .filter(|piece| piece.contains('.') && piece.len() < LONGEST);
     // A name may hold spaces, or stand behind a word.
-    let whole_and_last = |piece: &str| {
-        let whole = piece.trim().trim_start_matches("- ");
-        let value = whole.rsplit_once(": ").map_or(whole, |(_, value)| value);
-        [Some(whole), Some(value), whole.rsplit(' ').next()]
-            .into_iter()
-            .flatten()
-            .map(decoded)
-            .collect::<Vec<_>>()
-    };
-    let bare = |path: String| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let mut names: Vec<String> =
-        pieces.flat_map(whole_and_last).map(bare).filter(|name| name.contains('.')).collect();
+    let mut names: Vec<String> = pieces
+        .flat_map(|piece| {
+            let whole = piece.trim().trim_start_matches("- ");
+            let value = whole.rsplit_once(": ").map_or(whole, |(_, value)| value);
+            [Some(whole), Some(value), whole.rsplit(' ').next()]
+                .into_iter()
+                .flatten()
+                .map(decoded)
+                .collect::<Vec<_>>()
+        })
+        .map(|path| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned())
+        .filter(|name| name.contains('.'))
+        .collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -61,14 +61,14 @@ impl Open {
             all.pop();
         }
         let span = all[0].start..all[all.len() - 1].end;
-        let dedented = |line: &Range<usize>| {
-            let indent = text[line.clone()].bytes().take_while(|b| *b == b' ').count();
-            line.start + indent.min(self.width)..line.end
-        };
         let first = all[0].start + self.width..all[0].end;
         let first = first.start.min(first.end)..first.end;
-        let lines: Vec<_> =
-            std::iter::once(first.clone()).chain(all[1..].iter().map(dedented)).collect();
+        let lines: Vec<_> = std::iter::once(first.clone())
+            .chain(all[1..].iter().map(|line| {
+                let indent = text[line.clone()].bytes().take_while(|b| *b == b' ').count();
+                line.start + indent.min(self.width)..line.end
+            }))
+            .collect();
         let names = named(&text[first.clone()])
             .map(|(target, at)| (target, first.start + at.start..first.start + at.end));
         let mut remark = lines.clone();

@@ -62,11 +62,11 @@ const MARKUP: [bool; 256] = {
 
 /// Whether nothing in a text is markup: most abstracts are such, and need no parser.
 fn is_prose(text: &str) -> bool {
-    let plain_line = |line: &str| {
-        line.is_empty()
-            || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace)
-    };
-    text.bytes().all(|b| !MARKUP[b as usize]) && text.split('\n').all(plain_line)
+    text.bytes().all(|b| !MARKUP[b as usize])
+        && text.split('\n').all(|line| {
+            line.is_empty()
+                || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace)
+        })
 }
 
 /// The paragraphs of a text without markup, a line each.
@@ -358,8 +358,10 @@ fn shorten(text: &str, max_chars: usize) -> String {
     };
     let head = &text[..end];
     let sentence = head.rmatch_indices(['.', '!', '?', '。']).map(|(at, mark)| at + mark.len());
-    let whole = |&at: &usize| text[at..].starts_with(' ') || text[..at].ends_with('。');
-    if let Some(at) = sentence.take_while(|&at| at * 2 > end).find(whole) {
+    if let Some(at) = sentence
+        .take_while(|&at| at * 2 > end)
+        .find(|&at| text[at..].starts_with(' ') || text[..at].ends_with('。'))
+    {
         return head[..at].to_owned();
     }
     let room = head.char_indices().next_back().map_or(0, |(at, _)| at);

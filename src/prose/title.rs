@@ -22,9 +22,9 @@ pub struct Title {
 
 /// Reads the text of a heading, without the signs before and after it.
 pub fn title(markdown: &str) -> Title {
-    let is_sign =
-        |byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'`' | b'$' | b'\\' | b'~' | b'&');
-    if !markdown.bytes().any(is_sign) && !markdown.contains("==") {
+    if !markdown.contains(['*', '_', '[', ']', '<', '`', '$', '\\', '~', '&'])
+        && !markdown.contains("==")
+    {
         return Title { words: squeezed(markdown), ..Title::default() };
     }
     // As a heading, so that nothing at its start is a list, a quote or a term.

@@ -87,13 +87,14 @@ pub(super) fn by_letter<T>(
     view: impl Fn(LetterView, Vec<Of<T>>) -> LetterView,
 ) -> Vec<LetterView> {
     let groups = all.chunk_by(|a, b| a.0 == b.0).zip(1..);
-    let group = |(group, number): (&[(String, Of<T>)], usize)| {
-        let id = format!("letter-{number}");
-        let letter =
-            LetterView { text: group[0].0.clone(), id, authors: Vec::new(), tags: Vec::new() };
-        view(letter, group.iter().map(|(_, item)| item.clone()).collect())
-    };
-    groups.map(group).collect()
+    groups
+        .map(|(group, number)| {
+            let id = format!("letter-{number}");
+            let letter =
+                LetterView { text: group[0].0.clone(), id, authors: Vec::new(), tags: Vec::new() };
+            view(letter, group.iter().map(|(_, item)| item.clone()).collect())
+        })
+        .collect()
 }
 
 /// The letter under which a word stands.

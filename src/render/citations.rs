@@ -37,8 +37,7 @@ impl Seen<'_, '_> {
     /// The paper that a key or an id means.
     pub(super) fn cited(&self, key: &str) -> Option<PaperIndex> {
         let site = self.press.site;
-        let by_id = || site.paper_with_id(&PaperId::parse(key)?);
-        site.paper_with_key(key).or_else(by_id)
+        site.paper_with_key(key).or_else(|| site.paper_with_id(&PaperId::parse(key)?))
     }
 
     fn source(&self, key: &str) -> Option<Source> {
@@ -62,14 +61,16 @@ impl Seen<'_, '_> {
             }
             let source = self.source(&cited.key);
             let place = source.map(|source| {
-                let known = |other: &Source| {
-                    source.paper.is_some() && other.paper == source.paper
-                        || source.paper.is_none() && other.href == source.href
-                };
-                sources.iter().position(known).unwrap_or_else(|| {
-                    sources.push(source);
-                    sources.len() - 1
-                })
+                sources
+                    .iter()
+                    .position(|other| {
+                        source.paper.is_some() && other.paper == source.paper
+                            || source.paper.is_none() && other.href == source.href
+                    })
+                    .unwrap_or_else(|| {
+                        sources.push(source);
+                        sources.len() - 1
+                    })
             });
             places.insert(&cited.key, place);
         }
@@ -78,17 +79,19 @@ impl Seen<'_, '_> {
             return style.references(self, groups, (&sources, &places));
         }
         let style = Style::of(self, &sources);
-        let citation = |group: &&[Cited]| {
-            let mut html = String::new();
-            for (number, cited) in group.iter().enumerate() {
-                html.push_str(if number > 0 { "; " } else { "" });
-                let place = places.get(cited.key.as_str()).copied().flatten();
-                style.cite(cited, place.map(|place| (place, &sources[place])), &mut html);
-            }
-            let [open, close] = if style.is_numeric { ["[", "]"] } else { ["(", ")"] };
-            format!("{open}{html}{close}")
-        };
-        let citations = groups.iter().map(citation).collect();
+        let citations = groups
+            .iter()
+            .map(|group| {
+                let mut html = String::new();
+                for (number, cited) in group.iter().enumerate() {
+                    html.push_str(if number > 0 { "; " } else { "" });
+                    let place = places.get(cited.key.as_str()).copied().flatten();
+                    style.cite(cited, place.map(|place| (place, &sources[place])), &mut html);
+                }
+                let [open, close] = if style.is_numeric { ["[", "]"] } else { ["(", ")"] };
+                format!("{open}{html}{close}")
+            })
+            .collect();
         References { citations, list: style.list(&sources) }
     }
 
@@ -131,11 +134,10 @@ impl<'s, 'p, 'a> Style<'s, 'p, 'a> {
             return style;
         }
         style.labels = sources.iter().map(|source| style.label(&source.record)).collect();
-        let key = |place: &usize| {
+        style.order.sort_by_cached_key(|place| {
             let record = &sources[*place].record;
             (style.labels[*place].clone(), record.date.clone(), record.title.clone())
-        };
-        style.order.sort_by_cached_key(key);
+        });
         // Papers of the same people and year have letters.
         let labels = style.labels.clone();
         for (place, label) in style.labels.iter_mut().enumerate() {

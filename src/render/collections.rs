@@ -49,14 +49,15 @@ impl PageRenderer<'_> {
 
     /// The indexes of round-ups, or of all other families.
     pub(super) fn family_links(&self, of_roundups: bool) -> Vec<NavLink> {
-        let link = |family: &Family| NavLink {
-            kind: family.name.clone(),
-            title: self.each(|press| press.family_label(&family.name)),
-            lang: self.lang.as_str().to_owned(),
-            url: self.href(&Route::Page(family.name.clone())),
-        };
         let all = families(&self.inputs()).iter();
-        all.filter(|family| family.is_of_roundups() == of_roundups).map(link).collect()
+        all.filter(|family| family.is_of_roundups() == of_roundups)
+            .map(|family| NavLink {
+                kind: family.name.clone(),
+                title: self.each(|press| press.family_label(&family.name)),
+                lang: self.lang.as_str().to_owned(),
+                url: self.href(&Route::Page(family.name.clone())),
+            })
+            .collect()
     }
 
     /// All series; none where these have no pages.
@@ -67,25 +68,25 @@ impl PageRenderer<'_> {
 
     /// The fields whose values have pages.
     pub(super) fn field_views(&self) -> Vec<FieldView> {
-        let is_field =
-            |family: &&Family| self.config.facts.iter().any(|fact| fact.name == family.name);
-        let view = |family: &Family| FieldView {
-            name: family.name.clone(),
-            label: self.each(|press| press.family_label(&family.name)),
-            url: self.href(&Route::Page(family.name.clone())),
-            values: self.collection_links(family),
-        };
-        families(&self.inputs()).iter().filter(is_field).map(view).collect()
+        families(&self.inputs())
+            .iter()
+            .filter(|family| self.config.facts.iter().any(|fact| fact.name == family.name))
+            .map(|family| FieldView {
+                name: family.name.clone(),
+                label: self.each(|press| press.family_label(&family.name)),
+                url: self.href(&Route::Page(family.name.clone())),
+                values: self.collection_links(family),
+            })
+            .collect()
     }
 
     /// The latest digests and posts.
     pub(super) fn recent(&self) -> Vec<PostLink> {
         let days = self.site.dated();
-        let of_day = |place: usize| {
+        let all = (0..days.len()).rev().flat_map(|place| {
             let posts = days[place].posts().map(Member::Post);
             posts.chain((!days[place].is_of_posts_alone()).then_some(Member::Day(place)))
-        };
-        let all = (0..days.len()).rev().flat_map(of_day);
+        });
         all.filter_map(|member| self.part_of_collection(member)).take(RECENT).collect()
     }
 
@@ -100,15 +101,18 @@ impl PageRenderer<'_> {
 
     /// The index of a family.
     pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
-        let link = |of: &Collection| CollectionLink {
-            name: self.each(|press| press.collection_title(family, of)),
-            url: self.href(&of.route(family, 1)),
-            count: match of.period {
-                Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
-                None => of.members.len(),
-            },
-        };
-        let mut links: Vec<_> = family.collections.iter().map(link).collect();
+        let mut links: Vec<_> = family
+            .collections
+            .iter()
+            .map(|of| CollectionLink {
+                name: self.each(|press| press.collection_title(family, of)),
+                url: self.href(&of.route(family, 1)),
+                count: match of.period {
+                    Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
+                    None => of.members.len(),
+                },
+            })
+            .collect();
         let fact = self.config.facts.iter().find(|fact| fact.name == family.name);
         match fact.map(|fact| fact.kind) {
             Some(FactKind::Number) => {
@@ -165,14 +169,13 @@ impl PageRenderer<'_> {
         let date = day.date?;
         let (title, lang) = self.day_title_and_lang(day);
         let is_named = !title.is_empty();
-        let in_each = |press: &Self| match press.day_title(day) {
-            title if title.is_empty() => press.date_text(date),
-            title => title,
-        };
         let (summary, summary_lang) = self.first_of_day(day);
         Some(PostLink {
             url: self.href(&Route::Date(date)),
-            title: self.each(in_each),
+            title: self.each(|press| match press.day_title(day) {
+                title if title.is_empty() => press.date_text(date),
+                title => title,
+            }),
             title_lang: if is_named { lang } else { self.lang.as_str().to_owned() },
             date: Some(self.date(date).into()),
             byline: self.names_of_day(day).join(", "),

@@ -117,8 +117,7 @@ impl Seen<'_, '_> {
         if markup::runs(said) {
             return Err("is an address that a browser would run".into());
         }
-        let chosen = |choice: &String| choice == said;
-        if !argument.choices.is_empty() && !argument.choices.iter().any(chosen) {
+        if !argument.choices.is_empty() && !argument.choices.iter().any(|choice| choice == said) {
             return Err(format!("is none of {}, but `{said}`", argument.choices.join(", ")));
         }
         match argument.kind {
@@ -214,9 +213,8 @@ impl<'a> PageRenderer<'a> {
 /// What a call says for each argument of a component; the span is that of the call.
 fn given<'c>(call: &Call, name: &str, component: &'c Component, span: Range<usize>) -> Given<'c> {
     let mut given = Given { values: Vec::new(), findings: Vec::new() };
-    let parts = |c: char| c.is_whitespace() || matches!(c, '{' | '}');
     let mut bare: Vec<Argument<'_>> = Vec::new();
-    for said in arguments(&call.words, parts) {
+    for said in arguments(&call.words, |c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
         let place = call.at + said.at.start..call.at + said.at.end;
         let named = |wanted: &str| component.arguments.iter().find(|known| known.name == wanted);
         let flag = named(said.value).filter(|known| known.kind == ArgumentKind::Flag);

@@ -13,7 +13,6 @@ use super::kinds::KINDS;
 use super::view::{Html, Show as _};
 use super::views::{PaperLink, PartPage};
 use super::{PageRenderer, put};
-use crate::diagnostic::Finding;
 use crate::theme::Theme;
 
 /// The template of a paper in a list.
@@ -102,10 +101,14 @@ impl PageRenderer<'_> {
         if let Some(paper) = paper {
             put(&mut context, "paper", paper);
         }
-        let part = |(name, template): &(Key<'static>, String)| {
-            (name.clone(), self.once(template, &context, what).unwrap_or_default().show())
-        };
-        Value::from(parts.iter().map(part).collect::<Map>())
+        Value::from(
+            parts
+                .iter()
+                .map(|(name, template)| {
+                    (name.clone(), self.once(template, &context, what).unwrap_or_default().show())
+                })
+                .collect::<Map>(),
+        )
     }
 
     /// `paper.line`, where the theme asks for it.
@@ -128,11 +131,16 @@ impl PageRenderer<'_> {
             }
             Err(findings) => {
                 // Findings name a page; this one is many.
-                let many = |finding: Finding| {
-                    let help = finding.help.clone().unwrap_or_default();
-                    finding.help(help.replace("rendering /)", &format!("rendering {what})")))
-                };
-                self.shared.broken.get_or_init(|| findings.into_iter().map(many).collect());
+                self.shared.broken.get_or_init(|| {
+                    findings
+                        .into_iter()
+                        .map(|finding| {
+                            let help = finding.help.clone().unwrap_or_default();
+                            finding
+                                .help(help.replace("rendering /)", &format!("rendering {what})")))
+                        })
+                        .collect()
+                });
                 None
             }
         }

@@ -7,7 +7,6 @@ use super::exports::{JSON_FEED, language_feeds};
 use super::kinds::Kind;
 use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, PagerView, TranslationLink};
-use crate::model::Lang;
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::Output;
 
@@ -123,27 +122,28 @@ impl PageRenderer<'_> {
     }
 
     fn translation_links(&self, route: &Route) -> Vec<TranslationLink> {
-        let link = |(lang, press): (&Lang, Self)| TranslationLink {
-            lang: lang.as_str().to_owned(),
-            name: self.lang_name(lang),
-            url: press.href(route),
-            canonical: press.absolute(route),
-            current: lang == self.lang,
-        };
-        self.translations(route).into_iter().map(link).collect()
+        self.translations(route)
+            .into_iter()
+            .map(|(lang, press)| TranslationLink {
+                lang: lang.as_str().to_owned(),
+                name: self.lang_name(lang),
+                url: press.href(route),
+                canonical: press.absolute(route),
+                current: lang == self.lang,
+            })
+            .collect()
     }
 
     /// The feeds of the site.
     pub(super) fn site_feeds(&self) -> &SiteFeeds {
         self.desk().feeds.get_or_init(|| {
             let mut links = self.feed_links(&FeedOf::Site, self.site_title());
-            let of_one = |lang: &Lang| {
+            links.extend(language_feeds(self.config).filter_map(|lang| {
                 let press = self.speaking(lang.as_str());
                 let of = FeedOf::Language(lang.as_str().to_owned());
                 let first = press.feed_links(&of, &press.title_in_language()).into_iter().next();
                 Some(FeedLink { lang: lang.as_str().to_owned(), ..first? })
-            };
-            links.extend(language_feeds(self.config).filter_map(of_one));
+            }));
             SiteFeeds { shown: links.clone().show(), links }
         })
     }
@@ -177,10 +177,18 @@ impl PageRenderer<'_> {
         let rss =
             matches!(of, FeedOf::Roundups(_)).then_some((FeedFormat::Rss, "application/rss+xml"));
         let formats = [Some((FeedFormat::Atom, "application/atom+xml")), json, rss];
-        let link = |(format, mime): (FeedFormat, &str)| {
-            let url = self.href(&Route::Feed(of.clone(), format));
-            FeedLink { title: title.to_owned(), url, mime: mime.to_owned(), lang: String::new() }
-        };
-        formats.into_iter().flatten().map(link).collect()
+        formats
+            .into_iter()
+            .flatten()
+            .map(|(format, mime)| {
+                let url = self.href(&Route::Feed(of.clone(), format));
+                FeedLink {
+                    title: title.to_owned(),
+                    url,
+                    mime: mime.to_owned(),
+                    lang: String::new(),
+                }
+            })
+            .collect()
     }
 }

@@ -175,16 +175,21 @@ impl PageRenderer<'_> {
         }
         let pdf = record.links.iter().find(|link| link.key.as_deref() == Some("pdf"));
         let pdf = pdf.map(|link| link.url.clone());
-        let of_arxiv = || record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}"));
-        add("pdf_url", &pdf.or_else(of_arxiv).unwrap_or_default());
+        add(
+            "pdf_url",
+            &pdf.or_else(|| record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}")))
+                .unwrap_or_default(),
+        );
         let ids = self.ids(paper);
         let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
         let doi =
             ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
         out.add_said("meta name=\"citation_arxiv_id\" content", arxiv.unwrap_or_default());
         // The publisher's DOI where there is one, else arXiv's own.
-        let own = || arxiv.map(|id| format!("10.48550/arXiv.{id}"));
-        out.add_said("meta name=\"citation_doi\" content", &doi.or_else(own).unwrap_or_default());
+        out.add_said(
+            "meta name=\"citation_doi\" content",
+            &doi.or_else(|| arxiv.map(|id| format!("10.48550/arXiv.{id}"))).unwrap_or_default(),
+        );
         out.0
     }
 }

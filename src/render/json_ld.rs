@@ -325,20 +325,23 @@ impl PageRenderer<'_> {
         }
     }
 
-    fn article_in_full<'a>(&'a self, paper: PaperIndex) -> Article<'a> {
+    fn article_in_full(&self, paper: PaperIndex) -> Article<'_> {
         let entry = self.site.authors_entry(paper);
         let (names, keys) = (&self.site.entry(entry).authors, &self.site.facts(entry).authors);
-        let person = |(name, key): (&'a String, &Sym)| {
-            let known = self.config.known_author(key.text());
-            let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
-            Person { same_as, ..Person::named(name) }
-        };
         let record = self.record(paper);
         let (is_part_of, publisher) = Publication::of(&record);
         let (first, last) = record.page_range();
         Article {
             url: None,
-            author: names.iter().zip(keys).map(person).collect(),
+            author: names
+                .iter()
+                .zip(keys)
+                .map(|(name, key)| {
+                    let known = self.config.known_author(key.text());
+                    let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
+                    Person { same_as, ..Person::named(name) }
+                })
+                .collect(),
             date_published: record.iso_date().to_owned(),
             is_part_of,
             publisher,
@@ -350,18 +353,22 @@ impl PageRenderer<'_> {
 
     /// Those who wrote a text, or whose site it is where it names nobody.
     fn written_by<'a>(&'a self, names: Vec<&'a str>) -> Option<Several<Person<'a>>> {
-        let person = |name: &'a str| {
-            let url = self.writer_url(name);
-            let url = url.map(|url| format!("{}{url}", self.config.base_url.origin()));
-            let writer = self.config.writers.named(name);
-            let elsewhere = writer.map(|writer| &writer.url).filter(|url| !url.is_empty());
-            let same_as = elsewhere.cloned().into_iter().collect();
-            Person { url: url.unwrap_or_default().into(), same_as, ..Person::named(name) }
-        };
         if names.is_empty() {
             return self.site_author();
         }
-        Some(Several::of(names.into_iter().map(person).collect()))
+        Some(Several::of(
+            names
+                .into_iter()
+                .map(|name| {
+                    let url = self.writer_url(name);
+                    let url = url.map(|url| format!("{}{url}", self.config.base_url.origin()));
+                    let writer = self.config.writers.named(name);
+                    let elsewhere = writer.map(|writer| &writer.url).filter(|url| !url.is_empty());
+                    let same_as = elsewhere.cloned().into_iter().collect();
+                    Person { url: url.unwrap_or_default().into(), same_as, ..Person::named(name) }
+                })
+                .collect(),
+        ))
     }
 
     fn site_author(&self) -> Option<Several<Person<'_>>> {

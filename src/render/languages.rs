@@ -61,9 +61,8 @@ impl PageRenderer<'_> {
         let langs: Vec<&Lang> = langs.collect();
         let there = |lang: &&Lang| langs.contains(lang);
         let own = Some(self.lang).filter(there);
-        let other = || self.config.languages.iter().find(there);
         Shown {
-            only: own.or_else(other).cloned(),
+            only: own.or_else(|| self.config.languages.iter().find(there)).cloned(),
             untranslated: own.is_none() && !langs.is_empty(),
         }
     }
@@ -173,8 +172,12 @@ impl PageRenderer<'_> {
     pub(super) fn said<'t>(&'t self, text: &'t Translated) -> Option<(&'t str, &'t Lang)> {
         let (marked, text) = text.pick(self.lang)?;
         let own = lang::script_of(text) == Some(self.lang.script());
-        let by_script = || if own { self.lang } else { self.lang_of_text(None, None, text) };
-        Some((text, marked.unwrap_or_else(by_script)))
+        Some((
+            text,
+            marked.unwrap_or_else(|| {
+                if own { self.lang } else { self.lang_of_text(None, None, text) }
+            }),
+        ))
     }
 
     /// A short text in each language that a page shows, as one value: see [`said`].

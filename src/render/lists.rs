@@ -77,9 +77,8 @@ impl PageRenderer<'_> {
     fn day_link(&self, day: &Day, with_papers: bool) -> Option<Of<DayLink>> {
         let date = day.date?;
         let place = self.site.place_of(date)?;
-        let made = || self.day_link_view(day, date, with_papers).show();
         let kept = &self.kept.day_links[usize::from(with_papers)][place];
-        Some(kept.get_or_init(made).clone().into())
+        Some(kept.get_or_init(|| self.day_link_view(day, date, with_papers).show()).clone().into())
     }
 
     fn day_link_view(&self, day: &Day, date: Date, with_papers: bool) -> DayLink {
@@ -232,17 +231,22 @@ impl PageRenderer<'_> {
         let span = |paper: PaperIndex| self.site.date(paper).map(&span);
         let groups = papers.chunk_by(|&a, &b| span(a) == span(b));
         let mut before = None;
-        let group = |papers: &[PaperIndex]| {
-            let year = papers.first().and_then(|&paper| self.site.date(paper)).map(Date::year);
-            let is_new = year != before;
-            before = year;
-            PaperGroup {
-                text: papers.first().and_then(|&paper| span(paper)).map(&text).unwrap_or_default(),
-                year: year.filter(|_| is_new).map_or(0, i64::from),
-                papers: self.paper_links(papers),
-            }
-        };
-        groups.map(group).collect()
+        groups
+            .map(|papers| {
+                let year = papers.first().and_then(|&paper| self.site.date(paper)).map(Date::year);
+                let is_new = year != before;
+                before = year;
+                PaperGroup {
+                    text: papers
+                        .first()
+                        .and_then(|&paper| span(paper))
+                        .map(&text)
+                        .unwrap_or_default(),
+                    year: year.filter(|_| is_new).map_or(0, i64::from),
+                    papers: self.paper_links(papers),
+                }
+            })
+            .collect()
     }
 
     /// Tags that stand beside a tag most often; equals by name.

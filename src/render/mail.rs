@@ -77,11 +77,13 @@ impl<'a> PageRenderer<'a> {
         put(&mut context, "page", press.page_of_papers());
         put(&mut context, "mail", view);
         let page = press.theme.templates.render(TEMPLATE.name, &context, "").map_err(|found| {
-            let what = |finding: Finding| {
-                let help = finding.help.clone().unwrap_or_default();
-                finding.help(help.replace("rendering /)", "rendering the mail)"))
-            };
-            found.into_iter().map(what).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .map(|finding| {
+                    let help = finding.help.clone().unwrap_or_default();
+                    finding.help(help.replace("rendering /)", "rendering the mail)"))
+                })
+                .collect::<Vec<_>>()
         })?;
         let page = String::from_utf8_lossy(&page);
         let page = markup::absolute(&page, press.config.base_url.origin());
@@ -139,14 +141,16 @@ impl<'a> PageRenderer<'a> {
     }
 
     fn days_of_mail(&self, of: MailOf) -> Vec<&'a Day> {
-        let within = |date: Date| match of {
-            MailOf::Date(wanted) => date == wanted,
-            MailOf::Period(period) => {
-                period.days().is_some_and(|(first, last)| first <= date && date <= last)
-            }
-        };
         let days = self.site.dated().iter();
-        days.filter(|day| day.date.is_some_and(within)).collect()
+        days.filter(|day| {
+            day.date.is_some_and(|date| match of {
+                MailOf::Date(wanted) => date == wanted,
+                MailOf::Period(period) => {
+                    period.days().is_some_and(|(first, last)| first <= date && date <= last)
+                }
+            })
+        })
+        .collect()
     }
 
     /// The introductions, the posts and the papers of a date.

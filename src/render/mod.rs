@@ -418,9 +418,15 @@ impl<'a> PageRenderer<'a> {
         let mut context = Context::new();
         context
             .insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
-        let data =
-            || Value::try_from_serializable(&self.theme.data).unwrap_or_else(|_| Value::none());
-        context.insert_value("data", self.desk().data.get_or_init(data).clone());
+        context.insert_value(
+            "data",
+            self.desk()
+                .data
+                .get_or_init(|| {
+                    Value::try_from_serializable(&self.theme.data).unwrap_or_else(|_| Value::none())
+                })
+                .clone(),
+        );
         context
     }
 

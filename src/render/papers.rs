@@ -108,8 +108,12 @@ impl PageRenderer<'_> {
 
     /// A paper in full; made once for pages that stand together.
     pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        let made = || self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields));
-        self.desk().papers.get(paper, made).into()
+        self.desk()
+            .papers
+            .get(paper, || {
+                self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields))
+            })
+            .into()
     }
 
     fn full_view(&self, paper: PaperIndex) -> PaperView {
@@ -327,13 +331,12 @@ impl PageRenderer<'_> {
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
         let own = || self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
         let of_abstract = || {
-            let said = |&entry: &EntryIndex| {
+            self.site.entries_of(paper).iter().find_map(|&entry| {
                 Some((
                     self.site.entry(entry).abstract_text.as_ref()?,
                     self.text_langs(entry).first()?,
                 ))
-            };
-            self.site.entries_of(paper).iter().find_map(said)
+            })
         };
         match own().or_else(|| self.comment(paper, |_| true)).or_else(of_abstract) {
             Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
@@ -347,9 +350,11 @@ impl PageRenderer<'_> {
         paper: PaperIndex,
         wanted: impl Fn(&Lang) -> bool,
     ) -> Option<(&Prose, &Lang)> {
-        let said =
-            |&entry: &EntryIndex| self.site.entry(entry).body.iter().zip(self.langs_of(entry));
-        let mut all = self.site.entries_of(paper).iter().flat_map(said);
+        let mut all = self
+            .site
+            .entries_of(paper)
+            .iter()
+            .flat_map(|&entry| self.site.entry(entry).body.iter().zip(self.langs_of(entry)));
         all.find(|(_, lang)| wanted(lang)).map(|(passage, lang)| (&passage.text, lang))
     }
 
@@ -395,8 +400,10 @@ impl PageRenderer<'_> {
 
 /// The id that an entry about the paper with this address has on a page; one that every checker of HTML takes: letters, digits, `-` and `_`.
 pub fn anchor(address: &str) -> String {
-    let valid = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
-    std::iter::once("p-").flat_map(str::chars).chain(address.chars().map(valid)).collect()
+    std::iter::once("p-")
+        .flat_map(str::chars)
+        .chain(address.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }))
+        .collect()
 }
 
 /// Only addresses that cannot run anything become links.

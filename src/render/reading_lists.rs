@@ -6,7 +6,6 @@ use super::PageRenderer;
 use super::texts::{Seen, page_key, text_seed, view};
 use super::view::Of;
 use super::views::{FeedEntry, ListItemView, PaperView, TextView};
-use crate::markup::Markup;
 use crate::model::{Lang, Passage, Prose};
 use crate::site::{KeptPage, ListItem, PaperIndex};
 
@@ -60,8 +59,10 @@ impl PageRenderer<'_> {
         let Some(list) = self.site.list_of_page(place) else { return (out, false) };
         let (shown, untranslated) = self.page_passages(page);
         for (number, (passage, items)) in page.page.body.iter().zip(&list.items).enumerate() {
-            let is_this = |(other, _): &&(&Passage, &Lang)| std::ptr::eq(*other, passage);
-            let Some(&(_, lang)) = shown.iter().find(is_this) else { continue };
+            let Some(&(_, lang)) = shown.iter().find(|(other, _)| std::ptr::eq(*other, passage))
+            else {
+                continue;
+            };
             let within = Within { page, number, lang };
             let mut from = 0;
             for (index, item) in items.iter().enumerate() {
@@ -100,9 +101,13 @@ impl PageRenderer<'_> {
         let Within { page, number, lang } = within;
         let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
         let own_key = format!("{}i{}-", page_key(number), ids.len());
-        let is_free = |markup: &Markup| markup.headings.iter().all(|part| !ids.contains(&part.id));
         let of_text = || self.markup.page(&text.text, &page_key(number));
-        let shared = if item.is_none() { Some(of_text()).filter(is_free) } else { None };
+        let shared = if item.is_none() {
+            Some(of_text())
+                .filter(|markup| markup.headings.iter().all(|part| !ids.contains(&part.id)))
+        } else {
+            None
+        };
         let markup = shared.unwrap_or_else(|| self.markup.page(&text.text, &own_key));
         ids.extend(markup.headings.iter().map(|heading| heading.id.clone()).chain([own_key]));
         self.report(&markup, text, &seen, &page.source);

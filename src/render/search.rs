@@ -64,11 +64,14 @@ impl PageRenderer<'_> {
                 .into_iter()
                 .map(|(kind, from)| (from as u32, told_at_once(kind)))
                 .collect();
-            let tell = |number: u32, words: &mut Words| {
-                first.tell(found[number as usize], number, words);
-            };
-            let at_once = |number: u32| self.at_once(found[number as usize], number);
-            let index = Index::of(found.len(), &kinds, tell, at_once);
+            let index = Index::of(
+                found.len(),
+                &kinds,
+                |number, words| {
+                    first.tell(found[number as usize], number, words);
+                },
+                |number| self.at_once(found[number as usize], number),
+            );
             Search { index, found, papers }
         })
     }

@@ -142,11 +142,10 @@ impl PageRenderer<'_> {
 
     fn lang_view(&self, number: usize) -> LangView {
         let lang = &self.config.languages[number];
-        let home = || self.in_tree(number).href(&Route::Home(1));
         LangView {
             tag: lang.as_str().to_owned(),
             name: self.lang_name(lang),
-            home: self.is_split().then(home),
+            home: self.is_split().then(|| self.in_tree(number).href(&Route::Home(1))),
         }
     }
 

@@ -59,8 +59,10 @@ impl PageRenderer<'_> {
             .map(|tag| Spread::within(&whole, papers(&tag.name).iter().filter_map(date)))
             .collect();
         let greatest = spreads.iter().map(Spread::greatest).max().unwrap_or_default();
-        let trend = |(tag, spread)| TagTrend { tag, steps: self.trend_views(&spread, greatest) };
-        tags.into_iter().zip(spreads).map(trend).collect()
+        tags.into_iter()
+            .zip(spreads)
+            .map(|(tag, spread)| TagTrend { tag, steps: self.trend_views(&spread, greatest) })
+            .collect()
     }
 
     fn most_mentioned(&self) -> Vec<PaperCount> {
@@ -71,12 +73,14 @@ impl PageRenderer<'_> {
         papers.sort_by_key(|&paper| Reverse(count(paper)));
         papers.truncate(LISTED);
         let greatest = papers.first().map_or(1, |&paper| count(paper));
-        let view = |paper: PaperIndex| PaperCount {
-            paper: self.paper_link(paper),
-            count: count(paper),
-            percent: count(paper) * 100 / greatest,
-        };
-        papers.into_iter().map(view).collect()
+        papers
+            .into_iter()
+            .map(|paper| PaperCount {
+                paper: self.paper_link(paper),
+                count: count(paper),
+                percent: count(paper) * 100 / greatest,
+            })
+            .collect()
     }
 
     /// The authors with most papers.

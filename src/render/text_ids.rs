@@ -5,9 +5,12 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 /// What the ids of a text start with: short, and its own among all texts that can share a page.
 pub(super) fn text_key(place: TextPlace<'_>) -> String {
     let hash = text_seed(place);
-    let digit =
-        |place: u32| char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default();
-    std::iter::once('t').chain((0..6).map(digit)).chain(['-']).collect()
+    std::iter::once('t')
+        .chain((0..6).map(|place| {
+            char::from_digit((hash >> (4 * place)) as u32 & 0xf, 16).unwrap_or_default()
+        }))
+        .chain(['-'])
+        .collect()
 }
 
 /// The same of a text of a plain page, which has the page to itself: nothing but for further languages.

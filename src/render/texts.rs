@@ -124,17 +124,22 @@ impl<'a> PageRenderer<'a> {
 
     fn intro(&self, digest: &KeptDigest, shown: &Shown) -> Vec<TextView> {
         let seen = self.seen(&digest.folder);
-        let show = |(number, passage): (usize, &Passage)| {
-            let lang = self.lang_of(passage, digest.lang.as_ref());
-            if !self.shows(shown, lang) {
-                return None;
-            }
-            let place = (digest.source.path.as_str(), usize::MAX, number);
-            let markup = self.markup.page(&passage.text.text, &text_key(place));
-            self.report(&markup, &passage.text, &seen, &digest.source);
-            Some(view(&markup, lang, &Seen { seed: text_seed(place), ..seen }))
-        };
-        digest.digest.intro.iter().enumerate().filter_map(show).collect()
+        digest
+            .digest
+            .intro
+            .iter()
+            .enumerate()
+            .filter_map(|(number, passage)| {
+                let lang = self.lang_of(passage, digest.lang.as_ref());
+                if !self.shows(shown, lang) {
+                    return None;
+                }
+                let place = (digest.source.path.as_str(), usize::MAX, number);
+                let markup = self.markup.page(&passage.text.text, &text_key(place));
+                self.report(&markup, &passage.text, &seen, &digest.source);
+                Some(view(&markup, lang, &Seen { seed: text_seed(place), ..seen }))
+            })
+            .collect()
     }
 
     /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
@@ -156,13 +161,25 @@ impl<'a> PageRenderer<'a> {
     ) -> (Vec<TextView>, Vec<ContentsLink>) {
         let mut contents = Vec::new();
         let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
-        let show = |(number, (passage, lang)): (usize, &(&Passage, &Lang))| {
-            let markup = self.markup.page(&passage.text.text, &page_key(number));
-            self.report(&markup, &passage.text, &seen, &page.source);
-            contents.extend(markup.headings.iter().map(|heading| ContentsLink::of(heading, lang)));
-            view(&markup, lang, &Seen { seed: text_seed((&page.source.path, 0, number)), ..seen })
-        };
-        (passages.iter().enumerate().map(show).collect(), contents)
+        (
+            passages
+                .iter()
+                .enumerate()
+                .map(|(number, (passage, lang))| {
+                    let markup = self.markup.page(&passage.text.text, &page_key(number));
+                    self.report(&markup, &passage.text, &seen, &page.source);
+                    contents.extend(
+                        markup.headings.iter().map(|heading| ContentsLink::of(heading, lang)),
+                    );
+                    view(
+                        &markup,
+                        lang,
+                        &Seen { seed: text_seed((&page.source.path, 0, number)), ..seen },
+                    )
+                })
+                .collect(),
+            contents,
+        )
     }
 
     /// A text on a page of the press's tree, in a file of this folder.
@@ -300,11 +317,9 @@ impl Resolver for Seen<'_, '_> {
 
     fn file(&self, path: &str) -> Option<String> {
         let page = |meant: Option<Meant>| Some(self.page_of(meant?)?.href);
-        let media = || self.press.media.at(self.folder, path).map(|file| self.media(file));
-        let below = || self.below(path.strip_prefix('/')?.trim_start_matches('/'));
         page(self.text_at(path))
-            .or_else(media)
-            .or_else(below)
+            .or_else(|| self.press.media.at(self.folder, path).map(|file| self.media(file)))
+            .or_else(|| self.below(path.strip_prefix('/')?.trim_start_matches('/')))
             .or_else(|| page(self.text_called(path)))
     }
 
@@ -347,8 +362,11 @@ impl Resolver for Seen<'_, '_> {
         let mut image = Image { src, width, height, ..Image::default() };
         // Readers of feeds are of many kinds, and every one understands a single address.
         if !variants.is_empty() && self.origin.is_empty() {
-            let write = |(width, route): &(u32, &str)| format!("{} {width}w", address(route));
-            image.srcset = candidates.iter().map(write).collect::<Vec<_>>().join(", ");
+            image.srcset = candidates
+                .iter()
+                .map(|(width, route)| format!("{} {width}w", address(route)))
+                .collect::<Vec<_>>()
+                .join(", ");
             image.sizes.clone_from(&self.press.theme.image_sizes);
         }
         Some(image)

@@ -30,8 +30,10 @@ impl PageRenderer<'_> {
         &self,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Vec<AuthorLink> {
-        let link = |name: &str| AuthorLink::of(self.writer_name(name), self.writer_url(name));
-        names.into_iter().map(link).collect()
+        names
+            .into_iter()
+            .map(|name| AuthorLink::of(self.writer_name(name), self.writer_url(name)))
+            .collect()
     }
 
     /// Address of the page of a writer.

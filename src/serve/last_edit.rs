@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::model::route::{Route, encode_path};
 use crate::render::anchor;
-use crate::site::KeptDigest;
 use crate::site::library::FileChange;
 use crate::workspace::Project;
 
@@ -16,9 +15,10 @@ pub(super) fn of(project: &Project, reread: &[FileChange]) -> Option<(String, St
         let title = page.page.meta.title.get(project.config.lang()).unwrap_or(&page.address);
         return Some((title.to_owned(), project.config.base_url.href(&page.route().path())));
     }
-    let changed =
-        |digest: &&Arc<KeptDigest>| file.before.iter().all(|before| before.digest != digest.digest);
-    let digest = file.after.iter().find(changed)?;
+    let digest = file
+        .after
+        .iter()
+        .find(|digest| file.before.iter().all(|before| before.digest != digest.digest))?;
     let said = |entry: &crate::model::Entry| {
         file.before.iter().any(|before| before.digest.entries.contains(entry))
     };

@@ -67,12 +67,14 @@ impl Roots {
         let output = self.output.clone();
         tops.into_iter().flat_map(move |(top, is_noise)| {
             let output = output.clone();
-            let keep = move |entry: &walkdir::DirEntry| {
-                let noise = entry.file_name().to_str().is_none_or(is_noise);
-                entry.depth() == 0 || !(noise || entry.path() == output.as_std_path())
-            };
-            let entries =
-                WalkDir::new(top).follow_links(true).into_iter().filter_entry(keep).flatten();
+            let entries = WalkDir::new(top)
+                .follow_links(true)
+                .into_iter()
+                .filter_entry(move |entry| {
+                    let noise = entry.file_name().to_str().is_none_or(is_noise);
+                    entry.depth() == 0 || !(noise || entry.path() == output.as_std_path())
+                })
+                .flatten();
             entries
                 .filter(|entry| !entry.file_type().is_dir())
                 .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok())

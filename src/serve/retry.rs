@@ -55,24 +55,23 @@ mod tests {
 
     /// A file that was read: `says` whether it says something now, `lost` whether it did before, and is empty.
     fn file(says: bool, lost: bool) -> FileChange {
-        let page = || {
-            let source = Arc::new(SourceText { path: FILE.into(), text: String::new() });
-            Arc::new(KeptPage {
-                source,
-                folder: String::new(),
-                address: String::new(),
-                origin: 0,
-                page: Page::default(),
-                tags: Vec::new(),
-            })
-        };
         let (path, shown) = (FILE.into(), FILE.to_owned());
         FileChange {
             path,
             shown,
             before: Vec::new(),
             after: Vec::new(),
-            page: says.then(page),
+            page: says.then(|| {
+                let source = Arc::new(SourceText { path: FILE.into(), text: String::new() });
+                Arc::new(KeptPage {
+                    source,
+                    folder: String::new(),
+                    address: String::new(),
+                    origin: 0,
+                    page: Page::default(),
+                    tags: Vec::new(),
+                })
+            }),
             lost,
         }
     }

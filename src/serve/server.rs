@@ -86,9 +86,8 @@ async fn handle(Extract(app): Extract<App>, request: Request) -> Response<Body> 
 /// The state now, and again whenever it changes; slow listeners skip to the newest.
 fn events(app: &App) -> Response<Body> {
     let server = std::process::id();
-    let message =
-        move |state: Arc<State>| Ok::<_, Infallible>(Event::default().data(state.message(server)));
-    let stream = WatchStream::new(app.states.clone()).map(message);
+    let stream = WatchStream::new(app.states.clone())
+        .map(move |state| Ok::<_, Infallible>(Event::default().data(state.message(server))));
     let beat = KeepAlive::new().interval(BEAT).event(Event::default().event("beat").data(""));
     Sse::new(stream).keep_alive(beat).into_response()
 }

@@ -126,8 +126,8 @@ impl Snapshot {
 
     /// Whether a file is in one of the folders that may be read, wherever links on disk lead.
     fn may_read(&self, file: &Utf8PathBuf) -> bool {
-        let inside = |file: Utf8PathBuf| self.folders.iter().any(|folder| file.starts_with(folder));
-        file.canonicalize_utf8().is_ok_and(inside)
+        file.canonicalize_utf8()
+            .is_ok_and(|file| self.folders.iter().any(|folder| file.starts_with(folder)))
     }
 
     fn press(&self) -> PageRenderer<'_> {

@@ -34,8 +34,9 @@ impl Told {
             self.texts.clear();
         }
         self.plan = Some(Arc::clone(plan));
-        let wanted = |file: &str| !is_known || updated.reread.iter().any(|read| read.shown == file);
-        for finding in snapshot.text_findings(&wanted) {
+        for finding in snapshot.text_findings(&|file| {
+            !is_known || updated.reread.iter().any(|read| read.shown == file)
+        }) {
             let file = finding.file().map(str::to_owned);
             self.texts.entry(file).or_default().push(finding);
         }

@@ -136,8 +136,11 @@ impl Watch {
             }
             let heard = lock(&self.heard);
             // What was told of a folder covers the files in it: some are written before it is watched.
-            let known = |path: &Utf8Path| before.contains(path) || heard.reported.contains(path);
-            let missed = native && !changed.iter().all(|path| path.ancestors().any(known));
+            let missed = native
+                && !changed.iter().all(|path| {
+                    path.ancestors()
+                        .any(|path| before.contains(path) || heard.reported.contains(path))
+                });
             if changed.into_iter().any(|path| heard.signals.send(Signal::Touched(path)).is_err()) {
                 return;
             }

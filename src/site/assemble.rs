@@ -101,8 +101,9 @@ impl Site {
         if new.is_empty() {
             return self;
         }
-        let known = |from: PaperIndex| self.mentions.of(from).iter().map(move |&to| (from, to));
-        new.extend(self.papers().flat_map(known));
+        new.extend(
+            self.papers().flat_map(|from| self.mentions.of(from).iter().map(move |&to| (from, to))),
+        );
         let mut back: Vec<(u32, u32)> = new.iter().map(|&(from, to)| (to, from)).collect();
         let papers = self.papers.len();
         self.mentions = Lists::from_pairs(papers, &mut new);
@@ -122,14 +123,17 @@ fn candidates<'a>(
 }
 
 fn entries(digests: &[Arc<KeptDigest>]) -> Vec<EntryRef> {
-    let of = |(digest, kept): (usize, &Arc<KeptDigest>)| {
-        (0..kept.facts.len()).map(move |position| EntryRef {
-            digest: digest as u32,
-            position: position as u32,
-            paper: 0,
+    digests
+        .iter()
+        .enumerate()
+        .flat_map(|(digest, kept)| {
+            (0..kept.facts.len()).map(move |position| EntryRef {
+                digest: digest as u32,
+                position: position as u32,
+                paper: 0,
+            })
         })
-    };
-    digests.iter().enumerate().flat_map(of).collect()
+        .collect()
 }
 
 /// Days ascending, with entries as they stand, and the first entries of papers in the order of papers.
@@ -225,9 +229,11 @@ impl Links {
         let owners = owners(each(), keys.addresses.len());
         pairs.extend(each().flat_map(|(facts, paper)| {
             let (names, owners) = (&names, &owners);
-            let resolve =
-                move |named: &Named| resolve(named, names, owners).filter(|to| *to != paper);
-            facts.mentions.iter().filter_map(resolve).map(move |to| (paper, to))
+            facts
+                .mentions
+                .iter()
+                .filter_map(move |named| resolve(named, names, owners).filter(|to| *to != paper))
+                .map(move |to| (paper, to))
         }));
         let mut back: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (to, from)).collect();
         let mentions = Lists::from_pairs(papers, &mut pairs);
@@ -434,8 +440,10 @@ pub(super) fn page_authors(site: &Site) -> Lists {
     }
     let of = |paper| site.facts(site.authors_entry(paper)).authors.iter();
     let place = |author: &Sym| places.get(author.key() as usize).copied().flatten();
-    let pairs_of = |paper| of(paper).filter_map(place).map(move |place| (paper, place));
-    let mut pairs: Vec<(u32, u32)> = site.papers().flat_map(pairs_of).collect();
+    let mut pairs: Vec<(u32, u32)> = site
+        .papers()
+        .flat_map(|paper| of(paper).filter_map(place).map(move |place| (paper, place)))
+        .collect();
     Lists::from_pairs(site.paper_count(), &mut pairs)
 }
 

@@ -98,8 +98,9 @@ impl Site {
     fn check_tags(&self, config: &Config, findings: &mut Vec<Finding>) {
         let names: Vec<&str> = self.tags().iter().map(|tag| tag.name.text()).collect();
         let declared = |tag: usize| config.tag(names[tag]).is_some();
-        let weight = |tag: usize| (declared(tag), self.papers_of_tag(&self.tags()[tag]).len());
-        let groups = similar_tags::groups(&names, weight);
+        let groups = similar_tags::groups(&names, |tag| {
+            (declared(tag), self.papers_of_tag(&self.tags()[tag]).len())
+        });
         for group in groups {
             let group: Vec<&str> = group.into_iter().map(|tag| names[tag]).collect();
             findings.extend(self.similar(&group, config));
@@ -130,9 +131,9 @@ impl Site {
         let finding = Finding::new(Code::SimilarTags, message).help(help);
         let paper = self.tag(others.first()?).and_then(|tag| self.papers_of_tag(tag).first());
         let entry = paper.and_then(|&paper| {
-            let has =
-                |entry: &&u32| self.facts(**entry).tags.iter().any(|tag| tag.text() == others[0]);
-            self.entries_of(paper).iter().find(has)
+            self.entries_of(paper)
+                .iter()
+                .find(|entry| self.facts(**entry).tags.iter().any(|tag| tag.text() == others[0]))
         });
         Some(match entry {
             Some(&entry) => finding

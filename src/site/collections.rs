@@ -56,9 +56,15 @@ impl Gathered {
             return;
         }
         let slug = slug(name);
-        let new =
-            || Collection { slug: slug.clone(), name: name.to_owned(), ..Collection::default() };
-        let members = &mut self.0.entry(slug.clone()).or_insert_with(new).members;
+        let members = &mut self
+            .0
+            .entry(slug.clone())
+            .or_insert_with(|| Collection {
+                slug: slug.clone(),
+                name: name.to_owned(),
+                ..Collection::default()
+            })
+            .members;
         if members.last() != Some(&member) {
             members.push(member);
         }

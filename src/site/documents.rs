@@ -91,14 +91,13 @@ impl Site {
     /// The plain pages that can be in the menu: all but the one that opens the home page, posts, reading lists, and
     /// those that do not want to.
     pub(super) fn for_menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
-        let wants = |page: &&Arc<KeptPage>| page.page.meta.about.menu != InMenu::Shown(false);
         let all = self.pages.iter().enumerate();
         let plain = all.filter(|(index, page)| {
             !page.address.is_empty()
                 && page.page.date.is_none()
                 && self.list_of_page(*index).is_none()
         });
-        plain.map(|(_, page)| page).filter(wants)
+        plain.map(|(_, page)| page).filter(|page| page.page.meta.about.menu != InMenu::Shown(false))
     }
 
     /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
@@ -109,10 +108,10 @@ impl Site {
         depths.sort_unstable();
         let deepest = depths.get(limits::MENU).copied();
         // Of those that lie as deep as the first that has no room, none is better than another.
-        let room = move |page: &&Arc<KeptPage>| {
-            deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest)
-        };
-        let mut shown: Vec<_> = named().filter(room).take(limits::MENU).collect();
+        let mut shown: Vec<_> = named()
+            .filter(move |page| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest))
+            .take(limits::MENU)
+            .collect();
         let weight = |page: &KeptPage| page.page.meta.about.weight;
         shown.sort_by_key(|page| (weight(page).is_none(), weight(page)));
         shown.into_iter()
@@ -123,15 +122,15 @@ impl Site {
         let below = self.pages_below.get_or_init(|| {
             let mut below: FxHashMap<String, Vec<usize>> = FxHashMap::default();
             let plain = self.pages.iter().enumerate().filter(|(_, page)| page.page.date.is_none());
-            for (index, page) in plain.filter(|(_, page)| !page.address.is_empty()) {
+            let mut plain: Vec<_> = plain.filter(|(_, page)| !page.address.is_empty()).collect();
+            plain.sort_by_key(|(_, page)| {
+                let weight = page.page.meta.about.weight;
+                (weight.is_none(), weight)
+            });
+            for (index, page) in plain {
                 let above = page.address.rsplit_once('/').map_or("", |(above, _)| above);
                 below.entry(above.to_owned()).or_default().push(index);
             }
-            let weight = |page: usize| self.pages[page].page.meta.about.weight;
-            let sort = |pages: &mut Vec<usize>| {
-                pages.sort_by_key(|&page| (weight(page).is_none(), weight(page)));
-            };
-            below.values_mut().for_each(sort);
             below
         });
         below.get(address).map_or(&[], Vec::as_slice)
@@ -140,12 +139,12 @@ impl Site {
     /// The plain pages that a page lies below, the highest first.
     pub fn pages_above(&self, address: &str) -> Vec<usize> {
         let ends = address.match_indices('/').map(|(end, _)| &address[..end]);
-        let found = |above: &str| {
+        ends.filter_map(|above| {
             let name = above.rsplit_once('/').map_or("", |(folder, _)| folder);
             let beside = self.pages_below(name).iter().copied();
             beside.into_iter().find(|&page| self.pages[page].address == above)
-        };
-        ends.filter_map(found).collect()
+        })
+        .collect()
     }
 
     /// Posts of a tag, newest first, by place among all pages.

@@ -175,12 +175,17 @@ impl Library {
             self.files.iter_mut().for_each(|kept| (kept.stamp, kept.hash) = (None, None));
         }
         let aliases = Aliases::new(config);
-        let look = |kept: &CachedFile| {
-            let stamp = Stamp::of(&kept.file.path);
-            let stale = stamp.is_none() || stamp != kept.stamp || touched(&kept.file.path);
-            stale.then(|| (stamp, read(&kept.file, (kept.hash, kept.read_with), config, &aliases)))
-        };
-        let seen: Vec<_> = self.files.par_iter().map(look).collect();
+        let seen: Vec<_> = self
+            .files
+            .par_iter()
+            .map(|kept| {
+                let stamp = Stamp::of(&kept.file.path);
+                let stale = stamp.is_none() || stamp != kept.stamp || touched(&kept.file.path);
+                stale.then(|| {
+                    (stamp, read(&kept.file, (kept.hash, kept.read_with), config, &aliases))
+                })
+            })
+            .collect();
         let mut reread = Vec::new();
         for (kept, (stamp, fresh)) in
             self.files.iter_mut().zip(seen).filter_map(|(kept, seen)| Some((kept, seen?)))
@@ -412,11 +417,13 @@ fn understand(
     let Reading { mut digests, page, mut findings, hidden, order } = reading;
     findings.extend(digests.iter_mut().flat_map(few_tags));
     let hushed = hushed(&text.source.text, held, &hidden);
-    let draft = |digest: Digest| {
-        let source = (Arc::clone(&text.source), file.place());
-        ParsedDigest::new(source, folder.clone(), digest, aliases).of_source(file.origin, lang)
-    };
-    let digests = digests.into_iter().map(draft).collect();
+    let digests = digests
+        .into_iter()
+        .map(|digest| {
+            let source = (Arc::clone(&text.source), file.place());
+            ParsedDigest::new(source, folder.clone(), digest, aliases).of_source(file.origin, lang)
+        })
+        .collect();
     let page = page.map(|mut page| {
         page.meta.tags.iter_mut().for_each(|tag| *tag = aliases.canonical(tag));
         pages::kept(page, file, &text.source, &folder)
@@ -452,15 +459,15 @@ fn few_tags(digest: &mut Digest) -> Vec<Finding> {
     let all = entries
         .chain([(&mut digest.meta.tags, 0..0)])
         .filter(|(tags, _)| tags.len() > limits::TAGS);
-    let cut = |(tags, place): (&mut Vec<Tag>, Range<usize>)| {
+    all.map(|(tags, place)| {
         let message =
             format!("{} tags are too many: the first {} are left", tags.len(), limits::TAGS);
         tags.truncate(limits::TAGS);
         Finding::new(Code::TooMuch, message)
             .at(place)
             .help("every tag has a page; remove those that nobody will look for")
-    };
-    all.map(cut).collect()
+    })
+    .collect()
 }
 
 /// In a vault, a file that cannot be understood is left out with a warning; in `content/` it is an error.

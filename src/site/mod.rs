@@ -366,12 +366,14 @@ impl Site {
 
     /// The paper at an address below `/papers/`.
     pub fn paper_at(&self, address: &str) -> Option<PaperIndex> {
-        let index = || {
-            self.papers()
-                .map(|paper| (self.papers[paper as usize].address.shared(), paper))
-                .collect()
-        };
-        self.addresses.get_or_init(index).get(address).copied()
+        self.addresses
+            .get_or_init(|| {
+                self.papers()
+                    .map(|paper| (self.papers[paper as usize].address.shared(), paper))
+                    .collect()
+            })
+            .get(address)
+            .copied()
     }
 
     /// What a name in a wikilink means to a text in a folder, which ends in a slash.

@@ -8,12 +8,11 @@ impl Site {
     /// Entries that are pinned, newest first: by their metadata, or as the only one of a document that is. A paper is pinned once.
     pub fn pinned_entries(&self) -> Vec<EntryIndex> {
         let mut papers = FxHashSet::default();
-        let is_pinned = |entry: &EntryIndex| {
+        let pinned = self.entries().rev().filter(|entry| {
             let digest = &self.digest_of(*entry).digest;
             let by_document = digest.entries.len() == 1 && digest.meta.about.pinned;
             by_document || self.entry(*entry).field("pinned").is_some_and(is_yes)
-        };
-        let pinned = self.entries().rev().filter(is_pinned);
+        });
         pinned.filter(|entry| papers.insert(self.paper_of(*entry))).collect()
     }
 

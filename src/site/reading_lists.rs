@@ -42,17 +42,24 @@ impl Site {
 
     fn reading_list(&self, page: usize) -> Option<ReadingList> {
         let of = &self.pages[page];
-        let read = |passage: &Passage| -> Vec<ListItem> {
-            let items = prose::items(&passage.text.text).into_iter();
-            items
-                .map(|item| ListItem { paper: self.paper_of_item(&item, &of.folder), item })
-                .collect()
-        };
-        let items: Vec<Vec<ListItem>> = of.page.body.iter().map(read).collect();
-        let names_paper = |item: &ListItem| {
-            item.paper.is_some() || matches!(item.item.names, Some((Target::Paper(_), _)))
-        };
-        items.iter().flatten().any(names_paper).then_some(ReadingList { page, items })
+        let items: Vec<Vec<ListItem>> = of
+            .page
+            .body
+            .iter()
+            .map(|passage: &Passage| -> Vec<ListItem> {
+                let items = prose::items(&passage.text.text).into_iter();
+                items
+                    .map(|item| ListItem { paper: self.paper_of_item(&item, &of.folder), item })
+                    .collect()
+            })
+            .collect();
+        items
+            .iter()
+            .flatten()
+            .any(|item| {
+                item.paper.is_some() || matches!(item.item.names, Some((Target::Paper(_), _)))
+            })
+            .then_some(ReadingList { page, items })
     }
 
     fn paper_of_item(&self, item: &prose::Item, folder: &str) -> Option<PaperIndex> {
@@ -74,18 +81,20 @@ impl Site {
 
     /// The lists as a family; an item of several languages counts once.
     pub(super) fn family_of_lists(&self) -> Option<Family> {
-        let collection = |list: &ReadingList| {
-            let page = &self.pages[list.page];
-            let slug = page.address.trim_start_matches(LISTS).trim_matches('/').to_owned();
-            let papers = list.items.iter().flatten().filter_map(|item| item.paper);
-            let mut members: Vec<Member> = papers.map(Member::Paper).collect();
-            keep_first(&mut members, |member| *member);
-            let title = page.page.meta.title.texts.first().map_or(&slug, |(_, title)| title);
-            let (name, page) = (title.clone(), Some(list.page));
-            Collection { slug, name, members, page, ..Collection::default() }
-        };
-        let mut collections: Vec<Collection> =
-            self.reading_lists().iter().map(collection).collect();
+        let mut collections: Vec<Collection> = self
+            .reading_lists()
+            .iter()
+            .map(|list| {
+                let page = &self.pages[list.page];
+                let slug = page.address.trim_start_matches(LISTS).trim_matches('/').to_owned();
+                let papers = list.items.iter().flatten().filter_map(|item| item.paper);
+                let mut members: Vec<Member> = papers.map(Member::Paper).collect();
+                keep_first(&mut members, |member| *member);
+                let title = page.page.meta.title.texts.first().map_or(&slug, |(_, title)| title);
+                let (name, page) = (title.clone(), Some(list.page));
+                Collection { slug, name, members, page, ..Collection::default() }
+            })
+            .collect();
         collections.sort_by(|a, b| a.slug.cmp(&b.slug));
         (!collections.is_empty()).then(|| Family { name: LISTS.to_owned(), collections })
     }

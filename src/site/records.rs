@@ -123,11 +123,16 @@ impl Site {
     fn sources(&self, paper: PaperIndex) -> Vec<EntryIndex> {
         let riches = |entry: EntryIndex| {
             let entry = self.entry(entry);
-            let told = |(name, _): &&(String, String)| {
-                record::is_field(name) || matches!(name.as_str(), "venue" | "doi" | "published")
-            };
             let of_library = if entry.field("cite-key").is_some() { 8 } else { 0 };
-            of_library + entry.fields.iter().filter(told).count()
+            of_library
+                + entry
+                    .fields
+                    .iter()
+                    .filter(|(name, _)| {
+                        record::is_field(name)
+                            || matches!(name.as_str(), "venue" | "doi" | "published")
+                    })
+                    .count()
         };
         let mut entries = self.entries_of(paper).to_vec();
         if entries.len() > 1 {
@@ -190,8 +195,10 @@ impl Site {
     }
 
     fn published_in(&self, sources: &[EntryIndex]) -> String {
-        let said = |name: &str| sources.iter().find_map(|&entry| self.entry(entry).field(name));
-        if let Some(date) = ["published", "year"].into_iter().find_map(said) {
+        if let Some(date) = ["published", "year"]
+            .into_iter()
+            .find_map(|name| sources.iter().find_map(|&entry| self.entry(entry).field(name)))
+        {
             return date_in(date).unwrap_or(date).to_owned();
         }
         let facts = sources.iter().map(|&entry| self.facts(entry));
@@ -345,17 +352,19 @@ fn letters(number: usize) -> String {
 /// The date that a text begins with: `2021-03-12T…`; the text stays where it says no date in ISO.
 fn date_in(text: &str) -> Option<&str> {
     let form = b"dddd-dd-dd";
-    let fits = |length: &usize| {
-        let head = text.as_bytes().get(..*length);
-        let like =
-            |(b, form): (&u8, &u8)| if *form == b'd' { b.is_ascii_digit() } else { b == form };
-        let rest = &text[*length..];
-        let time = rest.strip_prefix(['T', ' ']);
-        let ended = rest.is_empty()
-            || time.is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit()));
-        head.is_some_and(|head| head.iter().zip(form).all(like)) && ended
-    };
-    let whole = [10, 7, 4].into_iter().filter(|length| text.is_char_boundary(*length)).find(fits);
+    let whole =
+        [10, 7, 4].into_iter().filter(|length| text.is_char_boundary(*length)).find(|length| {
+            let head = text.as_bytes().get(..*length);
+            let rest = &text[*length..];
+            let time = rest.strip_prefix(['T', ' ']);
+            let ended = rest.is_empty()
+                || time.is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit()));
+            head.is_some_and(|head| {
+                head.iter()
+                    .zip(form)
+                    .all(|(b, form)| if *form == b'd' { b.is_ascii_digit() } else { b == form })
+            }) && ended
+        });
     whole.map(|length| &text[..length])
 }
 

@@ -57,8 +57,7 @@ impl Related {
         let (weights, lengths): (Vec<Box<[u32]>>, _) = papers.into_iter().unzip();
         let papers = Lists::from_ascending(1 << TERM_BITS, || {
             (0_u32..).zip(&weights).flat_map(|(paper, terms)| {
-                let of_paper = move |&term: &u32| (unpack(term).0, pack(paper, unpack(term).1));
-                terms.iter().map(of_paper)
+                terms.iter().map(move |&term| (unpack(term).0, pack(paper, unpack(term).1)))
             })
         });
         Self { weights, lengths, papers }

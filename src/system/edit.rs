@@ -52,8 +52,9 @@ impl Edit {
         if !self.is_same(&path).map_err(|error| self.refused(&error))? {
             return Err(changed());
         }
-        let same = || self.is_same(&path).unwrap_or(false);
-        let written = atomic_write::replace_if(path.as_std_path(), self.after.as_bytes(), same);
+        let written = atomic_write::replace_if(path.as_std_path(), self.after.as_bytes(), || {
+            self.is_same(&path).unwrap_or(false)
+        });
         if written.map_err(|error| self.refused(&error))? { Ok(()) } else { Err(changed()) }
     }
 

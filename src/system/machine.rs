@@ -44,10 +44,11 @@ pub fn watch_limits() -> Option<(u64, u64)> {
 
 /// How many folders lie below some, themselves included; hidden ones do not count.
 pub fn count_folders(roots: &[PathBuf]) -> usize {
-    let is_shown = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    };
-    let below = roots.iter().flat_map(|root| WalkDir::new(root).into_iter().filter_entry(is_shown));
+    let below = roots.iter().flat_map(|root| {
+        WalkDir::new(root).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        })
+    });
     below.flatten().filter(|entry| entry.file_type().is_dir()).take(MOST_FOLDERS).count()
 }
 

@@ -55,17 +55,17 @@ impl Place {
         let wrong = || format!("`{text}` is not a bucket such as s3://notes or s3://notes/blog");
         let rest = text.strip_prefix("s3://").ok_or_else(wrong)?;
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
-        let is_part = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && !part.contains(|c: char| c.is_control() || c == '\\')
-        };
         let is_good = !bucket.is_empty()
-            && bucket.chars().all(is_name)
-            && (prefix.is_empty() || prefix.split('/').all(is_part));
-        let place = || Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() };
-        is_good.then(place).ok_or_else(wrong)
+            && bucket.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+            && (prefix.is_empty()
+                || prefix.split('/').all(|part| {
+                    !matches!(part, "" | "." | "..")
+                        && !part.contains(|c: char| c.is_control() || c == '\\')
+                }));
+        is_good
+            .then(|| Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
+            .ok_or_else(wrong)
     }
 }
 

@@ -63,13 +63,17 @@ fn code_alone(script: &[u8]) -> Option<Cow<'static, [u8]>> {
 /// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.
 fn with_options(content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
     let sheet = std::str::from_utf8(content).ok()?;
-    let property = |(name, value): (&tera::value::Key<'_>, &Value)| {
-        let (name, value) = (format!("--option-{name}"), value.to_string());
-        // What ends a declaration would let a value say more than its own property.
-        let is_plain = !value.contains(['{', '}', ';', '<']);
-        (is_plain && sheet.contains(&format!("var({name}"))).then(|| format!("{name}: {value};"))
-    };
-    let mut properties: Vec<String> = options.as_map()?.iter().filter_map(property).collect();
+    let mut properties: Vec<String> = options
+        .as_map()?
+        .iter()
+        .filter_map(|(name, value)| {
+            let (name, value) = (format!("--option-{name}"), value.to_string());
+            // What ends a declaration would let a value say more than its own property.
+            let is_plain = !value.contains(['{', '}', ';', '<']);
+            (is_plain && sheet.contains(&format!("var({name}")))
+                .then(|| format!("{name}: {value};"))
+        })
+        .collect();
     properties.sort();
     let told = format!("{sheet}:root {{ {} }}\n", properties.join(" "));
     (!properties.is_empty()).then(|| Cow::Owned(told.into_bytes()))

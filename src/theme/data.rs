@@ -77,14 +77,14 @@ fn of_csv(text: &str) -> Value {
     let rows = rows.map(|row| row.cells.into_iter().map(Cell::whole).collect::<Vec<_>>());
     let mut rows = rows.filter(|cells| cells.iter().any(|cell| !cell.is_empty()));
     let names = rows.next().unwrap_or_default();
-    let row = |cells: Vec<String>| {
+    rows.map(|cells| {
         let mut cells = cells.into_iter();
         let pairs = names
             .iter()
             .map(|name| (name.trim().to_owned(), cells.next().unwrap_or_default().into()));
         Value::Object(pairs.collect())
-    };
-    rows.map(row).collect()
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::said;
 use super::strings::Strings;
 use crate::config::Config;
 use crate::model::Lang;
-use crate::model::lang::{Script, script_of};
+use crate::model::lang::script_of;
 use crate::model::route::{BaseUrl, encode_path, is_path_of_trees};
 
 /// Name, arguments and meaning of every function, for the documentation.
@@ -61,16 +61,23 @@ impl Functions {
             .iter()
             .map(|asset| (asset.name.clone(), config.base_url.href(&asset.path)))
             .collect();
-        let icon = |asset: &Asset| {
-            let name = asset.name.strip_prefix("icons/")?.strip_suffix(".svg")?;
-            Some((name.to_owned(), std::str::from_utf8(&asset.content).ok()?.trim().to_owned()))
-        };
         Self {
             base: config.base_url.clone(),
             strings: strings.clone(),
             together: together.to_vec(),
             assets: Arc::new(addresses),
-            icons: Arc::new(assets.iter().filter_map(icon).collect()),
+            icons: Arc::new(
+                assets
+                    .iter()
+                    .filter_map(|asset| {
+                        let name = asset.name.strip_prefix("icons/")?.strip_suffix(".svg")?;
+                        Some((
+                            name.to_owned(),
+                            std::str::from_utf8(&asset.content).ok()?.trim().to_owned(),
+                        ))
+                    })
+                    .collect(),
+            ),
         }
     }
 
@@ -88,8 +95,12 @@ impl Functions {
             if own.is_some() || together.len() < 2 {
                 return Ok(Value::from(strings.words(lang, key, number, rules)));
             }
-            let words = |lang: &Lang| strings.words(lang.as_str(), key, number, rules).into_owned();
-            Ok(Value::from(said::join(together.iter().map(words).collect())))
+            Ok(Value::from(said::join(
+                together
+                    .iter()
+                    .map(|lang| strings.words(lang.as_str(), key, number, rules).into_owned())
+                    .collect(),
+            )))
         });
         of_languages(tera);
         let (assets, icons, base) = (self.assets, self.icons, self.base);
@@ -137,11 +148,10 @@ fn of_languages(tera: &mut Tera) {
         let (text, page) = (args.must_get::<&str>("text")?, of_page(state)?);
         let script = script_of(text).filter(|_| !said::is_several(text));
         let other = script.filter(|script| !script.is_read_in(page.script()));
-        let marked = |script: Script| {
+        Ok(Value::safe_string(&other.map_or_else(String::new, |script| {
             let own = script.usual_language();
             format!(" lang=\"{own}\"{}", direction(&own, &page))
-        };
-        Ok(Value::safe_string(&other.map_or_else(String::new, marked)))
+        })))
     });
 }
 

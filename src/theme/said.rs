@@ -85,13 +85,16 @@ fn element_behind(before: &[u8]) -> Option<&'static str> {
 
 /// How the element of each language goes on behind its name, up to its classes, and its own class.
 fn openings(languages: &[Lang]) -> Vec<(String, String)> {
-    let opening = |(place, lang): (usize, &Lang)| {
-        let turned = lang.direction() != languages[0].direction();
-        let direction =
-            if turned { format!(" dir=\"{}\"", lang.direction()) } else { String::new() };
-        (format!(" lang=\"{lang}\"{direction} class=\""), format!("l{}", place + 1))
-    };
-    languages.iter().enumerate().map(opening).collect()
+    languages
+        .iter()
+        .enumerate()
+        .map(|(place, lang)| {
+            let turned = lang.direction() != languages[0].direction();
+            let direction =
+                if turned { format!(" dir=\"{}\"", lang.direction()) } else { String::new() };
+            (format!(" lang=\"{lang}\"{direction} class=\""), format!("l{}", place + 1))
+        })
+        .collect()
 }
 
 /// `<span class="said">`, or whatever the element is called, with one for each language; those that say it alike share one. A

@@ -226,11 +226,12 @@ fn no_text(key: &str) -> Finding {
 fn text(value: toml::Value) -> Option<Text> {
     match value {
         toml::Value::String(text) => Some(Text::Plain(text)),
-        toml::Value::Table(forms) if forms.contains_key("other") => {
-            let form =
-                |(form, text): (String, toml::Value)| Some((form, text.as_str()?.to_owned()));
-            Some(Text::Plural(forms.into_iter().filter_map(form).collect()))
-        }
+        toml::Value::Table(forms) if forms.contains_key("other") => Some(Text::Plural(
+            forms
+                .into_iter()
+                .filter_map(|(form, text)| Some((form, text.as_str()?.to_owned())))
+                .collect(),
+        )),
         _ => None,
     }
 }

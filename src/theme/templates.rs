@@ -115,15 +115,12 @@ impl Templates {
 
     /// Tera stops at the first template it cannot parse, so each is tried alone to find them all.
     fn report_syntax(&self, sources: &[(String, String)], findings: &mut Vec<Finding>) {
-        let syntax = |(name, text): &(String, String)| match Tera::default()
-            .add_raw_template(name, text)
-            .err()?
-            .kind()
-        {
-            ErrorKind::SyntaxError(report) => Some(self.report(report)),
-            _ => None,
-        };
-        findings.extend(sources.iter().filter_map(syntax));
+        findings.extend(sources.iter().filter_map(|(name, text)| {
+            match Tera::default().add_raw_template(name, text).err()?.kind() {
+                ErrorKind::SyntaxError(report) => Some(self.report(report)),
+                _ => None,
+            }
+        }));
     }
 
     /// Renders a page; the finding says which template and which page failed.
@@ -136,14 +133,15 @@ impl Templates {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
-            Err(error) => {
-                let add = |finding: Finding| {
+            Err(error) => Err(self
+                .explain(&error)
+                .into_iter()
+                .map(|finding| {
                     let help =
                         finding.help.as_deref().map(|help| format!("{help} ")).unwrap_or_default();
                     finding.help(format!("{help}(while rendering /{page})"))
-                };
-                Err(self.explain(&error).into_iter().map(add).collect())
-            }
+                })
+                .collect()),
         }
     }
 

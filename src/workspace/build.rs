@@ -276,11 +276,10 @@ fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
     sort(&mut findings);
     let is_output = |finding: &Finding| finding.code == Code::Output;
     let same_place = |a: &Finding, b: &Finding| a.span == b.span && a.file() == b.file();
-    let same = |a: &Finding, b: &Finding| {
-        a.message == b.message && (is_output(a) && is_output(b) || same_place(a, b))
-    };
     let mut once: Vec<Finding> = Vec::new();
-    for group in findings.chunk_by(same) {
+    for group in findings.chunk_by(|a, b| {
+        a.message == b.message && (is_output(a) && is_output(b) || same_place(a, b))
+    }) {
         let mut first = group[0].clone();
         // What many pages share fails once, however many of them say so.
         let failed = group.chunk_by(|a, b| a.help == b.help).count();

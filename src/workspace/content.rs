@@ -223,7 +223,11 @@ impl Content {
 /// The plan of a site, and what is wrong with its addresses; what config.toml says wrong is shown in its text.
 pub(super) fn planned(inputs: &Inputs<'_>, text: &Arc<SourceText>) -> (Plan, Vec<Finding>) {
     let (plan, collisions) = Plan::new(inputs);
-    let place =
-        |finding: Finding| if finding.span.is_some() { finding.in_source(text) } else { finding };
-    (plan, collisions.into_iter().map(place).collect())
+    (
+        plan,
+        collisions
+            .into_iter()
+            .map(|finding| if finding.span.is_some() { finding.in_source(text) } else { finding })
+            .collect(),
+    )
 }

@@ -126,10 +126,9 @@ impl Project {
         press: &PageRenderer<'_>,
         output: &Output,
     ) -> Result<Vec<u8>, Vec<Finding>> {
-        let advise = |findings: Vec<Finding>| {
+        press.render(output).map(Option::unwrap_or_default).map_err(|findings| {
             findings.into_iter().map(|finding| self.checked.advise(finding)).collect()
-        };
-        press.render(output).map(Option::unwrap_or_default).map_err(advise)
+        })
     }
 
     /// What was wrong with what was made beside pages so far, each once; in no particular order.

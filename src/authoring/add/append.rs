@@ -49,12 +49,11 @@ fn open_at_end(reading: &Reading) -> Option<Finding> {
         .and_then(|digest| digest.entries.last())
         .map_or(0, |entry| entry.span.start);
     let at_end = |finding: &&Finding| finding.span.as_ref().is_some_and(|span| span.start >= last);
-    let broken = |finding: &&Finding| match finding.code {
+    let why = reading.findings.iter().find(|finding| match finding.code {
         Code::FrontMatter | Code::BadDate => true,
         Code::Unclosed => at_end(finding),
         _ => false,
-    };
-    let why = reading.findings.iter().find(broken)?;
+    })?;
     let finding = Finding::new(Code::Edit, format!("nothing was added, for {}", why.message));
     let finding = Finding { span: why.span.clone(), ..finding };
     Some(finding.help(why.help.clone().unwrap_or_else(|| "put it right first".to_owned())))

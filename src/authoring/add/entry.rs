@@ -19,13 +19,15 @@ pub(super) fn of_answer(answer: &Entry, id: &PaperId, tags: &[Tag]) -> Entry {
     let mut links = vec![Link { key: None, url: id.url() }];
     links.extend(named(answer, "code", is_code));
     links.extend(named(answer, "project", is_project));
-    let field = |key: &&str| Some(((*key).to_owned(), answer.field(key)?.to_owned()));
     Entry {
         title: answer.title.clone(),
         authors: answer.authors.clone(),
         org: answer.org.clone(),
         links,
-        fields: FIELDS.iter().filter_map(field).collect(),
+        fields: FIELDS
+            .iter()
+            .filter_map(|key| Some(((*key).to_owned(), answer.field(key)?.to_owned())))
+            .collect(),
         abstract_text: answer.abstract_text.clone(),
         tags: tags.to_vec(),
         ..Entry::default()

@@ -22,8 +22,7 @@ pub fn listed(source: &std::sync::Arc<SourceText>) -> Listed {
     let format = detect(&source.text, &source.path);
     if let Some(format) = format.filter(|format| [BIBTEX, RIS, CSL_JSON].contains(format)) {
         let reading = formats::read(format, &source.text, &Hints::default());
-        let wanted = |finding: &Finding| finding.code != Code::Undated;
-        let findings = reading.findings.into_iter().filter(wanted);
+        let findings = reading.findings.into_iter().filter(|finding| finding.code != Code::Undated);
         return Listed {
             papers: Vec::new(),
             entries: reading.digests.into_iter().flat_map(|digest| digest.entries).collect(),

@@ -117,12 +117,11 @@ impl<'a> Services<'a> {
         match id {
             PaperId::Arxiv(_) => {}
             PaperId::OpenReview(id) => {
-                let service = |base: &String| Service {
+                all.extend(self.config.openreview.iter().map(|base| Service {
                     name: "OpenReview",
                     url: format!("{base}?id={}", encoded(id)),
                     read: openreview::entry,
-                };
-                all.extend(self.config.openreview.iter().map(service));
+                }));
             }
             PaperId::Doi(doi) => {
                 let of = |prefixes: &[&str]| {
@@ -139,12 +138,11 @@ impl<'a> Services<'a> {
                     read: crossref::entry,
                 });
                 if of(BIORXIV).is_some() {
-                    let server = |server: &str| Service {
+                    all.extend(["biorxiv", "medrxiv"].map(|server| Service {
                         name: "bioRxiv",
                         url: format!("{}/{server}/{doi}", self.config.biorxiv),
                         read: biorxiv::entry,
-                    };
-                    all.extend(["biorxiv", "medrxiv"].map(server));
+                    }));
                 }
                 all.push(Service {
                     name: "DataCite",
@@ -238,25 +236,25 @@ pub(super) fn anthology_id(text: &str) -> Option<String> {
     let new = || {
         let (year, rest) = id.split_once('.')?;
         let (volume, number) = rest.rsplit_once('.')?;
-        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
         (year.len() == 4
             && digits(year)
             && digits(number)
             && volume.contains('-')
-            && volume.bytes().all(fits))
+            && volume.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
         .then_some(())
     };
-    let old = || {
-        let (volume, number) = id.split_once('-')?;
-        let letter = volume.as_bytes().first().filter(|b| b.is_ascii_alphabetic())?;
-        (letter.is_ascii_alphabetic()
-            && volume.len() == 3
-            && digits(&volume[1..])
-            && number.len() == 4
-            && digits(number))
-        .then_some(())
-    };
-    new().or_else(old).map(|()| anthology_case(id))
+    new()
+        .or_else(|| {
+            let (volume, number) = id.split_once('-')?;
+            let letter = volume.as_bytes().first().filter(|b| b.is_ascii_alphabetic())?;
+            (letter.is_ascii_alphabetic()
+                && volume.len() == 3
+                && digits(&volume[1..])
+                && number.len() == 4
+                && digits(number))
+            .then_some(())
+        })
+        .map(|()| anthology_case(id))
 }
 
 /// DOIs have no case, but ids of the Anthology do: of the old ones the letter is a capital, the new ones are small.
@@ -287,8 +285,10 @@ fn encoded(part: &str) -> String {
 /// The name under which an answer is kept.
 fn name(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let plain = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
-    rest.chars().map(plain).take(180).collect()
+    rest.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' })
+        .take(180)
+        .collect()
 }
 
 #[cfg(test)]

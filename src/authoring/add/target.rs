@@ -35,15 +35,19 @@ pub(super) fn entry(named: &str, site: &Site) -> Result<EntryIndex, Finding> {
             finding.help("name it by its id, by the key that its page shows, or by its title")
         );
     };
-    let is_ours = |entry: &&EntryIndex| {
-        let source = &site.digest_of(**entry).source;
-        source.path.starts_with("content/") && is_native(source)
-    };
-    site.entries_of(paper).iter().rfind(is_ours).copied().ok_or_else(|| {
-        let message = format!("no digest of `content/` has an entry about `{named}`");
-        Finding::new(Code::Edit, message)
-            .help("only entries in the program's own format can be filled: add one with `--again`")
-    })
+    site.entries_of(paper)
+        .iter()
+        .rfind(|entry| {
+            let source = &site.digest_of(**entry).source;
+            source.path.starts_with("content/") && is_native(source)
+        })
+        .copied()
+        .ok_or_else(|| {
+            let message = format!("no digest of `content/` has an entry about `{named}`");
+            Finding::new(Code::Edit, message).help(
+                "only entries in the program's own format can be filled: add one with `--again`",
+            )
+        })
 }
 
 fn is_native(source: &SourceText) -> bool {

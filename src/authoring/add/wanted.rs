@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::services::anthology_id;
+use crate::model::PaperId;
 use crate::model::id::{is_web_address, unwrap_redirector};
-use crate::model::{Link, PaperId};
 use crate::site::{EntryIndex, Site};
 
 /// A paper that was asked for.
@@ -75,11 +75,12 @@ impl Wanted {
             Self::Arxiv(id) | Self::Other { id: Some(id), .. } => with_id(id),
             Self::Other { id: None, url } => {
                 let here = anthology_id(url);
-                let is_it = |link: &Link| {
-                    let same = here.is_some() && anthology_id(&link.url) == here;
-                    same || link.url.trim_end_matches('/') == url.trim_end_matches('/')
-                };
-                site.entries().find(|&entry| site.entry(entry).links.iter().any(is_it))
+                site.entries().find(|&entry| {
+                    site.entry(entry).links.iter().any(|link| {
+                        let same = here.is_some() && anthology_id(&link.url) == here;
+                        same || link.url.trim_end_matches('/') == url.trim_end_matches('/')
+                    })
+                })
             }
         }
     }

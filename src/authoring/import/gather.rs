@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::pictures::{self, Picture};
 use super::{Outcome, Request, Source, plan};
@@ -50,8 +50,7 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
 /// Whether the texts have the day first in dates such as `3/12/2025`; one alone says so itself.
 fn order(files: &[Listed]) -> Option<bool> {
     let several = files.iter().filter(|(path, _)| files.len() > 1 && path.is_file());
-    let own = |(path, _): &Listed| formats::day_first(&text_of(path).ok()?);
-    formats::day_first_of(several.map(own))
+    formats::day_first_of(several.map(|(path, _)| formats::day_first(&text_of(path).ok()?)))
 }
 
 /// Gives the papers of lists the texts that they link and that are nothing by themselves: these are what is said of them.
@@ -109,10 +108,10 @@ fn list(
     (files, skipped): (&mut Vec<Listed>, &mut BTreeMap<String, usize>),
     findings: &mut Vec<Finding>,
 ) {
-    let visible = |entry: &DirEntry| {
+    let visible = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
         entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy())
-    };
-    for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
+    });
+    for entry in visible {
         match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
                 files.push((entry.into_path(), None));
@@ -169,11 +168,12 @@ fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
     const PICTURES: &[&str] =
         &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "mp4", "css", "js", "pdf"];
     let endings = skipped.iter().filter(|(ending, _)| !PICTURES.contains(&ending.as_str()));
-    let count = |(ending, count): (&String, &usize)| match ending.as_str() {
-        "" => format!("{count} without an ending"),
-        ending => format!("{count} in .{ending}"),
-    };
-    let counts: Vec<String> = endings.map(count).collect();
+    let counts: Vec<String> = endings
+        .map(|(ending, count)| match ending.as_str() {
+            "" => format!("{count} without an ending"),
+            ending => format!("{count} in .{ending}"),
+        })
+        .collect();
     let message = format!("files were not read for their endings: {}", counts.join(", "));
     let any = |of: &[&str]| skipped.keys().any(|ending| of.contains(&ending.as_str()));
     let help = if any(MARKUP) {

@@ -33,8 +33,8 @@ fn said(text: &str, languages: &[Lang]) -> String {
     let (titles, body) = text.split_once("\n\n").unwrap_or(("", text));
     let titles: Vec<(Lang, &str)> = titles.lines().filter_map(title).collect();
     let english = [Lang::english()];
-    let has = |lang: &&Lang| titles.iter().any(|(known, _)| known == *lang);
-    let mut wanted: Vec<&Lang> = languages.iter().filter(has).collect();
+    let mut wanted: Vec<&Lang> =
+        languages.iter().filter(|lang| titles.iter().any(|(known, _)| known == *lang)).collect();
     let foreign = wanted.first() != languages.first().as_ref();
     if wanted.is_empty() {
         wanted = english.iter().collect();

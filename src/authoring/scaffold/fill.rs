@@ -6,8 +6,10 @@ pub(super) fn fill(template: &str, values: &[(&str, String)]) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('@') {
         out.push_str(before);
-        let place = |(name, value)| Some((value, after.strip_prefix(name)?.strip_prefix('@')?));
-        let filled = values.iter().map(|(name, value)| (*name, value)).find_map(place);
+        let filled = values
+            .iter()
+            .map(|(name, value)| (*name, value))
+            .find_map(|(name, value)| Some((value, after.strip_prefix(name)?.strip_prefix('@')?)));
         let (text, behind) =
             filled.map_or(("@", after), |(value, behind)| (value.as_str(), behind));
         out.push_str(text);

@@ -27,14 +27,16 @@ pub struct Placed {
 
 /// Writes documents below a folder, in their order; whatever is there already stays.
 pub fn place(folder: &Utf8Path, documents: &[Document]) -> Result<Vec<Placed>, Finding> {
-    let put = |document: &Document| {
-        let path = folder.join(&document.path);
-        let is_new = edit::create(path.as_std_path(), document.text.as_bytes())
-            .map_err(|error| failed(&path, &error))?;
-        let fate = if is_new { Fate::Written } else { Fate::Left };
-        Ok(Placed { path: document.path.clone(), fate })
-    };
-    documents.iter().map(put).collect()
+    documents
+        .iter()
+        .map(|document| {
+            let path = folder.join(&document.path);
+            let is_new = edit::create(path.as_std_path(), document.text.as_bytes())
+                .map_err(|error| failed(&path, &error))?;
+            let fate = if is_new { Fate::Written } else { Fate::Left };
+            Ok(Placed { path: document.path.clone(), fate })
+        })
+        .collect()
 }
 
 /// Writes a file that the program made and may make again.

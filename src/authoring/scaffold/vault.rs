@@ -74,8 +74,11 @@ impl Vault {
         let texts = texts(top);
         let is_marked = top.join(".obsidian").is_dir();
         let notes = texts.iter().filter(|text| text.is_note).count();
-        let is_wanted = |text: &&Text| text.is_note || text.is_list && !is_marked;
-        let wanted = texts.iter().filter(is_wanted).map(|text| text.path.as_path()).collect();
+        let wanted = texts
+            .iter()
+            .filter(|text| text.is_note || text.is_list && !is_marked)
+            .map(|text| text.path.as_path())
+            .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
         let inside = || texts.iter().filter(|text| text.path.starts_with(&folder));
         let notes = inside().filter(|text| text.is_note).count();
@@ -93,10 +96,9 @@ impl Vault {
 }
 
 fn texts(top: &Utf8Path) -> Vec<Text> {
-    let visible = |entry: &DirEntry| {
+    let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(|entry| {
         entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy())
-    };
-    let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(visible);
+    });
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());

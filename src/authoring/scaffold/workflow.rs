@@ -1,6 +1,5 @@
 //! The workflow that publishes a site on GitHub Pages: its hour, its branch, its folder.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -64,10 +63,11 @@ fn clock(minutes: i64) -> String {
 
 /// Minutes that the zone is ahead of UTC on the first of each month of the year.
 fn offsets(zone: &TimeZone, today: Date) -> Vec<i64> {
-    let first = |month: i8| Date::new(today.year(), month, 1).ok();
-    let noon = |date: Date| TimeZone::UTC.to_timestamp(date.at(12, 0, 0, 0)).ok();
-    let offset = |time: Timestamp| i64::from(zone.to_offset(time).seconds()) / 60;
-    (1..=12).filter_map(first).filter_map(noon).map(offset).collect()
+    (1..=12)
+        .filter_map(|month| Date::new(today.year(), month, 1).ok())
+        .filter_map(|date| TimeZone::UTC.to_timestamp(date.at(12, 0, 0, 0)).ok())
+        .map(|time| i64::from(zone.to_offset(time).seconds()) / 60)
+        .collect()
 }
 
 #[cfg(test)]

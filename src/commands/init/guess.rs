@@ -29,12 +29,11 @@ pub(super) fn beginning(
     (start, known): (&Start, &Known<'_>),
     ask: Ask<'_>,
 ) -> Beginning {
-    let title = || {
-        let guess = scaffold::title(site.file_name().unwrap_or_default());
-        ask("Title of the site", &guess).unwrap_or(guess)
-    };
     Beginning {
-        title: options.title.clone().unwrap_or_else(title),
+        title: options.title.clone().unwrap_or_else(|| {
+            let guess = scaffold::title(site.file_name().unwrap_or_default());
+            ask("Title of the site", &guess).unwrap_or(guess)
+        }),
         author: author(options, &known.git, ask),
         base_url: base_url(options, &known.git, ask),
         languages: languages(options, start, known.environment),
@@ -71,23 +70,26 @@ fn author(options: &Init, git: &Git, ask: Ask<'_>) -> Option<Author> {
 }
 
 fn base_url(options: &Init, git: &Git, ask: Ask<'_>) -> Option<BaseUrl> {
-    let known = || {
-        [&git.remote, &git.written]
-            .into_iter()
-            .flatten()
-            .find_map(|url| publish::pages_address(url))
-    };
-    options.base_url.clone().or_else(known).or_else(|| {
-        let mut question =
-            "Where it will be, such as https://example.github.io/notes/ (may be left open)"
-                .to_owned();
-        loop {
-            match BaseUrl::parse(&ask(&question, "")?) {
-                Ok(url) => return Some(url),
-                Err(why) => question = format!("{why}. Where will it be?"),
+    options
+        .base_url
+        .clone()
+        .or_else(|| {
+            [&git.remote, &git.written]
+                .into_iter()
+                .flatten()
+                .find_map(|url| publish::pages_address(url))
+        })
+        .or_else(|| {
+            let mut question =
+                "Where it will be, such as https://example.github.io/notes/ (may be left open)"
+                    .to_owned();
+            loop {
+                match BaseUrl::parse(&ask(&question, "")?) {
+                    Ok(url) => return Some(url),
+                    Err(why) => question = format!("{why}. Where will it be?"),
+                }
             }
-        }
-    })
+        })
 }
 
 pub(super) fn languages(options: &Init, start: &Start, environment: &Environment) -> Vec<Lang> {
@@ -149,14 +151,18 @@ mod tests {
     /// Begins a site in `my-notes` with these answers, in order; returns it with the questions asked.
     fn begun(options: &Init, git: Git, answers: &[Option<&str>]) -> (Beginning, Vec<String>) {
         let asked = RefCell::new(Vec::new());
-        let ask = |question: &str, guess: &str| {
-            asked.borrow_mut().push(format!("{question} [{guess}]"));
-            let answer = answers.get(asked.borrow().len() - 1).copied().flatten();
-            answer.map(str::to_owned)
-        };
         let environment = Environment::default();
         let known = Known { environment: &environment, git };
-        let begun = beginning(options, Utf8Path::new("my-notes"), (&Start::Nothing, &known), &ask);
+        let begun = beginning(
+            options,
+            Utf8Path::new("my-notes"),
+            (&Start::Nothing, &known),
+            &|question, guess| {
+                asked.borrow_mut().push(format!("{question} [{guess}]"));
+                let answer = answers.get(asked.borrow().len() - 1).copied().flatten();
+                answer.map(str::to_owned)
+            },
+        );
         (begun, asked.into_inner())
     }
 

@@ -154,8 +154,8 @@ fn next(folder: &Utf8Path, has_workflow: bool) -> String {
 
 /// A word as a shell takes it.
 fn in_shell(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':');
-    if word.chars().all(plain) {
+    if word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':'))
+    {
         word.to_owned()
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))

@@ -133,11 +133,12 @@ impl Start {
                 .chain(unsaid.then_some(nothing.in_path(path.as_str())));
             let help =
                 "start with `offprint init`, then name the format: `offprint import FORMAT PATH`";
-            let advised = |finding: Finding| match finding.code {
-                Code::UnknownFormat => finding.help(help),
-                _ => finding,
-            };
-            return Err(findings.map(advised).collect());
+            return Err(findings
+                .map(|finding| match finding.code {
+                    Code::UnknownFormat => finding.help(help),
+                    _ => finding,
+                })
+                .collect());
         }
         console.say(&super::said::planned(&planned, languages));
         let outcome = import::import(&request(false));

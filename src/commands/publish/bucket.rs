@@ -91,8 +91,9 @@ fn send(
 ) -> Result<(), Finding> {
     let all: usize = steps.sent.iter().map(Vec::len).sum();
     let (bar, sent) = (console.progress(all as u64), AtomicU64::new(0));
-    let done = || bar.set_position(sent.fetch_add(1, Ordering::Relaxed) + 1);
-    let taken = bucket::take(site, store, steps, &done);
+    let taken = bucket::take(site, store, steps, &|| {
+        bar.set_position(sent.fetch_add(1, Ordering::Relaxed) + 1);
+    });
     bar.finish_and_clear();
     if taken.is_err() {
         let sent = sent.load(Ordering::Relaxed) as usize;

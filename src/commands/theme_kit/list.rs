@@ -43,17 +43,25 @@ pub struct Rows {
 
 /// Every theme that a site can use, in the order of names.
 pub fn list(root: &Utf8Path, config: &Arc<SourceText>) -> Vec<Listed> {
-    let listed = |name: String| {
-        let mut broken = Vec::new();
-        let stack = theme::layers(root, &name, config, &mut broken);
-        let top = stack.and_then(|(layers, manifests)| {
-            layers.into_iter().nth(1).zip(manifests.into_iter().next())
-        });
-        let (place, manifest) =
-            top.map(|(layer, manifest)| (place(&layer), manifest)).unwrap_or_default();
-        Listed { name, place, extends: manifest.extends, description: manifest.description, broken }
-    };
-    theme::names(root).into_iter().map(listed).collect()
+    theme::names(root)
+        .into_iter()
+        .map(|name| {
+            let mut broken = Vec::new();
+            let stack = theme::layers(root, &name, config, &mut broken);
+            let top = stack.and_then(|(layers, manifests)| {
+                layers.into_iter().nth(1).zip(manifests.into_iter().next())
+            });
+            let (place, manifest) =
+                top.map(|(layer, manifest)| (place(&layer), manifest)).unwrap_or_default();
+            Listed {
+                name,
+                place,
+                extends: manifest.extends,
+                description: manifest.description,
+                broken,
+            }
+        })
+        .collect()
 }
 
 /// Every file of a theme and the layers that have it; `None` after an error.

@@ -49,16 +49,14 @@ impl Measure for Pen<'_> {
             texts.iter().flat_map(|text| text.chars()).for_each(|c| fonts::note(c, self.missing));
             return texts.iter().map(|text| wrap::guess(text)).collect();
         }
-        let line = |(number, text): (usize, &&str)| {
+        let lines = texts.iter().enumerate().map(|(number, text)| {
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
-            format!(
-                "<text id=\"t{number}\" xml:space=\"preserve\" font-size=\"100\"{style}>{text}</text>"
-            )
-        };
-        let lines: Vec<String> = texts.iter().enumerate().map(line).collect();
+            let id = format!("id=\"t{number}\" xml:space=\"preserve\"");
+            format!("<text {id} font-size=\"100\"{style}>{text}</text>")
+        });
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\">{}</svg>",
-            lines.concat()
+            lines.collect::<Vec<_>>().concat()
         );
         let mut widths = vec![0.0; texts.len()];
         if let Ok(tree) = self.tree(&svg) {

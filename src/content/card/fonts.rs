@@ -136,13 +136,17 @@ pub(super) fn resolver(missing: &Mutex<BTreeSet<char>>) -> FontResolver<'_> {
     let without = move |c: char, used: &[ID], database: &mut Arc<Database>| {
         // Faces of another weight or slant are asked last.
         let base = database.face(*used.first()?)?.clone();
-        let other = |face: &&FaceInfo| {
-            face.weight.0.abs_diff(base.weight.0) > 150 || face.style != base.style
-        };
         let avoided: Vec<ID> = used
             .iter()
             .copied()
-            .chain(database.faces().filter(other).map(|face| face.id))
+            .chain(
+                database
+                    .faces()
+                    .filter(|face| {
+                        face.weight.0.abs_diff(base.weight.0) > 150 || face.style != base.style
+                    })
+                    .map(|face| face.id),
+            )
             .collect();
         let found = fallback(c, &avoided, database).or_else(|| fallback(c, used, database));
         if found.is_none() {
@@ -173,13 +177,15 @@ fn select(font: &Font, database: &Database) -> Option<ID> {
         let weight = resvg::usvg::fontdb::Weight(font.weight());
         database.query(&Query { families: &families, weight, ..Query::default() })
     };
-    let named = |family: &FontFamily| match family {
-        FontFamily::Named(name) => find(name),
-        FontFamily::Serif => SERIF.iter().find_map(|name| find(name)),
-        _ => SANS.iter().find_map(|name| find(name)),
-    };
     let nearest = || {
         database.faces().min_by_key(|face| (face.monospaced, face.weight.0.abs_diff(font.weight())))
     };
-    font.families().iter().find_map(named).or_else(|| nearest().map(|face| face.id))
+    font.families()
+        .iter()
+        .find_map(|family| match family {
+            FontFamily::Named(name) => find(name),
+            FontFamily::Serif => SERIF.iter().find_map(|name| find(name)),
+            _ => SANS.iter().find_map(|name| find(name)),
+        })
+        .or_else(|| nearest().map(|face| face.id))
 }

@@ -103,9 +103,10 @@ mod tests {
     /// The lines of a text where every character is one wide, Hangul and signs two.
     fn broken(words: &str, width: f32, make_even: bool) -> Vec<String> {
         let pieces = pieces(words);
-        let of = |c: char| if c.is_ascii() { 1.0 } else { 2.0 };
-        let widths: Vec<f32> =
-            pieces.iter().map(|piece| piece.text.chars().map(of).sum()).collect();
+        let widths: Vec<f32> = pieces
+            .iter()
+            .map(|piece| piece.text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum())
+            .collect();
         let lines = if make_even {
             even(&pieces, &widths, 1.0, width)
         } else {

@@ -92,12 +92,11 @@ fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {
 fn drawing(head: &str) -> Option<(u32, u32)> {
     let root = head.split_once("<svg")?.1.split('>').next()?;
     let sized = || Some((number(attribute(root, "width")?)?, number(attribute(root, "height")?)?));
-    let boxed = || {
+    sized().or_else(|| {
         let mut numbers =
             attribute(root, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
         Some((number(numbers.next()?)?, number(numbers.next()?)?))
-    };
-    sized().or_else(boxed)
+    })
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

@@ -38,15 +38,17 @@ impl Places {
     pub(super) fn find(&self, folder: &str, path: &str) -> Option<usize> {
         let end = join("", &composed(path).to_lowercase());
         let end = end.trim_start_matches("../");
-        let fits = |known: &str| {
-            known
-                .to_lowercase()
-                .strip_suffix(end)
-                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-        };
         let exact = self.by_path.get(&join(folder, &composed(path))).copied();
-        let exact =
-            exact.or_else(|| self.nearest(folder, end, fits)).or_else(|| self.at(folder, path));
+        let exact = exact
+            .or_else(|| {
+                self.nearest(folder, end, |known| {
+                    known
+                        .to_lowercase()
+                        .strip_suffix(end)
+                        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+                })
+            })
+            .or_else(|| self.at(folder, path));
         exact.or_else(|| self.nearest(folder, end, |_| true))
     }
 

@@ -97,8 +97,8 @@ fn numbered(stem: &str) -> Option<&str> {
 
 /// `name-MACHINE`
 fn machine(stem: &str) -> Option<&str> {
-    let is_of_machine = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
-    let name = stem.trim_end_matches(is_of_machine);
+    let name =
+        stem.trim_end_matches(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
     let machine = &stem[name.len()..];
     let named = machine.starts_with('-')
         && machine.contains(|c: char| c.is_ascii_uppercase())

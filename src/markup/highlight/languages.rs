@@ -164,13 +164,16 @@ pub(super) struct Known {
 
 /// Every language by each of its names.
 pub(super) static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
-    let named = |language: &'static Language| {
-        language
-            .names
-            .split(' ')
-            .map(move |name| (name, Known { language, words: language.words() }))
-    };
-    TABLE.language.iter().flat_map(named).collect()
+    TABLE
+        .language
+        .iter()
+        .flat_map(|language| {
+            language
+                .names
+                .split(' ')
+                .map(move |name| (name, Known { language, words: language.words() }))
+        })
+        .collect()
 });
 
 #[cfg(test)]

@@ -62,23 +62,27 @@ impl<'h> Sheet<'h> {
 
     /// Whether a rule within `@media` names a class.
     pub(super) fn is_in_media(&self, class: &str) -> bool {
-        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         self.media.match_indices(class).any(|(at, _)| {
             self.media[..at].ends_with('.')
-                && !self.media[at + class.len()..].starts_with(is_of_name)
+                && !self.media[at + class.len()..]
+                    .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
         })
     }
 
     /// The value of `style` for an element with these classes, whose own style is this.
     pub(super) fn styles(&self, element: &str, classes: &str, own: &str) -> String {
         let classes: Vec<&str> = classes.split_whitespace().collect();
-        let fits = |rule: &&Rule<'_>| {
-            (rule.element.is_empty() || rule.element == element)
-                && rule.classes.iter().all(|class| classes.contains(class))
-        };
         let mut said: Vec<(&str, &str)> = Vec::new();
         let own = declarations(own);
-        let all = self.rules.iter().filter(fits).flat_map(|rule| &rule.said).chain(&own);
+        let all = self
+            .rules
+            .iter()
+            .filter(|rule| {
+                (rule.element.is_empty() || rule.element == element)
+                    && rule.classes.iter().all(|class| classes.contains(class))
+            })
+            .flat_map(|rule| &rule.said)
+            .chain(&own);
         for &(name, value) in all {
             match said.iter_mut().find(|(known, _)| *known == name) {
                 Some(known) => known.1 = value,

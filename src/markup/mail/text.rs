@@ -310,9 +310,10 @@ fn wrapped(line: &str, room: usize) -> Vec<String> {
 
 /// Text as it was before it was written into HTML.
 fn unescaped(text: &str) -> String {
-    let named =
-        |name: &str| if name == "nbsp" { Some("\u{a0}") } else { resolve_predefined_entity(name) };
-    unescape_with(text, named).map_or_else(|_| text.to_owned(), Cow::into_owned)
+    unescape_with(text, |name| {
+        if name == "nbsp" { Some("\u{a0}") } else { resolve_predefined_entity(name) }
+    })
+    .map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

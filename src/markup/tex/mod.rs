@@ -271,9 +271,11 @@ impl<'d> Rewriter<'d> {
 
     fn macro_of(&self, name: &str) -> Option<Macro> {
         let given = self.document.macros.get(name);
-        let known =
-            || self.commands.known.get(name).filter(|_| !self.commands.of_site.contains(name));
-        given.or_else(known).cloned()
+        given
+            .or_else(|| {
+                self.commands.known.get(name).filter(|_| !self.commands.of_site.contains(name))
+            })
+            .cloned()
     }
 
     /// What a piece becomes, apart from the rest.
@@ -292,12 +294,14 @@ impl<'d> Rewriter<'d> {
 
 /// The arguments of a command, in order, with `None` for one that may be left out; `None` where one is missing.
 fn arguments<'t>(signature: &str, rest: &mut &'t str) -> Option<Vec<Option<&'t str>>> {
-    let one = |kind: char| match kind {
-        'o' => Some(scan::optional(rest)),
-        'g' if !rest.trim_start().starts_with('{') => None,
-        _ => scan::argument(rest).map(Some),
-    };
-    signature.chars().map(one).collect()
+    signature
+        .chars()
+        .map(|kind| match kind {
+            'o' => Some(scan::optional(rest)),
+            'g' if !rest.trim_start().starts_with('{') => None,
+            _ => scan::argument(rest).map(Some),
+        })
+        .collect()
 }
 
 /// A definition with its arguments in their places.

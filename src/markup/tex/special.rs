@@ -179,9 +179,11 @@ impl Rewriter<'_> {
             .strip_prefix("\\rm ")
             .or_else(|| words.strip_prefix("\\mathrm{")?.strip_suffix('}'))
             .unwrap_or(words);
-        let is_name = |c: char| c.is_ascii_alphabetic() || " \\,".contains(c);
-        let letters =
-            words.trim_start_matches("\\,").chars().all(is_name) && !words.contains("\\\\");
+        let letters = words
+            .trim_start_matches("\\,")
+            .chars()
+            .all(|c| c.is_ascii_alphabetic() || " \\,".contains(c))
+            && !words.contains("\\\\");
         if !letters || words.split('\\').skip(1).any(|after| !after.starts_with(',')) {
             self.out.push_str("\\mathop{");
             self.run(content)?;

@@ -84,9 +84,8 @@ fn is_small(word: &str) -> bool {
 /// Whether a name is that of a team or an institution.
 pub fn is_group(name: &str) -> bool {
     let is_known = |word: &str| GROUPS.iter().any(|group| word.eq_ignore_ascii_case(group));
-    let word = |word: &str| word == "AI" || is_known(word.trim_end_matches(['.', ',']));
     let east_asian = ["팀", "연구소", "대학교", "团队", "大学", "研究院", "チーム", "研究所"];
-    name.split([' ', '-']).any(word)
+    name.split([' ', '-']).any(|word| word == "AI" || is_known(word.trim_end_matches(['.', ','])))
         || !name.is_ascii() && east_asian.iter().any(|end| name.ends_with(end))
 }
 

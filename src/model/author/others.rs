@@ -133,10 +133,9 @@ pub(super) fn at_end(text: &str) -> Option<(&str, String)> {
     let starts = text.match_indices(' ').map(|(at, _)| at + 1).rev().take(5);
     let ends = ["等", "他", "ほか", "ら", "외", "+", "…", "..."];
     // Most names are ASCII, in which only the signs can stand.
-    let may_stand = |word: &&&str| word.is_ascii() || !text.is_ascii();
     let touching = ends
         .iter()
-        .filter(may_stand)
+        .filter(|word| word.is_ascii() || !text.is_ascii())
         .filter_map(|word| text.rfind(word))
         .filter(|&at| touches(text, at));
     let found = starts

@@ -74,19 +74,19 @@ fn without_markup(text: &str) -> String {
             let end = target.find(')')?;
             (!name.contains('[')).then_some((name, name.len() + 2 + end + 1))
         };
-        let raised = || {
-            let inner = near.strip_prefix("sup>").filter(|_| rest[at..].starts_with('<'))?;
-            Some(("", "sup>".len() + inner.find("</sup>")? + "</sup>".len()))
-        };
-        let element = || {
-            let end = near.find('>').filter(|_| rest[at..].starts_with('<'))?;
-            let name = near[..end].trim_matches('/').split(' ').next()?;
-            ["sup", "sub", "b", "i", "em", "strong", "u", "a", "span"]
-                .contains(&name)
-                .then_some(("", end + 1))
-        };
-        let (words, length) =
-            linked().or_else(raised).or_else(element).unwrap_or((&rest[at..=at], 0));
+        let (words, length) = linked()
+            .or_else(|| {
+                let inner = near.strip_prefix("sup>").filter(|_| rest[at..].starts_with('<'))?;
+                Some(("", "sup>".len() + inner.find("</sup>")? + "</sup>".len()))
+            })
+            .or_else(|| {
+                let end = near.find('>').filter(|_| rest[at..].starts_with('<'))?;
+                let name = near[..end].trim_matches('/').split(' ').next()?;
+                ["sup", "sub", "b", "i", "em", "strong", "u", "a", "span"]
+                    .contains(&name)
+                    .then_some(("", end + 1))
+            })
+            .unwrap_or((&rest[at..=at], 0));
         out.push_str(words);
         rest = &from[length..];
     }

@@ -53,12 +53,13 @@ fn is_word(word: &str) -> bool {
         c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) && c.is_alphabetic()
     };
     let mut small = false;
-    let mut inner = |c: char| {
-        small |= c.is_lowercase();
-        latin(c) || matches!(c, '-' | '\'')
-    };
     let mut chars = word.chars();
-    chars.next().is_some_and(|c| latin(c) && c.is_uppercase()) && chars.all(&mut inner) && small
+    chars.next().is_some_and(|c| latin(c) && c.is_uppercase())
+        && chars.all(|c| {
+            small |= c.is_lowercase();
+            latin(c) || matches!(c, '-' | '\'')
+        })
+        && small
 }
 
 fn is_initial(word: &str) -> bool {

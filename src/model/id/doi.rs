@@ -117,10 +117,13 @@ fn closed(text: &str) -> &str {
 
 /// Angle brackets stand in DOIs made of the item of a journal's issue (`<113::AID-ZZ9>`), and nowhere else.
 fn angles_are_of_an_item(suffix: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '.' | '_');
     match suffix.split_once('<').map(|(_, rest)| rest.split_once('>')) {
         Some(Some((item, rest))) => {
-            item.contains("::") && item.chars().all(plain) && !rest.contains(['<', '>'])
+            item.contains("::")
+                && item
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '.' | '_'))
+                && !rest.contains(['<', '>'])
         }
         Some(None) => false,
         None => !suffix.contains('>'),

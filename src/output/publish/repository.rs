@@ -226,9 +226,11 @@ impl Workshop {
         ];
         let wanted = [&options[..], &[remote.name.as_str()]].concat();
         let wanted: Vec<&str> = wanted.into_iter().chain(ends.iter().map(String::as_str)).collect();
-        let leads =
-            |end: &String| history.ask(&["merge-base", "--is-ancestor", commit, end]).is_some();
-        let found = made && history.ask(&wanted).is_some() && ends.iter().any(leads);
+        let found = made
+            && history.ask(&wanted).is_some()
+            && ends
+                .iter()
+                .any(|end| history.ask(&["merge-base", "--is-ancestor", commit, end]).is_some());
         let _ = clear(&folder);
         found
     }

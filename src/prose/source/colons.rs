@@ -35,11 +35,9 @@ fn has_term(text: &str, start: usize, last: Option<usize>) -> bool {
         .is_some_and(|text| !said(text.rsplit('\n').next().unwrap_or("")).is_empty());
     let Some(term) = above.find(|line| !line.is_empty()) else { return false };
     // Below a definition may stand a further one of the same term; between them only what belongs to the first.
-    let belongs = |(index, part): (usize, &str)| {
-        index == 0 || part.is_empty() || part.starts_with([' ', '\t', '\n'])
-    };
-    if last
-        .is_some_and(|end| end <= start && text[end..start].split("\n\n").enumerate().all(belongs))
+    if let Some(end) = last.filter(|end| *end <= start)
+        && let mut parts = text[end..start].split("\n\n").skip(1)
+        && parts.all(|part| part.is_empty() || part.starts_with([' ', '\t', '\n']))
     {
         return true;
     }

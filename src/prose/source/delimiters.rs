@@ -90,13 +90,12 @@ pub(super) fn find(
             && !is_escaped
             && !is_cut(&text[line..range.start], &text[range.clone()])
     });
-    let code = |range: &Range<usize>| {
+    found.extend(codes.iter().filter_map(|range| {
         let dollars = text[..range.start].ends_with('$') && text[range.end..].starts_with('$');
         let whole = range.start.checked_sub(1)?..range.end + 1;
         (dollars && !text[range.start + 1..].starts_with('`') && range.len() > 2)
             .then_some((whole, Marks::Inline))
-    };
-    found.extend(codes.iter().filter_map(code));
+    }));
     found.sort_unstable_by_key(|(range, _)| range.start);
     let mut end = 0;
     found.retain(|(range, _)| {
@@ -277,11 +276,10 @@ fn is_formula(text: &str, range: Range<usize>, display: bool) -> bool {
 
 /// Words of a language, of which formulas without signs have none.
 fn is_words(inside: &str) -> bool {
-    let long = |word: &str| {
-        word.chars().count() > 3 && word.chars().all(char::is_alphabetic) || !word.is_ascii()
-    };
     !inside.contains(['\\', '^', '_', '=', '{'])
-        && inside.split(|c: char| !c.is_alphanumeric()).any(long)
+        && inside.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            word.chars().count() > 3 && word.chars().all(char::is_alphabetic) || !word.is_ascii()
+        })
 }
 
 /// Whether braces close, without which the parser takes nothing for a formula.

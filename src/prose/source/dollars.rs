@@ -141,11 +141,10 @@ fn is_formula(inside: &str, next: Option<char>) -> bool {
 fn is_money(inside: &str) -> bool {
     let words =
         || inside.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
-    let other_script = |c: char| Script::of(c).is_some_and(|script| script != Script::Latin);
-    let operator = |c: char| "=^_{}<>+*|".contains(c);
     inside.starts_with(|c: char| c.is_ascii_digit())
-        && !inside.contains(operator)
-        && (inside.contains(other_script) || inside.contains(' ') && words().next().is_some())
+        && !inside.contains(|c: char| "=^_{}<>+*|".contains(c))
+        && (inside.contains(|c: char| Script::of(c).is_some_and(|script| script != Script::Latin))
+            || inside.contains(' ') && words().next().is_some())
 }
 
 #[cfg(test)]

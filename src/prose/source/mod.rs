@@ -193,20 +193,26 @@ impl<'a> Source<'a> {
 
     /// A piece of the parser's answer as it was in the original.
     pub fn restore<'t>(&self, piece: &'t str) -> Cow<'t, str> {
-        let stand_in =
-            |c: char| matches!(c, '\u{1}'..='\u{4}') || (c == MARK && !self.inserted.is_empty());
-        if matches!(self.text, Cow::Borrowed(_)) || !piece.contains(stand_in) {
+        if matches!(self.text, Cow::Borrowed(_))
+            || !piece.contains(|c: char| {
+                matches!(c, '\u{1}'..='\u{4}') || (c == MARK && !self.inserted.is_empty())
+            })
+        {
             return Cow::Borrowed(piece);
         }
-        let original = |c: char| match c {
-            '\u{1}' => Some('$'),
-            '\u{2}' => Some('<'),
-            '\u{3}' => Some('\n'),
-            '\u{4}' => Some(':'),
-            MARK if !self.inserted.is_empty() => None,
-            c => Some(c),
-        };
-        Cow::Owned(piece.chars().filter_map(original).collect())
+        Cow::Owned(
+            piece
+                .chars()
+                .filter_map(|c| match c {
+                    '\u{1}' => Some('$'),
+                    '\u{2}' => Some('<'),
+                    '\u{3}' => Some('\n'),
+                    '\u{4}' => Some(':'),
+                    MARK if !self.inserted.is_empty() => None,
+                    c => Some(c),
+                })
+                .collect(),
+        )
     }
 
     /// A range of [`Self::text`] as a range of the original.

@@ -158,10 +158,9 @@ impl<'a> Events<'a> {
 
     /// A paragraph with this text, or nothing where there is none.
     fn paragraph(&mut self, run: Vec<Item<'a>>) {
-        let is_empty =
-            |(event, _): &Item<'a>| matches!(event, Event::Text(text) if text.trim().is_empty());
         let (Some((_, first)), Some((_, last))) = (run.first(), run.last()) else { return };
-        if run.iter().all(is_empty) {
+        if run.iter().all(|(event, _)| matches!(event, Event::Text(text) if text.trim().is_empty()))
+        {
             return;
         }
         let range = first.start..last.end;

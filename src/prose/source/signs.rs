@@ -189,8 +189,12 @@ pub(super) fn take_block_id<'a>(run: &mut Vec<Item<'a>>) -> Option<Item<'a>> {
     let Event::Text(CowStr::Borrowed(words)) = event else { return None };
     let bare = words.trim_end();
     let (before, id) = bare.rsplit_once('^')?;
-    let is_break = |(event, _): &Item<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
-    let alone = before.trim().is_empty() && run.iter().rev().nth(1).is_none_or(is_break);
+    let alone = before.trim().is_empty()
+        && run
+            .iter()
+            .rev()
+            .nth(1)
+            .is_none_or(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));
     let told = alone || before.ends_with([' ', '\t']) && is_telling(id);
     if !told || !is_id(id) {
         return None;

@@ -189,14 +189,15 @@ pub fn unseen(text: &str) -> Vec<usize> {
 
 /// Where the last tags stand that close elements whose contents are no text: one that opens after it is text itself.
 fn last_closing(text: &str) -> [usize; 2] {
-    let closing = |name: &str| {
-        let is_closing = |at: &usize| {
-            Tag::at(&text[*at..])
-                .is_some_and(|tag| tag.closing && is_unseen(tag.name) == is_unseen(name))
-        };
-        text.rmatch_indices("</").map(|(at, _)| at).find(is_closing).unwrap_or(0)
-    };
-    UNSEEN.map(closing)
+    UNSEEN.map(|name| {
+        text.rmatch_indices("</")
+            .map(|(at, _)| at)
+            .find(|at| {
+                Tag::at(&text[*at..])
+                    .is_some_and(|tag| tag.closing && is_unseen(tag.name) == is_unseen(name))
+            })
+            .unwrap_or(0)
+    })
 }
 
 /// Tags longer than this are text, so that finding their end stays linear.

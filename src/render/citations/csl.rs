@@ -67,19 +67,22 @@ impl Csl {
         }
         let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, &self.locales));
         let mut written = rendered.citations.iter();
-        let citation = |(group, known): (&&[Cited], &Vec<Cited>)| {
-            let mut out = String::new();
-            if let Some(one) = written.next().filter(|_| !known.is_empty()) {
-                let writer = Writer { seen, sources, places, group: known, title: None };
-                writer.children(&one.citation, &mut out);
-            }
-            for cited in group.iter().filter(|cited| places[cited.key.as_str()].is_none()) {
-                out.push_str(if out.is_empty() { "" } else { " " });
-                unknown(cited, &mut out);
-            }
-            out
-        };
-        let citations = groups.iter().zip(&known).map(citation).collect();
+        let citations = groups
+            .iter()
+            .zip(&known)
+            .map(|(group, known)| {
+                let mut out = String::new();
+                if let Some(one) = written.next().filter(|_| !known.is_empty()) {
+                    let writer = Writer { seen, sources, places, group: known, title: None };
+                    writer.children(&one.citation, &mut out);
+                }
+                for cited in group.iter().filter(|cited| places[cited.key.as_str()].is_none()) {
+                    out.push_str(if out.is_empty() { "" } else { " " });
+                    unknown(cited, &mut out);
+                }
+                out
+            })
+            .collect();
         References { citations, list: list(seen, sources, places, &rendered) }
     }
 }

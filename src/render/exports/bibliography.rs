@@ -139,10 +139,12 @@ fn papers(press: &PageRenderer<'_>, output: &Output) -> Vec<PaperIndex> {
         Subject::Author(author) => site.papers_of_author(&site.authors()[*author].slug).to_vec(),
         Subject::Collection(family, of, _) => {
             let members = site.families()[*family].collections[*of].members.iter();
-            let paper = |member: &Member| {
-                if let Member::Paper(paper) = member { Some(*paper) } else { None }
-            };
-            members.filter_map(paper).collect()
+            members
+                .filter_map(|member| match member {
+                    Member::Paper(paper) => Some(*paper),
+                    _ => None,
+                })
+                .collect()
         }
         _ => site.papers().collect(),
     }

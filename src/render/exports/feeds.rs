@@ -267,14 +267,17 @@ impl PageRenderer<'_> {
         };
         let family = &self.site.families()[place];
         let of = &family.collections[index];
-        let entry = |member: &Member| match *member {
-            Member::Paper(paper) => self.paper_entry(paper),
-            Member::Day(day) => self.digest_entry(&self.site.days()[day]),
-            Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
-        };
         let mut entries: Vec<FeedEntry> = match of.page {
             Some(page) => self.list_entries(page),
-            None => of.members.iter().filter_map(entry).collect(),
+            None => of
+                .members
+                .iter()
+                .filter_map(|member| match *member {
+                    Member::Paper(paper) => self.paper_entry(paper),
+                    Member::Day(day) => self.digest_entry(&self.site.days()[day]),
+                    Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
+                })
+                .collect(),
         };
         entries.sort_by(|a, b| b.published.cmp(&a.published));
         let title = format!(
@@ -305,11 +308,16 @@ impl PageRenderer<'_> {
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
-        let of_day = |day| {
-            let posts = self.post_entries(Day::posts(day));
-            posts.chain(self.digest_entry(day))
-        };
-        self.site.dated().iter().rev().flat_map(of_day).take(self.config.feeds.entries).collect()
+        self.site
+            .dated()
+            .iter()
+            .rev()
+            .flat_map(|day| {
+                let posts = self.post_entries(Day::posts(day));
+                posts.chain(self.digest_entry(day))
+            })
+            .take(self.config.feeds.entries)
+            .collect()
     }
 
     fn post_entries(&self, posts: impl Iterator<Item = usize>) -> impl Iterator<Item = FeedEntry> {

@@ -282,7 +282,7 @@ fn id(id: &PaperId) -> Id {
 
 fn commentary(press: &PageRenderer<'_>, paper: PaperIndex) -> Vec<Commentary> {
     let site = press.site;
-    let of_entry = |&entry: &u32| {
+    let all = site.entries_of(paper).iter().flat_map(|&entry| {
         let date = site.digest_of(entry).digest.date;
         let texts = site.entry(entry).body.iter().zip(press.langs_of(entry));
         texts.map(move |(passage, lang)| Commentary {
@@ -290,7 +290,6 @@ fn commentary(press: &PageRenderer<'_>, paper: PaperIndex) -> Vec<Commentary> {
             lang: lang.as_str().to_owned(),
             text: prose::with_formulas(&passage.text.text),
         })
-    };
-    let all = site.entries_of(paper).iter().flat_map(of_entry);
+    });
     all.filter(|text| !text.text.is_empty()).collect()
 }

@@ -73,11 +73,14 @@ fn years(dated: &[Day]) -> Vec<i16> {
 /// The latest days, with no more papers than one file names; at least one day.
 fn latest(dated: &[Day]) -> &[Day] {
     let mut papers = 0;
-    let fits = |day: &&Day| {
-        papers += day.items.len();
-        papers <= MOST || papers == day.items.len()
-    };
-    let days = dated.iter().rev().take_while(fits).count();
+    let days = dated
+        .iter()
+        .rev()
+        .take_while(|day| {
+            papers += day.items.len();
+            papers <= MOST || papers == day.items.len()
+        })
+        .count();
     &dated[dated.len() - days..]
 }
 
@@ -91,12 +94,14 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
         _ => (latest(dated), dated, String::new()),
     };
     let days = press.months(days, true).into_iter().flat_map(|month| month.days).collect();
-    let part = |year: i16| FeedLink {
-        title: year.to_string(),
-        url: press.href(&route(year)),
-        mime: "text/plain".to_owned(),
-        lang: String::new(),
-    };
-    let parts = years(dated).into_iter().map(part).collect();
+    let parts = years(dated)
+        .into_iter()
+        .map(|year| FeedLink {
+            title: year.to_string(),
+            url: press.href(&route(year)),
+            mime: "text/plain".to_owned(),
+            lang: String::new(),
+        })
+        .collect();
     Given { days, years: press.years(of_years), year, parts }.put(context);
 }

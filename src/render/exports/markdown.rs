@@ -3,7 +3,6 @@
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::formats::writer;
-use crate::model::Entry;
 use crate::model::route::Route;
 use crate::prose;
 use crate::render::PageRenderer;
@@ -39,9 +38,8 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
         _ => return String::new(),
     };
     let digests = press.site.day_digests(&press.site.days()[day]);
-    let may_have_ids = |entry: &Entry| entry.texts().any(|text| text.text.contains('^'));
     if let [one] = digests
-        && !one.digest.entries.iter().any(may_have_ids)
+        && !one.digest.entries.iter().any(|entry| entry.texts().any(|text| text.text.contains('^')))
     {
         return writer::write(&one.digest);
     }

@@ -58,8 +58,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let split = listed.len() > size;
     let (mut urls, mut parts) = (Vec::new(), Vec::new());
     if split && part == 0 {
-        let part = |part: usize| SitemapUrl::of(press.absolute(&Route::Sitemap(part as u32)));
-        parts = (1..=listed.len().div_ceil(size)).map(part).collect();
+        parts = (1..=listed.len().div_ceil(size))
+            .map(|part| SitemapUrl::of(press.absolute(&Route::Sitemap(part as u32))))
+            .collect();
     } else {
         let from = if split { (part - 1) * size } else { 0 };
         urls =
@@ -98,10 +99,11 @@ impl PageRenderer<'_> {
     /// The day on which a date's digests last changed, as front matter says, else the date itself.
     fn changed(&self, date: Date) -> String {
         let day = self.site.day(date);
-        let said = |day: &&Day| {
-            self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some())
-        };
-        let updated = day.filter(said).map(|day| self.updated(day));
+        let updated = day
+            .filter(|day| {
+                self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some())
+            })
+            .map(|day| self.updated(day));
         updated
             .and_then(|time| time.get(..10).map(str::to_owned))
             .unwrap_or_else(|| date.to_string())

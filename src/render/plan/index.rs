@@ -1,7 +1,6 @@
 //! The plan as an index: every output of a state of the site, by the file that it becomes.
 
 use std::hash::{Hash as _, Hasher as _};
-use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -103,8 +102,9 @@ impl Plan {
         if path.is_empty() || path.ends_with('/') {
             return self.at(&format!("{path}index.html"));
         }
-        let leads_elsewhere = |output: &&Output| output.leads_elsewhere();
-        self.at(path).or_else(|| self.at(&format!("{path}/index.html")).filter(leads_elsewhere))
+        self.at(path).or_else(|| {
+            self.at(&format!("{path}/index.html")).filter(|output| output.leads_elsewhere())
+        })
     }
 
     /// Every file with the number of its output, in no particular order.
@@ -125,10 +125,11 @@ fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
         (format!("the picture of {} is `{}`", writer.name, writer.picture), &writer.span)
     });
     let advice = "write the address as it stands in the browser, without the sub-path; files of static/ are at the root";
-    let say = |(what, span): (String, &Range<usize>)| {
-        Finding::new(Code::DeadLink, format!("{what}, where nothing is"))
-            .at(span.clone())
-            .help(advice)
-    };
-    dead.chain(lost).map(say).collect()
+    dead.chain(lost)
+        .map(|(what, span)| {
+            Finding::new(Code::DeadLink, format!("{what}, where nothing is"))
+                .at(span.clone())
+                .help(advice)
+        })
+        .collect()
 }

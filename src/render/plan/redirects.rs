@@ -88,17 +88,19 @@ fn of_tree<'a>(inputs: &Inputs<'a>, tree: &Tree, trees: &[Tree]) -> Vec<Redirect
         to: To::Route(Route::Paper(site.address(*paper).to_owned())),
         said: Said::Paper(*paper),
     });
-    let within = |(alias, to, source): Alias<'a>| {
-        let from = own(&redirect_path(alias), tree, trees)?;
-        Some(Redirect { from, to: To::Route(to), said: Said::File(source, alias) })
-    };
     let config =
         inputs.config.redirects.iter().filter(|_| tree.number() == 0).map(|redirect| Redirect {
             from: redirect_path(&redirect.from),
             to: To::Written(&redirect.to),
             said: Said::Config(redirect.span.clone()),
         });
-    merged.chain(aliases(site).into_iter().filter_map(within)).chain(config).collect()
+    merged
+        .chain(aliases(site).into_iter().filter_map(|(alias, to, source)| {
+            let from = own(&redirect_path(alias), tree, trees)?;
+            Some(Redirect { from, to: To::Route(to), said: Said::File(source, alias) })
+        }))
+        .chain(config)
+        .collect()
 }
 
 /// An alias that begins with the folder of a tree is an address of that tree; any other is one of every tree.

@@ -157,8 +157,9 @@ impl Words {
 
 /// The file that a word is in: FNV-1a of the UTF-16 of its stem, as a script computes it with the least effort.
 fn shard(word: &str, shards: u32) -> u32 {
-    let mix = |hash: u32, unit: u16| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
-    let hash = prose::shard_key(word).encode_utf16().fold(0x811c_9dc5, mix);
+    let hash = prose::shard_key(word)
+        .encode_utf16()
+        .fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193));
     (hash ^ hash >> 15) % shards
 }
 
@@ -175,15 +176,16 @@ impl Index {
         // As with related papers: a thread of the pool must not take up other work while it holds what that waits for.
         let alone = if rayon::current_thread_index().is_some() { usize::MAX } else { 1 };
         let together = count.div_ceil(PARTS * rayon::current_num_threads()).max(1);
-        let read = |part: usize| {
-            let mut words = Words::default();
-            for number in part * together..count.min((part + 1) * together) {
-                tell(number as u32, &mut words);
-            }
-            words.by_shard(shards)
-        };
         let parts = (0..count.div_ceil(together)).into_par_iter().with_min_len(alone);
-        let parts: Vec<_> = parts.map(read).collect();
+        let parts: Vec<_> = parts
+            .map(|part| {
+                let mut words = Words::default();
+                for number in part * together..count.min((part + 1) * together) {
+                    tell(number as u32, &mut words);
+                }
+                words.by_shard(shards)
+            })
+            .collect();
         let file = |file: u32| {
             let common =
                 prose::STOP_WORDS.iter().copied().filter(|word| shard(word, shards) == file);

@@ -34,12 +34,16 @@ impl PageRenderer<'_> {
         let starts = headings.iter().skip(1).map(|heading| heading.span.start);
         let ends: Vec<usize> = starts.chain([text.len()]).collect();
         let mut room = PARTS;
-        let section = |(heading, end): (Heading, usize)| {
-            let under = text.get(heading.span.end..end).unwrap_or_default();
-            let said = prose::whole_excerpt(under, PART.min(room), |tex| self.markup.reading(tex));
-            room -= said.chars().count().min(room);
-            Section(heading.id, heading.html, lang.as_str().to_owned(), said)
-        };
-        headings.into_iter().zip(ends).map(section).collect()
+        headings
+            .into_iter()
+            .zip(ends)
+            .map(|(heading, end)| {
+                let under = text.get(heading.span.end..end).unwrap_or_default();
+                let said =
+                    prose::whole_excerpt(under, PART.min(room), |tex| self.markup.reading(tex));
+                room -= said.chars().count().min(room);
+                Section(heading.id, heading.html, lang.as_str().to_owned(), said)
+            })
+            .collect()
     }
 }

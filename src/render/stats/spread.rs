@@ -32,8 +32,10 @@ impl Step {
             .max()
             .zip(months.iter().min())
             .map_or(0, |(last, first)| last - first + 1);
-        let fits = |step: &Self| span <= most * step.months();
-        [Self::Month, Self::Quarter].into_iter().find(fits).unwrap_or(Self::Year)
+        [Self::Month, Self::Quarter]
+            .into_iter()
+            .find(|step| span <= most * step.months())
+            .unwrap_or(Self::Year)
     }
 
     fn months(self) -> i32 {
@@ -94,16 +96,18 @@ impl PageRenderer<'_> {
         spread: &Spread,
         greatest: usize,
     ) -> Vec<TrendView> {
-        let view = |(at, &count): (i32, &usize)| {
-            let month = (spread.first + at) * spread.step.months();
-            TrendView {
-                text: self.each(|press| press.step_text(spread.step, month)),
-                year: i64::from(month.div_euclid(12)),
-                count,
-                percent: count * 100 / greatest.max(1),
-            }
-        };
-        (0..).zip(&spread.counts).map(view).collect()
+        (0..)
+            .zip(&spread.counts)
+            .map(|(at, &count)| {
+                let month = (spread.first + at) * spread.step.months();
+                TrendView {
+                    text: self.each(|press| press.step_text(spread.step, month)),
+                    year: i64::from(month.div_euclid(12)),
+                    count,
+                    percent: count * 100 / greatest.max(1),
+                }
+            })
+            .collect()
     }
 
     /// The name of the step that begins in a month, counted since the year 0.

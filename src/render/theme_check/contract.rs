@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::nearest;
 use crate::render::view::{FieldDoc, ViewDoc};
-use crate::render::{PARTS, TemplateDoc, switches, templates, views};
+use crate::render::{PARTS, switches, templates, views};
 use crate::theme::Theme;
 use crate::theme::components::{self, ArgumentKind, Component};
 
@@ -113,15 +113,14 @@ impl Contract {
 
     /// What a template is given.
     pub fn variables(&self, template: &str) -> BTreeMap<String, Kind> {
-        let is_it = |doc: &TemplateDoc| match doc.name.strip_suffix(PART) {
-            Some(folder) => template.starts_with(folder),
-            None => template == doc.name,
-        };
         let mut variables = BTreeMap::from([
             ("site".to_owned(), Kind::View("SiteView")),
             ("data".to_owned(), Kind::Any),
         ]);
-        let doc = templates().chain(PARTS).find(is_it);
+        let doc = templates().chain(PARTS).find(|doc| match doc.name.strip_suffix(PART) {
+            Some(folder) => template.starts_with(folder),
+            None => template == doc.name,
+        });
         if doc.is_none_or(|doc| doc.has_page) {
             variables.insert("page".into(), Kind::View("PageView"));
         }

@@ -54,9 +54,12 @@ impl Checked {
     /// A finding about a template that failed, with the advice that the walk has for that place: it knows every name that
     /// could stand there, and not only those that were made.
     pub fn advise(&self, finding: Finding) -> Finding {
-        let same_place =
-            |known: &&Finding| known.span == finding.span && known.file() == finding.file();
-        match self.findings.iter().find(same_place).and_then(|known| known.help.clone()) {
+        match self
+            .findings
+            .iter()
+            .find(|known| known.span == finding.span && known.file() == finding.file())
+            .and_then(|known| known.help.clone())
+        {
             Some(help) if finding.span.is_some() => {
                 let page = finding
                     .help

@@ -20,15 +20,18 @@ fn own(theme: &Theme) -> impl Iterator<Item = (usize, &Layer)> {
 /// its successor there.
 pub(super) fn unused_templates(theme: &Theme, seen: &Seen) -> Vec<Finding> {
     let used: Vec<&str> = seen.templates.iter().map(|(_, name)| name.as_str()).collect();
-    let unused = |(index, layer): (usize, &Layer)| -> Vec<Finding> {
-        let hidden =
-            |path: &str| theme.layers[..index].iter().any(|above| above.files.contains_key(path));
-        let paths = layer.files.keys().filter(|path| !hidden(path));
-        let names = paths.filter_map(|path| path.strip_prefix("templates/"));
-        let unseen = names.filter(|name| !seen.templates.contains(&(index, (*name).to_owned())));
-        unseen.map(|name| unused_template(layer, name, &used)).collect()
-    };
-    own(theme).flat_map(unused).collect()
+    own(theme)
+        .flat_map(|(index, layer): (usize, &Layer)| -> Vec<Finding> {
+            let hidden = |path: &str| {
+                theme.layers[..index].iter().any(|above| above.files.contains_key(path))
+            };
+            let paths = layer.files.keys().filter(|path| !hidden(path));
+            let names = paths.filter_map(|path| path.strip_prefix("templates/"));
+            let unseen =
+                names.filter(|name| !seen.templates.contains(&(index, (*name).to_owned())));
+            unseen.map(|name| unused_template(layer, name, &used)).collect()
+        })
+        .collect()
 }
 
 fn unused_template(layer: &Layer, name: &str, used: &[&str]) -> Finding {

@@ -121,13 +121,18 @@ impl<'p, 'a> Parser<'p, 'a> {
             given.push(reader.expression());
             reader.sign("|");
         }
-        let values = |expression| match expression {
-            Expression::Call(_, arguments) => {
-                arguments.into_iter().map(|(_, value)| value).collect()
-            }
-            _ => Vec::new(),
-        };
-        Node::Section(given.into_iter().flat_map(values).collect(), self.body())
+        Node::Section(
+            given
+                .into_iter()
+                .flat_map(|expression| match expression {
+                    Expression::Call(_, arguments) => {
+                        arguments.into_iter().map(|(_, value)| value).collect()
+                    }
+                    _ => Vec::new(),
+                })
+                .collect(),
+            self.body(),
+        )
     }
 
     /// `{% component name(argument: type = default, …) {…} %}`

@@ -99,17 +99,20 @@ fn without_accents(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
-    let plain = |c: char| match c {
-        'ø' => "o".to_owned(),
-        'ł' => "l".to_owned(),
-        'đ' => "d".to_owned(),
-        'ı' => "i".to_owned(),
-        'ß' => "ss".to_owned(),
-        'æ' => "ae".to_owned(),
-        c => c.to_string(),
-    };
     // Hangul falls apart as well, and is put together again.
-    word.nfd().filter(|c| !is_combining_mark(*c)).nfc().map(plain).collect()
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .nfc()
+        .map(|c| match c {
+            'ø' => "o".to_owned(),
+            'ł' => "l".to_owned(),
+            'đ' => "d".to_owned(),
+            'ı' => "i".to_owned(),
+            'ß' => "ss".to_owned(),
+            'æ' => "ae".to_owned(),
+            c => c.to_string(),
+        })
+        .collect()
 }
 
 /// Pairs with the same letters, parted otherwise or accented otherwise.
@@ -119,12 +122,13 @@ fn spelt_apart(site: &Site, people: &[Person<'_>]) -> Vec<(usize, usize)> {
     by_letters.sort_unstable();
     let same = by_letters.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
     let pairs = same.flat_map(|group| group.windows(2).map(|pair| (pair[0].1, pair[1].1)));
-    let fits = |&(a, b): &(usize, usize)| {
-        let (a, b) = (&people[a], &people[b]);
-        let anchored = a.words.first() == b.words.first() || a.words.last() == b.words.last();
-        anchored && !share(papers(site, a), papers(site, b))
-    };
-    pairs.filter(fits).collect()
+    pairs
+        .filter(|&(a, b)| {
+            let (a, b) = (&people[a], &people[b]);
+            let anchored = a.words.first() == b.words.first() || a.words.last() == b.words.last();
+            anchored && !share(papers(site, a), papers(site, b))
+        })
+        .collect()
 }
 
 /// Pairs in which one name has an initial where the other has a name, or one initial more.
@@ -168,14 +172,14 @@ impl Person<'_> {
         let (long, short) =
             if self.words.len() < other.words.len() { (other, self) } else { (self, other) };
         let (long, short) = (long.given(), short.given());
-        let fit = |(a, b): (&String, &String)| a == b || abbreviates(a, b) || abbreviates(b, a);
         let more = &long[short.len()..];
         let spelt = || long[0] == short[0] && !is_initial(&long[0]);
         let last = short.last().map_or("", String::as_str);
         let held = || more.iter().all(|letter| last.chars().skip(1).any(|c| letter.starts_with(c)));
         let may = more.iter().all(|word| is_initial(word))
             && (spelt() || (is_initial(&long[0]) && held()));
-        long.iter().zip(short).all(fit) && (more.is_empty() || may)
+        long.iter().zip(short).all(|(a, b)| a == b || abbreviates(a, b) || abbreviates(b, a))
+            && (more.is_empty() || may)
     }
 }
 

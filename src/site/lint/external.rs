@@ -97,18 +97,21 @@ pub fn findings(
     links: &BTreeMap<String, Vec<Place>>,
     heard: &BTreeMap<String, Heard>,
 ) -> Vec<Finding> {
-    let of = |(url, places): (&String, &Vec<Place>)| {
-        let (code, why, help) = verdict(heard.get(url)?)?;
-        let (source, span) = places.first()?;
-        let more = match places.len() - 1 {
-            0 => String::new(),
-            1 => "; it stands in another place as well".to_owned(),
-            more => format!("; it stands in {more} other places as well"),
-        };
-        let finding = Finding::new(code, format!("{url} {why}")).at(span.clone()).in_source(source);
-        Some(finding.help(format!("{help}{more}")))
-    };
-    links.iter().filter_map(of).collect()
+    links
+        .iter()
+        .filter_map(|(url, places)| {
+            let (code, why, help) = verdict(heard.get(url)?)?;
+            let (source, span) = places.first()?;
+            let more = match places.len() - 1 {
+                0 => String::new(),
+                1 => "; it stands in another place as well".to_owned(),
+                more => format!("; it stands in {more} other places as well"),
+            };
+            let finding =
+                Finding::new(code, format!("{url} {why}")).at(span.clone()).in_source(source);
+            Some(finding.help(format!("{help}{more}")))
+        })
+        .collect()
 }
 
 fn verdict(heard: &Heard) -> Option<(Code, String, &'static str)> {

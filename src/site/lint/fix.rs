@@ -136,14 +136,19 @@ fn after(digest: &Digest, aliases: &Aliases) -> Digest {
 
 /// A note for each change, at its place.
 pub fn findings(fixable: &[Fixed]) -> Vec<Finding> {
-    let of = |file: &Fixed| {
-        let source = Arc::clone(&file.source);
-        let note = move |fix: &Fix| {
-            let finding =
-                Finding::new(fix.code, fix.message.clone()).at(fix.span.clone()).in_source(&source);
-            finding.help("`offprint check --fix` puts it right")
-        };
-        file.fixes.iter().map(note).collect::<Vec<_>>()
-    };
-    fixable.iter().flat_map(of).collect()
+    fixable
+        .iter()
+        .flat_map(|file| {
+            let source = Arc::clone(&file.source);
+            file.fixes
+                .iter()
+                .map(move |fix| {
+                    let finding = Finding::new(fix.code, fix.message.clone())
+                        .at(fix.span.clone())
+                        .in_source(&source);
+                    finding.help("`offprint check --fix` puts it right")
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }

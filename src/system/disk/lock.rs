@@ -19,15 +19,15 @@ impl Lock {
     /// Where nothing can be locked (some network drives) the work goes on without: that is how it would be without locks.
     pub fn of(folder: &Path, waiting: &dyn Fn()) -> Self {
         let mut said = false;
-        let mut waiting = || {
-            if !std::mem::replace(&mut said, true) {
-                waiting();
-            }
-        };
         Self {
-            held: places(folder)
-                .into_iter()
-                .find_map(|path| hold(&path, &mut waiting).map(|file| (file, path))),
+            held: places(folder).into_iter().find_map(|path| {
+                hold(&path, &mut || {
+                    if !std::mem::replace(&mut said, true) {
+                        waiting();
+                    }
+                })
+                .map(|file| (file, path))
+            }),
         }
     }
 

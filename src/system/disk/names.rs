@@ -24,9 +24,8 @@ const ENDS: &[&str] = &["~", "___jb_tmp___", "___jb_old___"];
 /// Whether a name is one that a program left: a copy, a lock, a swap file. A name such as `4913` or `vol.part` is not enough:
 /// people call folders so.
 pub fn is_leaving(name: &str) -> bool {
-    let has = |beginning: &&str| name.starts_with(*beginning);
     OWN.contains(&name)
-        || BEGINNINGS.iter().any(has)
+        || BEGINNINGS.iter().any(|beginning| name.starts_with(*beginning))
         || ENDS.iter().any(|end| name.ends_with(end))
         || is_swap(name)
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')

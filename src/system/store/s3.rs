@@ -175,7 +175,7 @@ impl HttpService for Client {
         let (parts, body) = request.into_parts();
         let body = body.collect().await?.to_bytes();
         let agent = Arc::clone(&self.0);
-        let ask = move || -> Result<HttpResponse, HttpError> {
+        let asked = tokio::task::spawn_blocking(move || -> Result<HttpResponse, HttpError> {
             let request = ureq::http::Request::from_parts(parts, body.as_ref());
             let (parts, mut answer) = agent.run(request).map_err(failed)?.into_parts();
             let mut bytes = Vec::new();
@@ -183,8 +183,8 @@ impl HttpService for Client {
             let read = reader.take(LARGEST_ANSWER).read_to_end(&mut bytes);
             read.map_err(|error| HttpError::new(HttpErrorKind::Interrupted, error))?;
             Ok(HttpResponse::from_parts(parts, bytes.into()))
-        };
-        let asked = tokio::task::spawn_blocking(ask).await;
+        })
+        .await;
         asked.map_err(|error| HttpError::new(HttpErrorKind::Unknown, error))?
     }
 }

@@ -23,8 +23,10 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
 /// A language and those that it falls back to: `es-mx`, `es-419`, `es`. English is not among them.
 pub(super) fn chain(lang: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(lang), |lang| {
-        let shorter = || lang.rsplit_once('-').map(|(shorter, _)| shorter);
-        DATA.parents.get(lang).copied().or_else(shorter)
+        DATA.parents
+            .get(lang)
+            .copied()
+            .or_else(|| lang.rsplit_once('-').map(|(shorter, _)| shorter))
     })
 }
 
@@ -36,11 +38,10 @@ pub(super) fn texts(lang: &str) -> BTreeMap<String, String> {
 
 /// Which form a whole number takes by rules such as `one: n=1; few: n%10=2..4 & n%100!=12..14`.
 pub(super) fn form(rules: &str, n: u64) -> &str {
-    let holds = |rule: &&str| {
+    let rule = rules.split("; ").find(|rule| {
         let (_, conditions) = rule.split_once(": ").unwrap_or_default();
         conditions.split(" | ").any(|all| all.split(" & ").all(|one| relation(one, n)))
-    };
-    let rule = rules.split("; ").find(holds);
+    });
     rule.and_then(|rule| rule.split_once(": ")).map_or("other", |(form, _)| form)
 }
 

@@ -38,8 +38,13 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
         .iter()
         .find(|date| text(date, "dateType") == "Issued")
         .map(|date| text(date, "date"));
-    let year = || said.get("publicationYear").map(|year| year.to_string().replace('"', ""));
-    add("issued", issued.or_else(year).map(|date| json!({ "raw": date })).unwrap_or_default());
+    add(
+        "issued",
+        issued
+            .or_else(|| said.get("publicationYear").map(|year| year.to_string().replace('"', "")))
+            .map(|date| json!({ "raw": date }))
+            .unwrap_or_default(),
+    );
     for (name, csl) in
         [("version", "version"), ("url", "URL"), ("doi", "DOI"), ("language", "language")]
     {

@@ -49,8 +49,10 @@ impl Iterator for Segments<'_> {
 
 /// Where compressed data ends: at a mark that is none of those that stand inside it.
 fn data_end(bytes: &[u8], start: usize) -> usize {
-    let mark = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
-    let found = bytes.get(start..).and_then(|data| data.windows(2).position(mark));
+    let found = bytes.get(start..).and_then(|data| {
+        data.windows(2)
+            .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))
+    });
     found.map_or(bytes.len(), |at| start + at)
 }
 
@@ -60,13 +62,12 @@ fn segments(bytes: &[u8]) -> Segments<'_> {
 
 /// How the picture is turned.
 pub(super) fn orientation(bytes: &[u8]) -> Orientation {
-    let exif = |segment: &Segment| {
+    let found = segments(bytes).take_while(|segment| segment.mark != 0xda).find(|segment| {
         segment.mark == EXIF
             && bytes
                 .get(segment.content.clone())
                 .is_some_and(|content| content.starts_with(b"Exif\0"))
-    };
-    let found = segments(bytes).take_while(|segment| segment.mark != 0xda).find(exif);
+    });
     found.and_then(|segment| bytes.get(segment.content)).map_or(Orientation::NoTransforms, turned)
 }
 

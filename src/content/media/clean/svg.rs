@@ -225,12 +225,11 @@ impl Cleaner {
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
             let name: String = attribute.key.as_ref().to_owned();
-            let known = |name: &str| {
-                quick_xml::escape::resolve_xml_entity(name)
-                    .or_else(|| self.entities.get(name).map(String::as_str))
-            };
             let value = attribute
-                .normalized_value_with(XmlVersion::Implicit1_0, 1, known)
+                .normalized_value_with(XmlVersion::Implicit1_0, 1, |name| {
+                    quick_xml::escape::resolve_xml_entity(name)
+                        .or_else(|| self.entities.get(name).map(String::as_str))
+                })
                 .ok()?
                 .into_owned();
             let is_name =

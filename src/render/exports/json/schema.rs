@@ -52,14 +52,17 @@ pub(super) fn schema(id: Option<&str>, objects: &[Object], roots: &[&str]) -> Va
 }
 
 fn definition(object: &Object) -> Value {
-    let property = |(name, rust, about): &(&str, &str, &str)| {
-        let mut property = of_type(rust);
-        if let Some(property) = property.as_object_mut() {
-            property.insert("description".to_owned(), about.trim().into());
-        }
-        ((*name).to_owned(), property)
-    };
-    let properties: Map<String, Value> = object.fields.iter().map(property).collect();
+    let properties: Map<String, Value> = object
+        .fields
+        .iter()
+        .map(|(name, rust, about)| {
+            let mut property = of_type(rust);
+            if let Some(property) = property.as_object_mut() {
+                property.insert("description".to_owned(), about.trim().into());
+            }
+            ((*name).to_owned(), property)
+        })
+        .collect();
     let required: Vec<&str> = object.fields.iter().map(|(name, ..)| *name).collect();
     json!({
         "description": object.about.trim(),

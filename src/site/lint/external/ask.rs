@@ -104,14 +104,15 @@ impl Asker<'_> {
         let good = Duration::from_hours(24 * self.config.days as u64);
         let now = (self.now)();
         let text = self.cache.get(KEPT).map(|kept| kept.text).unwrap_or_default();
-        let entry = |line: &str| {
-            let (at, url) = line.split_once(' ')?;
-            let at: Timestamp = at.parse().ok()?;
-            Duration::try_from(now.duration_since(at))
-                .is_ok_and(|age| age < good)
-                .then(|| (url.to_owned(), at))
-        };
-        text.lines().filter_map(entry).collect()
+        text.lines()
+            .filter_map(|line| {
+                let (at, url) = line.split_once(' ')?;
+                let at: Timestamp = at.parse().ok()?;
+                Duration::try_from(now.duration_since(at))
+                    .is_ok_and(|age| age < good)
+                    .then(|| (url.to_owned(), at))
+            })
+            .collect()
     }
 }
 

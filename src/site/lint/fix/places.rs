@@ -83,10 +83,12 @@ fn link(text: &str, word: Range<usize>, entry: &Entry) -> Option<Fix> {
 /// Aliases among the tags at the end.
 fn tags(text: &str, range: Range<usize>, entry: &Entry, aliases: &Aliases) -> Vec<Fix> {
     let all: Vec<Range<usize>> = lines(text, range).collect();
-    let is_blank = |line: &&Range<usize>| text[(*line).clone()].trim().is_empty();
-    let is_tags = |line: &&Range<usize>| Tag::parse_line(&text[(*line).clone()]).is_some();
-    let last: Vec<&Range<usize>> =
-        all.iter().rev().skip_while(is_blank).take_while(is_tags).collect();
+    let last: Vec<&Range<usize>> = all
+        .iter()
+        .rev()
+        .skip_while(|line| text[(*line).clone()].trim().is_empty())
+        .take_while(|line| Tag::parse_line(&text[(*line).clone()]).is_some())
+        .collect();
     let mut seen: Vec<Tag> = Vec::new();
     let mut fixes = Vec::new();
     for word in last.into_iter().rev().flat_map(|line| words(text, line.clone())) {
