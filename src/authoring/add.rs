@@ -223,7 +223,6 @@ fn without_answer(
     request: &Request<'_>,
     asked: &Asked<'_>,
 ) -> Result<Entry, Finding> {
-    let missing = |message: String| Finding::new(Code::NoSuchPaper, message);
     let title = "name its title to add an entry with the link: --title \"…\"";
     match (paper, request.title) {
         (Wanted::Arxiv(id), _) => Err(missing(format!("arXiv has no paper {}", id.as_str()))
@@ -239,6 +238,10 @@ fn without_answer(
             Err(missing(format!("{what}, and {paper} is not there")).help(title))
         }
     }
+}
+
+fn missing(message: String) -> Finding {
+    Finding::new(Code::NoSuchPaper, message)
 }
 
 /// Keeps an entry, unless the answer names an id by which the site has the paper, or an entry before it is the same.

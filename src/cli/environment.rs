@@ -60,10 +60,13 @@ mod tests {
 
     #[test]
     fn locales_name_their_language() {
-        let said = |locale: &str| language(locale).map(|lang| lang.to_string());
         assert_eq!(said("ko_KR.UTF-8").as_deref(), Some("ko"));
         assert_eq!(said("de_AT@euro").as_deref(), Some("de"));
         assert_eq!(said("en").as_deref(), Some("en"));
         assert_eq!([said("C.UTF-8"), said("POSIX"), said("")], [None, None, None]);
+    }
+
+    fn said(locale: &str) -> Option<String> {
+        language(locale).map(|lang| lang.to_string())
     }
 }

@@ -94,9 +94,6 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
     if let Some((title, _)) = outcome.filled.as_ref().filter(|(_, names)| names.is_empty()) {
         console.say(&format!("\"{title}\" lacks nothing that is known of it"));
     }
-    let ids = |entry: &crate::model::Entry| -> Vec<String> {
-        entry.ids().iter().map(ToString::to_string).collect()
-    };
     console.tell(
         "added",
         outcome
@@ -135,6 +132,10 @@ fn finish(outcome: &Outcome, dry_run: bool, console: &Console) -> Exit {
     console.findings(&findings, Choice { every: true, ..Choice::default() });
     let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
     if failed { Exit::Errors } else { Exit::Done }
+}
+
+fn ids(entry: &crate::model::Entry) -> Vec<String> {
+    entry.ids().iter().map(ToString::to_string).collect()
 }
 
 /// The headline, and a line for each paper.

@@ -93,7 +93,6 @@ fn program() -> Vec<Look> {
 
 fn machine(root: Option<&Utf8Path>) -> Vec<Look> {
     let environment = Environment::read();
-    let said = |value: Option<String>| value.unwrap_or_else(|| "not told by the system".to_owned());
     let git = Git::version();
     let mut looks = vec![
         Look::new("git", git.clone().unwrap_or_else(|| "not found".to_owned())).but(
@@ -101,8 +100,8 @@ fn machine(root: Option<&Utf8Path>) -> Vec<Look> {
             Severity::Warning,
             "`publish` puts a site on a branch by git: install it",
         ),
-        Look::new("time zone", said(environment.timezone)),
-        Look::new("language", said(environment.lang.map(|lang| lang.to_string()))),
+        Look::new("time zone", or_not_told(environment.timezone)),
+        Look::new("language", or_not_told(environment.lang.map(|lang| lang.to_string()))),
         Look::new("editor", environment.editor.unwrap_or_else(|| "none set".to_owned())),
     ];
     looks.extend(workspace::system_fonts().map(|fonts| Look::new("fonts", plural(fonts, "face"))));
@@ -111,6 +110,10 @@ fn machine(root: Option<&Utf8Path>) -> Vec<Look> {
         looks.push(Look::new("answers kept in", caches.join("offprint").into_string()));
     }
     looks
+}
+
+fn or_not_told(value: Option<String>) -> String {
+    value.unwrap_or_else(|| "not told by the system".to_owned())
 }
 
 /// How many folders a preview can follow, where the system sets a limit.

@@ -1,7 +1,7 @@
 //! `import`: other formats → digests.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Console, Exit, hold, plural};
 use crate::authoring::import::{self, Outcome, Request, Status};
@@ -54,19 +54,6 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
 
 /// What other programs are told.
 fn tell(outcome: &Outcome, console: &Console) {
-    let target = |target: &import::Target| {
-        let status = match target.status {
-            Status::Written => "written",
-            Status::WouldWrite => "would be written",
-            Status::Unchanged => "unchanged",
-            Status::Refused => "refused",
-        };
-        json!({
-            "file": target.path.to_string_lossy(),
-            "papers": target.entries,
-            "status": status,
-        })
-    };
     console.tell(
         "read",
         outcome
@@ -82,15 +69,35 @@ fn tell(outcome: &Outcome, console: &Console) {
             })
             .collect::<Vec<_>>(),
     );
-    console.tell("written", outcome.targets.iter().map(target).collect::<Vec<_>>());
+    console.tell("written", outcome.targets.iter().map(told_target).collect::<Vec<_>>());
     console.tell("pictures", outcome.pictures);
+}
+
+fn told_target(target: &import::Target) -> Value {
+    let status = match target.status {
+        Status::Written => "written",
+        Status::WouldWrite => "would be written",
+        Status::Unchanged => "unchanged",
+        Status::Refused => "refused",
+    };
+    json!({
+        "file": target.path.to_string_lossy(),
+        "papers": target.entries,
+        "status": status,
+    })
 }
 
 /// The languages of the site around, if there is one, which tell what language unmarked text is in, and its names of fields.
 fn known(root: Option<Utf8PathBuf>) -> (Vec<Lang>, Vec<(String, Field)>) {
     let config = root.and_then(|root| workspace::read_config(&root, &mut Vec::new()));
-    let guess = || ["ko", "en", "ja", "zh"].iter().filter_map(|tag| Lang::parse(tag)).collect();
-    config.map_or_else(|| (guess(), Vec::new()), |(config, _)| (config.languages, config.fields))
+    config.map_or_else(
+        || (guessed_languages(), Vec::new()),
+        |(config, _)| (config.languages, config.fields),
+    )
+}
+
+fn guessed_languages() -> Vec<Lang> {
+    ["ko", "en", "ja", "zh"].iter().filter_map(|tag| Lang::parse(tag)).collect()
 }
 
 /// The dictionary of fields, a field a line.

@@ -61,19 +61,19 @@ fn make(options: &Options, project: &Project, console: &Console) -> Result<Mail,
 
 /// What the mail is of: what was typed, else the newest there is.
 fn what(options: &Options, project: &Project) -> Result<MailOf, Vec<Finding>> {
-    let days = || project.site.dated().iter().rev().filter_map(|day| day.date);
-    let newest = |span: Span| {
-        let mut periods = days().map(|date| span.period(date));
-        periods.find(|period| project.site.is_over(*period))
-    };
-    let period = |span, typed: Option<(i16, i8)>| match typed {
-        Some((year, number)) => Some(Period { span, year, number }),
-        None => newest(span),
+    let days = project.site.dated().iter().rev().filter_map(|day| day.date);
+    let period = |span, typed: Option<(i16, i8)>| {
+        if let Some((year, number)) = typed {
+            Some(Period { span, year, number })
+        } else {
+            let mut periods = days.clone().map(|date| span.period(date));
+            periods.find(|period| project.site.is_over(*period))
+        }
     };
     let of = match (options.week, options.month) {
         (Some(week), _) => period(Span::Week, week).map(MailOf::Period),
         (_, Some(month)) => period(Span::Month, month).map(MailOf::Period),
-        _ => options.date.or_else(|| days().next()).map(MailOf::Date),
+        _ => options.date.or_else(|| days.clone().next()).map(MailOf::Date),
     };
     of.ok_or_else(|| {
         let finding = Finding::new(Code::Mail, "there is nothing yet to be sent");
@@ -124,10 +124,6 @@ fn deliver(
 /// The readers, or the list that stands for them.
 fn readers(config: &Config, root: &Utf8PathBuf) -> Result<Vec<Mailbox>, Vec<Finding>> {
     let settings = &config.mail;
-    let missing = |what: &str, help: &str| {
-        let finding = Finding::new(Code::Mail, what).in_path("config.toml".to_owned());
-        Err(vec![finding.help(help.to_owned())])
-    };
     if !Sender::of(config).is_known() {
         return missing(
             "nothing says whom the mail is from",
@@ -144,6 +140,11 @@ fn readers(config: &Config, root: &Utf8PathBuf) -> Result<Vec<Mailbox>, Vec<Find
         );
     }
     mailing::readers(root, &settings.recipients)
+}
+
+fn missing(what: &str, help: &str) -> Result<Vec<Mailbox>, Vec<Finding>> {
+    let finding = Finding::new(Code::Mail, what).in_path("config.toml".to_owned());
+    Err(vec![finding.help(help.to_owned())])
 }
 
 fn server(config: &Config) -> Result<Server, Vec<Finding>> {

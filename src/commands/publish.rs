@@ -172,12 +172,14 @@ fn say(published: &Published, options: &Publish, remote: &Remote, console: &Cons
 
 /// What other programs are told of what differs.
 fn tell(changes: &Changes, console: &Console) {
-    let names =
-        |files: &[(String, u64)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     console.tell("added", names(&changes.added));
     console.tell("changed", names(&changes.changed));
     console.tell("removed", changes.removed.clone());
     console.tell("bytes", changes.bytes());
+}
+
+fn names(files: &[(String, u64)]) -> Vec<String> {
+    files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
 }
 
 /// `3 added, 8 changed, 1 removed, 120 KiB`

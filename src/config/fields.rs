@@ -50,7 +50,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             let span = error.span().unwrap_or(0..0);
             findings.push(Finding::new(code, error.message().trim()).at(shift(&span, offset)));
         }
-        let fields = |findings| Self {
+        errors.is_empty().then(move || Self {
             table: table.into_inner(),
             prefix: String::new(),
             place: offset..offset,
@@ -58,8 +58,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             known: BTreeSet::new(),
             shape: None,
             findings,
-        };
-        errors.is_empty().then(move || fields(findings))
+        })
     }
 
     /// Where this table begins in the file.

@@ -119,12 +119,11 @@ pub struct Roundup {
 
 impl Roundup {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let of = |week, month| Self { week, month };
         let choices = [
-            ("never", of(false, false)),
-            ("week", of(true, false)),
-            ("month", of(false, true)),
-            ("both", of(true, true)),
+            ("never", Self { week: false, month: false }),
+            ("week", Self { week: true, month: false }),
+            ("month", Self { week: false, month: true }),
+            ("both", Self { week: true, month: true }),
         ];
         fields.choice("every", &choices, self);
     }
@@ -311,11 +310,11 @@ impl Default for Add {
 
 impl Add {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let wrong = |text: &str| {
-            format!("`{text}` is not an address such as https://export.arxiv.org/api/query")
+        let address = |text: &str| {
+            is_web_address(text).then(|| text.to_owned()).ok_or_else(|| {
+                format!("`{text}` is not an address such as https://export.arxiv.org/api/query")
+            })
         };
-        let address =
-            |text: &str| is_web_address(text).then(|| text.to_owned()).ok_or_else(|| wrong(text));
         fields.parsed("service", address, &mut self.service);
         let base = |text: &str| address(text).map(|url| url.trim_end_matches('/').to_owned());
         fields.parsed("crossref", base, &mut self.crossref);
@@ -369,20 +368,17 @@ pub struct Warnings {
 
 impl Warnings {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        fields.list(
-            "allow",
-            |text| {
-                let near =
-                    || super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
-                let hint =
-                    || near().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                Code::parse(text)
-                    .ok_or_else(|| format!("`{text}` is no code of a warning{}", hint()))
-            },
-            &mut self.allow,
-        );
+        fields.list("allow", warning, &mut self.allow);
         fields.note_words("allow", Code::ALL.iter().map(|code| code.as_str()));
     }
+}
+
+fn warning(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| {
+        let near = super::fields::nearest(text, Code::ALL.iter().map(|code| code.as_str()));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        format!("`{text}` is no code of a warning{hint}")
+    })
 }
 
 /// `[tag.NAME]`

@@ -72,13 +72,16 @@ pub fn summary(findings: &[Finding], choice: &Choice) -> String {
             .filter(|finding| choice.shows(finding) && finding.severity() == severity)
             .count()
     };
-    let say = |count: usize, one: &str| match count {
+    let parts = [said(count(Severity::Error), "error"), said(count(Severity::Warning), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn said(count: usize, one: &str) -> Option<String> {
+    match count {
         0 => None,
         1 => Some(format!("1 {one}")),
         count => Some(format!("{count} {one}s")),
-    };
-    let parts = [say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Choice {

@@ -36,7 +36,6 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
     let is_quotation = |at: &Range<usize>| {
         text.text[at.clone()].trim_start().starts_with(['"', '“', '„', '«', '「', '『', '‘'])
     };
-    let length = |at: &Range<usize>| text.text[at.clone()].chars().count() + SLACK;
     let (mut least, mut most) = (usize::MAX, 0);
     for pair in all.chunks(2) {
         let (own, other) =
@@ -44,7 +43,8 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
         if is_quotation(other) && !is_quotation(own) {
             return None;
         }
-        let measure = length(other) * 1000 / length(own);
+        let measure = (text.text[other.clone()].chars().count() + SLACK) * 1000
+            / (text.text[own.clone()].chars().count() + SLACK);
         (least, most) = (least.min(measure), most.max(measure));
     }
     (most <= least * EVEN).then(|| {

@@ -244,16 +244,12 @@ impl Raw {
         let own = id.map(|url| url.replacen("http://arxiv.org/", "https://arxiv.org/", 1));
         let paper = own.as_deref().and_then(PaperId::parse);
         let doi = self.doi();
-        let tells = |url: &str| {
-            let same = paper.is_some() && PaperId::parse(url) == paper;
-            let same_doi = doi.as_deref().is_some_and(|doi| url.ends_with(doi));
-            !same && !same_doi && own.as_deref() != Some(url) && !url.contains("arxiv.org/pdf/")
-        };
-        let others = self
-            .links
-            .iter()
-            .filter_map(|(_, url)| escape_markdown::address(url))
-            .filter(|url| tells(url));
+        let others =
+            self.links.iter().filter_map(|(_, url)| escape_markdown::address(url)).filter(|url| {
+                let same = paper.is_some() && PaperId::parse(url) == paper;
+                let same_doi = doi.as_deref().is_some_and(|doi| url.ends_with(doi));
+                !same && !same_doi && own.as_deref() != Some(url) && !url.contains("arxiv.org/pdf/")
+            });
         own.clone().into_iter().chain(others).map(|url| Link { key: None, url }).collect()
     }
 

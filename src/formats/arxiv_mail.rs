@@ -35,11 +35,10 @@ fn is_rule(line: &str) -> bool {
 /// Reads a listing. Its day is the last on which papers were received.
 fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, 0..text.len()).collect();
-    let received = || all.iter().find_map(|line| received(line.text));
     let day = hints
         .date
         .or_else(|| dates::of_name(hints.stem).ok().flatten()?.0.date())
-        .or_else(received);
+        .or_else(|| all.iter().find_map(|line| received(line.text)));
     let (mut dated, mut at) = (Vec::new(), 0);
     let mut findings = Vec::new();
     while at < all.len() {
@@ -95,7 +94,6 @@ fn fields(all: &[Line<'_>], entry: &mut Entry) -> Option<Date> {
     let mut day = None;
     for (key, value) in pairs {
         let value = escape_markdown::line(&tex::plain(&value));
-        let named = |name: &str| (name.to_owned(), value.clone());
         match key {
             "arXiv" => {
                 let id = value.split_whitespace().next().unwrap_or_default();
@@ -107,10 +105,10 @@ fn fields(all: &[Line<'_>], entry: &mut Entry) -> Option<Date> {
             }
             "Title" => entry.title = value,
             "Authors" | "Author" => metadata::add_authors(entry, &value),
-            "Categories" => entry.fields.push(named("subjects")),
-            "Comments" => entry.fields.push(named("remarks")),
-            "Journal-ref" => entry.fields.push(named("venue")),
-            "DOI" => entry.fields.push(named("doi")),
+            "Categories" => entry.fields.push(("subjects".to_owned(), value.clone())),
+            "Comments" => entry.fields.push(("remarks".to_owned(), value.clone())),
+            "Journal-ref" => entry.fields.push(("venue".to_owned(), value.clone())),
+            "DOI" => entry.fields.push(("doi".to_owned(), value.clone())),
             "License" => {}
             key if key.starts_with("replaced with") => {
                 let revised = dates::find(key).and_then(dates::When::date);

@@ -202,12 +202,13 @@ impl Blocks {
 
 /// Which of the open blocks so many colons close.
 fn closes(open: &[Standing], colons: usize) -> Option<usize> {
-    let fits = |standing: &Standing| match standing.kind {
-        Kind::Call => colons == standing.colons,
-        Kind::Lang | Kind::Box => colons >= standing.colons,
-    };
     let longer = |standing: &Standing| standing.kind == Kind::Call && colons > standing.colons;
-    open.iter().rposition(fits).or_else(|| open.iter().rposition(longer))
+    open.iter()
+        .rposition(|standing| match standing.kind {
+            Kind::Call => colons == standing.colons,
+            Kind::Lang | Kind::Box => colons >= standing.colons,
+        })
+        .or_else(|| open.iter().rposition(longer))
 }
 
 /// A box as a callout: those that callouts do not have are notes with a title, folded where that is their purpose.

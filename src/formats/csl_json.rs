@@ -12,7 +12,7 @@ use super::format::Sample;
 use super::{Format, Hints, Maker, Reading, escape_markdown, jats};
 use crate::diagnostic::{Code, Finding};
 use crate::model::Entry;
-use crate::model::record::{self, FIELDS, Field, Kind, Person};
+use crate::model::record::{self, FIELDS, Kind, Person};
 
 /// The format.
 pub const FORMAT: &Format = &Format {
@@ -46,12 +46,14 @@ const APART: &[(&str, &str)] = &[
 
 /// The variables that are read, with the fields of BibTeX that they are.
 fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let named = |field: &'static Field| {
-        // Fields that BibTeX has no name for keep that of the metadata.
-        let name = field.bibtex.first().copied().unwrap_or(field.name);
-        field.csl.iter().map(move |variable| (*variable, name))
-    };
-    FIELDS.iter().flat_map(named).chain(APART.iter().copied())
+    FIELDS
+        .iter()
+        .flat_map(|field| {
+            // Fields that BibTeX has no name for keep that of the metadata.
+            let name = field.bibtex.first().copied().unwrap_or(field.name);
+            field.csl.iter().map(move |variable| (*variable, name))
+        })
+        .chain(APART.iter().copied())
 }
 
 const TITLE: &str = "\"title\"";
@@ -62,27 +64,26 @@ const LONGEST: usize = 200;
 fn is_csl(sample: &Sample<'_>) -> bool {
     let text = sample.text.trim_start();
     let is_list = text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
-    let typed = |rest: &str| {
-        let value = rest
-            .trim_start()
-            .strip_prefix(':')?
-            .trim_start()
-            .strip_prefix('"')?
-            .split('"')
-            .next()?;
-        Kind::is_of_csl(value).then_some(())
-    };
-    is_list && sample.head().split("\"type\"").skip(1).find_map(typed).is_some()
+    is_list
+        && sample
+            .head()
+            .split("\"type\"")
+            .skip(1)
+            .find_map(|rest| {
+                let value = rest
+                    .trim_start()
+                    .strip_prefix(':')?
+                    .trim_start()
+                    .strip_prefix('"')?
+                    .split('"')
+                    .next()?;
+                Kind::is_of_csl(value).then_some(())
+            })
+            .is_some()
 }
 
 /// Reads a whole file.
 fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let refused = |why: &str| {
-        let finding =
-            Finding::new(Code::UnknownFormat, format!("this is no CSL-JSON: {why}")).at(0..0);
-        let help = "export the library again, as CSL JSON";
-        Reading { findings: vec![finding.help(help)], ..Reading::default() }
-    };
     let items = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Array(items)) => items,
         Ok(_) => return refused("it is no list"),
@@ -113,6 +114,12 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entries.push(entry(item, span, hints, &mut findings));
     }
     bibtex::digest(entries, findings, hints)
+}
+
+fn refused(why: &str) -> Reading {
+    let finding = Finding::new(Code::UnknownFormat, format!("this is no CSL-JSON: {why}")).at(0..0);
+    let help = "export the library again, as CSL JSON";
+    Reading { findings: vec![finding.help(help)], ..Reading::default() }
 }
 
 fn entry(
@@ -158,12 +165,15 @@ fn entry(
     let (texts, key) = (Texts::of(fields), key.unwrap_or_default());
     let mut entry =
         bibtex::made(&Reference { kind, key: &key, span, texts, people, abstract_text }, findings);
-    let of_people = |key: &str| record::PEOPLE.iter().any(|field| field.csl.contains(&key));
-    let is_known = |key: &str| of_people(key) || variables().any(|(known, _)| known == key);
+    let is_known = |key: &str| is_of_people(key) || variables().any(|(known, _)| known == key);
     for (key, value) in item.iter().filter(|(key, _)| !is_known(key)) {
         bibtex::other(&mut entry, ("variable", key, &said(value)), hints, findings);
     }
     entry
+}
+
+fn is_of_people(key: &str) -> bool {
+    record::PEOPLE.iter().any(|field| field.csl.contains(&key))
 }
 
 /// Types of items that have a number of their own, not one of an issue.
@@ -184,26 +194,28 @@ fn said(value: &Value) -> String {
 /// People, each by the parts of a name or as a whole.
 fn persons(people: Option<&Value>) -> Vec<Person> {
     let people = people.and_then(Value::as_array).into_iter().flatten();
-    let person = |person: &Value| {
-        let part =
-            |key: &str| escape_markdown::line(&person.get(key).map(said).unwrap_or_default());
-        let particles = [part("dropping-particle"), part("non-dropping-particle")].join(" ");
-        match part("literal").as_str() {
-            "" => Person::from_parts(&part("given"), &particles, &part("family"), &part("suffix")),
-            whole => Person::whole(whole),
-        }
-    };
     people.map(person).filter(|person| !person.family.is_empty()).collect()
+}
+
+fn person(person: &Value) -> Person {
+    let part = |key: &str| escape_markdown::line(&person.get(key).map(said).unwrap_or_default());
+    let particles = [part("dropping-particle"), part("non-dropping-particle")].join(" ");
+    match part("literal").as_str() {
+        "" => Person::from_parts(&part("given"), &particles, &part("family"), &part("suffix")),
+        whole => Person::whole(whole),
+    }
 }
 
 /// `{"date-parts": [[2024, 6, 1]]}` and its like as `2024-06-01`.
 fn date(value: &Value) -> String {
     let all = value.get("date-parts").and_then(Value::as_array).into_iter().flatten().take(2);
-    let one = |parts: &Value| {
-        let parts = parts.as_array().into_iter().flatten().take(3);
-        parts.map(|part| format!("{:0>2}", said(part))).collect::<Vec<_>>().join("-")
-    };
-    let dates: Vec<String> = all.map(one).filter(|date| !date.is_empty()).collect();
+    let dates: Vec<String> = all
+        .map(|parts| {
+            let parts = parts.as_array().into_iter().flatten().take(3);
+            parts.map(|part| format!("{:0>2}", said(part))).collect::<Vec<_>>().join("-")
+        })
+        .filter(|date| !date.is_empty())
+        .collect();
     match ["raw", "literal"].iter().find_map(|key| value.get(key)) {
         _ if !dates.is_empty() => dates.join("/"),
         Some(text) => said(text),

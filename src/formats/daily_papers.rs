@@ -117,7 +117,6 @@ pub(super) fn begins_facts(line: &str) -> bool {
 
 /// Where lines of the head follow each other without gaps, each becomes a block.
 fn part_head(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    let is_of_head = |line: &Block<'_>| is_chrome(line) || MonthDay::parse(line.text).is_some();
     let mut parted = Vec::with_capacity(blocks.len());
     let mut rest = blocks.into_iter();
     for mut block in rest.by_ref() {
@@ -133,6 +132,10 @@ fn part_head(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     }
     parted.extend(rest);
     parted
+}
+
+fn is_of_head(line: &Block<'_>) -> bool {
+    is_chrome(line) || MonthDay::parse(line.text).is_some()
 }
 
 /// The first line of a block and the lines below it, where there are some.
@@ -248,16 +251,14 @@ fn author_count(part: &str) -> Option<u32> {
 
 /// The page prints an organisation as its handle and its name: `moonshotai Moonshot AI`.
 fn organisation(part: &str) -> String {
-    let folded = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
     let doubled = part
         .split_once(char::is_whitespace)
-        .filter(|(handle, name)| folded(handle) == folded(name));
+        .filter(|(handle, name)| letters_folded(handle) == letters_folded(name));
     escape_markdown::line(doubled.map_or(part, |(_, name)| name))
+}
+
+fn letters_folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
 }
 
 /// The page's year, if it can be known, and its date.
@@ -278,8 +279,7 @@ fn page_date(
     if let (None, Some(date)) = (told, hints.date) {
         return (Some(date.year()), Some(date));
     }
-    let shown = || newest_year(papers);
-    let Some(year) = told.or_else(shown) else {
+    let Some(year) = told.or_else(|| newest_year(papers)) else {
         let finding = Finding::new(Code::MissingYear, "nothing on the page tells its year");
         findings.push(finding.at(block.span.clone()).help("say the year with `--year`"));
         return (None, None);
@@ -332,13 +332,12 @@ fn entry(paper: &Paper<'_>, page_year: Option<i16>) -> Entry {
         }
     }
     if let Some(facts) = &paper.facts {
-        let mut field = |key: &str, value: String| entry.fields.push((key.to_owned(), value));
-        field("published", published(facts.date, page_year));
+        entry.fields.push(("published".to_owned(), published(facts.date, page_year)));
         if let Some(count) = facts.authors {
-            field("author-count", count.to_string());
+            entry.fields.push(("author-count".to_owned(), count.to_string()));
         }
         if let Some(count) = facts.comments {
-            field("comments", count.to_string());
+            entry.fields.push(("comments".to_owned(), count.to_string()));
         }
         entry.org.clone_from(&facts.org);
     }

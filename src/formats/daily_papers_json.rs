@@ -220,8 +220,9 @@ impl<'a> Item<'a> {
 
     /// The day it was submitted to the list, else the day the answer gives the item.
     fn date(&self) -> Option<Date> {
-        let item = || self.item.get("publishedAt").and_then(Value::as_str);
-        self.text("submittedOnDailyAt").or_else(item).and_then(group::iso_date)
+        self.text("submittedOnDailyAt")
+            .or_else(|| self.item.get("publishedAt").and_then(Value::as_str))
+            .and_then(group::iso_date)
     }
 
     fn entry(&self, findings: &mut Vec<Finding>) -> Entry {

@@ -144,10 +144,11 @@ pub(crate) fn find(text: &str) -> Option<When> {
         } else {
             c.is_alphabetic() && !before.is_alphabetic()
         };
-        let found = || lead(&text[at..]).map(|(when, _)| when);
-        let dated =
-            |when: &When| (when.month.is_some() || when.week.is_some()) && when.date().is_some();
-        if let Some(when) = starts.then(found).flatten().filter(dated) {
+        if let Some(when) = starts
+            .then(|| lead(&text[at..]).map(|(when, _)| when))
+            .flatten()
+            .filter(|when| (when.month.is_some() || when.week.is_some()) && when.date().is_some())
+        {
             return Some(when);
         }
         before = c;
@@ -158,11 +159,10 @@ pub(crate) fn find(text: &str) -> Option<When> {
 /// The date that a file's name begins with, and the rest: `2025-3-12 Title`, `20250312`, `250312 Title`, `2025-03`;
 /// `Err` where it has the form of a day that does not exist.
 pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
-    let rest = |rest: &'_ str| rest.len();
     let (when, left) = match lead(stem)
         .filter(|(when, _)| when.year.is_some() && when.month.or(when.week).is_some())
     {
-        Some((when, left)) => (when, rest(left)),
+        Some((when, left)) => (when, left.len()),
         None => match six_digits(stem) {
             Some(when) => (when, stem.len() - 6),
             None => return Ok(None),
@@ -181,8 +181,8 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
 /// The day that a file's name ends in, behind some words, and those words: `lamps-that-dim-250312`, `Lamps (2025-03-12)`.
 pub(crate) fn at_end(stem: &str) -> Option<(When, &str)> {
     let stem = stem.trim_end_matches([')', ']', ' ']);
-    let is_part = |c: &char| c.is_ascii_digit() || "-_.".contains(*c);
-    let length = stem.chars().rev().take_while(is_part).count();
+    let length =
+        stem.chars().rev().take_while(|c| c.is_ascii_digit() || "-_.".contains(*c)).count();
     (stem.len() - length..stem.len()).find_map(|at| {
         let (before, after) = stem.split_at(at);
         let begins = !before.ends_with(|c: char| c.is_ascii_digit());
@@ -214,9 +214,8 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     let all = starts.filter_map(|at| {
         lead(&path[at..]).filter(|(when, rest)| when.date().is_some() && ends(rest))
     });
-    let dated = |when: &When| when.month.or(when.week).is_some();
     let (mut near, mut far) = (None, None);
-    for (when, _) in all.filter(|(when, _)| dated(when)) {
+    for (when, _) in all.filter(|(when, _)| when.month.or(when.week).is_some()) {
         if when.is_near() { near = near.or(Some(when)) } else { far = far.or(Some(when)) }
     }
     near.or(far)

@@ -61,8 +61,7 @@ fn without_empty(passages: &mut Vec<Passage>) {
 
 /// Whether anything has changed.
 fn share_among(mut pieces: Vec<Piece<'_>>) -> bool {
-    let defines = |piece: &Piece<'_>| piece.text.text.contains("]:");
-    if pieces.len() < 2 || !pieces.iter().any(defines) {
+    if pieces.len() < 2 || !pieces.iter().any(|piece| piece.text.text.contains("]:")) {
         return false;
     }
     let told: Vec<Definitions> = pieces.iter().map(|piece| definitions(&piece.text.text)).collect();

@@ -35,9 +35,8 @@ fn is_page(sample: &Sample<'_>) -> bool {
     if notes::is_note_name(sample.stem) || sample.has_front_matter() {
         return false;
     }
-    let dated =
-        || is_date(sample.first_line()) && !sample.text.lines().any(|line| line.starts_with("## "));
-    dated() || is_below_menu(sample.text)
+    (is_date(sample.first_line()) && !sample.text.lines().any(|line| line.starts_with("## ")))
+        || is_below_menu(sample.text)
 }
 
 /// Reads a page.
@@ -226,14 +225,14 @@ pub(super) fn is_below_menu(text: &str) -> bool {
     let Some(at) = all.iter().position(|line| is_date(line.text)).filter(|&at| at <= MENU) else {
         return false;
     };
-    let of_menu = |line: &Line<'_>| {
-        line.text.split_whitespace().count() <= 3 && !opens_other_block(line.text)
-    };
     let authors = all
         .get(at + 2)
         .and_then(|line| within(line.text))
         .is_some_and(|inner| !inner.contains("http"));
-    authors && all[..at].iter().all(of_menu)
+    authors
+        && all[..at]
+            .iter()
+            .all(|line| line.text.split_whitespace().count() <= 3 && !opens_other_block(line.text))
 }
 
 /// What a line says that is wholly in parentheses.
@@ -244,23 +243,23 @@ fn within(line: &str) -> Option<&str> {
 /// Whether parentheses hold several names rather than a remark.
 fn are_people(inner: &str) -> bool {
     let names = author::split(inner).names;
-    let fits = |name: &String| {
-        name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase())
-    };
-    let fitting = names.iter().filter(|name| fits(name)).count();
+    let fitting = names.iter().filter(|name| may_be_name(name)).count();
     names.len() > 1 && !inner.contains("http") && fitting * 10 >= names.len() * 9
+}
+
+fn may_be_name(name: &str) -> bool {
+    name.split(' ').count() <= 7 && name.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 /// Whether parentheses hold one author or team, under what can only be a title: all of it Latin.
 fn is_team(inner: &str, title: &str) -> bool {
-    let latin = |text: &str| script_of(text) == Some(Script::Latin);
     let named = inner.starts_with(char::is_uppercase)
         && !inner.ends_with(['.', '!', '?'])
         && !inner.contains("http");
     named
         && inner.split(' ').count() <= 5
-        && latin(inner)
-        && latin(title)
+        && (script_of(inner) == Some(Script::Latin))
+        && (script_of(title) == Some(Script::Latin))
         && !title.ends_with(['!', ':'])
 }
 

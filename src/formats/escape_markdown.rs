@@ -47,12 +47,15 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
         end = at;
     }
     found.push((start, end.max(start)));
-    let trimmed = |(start, end): (usize, usize)| {
-        let paragraph = text.get(start..end).unwrap_or_default();
-        let lead = paragraph.len() - paragraph.trim_start().len();
-        (start + lead, paragraph.trim())
-    };
-    found.into_iter().map(trimmed).filter(|(_, paragraph)| !paragraph.is_empty()).collect()
+    found
+        .into_iter()
+        .map(|(start, end)| {
+            let paragraph = text.get(start..end).unwrap_or_default();
+            let lead = paragraph.len() - paragraph.trim_start().len();
+            (start + lead, paragraph.trim())
+        })
+        .filter(|(_, paragraph)| !paragraph.is_empty())
+        .collect()
 }
 
 /// As far as the end of a formula between escaped parentheses is looked for, in bytes.
@@ -181,13 +184,11 @@ impl<'a> Escaper<'a> {
     fn is_markup(&self, at: usize, c: char) -> bool {
         let before = self.text[..at].chars().next_back();
         let after = self.text[at + c.len_utf8()..].chars().next();
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let dark = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
         match c {
             '`' => true,
-            '*' => dark(before) || dark(after),
-            '_' => !(word(before) && word(after)) && (dark(before) || dark(after)),
-            '~' => dark(before) || after == Some('~'),
+            '*' => is_dark(before) || is_dark(after),
+            '_' => !(is_letter(before) && is_letter(after)) && (is_dark(before) || is_dark(after)),
+            '~' => is_dark(before) || after == Some('~'),
             '[' => self.links || at == 0 || after == Some('^'),
             '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
             '\\' => after.is_some_and(|c| c.is_ascii_punctuation() && !"%&_#$".contains(c)),
@@ -210,6 +211,14 @@ impl<'a> Escaper<'a> {
     fn until(&self, at: usize, stop: impl Fn(char) -> bool) -> usize {
         self.text[at..].find(stop).map_or(self.text.len(), |found| at + found)
     }
+}
+
+fn is_dark(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_whitespace())
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]

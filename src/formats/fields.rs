@@ -44,10 +44,10 @@ pub type Names = [(String, Field)];
 static FIELDS: LazyLock<Vec<(Field, Vec<&str>)>> =
     LazyLock::new(|| TEXT.lines().filter_map(line).collect());
 static BY_NAME: LazyLock<FxHashMap<String, Field>> = LazyLock::new(|| {
-    let all = || FIELDS.iter();
-    let others = all().flat_map(|(field, names)| names.iter().map(|name| (folded(name), *field)));
+    let others =
+        FIELDS.iter().flat_map(|(field, names)| names.iter().map(|name| (folded(name), *field)));
     // A field's own name is nobody else's.
-    others.chain(all().map(|(field, _)| (folded(field.name), *field))).collect()
+    others.chain(FIELDS.iter().map(|(field, _)| (folded(field.name), *field))).collect()
 });
 
 fn line(line: &'static str) -> Option<(Field, Vec<&'static str>)> {
@@ -121,7 +121,6 @@ pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
             || (by_blanks || hashes) && c.is_whitespace()
             || code && c == '`'
     };
-    let marks = |c: char| c.is_whitespace() || "[]\"'`/|·".contains(c);
     let (mut parts, mut rest) = (Vec::new(), list);
     while let Some((before, (linked, after))) =
         rest.split_once("[[").and_then(|(before, link)| Some((before, link.split_once("]]")?)))
@@ -131,5 +130,9 @@ pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
         rest = after;
     }
     parts.extend(rest.split(ends));
-    parts.into_iter().map(|part| part.trim_matches(marks)).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]\"'`/|·".contains(c)))
+        .filter(|part| !part.is_empty())
+        .collect()
 }

@@ -191,13 +191,15 @@ pub(super) fn categories(text: &str) -> Vec<String> {
     let Ok(region) = Region::of(text) else { return Vec::new() };
     let (pairs, _) = value::parse(text, region.inside.clone(), region.form);
     let named = pairs.iter().filter(|pair| matches!(pair.key.as_str(), "categories" | "category"));
-    let texts = |pair: &Pair| match pair.value.text() {
-        Some(text) if pair.key == "categories" && !text.contains(',') => {
-            text.split_whitespace().map(str::to_owned).collect()
-        }
-        _ => pair.value.texts().unwrap_or_default(),
-    };
-    named.flat_map(texts).filter(|text| !text.is_empty()).collect()
+    named
+        .flat_map(|pair| match pair.value.text() {
+            Some(text) if pair.key == "categories" && !text.contains(',') => {
+                text.split_whitespace().map(str::to_owned).collect()
+            }
+            _ => pair.value.texts().unwrap_or_default(),
+        })
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 impl Front {

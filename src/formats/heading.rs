@@ -36,8 +36,10 @@ pub(crate) fn title_of(heading: &str) -> Title {
     let text = squeeze(without_attributes(without_closing(heading)));
     let read = prose::title(&text);
     let has_link = read.link.is_some();
-    let is_address = |url: &String| is_web_address(url) || PaperId::parse(url).is_some();
-    let link = read.link.filter(is_address).map(|url| unwrap_redirector(&url).into_owned());
+    let link = read
+        .link
+        .filter(|url| is_web_address(url) || PaperId::parse(url).is_some())
+        .map(|url| unwrap_redirector(&url).into_owned());
     Title {
         is_link: read.is_link && link.is_some(),
         link,
@@ -82,29 +84,25 @@ pub(crate) fn written(entry: &Entry) -> String {
         Some(_) => !entry.links.is_empty(),
         None => true,
     };
-    let fits = |text: &String| {
-        let title = title_of(text);
-        title.words == entry.title && title.markup == entry.title_markup && same_link(&title)
-    };
     let escaped = |title: &str| escape_markdown::unplaced(title).text;
     let ways: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &escaped, &escape_all];
     let texts = ways.into_iter().map(|way| way(&entry.title));
-    let closed = |text: String| [format!("{text} ##"), text].into_iter().rev();
-    let found = entry.title_markup.iter().cloned().chain(texts).flat_map(closed).find(fits);
+    let found = entry
+        .title_markup
+        .iter()
+        .cloned()
+        .chain(texts)
+        .flat_map(|text| [format!("{text} ##"), text].into_iter().rev())
+        .find(|text| {
+            let title = title_of(text);
+            title.words == entry.title && title.markup == entry.title_markup && same_link(&title)
+        });
     found.unwrap_or_else(|| escape_all(&entry.title))
 }
 
 /// A title with a backslash before everything that could be markup outside its formulas.
 fn escape_all(title: &str) -> String {
     let (mut out, mut from) = (String::with_capacity(title.len() * 2), 0);
-    let escape = |text: &str, out: &mut String| {
-        for c in text.chars() {
-            if "*_`~<&\\[$#{!=^".contains(c) {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    };
     for formula in
         formulas(title).into_iter().filter(|formula| is_balanced(&title[formula.range.clone()]))
     {
@@ -114,4 +112,13 @@ fn escape_all(title: &str) -> String {
     }
     escape(&title[from..], &mut out);
     out
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if "*_`~<&\\[$#{!=^".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::Prose;
-use crate::prose::verbatim;
+use crate::prose::{holds, verbatim};
 
 /// How such an address begins, wherever it stands.
 const SCHEMES: &[&str] = &["file:/", "internal-pdf:/", "app://local/"];
@@ -23,14 +23,10 @@ pub(super) fn cut(prose: &mut Prose) {
         return;
     }
     let code = verbatim(&prose.text);
-    let is_code = |at: usize| {
-        code.get(code.partition_point(|range| range.end <= at))
-            .is_some_and(|range| range.start <= at)
-    };
-    let is_shown = |range: &Range<usize>| {
+    found.retain(|range| {
         ATTRIBUTES.iter().any(|mark| prose.text[..range.start].ends_with(mark))
-    };
-    found.retain(|range| is_shown(range) || !is_code(range.start));
+            || !holds(&code, range.start)
+    });
     let (mut out, mut from) = (Prose::default(), 0);
     for range in found {
         out.append(&prose.slice(from..range.start));
@@ -49,18 +45,17 @@ pub(super) fn cut_line(line: &mut String) {
 
 /// Where such an address begins, if its scheme or the first of its folders ends with this slash.
 fn begins_before(text: &str, slash: usize) -> Option<usize> {
-    let scheme =
-        || SCHEMES.iter().find_map(|scheme| text[..=slash].strip_suffix(scheme)).map(str::len);
-    let folder = || {
-        let start = FOLDERS
-            .iter()
-            .find_map(|folder| text[..slash].strip_suffix(folder)?.strip_suffix(['/', '\\']))?;
-        let start = start
-            .strip_suffix(':')
-            .map_or(start, |drive| drive.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
-        LINKS.iter().chain(ATTRIBUTES).any(|mark| start.ends_with(mark)).then_some(start.len())
-    };
-    scheme().or_else(folder)
+    SCHEMES.iter().find_map(|scheme| text[..=slash].strip_suffix(scheme)).map(str::len).or_else(
+        || {
+            let start = FOLDERS
+                .iter()
+                .find_map(|folder| text[..slash].strip_suffix(folder)?.strip_suffix(['/', '\\']))?;
+            let start = start
+                .strip_suffix(':')
+                .map_or(start, |drive| drive.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
+            LINKS.iter().chain(ATTRIBUTES).any(|mark| start.ends_with(mark)).then_some(start.len())
+        },
+    )
 }
 
 /// What is to be taken out of a text, in order.

@@ -68,9 +68,11 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         return page(text, body, Page { meta, ..Page::default() }, findings, hints);
     };
     let read = of_headings(text, body, &meta, date, hints);
-    let is_post =
-        || read.papers == 0 && level::is_post(text, body, (&meta, front.is_foreign), hints);
-    if date.is_some() && front.post.unwrap_or_else(is_post) {
+    if date.is_some()
+        && front.post.unwrap_or_else(|| {
+            read.papers == 0 && level::is_post(text, body, (&meta, front.is_foreign), hints)
+        })
+    {
         return page(text, body, Page { date, meta, ..Page::default() }, findings, hints);
     }
     if read.digest.entries.is_empty() {
@@ -103,12 +105,11 @@ fn of_headings(
 
 /// A text without a date as digests of the days that its sections are called after.
 fn by_sections(mut digest: Digest) -> Vec<Digest> {
-    let day = |entry: &Entry| dates::whole(entry.field("section")?)?.date();
-    if digest.entries.iter().all(|entry| day(entry).is_none()) {
+    if digest.entries.iter().all(|entry| day_of_section(entry).is_none()) {
         return vec![digest];
     }
     let dated = std::mem::take(&mut digest.entries).into_iter().map(|mut entry| {
-        let date = day(&entry);
+        let date = day_of_section(&entry);
         entry.fields.retain(|(name, _)| date.is_none() || name != "section");
         (date, entry)
     });
@@ -120,10 +121,17 @@ fn by_sections(mut digest: Digest) -> Vec<Digest> {
     all
 }
 
+fn day_of_section(entry: &Entry) -> Option<Date> {
+    dates::whole(entry.field("section")?)?.date()
+}
+
 /// Whether most entries of a text that has no date lead to papers, and more than one does.
 fn is_list(digest: &Digest) -> bool {
-    let leads = |entry: &&Entry| entry.links.iter().any(|link| list::is_paper(&link.url));
-    let papers = digest.entries.iter().filter(leads).count();
+    let papers = digest
+        .entries
+        .iter()
+        .filter(|entry| entry.links.iter().any(|link| list::is_paper(&link.url)))
+        .count();
     papers > 1 && papers * 2 > digest.entries.len()
 }
 

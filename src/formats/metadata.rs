@@ -121,9 +121,9 @@ pub(crate) fn starts_with_metadata(text: &str) -> bool {
 
 /// Whether such a paragraph says whom or where a paper is by.
 pub(super) fn starts_with_head(text: &str) -> bool {
-    let is_head = |item: &Item<'_>| !matches!(item, Item::Tags(_) | Item::Field(..));
-    items(lines(text, 0..text.len()), &[])
-        .is_some_and(|(items, _)| items.iter().any(|(item, _)| is_head(item)))
+    items(lines(text, 0..text.len()), &[]).is_some_and(|(items, _)| {
+        items.iter().any(|(item, _)| !matches!(item, Item::Tags(_) | Item::Field(..)))
+    })
 }
 
 /// One fact of a line.
@@ -191,9 +191,10 @@ fn authors<'t>(
     let (mut text, mut depth, mut line) = (String::new(), 0_i64, first);
     loop {
         let part = without_break(line.text);
-        let turn =
-            |c: char| i64::from(matches!(c, '(' | '（')) - i64::from(matches!(c, ')' | '）'));
-        depth += part.chars().map(turn).sum::<i64>();
+        depth += part
+            .chars()
+            .map(|c: char| i64::from(matches!(c, '(' | '（')) - i64::from(matches!(c, ')' | '）')))
+            .sum::<i64>();
         text.push_str(part);
         if depth <= 0 && part.ends_with([')', '）']) {
             let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
@@ -218,13 +219,12 @@ pub(crate) fn links(line: &str) -> Option<Vec<String>> {
         return None;
     }
     // `arXiv: 2503.07565 [cs.LG]` is one id of several words; `doi: …` is a field.
-    let named = || Some(vec![named(line).filter(|_| !line.starts_with("doi: "))?]);
     line.split_whitespace()
         .filter(|word| !matches!(*word, "|" | "·" | "/" | ","))
         .map(link)
         .collect::<Option<Vec<_>>>()
         .filter(|links| !links.is_empty())
-        .or_else(named)
+        .or_else(|| Some(vec![named(line).filter(|_| !line.starts_with("doi: "))?]))
 }
 
 /// The address of the id that stands after `arXiv:` or `doi:`.

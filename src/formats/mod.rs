@@ -209,16 +209,20 @@ fn texts<'r>(
     digests: &'r mut [Digest],
     page: &'r mut Option<Page>,
 ) -> impl Iterator<Item = &'r mut Prose> {
-    let entry = |entry: &'r mut Entry| {
-        entry.abstract_text.iter_mut().chain(entry.body.iter_mut().map(|passage| &mut passage.text))
-    };
-    let digest = move |digest: &'r mut Digest| {
-        let intro = digest.intro.iter_mut().map(|passage| &mut passage.text);
-        intro.chain(digest.entries.iter_mut().flat_map(entry))
-    };
     let page =
         page.iter_mut().flat_map(|page| page.body.iter_mut().map(|passage| &mut passage.text));
-    digests.iter_mut().flat_map(digest).chain(page)
+    digests
+        .iter_mut()
+        .flat_map(move |digest| {
+            let intro = digest.intro.iter_mut().map(|passage| &mut passage.text);
+            intro.chain(digest.entries.iter_mut().flat_map(|entry| {
+                entry
+                    .abstract_text
+                    .iter_mut()
+                    .chain(entry.body.iter_mut().map(|passage| &mut passage.text))
+            }))
+        })
+        .chain(page)
 }
 
 /// Whether a file's name begins with a date.
@@ -244,11 +248,13 @@ pub fn undated(stem: &str) -> &str {
 pub fn is_prose(name: &str) -> bool {
     let extension =
         name.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.')).map(|(_, end)| end);
-    let of_program = |format: &&Format| format.maker == Maker::Program;
-    let is_known = |extension| {
-        FORMATS.iter().copied().filter(of_program).any(|format| format.has_extension(extension))
-    };
-    !extension.is_some_and(is_known)
+    !extension.is_some_and(|extension| {
+        FORMATS
+            .iter()
+            .copied()
+            .filter(|format| format.maker == Maker::Program)
+            .any(|format| format.has_extension(extension))
+    })
 }
 
 /// A byte range of a text, named for readers' signatures.

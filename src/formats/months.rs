@@ -43,10 +43,12 @@ impl fmt::Display for MonthDay {
 /// The month with this English name, whole or cut to three or four letters, with or without a full stop.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let known = |name: &&str| {
-        **name == word || (matches!(word.len(), 3 | 4) && name.starts_with(word.as_str()))
-    };
-    MONTHS.iter().position(known).map(|index| index as i8 + 1)
+    MONTHS
+        .iter()
+        .position(|name| {
+            **name == word || (matches!(word.len(), 3 | 4) && name.starts_with(word.as_str()))
+        })
+        .map(|index| index as i8 + 1)
 }
 
 /// A year written with four digits.
@@ -98,15 +100,18 @@ mod tests {
 
     #[test]
     fn dates_with_and_without_a_year() {
-        let date = |month, day, year| Some(MonthDay { month, day, year });
-        assert_eq!(MonthDay::parse("Dec 10"), date(12, 10, None));
-        assert_eq!(MonthDay::parse(" Sept. 3rd, 2024 "), date(9, 3, Some(2024)));
-        assert_eq!(MonthDay::lead("Oct 3, 2024 1"), Some((date(10, 3, Some(2024)).unwrap(), " 1")));
-        assert_eq!(MonthDay::lead("Aug 12 2"), Some((date(8, 12, None).unwrap(), " 2")));
+        assert_eq!(MonthDay::parse("Dec 10"), Some(date(12, 10, None)));
+        assert_eq!(MonthDay::parse(" Sept. 3rd, 2024 "), Some(date(9, 3, Some(2024))));
+        assert_eq!(MonthDay::lead("Oct 3, 2024 1"), Some((date(10, 3, Some(2024)), " 1")));
+        assert_eq!(MonthDay::lead("Aug 12 2"), Some((date(8, 12, None), " 2")));
         for wrong in
             ["", "Dec", "December", "Dec 32", "10 Dec", "Mayor 3", "De 3", "Dec 10 and more"]
         {
             assert_eq!(MonthDay::parse(wrong), None, "{wrong}");
         }
+    }
+
+    fn date(month: i8, day: i8, year: Option<i16>) -> MonthDay {
+        MonthDay { month, day, year }
     }
 }

@@ -160,14 +160,13 @@ fn escape_marks(prose: &mut Prose) {
     }
     let marks: Vec<usize> = each_plain_line(&prose.text)
         .filter(|line| opens_language(line.text))
-        .map(|line| line.start + line.text.len() - line.text.trim_start().len())
+        .map(|line| line.start + line.indent())
         .collect();
     insert(prose, &marks, "\\");
 }
 
 /// Makes every heading deeper than an entry's, and keeps their differences.
 fn deepen(passages: &mut [Passage]) {
-    let level = |line: &Line<'_>| heading(line.text).map(|(level, _)| level);
     let headed =
         passages.iter().map(|passage| passage.text.text.as_str()).filter(|text| text.contains('#'));
     let highest =
@@ -181,11 +180,15 @@ fn deepen(passages: &mut [Passage]) {
             // Six is as deep as Markdown goes: those that are there stay.
             let at: Vec<usize> = each_plain_line(&passage.text.text)
                 .filter(|line| level(line).is_some_and(|level| level < 6))
-                .map(|line| line.start + line.text.len() - line.text.trim_start().len())
+                .map(|line| line.start + line.indent())
                 .collect();
             insert(&mut passage.text, &at, "#");
         }
     }
+}
+
+fn level(line: &Line<'_>) -> Option<usize> {
+    heading(line.text).map(|(level, _)| level)
 }
 
 /// Inserts a text at offsets in order; what stood there keeps its places.

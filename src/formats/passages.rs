@@ -147,12 +147,11 @@ impl<'t> Passages<'t> {
     /// A second `<english>` is a closing tag mistyped, unless a closing one follows.
     fn open_tag(&mut self, rest: &'t str, line: Line<'t>) {
         let source = self.source;
-        let to_come = || {
+        let left = *self.tags_left.get_or_insert_with(|| {
             lines(source, line.start..self.end)
                 .filter(|line| closed_tag(line.text).is_some())
                 .count()
-        };
-        let left = *self.tags_left.get_or_insert_with(to_come);
+        });
         let mistyped = self.open.is_some() && left == 0;
         self.end_unclosed();
         if !mistyped {
@@ -206,7 +205,7 @@ impl<'t> Passages<'t> {
 
     /// A box that nobody knows stays as its words.
     fn open_box(&mut self, colons: usize, opener: Opener<'t>, line: Line<'t>) {
-        let indent = line.text.len() - line.text.trim_start().len();
+        let indent = line.indent();
         let outer =
             self.boxes.last().map_or_else(|| " ".repeat(indent), |open| open.prefix.clone());
         let at = line.start..line.end();
@@ -417,9 +416,8 @@ const CLOSING: &str = "</english>";
 
 /// What stands before the last closing tag of a line, and behind it.
 fn closed_tag(line: &str) -> Option<(&str, &str)> {
-    let is_tag = |at: &usize| {
+    let at = line.rmatch_indices("</").map(|(at, _)| at).find(|at| {
         line.get(*at..*at + CLOSING.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(CLOSING))
-    };
-    let at = line.rmatch_indices("</").map(|(at, _)| at).find(is_tag)?;
+    })?;
     Some((&line[..at], &line[at + CLOSING.len()..]))
 }

@@ -19,8 +19,9 @@ const NAMED: &[(&str, &str)] = &[
 
 /// Whether a text is a pattern: one of the names, or an address with at least one token.
 pub fn is_pattern(text: &str) -> bool {
-    let is_token = |part: &Part<'_>| matches!(part, Part::Token(..));
-    let of_tokens = || parts(text).is_some_and(|parts| parts.iter().any(is_token));
+    let of_tokens = || {
+        parts(text).is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Token(..))))
+    };
     NAMED.iter().any(|(name, _)| *name == text) || text.starts_with('/') && of_tokens()
 }
 

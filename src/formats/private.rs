@@ -103,8 +103,6 @@ pub(super) fn settle(prose: &mut Prose) {
 fn properties(line: &str) -> Vec<(usize, Meta)> {
     let sign = memchr::memchr2(b':', b'=', line.as_bytes()).filter(|_| heading(line).is_none());
     let Some(sign) = sign else { return Vec::new() };
-    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let bare = |text| str::trim_matches(text, |c: char| !c.is_alphanumeric());
     let (name, value) = (&line[..sign], &line[sign + 1..]);
     let alone = (!name.contains('`') && !name.ends_with('\\'))
         .then(|| (sign, bare(name), bare(value.split(" #").next().unwrap_or(value))));
@@ -123,4 +121,12 @@ fn properties(line: &str) -> Vec<(usize, Meta)> {
     });
     let all = alone.into_iter().chain(within);
     all.filter_map(|(at, name, value)| Some((at, held::answer(name, value)?))).collect()
+}
+
+fn bare(text: &str) -> &str {
+    str::trim_matches(text, |c: char| !c.is_alphanumeric())
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_')
 }

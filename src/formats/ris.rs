@@ -10,7 +10,7 @@ use super::format::Sample;
 use super::text::{Line, lines};
 use super::{Format, Hints, Maker, Reading, escape_markdown, jats};
 use crate::diagnostic::{Code, Finding};
-use crate::model::record::{FIELDS, Field, Kind, PEOPLE, Person, sorted};
+use crate::model::record::{FIELDS, Kind, PEOPLE, Person, sorted};
 use crate::model::{Entry, author};
 
 /// The format.
@@ -62,12 +62,11 @@ const APART: &[(&str, &str)] = &[
 /// The tags that are read, with the fields of BibTeX that they are.
 fn tags() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = FIELDS.iter().chain(PEOPLE);
-    let named = |field: &'static Field| {
+    APART.iter().copied().chain(all.flat_map(|field| {
         // Fields that BibTeX has no name for keep that of the metadata.
         let name = field.bibtex.first().copied().unwrap_or(field.name);
         field.ris.iter().map(move |tag| (*tag, name))
-    };
-    APART.iter().copied().chain(all.flat_map(named))
+    }))
 }
 
 /// The tag and the value of a line: `AU  - Wick, Ada`.
@@ -90,8 +89,9 @@ impl Record<'_> {
     }
 
     fn first(&self, tags: &[&str]) -> &str {
-        let first = |tag: &&str| self.values.iter().find(|(known, _)| known == tag);
-        tags.iter().find_map(first).map_or("", |(_, value)| value)
+        tags.iter()
+            .find_map(|tag| self.values.iter().find(|(known, _)| known == tag))
+            .map_or("", |(_, value)| value)
     }
 }
 
@@ -170,19 +170,20 @@ pub(super) fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<F
     let span = record.span.clone();
     let mut entry =
         bibtex::made(&Reference { kind: &kind, key, span, texts, people, abstract_text }, findings);
-    let is_known = |tag: &str| tags().any(|(known, _)| known == tag);
     for (tag, value) in record.values.iter().filter(|(tag, _)| !is_known(tag)) {
         bibtex::other(&mut entry, ("tag", tag, value), hints, findings);
     }
     entry
 }
 
+fn is_known(tag: &str) -> bool {
+    tags().any(|(known, _)| known == tag)
+}
+
 /// What the lines of a tag say of a field, as one text.
 fn value(record: &Record<'_>, tag: &str, field: &str) -> String {
     let between = if field == "keywords" { "; " } else { " " };
     // A serial number of ten digits or more is that of a book.
-    let is_of_book =
-        |value: &str| value.bytes().filter(|b| b.is_ascii_digit() || *b == b'X').count() >= 10;
     let tags = [tag];
     let values =
         record.all(&tags).filter(|value| tag != "SN" || is_of_book(value) == (field == "isbn"));
@@ -195,6 +196,10 @@ fn value(record: &Record<'_>, tag: &str, field: &str) -> String {
     if matches!(field, "date" | "urldate") { date(&value) } else { value }
 }
 
+fn is_of_book(value: &str) -> bool {
+    value.bytes().filter(|b| b.is_ascii_digit() || *b == b'X').count() >= 10
+}
+
 /// The authors, by the parts of their names where each line is one name.
 fn people(record: &Record<'_>) -> People {
     let lines = || record.all(&["AU", "A1"]).map(escape_markdown::line);
@@ -204,7 +209,6 @@ fn people(record: &Record<'_>) -> People {
         !several && (line.matches(',').count() < 2 || author::is_suffix(last))
     };
     let mut persons: Vec<Person> = lines().map(|name| Person::of_sorted(&name)).collect();
-    let is_others = |person: &Person| author::tells_of_others(&person.shown());
     let others = persons.last().is_some_and(is_others);
     persons.truncate(persons.len() - usize::from(others));
     if lines().all(is_one) && !persons.iter().any(is_others) {
@@ -212,6 +216,10 @@ fn people(record: &Record<'_>) -> People {
     }
     let read = author::of_items(record.all(&["AU", "A1"]));
     People { names: read.names, others: read.more.is_some(), ..People::default() }
+}
+
+fn is_others(person: &Person) -> bool {
+    author::tells_of_others(&person.shown())
 }
 
 /// `2024/06/01/` as `2024-06-01`.

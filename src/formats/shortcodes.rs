@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::Prose;
-use crate::prose::{arguments, verbatim};
+use crate::prose::{arguments, holds, verbatim};
 
 /// Longer ones are text, so that finding their ends stays linear.
 const LONGEST: usize = 2048;
@@ -54,11 +54,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
     }
     if !found.is_empty() {
         let verbatim = verbatim(text);
-        let is_verbatim = |at: usize| {
-            let next = verbatim.partition_point(|range| range.end <= at);
-            verbatim.get(next).is_some_and(|range| range.contains(&at))
-        };
-        found.retain(|range| !is_verbatim(range.start));
+        found.retain(|range| !holds(&verbatim, range.start));
     }
     found
 }
@@ -96,8 +92,8 @@ fn meant(shortcode: &str) -> String {
 
 fn link(inside: &str) -> Option<String> {
     let name = name(inside)?;
-    let parts = |c| matches!(c, ' ' | ',' | '(' | ')' | '\n' | '\t');
-    let values = arguments(inside.get(name.len()..)?, parts);
+    let values =
+        arguments(inside.get(name.len()..)?, |c| matches!(c, ' ' | ',' | '(' | ')' | '\n' | '\t'));
     let named =
         |wanted: &str| values.iter().find(|given| given.name == wanted).map(|given| given.value);
     let mut bare = values.iter().filter(|given| given.name.is_empty()).map(|given| given.value);
@@ -123,9 +119,6 @@ fn link(inside: &str) -> Option<String> {
         }
         "figure" => {
             let source = named("src").filter(|source| !source.contains(['<', '>', '\n']))?;
-            let plain = |text: &str| {
-                text.chars().filter(|c| !matches!(c, '[' | ']' | '\n' | '"' | '\\')).collect()
-            };
             let caption: Option<String> =
                 ["caption", "title"].into_iter().find_map(named).map(plain);
             let text: String =
@@ -135,6 +128,10 @@ fn link(inside: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '[' | ']' | '\n' | '"' | '\\')).collect()
 }
 
 #[cfg(test)]

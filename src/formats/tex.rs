@@ -148,10 +148,9 @@ fn copy(rest: &str, length: usize, out: &mut String) -> Option<usize> {
 /// The name of a command: letters, or one sign.
 fn name(rest: &str) -> Option<&str> {
     let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-    let sign = || rest[1..].chars().next().map(char::len_utf8);
     Some(letters)
         .filter(|&letters| letters > 0)
-        .or_else(sign)
+        .or_else(|| rest[1..].chars().next().map(char::len_utf8))
         .and_then(|length| rest.get(1..=length))
 }
 
@@ -178,7 +177,6 @@ fn unswitched(inner: &str) -> &str {
 
 /// An accent and its letter: `\'e`, `\H{o}`, `\v s`, `\'{\i}`.
 fn accent(name: &str, after: &str, out: &mut String) -> Option<usize> {
-    let letter = |text: &str| text.chars().next().filter(|c| c.is_alphabetic()).map(char::len_utf8);
     let length = match held(after) {
         Some(inner) => Some(inner.len() + 2)
             .filter(|_| letter(inner) == Some(inner.len()) || is_dotless(inner))?,
@@ -193,13 +191,17 @@ fn accent(name: &str, after: &str, out: &mut String) -> Option<usize> {
     Some(length)
 }
 
+fn letter(text: &str) -> Option<usize> {
+    text.chars().next().filter(|c| c.is_alphabetic()).map(char::len_utf8)
+}
+
 fn is_dotless(text: &str) -> bool {
     matches!(text, "\\i" | "\\j")
 }
 
 fn starts_dotless(text: &str) -> bool {
-    let next = || text[2..].chars().next();
-    text.get(..2).is_some_and(is_dotless) && next().is_none_or(|c| !c.is_ascii_alphabetic())
+    text.get(..2).is_some_and(is_dotless)
+        && text[2..].chars().next().is_none_or(|c| !c.is_ascii_alphabetic())
 }
 
 /// `\%`, `\ss`, `\ldots`: a letter or a sign by its name. A space only ends a short name.
@@ -221,8 +223,6 @@ fn known(command: &str, out: &mut String) -> Option<()> {
 fn dash(rest: &str, out: &mut String) -> usize {
     let after = rest.trim_start_matches('-');
     let length = rest.len() - after.len();
-    let ends =
-        |c: Option<char>| (c.is_some_and(char::is_alphanumeric), c.is_none_or(char::is_whitespace));
     let ((word, gap), (next, next_gap)) =
         (ends(out.chars().next_back()), ends(after.chars().next()));
     let parts = (word && next) || (gap && next_gap && !out.is_empty());
@@ -232,6 +232,10 @@ fn dash(rest: &str, out: &mut String) -> usize {
         None => out.push_str(&rest[..length]),
     }
     length
+}
+
+fn ends(c: Option<char>) -> (bool, bool) {
+    (c.is_some_and(char::is_alphanumeric), c.is_none_or(char::is_whitespace))
 }
 
 /// `Fig.~2`: a space that no line ends at.

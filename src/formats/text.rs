@@ -25,6 +25,11 @@ impl Line<'_> {
     pub(crate) fn is_blank(&self) -> bool {
         is_blank(self.text)
     }
+
+    /// How many bytes stand before its first word.
+    pub(crate) fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
 }
 
 /// Whether a text is nothing but white space.
@@ -168,8 +173,7 @@ pub(crate) fn opens_other_block(line: &str) -> bool {
     let rest = line.trim_start();
     let named = || rest.starts_with("[[") || rest.starts_with("![");
     let address = || rest.starts_with("http") && is_web_address(rest.trim_end());
-    let defined = || rest.starts_with('[') && rest.contains("]:");
-    opens_structure(line) || named() || address() || defined()
+    opens_structure(line) || named() || address() || (rest.starts_with('[') && rest.contains("]:"))
 }
 
 /// Whether a line opens a heading, quote, list, table, code, rule, formula, footnote or HTML.

@@ -35,19 +35,21 @@ fn likely(values: &[&str]) -> &'static str {
     let all = |fits: fn(&str) -> bool| {
         !values.is_empty() && values.iter().all(|value| fits(value.trim()))
     };
-    let is_link = |value: &str| is_web_address(value) || PaperId::parse(value).is_some();
-    let is_word = |value: &str| {
-        value
-            .split([',', ';', '、', '，'])
-            .all(|part| part.chars().count() <= 24 && part.split_whitespace().count() <= 3)
-    };
-    let is_mark = |value: &str| value.chars().all(|c| c.is_ascii_digit() || "./★☆⭐ ".contains(c));
     match () {
-        () if all(is_link) => "link",
+        () if all(|value| is_web_address(value) || PaperId::parse(value).is_some()) => "link",
         () if all(|value| dates::whole(value).is_some_and(|when| when.month.is_some())) => "date",
-        () if all(is_mark) => "rating",
+        () if all(|value| value.chars().all(|c| c.is_ascii_digit() || "./★☆⭐ ".contains(c))) => {
+            "rating"
+        }
         () if all(|value| value.is_ascii() && are_people(value)) => "authors",
-        () if all(is_word) => "tags",
+        () if all(|value| {
+            value
+                .split([',', ';', '、', '，'])
+                .all(|part| part.chars().count() <= 24 && part.split_whitespace().count() <= 3)
+        }) =>
+        {
+            "tags"
+        }
         () => "remarks",
     }
 }
@@ -58,7 +60,6 @@ pub fn counted<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<Findin
     for (name, field) in findings.filter_map(|finding| finding.mapping.as_deref()) {
         *names.entry(name).or_default().entry(field).or_default() += 1;
     }
-    let uses = |fields: &BTreeMap<&str, usize>| fields.values().sum::<usize>();
     // Of names that are as common as each other, the first of the alphabet is taken.
     let (name, fields) = names.iter().rev().max_by_key(|(_, fields)| uses(fields))?;
     let (field, _) = fields.iter().rev().max_by_key(|(_, count)| **count)?;
@@ -75,4 +76,8 @@ pub fn counted<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<Findin
         line(name, field)
     );
     Some(Finding::new(Code::UnknownNames, message).help(help))
+}
+
+fn uses(fields: &BTreeMap<&str, usize>) -> usize {
+    fields.values().sum::<usize>()
 }

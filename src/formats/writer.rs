@@ -97,10 +97,12 @@ fn title(out: &mut String, key: &str, title: &Translated) {
             let _ = writeln!(out, "{key} = {}", quoted(text));
         }
         texts => {
-            let one = |(lang, text): &(Option<crate::model::Lang>, String)| {
-                lang.as_ref().map(|lang| format!("{lang} = {}", quoted(text)))
-            };
-            let all: Vec<_> = texts.iter().filter_map(one).collect();
+            let all: Vec<_> = texts
+                .iter()
+                .filter_map(|(lang, text)| {
+                    lang.as_ref().map(|lang| format!("{lang} = {}", quoted(text)))
+                })
+                .collect();
             let _ = writeln!(out, "{key} = {{ {} }}", all.join(", "));
         }
     }

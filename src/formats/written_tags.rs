@@ -55,12 +55,14 @@ pub(super) fn labelled(line: &str) -> Option<&str> {
 }
 
 fn of_words(at: usize, words: &str, found: &mut Vec<(usize, Tag)>) {
-    let parts = |c: char| c.is_whitespace() || "，、,;[]{}()\"'`*#".contains(c);
     // A tag of several words is one with hyphens.
     let phrases = words
         .split(['，', '、', ',', ';', '[', ']', '{', '}', '"', '\''])
         .map(|phrase| phrase.trim().replace(' ', "-"));
-    let all = words.split(parts).map(str::to_owned).chain(phrases);
+    let all = words
+        .split(|c: char| c.is_whitespace() || "，、,;[]{}()\"'`*#".contains(c))
+        .map(str::to_owned)
+        .chain(phrases);
     found.extend(
         all.filter_map(|word| Tag::parse(word.trim_start_matches(['-', '#']))).map(|tag| (at, tag)),
     );

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::diagnostic::{Code, Finding};
+use crate::prose::holds;
 use crate::prose::source::{MONEY, formulas, is_balanced};
 
 /// What is wrong, and what to do.
@@ -47,12 +48,8 @@ fn broken(text: &str) -> Vec<(Range<usize>, Wrong)> {
     }
     let closed: Vec<Range<usize>> =
         formulas(text).into_iter().map(|formula| formula.range).collect();
-    let is_inside = |at: usize| {
-        let next = closed.partition_point(|range| range.end <= at);
-        closed.get(next).is_some_and(|range| range.contains(&at))
-    };
     let dollars = text.match_indices(['$', MONEY]).map(|(at, _)| at);
-    let open = dollars.filter(|&at| begins_with_command(&text[at + 1..]) && !is_inside(at));
+    let open = dollars.filter(|&at| begins_with_command(&text[at + 1..]) && !holds(&closed, at));
     let open = open.map(|at| (at..at + 1, OPEN)).collect::<Vec<_>>();
     let unbalanced = closed.into_iter().filter(|range| !is_balanced(&text[range.clone()]));
     unbalanced.map(|range| (range, BRACES)).chain(open).collect()

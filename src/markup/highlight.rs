@@ -143,10 +143,10 @@ impl Scanner<'_> {
     /// A sign and the word after it: `@property`, `$HOME`, `\alpha`, `</p`.
     fn marked(&mut self) -> Option<(usize, Class)> {
         let at_start = self.before().is_none_or(|byte| byte == b'\n');
-        let stands = |place: Place| place != Place::Start || at_start;
         let mut marks = self.language.marks.iter();
-        let Mark { text, class, .. } =
-            marks.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
+        let Mark { text, class, .. } = marks.find(|mark| {
+            self.rest().starts_with(&mark.text) && (mark.place != Place::Start || at_start)
+        })?;
         let after = self.at + text.len();
         let sign =
             || self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8);

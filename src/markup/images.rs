@@ -196,6 +196,9 @@ impl Writer<'_> {
 fn trimmed(text: &str, paragraph: &Range<usize>, inner: &Range<usize>) -> Range<usize> {
     let before = text.get(paragraph.start..inner.start);
     let after = text.get(inner.end..paragraph.end);
-    let blank = |piece: Option<&str>| piece.is_some_and(|piece| piece.trim().is_empty());
-    if blank(before) && blank(after) { paragraph.clone() } else { inner.clone() }
+    if is_blank(before) && is_blank(after) { paragraph.clone() } else { inner.clone() }
+}
+
+fn is_blank(piece: Option<&str>) -> bool {
+    piece.is_some_and(|piece| piece.trim().is_empty())
 }

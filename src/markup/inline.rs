@@ -52,11 +52,10 @@ impl Writer<'_> {
     }
 
     fn restored(&self, item: &Cited) -> Cited {
-        let restored = |text: &str| self.source.restore(text).into_owned();
         Cited {
-            key: restored(&item.key),
-            prefix: restored(&item.prefix),
-            suffix: restored(&item.suffix),
+            key: self.source.restore(&item.key).into_owned(),
+            prefix: self.source.restore(&item.prefix).into_owned(),
+            suffix: self.source.restore(&item.suffix).into_owned(),
             is_year: item.is_year,
         }
     }

@@ -131,14 +131,13 @@ impl Renderer {
 
     /// The converter calls itself for every level of a formula, so one that might be deep gets a stack for it.
     fn convert_with_room(&self, tex: &str, display: bool) -> Result<String, Wrong> {
-        let unable = || ("the formula is too deep".to_owned(), 0..0);
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new()
                 .stack_size(STACK)
                 .spawn_scoped(scope, || self.convert(tex, display));
             thread.map_or_else(
-                |_| Err(unable()),
-                |thread| thread.join().unwrap_or_else(|_| Err(unable())),
+                |_| Err(too_deep()),
+                |thread| thread.join().unwrap_or_else(|_| Err(too_deep())),
             )
         })
     }
@@ -175,6 +174,10 @@ impl Renderer {
             })
             .collect()
     }
+}
+
+fn too_deep() -> (String, Range<usize>) {
+    ("the formula is too deep".to_owned(), 0..0)
 }
 
 /// What stands between the dollars of a formula.

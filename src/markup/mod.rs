@@ -39,7 +39,7 @@ use math_core::LatexToMathML;
 use crate::diagnostic::{Code, Finding};
 use crate::model::PaperId;
 use crate::prose::source::{Source, unseen};
-use crate::prose::verbatim;
+use crate::prose::{holds, verbatim};
 use sanitise::Sanitiser;
 use writer::Writer;
 
@@ -258,11 +258,7 @@ impl Renderer {
     fn left_out(&self, text: &str) -> Option<Finding> {
         let found = if self.unsafe_html { Vec::new() } else { unseen(text) };
         let code = if found.is_empty() { Vec::new() } else { verbatim(text) };
-        let in_code = |at: &usize| {
-            let next = code.partition_point(|range| range.end <= *at);
-            code.get(next).is_some_and(|range| range.contains(at))
-        };
-        let found: Vec<usize> = found.into_iter().filter(|at| !in_code(at)).collect();
+        let found: Vec<usize> = found.into_iter().filter(|at| !holds(&code, *at)).collect();
         let first = *found.first()?;
         let message =
             format!("{} × `<style>` or `<script>` was left out with what it holds", found.len());

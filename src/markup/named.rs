@@ -77,8 +77,6 @@ impl Writer<'_> {
 
     /// Tells the links to parts of this text what those are called; it must be complete.
     pub(super) fn find_parts(&mut self) {
-        let may_be_part =
-            |target: &HoleTarget| matches!(target, HoleTarget::Part { .. } | HoleTarget::Call(_));
         if !self.out.holes.iter().any(|hole| may_be_part(&hole.target)) {
             return;
         }
@@ -87,6 +85,10 @@ impl Writer<'_> {
         ids.extend(super::parts(&self.out.html).map(str::to_owned));
         find_parts(&mut self.out.holes, self.key, &ids);
     }
+}
+
+fn may_be_part(target: &HoleTarget) -> bool {
+    matches!(target, HoleTarget::Part { .. } | HoleTarget::Call(_))
 }
 
 fn find_parts(holes: &mut [Hole], key: &str, ids: &FxHashSet<String>) {

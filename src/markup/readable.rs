@@ -60,9 +60,9 @@ pub(super) fn text(html: &str) -> Option<String> {
             Event::Text(text) => (text.chars().filter(|c| !is_variant(*c)).collect(), true),
             Event::GeneralRef(name) => {
                 let name: &str = &name;
-                let named = || resolve_predefined_entity(name).map(str::to_owned);
                 (
-                    named()
+                    resolve_predefined_entity(name)
+                        .map(str::to_owned)
                         .or_else(|| char::from_u32(entity(name)?).map(String::from))
                         .unwrap_or_default(),
                     true,
@@ -191,12 +191,9 @@ fn is_variant(c: char) -> bool {
 
 /// Parts one after the other, with a space where two would read as one: `log n`, `x^s z`.
 fn joined(parts: &[String]) -> String {
-    let is_word =
-        |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let mut out = String::new();
     let mut before = "";
     for part in parts.iter().filter(|part| !part.is_empty()) {
-        let is_of_name = |c: char| c.is_alphabetic() || c.is_ascii_digit();
         let meet = out.ends_with(is_of_name) && part.starts_with(is_of_name);
         if meet && (is_word(before) || is_word(part) || before.contains(['^', '_'])) {
             out.push(' ');
@@ -205,6 +202,14 @@ fn joined(parts: &[String]) -> String {
         before = part;
     }
     out
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphabetic() || c.is_ascii_digit()
+}
+
+fn is_word(part: &str) -> bool {
+    part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// An operator with spaces where it is set apart: relations, arrows, and after a comma.
@@ -247,7 +252,6 @@ fn grouped(text: String) -> String {
 
 /// What stands below a fraction's line: `1/(2n)`, for `1/2n` would be another.
 fn below(text: String) -> String {
-    let is_small = |c: char| RAISED.1.contains(c) || LOWERED.1.contains(c) || is_mark(c);
     let (mut factors, mut before) = (0, ' ');
     for c in text.chars().filter(|c| !is_small(*c)) {
         factors += usize::from(!(c.is_ascii_digit() && before.is_ascii_digit()));
@@ -255,6 +259,10 @@ fn below(text: String) -> String {
     }
     let is_one = factors < 2 || text.starts_with(['d', '∂', '√', '∛', '∜', '(']);
     if is_one { grouped(text) } else { format!("({text})") }
+}
+
+fn is_small(c: char) -> bool {
+    RAISED.1.contains(c) || LOWERED.1.contains(c) || is_mark(c)
 }
 
 /// A mark that joins the letter before it.

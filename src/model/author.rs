@@ -162,9 +162,15 @@ fn are_inverted(pieces: &[Piece<'_>]) -> bool {
 
 /// What a part of a list says but for degrees, suffixes and words about others.
 fn names_of<'t>(group: &[Piece<'t>]) -> Vec<&'t str> {
-    let aside =
-        |text: &str| is_suffix(text) || words::is_title(text) || others::whole(text).is_some();
-    group.iter().map(|piece| piece.text).filter(|text| !text.is_empty() && !aside(text)).collect()
+    group
+        .iter()
+        .map(|piece| piece.text)
+        .filter(|text| !text.is_empty() && !is_no_name(text))
+        .collect()
+}
+
+fn is_no_name(text: &str) -> bool {
+    is_suffix(text) || words::is_title(text) || others::whole(text).is_some()
 }
 
 /// A list that is being read.

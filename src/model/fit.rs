@@ -30,10 +30,14 @@ const CHUNK: usize = 1024;
 /// Whether a byte of a chunk could start an unfit character. Without branches, so that the compiler looks at many bytes at a
 /// time: nearly no chunk has one.
 fn may_hold_unfit(chunk: &[u8]) -> bool {
-    let is_control = |b: u8| u8::from(b < 0x20) & u8::from(b != b'\n') & u8::from(b != b'\t');
-    let unfit =
-        |b: u8| is_control(b) | u8::from(b == 0x7f) | u8::from(b == 0xc2) | u8::from(b == 0xef);
-    chunk.iter().fold(0, |found, &b| found | unfit(b)) != 0
+    chunk.iter().fold(0, |found, &b| {
+        found | (control_flag(b) | u8::from(b == 0x7f) | u8::from(b == 0xc2) | u8::from(b == 0xef))
+    }) != 0
+}
+
+/// 1 for a control character; arithmetic alone, so that a chunk is looked through without a branch.
+fn control_flag(b: u8) -> u8 {
+    u8::from(b < 0x20) & u8::from(b != b'\n') & u8::from(b != b'\t')
 }
 
 /// Whether an unfit character starts here.
@@ -107,7 +111,6 @@ pub fn drop_unfit_references(line: &mut String) -> usize {
     reason = "without branches the compiler looks at many bytes at a time"
 )]
 pub fn scrub(page: &mut [u8]) -> usize {
-    let is_control = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r');
     // Every noncharacter begins with the last of these bytes.
     if !page.iter().fold(false, |any, &b| any | is_control(b) | (b == 0xef)) {
         return 0;
@@ -124,6 +127,10 @@ pub fn scrub(page: &mut [u8]) -> usize {
         count += found.len();
     }
     count
+}
+
+fn is_control(b: u8) -> bool {
+    (b < 0x20) && (b != b'\t') && (b != b'\n') && (b != b'\r')
 }
 
 #[cfg(test)]

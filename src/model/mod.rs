@@ -63,10 +63,12 @@ impl Translated {
 
     /// The same, with the language that it is marked with.
     pub fn pick(&self, lang: &Lang) -> Option<(Option<&Lang>, &str)> {
-        let of =
-            |wanted: Option<&Lang>| self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted);
-        let found = of(Some(lang)).or_else(|| of(None)).or(self.texts.first());
+        let found = self.text_in(Some(lang)).or_else(|| self.text_in(None)).or(self.texts.first());
         found.map(|(lang, text)| (lang.as_ref(), text.as_str()))
+    }
+
+    fn text_in(&self, wanted: Option<&Lang>) -> Option<&(Option<Lang>, String)> {
+        self.texts.iter().find(|(lang, _)| lang.as_ref() == wanted)
     }
 
     /// The text for a language, else the one for all, but none that is for another.

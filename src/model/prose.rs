@@ -65,14 +65,14 @@ impl Prose {
 
     /// Where a range of the prose stands in the source.
     pub fn source_span(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let locate = |offset: usize| {
-            let index =
-                self.origin.partition_point(|&(at, _)| at as usize <= offset).checked_sub(1)?;
-            let (at, from) = self.origin[index];
-            Some(from as usize + (offset - at as usize))
-        };
-        let start = locate(range.start)?;
-        let last = locate(range.end.saturating_sub(1).max(range.start))?;
+        let start = self.locate(range.start)?;
+        let last = self.locate(range.end.saturating_sub(1).max(range.start))?;
         Some(start..(last + usize::from(range.end > range.start)).max(start))
+    }
+
+    fn locate(&self, offset: usize) -> Option<usize> {
+        let index = self.origin.partition_point(|&(at, _)| at as usize <= offset).checked_sub(1)?;
+        let (at, from) = self.origin[index];
+        Some(from as usize + (offset - at as usize))
     }
 }

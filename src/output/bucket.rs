@@ -54,13 +54,15 @@ pub fn steps(site: &Utf8Path, files: &Files, there: &Listing) -> Result<Steps, F
 }
 
 fn in_order(changes: Changes) -> Steps {
-    let of = |files: &[(String, u64)], pages: bool| -> Vec<String> {
-        let names = files.iter().map(|(name, _)| name);
-        names.filter(|name| is_page(name) == pages).cloned().collect()
-    };
     let (new, old) = (&changes.added, &changes.changed);
-    let sent = vec![of(new, false), of(new, true), of(old, false), of(old, true)];
+    let sent =
+        vec![of_kind(new, false), of_kind(new, true), of_kind(old, false), of_kind(old, true)];
     Steps { sent, removed: changes.removed.clone(), changes }
+}
+
+fn of_kind(files: &[(String, u64)], pages: bool) -> Vec<String> {
+    let names = files.iter().map(|(name, _)| name);
+    names.filter(|name| is_page(name) == pages).cloned().collect()
 }
 
 fn is_page(name: &str) -> bool {
@@ -87,17 +89,20 @@ pub fn take(
     steps: &Steps,
     done: &(dyn Fn() + Sync),
 ) -> Result<(), Finding> {
-    let stopped = |why: String| {
-        Finding::new(Code::Publish, format!("the store did not take all: {why}"))
-            .help("what was sent stays, and nothing was removed that pages lead to; the same command goes on where it stopped")
-    };
     // Its own first: whatever happens then, the place is known to be a site's.
-    store.put(&[upload(site, MARKER)], &|| ()).map_err(stopped)?;
+    store.put(&[upload(site, MARKER)], &|| ()).map_err(|why| stopped(&why))?;
     for names in &steps.sent {
         let files: Vec<Upload> = names.iter().map(|name| upload(site, name)).collect();
-        store.put(&files, done).map_err(stopped)?;
+        store.put(&files, done).map_err(|why| stopped(&why))?;
     }
-    store.remove(&steps.removed).map_err(stopped)
+    store.remove(&steps.removed).map_err(|why| stopped(&why))
+}
+
+fn stopped(why: &str) -> Finding {
+    let finding = Finding::new(Code::Publish, format!("the store did not take all: {why}"));
+    finding.help(
+        "what was sent stays, and nothing was removed that pages lead to; the same command goes on where it stopped",
+    )
 }
 
 fn upload(site: &Utf8Path, name: &str) -> Upload {
@@ -122,7 +127,6 @@ mod tests {
 
     #[test]
     fn nothing_leads_to_what_is_not_there() {
-        let files = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), 1)).collect();
         let steps = in_order(Changes {
             added: files(&["a.css", "new/index.html"]),
             changed: files(&["feed.xml", "index.html"]),
@@ -130,6 +134,10 @@ mod tests {
         });
         assert_eq!(steps.sent, [["a.css"], ["new/index.html"], ["feed.xml"], ["index.html"]]);
         assert_eq!(steps.removed, ["old/index.html"]);
+    }
+
+    fn files(names: &[&str]) -> Vec<(String, u64)> {
+        names.iter().map(|name| ((*name).to_owned(), 1)).collect()
     }
 
     #[test]
@@ -146,12 +154,13 @@ mod tests {
     #[test]
     fn a_place_of_somebody_else_is_left_alone() {
         let place = Place::parse("s3://notes/blog").unwrap();
-        let has = |names: &[&str]| -> Listing {
-            names.iter().map(|name| ((*name).to_owned(), (1, String::new()))).collect()
-        };
         assert!(may_be_written(&place, &has(&[])).is_ok());
         assert!(may_be_written(&place, &has(&[MARKER, "index.html"])).is_ok());
         let finding = may_be_written(&place, &has(&["holiday.jpg"])).unwrap_err();
         assert!(finding.message.contains("`holiday.jpg`"), "{}", finding.message);
+    }
+
+    fn has(names: &[&str]) -> Listing {
+        names.iter().map(|name| ((*name).to_owned(), (1, String::new()))).collect()
     }
 }

@@ -13,12 +13,17 @@ use crate::diagnostic::Finding;
 /// Moves these files from one folder into the other, and removes what else is there. A run that is killed leaves files of both
 /// sites, each whole; the next run puts that right.
 pub(super) fn put(from: &Utf8Path, to: &Utf8Path, files: &BTreeSet<String>) -> Result<(), Finding> {
-    let is_page = |file: &&String| Utf8Path::new(file).extension() == Some("html");
-    for file in files.iter().filter(|file| !is_page(file)).chain(files.iter().filter(is_page)) {
+    let (pages, others): (Vec<&String>, Vec<&String>) =
+        files.iter().partition(|file| is_page(file));
+    for file in others.into_iter().chain(pages) {
         place(&from.join(file), &to.join(file), to)?;
     }
     prune(to, files)?;
     manifest::write(to, files)
+}
+
+fn is_page(file: &str) -> bool {
+    Utf8Path::new(file).extension() == Some("html")
 }
 
 /// Moves one file, over what may be there. Where a file was there is a folder now, or the other way round: that goes first.

@@ -145,8 +145,6 @@ impl Staging {
             Ok(_) => {
                 let entries =
                     self.target.read_dir_utf8().map_err(|error| failed(output, &error))?;
-                let is_of_others =
-                    |name: &str| name != OF_DISK && !name.starts_with(disk::UNFINISHED);
                 if entries.flatten().any(|entry| is_of_others(entry.file_name())) {
                     return Err(refused(output, "has files in it that Offprint did not make"));
                 }
@@ -212,6 +210,10 @@ impl Staging {
         });
         moved.inspect(|()| remove(&old))
     }
+}
+
+fn is_of_others(name: &str) -> bool {
+    name != OF_DISK && !name.starts_with(disk::UNFINISHED)
 }
 
 /// Folders in a folder; none where it cannot be read.

@@ -65,10 +65,13 @@ fn around(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
 
 /// How far an arXiv id goes: `2503.07565v2`, `cs/0601001`, `math.GT/0309136`. The id itself is checked elsewhere.
 fn arxiv_len(rest: &str) -> usize {
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-');
-    let len = rest.bytes().take_while(|b| is_part(b)).count();
+    let len = rest.bytes().take_while(|b| is_of_arxiv(*b)).count();
     let len = rest[..len].trim_end_matches(['.', '/', '-']).len();
     if rest[..len].bytes().any(|b| b.is_ascii_digit()) { len } else { 0 }
+}
+
+fn is_of_arxiv(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-')
 }
 
 /// How far an address goes that has its scheme behind it.

@@ -18,10 +18,13 @@ pub struct Argument<'t> {
 /// The name of the component that `::: NAME …` calls, by what stands behind the colons.
 pub fn component_name(after: &str) -> Option<&str> {
     let after = after.trim_start_matches([' ', '\t']);
-    let is_of_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let end = after.find(|c| !is_of_name(c)).unwrap_or(after.len());
     let goes_on = after[end..].is_empty() || after[end..].starts_with([' ', '\t', '{', '[']);
     Some(&after[..end]).filter(|name| goes_on && name.starts_with(char::is_alphabetic))
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
 }
 
 /// The values in a text, which what `parts` says stands between.

@@ -9,9 +9,9 @@ use super::source::{Callout, Source};
 /// The newlines inside of paragraphs that Markdown takes for spaces. None is inside of a formula, code, a tag, a heading, or
 /// a link, whose text can be cut nowhere.
 pub fn line_ends(text: &str) -> Vec<usize> {
-    let lines = || text.split('\n').map(|line| line.trim().is_empty());
+    let lines = text.split('\n').map(|line| line.trim().is_empty());
     // Most texts have a blank line after every paragraph, and need no parser.
-    if !lines().zip(lines().skip(1)).any(|(above, below)| !above && !below) {
+    if !lines.clone().zip(lines.skip(1)).any(|(above, below)| !above && !below) {
         return Vec::new();
     }
     let source = Source::new(text, false);
@@ -49,6 +49,12 @@ pub fn verbatim(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether one of some ranges, sorted and apart, holds a place.
+pub fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 #[cfg(test)]

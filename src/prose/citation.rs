@@ -92,16 +92,6 @@ mod tests {
 
     #[test]
     fn citations_are_told_from_other_brackets() {
-        let shown = |text: &str| {
-            let all = citations(text, false).into_iter().map(|citation| {
-                let items = citation.items.into_iter().map(|one| {
-                    let sign = if one.is_year { "-" } else { "" };
-                    format!("{}|{sign}{}|{}", one.prefix, one.key, one.suffix)
-                });
-                items.collect::<Vec<_>>().join(" ; ")
-            });
-            all.collect::<Vec<_>>()
-        };
         assert_eq!(shown("a [@key] b [@2503.07565]."), ["|key|", "|2503.07565|"]);
         assert_eq!(
             shown("[see -@a_b:c, p. 3; also @10.1038/s41-5(2), pp. 1-2.]"),
@@ -118,5 +108,16 @@ mod tests {
         }
         assert_eq!(citations("[@key]", true), []);
         assert_eq!(without_citations("As shown [@a; @b], it is. [@c]", false), "As shown, it is.");
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        let all = citations(text, false).into_iter().map(|citation| {
+            let items = citation.items.into_iter().map(|one| {
+                let sign = if one.is_year { "-" } else { "" };
+                format!("{}|{sign}{}|{}", one.prefix, one.key, one.suffix)
+            });
+            items.collect::<Vec<_>>().join(" ; ")
+        });
+        all.collect::<Vec<_>>()
     }
 }

@@ -36,7 +36,6 @@ mod tests {
             .into_iter()
             .map(|(address, at)| (address, text[at].to_owned()))
             .collect();
-        let pair = |address: &str, place: &str| (address.to_owned(), place.to_owned());
         assert_eq!(
             found,
             [
@@ -46,5 +45,9 @@ mod tests {
                 pair("https://f.example/", "<https://f.example/>"),
             ]
         );
+    }
+
+    fn pair(address: &str, place: &str) -> (String, String) {
+        (address.to_owned(), place.to_owned())
     }
 }

@@ -10,11 +10,11 @@ pub fn files(text: &str) -> Vec<String> {
         return Vec::new();
     }
     // What stands behind one opening ends at the next, which keeps this linear.
-    let behind = |opening: &'static str| text.split(opening).skip(1);
-    let links = behind("](").map(destination);
-    let embeds = behind("![[").filter_map(embedded);
-    let attributes = ["src=", "href="].into_iter().flat_map(|name| behind(name).map(attribute));
-    let definitions = behind("]:").map(destination);
+    let links = text.split("](").skip(1).map(destination);
+    let embeds = text.split("![[").skip(1).filter_map(embedded);
+    let attributes =
+        ["src=", "href="].into_iter().flat_map(|name| text.split(name).skip(1).map(attribute));
+    let definitions = text.split("]:").skip(1).map(destination);
     links
         .chain(embeds)
         .chain(attributes)

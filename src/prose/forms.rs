@@ -82,8 +82,7 @@ const PART: usize = 3;
 /// Calls `sink` with the words of every compound of a text, in small letters: `sparse` and `attention` of `SparseAttention`.
 /// With `whole`, also with what a hyphen parts as one word: `flashattention` of `Flash-Attention`.
 pub fn compounds(plain: &str, whole: bool, mut sink: impl FnMut(&str)) {
-    let of_compounds = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    for run in plain.split(|c| !of_compounds(c)).filter(|run| run.len() > PART) {
+    for run in plain.split(|c| !is_of_compound(c)).filter(|run| run.len() > PART) {
         for word in run.split('-') {
             for part in camel_parts(word) {
                 sink(&part.to_ascii_lowercase());
@@ -94,6 +93,10 @@ pub fn compounds(plain: &str, whole: bool, mut sink: impl FnMut(&str)) {
             sink(&run.replace('-', "").to_ascii_lowercase());
         }
     }
+}
+
+fn is_of_compound(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-'
 }
 
 /// The parts of a word that begin with a capital: none of a word that has only one, or whose parts are no words.

@@ -124,10 +124,6 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(Option<String>, String)> {
-        let name = |target: &Target| match target {
-            Target::Paper(id) => id.address(),
-            Target::Wikilink(name) | Target::Key(name) => name.clone(),
-        };
         let remark = |item: &Item| {
             item.remark.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>().join("\n")
         };
@@ -136,19 +132,24 @@ mod tests {
             .collect()
     }
 
+    fn name(target: &Target) -> String {
+        match target {
+            Target::Paper(id) => id.address(),
+            Target::Wikilink(name) | Target::Key(name) => name.clone(),
+        }
+    }
+
     #[test]
     fn items_begin_with_what_they_name() {
         let text = "Before.\n\n1. [[Lamps]]: the *first*.\n   Goes on.\n\n   Second paragraph.\n2. 2503.00101 is harder\nlazily.\n\nBetween.\n\n- <https://arxiv.org/abs/2503.00102> — good\n- See [it](https://arxiv.org/abs/2503.00103)\n- nothing\n\n---\n\n```\n- code\n```\n";
-        let some = |name: &str| Some(name.to_owned());
         let expected = [
-            (some("Lamps"), "the *first*.\nGoes on.\n\nSecond paragraph."),
-            (some("2503.00101"), "is harder\nlazily."),
-            (some("2503.00102"), "good"),
-            (some("2503.00103"), "See [it](https://arxiv.org/abs/2503.00103)"),
+            (Some("Lamps"), "the *first*.\nGoes on.\n\nSecond paragraph."),
+            (Some("2503.00101"), "is harder\nlazily."),
+            (Some("2503.00102"), "good"),
+            (Some("2503.00103"), "See [it](https://arxiv.org/abs/2503.00103)"),
             (None, "nothing"),
         ];
-        let expected: Vec<_> =
-            expected.into_iter().map(|(name, remark)| (name, remark.to_owned())).collect();
+        let expected = expected.map(|(name, remark)| (name.map(str::to_owned), remark.to_owned()));
         assert_eq!(shown(text), expected);
     }
 }

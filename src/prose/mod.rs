@@ -22,7 +22,7 @@ mod token;
 mod word;
 
 pub use arguments::{Argument, arguments, component_name};
-pub use breaks::{line_ends, verbatim};
+pub use breaks::{holds, line_ends, verbatim};
 pub use citation::{Citation, Cited, citations};
 pub use definitions::{Definition, Definitions, Key, definitions, missing_notes};
 pub use external_links::external_links;

@@ -29,9 +29,8 @@ pub fn unwrapped(text: &str) -> Cow<'_, str> {
     if !is_prose(text) {
         return parsed(text, Some, Kept::All).into();
     }
-    let lines = || text.split('\n');
-    let cut =
-        !text.is_ascii() && lines().zip(lines().skip(1)).any(|(line, next)| goes_on(line, next));
+    let mut pairs = text.split('\n').zip(text.split('\n').skip(1));
+    let cut = !text.is_ascii() && pairs.any(|(line, next)| goes_on(line, next));
     if cut { joined(text).into() } else { text.into() }
 }
 
@@ -62,11 +61,11 @@ const MARKUP: [bool; 256] = {
 
 /// Whether nothing in a text is markup: most abstracts are such, and need no parser.
 fn is_prose(text: &str) -> bool {
-    text.bytes().all(|b| !MARKUP[b as usize])
-        && text.split('\n').all(|line| {
-            line.is_empty()
-                || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace)
-        })
+    let plain_line = |line: &str| {
+        line.is_empty()
+            || line.starts_with(char::is_alphabetic) && !line.ends_with(char::is_whitespace)
+    };
+    text.bytes().all(|b| !MARKUP[b as usize]) && text.split('\n').all(plain_line)
 }
 
 /// The paragraphs of a text without markup, a line each.
@@ -358,10 +357,8 @@ fn shorten(text: &str, max_chars: usize) -> String {
     };
     let head = &text[..end];
     let sentence = head.rmatch_indices(['.', '!', '?', '。']).map(|(at, mark)| at + mark.len());
-    if let Some(at) = sentence
-        .take_while(|&at| at * 2 > end)
-        .find(|&at| text[at..].starts_with(' ') || text[..at].ends_with('。'))
-    {
+    let whole = |&at: &usize| text[at..].starts_with(' ') || text[..at].ends_with('。');
+    if let Some(at) = sentence.take_while(|&at| at * 2 > end).find(whole) {
         return head[..at].to_owned();
     }
     let room = head.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -434,9 +431,12 @@ mod tests {
         );
     }
 
+    fn said(text: &str) -> String {
+        excerpt(text, 80, |tex| Some(tex.to_owned()))
+    }
+
     #[test]
     fn excerpts_are_sentences() {
-        let said = |text: &str| excerpt(text, 80, |tex| Some(tex.to_owned()));
         assert_eq!(
             said("### How\n\nIt is\n\n$$\nx\n$$\n\nthere.\n\n| a |\n|---|\n| b |\n\nEnd."),
             "It is x there. End."
@@ -461,7 +461,6 @@ mod tests {
 
     #[test]
     fn excerpts_have_no_addresses() {
-        let said = |text: &str| excerpt(text, 80, |tex| Some(tex.to_owned()));
         assert_eq!(said("모델을 (https://arxiv.org/abs/2503.01840) 가속."), "모델을 가속.");
         assert_eq!(said("One (https://a.b/c, https://a.b/d). Two."), "One. Two.");
         assert_eq!(

@@ -39,8 +39,8 @@ pub fn title(markdown: &str) -> Title {
     title.is_link = title.link.is_some() && squeezed(&linked) == title.words;
     title.is_marked_up |= title.link.is_some() && !title.is_link;
     let is_math = |formula: &Formula| is_balanced(&title.words[formula.range.clone()]);
-    let in_words = || formulas(&title.words).iter().filter(|formula| is_math(formula)).count();
-    title.is_marked_up |= markdown.contains("\\$") && in_words() != maths;
+    title.is_marked_up |= markdown.contains("\\$")
+        && formulas(&title.words).iter().filter(|formula| is_math(formula)).count() != maths;
     title
 }
 
@@ -126,15 +126,16 @@ mod tests {
 
     #[test]
     fn the_first_link_is_told() {
-        let link = |markdown: &str| {
-            let read = title(markdown);
-            (read.words, read.link.unwrap_or_default(), read.is_link)
-        };
         assert_eq!(link("**[A *b*](https://a.b)**"), ("A b".into(), "https://a.b".into(), true));
         assert_eq!(
             link("1. [A](https://a.b) (C)"),
             ("1. A (C)".into(), "https://a.b".into(), false)
         );
         assert_eq!(link("![x](y.png) A"), ("A".into(), String::new(), false));
+    }
+
+    fn link(markdown: &str) -> (String, String, bool) {
+        let read = title(markdown);
+        (read.words, read.link.unwrap_or_default(), read.is_link)
     }
 }

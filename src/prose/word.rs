@@ -239,16 +239,14 @@ mod tests {
     /// What [`search_words`] does, as the script on the page of the search does it: every run of letters is folded.
     fn words_of_folded(text: &str) -> Vec<String> {
         let (mut room, mut found) = (String::new(), Vec::new());
-        let runs = |text: &str| -> Vec<String> {
-            text.split(|c| !is_of_word(c))
-                .filter(|run| !run.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
         for run in runs(text).iter().flat_map(|run| runs(fold(run, &mut room))) {
             by_script(&run, &mut |word: &str| found.push(word.to_owned()));
         }
         found
+    }
+
+    fn runs(text: &str) -> Vec<String> {
+        text.split(|c| !is_of_word(c)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
     }
 
     proptest::proptest! {

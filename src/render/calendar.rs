@@ -50,8 +50,8 @@ impl PageRenderer<'_> {
 
     /// How papers are spread over the months or the years from the first to the last, gaps included.
     pub(super) fn trend(&self, papers: &[PaperIndex]) -> Vec<TrendView> {
-        let dates = || papers.iter().filter_map(|&paper| self.site.date(paper));
-        let spread = Spread::over(Step::fitting(dates(), STEPS), dates().map(|date| (date, 1)));
+        let dates = papers.iter().filter_map(|&paper| self.site.date(paper));
+        let spread = Spread::over(Step::fitting(dates.clone(), STEPS), dates.map(|date| (date, 1)));
         self.trend_views(&spread, spread.greatest())
     }
 }

@@ -149,14 +149,6 @@ impl Seen<'_, '_> {
     }
 
     fn address_of(&self, said: &str) -> Result<AddressView, String> {
-        let own = |url| AddressView { url, outside: false, host: String::new() };
-        let outside = |address: &str| {
-            let url = markup::valid(address);
-            let host = url.split("://").nth(1).unwrap_or_default();
-            let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-            let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
-            AddressView { url, outside: true, host }
-        };
         match Address::of(said) {
             Address::Fragment(part) => Ok(own(format!("{}#{}", self.page, markup::valid(part)))),
             Address::Paper(id, address) => {
@@ -198,6 +190,18 @@ impl Seen<'_, '_> {
             None => format!("is not there: `{path}`"),
         }
     }
+}
+
+fn outside(address: &str) -> AddressView {
+    let url = markup::valid(address);
+    let host = url.split("://").nth(1).unwrap_or_default();
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    AddressView { url, outside: true, host }
+}
+
+fn own(url: String) -> AddressView {
+    AddressView { url, outside: false, host: String::new() }
 }
 
 impl<'a> PageRenderer<'a> {

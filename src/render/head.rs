@@ -52,15 +52,12 @@ impl Head {
 
     /// Sets the pages before and after in a list of several pages.
     pub(super) fn neighbours(&mut self, pager: &PagerView) {
-        let link =
-            |url| NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url };
         self.prev = pager.prev.clone().map(link);
         self.next = pager.next.clone().map(link);
     }
 
     pub(super) fn view(self, press: &PageRenderer<'_>) -> PageView {
         let parts = press.parts_of_page(&self);
-        let only_if = |named: bool, html: String| Html(if named { html } else { String::new() });
         let elements = if press.uses.head { press.elements(&self) } else { String::new() };
         PageView {
             parts,
@@ -84,6 +81,14 @@ impl Head {
             next: self.next,
         }
     }
+}
+
+fn only_if(named: bool, html: String) -> Html {
+    Html(if named { html } else { String::new() })
+}
+
+fn link(url: String) -> NavLink {
+    NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url }
 }
 
 impl PageRenderer<'_> {

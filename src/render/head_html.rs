@@ -104,7 +104,6 @@ impl PageRenderer<'_> {
     }
 
     fn open_graph(&self, head: &Head, out: &mut Elements) {
-        let locale = |lang: &str| self.locale(lang);
         let title = if head.title.is_empty() { self.site_title() } else { &head.title };
         let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
             "article"
@@ -116,9 +115,9 @@ impl PageRenderer<'_> {
         out.add("meta property=\"og:title\" content", title);
         out.add("meta property=\"og:description\" content", &head.description);
         out.add("meta property=\"og:url\" content", &head.canonical);
-        out.add("meta property=\"og:locale\" content", &locale(self.lang.as_str()));
+        out.add("meta property=\"og:locale\" content", &self.locale(self.lang.as_str()));
         for other in head.translations.iter().filter(|to| !to.current) {
-            out.add("meta property=\"og:locale:alternate\" content", &locale(&other.lang));
+            out.add("meta property=\"og:locale:alternate\" content", &self.locale(&other.lang));
         }
         out.add_said("meta property=\"article:published_time\" content", &head.published);
         if let Some(card) = &head.card {

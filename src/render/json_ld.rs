@@ -113,10 +113,6 @@ impl Publication {
     /// What a paper is in, with its volume and issue; or who made it public.
     fn of(record: &Record) -> (Option<Box<Self>>, Option<Box<Self>>) {
         let said = |name: &str| record.field(name).to_owned();
-        let house = |name: String| {
-            let house = Self { kind: "Organization", name, ..Self::default() };
-            (!house.name.is_empty()).then(|| Box::new(house))
-        };
         let place = record.place();
         if record.venue.is_empty() || Kind::is_of_publisher(place) || place == "howpublished" {
             return (None, house(record.venue.clone()));
@@ -129,17 +125,25 @@ impl Publication {
             isbn: if is_journal { String::new() } else { said("isbn") },
             ..Self::default()
         };
-        let inside =
-            |kind, whole| Self { kind, is_part_of: Some(Box::new(whole)), ..Self::default() };
         if !record.field("volume").is_empty() {
-            let volume = inside("PublicationVolume", whole);
+            let volume = Self::inside(whole, "PublicationVolume");
             whole = Self { volume_number: said("volume"), ..volume };
         }
         if !record.field("number").is_empty() {
-            whole = Self { issue_number: said("number"), ..inside("PublicationIssue", whole) };
+            let issue = Self::inside(whole, "PublicationIssue");
+            whole = Self { issue_number: said("number"), ..issue };
         }
         (Some(Box::new(whole)), house(said("publisher")))
     }
+
+    fn inside(whole: Self, kind: &'static str) -> Self {
+        Self { kind, is_part_of: Some(Box::new(whole)), ..Self::default() }
+    }
+}
+
+fn house(name: String) -> Option<Box<Publication>> {
+    let house = Publication { kind: "Organization", name, ..Publication::default() };
+    (!house.name.is_empty()).then(|| Box::new(house))
 }
 
 #[derive(Debug, Serialize)]

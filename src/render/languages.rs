@@ -74,13 +74,16 @@ impl PageRenderer<'_> {
 
     /// What is shown of an entry's commentary. Entries of one date about one paper are one to a reader.
     pub(super) fn shown_of(&self, entry: EntryIndex) -> Shown {
-        let date = |entry: EntryIndex| self.site.digest_of(entry).digest.date;
         let entries = self.site.entries_of(self.site.paper_of(entry)).iter().copied();
         self.shown(
             entries
-                .filter(|&other| date(other) == date(entry))
+                .filter(|&other| self.date_of(other) == self.date_of(entry))
                 .flat_map(|entry| self.langs_of(entry)),
         )
+    }
+
+    fn date_of(&self, entry: EntryIndex) -> Option<jiff::civil::Date> {
+        self.site.digest_of(entry).digest.date
     }
 
     /// The languages of an entry's commentary, text by text.

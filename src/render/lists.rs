@@ -108,10 +108,9 @@ impl PageRenderer<'_> {
 
     /// The months of some days, newest first.
     pub(super) fn months(&self, days: &[Day], with_papers: bool) -> Vec<MonthView> {
-        let month = |day: &Day| day.date.map(|date| (date.year(), date.month()));
-        let groups = days.chunk_by(|a, b| month(a) == month(b));
+        let groups = days.chunk_by(|a, b| month_of(a) == month_of(b));
         let view = |days: &[Day]| {
-            let (year, number) = month(days.first()?)?;
+            let (year, number) = month_of(days.first()?)?;
             let url =
                 self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Month(year, number)));
             Some(MonthView {
@@ -344,6 +343,10 @@ impl PageRenderer<'_> {
             undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
         self.paper_links(&papers)
     }
+}
+
+fn month_of(day: &Day) -> Option<(i16, i8)> {
+    day.date.map(|date| (date.year(), date.month()))
 }
 
 /// The commonest, equals in their own order.

@@ -249,9 +249,9 @@ impl<'a> PageRenderer<'a> {
 
     /// Makes what many threads make together, before they render these outputs, which wait for it.
     pub fn prepare<'o>(&self, mut outputs: impl Iterator<Item = &'o Output> + Clone) {
-        let is_page_of = |output: &&Output, kind| output.job == Artifact::Page(kind);
         if self.uses.related {
-            let papers = outputs.clone().filter(|output| is_page_of(output, kinds::paper::KIND));
+            let papers =
+                outputs.clone().filter(|output| output.job == Artifact::Page(kinds::paper::KIND));
             let papers = papers.filter_map(|output| {
                 if let Subject::Paper(paper) = output.about { Some(paper) } else { None }
             });
@@ -435,11 +435,10 @@ impl<'a> PageRenderer<'a> {
         let mut findings =
             self.shared.findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut findings = std::mem::take(&mut *findings);
-        let start = |finding: &Finding| finding.span.as_ref().map(|span| span.start);
         findings.sort_by_cached_key(|finding| {
             (
                 finding.file().map(str::to_owned),
-                start(finding),
+                finding.span.as_ref().map(|span| span.start),
                 finding.code,
                 finding.message.clone(),
             )

@@ -101,9 +101,8 @@ impl PageRenderer<'_> {
         let Within { page, number, lang } = within;
         let seen = Seen { of: self.site.text_at(&page.source.path), ..self.seen(&page.folder) };
         let own_key = format!("{}i{}-", page_key(number), ids.len());
-        let of_text = || self.markup.page(&text.text, &page_key(number));
         let shared = if item.is_none() {
-            Some(of_text())
+            Some(self.markup.page(&text.text, &page_key(number)))
                 .filter(|markup| markup.headings.iter().all(|part| !ids.contains(&part.id)))
         } else {
             None

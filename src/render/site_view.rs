@@ -119,11 +119,10 @@ impl PageRenderer<'_> {
     }
 
     fn weekdays(&self) -> Vec<WeekdayView> {
-        let word = |key, day| self.each(|press| press.nth_word(key, day));
         (0..7)
             .map(|day| WeekdayView {
-                name: word("weekday_names", day),
-                letter: word("weekday_letters", day),
+                name: self.each(|press| press.nth_word("weekday_names", day)),
+                letter: self.each(|press| press.nth_word("weekday_letters", day)),
             })
             .collect()
     }

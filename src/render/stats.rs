@@ -27,9 +27,8 @@ const LISTED: usize = 12;
 impl PageRenderer<'_> {
     /// All figures.
     pub(super) fn stats(&self) -> StatsView {
-        let dates =
-            || self.site.dated().iter().filter_map(|day| Some((day.date?, day.items.len())));
-        let spread = Spread::over(Step::fitting(dates().map(|(date, _)| date), BARS), dates());
+        let dates = self.site.dated().iter().filter_map(|day| Some((day.date?, day.items.len())));
+        let spread = Spread::over(Step::fitting(dates.clone().map(|(date, _)| date), BARS), dates);
         let tags = self.tag_trends();
         let most_of_tags =
             tags.iter().flat_map(|tag| &tag.steps).map(|step| step.count).max().unwrap_or_default();
@@ -47,16 +46,15 @@ impl PageRenderer<'_> {
     /// The commonest tags over the time that they all span, in steps that fit it.
     fn tag_trends(&self) -> Vec<TagTrend> {
         let tags = self.top_tags(TAGS);
-        let papers = |name: &str| {
-            self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default()
-        };
         let date = |paper: &PaperIndex| Some((self.site.date(*paper)?, 1));
-        let all = || tags.iter().flat_map(|tag| papers(&tag.name)).filter_map(date);
+        let all = || tags.iter().flat_map(|tag| self.papers_tagged(&tag.name)).filter_map(date);
         let step = Step::fitting(all().map(|(date, _)| date), STEPS);
         let whole = Spread::over(step, all());
         let spreads: Vec<Spread> = tags
             .iter()
-            .map(|tag| Spread::within(&whole, papers(&tag.name).iter().filter_map(date)))
+            .map(|tag| {
+                Spread::within(&whole, self.papers_tagged(&tag.name).iter().filter_map(date))
+            })
             .collect();
         let greatest = spreads.iter().map(Spread::greatest).max().unwrap_or_default();
         tags.into_iter()
@@ -65,22 +63,29 @@ impl PageRenderer<'_> {
             .collect()
     }
 
+    fn papers_tagged(&self, name: &str) -> &[PaperIndex] {
+        self.site.tag(name).map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default()
+    }
+
     fn most_mentioned(&self) -> Vec<PaperCount> {
-        let count = |paper: PaperIndex| self.site.mentioned_in(paper).len();
         let mut papers: Vec<PaperIndex> =
-            self.site.papers().filter(|&paper| count(paper) > 0).collect();
+            self.site.papers().filter(|&paper| self.mentions(paper) > 0).collect();
         // Equals stay in the order of the site: newest first.
-        papers.sort_by_key(|&paper| Reverse(count(paper)));
+        papers.sort_by_key(|&paper| Reverse(self.mentions(paper)));
         papers.truncate(LISTED);
-        let greatest = papers.first().map_or(1, |&paper| count(paper));
+        let greatest = papers.first().map_or(1, |&paper| self.mentions(paper));
         papers
             .into_iter()
             .map(|paper| PaperCount {
                 paper: self.paper_link(paper),
-                count: count(paper),
-                percent: count(paper) * 100 / greatest,
+                count: self.mentions(paper),
+                percent: self.mentions(paper) * 100 / greatest,
             })
             .collect()
+    }
+
+    fn mentions(&self, paper: PaperIndex) -> usize {
+        self.site.mentioned_in(paper).len()
     }
 
     /// The authors with most papers.
@@ -88,10 +93,8 @@ impl PageRenderer<'_> {
         if !self.config.outputs.has(AUTHORS) {
             return Vec::new();
         }
-        let count =
-            |author: &&crate::site::AuthorPapers| self.site.papers_of_author(&author.slug).len();
         let mut authors: Vec<_> = self.site.authors().iter().collect();
-        authors.sort_by_key(|author| Reverse(count(author)));
+        authors.sort_by_key(|author| Reverse(self.site.papers_of_author(&author.slug).len()));
         authors.into_iter().take(most).map(|author| self.author_count(author)).collect()
     }
 }

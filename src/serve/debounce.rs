@@ -160,7 +160,6 @@ mod tests {
 
     #[test]
     fn a_file_that_is_missed_and_many_files_wait_for_silence() {
-        let signal = |name: &str| Signal::Touched(Utf8PathBuf::from("/nowhere").join(name));
         for (first, missed) in [(&["a"][..], true), (&["a", "b", "c", "d"][..], false)] {
             let (sender, receiver) = channel();
             for name in first {
@@ -172,5 +171,9 @@ mod tests {
             });
             assert_eq!(batch.paths.len(), first.len() + 1);
         }
+    }
+
+    fn signal(name: &str) -> Signal {
+        Signal::Touched(Utf8PathBuf::from("/nowhere").join(name))
     }
 }

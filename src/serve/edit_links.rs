@@ -13,10 +13,8 @@ use crate::site::{Day, EntryIndex};
 pub(super) fn of(snapshot: &Snapshot, found: &Found) -> Value {
     let Found::Output(output) = found else { return json!([]) };
     let (site, config) = (&snapshot.project.site, &snapshot.project.config);
-    let day =
-        |day: &Day| day.items.iter().flat_map(|item| item.entries.clone()).collect::<Vec<_>>();
     let entries: Vec<EntryIndex> = match (&output.about, &output.route) {
-        (Subject::Day(index), _) => day(&site.days()[*index]),
+        (Subject::Day(index), _) => entries_of(&site.days()[*index]),
         (Subject::Paper(paper), _) => site.entries_of(*paper).to_vec(),
         (Subject::Page(index), _) => {
             let page = &site.pages()[*index];
@@ -33,12 +31,16 @@ pub(super) fn of(snapshot: &Snapshot, found: &Found) -> Value {
             days[Paging::of_home(config, days.len()).slice_from_end(*page)]
                 .iter()
                 .rev()
-                .flat_map(day)
+                .flat_map(entries_of)
                 .collect()
         }
         _ => Vec::new(),
     };
     entries.into_iter().map(|entry| mark(snapshot, entry)).collect()
+}
+
+fn entries_of(day: &Day) -> Vec<u32> {
+    day.items.iter().flat_map(|item| item.entries.clone()).collect::<Vec<_>>()
 }
 
 fn mark(snapshot: &Snapshot, entry: EntryIndex) -> Value {

@@ -141,15 +141,17 @@ enum Below {
 }
 
 fn below(base: &str, path: &str) -> Below {
-    let decode =
-        |path: &str| percent_decode_str(path).decode_utf8().map(std::borrow::Cow::into_owned);
-    let (Ok(base), Ok(path)) = (decode(base), decode(path)) else { return Below::Outside };
+    let (Ok(base), Ok(path)) = (decoded(base), decoded(path)) else { return Below::Outside };
     match path.strip_prefix(&base) {
         Some(below) => Below::Path(below.to_owned()),
         None if path == "/" => Below::Root,
         None if format!("{path}/") == base => Below::Base,
         None => Below::Outside,
     }
+}
+
+fn decoded(path: &str) -> Result<String, std::str::Utf8Error> {
+    percent_decode_str(path).decode_utf8().map(std::borrow::Cow::into_owned)
 }
 
 fn respond_path(

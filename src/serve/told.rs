@@ -45,24 +45,26 @@ impl Told {
 
     /// What is wrong now and was not before, and what was and is no longer; both sorted.
     pub(super) fn tell(&mut self, now: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
-        let key = |finding: &Finding| {
-            (finding.code, finding.file().map(str::to_owned), finding.message.clone())
-        };
         let now: BTreeMap<Key, Finding> =
             now.into_iter().map(|finding| (key(&finding), finding)).collect();
-        let missing_in = |one: &BTreeMap<Key, Finding>, other: &BTreeMap<Key, Finding>| {
-            let mut missing: Vec<Finding> = other
-                .iter()
-                .filter(|(key, _)| !one.contains_key(*key))
-                .map(|(_, finding)| finding.clone())
-                .collect();
-            workspace::sort(&mut missing);
-            missing
-        };
         let (new, gone) = (missing_in(&self.known, &now), missing_in(&now, &self.known));
         self.known = now;
         (new, gone)
     }
+}
+
+fn missing_in(one: &BTreeMap<Key, Finding>, other: &BTreeMap<Key, Finding>) -> Vec<Finding> {
+    let mut missing: Vec<Finding> = other
+        .iter()
+        .filter(|(key, _)| !one.contains_key(*key))
+        .map(|(_, finding)| finding.clone())
+        .collect();
+    workspace::sort(&mut missing);
+    missing
+}
+
+fn key(finding: &Finding) -> Key {
+    (finding.code, finding.file().map(str::to_owned), finding.message.clone())
 }
 
 #[cfg(test)]
@@ -76,15 +78,17 @@ mod tests {
     #[test]
     fn a_finding_is_told_when_it_appears_and_when_it_is_gone() {
         let mut told = Told::default();
-        let said = |told: &mut Told, now: &[&str]| {
-            let (new, gone) = told.tell(now.iter().map(|message| finding(message)).collect());
-            let messages = |all: Vec<Finding>| {
-                all.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
-            };
-            (messages(new), messages(gone))
-        };
         assert_eq!(said(&mut told, &["one", "two"]), (vec!["one".into(), "two".into()], vec![]));
         assert_eq!(said(&mut told, &["two", "three"]), (vec!["three".into()], vec!["one".into()]));
         assert_eq!(said(&mut told, &["two", "three"]), (vec![], vec![]));
+    }
+
+    fn said(told: &mut Told, now: &[&str]) -> (Vec<String>, Vec<String>) {
+        let (new, gone) = told.tell(now.iter().map(|message| finding(message)).collect());
+        (messages(new), messages(gone))
+    }
+
+    fn messages(all: Vec<Finding>) -> Vec<String> {
+        all.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
     }
 }

@@ -175,10 +175,9 @@ impl Workshop {
                 continue;
             }
             // Vim tries whether it may write with a file `4913` that is gone at once: nothing has to be listed for that.
-            let passed =
-                || path.extension().is_none() && !path.exists() && !content.has_below(path);
             let known = content.has(path) && path.is_file();
-            work.changes.listing |= !(known || passed());
+            let passed = path.extension().is_none() && !path.exists() && !content.has_below(path);
+            work.changes.listing |= !known && !passed;
             if content.is_media(path) {
                 work.files.push(path.clone());
             }
@@ -194,12 +193,10 @@ impl Workshop {
         self.state.version += 1;
         match made {
             Ok(snapshot) => {
-                let base = |path: &str| snapshot.project.config.base_url.href(path);
                 let media = snapshot.project.media.files();
-                let routes = media
-                    .iter()
-                    .filter(|file| files.contains(&file.path))
-                    .map(|file| (base(&file.route), self.state.version));
+                let routes = media.iter().filter(|file| files.contains(&file.path)).map(|file| {
+                    (snapshot.project.config.base_url.href(&file.route), self.state.version)
+                });
                 self.state.files.extend(routes.collect::<BTreeMap<_, _>>());
                 let place = last_edit::of(&snapshot.project, &updated.reread);
                 self.state.target =

@@ -97,9 +97,8 @@ impl Site {
     /// Tags that are equal but for hyphens, a plural or one letter: one finding a group, with the table to paste.
     fn check_tags(&self, config: &Config, findings: &mut Vec<Finding>) {
         let names: Vec<&str> = self.tags().iter().map(|tag| tag.name.text()).collect();
-        let declared = |tag: usize| config.tag(names[tag]).is_some();
         let groups = similar_tags::groups(&names, |tag| {
-            (declared(tag), self.papers_of_tag(&self.tags()[tag]).len())
+            (config.tag(names[tag]).is_some(), self.papers_of_tag(&self.tags()[tag]).len())
         });
         for group in groups {
             let group: Vec<&str> = group.into_iter().map(|tag| names[tag]).collect();

@@ -20,11 +20,10 @@ pub(super) fn pages_of<'a>(
     pages: impl Iterator<Item = &'a Arc<KeptPage>>,
 ) -> (Vec<Arc<KeptPage>>, Vec<Arc<KeptPage>>) {
     let mut seen = FxHashSet::default();
-    let mut has_room = |page: &KeptPage| {
+    pages.map(Arc::clone).partition(|page| {
         let free = seen.insert(page.address.clone()) && !Route::is_reserved(&page.address);
         free || page.origin == 0
-    };
-    pages.map(Arc::clone).partition(|page| has_room(page))
+    })
 }
 
 /// Days with the posts of each; a post alone makes a day.
@@ -53,10 +52,10 @@ pub(super) struct Posts {
 impl Posts {
     /// All that are among these pages.
     pub(super) fn of(pages: &[Arc<KeptPage>], keys: &Keys) -> Self {
-        let date = |post: u32| pages[post as usize].page.date;
-        let mut newest: Vec<u32> =
-            (0..pages.len() as u32).filter(|&page| date(page).is_some()).collect();
-        newest.sort_by_key(|&post| Reverse(date(post)));
+        let mut newest: Vec<u32> = (0..pages.len() as u32)
+            .filter(|&page| pages[page as usize].page.date.is_some())
+            .collect();
+        newest.sort_by_key(|&post| Reverse(pages[post as usize].page.date));
         let tags = |place: u32| pages[newest[place as usize] as usize].tags.iter();
         let mut pairs: Vec<(u32, u32)> = (0..newest.len() as u32)
             .flat_map(|place| tags(place).map(move |tag| (tag.key(), place)))
@@ -102,17 +101,15 @@ impl Site {
 
     /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.
     pub fn menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
-        let depth = |page: &KeptPage| page.address.matches('/').count();
-        let named = || self.for_menu();
-        let mut depths: Vec<usize> = named().map(|page| depth(page)).collect();
+        let mut depths: Vec<usize> = self.for_menu().map(|page| depth(page)).collect();
         depths.sort_unstable();
         let deepest = depths.get(limits::MENU).copied();
         // Of those that lie as deep as the first that has no room, none is better than another.
-        let mut shown: Vec<_> = named()
+        let mut shown: Vec<_> = self
+            .for_menu()
             .filter(move |page| deepest.is_none_or(|deepest| deepest == 0 || depth(page) < deepest))
             .take(limits::MENU)
             .collect();
-        let weight = |page: &KeptPage| page.page.meta.about.weight;
         shown.sort_by_key(|page| (weight(page).is_none(), weight(page)));
         shown.into_iter()
     }
@@ -156,4 +153,12 @@ impl Site {
     pub fn posts(&self) -> impl ExactSizeIterator<Item = usize> {
         self.posts.iter().map(|&post| post as usize)
     }
+}
+
+fn weight(page: &KeptPage) -> Option<i64> {
+    page.page.meta.about.weight
+}
+
+fn depth(page: &KeptPage) -> usize {
+    page.address.matches('/').count()
 }

@@ -70,9 +70,7 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
         // A list may say more behind the title, such as its month.
         let (one, two) = (title.text(), other.title.text());
         let shorter = if one.len() < two.len() { one } else { two };
-        let says =
-            |facts: &Facts| !(facts.ids.is_empty() && facts.links.is_empty()) || facts.has_authors;
-        let alike = one == two && (says(facts) || says(other))
+        let alike = one == two && (says_something(facts) || says_something(other))
             || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
         // Notes of one name in two folders may be about two papers.
         let apart =
@@ -83,6 +81,10 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
     }
 }
 
+fn says_something(facts: &Facts) -> bool {
+    !(facts.ids.is_empty() && facts.links.is_empty()) || facts.has_authors
+}
+
 /// Whether two lists say something, and nothing of it is the same.
 fn disjoint<T: PartialEq>(one: &[T], two: &[T]) -> bool {
     !one.is_empty() && !two.is_empty() && !one.iter().any(|item| two.contains(item))
@@ -90,20 +92,20 @@ fn disjoint<T: PartialEq>(one: &[T], two: &[T]) -> bool {
 
 /// Returns the entries that joined others by nothing but their title.
 fn join_by_title(entries: &[Candidate<'_>], groups: &mut Groups) -> Vec<u32> {
-    let named = || (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.names_paper());
-    let without = || named().filter(|(_, entry)| entry.facts.ids.is_empty());
+    let named = (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.names_paper());
+    let without = named.clone().filter(|(_, entry)| entry.facts.ids.is_empty());
     let mut titles = Titles {
-        asked: without().map(|(_, entry)| entry.facts.title.key()).collect(),
+        asked: without.clone().map(|(_, entry)| entry.facts.title.key()).collect(),
         ..Titles::default()
     };
     if titles.asked.is_empty() {
         return Vec::new();
     }
-    for (number, entry) in named().filter(|(_, entry)| !entry.facts.ids.is_empty()) {
+    for (number, entry) in named.filter(|(_, entry)| !entry.facts.ids.is_empty()) {
         titles.add_known(entry.facts, groups.first(number));
     }
     let mut by_title = Vec::new();
-    for (number, entry) in without() {
+    for (number, entry) in without {
         let people = titles.of_people(entry.facts, number);
         let found = people.or_else(|| titles.of_title(entry, number));
         if let Some(first) = found.filter(|&first| first != number) {
@@ -147,9 +149,9 @@ impl Titles {
     /// What names this title and one of its authors; from now on the entry does, too.
     fn of_people(&mut self, facts: &Facts, number: u32) -> Option<u32> {
         let title = facts.title.key();
-        let owner =
-            |author: Key| self.people.get(&(title, author)).copied().filter(|owner| *owner != MANY);
-        let found = facts.authors.iter().find_map(|author| owner(author.key()));
+        let found = facts.authors.iter().find_map(|author| {
+            self.people.get(&(title, author.key())).copied().filter(|owner| *owner != MANY)
+        });
         for author in &facts.authors {
             self.people.entry((title, author.key())).or_insert(number);
         }

@@ -394,10 +394,11 @@ impl Site {
 
     /// The entries of a digest, by its number.
     pub fn entries_in(&self, digest: usize) -> std::ops::Range<EntryIndex> {
-        let first = |number: usize| {
-            self.entries.partition_point(|entry| (entry.digest as usize) < number) as u32
-        };
-        first(digest)..first(digest + 1)
+        self.first_of(digest)..self.first_of(digest + 1)
+    }
+
+    fn first_of(&self, number: usize) -> u32 {
+        self.entries.partition_point(|entry| (entry.digest as usize) < number) as u32
     }
 
     /// The paper with this id.

@@ -81,15 +81,14 @@ impl Names {
     pub(super) fn find(&self, name: &str, folder: &str) -> Option<Meant> {
         let name = fold(without_extension(clean(&name.replace('\\', "/"))));
         let file = name.rsplit('/').next().unwrap_or_default();
-        let fits = |path: &str| {
-            path.strip_suffix(&name)
-                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-        };
         let folder = fold(folder);
         let order = |path: &str| {
             (path.strip_suffix(file) != Some(&folder), path.matches('/').count(), path.len())
         };
-        let files = self.files.get(file).into_iter().flatten().filter(|(path, _)| fits(path));
+        let files = self.files.get(file).into_iter().flatten().filter(|(path, _)| {
+            path.strip_suffix(&name)
+                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        });
         let nearest = files.min_by_key(|(path, _)| order(path)).map(|(_, meant)| *meant);
         nearest.or_else(|| self.others.get(&name).copied())
     }
@@ -111,7 +110,9 @@ fn clean(mut path: &str) -> &str {
 }
 
 fn without_extension(path: &str) -> &str {
-    let text =
-        |end: &str| ["md", "markdown", "txt"].iter().any(|kind| end.eq_ignore_ascii_case(kind));
-    path.rsplit_once('.').filter(|(_, end)| text(end)).map_or(path, |(stem, _)| stem)
+    path.rsplit_once('.').filter(|(_, end)| is_text_ending(end)).map_or(path, |(stem, _)| stem)
+}
+
+fn is_text_ending(end: &str) -> bool {
+    ["md", "markdown", "txt"].iter().any(|kind| end.eq_ignore_ascii_case(kind))
 }

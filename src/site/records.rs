@@ -153,8 +153,6 @@ impl Site {
                 _ => {}
             }
         }
-        let tells =
-            |url: &&str| PaperId::parse(url).is_none_or(|id| matches!(id, PaperId::OpenReview(_)));
         // Only a bibliography says which of several addresses is the paper's; by hand, people put code and blogs there as well.
         let of_library = entries.first().is_some_and(|&entry| self.is_of_library(entry));
         let place = bare.iter().position(tells).filter(|_| of_library || record.ids.is_empty());
@@ -254,10 +252,9 @@ impl Site {
             return key;
         }
         let entry = self.entry(self.authors_entry(paper));
-        let first_word = |name: &'_ str| name.find(' ').unwrap_or(name.len());
         let first = entry.authors.first().map(|name| {
             if author::is_group(name) {
-                &name[..first_word(name)]
+                &name[..name.find(' ').unwrap_or(name.len())]
             } else {
                 author::Name::of(name).family
             }
@@ -267,10 +264,17 @@ impl Site {
         let word = title.split_whitespace().find(|word| word.len() > 3).unwrap_or_default();
         let published = self.published(paper);
         let year = record::year_in(&published);
-        let small = |text: &str| plain(text, "").to_lowercase();
         let key = format!("{}{year}{}-{}", small(name), small(word), small(self.address(paper)));
         key.trim_start_matches('-').to_owned()
     }
+}
+
+fn small(text: &str) -> String {
+    plain(text, "").to_lowercase()
+}
+
+fn tells(url: &&str) -> bool {
+    PaperId::parse(url).is_none_or(|id| matches!(id, PaperId::OpenReview(_)))
 }
 
 /// What keys hold besides letters and digits; nothing that BibTeX, TeX or a citation in a text would end them at.
@@ -286,10 +290,9 @@ fn kind<'s>(said: impl Fn(&str) -> Option<&'s str>) -> &'s str {
         Some(venue) if said("cite-key").is_none() => venue.to_lowercase(),
         _ => return "misc",
     };
-    let is_one = |words: &[&str]| words.iter().any(|word| venue.contains(word));
     match () {
-        () if is_one(PREPRINTS) => "misc",
-        () if is_one(JOURNALS) => "article",
+        () if PREPRINTS.iter().any(|word| venue.contains(word)) => "misc",
+        () if JOURNALS.iter().any(|word| venue.contains(word)) => "article",
         () => "inproceedings",
     }
 }
@@ -341,12 +344,15 @@ fn plain(text: &str, marks: &str) -> String {
 
 /// a, b, …, z, ba, …
 fn letters(number: usize) -> String {
-    let letter = |digit: usize| char::from(b'a' + (digit % 26) as u8);
     if number < 26 {
         letter(number).into()
     } else {
         format!("{}{}", letters(number / 26), letter(number))
     }
+}
+
+fn letter(digit: usize) -> char {
+    char::from(b'a' + (digit % 26) as u8)
 }
 
 /// The date that a text begins with: `2021-03-12T…`; the text stays where it says no date in ISO.

@@ -73,9 +73,12 @@ fn shorter(word: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Whether two words are equal or one letter apart, and their digits the same.
 fn is_slip(a: &str, b: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let long = a.chars().count().min(b.chars().count()) >= SHORTEST;
     a == b || (long && digits(a) == digits(b) && strsim::osa_distance(a, b) == 1)
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect::<String>()
 }
 
 /// A tag without hyphens and without a plural `s`.

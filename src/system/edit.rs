@@ -41,21 +41,22 @@ impl Edit {
     /// Makes the change, unless the file is not what was read.
     pub fn apply(&self) -> Result<(), Finding> {
         let path = self.path.canonicalize_utf8().unwrap_or_else(|_| self.path.clone());
-        let changed = || {
-            let finding = Finding::new(
-                Code::Edit,
-                "the file has changed in the meantime, so nothing was written",
-            );
-            finding.in_path(self.shown.clone()).help("run the command again")
-        };
         // Asked twice: here, to say why a file cannot be read, and again when the new one is whole.
         if !self.is_same(&path).map_err(|error| self.refused(&error))? {
-            return Err(changed());
+            return Err(self.changed());
         }
         let written = atomic_write::replace_if(path.as_std_path(), self.after.as_bytes(), || {
             self.is_same(&path).unwrap_or(false)
         });
-        if written.map_err(|error| self.refused(&error))? { Ok(()) } else { Err(changed()) }
+        if written.map_err(|error| self.refused(&error))? { Ok(()) } else { Err(self.changed()) }
+    }
+
+    fn changed(&self) -> Finding {
+        let finding = Finding::new(
+            Code::Edit,
+            "the file has changed in the meantime, so nothing was written",
+        );
+        finding.in_path(self.shown.clone()).help("run the command again")
     }
 
     /// Whether the file is what was read.

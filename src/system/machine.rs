@@ -35,11 +35,12 @@ pub fn free_space(_: &Path) -> Option<u64> {
 
 /// How many folders and how many watchers Linux lets a user watch and have.
 pub fn watch_limits() -> Option<(u64, u64)> {
-    let limit = |name: &str| -> Option<u64> {
-        let bytes = super::disk::read(format!("/proc/sys/fs/inotify/{name}"), 64).ok()?;
-        String::from_utf8(bytes).ok()?.trim().parse().ok()
-    };
     Some((limit("max_user_watches")?, limit("max_user_instances")?))
+}
+
+fn limit(name: &str) -> Option<u64> {
+    let bytes = super::disk::read(format!("/proc/sys/fs/inotify/{name}"), 64).ok()?;
+    String::from_utf8(bytes).ok()?.trim().parse().ok()
 }
 
 /// How many folders lie below some, themselves included; hidden ones do not count.

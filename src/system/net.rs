@@ -86,18 +86,26 @@ impl Client {
 
     /// The status at an address: asked for by HEAD or, where that is not liked, by GET without reading on.
     pub fn status(&self, url: &str) -> Result<Answer, Failure> {
-        let only_status = |response: ureq::http::Response<ureq::Body>| Answer {
-            status: response.status().as_u16(),
-            retry_after: retry_after(response.headers()),
-            text: String::new(),
-        };
-        match self.agent.head(url).call().map(only_status) {
+        match self.agent.head(url).call().map(|response| only_status(&response)) {
             Ok(answer) if answer.status < 400 || answer.status == 429 => Ok(answer),
             Err(error @ (ureq::Error::HostNotFound | ureq::Error::Timeout(_))) => {
                 Err(failure(error, 0))
             }
-            _ => self.agent.get(url).call().map(only_status).map_err(|error| failure(error, 0)),
+            _ => self
+                .agent
+                .get(url)
+                .call()
+                .map(|response| only_status(&response))
+                .map_err(|error| failure(error, 0)),
         }
+    }
+}
+
+fn only_status(response: &ureq::http::Response<ureq::Body>) -> Answer {
+    Answer {
+        status: response.status().as_u16(),
+        retry_after: retry_after(response.headers()),
+        text: String::new(),
     }
 }
 

@@ -79,13 +79,9 @@ mod built {
     impl Server {
         /// Finds out how to speak to it; the connection itself is made by the first message.
         pub fn connect(&self) -> Result<Connection, String> {
-            let private = || {
-                TlsParameters::new(self.host.clone())
-                    .map_err(|error| format!("{}: {}", self.host, whole(&error)))
-            };
             let (tls, usual) = match self.privacy {
-                Privacy::StartTls => (Tls::Required(private()?), 587),
-                Privacy::Tls => (Tls::Wrapper(private()?), 465),
+                Privacy::StartTls => (Tls::Required(self.private()?), 587),
+                Privacy::Tls => (Tls::Wrapper(self.private()?), 465),
                 Privacy::None => (Tls::None, 25),
             };
             let port = if self.port == 0 { usual } else { self.port };
@@ -99,14 +95,20 @@ mod built {
             }
             Ok(Connection { transport: builder.build() })
         }
+
+        fn private(&self) -> Result<TlsParameters, String> {
+            TlsParameters::new(self.host.clone())
+                .map_err(|error| format!("{}: {}", self.host, whole(&error)))
+        }
     }
 
     impl Connection {
         /// Hands over a message for one reader.
         pub fn send(&self, from: &str, to: &str, message: &[u8]) -> Result<(), Failure> {
-            let address = |text: &str| text.parse::<Address>();
-            let from = address(from).map_err(|error| Failure::Down(format!("{from}: {error}")))?;
-            let to = address(to).map_err(|error| Failure::Refused(error.to_string()))?;
+            let from = from
+                .parse::<Address>()
+                .map_err(|error| Failure::Down(format!("{from}: {error}")))?;
+            let to = to.parse::<Address>().map_err(|error| Failure::Refused(error.to_string()))?;
             let envelope = Envelope::new(Some(from), vec![to])
                 .map_err(|error| Failure::Down(error.to_string()))?;
             match self.transport.send_raw(&envelope, message) {

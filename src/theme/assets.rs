@@ -46,18 +46,18 @@ pub(super) fn collect(layers: &[Layer], options: &Value) -> Vec<Asset> {
 /// A script without the lines that only hold a comment, and without indentation: readers of a site need not load a fourth more. One with texts that go
 /// over several lines stays as it is, for a line of a text may look like a comment.
 fn code_alone(script: &[u8]) -> Option<Cow<'static, [u8]>> {
-    let lines = || script.split_inclusive(|byte| *byte == b'\n');
-    let is_comment = |line: &[u8]| {
-        let line = line.trim_ascii();
-        let ends = line.windows(2).position(|pair| pair == b"*/");
-        line.starts_with(b"//") || line.starts_with(b"/**") && ends == Some(line.len() - 2)
-    };
-    let quotes = |line: &[u8]| memchr::memchr_iter(b'`', line).count();
-    if lines().any(|line| quotes(line) % 2 == 1) {
+    let lines = script.split_inclusive(|byte| *byte == b'\n');
+    if lines.clone().any(|line| memchr::memchr_iter(b'`', line).count() % 2 == 1) {
         return None;
     }
-    let code = lines().map(<[u8]>::trim_ascii_start).filter(|line| !is_comment(line));
+    let code = lines.map(<[u8]>::trim_ascii_start).filter(|line| !is_comment(line));
     Some(code.collect::<Vec<_>>().concat().into())
+}
+
+fn is_comment(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let ends = line.windows(2).position(|pair| pair == b"*/");
+    line.starts_with(b"//") || line.starts_with(b"/**") && ends == Some(line.len() - 2)
 }
 
 /// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.

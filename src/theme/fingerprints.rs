@@ -78,7 +78,6 @@ fn fingerprinted(
 fn renamed(content: &[u8], imports: &[Import], paths: &BTreeMap<String, String>) -> Vec<u8> {
     let (mut out, mut from) = (Vec::with_capacity(content.len() + 64), 0);
     for import in imports {
-        let base = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let written = base(&import.of);
         out.extend_from_slice(&content[from..import.end - written.len()]);
         out.extend(base(paths.get(&import.of).unwrap_or(&import.of)).into_bytes());
@@ -86,4 +85,8 @@ fn renamed(content: &[u8], imports: &[Import], paths: &BTreeMap<String, String>)
     }
     out.extend_from_slice(&content[from..]);
     out
+}
+
+fn base(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_owned()
 }

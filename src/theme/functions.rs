@@ -135,10 +135,6 @@ impl Functions {
 
 /// What says in which language something is, and how it is written.
 fn of_languages(tera: &mut Tera) {
-    let of_page = |state: &State<'_>| -> TeraResult<Lang> {
-        let page = field(state, "page", "lang")?;
-        Ok(page.as_str().and_then(Lang::parse).unwrap_or_else(Lang::english))
-    };
     tera.register_function("dir", move |args: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let own = args.must_get::<&str>("lang")?;
         let own = Lang::parse(own).unwrap_or_else(Lang::english);
@@ -153,6 +149,11 @@ fn of_languages(tera: &mut Tera) {
             format!(" lang=\"{own}\"{}", direction(&own, &page))
         })))
     });
+}
+
+fn of_page(state: &State<'_>) -> TeraResult<Lang> {
+    let page = field(state, "page", "lang")?;
+    Ok(page.as_str().and_then(Lang::parse).unwrap_or_else(Lang::english))
 }
 
 /// The attribute for a passage in a language on a page in another, where they are not written in the same direction.

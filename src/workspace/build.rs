@@ -222,9 +222,8 @@ impl Run<'_> {
         staging: Option<&Staging>,
         timings: &Timings,
     ) -> Result<(u64, u64), Vec<Finding>> {
-        let files = || self.outputs.iter().map(Output::file);
         let writer = staging
-            .map(|staging| Writer::new(staging.folder(), files()))
+            .map(|staging| Writer::new(staging.folder(), self.outputs.iter().map(Output::file)))
             .transpose()
             .map_err(|finding| vec![finding])?;
         let done = std::sync::atomic::AtomicUsize::new(0);
@@ -274,11 +273,10 @@ impl Run<'_> {
 /// One mistake in a template fails many pages: it is said once, with how many. A disk that is full fails all of them.
 fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
     sort(&mut findings);
-    let is_output = |finding: &Finding| finding.code == Code::Output;
-    let same_place = |a: &Finding, b: &Finding| a.span == b.span && a.file() == b.file();
     let mut once: Vec<Finding> = Vec::new();
     for group in findings.chunk_by(|a, b| {
-        a.message == b.message && (is_output(a) && is_output(b) || same_place(a, b))
+        a.message == b.message
+            && (is_output(a) && is_output(b) || (a.span == b.span && a.file() == b.file()))
     }) {
         let mut first = group[0].clone();
         // What many pages share fails once, however many of them say so.
@@ -289,6 +287,10 @@ fn once_each(mut findings: Vec<Finding>) -> Vec<Finding> {
         once.push(first);
     }
     once
+}
+
+fn is_output(finding: &Finding) -> bool {
+    finding.code == Code::Output
 }
 
 /// A help that names where a mistake came up, and how many more outputs have it.

@@ -98,12 +98,11 @@ impl Content {
         text: &Arc<SourceText>,
     ) -> (Arc<Plan>, Vec<Finding>) {
         let outline = Plan::outline(inputs);
-        let holds = |known: &KnownPlan| {
+        if let Some(known) = self.plan.as_ref().filter(|known| {
             known.outline == outline
                 && Arc::ptr_eq(&known.config, config)
                 && Arc::ptr_eq(&known.theme, theme)
-        };
-        if let Some(known) = self.plan.as_ref().filter(|known| holds(known)) {
+        }) {
             return (Arc::clone(&known.plan), Vec::new());
         }
         let (plan, collisions) = planned(inputs, text);

@@ -169,11 +169,12 @@ pub fn system_fonts() -> Option<usize> {
 /// The fonts that a theme brings.
 #[cfg(feature = "cards")]
 pub(super) fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]>> {
-    let is_font = |name: &str| {
-        name.starts_with("fonts/") && [".ttf", ".otf", ".ttc"].iter().any(|end| name.ends_with(end))
-    };
     let assets = theme.into_iter().flat_map(|theme| &theme.assets);
     assets.filter(|asset| is_font(&asset.name)).map(|asset| asset.content.clone()).collect()
+}
+
+fn is_font(name: &str) -> bool {
+    name.starts_with("fonts/") && [".ttf", ".otf", ".ttc"].iter().any(|end| name.ends_with(end))
 }
 
 /// What a program says that was built without what draws cards.

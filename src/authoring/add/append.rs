@@ -48,10 +48,9 @@ fn open_at_end(reading: &Reading) -> Option<Finding> {
         .first()
         .and_then(|digest| digest.entries.last())
         .map_or(0, |entry| entry.span.start);
-    let at_end = |finding: &&Finding| finding.span.as_ref().is_some_and(|span| span.start >= last);
     let why = reading.findings.iter().find(|finding| match finding.code {
         Code::FrontMatter | Code::BadDate => true,
-        Code::Unclosed => at_end(finding),
+        Code::Unclosed => finding.span.as_ref().is_some_and(|span| span.start >= last),
         _ => false,
     })?;
     let finding = Finding::new(Code::Edit, format!("nothing was added, for {}", why.message));
@@ -135,7 +134,6 @@ mod tests {
 
     #[test]
     fn open_blocks_are_refused_only_at_the_end() {
-        let refused = |text: &str| appended(text).unwrap_err();
         assert_eq!(
             refused("## Old\n\nText.\n\n::: en\nopen\n"),
             "nothing was added, for `::: en` never closes"
@@ -149,5 +147,9 @@ mod tests {
             "nothing was added, for this front matter never closes"
         );
         assert!(appended("## Old\n\n::: en\nopen\n\n## Next\n\nText.\n").is_ok());
+    }
+
+    fn refused(text: &str) -> String {
+        appended(text).unwrap_err()
     }
 }

@@ -150,21 +150,25 @@ impl<'a> Arxiv<'a> {
         if answer.status >= 400 && !is_feed {
             return Err(self.refusal(answer.status));
         }
-        let bad = |why: &str| Finding::new(Code::Service, format!("{} {why}", self.host));
         if !is_feed {
-            let finding = bad("answers with something else than the arXiv API does");
+            let finding = self.unread("answers with something else than the arXiv API does");
             return Err(finding
                 .help("is there a login page between you and the net? Else check `add.service`"));
         }
         let reading = formats::read(ARXIV_ATOM, &answer.text, &HINTS);
         match reading.findings.iter().find(|finding| finding.code == Code::Unplaced) {
             None if !answer.text.contains("</feed") => {
-                Err(bad("answers with half a feed").help("try again in a few minutes"))
+                Err(self.unread("answers with half a feed").help("try again in a few minutes"))
             }
             None => Ok(reading.digests.into_iter().flat_map(|digest| digest.entries).collect()),
-            Some(finding) => Err(bad(&format!("is not understood: {}", finding.message))
+            Some(finding) => Err(self
+                .unread(&format!("is not understood: {}", finding.message))
                 .help("try again in a few minutes")),
         }
+    }
+
+    fn unread(&self, why: &str) -> Finding {
+        Finding::new(Code::Service, format!("{} {why}", self.host))
     }
 
     fn refusal(&self, status: u16) -> Finding {

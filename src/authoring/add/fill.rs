@@ -98,7 +98,6 @@ fn with(text: &str, at: usize, head: &Range<usize>, new: &Entry) -> String {
     };
     let quote = written(&Entry { abstract_text: new.abstract_text.clone(), ..Entry::default() });
     let lines = written(&Entry { abstract_text: None, ..new.clone() });
-    let ends_line = |text: &str| text.is_empty() || text.ends_with('\n');
     let mut out = text[..at].to_owned();
     if !lines.is_empty() {
         out.push_str(if ends_line(&out) { "" } else { "\n" });
@@ -116,6 +115,10 @@ fn with(text: &str, at: usize, head: &Range<usize>, new: &Entry) -> String {
     out.push_str(if is_parted { "" } else { "\n" });
     out.push_str(rest);
     if text.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out }
+}
+
+fn ends_line(text: &str) -> bool {
+    text.is_empty() || text.ends_with('\n')
 }
 
 /// Whether a reading is the one before with an entry that says what it lacked as well, and nothing else.
@@ -142,14 +145,13 @@ fn sum<T: Ord>(mut one: Vec<T>, two: Vec<T>) -> Vec<T> {
 /// Whether an entry says what two say, in any order.
 fn is_sum(old: &Entry, new: &Entry, read: &Entry) -> bool {
     let authors = if old.authors.is_empty() { &new.authors } else { &old.authors };
-    let fields = |entry: &Entry| entry.fields.clone();
     let links = |entry: &Entry| {
         entry.links.iter().map(|link| (link.key.clone(), link.url.clone())).collect::<Vec<_>>()
     };
     read.title == old.title
         && read.authors == *authors
         && read.org == old.org.clone().or_else(|| new.org.clone())
-        && sum(fields(old), fields(new)) == sum(fields(read), Vec::new())
+        && sum(old.fields.clone(), new.fields.clone()) == sum(read.fields.clone(), Vec::new())
         && sum(links(old), links(new)) == sum(links(read), Vec::new())
         && read.abstract_text == old.abstract_text.clone().or_else(|| new.abstract_text.clone())
         && read.body == old.body

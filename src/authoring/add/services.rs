@@ -79,10 +79,8 @@ impl<'a> Services<'a> {
     pub(super) fn paper(&self, id: Option<&PaperId>, url: &str) -> Result<Option<Entry>, Finding> {
         for service in self.services(id, url) {
             if let Some(text) = self.ask(&service)? {
-                let unread =
-                    || self.said(&service, "answers with something that is not understood");
                 let entry = (service.read)(&text).ok_or_else(|| {
-                    unread()
+                    self.said(&service, "answers with something that is not understood")
                         .help("is there a login page between you and the net? Else try again later")
                 })?;
                 return Ok(Some(entry));
@@ -232,13 +230,12 @@ pub(super) fn anthology_id(text: &str) -> Option<String> {
     };
     let id = id.trim_end_matches('/').trim_end_matches(".pdf").trim_end_matches(".bib");
     let id = id.rsplit('/').next()?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let new = || {
         let (year, rest) = id.split_once('.')?;
         let (volume, number) = rest.rsplit_once('.')?;
         (year.len() == 4
-            && digits(year)
-            && digits(number)
+            && are_digits(year)
+            && are_digits(number)
             && volume.contains('-')
             && volume.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
         .then_some(())
@@ -249,12 +246,16 @@ pub(super) fn anthology_id(text: &str) -> Option<String> {
             let letter = volume.as_bytes().first().filter(|b| b.is_ascii_alphabetic())?;
             (letter.is_ascii_alphabetic()
                 && volume.len() == 3
-                && digits(&volume[1..])
+                && are_digits(&volume[1..])
                 && number.len() == 4
-                && digits(number))
+                && are_digits(number))
             .then_some(())
         })
         .map(|()| anthology_case(id))
+}
+
+fn are_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// DOIs have no case, but ids of the Anthology do: of the old ones the letter is a capital, the new ones are small.

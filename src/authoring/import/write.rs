@@ -91,15 +91,7 @@ impl<'a> Writer<'a> {
     }
 
     fn put(&self, path: &Path, text: &str) -> Result<Status, Finding> {
-        let failed = |error: std::io::Error| {
-            Finding::new(Code::Output, format!("cannot write the file: {}", reason(&error))).help(
-                advice(
-                    &error,
-                    "check the permissions of file and folder, or name another folder with `--to`",
-                ),
-            )
-        };
-        match compare(path, text).map_err(failed)? {
+        match compare(path, text).map_err(|error| failed(&error))? {
             There::Same => return Ok(Status::Unchanged),
             There::Other if !self.request.force => {
                 let finding = Finding::new(
@@ -115,9 +107,16 @@ impl<'a> Writer<'a> {
         if self.request.dry_run {
             return Ok(Status::WouldWrite);
         }
-        edit::replace(path, text.as_bytes()).map_err(failed)?;
+        edit::replace(path, text.as_bytes()).map_err(|error| failed(&error))?;
         Ok(Status::Written)
     }
+}
+
+fn failed(error: &std::io::Error) -> Finding {
+    Finding::new(Code::Output, format!("cannot write the file: {}", reason(error))).help(advice(
+        error,
+        "check the permissions of file and folder, or name another folder with `--to`",
+    ))
 }
 
 fn compare(path: &Path, text: &str) -> std::io::Result<There> {

@@ -88,16 +88,15 @@ pub struct Notes {
 
 /// Every file of a new site, in the order to write them.
 pub fn documents(beginning: &Beginning, today: Date) -> Vec<Document> {
-    let document = |path: &str, text: String| Document { path: path.to_owned(), text };
     let mut documents =
         if beginning.examples { example::documents(beginning, today) } else { Vec::new() };
-    documents.push(document(".gitignore", GITIGNORE.to_owned()));
+    documents.push(Document { path: ".gitignore".to_owned(), text: GITIGNORE.to_owned() });
     if let Some(folder) = &beginning.workflow {
         let (branch, timezone) = (beginning.branch.as_str(), beginning.timezone.as_str());
         let particulars = Particulars { title: &beginning.title, branch, timezone, folder };
         documents.extend(beginning.host.files(&particulars, today));
     }
-    documents.push(document(LAST, config(beginning)));
+    documents.push(Document { path: LAST.to_owned(), text: config(beginning) });
     documents
 }
 

@@ -55,19 +55,20 @@ mod tests {
 
     #[test]
     fn texts_tell_more_than_the_system() {
-        let said = |scripts: &[Script], system: Option<&str>| {
-            let system = system.and_then(Lang::parse);
-            languages(scripts, system.as_ref())
-                .iter()
-                .map(Lang::to_string)
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         assert_eq!(said(&[], None), "en");
         assert_eq!(said(&[], Some("en")), "en");
         assert_eq!(said(&[], Some("ko")), "ko en");
         assert_eq!(said(&[Script::Hangul], Some("en")), "ko en");
         assert_eq!(said(&[Script::Latin], Some("de")), "de en");
         assert_eq!(said(&[Script::Latin], Some("ko")), "en");
+    }
+
+    fn said(scripts: &[Script], system: Option<&str>) -> String {
+        let system = system.and_then(Lang::parse);
+        languages(scripts, system.as_ref())
+            .iter()
+            .map(Lang::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }

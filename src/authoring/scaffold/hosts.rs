@@ -90,7 +90,6 @@ impl Host {
 
     /// The files by which it builds and publishes a site.
     pub(super) fn files(&self, particulars: &Particulars<'_>, today: Date) -> Vec<Document> {
-        let document = |path: &str, text| Document { path: path.to_owned(), text };
         let Particulars { title, branch, timezone, folder } = particulars;
         let Some(template) = self.template else {
             let particulars = workflow::Particulars { branch, timezone, folder };
@@ -112,6 +111,10 @@ impl Host {
             document(FETCHED_BY, fill(PROGRAM, &values)),
         ]
     }
+}
+
+fn document(path: &str, text: String) -> Document {
+    Document { path: path.to_owned(), text }
 }
 
 /// A name of small letters, digits and hyphens.

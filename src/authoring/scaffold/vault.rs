@@ -80,17 +80,22 @@ impl Vault {
             .map(|text| text.path.as_path())
             .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
-        let inside = || texts.iter().filter(|text| text.path.starts_with(&folder));
-        let notes = inside().filter(|text| text.is_note).count();
-        let others = inside().count() - notes;
-        let scripts =
-            common(inside().filter(|text| text.is_note).map(|text| text.scripts.as_slice()), notes);
-        let include =
-            if is_marked && others * 20 > notes { globs(&folder, inside()) } else { Vec::new() };
-        let told = || inside().filter_map(|text| text.told.as_ref());
-        let titles = told().take(3).map(|told| told.title.clone()).collect();
-        let dates = counted(told().map(|told| told.date));
-        let fields = counted(told().flat_map(|told| told.fields.iter().cloned()));
+        let inside = texts.iter().filter(|text| text.path.starts_with(&folder));
+        let notes = inside.clone().filter(|text| text.is_note).count();
+        let others = inside.clone().count() - notes;
+        let scripts = common(
+            inside.clone().filter(|text| text.is_note).map(|text| text.scripts.as_slice()),
+            notes,
+        );
+        let include = if is_marked && others * 20 > notes {
+            globs(&folder, inside.clone())
+        } else {
+            Vec::new()
+        };
+        let told: Vec<_> = inside.filter_map(|text| text.told.as_ref()).collect();
+        let titles = told.iter().take(3).map(|told| told.title.clone()).collect();
+        let dates = counted(told.iter().map(|told| told.date));
+        let fields = counted(told.iter().flat_map(|told| told.fields.iter().cloned()));
         Some(Self { folder, notes, others, scripts, is_marked, include, dates, fields, titles })
     }
 }
@@ -175,13 +180,14 @@ fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> Vec<Strin
     let mut globs = vec![DATED.to_owned()];
     if dated * 10 < notes * 9 {
         let mostly = folders.iter().filter(|(_, (notes, all))| notes * 2 > *all);
-        let glob = |folder: &Utf8Path| {
-            if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") }
-        };
-        globs = mostly.map(|(folder, _)| glob(folder)).collect();
+        globs = mostly.map(|(folder, _)| notes_in(folder)).collect();
     }
     globs.push(IMAGES.to_owned());
     globs
+}
+
+fn notes_in(folder: &Utf8Path) -> String {
+    if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") }
 }
 
 /// Whether a name begins with so many digits.
@@ -201,14 +207,15 @@ fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
 /// The scripts that the texts of a file or folder are written in, the commonest first.
 pub fn written_in(path: &Utf8Path) -> Vec<Script> {
     // Pictures have no language.
-    let is_text = |entry: &DirEntry| {
-        let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
-        entry.depth() == 0 || formats::FORMATS.iter().any(|format| format.has_extension(extension))
-    };
     let files = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
     let files = files.filter(|entry| entry.file_type().is_file() && is_text(entry));
     let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
     common(heads.iter().map(Vec::as_slice), heads.len())
+}
+
+fn is_text(entry: &DirEntry) -> bool {
+    let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+    entry.depth() == 0 || formats::FORMATS.iter().any(|format| format.has_extension(extension))
 }
 
 /// Every script that tells a language by itself.
@@ -260,19 +267,20 @@ fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>, tenths: usize) -> Option<Utf8Pa
             }
         }
         // A folder may be the date of what is in it.
-        let undated = |notes: &[&Utf8Path]| {
-            notes.iter().any(|note| !formats::is_dated(note.file_stem().unwrap_or_default()))
-        };
-        let is_date = |name: &str| formats::is_dated(name) || is_number(name, name.len());
-        let fits = |name: &str, notes: &[&Utf8Path]| {
-            notes.len() * 10 >= all * tenths && !(is_date(name) && undated(notes))
-        };
-        match below.into_iter().find(|(name, notes)| fits(name, notes)) {
+        let fitting = below.into_iter().find(|(name, notes)| {
+            let is_date = formats::is_dated(name) || is_number(name, name.len());
+            notes.len() * 10 >= all * tenths && !(is_date && any_undated(notes))
+        });
+        match fitting {
             Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
             None => return Some(folder),
         }
     }
     None
+}
+
+fn any_undated(notes: &[&Utf8Path]) -> bool {
+    notes.iter().any(|note| !formats::is_dated(note.file_stem().unwrap_or_default()))
 }
 
 /// A path as seen from a folder, with `/`; both whole.
@@ -295,10 +303,13 @@ mod tests {
 
     #[test]
     fn paths_as_seen_from_a_folder() {
-        let seen = |path: &str, from: &str| relative(Utf8Path::new(path), Utf8Path::new(from));
         assert_eq!(seen("/a/vault/arXiv", "/a/site"), "../vault/arXiv");
         assert_eq!(seen("/a/vault", "/a/vault"), ".");
         assert_eq!(seen("/a/vault", "/a/vault/blog"), "..");
+    }
+
+    fn seen(path: &str, from: &str) -> String {
+        relative(Utf8Path::new(path), Utf8Path::new(from))
     }
 
     #[test]

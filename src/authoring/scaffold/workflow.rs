@@ -78,7 +78,6 @@ mod tests {
 
     #[test]
     fn the_day_has_begun_all_year_round() {
-        let said = |zone: &str| schedule(zone, date(2025, 3, 12));
         assert_eq!(said("Asia/Seoul").0, "5 15 * * *");
         assert_eq!(said("Asia/Seoul").1, "15:05 UTC is 00:05 in Asia/Seoul");
         assert_eq!(said("UTC").0, "5 0 * * *");
@@ -87,5 +86,9 @@ mod tests {
         assert_eq!(said("Australia/Sydney").0, "5 14 * * *");
         assert_eq!(said("Europe/Dublin").0, "5 0 * * *");
         assert!(said("Europe/Berlin").1.ends_with("in Europe/Berlin, in summer 01:05"));
+    }
+
+    fn said(zone: &str) -> (String, String) {
+        schedule(zone, date(2025, 3, 12))
     }
 }

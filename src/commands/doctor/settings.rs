@@ -40,7 +40,6 @@ pub(super) fn all(root: &Utf8Path, config: &Config, text: &SourceText) -> Vec<Se
         let from = "made of `domain`".to_owned();
         settings.push(Setting { key: "base_url".into(), value, from, is_default: false });
     }
-    let is_said = |settings: &[Setting], key: &str| settings.iter().any(|said| said.key == key);
     for (key, value) in defaults {
         if !is_written(&key) && !is_said(&settings, &key) {
             let is_of_theme = key.starts_with("theme_options.");
@@ -51,6 +50,10 @@ pub(super) fn all(root: &Utf8Path, config: &Config, text: &SourceText) -> Vec<Se
         }
     }
     settings
+}
+
+fn is_said(settings: &[Setting], key: &str) -> bool {
+    settings.iter().any(|said| said.key == key)
 }
 
 /// The keys that have a default.

@@ -78,10 +78,13 @@ fn compared(own: &Layer, path: &str, then: &[u8], below: &[Layer]) -> Option<Out
     if now.as_ref() == then {
         return None;
     }
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let change =
         Edit { path: file.as_str().into(), shown, before: Some(text(then)), after: text(now) };
     Some(Outdated { file, theme: layer.name.clone(), change: Some(change), now: now.to_vec() })
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 impl Outdated {

@@ -76,8 +76,7 @@ impl<'a> TextBox<'a> {
             y -= leading * f32::from(lines.len().saturating_sub(1) as u16);
         }
         out.push_str("<text");
-        let replaced = |name: &str| OWN.contains(&name) || matches!(name, "font-size" | "y");
-        for (name, value) in self.attributes.iter().filter(|(name, _)| !replaced(name)) {
+        for (name, value) in self.attributes.iter().filter(|(name, _)| !is_replaced(name)) {
             out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
         }
         out.extend([" font-size=\"", &tidy(size), "\">"]);
@@ -129,6 +128,10 @@ impl<'a> TextBox<'a> {
         }
         (least, text.cut(width / least, self.most(least)))
     }
+}
+
+fn is_replaced(name: &str) -> bool {
+    OWN.contains(&name) || matches!(name, "font-size" | "y")
 }
 
 /// A text in pieces with their widths at a font size of 1.
@@ -255,16 +258,6 @@ mod tests {
 
     #[test]
     fn a_long_one_wraps_then_shrinks_then_ends() {
-        let filled = |lines: u8, least: u8, grow: &str| {
-            let text = "one two three four five six";
-            fill(
-                &format!(
-                    "<text y=\"50\" font-size=\"10\" data-leading=\"1\" data-grow=\"{grow}\" data-width=\"50\" data-lines=\"{lines}\" data-least=\"{least}\">{text}</text>"
-                ),
-                &Half,
-            )
-        };
-        let line = |y: &str, text: &str| format!("<tspan x=\"0\" y=\"{y}\">{text}</tspan>");
         let wrapped =
             [line("50", "one two"), line("60", "three four"), line("70", "five six")].concat();
         assert_eq!(filled(3, 10, ""), format!("<text font-size=\"10\">{wrapped}</text>"));
@@ -274,6 +267,20 @@ mod tests {
         assert_eq!(filled(2, 5, ""), format!("<text font-size=\"7.5\">{shrunk}</text>"));
         let cut = [line("50", "one two"), line("60", "three…")].concat();
         assert_eq!(filled(2, 10, ""), format!("<text font-size=\"10\">{cut}</text>"));
+    }
+
+    fn line(y: &str, text: &str) -> String {
+        format!("<tspan x=\"0\" y=\"{y}\">{text}</tspan>")
+    }
+
+    fn filled(lines: u8, least: u8, grow: &str) -> String {
+        let text = "one two three four five six";
+        fill(
+            &format!(
+                "<text y=\"50\" font-size=\"10\" data-leading=\"1\" data-grow=\"{grow}\" data-width=\"50\" data-lines=\"{lines}\" data-least=\"{least}\">{text}</text>"
+            ),
+            &Half,
+        )
     }
 
     #[test]

@@ -30,14 +30,15 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    let opening = |c: char| {
-        matches!(c, '(' | '[' | '{' | '「' | '『' | '《' | '〈' | '（' | '【' | '“' | '‘')
-    };
-    if opening(before) || !after.is_alphanumeric() && !opening(after) {
+    if opens(before) || !after.is_alphanumeric() && !opens(after) {
         return false;
     }
     let hyphen = matches!(before, '-' | '‐' | '–' | '—') && after.is_alphabetic();
     hyphen || is_sign(before) || is_sign(after)
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '「' | '『' | '《' | '〈' | '（' | '【' | '“' | '‘')
 }
 
 /// Whether a character is a word of its own: Chinese signs and Japanese syllables.

@@ -42,14 +42,12 @@ pub(super) fn of(route: &str, facts: &Facts, images: &Images) -> Vec<Variant> {
     let recipe = format!("{VERSION} {:032x} {widths:?} {}", picture.hash, images.quality);
     let (stem, mark) = (stem(route), xxh3_64(recipe.as_bytes()) as u32);
     let extension = form(&picture).extension();
-    widths
-        .into_iter()
-        .map(|width| Variant {
-            width,
-            route: format!("{stem}.{mark:08x}.{width}w.{extension}"),
-            key: xxh3_128(format!("{recipe} {width}").as_bytes()),
-        })
-        .collect()
+    let variant = |width: u32| Variant {
+        width,
+        route: format!("{stem}.{mark:08x}.{width}w.{extension}"),
+        key: xxh3_128(format!("{recipe} {width}").as_bytes()),
+    };
+    widths.into_iter().map(variant).collect()
 }
 
 /// Whether an image has more pixels than anybody should decode, or than a file of its size honestly has.
@@ -75,10 +73,8 @@ pub(super) fn make(
     let whole = picture.kind.clean(bytes);
     let made = resize::widths(&whole, picture.kind, form(&picture), (&widths, quality))?;
     // A drawing of few colours may grow when it gets smaller; then the image itself does better in the same place.
-    Ok(made
-        .into_iter()
-        .map(|made| if made.len() < whole.len() { made } else { whole.clone() })
-        .collect())
+    let lighter = |made: Vec<u8>| if made.len() < whole.len() { made } else { whole.clone() };
+    Ok(made.into_iter().map(lighter).collect())
 }
 
 /// Drawings stay free of loss, photographs do not grow.

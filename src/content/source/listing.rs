@@ -229,11 +229,9 @@ impl Walk<'_> {
             let at = || entry.path().canonicalize().ok();
             others.iter().any(|other| named(other) && other.canonicalize().ok() == at())
         };
-        let walk = WalkDir::new(vault)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !hidden(entry) && !is_other(entry))
-            .flatten();
+        let elsewhere = |entry: &DirEntry| entry.depth() == 0 || !hidden(entry) && !is_other(entry);
+        let walk =
+            WalkDir::new(vault).sort_by_file_name().into_iter().filter_entry(elsewhere).flatten();
         let files: Vec<_> = walk.filter(|entry| entry.file_type().is_file()).collect();
         let name = vault.canonicalize_utf8().ok().and_then(|vault| vault.file_name().map(slug));
         let name = name.unwrap_or_else(|| origin.to_string());

@@ -71,14 +71,6 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
     let mut codes: Vec<Code> = shown.iter().map(|finding| finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rule = |code: &Code| {
-        json!({
-            "id": code.as_str(),
-            "shortDescription": { "text": code.explanation().trim() },
-            "helpUri": EXPLAINED,
-            "defaultConfiguration": { "level": word(code.severity()) },
-        })
-    };
     let result = |finding: &&Finding| {
         json!({
             "ruleId": finding.code.as_str(),
@@ -92,7 +84,7 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
         "informationUri": env!("CARGO_PKG_REPOSITORY"),
-        "rules": codes.iter().map(rule).collect::<Vec<_>>(),
+        "rules": codes.iter().copied().map(rule).collect::<Vec<_>>(),
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -104,6 +96,15 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
         }],
     });
     format!("{log:#}\n")
+}
+
+fn rule(code: Code) -> Value {
+    json!({
+        "id": code.as_str(),
+        "shortDescription": { "text": code.explanation().trim() },
+        "helpUri": EXPLAINED,
+        "defaultConfiguration": { "level": word(code.severity()) },
+    })
 }
 
 fn location(finding: &Finding, site: &str) -> Option<Value> {

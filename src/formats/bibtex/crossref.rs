@@ -40,13 +40,17 @@ pub(super) fn follow(entries: &mut [Record<'_>]) {
         let all: Vec<_> = title.into_iter().chain(others).collect();
         let dated =
             entries[index].field("date").is_some() || entries[index].field("year").is_some();
-        let is_date = |name: &str| ["date", "year", "month", "day"].contains(&name);
         for field in all {
-            if entries[index].field(&field.name).is_none() && !(dated && is_date(&field.name)) {
+            if entries[index].field(&field.name).is_none() && !(dated && is_date_field(&field.name))
+            {
                 entries[index].fields.push(field);
             }
         }
     }
+}
+
+fn is_date_field(name: &str) -> bool {
+    ["date", "year", "month", "day"].contains(&name)
 }
 
 /// The key that an entry names, as keys are compared.

@@ -44,13 +44,13 @@ pub(super) fn leaves_month(texts: &Texts<'_>) -> bool {
 fn month(text: &str) -> Option<(i8, Option<i8>)> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let numbered = || match words.as_slice() {
-        [only] => number(only),
-        words => {
-            words.iter().find(|word| word.ends_with(['월', '月'])).and_then(|word| number(word))
-        }
-    };
-    let month = words.iter().find_map(|word| months::month(word)).or_else(numbered)?;
+    let month =
+        words.iter().find_map(|word| months::month(word)).or_else(|| match words.as_slice() {
+            [only] => number(only),
+            words => {
+                words.iter().find(|word| word.ends_with(['월', '月'])).and_then(|word| number(word))
+            }
+        })?;
     let mut days = words.iter().filter_map(|word| months::day(word.trim_end_matches(['일', '日'])));
     let day = days.next().filter(|_| words.len() > 1 && days.next().is_none());
     Some((month, day))

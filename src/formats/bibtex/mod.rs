@@ -80,12 +80,11 @@ pub const FORMAT: &Format = &Format {
 fn is_bibtex(sample: &Sample<'_>) -> bool {
     let lines = sample.text.lines().map(str::trim);
     let first = { lines }.find(|line| !line.is_empty() && !line.starts_with('%'));
-    let opens = |rest: &str| {
-        let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        word > 0 && rest[word..].trim_start().starts_with(['{', '('])
-    };
     FORMAT.has_extension(sample.extension)
-        || first.and_then(|line| line.strip_prefix('@')).is_some_and(opens)
+        || first.and_then(|line| line.strip_prefix('@')).is_some_and(|rest| {
+            let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            word > 0 && rest[word..].trim_start().starts_with(['{', '('])
+        })
 }
 
 /// Reads a whole file.
@@ -135,9 +134,9 @@ fn entry(
     hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
 ) -> Entry {
-    let of = |name: &str| record.field(name);
-    let abstract_text = of("abstract").map(|field| values.paragraphs(field)).unwrap_or_default();
-    let people = of("author").map(|field| values.people(field)).unwrap_or_default();
+    let abstract_text =
+        record.field("abstract").map(|field| values.paragraphs(field)).unwrap_or_default();
+    let people = record.field("author").map(|field| values.people(field)).unwrap_or_default();
     let texts = Texts::new(record, values);
     let (kind, key, span) = (record.kind.as_str(), record.key, record.span.clone());
     let reference = Reference { kind, key, span, texts, people, abstract_text };
@@ -194,11 +193,12 @@ pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> En
     entry.abstract_text = Some(escape_markdown::unplaced(&reference.abstract_text))
         .filter(|prose| !prose.text.is_empty());
     // `howpublished` often is an address.
-    let names_venue = |name: &&str| texts.get(name).is_some_and(|text| address(text).is_none());
     // The field that the kind has for it stands first.
     let place = Kind::place_of(Kind::of_bibtex(reference.kind));
     let own = Some(place).into_iter().chain((place == "journal").then_some("journaltitle"));
-    let venue = own.chain(VENUES.iter().copied()).find(names_venue);
+    let venue = own
+        .chain(VENUES.iter().copied())
+        .find(|name| texts.get(name).is_some_and(|text| address(text).is_none()));
     let is_told = reference.kind != "misc" || venue.is_some() && reference.key.is_empty();
     let classes = texts.first(&["primaryclass", "eprintclass"]).map(str::to_owned);
     let fields = [

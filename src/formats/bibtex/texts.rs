@@ -59,8 +59,7 @@ pub(in crate::formats) struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
-        let elsewhere = |name: &str| APART.contains(&name) || RECORD.contains(&name);
-        let fields = record.fields.iter().filter(|field| !elsewhere(&field.name));
+        let fields = record.fields.iter().filter(|field| !is_elsewhere(&field.name));
         let text = |field: &'a Field<'_>| {
             if !PEOPLE.iter().any(|people| people.bibtex.contains(&field.name.as_str())) {
                 return values.text(field);
@@ -107,4 +106,8 @@ impl<'a> Texts<'a> {
             }
         }
     }
+}
+
+fn is_elsewhere(name: &str) -> bool {
+    APART.contains(&name) || RECORD.contains(&name)
 }

@@ -230,10 +230,20 @@ mod tests {
         let read = all.get("key").map(|entry| {
             let title = entry.title().map(ChunksExt::format_verbatim).unwrap_or_default();
             let people = entry.author().unwrap_or_default();
-            let name = |person: biblatex::Person| {
-                author::in_order(&person.given_name, &person.prefix, &person.name, &person.suffix)
-            };
-            (title, people.into_iter().map(name).collect())
+            (
+                title,
+                people
+                    .into_iter()
+                    .map(|person| {
+                        author::in_order(
+                            &person.given_name,
+                            &person.prefix,
+                            &person.name,
+                            &person.suffix,
+                        )
+                    })
+                    .collect(),
+            )
         });
         read.unwrap_or_default()
     }

@@ -48,31 +48,34 @@ pub fn csl(record: &Record, abstract_text: &str) -> Value {
 }
 
 fn people(people: &[Person], others: bool) -> Value {
-    let person = |person: &Person| {
-        if person.is_whole {
-            return json!({ "literal": person.family });
-        }
-        let parts = [
-            ("family", &person.family),
-            ("given", &person.given),
-            ("non-dropping-particle", &person.particle),
-            ("suffix", &person.suffix),
-        ];
-        let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
-        Value::Object(parts.map(|(name, part)| (name.to_owned(), part.as_str().into())).collect())
-    };
     let others = (others && !people.is_empty()).then(|| json!({ "literal": "others" }));
     Value::from(people.iter().map(person).chain(others).collect::<Vec<_>>())
 }
 
+fn person(person: &Person) -> Value {
+    if person.is_whole {
+        return json!({ "literal": person.family });
+    }
+    let parts = [
+        ("family", &person.family),
+        ("given", &person.given),
+        ("non-dropping-particle", &person.particle),
+        ("suffix", &person.suffix),
+    ];
+    let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
+    Value::Object(parts.map(|(name, part)| (name.to_owned(), part.as_str().into())).collect())
+}
+
 /// A date, or two with a slash between them; else the words of its source.
 fn date(date: &str) -> Value {
-    let one = |date: &str| {
-        let parts = date_parts(date)?;
-        // Numbers, and no zeros before them.
-        let parts: Option<Vec<u32>> = parts.into_iter().map(|part| part.parse().ok()).collect();
-        parts.map(Value::from)
-    };
-    let parts: Option<Vec<Value>> = date.split('/').map(one).collect();
+    let parts: Option<Vec<Value>> = date
+        .split('/')
+        .map(|date| {
+            let parts = date_parts(date)?;
+            // Numbers, and no zeros before them.
+            let parts: Option<Vec<u32>> = parts.into_iter().map(|part| part.parse().ok()).collect();
+            parts.map(Value::from)
+        })
+        .collect();
     parts.map_or_else(|| json!({ "literal": date }), |parts| json!({ "date-parts": parts }))
 }

@@ -32,8 +32,9 @@ pub(in crate::formats) fn counts_authors(line: &str) -> bool {
 pub(super) fn read(text: &str, from: usize, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let mut cards: Vec<Vec<Line<'_>>> = Vec::new();
     // A card without votes may show a dash in their place.
-    let says = |line: &Line<'_>| line.text.contains(char::is_alphanumeric);
-    for line in lines(text, from..text.len()).filter(says) {
+    for line in
+        lines(text, from..text.len()).filter(|line| line.text.contains(char::is_alphanumeric))
+    {
         match cards.last_mut().filter(|_| !opens(line.text)) {
             Some(card) => card.push(line),
             None => cards.push(vec![line]),

@@ -64,13 +64,14 @@ pub(in crate::formats) fn settled(
     reading.order = DayOrder { day_first: own, is_open };
     let taken = |date: Date| {
         let iso = date.to_string();
-        let of_entry =
-            |entry: &crate::model::Entry| entry.fields.iter().any(|(_, value)| *value == iso);
         reading.page.as_ref().is_some_and(|page| page.date == Some(date))
-            || reading
-                .digests
-                .iter()
-                .any(|digest| digest.date == Some(date) || digest.entries.iter().any(of_entry))
+            || reading.digests.iter().any(|digest| {
+                digest.date == Some(date)
+                    || digest
+                        .entries
+                        .iter()
+                        .any(|entry| entry.fields.iter().any(|(_, value)| *value == iso))
+            })
     };
     let said = known
         .met
@@ -126,8 +127,6 @@ fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
             (value, at + digits)
         })
     };
-    let part =
-        |value: u16, most: u8| u8::try_from(value).ok().filter(|value| (1..=most).contains(value));
     memchr::memchr3_iter(b'/', b'.', b'-', bytes).filter_map(move |mark| {
         let digits = bytes[..mark].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
         let start = mark - digits;
@@ -142,4 +141,8 @@ fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
         let (first, second) = (part(first, 31)?, part(second, 31)?);
         (!goes_on && first.min(second) <= 12).then_some((first, second, sign, start..end))
     })
+}
+
+fn part(value: u16, most: u8) -> Option<u8> {
+    u8::try_from(value).ok().filter(|value| (1..=most).contains(value))
 }

@@ -131,7 +131,6 @@ fn is_unclear(value: &Value) -> bool {
 
 /// The same for a text that could not be read as front matter: a key anywhere in it counts.
 pub(super) fn look_anywhere(text: &str, meta: &mut Meta) {
-    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     for (at, _) in text.match_indices([':', '=']) {
         let before = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
         let key = &before[before.trim_end_matches(is_of_word).len()..];
@@ -142,4 +141,8 @@ pub(super) fn look_anywhere(text: &str, meta: &mut Meta) {
         let value = &value[..value.find(|c: char| !is_of_word(c)).unwrap_or(value.len())];
         look(key, &Value::Text(value.to_owned()), meta);
     }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_')
 }

@@ -43,17 +43,17 @@ impl Region {
         };
         let toml = form == Form::Toml;
         let last = all.find(|line| line.text.trim_end() == mark);
-        let closed = |last: &Line<'_>| first.next..last.start;
         // A rule far below may pass for its end: then a text stands between, behind a blank line.
-        let is_text = |line: Line<'_>| !is_blank(line.text) && !is_of_keys(line.text);
         let below = |last: &Line<'_>| {
-            lines(text, closed(last)).skip_while(|line| !is_blank(line.text)).any(is_text)
+            lines(text, first.next..last.start)
+                .skip_while(|line| !is_blank(line.text))
+                .any(|line| !is_blank(line.text) && !is_of_keys(line.text))
         };
         let is_whole = |last: &Line<'_>| {
-            toml || !below(last) || value::parse(text, closed(last), form).1.is_empty()
+            toml || !below(last) || value::parse(text, first.next..last.start, form).1.is_empty()
         };
         if let Some(last) = last.filter(is_whole) {
-            let inside = closed(&last);
+            let inside = first.next..last.start;
             let no_key = !is_blank(&text[inside.clone()])
                 && !lines(text, inside.clone()).any(|line| is_key(line.text));
             // Two rules with a text between them.
@@ -85,13 +85,14 @@ impl Region {
         let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<Value>();
         let read =
             values.next().is_some_and(|value| value.is_ok()).then(|| begin + values.byte_offset());
-        let is_end = |line: &Line<'_>| is_blank(line.text) || line.text.trim_end() == "}";
         let all = || lines(text, begin..text.len());
         let last = match read {
             Some(end) => all()
                 .find(|line| line.next >= end)
                 .filter(|line| is_blank(&text[end..line.end()]))?,
-            None => all().find(is_end).or_else(|| all().last())?,
+            None => all()
+                .find(|line| is_blank(line.text) || line.text.trim_end() == "}")
+                .or_else(|| all().last())?,
         };
         let closed = read.is_some() || last.text.trim_end() == "}";
         let unclosed = (!closed).then_some(begin..last.end());
@@ -108,9 +109,8 @@ pub(super) fn is_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches(['{', '-', ' ']);
     let Some(end) = line.find([':', '=']) else { return false };
     let key = line[..end].trim().trim_matches(['"', '\'']);
-    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
     !key.is_empty()
         && key.len() <= 60
-        && key.chars().all(is_of_key)
+        && key.chars().all(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.'))
         && !line[end..].starts_with("://")
 }

@@ -93,24 +93,22 @@ impl Value {
         let whole = ["literal", "name", "full", "raw", "date-parts", "title"]
             .iter()
             .find_map(|name| of(name));
-        let person = || joined(&["given", "first", "non-dropping-particle", "family", "last"], " ");
-        let day = || joined(&["year", "month", "day"], "-");
         whole
-            .or_else(person)
+            .or_else(|| joined(&["given", "first", "non-dropping-particle", "family", "last"], " "))
             .filter(|text| !text.is_empty())
-            .or_else(day)
+            .or_else(|| joined(&["year", "month", "day"], "-"))
             .filter(|text| !text.is_empty())
     }
 
     pub(super) fn translated(&self) -> Option<Translated> {
         match self {
             Self::Text(text) => Some(Translated::plain(text)),
-            Self::Table(pairs) => {
-                let one = |(lang, text): &(String, Self)| {
-                    Some((Some(Lang::parse(lang)?), text.text()?.to_owned()))
-                };
-                Some(Translated { texts: pairs.iter().map(one).collect::<Option<_>>()? })
-            }
+            Self::Table(pairs) => Some(Translated {
+                texts: pairs
+                    .iter()
+                    .map(|(lang, text)| Some((Some(Lang::parse(lang)?), text.text()?.to_owned())))
+                    .collect::<Option<_>>()?,
+            }),
             _ => None,
         }
     }
@@ -140,14 +138,19 @@ fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
         Err(error) => return wrong(error.to_string()),
     };
     let mut from = range.start;
-    let pair = |(key, value): (String, Value)| {
-        let found = text[from..range.end].find(&format!("\"{key}\""));
-        let key_span = found.map_or(from..from, |at| from + at..from + at + key.len() + 2);
-        from = key_span.end;
-        let end = lines(text, from..range.end).next().map_or(from, |line| line.end());
-        Pair { key, key_span, value, span: from..end }
-    };
-    (pairs.into_iter().map(pair).collect(), Vec::new())
+    (
+        pairs
+            .into_iter()
+            .map(|(key, value)| {
+                let found = text[from..range.end].find(&format!("\"{key}\""));
+                let key_span = found.map_or(from..from, |at| from + at..from + at + key.len() + 2);
+                from = key_span.end;
+                let end = lines(text, from..range.end).next().map_or(from, |line| line.end());
+                Pair { key, key_span, value, span: from..end }
+            })
+            .collect(),
+        Vec::new(),
+    )
 }
 
 /// What of broken YAML can be understood: each key with what follows it, alone. `whole` is what is wrong if no key is.
@@ -209,10 +212,11 @@ fn as_written(text: &str, range: Range<usize>) -> Option<Pair> {
 
 /// Whether a line of YAML is a key of the outermost table.
 fn begins_key(line: &str) -> bool {
-    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'');
     let key = line.split(':').next().filter(|key| key.len() < line.len()).unwrap_or_default();
     key.starts_with(|c: char| c.is_alphanumeric() || c == '"' || c == '\'')
-        && key.chars().all(is_of_key)
+        && key
+            .chars()
+            .all(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\''))
 }
 
 fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
@@ -234,13 +238,17 @@ fn parse_toml(text: &str, offset: usize) -> (Vec<Pair>, Vec<Finding>) {
         let before = wrong.partition_point(|wrong| wrong.start <= all.end);
         before.checked_sub(1).and_then(|last| reach.get(last)).is_none_or(|end| *end < all.start)
     });
-    let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| Pair {
-        key: key.get_ref().to_string(),
-        key_span: shift(key.span()),
-        span: shift(value.span()),
-        value: from_toml(value.into_inner()),
-    };
-    (understood.map(pair).collect(), findings)
+    (
+        understood
+            .map(|(key, value)| Pair {
+                key: key.get_ref().to_string(),
+                key_span: shift(key.span()),
+                span: shift(value.span()),
+                value: from_toml(value.into_inner()),
+            })
+            .collect(),
+        findings,
+    )
 }
 
 fn toml_error(error: &toml::de::Error, text: &str, offset: usize) -> Finding {
@@ -269,10 +277,14 @@ fn from_toml(value: DeValue<'_>) -> Value {
         DeValue::Table(table) => {
             let mut pairs: Vec<_> = table.into_iter().collect();
             pairs.sort_by_key(|(key, _)| key.span().start);
-            let pair = |(key, value): (toml::Spanned<Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
-                (key.into_inner().into_owned(), from_toml(value.into_inner()))
-            };
-            Value::Table(pairs.into_iter().map(pair).collect())
+            Value::Table(
+                pairs
+                    .into_iter()
+                    .map(|(key, value)| {
+                        (key.into_inner().into_owned(), from_toml(value.into_inner()))
+                    })
+                    .collect(),
+            )
         }
     }
 }
@@ -310,12 +322,14 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     match value {
         Value::Table(pairs) => {
             let places = yaml_places(text, range.clone());
-            let pair = |(key, value): (String, Value)| {
-                let (key_span, span) =
-                    places.get(key.as_str()).cloned().unwrap_or((range.clone(), range.clone()));
-                Pair { key, key_span, value, span }
-            };
-            Ok(pairs.into_iter().map(pair).collect())
+            Ok(pairs
+                .into_iter()
+                .map(|(key, value)| {
+                    let (key_span, span) =
+                        places.get(key.as_str()).cloned().unwrap_or((range.clone(), range.clone()));
+                    Pair { key, key_span, value, span }
+                })
+                .collect())
         }
         Value::Null => Ok(Vec::new()),
         _ => {

@@ -89,7 +89,6 @@ impl Cutter<'_> {
         let mut end = span.end;
         let right = self.text[end..].chars().next().filter(|c| !matches!(c, '\n' | '\r'));
         let left = self.out.chars().next_back();
-        let is_space = |c: char| matches!(c, ' ' | '\t');
         match (left, right) {
             _ if is_container(&self.out[self.line..]) => {
                 end = self.text.len() - self.text[end..].trim_start_matches(is_space).len();
@@ -138,6 +137,10 @@ impl Cutter<'_> {
     }
 }
 
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}
+
 /// Whether white space before a text is one too many: it starts with some, or with what ends a sentence or emphasis.
 fn closes(rest: &str) -> bool {
     let after = rest.trim_start_matches(['*', '_', '~']);
@@ -149,10 +152,13 @@ fn closes(rest: &str) -> bool {
     }
 }
 
+/// What opens or closes something in Markdown, and could with another such sign beside it.
+const MARKS: &str = "<>!-%`$*_~[]\\#&=|";
+
 /// Whether two characters must not become neighbours.
 fn meets(left: char, right: char, percent: bool) -> bool {
-    let mark = |c: char| "<>!-%`$*_~[]\\#&=|".contains(c);
-    percent && left.is_alphanumeric() && right.is_alphanumeric() || mark(left) && mark(right)
+    percent && left.is_alphanumeric() && right.is_alphanumeric()
+        || MARKS.contains(left) && MARKS.contains(right)
 }
 
 /// Whether nothing but the marks of quotes and lists is in a piece of a line.

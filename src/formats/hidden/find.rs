@@ -154,17 +154,9 @@ impl<'t> Scan<'t> {
         if heading(first.text).is_some() || is_row(first.text) {
             return first.next;
         }
-        let ends = |line: &Line<'_>| {
-            let (_, rest) = unquoted(line.text);
-            is_blank(rest)
-                || heading(rest).is_some()
-                || is_row(rest)
-                || opens_item(rest)
-                || opens_fence(rest)
-                || is_reference(rest)
-        };
-        let more =
-            lines(self.text, first.next..self.text.len()).take_while(|line| !ends(line)).last();
+        let more = lines(self.text, first.next..self.text.len())
+            .take_while(|line| !ends_block(line))
+            .last();
         more.map_or(first.next, |line| line.next)
     }
 
@@ -242,6 +234,16 @@ impl<'t> Scan<'t> {
         self.hide(mark..self.text.len());
         self.at = self.text.len();
     }
+}
+
+fn ends_block(line: &Line<'_>) -> bool {
+    let (_, rest) = unquoted(line.text);
+    is_blank(rest)
+        || heading(rest).is_some()
+        || is_row(rest)
+        || opens_item(rest)
+        || opens_fence(rest)
+        || is_reference(rest)
 }
 
 /// How many quotes a line is in, and what it says there.

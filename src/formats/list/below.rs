@@ -5,19 +5,18 @@ use crate::formats::fields::Names;
 use crate::formats::metadata;
 use crate::formats::notes::links_of;
 use crate::formats::text::Line;
-use crate::model::{Link, PaperId};
+use crate::model::PaperId;
 
 use super::item::{self, Item};
 
 /// Gives an item what the lines right below it say of it; where the lines start that say no more than that. Below a subject
 /// stand several papers, each with links of its own.
 pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<usize> {
-    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
     let shown = || lines.iter().filter(|line| !line.is_blank());
-    let Some(outer) = shown().next().map(indent) else { return Vec::new() };
+    let Some(outer) = shown().next().map(Line::indent) else { return Vec::new() };
     let mut entry = item.entry.clone();
     let (mut taken, mut findings) = (Vec::new(), Vec::new());
-    for line in shown().filter(|line| indent(line) == outer) {
+    for line in shown().filter(|line| line.indent() == outer) {
         let parts: Vec<&str> = line.text.split(" | ").collect();
         let labels = parts.iter().all(|part| by_hand::label(part).is_some());
         let parts = if labels { parts } else { vec![line.text] };
@@ -38,10 +37,7 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
         }
         taken.push(line.start);
     }
-    let papers = |links: &[Link]| {
-        links.iter().filter_map(|link| PaperId::parse(&link.url)).collect::<Vec<_>>()
-    };
-    let own = papers(&entry.links);
+    let own = entry.links.iter().filter_map(|link| PaperId::parse(&link.url)).collect::<Vec<_>>();
     let arxiv = own.iter().filter(|id| matches!(id, PaperId::Arxiv(_)));
     if arxiv.clone().any(|id| arxiv.clone().any(|other| other != id)) {
         return Vec::new();

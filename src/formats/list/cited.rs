@@ -28,17 +28,11 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
     // A link is either the title or stands behind it.
     let text =
         text.get(..text.find("](").unwrap_or(text.len())).filter(|_| !text.starts_with('['))?;
-    let ends = |text: &str| {
-        let stop = |(at, _): &(usize, &str)| {
-            text[..*at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 1)
-        };
-        text.match_indices(". ").find(stop).map(|(at, _)| at)
-    };
-    let at = ends(text).filter(|at| *at < LONGEST)?;
+    let at = sentence_end(text).filter(|at| *at < LONGEST)?;
     let (before, after) = (&text[..at], &text[at + 2..]);
     let line = after.split(['\n', '[']).next()?;
     let line = line.split_once("http").map_or(line, |(line, _)| line);
-    let end = ends(line).unwrap_or(line.len());
+    let end = sentence_end(line).unwrap_or(line.len());
     // Where it appeared may stand in the sentence of the title.
     let title = match line[..end].rsplit_once(", ").filter(|(_, venue)| author::has_year(venue)) {
         Some((rest, year)) if year.len() == 4 => {
@@ -63,39 +57,49 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
     is_list.then(|| cited(before, None, title, rest)).flatten()
 }
 
+fn sentence_end(text: &str) -> Option<usize> {
+    text.match_indices(". ")
+        .find(|(at, _)| text[..*at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 1))
+        .map(|(at, _)| at)
+}
+
 /// A title with what stands behind it: `Title (2015), A. Wick et al.`, `Title (2019) - Wick, Lamp`, `Title - by Ada Wick`; the
 /// title, the year and the people.
 pub(super) fn behind(text: &str) -> Option<(&str, Option<&str>, &str)> {
-    let signs = |c: char| c.is_whitespace() || ",.;:-–—".contains(c);
-    let by = || {
-        let (title, people) = text.rsplit_once(" by ")?;
-        let is_by = title.trim_end().ends_with(['-', '–', '—', ',']);
-        let fits = is_last(people)
-            || are_people(people)
-            || are_people(&format!("{people}, {people} Junior"));
-        (is_by && fits).then_some((title.trim_end_matches(signs), None, people))
-    };
     let year = || {
         let (title, rest) = text.rsplit_once(" (")?;
         let (year, people) = rest.split_once(')')?;
         let is_year = year.len() == 4 && author::has_year(year);
-        let people = people.trim_matches(signs);
-        let is_name = |name: &String| {
-            name.split(' ').count() <= 4
-                && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
-                && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
-        };
+        let people = people.trim_matches(is_sign);
         let list = author::split(people);
-        let fits = people.is_empty() || !list.names.is_empty() && list.names.iter().all(is_name);
-        (is_year && fits).then_some((title.trim_end_matches(signs), Some(year), people))
+        let fits = people.is_empty()
+            || !list.names.is_empty()
+                && list.names.iter().all(|name| {
+                    name.split(' ').count() <= 4
+                        && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+                        && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
+                });
+        (is_year && fits).then_some((title.trim_end_matches(is_sign), Some(year), people))
     };
-    let others = || {
-        let at = [" - ", ", "].iter().filter_map(|sign| text.rfind(sign)).max()?;
-        let people = text[at..].trim_matches(signs);
-        let fits = is_last(people) || are_people(people) && people.contains("et al");
-        fits.then_some((text[..at].trim_end_matches(signs), None, people))
-    };
-    year().or_else(by).or_else(others)
+    year()
+        .or_else(|| {
+            let (title, people) = text.rsplit_once(" by ")?;
+            let is_by = title.trim_end().ends_with(['-', '–', '—', ',']);
+            let fits = is_last(people)
+                || are_people(people)
+                || are_people(&format!("{people}, {people} Junior"));
+            (is_by && fits).then_some((title.trim_end_matches(is_sign), None, people))
+        })
+        .or_else(|| {
+            let at = [" - ", ", "].iter().filter_map(|sign| text.rfind(sign)).max()?;
+            let people = text[at..].trim_matches(is_sign);
+            let fits = is_last(people) || are_people(people) && people.contains("et al");
+            fits.then_some((text[..at].trim_end_matches(is_sign), None, people))
+        })
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || ",.;:-–—".contains(c)
 }
 
 /// `Wick et al.`
@@ -138,11 +142,10 @@ fn behind_year(text: &str) -> Option<Cited<'_>> {
 fn with_year(text: &str) -> (&str, Option<&str>) {
     let bare = text.trim_end_matches(['.', ',', ':', ' ']);
     let found = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    let is_year = |year: &str| {
+    match found.filter(|(_, year)| {
         let digits = year.get(..4).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
         digits && year.len() < 6
-    };
-    match found.filter(|(_, year)| is_year(year)) {
+    }) {
         Some((before, year)) => (before, Some(&year[..4])),
         None => (bare, None),
     }
@@ -176,13 +179,6 @@ fn people(text: &str) -> Option<String> {
     // The first name of the first stands behind a comma.
     let mut parts = text.splitn(3, ", ");
     let (last, first) = (parts.next()?, parts.next()?);
-    let is_name = |name: &str| {
-        let words = name.split(' ').count();
-        words < 4
-            && name.starts_with(char::is_uppercase)
-            && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
-            && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
-    };
     let (first, and) = match first.split_once(" and ") {
         Some((first, and)) => (first, Some(and)),
         None => (first, None),
@@ -198,6 +194,14 @@ fn people(text: &str) -> Option<String> {
             are_people(&all).then_some(all)
         }
     }
+}
+
+fn is_name(name: &str) -> bool {
+    let words = name.split(' ').count();
+    words < 4
+        && name.starts_with(char::is_uppercase)
+        && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
+        && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
 }
 
 #[cfg(test)]

@@ -192,8 +192,8 @@ impl Item {
         next: Option<&Piece<'t>>,
         rest: &mut Vec<&'t str>,
     ) -> Option<&'t str> {
-        let opens = |c: char| c.is_alphanumeric() || "([（【*_\"“「『'‘`$\\¿¡<#@".contains(c);
-        let text = &text[text.find(opens)?..];
+        let text = &text[text
+            .find(|c: char| c.is_alphanumeric() || "([（【*_\"“「『'‘`$\\¿¡<#@".contains(c))?..];
         let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
         if self.when.is_none()
             && let Some((when, after)) =
@@ -422,17 +422,18 @@ fn is_title(label: &str) -> bool {
 fn venue(text: &str) -> Option<&str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "`*_()[]".contains(c));
     let capital = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let is_year = |word: &str| {
-        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        digits.len() > 3 && (digits.starts_with("19") || digits.starts_with("20"))
-            || digits.len() == 2 && word.contains(['\'', '’'])
-    };
     let words = || text.split([' ', ',', '-']);
     let apostrophe = text.contains(['\'', '’']);
     let fits = words().count() <= 5
         && words().filter(|word| !is_year(word)).any(|word| capital(&word) || word == "arXiv")
         || apostrophe && words().count() == 1;
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
+}
+
+fn is_year(word: &str) -> bool {
+    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    digits.len() > 3 && (digits.starts_with("19") || digits.starts_with("20"))
+        || digits.len() == 2 && word.contains(['\'', '’'])
 }
 
 /// Parts of a text that can each be names, a venue or words.

@@ -60,17 +60,17 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
         return Some((Piece::Link("", inside), end + 1));
     }
     let near = &text[end + 1..text.floor_char_boundary(end + 1 + 600)];
-    let until = |close: &str| near.find(close).map(|at| end + 1 + at);
     match name.as_str() {
         "a" if !inside.starts_with('/') => {
-            let close = until("</a>")?;
+            let close = near.find("</a>").map(|at| end + 1 + at)?;
             let (_, address) = inside.split_once("href=")?;
             let address = address.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next()?;
             Some((Piece::Link(&text[end + 1..close], address), close + 4))
         }
-        "kbd" if !inside.starts_with('/') => {
-            until("</kbd>").map(|close| (Piece::Badge(&text[end + 1..close]), close + 6))
-        }
+        "kbd" if !inside.starts_with('/') => near
+            .find("</kbd>")
+            .map(|at| end + 1 + at)
+            .map(|close| (Piece::Badge(&text[end + 1..close]), close + 6)),
         "br" | "p" | "div" => Some((Piece::Break, end + 1)),
         "img" | "kbd" | "b" | "i" | "em" | "strong" | "sup" | "sub" | "span" | "center"
         | "font" | "details" | "summary" | "small" | "code" | "u" | "a" => {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::{Title, title_of};
 use crate::formats::passages::{Passages, trim};
-use crate::formats::text::{Line, breaks_paragraph, is_quote, lines, unindented};
+use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
 use crate::formats::{Hints, by_hand, language_split, metadata};
 use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
 
@@ -125,9 +125,8 @@ fn labelled_abstract(text: &str, range: Range<usize>) -> Option<(Prose, usize)> 
     let (_, value, _) =
         by_hand::label(first.text).filter(|(name, _, bold)| *bold && by_hand::is_abstract(name))?;
     let start = first.start + (value.as_ptr() as usize - first.text.as_ptr() as usize);
-    let goes_on = |line: &Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
     let end = lines(text, first.next..range.end)
-        .take_while(goes_on)
+        .take_while(|line| !line.is_blank() && !breaks_paragraph(line.text))
         .last()
         .map_or(first.next, |line| line.next);
     let mut prose = Prose::at(&text[start..end], start);

@@ -26,8 +26,7 @@ pub(super) struct Above<'t> {
 
 /// Reads them, where the line of the link is near.
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Above<'t>> {
-    let is_link = |line: &Line<'_>| links::of_paper(unquoted(line.text)).is_some();
-    let lines = all.iter().position(is_link)?;
+    let lines = all.iter().position(|line| links::of_paper(unquoted(line.text)).is_some())?;
     let shown = || all[..lines].iter().filter(|line| !unquoted(line.text).is_empty());
     let is_short = |line: &Line<'_>| {
         line.text.chars().count() <= MOST.1

@@ -16,22 +16,20 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
         return None;
     }
     let is_it = |record: &Entry| folded(&record.title) == title;
-    let references = || {
-        let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
-        shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
-    };
     bibtex_in(all)
         .and_then(|text| {
             let read = (bibtex::FORMAT.read)(&text, hints);
             read.digests.into_iter().flat_map(|digest| digest.entries).find(is_it)
         })
-        .or_else(references)
+        .or_else(|| {
+            let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
+            shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
+        })
 }
 
 /// The code of a text, if BibTeX is among it. Most texts have none, and all are asked.
 fn bibtex_in(all: &[Line<'_>]) -> Option<String> {
-    let is_record = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
-    if !all.iter().any(|line| is_record(line.text)) {
+    if !all.iter().any(|line| begins_record(line.text)) {
         return None;
     }
     let mut fence = Fence::default();
@@ -39,7 +37,11 @@ fn bibtex_in(all: &[Line<'_>]) -> Option<String> {
         .iter()
         .filter(|line| fence.take(line.text) && !line.text.trim_start().starts_with(['`', '~']));
     let text: String = inside.flat_map(|line| [line.text, "\n"]).collect();
-    text.lines().any(is_record).then_some(text)
+    text.lines().any(begins_record).then_some(text)
+}
+
+fn begins_record(line: &str) -> bool {
+    line.trim_start().starts_with('@') && line.contains('{')
 }
 
 /// Gives the entry what a record of its own title says and the note does not; the block stays where it is.

@@ -17,8 +17,9 @@ const VALUE: (usize, usize) = (12, 300);
 /// Reads it: the first headings in a row that name fields. `None` where they do not tell who a paper is by, or where it is.
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Head<'t>> {
     let mut fence = Fence::default();
-    let is_heading = |at: &usize| !fence.take(all[*at].text) && heading(all[*at].text).is_some();
-    let mut starts: Vec<usize> = (0..all.len()).filter(is_heading).collect();
+    let mut starts: Vec<usize> = (0..all.len())
+        .filter(|at| !fence.take(all[*at].text) && heading(all[*at].text).is_some())
+        .collect();
     let field = |at: usize| of_heading(all[at].text, names);
     let first = starts.iter().take(BEFORE).position(|at| field(*at).is_some())?;
     starts.push(all.len());
@@ -37,10 +38,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Head<'t>> {
         head.said.extend(said);
         taken[section[0]..section[1]].fill(true);
     }
-    let is_told = |wanted: fn(&Field) -> bool| told.iter().any(wanted);
-    let titled = head.title.is_some() || is_told(|field| matches!(field.name, "title" | "paper"));
+    let titled =
+        head.title.is_some() || told.iter().any(|field| matches!(field.name, "title" | "paper"));
     let is_head = told.len() > 1
-        && is_told(|field| field.kind == Kind::People || field.kind == Kind::Link)
+        && told.iter().any(|field| field.kind == Kind::People || field.kind == Kind::Link)
         && titled;
     let rest = all.iter().zip(&taken).filter(|(_, taken)| !**taken);
     head.rest = rest.map(|(line, _)| *line).collect();
@@ -81,9 +82,11 @@ fn below(all: &[Line<'_>], section: Range<usize>, field: Field) -> Option<Vec<Ot
     if lines.len() > VALUE.0 || !(alone || lines.is_empty()) || !lines.iter().all(is_value) {
         return None;
     }
-    let value =
-        |line: &&Line<'_>| behind_bullet(line.text.trim()).unwrap_or(line.text).trim().to_owned();
-    let texts: Vec<String> = lines.iter().map(value).filter(|text| !is_nothing(text)).collect();
+    let texts: Vec<String> = lines
+        .iter()
+        .map(|line| behind_bullet(line.text.trim()).unwrap_or(line.text).trim().to_owned())
+        .filter(|text| !is_nothing(text))
+        .collect();
     let Some((first, last)) = lines.first().zip(lines.last()).filter(|_| !texts.is_empty()) else {
         return Some(Vec::new());
     };

@@ -103,11 +103,12 @@ fn links_one(all: Vec<Line<'_>>) -> bool {
         .flat_map(|line| links::within(line.text))
         .filter_map(|link| PaperId::parse(&link.url))
         .collect();
-    let is_paper = |link: &Link| PaperId::parse(&link.url).is_some();
-    let alone = |line: &Line<'_>| {
-        links::of_paper(line.text).is_some_and(|links| links.iter().any(is_paper))
-    };
-    named.len() == 1 && text.iter().any(alone) || links::called_so(text.iter()).is_some()
+    named.len() == 1
+        && text.iter().any(|line| {
+            links::of_paper(line.text)
+                .is_some_and(|links| links.iter().any(|link| PaperId::parse(&link.url).is_some()))
+        })
+        || links::called_so(text.iter()).is_some()
 }
 
 /// An id of arXiv: a paper has one of them, and may have a DOI besides.
@@ -165,18 +166,18 @@ fn is_list_of_addresses(text: &str) -> bool {
 fn has_entries(body: &str) -> bool {
     let shown: Vec<Line<'_>> = lines(body, 0..body.len()).filter(|line| !line.is_blank()).collect();
     // A heading that names a field is a part of the head of a note.
-    let is_title = |line: &Line<'_>| {
-        heading(line.text).is_some_and(|(level, title)| {
-            level == 2 && fields::named(&title_of(title).words, &[]).is_none()
-        })
-    };
-    let opens = |pair: &[Line<'_>]| {
+    let papers = shown.windows(2).enumerate().filter(|(_, pair)| {
         is_title(&pair[0])
             && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
-    };
-    let papers = shown.windows(2).enumerate().filter(|(_, pair)| opens(pair));
+    });
     let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
     at.len() > 1 || at.first() == Some(&0)
+}
+
+fn is_title(line: &Line<'_>) -> bool {
+    heading(line.text).is_some_and(|(level, title)| {
+        level == 2 && fields::named(&title_of(title).words, &[]).is_none()
+    })
 }
 
 /// Whether front matter is the properties of a note: they hold keys that no digest has, or a link or a title follows.

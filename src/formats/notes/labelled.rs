@@ -220,10 +220,9 @@ impl<'t> Lines<'_, 't> {
 
     /// What the label says that an indented line stands below: `- Code:`.
     fn named_above(&self, at: usize) -> Option<String> {
-        let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
-        let own = indent(&self.all[at]);
+        let own = self.all[at].indent();
         let above = self.all[..at].iter().rev().take_while(|line| !line.is_blank());
-        let above = above.take(LONGEST).find(|line| indent(line) < own)?;
+        let above = above.take(LONGEST).find(|line| line.indent() < own)?;
         let label = label(above.text).filter(|label| label.value.is_empty())?;
         let field = fields::named(label.name, self.names)?;
         let is_other = field.kind == Kind::Link && field.name != "link";

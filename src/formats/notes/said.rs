@@ -176,11 +176,15 @@ fn within(text: &str) -> impl Iterator<Item = PaperId> {
 
 /// Adds addresses and ids as links; whether there are some, or nothing is said at all.
 fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
-    let read = |text: &String| {
-        let links = links_of(text.trim().trim_matches(['"', '\'']));
-        (!links.is_empty()).then_some(links)
-    };
-    let Some(links) = other.texts.iter().map(read).collect::<Option<Vec<_>>>() else {
+    let Some(links) = other
+        .texts
+        .iter()
+        .map(|text| {
+            let links = links_of(text.trim().trim_matches(['"', '\'']));
+            (!links.is_empty()).then_some(links)
+        })
+        .collect::<Option<Vec<_>>>()
+    else {
         return false;
     };
     entry.links.extend(links.into_iter().flatten().map(|Link { key: own, url }| {

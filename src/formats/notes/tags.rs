@@ -9,8 +9,9 @@ const MOST: usize = 4;
 
 /// The tags of a line that holds nothing else, with a label or without.
 pub(super) fn of_line(line: &str) -> Option<Vec<Tag>> {
-    let item = || Tag::parse_line(behind_bullet(line.trim())?);
-    Tag::parse_line(line).or_else(item).or_else(|| listed(labelled(line)?))
+    Tag::parse_line(line)
+        .or_else(|| Tag::parse_line(behind_bullet(line.trim())?))
+        .or_else(|| listed(labelled(line)?))
 }
 
 /// The tags behind a label.

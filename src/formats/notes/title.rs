@@ -50,8 +50,12 @@ impl Title {
 /// Reads the title at the start of some lines. `name` is the file's name without its date; `first`: no link stands
 /// before it, so that one in its parentheses is the paper's.
 pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title> {
-    let goes_on = |line: &&Line<'_>| !line.is_blank() && !breaks_paragraph(line.text);
-    let paragraph = lines.iter().skip(1).take_while(goes_on).count() + 1;
+    let paragraph = lines
+        .iter()
+        .skip(1)
+        .take_while(|line| !line.is_blank() && !breaks_paragraph(line.text))
+        .count()
+        + 1;
     let line = lines.first()?;
     let mut text = heading(line.text).map_or(line.text, |(_, text)| text).trim().to_owned();
     for used in 1..=paragraph.min(MOST_LINES) {
@@ -78,18 +82,20 @@ fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
     let venue = front.or(tail);
     let narrow = narrowed(text);
     let text = narrow.as_deref().unwrap_or(text);
-    let several = |title: &Title| {
-        title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1)
-    };
-    let plain = || {
+    let title = emphasised(text).or_else(|| linked(text)).or_else(|| {
         plain(text).filter(|title| title.link.is_none() || first || is_called(&title.text, name))
-    };
-    let title = emphasised(text).or_else(|| linked(text)).or_else(plain);
-    let title = title.or_else(|| unclosed(text).filter(|title| whole && several(title)));
-    let title = title.filter(|title| whole || title.link.is_some() || several(title));
+    });
+    let title =
+        title.or_else(|| unclosed(text).filter(|title| whole && has_several_authors(title)));
+    let title = title.filter(|title| whole || title.link.is_some() || has_several_authors(title));
     let title = title.or_else(|| named(text, name).filter(|_| whole))?;
     // A sentence in parentheses is no venue, and without people nothing says that a title is before it.
-    (venue.is_none() || several(&title)).then(|| Title { venue: venue.map(str::to_owned), ..title })
+    (venue.is_none() || has_several_authors(&title))
+        .then(|| Title { venue: venue.map(str::to_owned), ..title })
+}
+
+fn has_several_authors(title: &Title) -> bool {
+    title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1)
 }
 
 /// A title line without the venue that some put before it: `[Fog Conf 2025] Title (authors)`.
@@ -166,13 +172,12 @@ fn emphasised(text: &str) -> Option<Title> {
     if inner.starts_with(' ') {
         return None;
     }
-    let closes = |&(at, _): &(usize, &str)| {
+    // Emphasis inside a title is rare and short; more marks than these are no title.
+    let (at, _) = inner.match_indices(mark).take(16).find(|&(at, _)| {
         let rest = inner[at + mark.len()..].trim();
         let alone = rest.is_empty() && matches!(mark, "**" | "*" | "_");
         alone || rest.starts_with('(') || behind_dash(rest).is_some()
-    };
-    // Emphasis inside a title is rare and short; more marks than these are no title.
-    let (at, _) = inner.match_indices(mark).take(16).find(closes)?;
+    })?;
     let (title, rest) = (inner[..at].trim(), inner[at + mark.len()..].trim());
     let sentence = rest.is_empty() && title.ends_with('.');
     if title.is_empty() || sentence || title.chars().count() > LONGEST {
@@ -240,17 +245,18 @@ pub(super) fn are_names(text: &str, doubtful: bool) -> bool {
             && (!is_hangul(name) || several && is_korean_name(name, doubtful))
     };
     // Some write their names, or that of their team, in lower case; a list of such words alone is a remark.
-    let lower = |name: &String| {
-        let words = name.split(' ').count();
-        (2..=3).contains(&words)
-            && name.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '.'))
-    };
     let fitting = names.iter().filter(|one| name(one)).count();
-    let lower = names.iter().filter(|one| !name(one) && lower(one)).count();
+    let lower = names.iter().filter(|one| !name(one) && is_lower_case(one)).count();
     let most = (fitting + lower.min(fitting / 2)) * 10 >= names.len() * 9;
     let venue = names.is_empty() && list.venue.is_some() && !doubtful;
     let told = !names.is_empty() && most && (!doubtful || several);
     (told || venue) && !text.contains("http")
+}
+
+fn is_lower_case(name: &str) -> bool {
+    let words = name.split(' ').count();
+    (2..=3).contains(&words)
+        && name.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '.'))
 }
 
 fn is_hangul(text: &str) -> bool {

@@ -40,10 +40,11 @@ fn column<'a>(cell: &Cell<'a>) -> Column<'a> {
 pub(super) fn columns<'a>(cells: &[Cell<'a>]) -> Vec<Column<'a>> {
     let mut columns: Vec<_> = cells.iter().map(column).collect();
     if !columns.contains(&Column::Title) {
-        let named = |column: &Column<'_>| matches!(column, Column::Links(name) if name.to_ascii_lowercase().starts_with("paper"));
-        let paper = columns.iter().position(named);
-        let first = || columns.iter().position(|column| *column != Column::Number);
-        if let Some(title) = paper.or_else(first).and_then(|at| columns.get_mut(at)) {
+        let paper = columns.iter().position(|column| matches!(column, Column::Links(name) if name.to_ascii_lowercase().starts_with("paper")));
+        if let Some(title) = paper
+            .or_else(|| columns.iter().position(|column| *column != Column::Number))
+            .and_then(|at| columns.get_mut(at))
+        {
             *title = Column::Title;
         }
     }
@@ -52,11 +53,10 @@ pub(super) fn columns<'a>(cells: &[Cell<'a>]) -> Vec<Column<'a>> {
 
 /// Whether the head of a table names a column of papers.
 pub(super) fn names_papers(cells: &[Cell<'_>]) -> bool {
-    let paper = |column| {
+    cells.iter().map(column).any(|column| {
         matches!(column, Column::Title)
             || matches!(column, Column::Links(name) if name.eq_ignore_ascii_case("paper"))
-    };
-    cells.iter().map(column).any(paper)
+    })
 }
 
 /// The cells of a head whose names say nothing.

@@ -45,9 +45,8 @@ pub fn ris(record: &Record, abstract_text: &str) -> String {
     let mut urls: Vec<&str> = vec![&record.url];
     urls.extend(record.more_urls.iter().map(String::as_str));
     let arxiv = record.arxiv().map(|number| format!("https://arxiv.org/abs/{number}"));
-    let is_named = |urls: &[&str], number: &str| urls.iter().any(|url| url.contains(number));
     if let (Some(number), Some(url)) = (record.arxiv(), &arxiv)
-        && !is_named(&urls, number)
+        && !urls.iter().any(|url| url.contains(number))
     {
         urls.push(url);
     }
@@ -56,8 +55,11 @@ pub fn ris(record: &Record, abstract_text: &str) -> String {
     }
     let is_pdf = |link: &&Link| link.key.as_deref() == Some("pdf");
     let pdf = record.links.iter().find(is_pdf).map(|link| link.url.clone());
-    let of_arxiv = || record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}"));
-    out.add("L1", &pdf.or_else(of_arxiv).unwrap_or_default());
+    out.add(
+        "L1",
+        &pdf.or_else(|| record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}")))
+            .unwrap_or_default(),
+    );
     record.links.iter().filter(|link| !is_pdf(link)).for_each(|link| out.add("UR", &link.url));
     record.keywords.iter().for_each(|word| out.add("KW", word));
     out.add("N1", &record.note);

@@ -215,9 +215,7 @@ impl<'d> Rewriter<'d> {
     }
 
     fn command<'t>(&mut self, name: &'t str, rest: &mut &'t str) -> Run {
-        let starred =
-            || rest.starts_with('*').then(|| self.macro_of(&format!("{name}*"))).flatten();
-        let known = starred();
+        let known = rest.starts_with('*').then(|| self.macro_of(&format!("{name}*"))).flatten();
         self.starred = known.is_some();
         let Some(known) = known.or_else(|| self.macro_of(name)) else {
             self.verbatim(name);

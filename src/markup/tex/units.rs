@@ -150,12 +150,6 @@ pub(super) fn chemistry(text: &str) -> String {
     let mut letters = String::new();
     let mut chars = text.chars().peekable();
     let mut before = ' ';
-    let flush = |letters: &mut String, out: &mut String| {
-        if !letters.is_empty() {
-            let _ = write!(out, "\\mathrm{{{letters}}}");
-            letters.clear();
-        }
-    };
     while let Some(c) = chars.next() {
         if c.is_alphabetic() {
             letters.push(c);
@@ -190,4 +184,11 @@ pub(super) fn chemistry(text: &str) -> String {
     }
     flush(&mut letters, &mut out);
     out
+}
+
+fn flush(letters: &mut String, out: &mut String) {
+    if !letters.is_empty() {
+        let _ = write!(out, "\\mathrm{{{letters}}}");
+        letters.clear();
+    }
 }

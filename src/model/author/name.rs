@@ -83,19 +83,22 @@ fn is_small(word: &str) -> bool {
 
 /// Whether a name is that of a team or an institution.
 pub fn is_group(name: &str) -> bool {
-    let is_known = |word: &str| GROUPS.iter().any(|group| word.eq_ignore_ascii_case(group));
     let east_asian = ["팀", "연구소", "대학교", "团队", "大学", "研究院", "チーム", "研究所"];
-    name.split([' ', '-']).any(|word| word == "AI" || is_known(word.trim_end_matches(['.', ','])))
+    name.split([' ', '-'])
+        .any(|word| word == "AI" || is_known_group(word.trim_end_matches(['.', ','])))
         || !name.is_ascii() && east_asian.iter().any(|end| name.ends_with(end))
+}
+
+fn is_known_group(word: &str) -> bool {
+    GROUPS.iter().any(|group| word.eq_ignore_ascii_case(group))
 }
 
 /// The parts of a name in the order of their script: Chinese, Japanese and Korean names begin with the family's and have
 /// no space.
 pub fn in_order(given: &str, particle: &str, family: &str, suffix: &str) -> String {
     let script = family.chars().find_map(Script::of);
-    let katakana = |text: &str| text.chars().all(|c| ('\u{30a0}'..='\u{30ff}').contains(&c));
     match script {
-        Some(Script::Kana) if katakana(family) && katakana(given) && !given.is_empty() => {
+        Some(Script::Kana) if is_katakana(family) && is_katakana(given) && !given.is_empty() => {
             format!("{given}・{family}")
         }
         Some(Script::Hangul | Script::Han | Script::Kana) if !given.is_ascii() => {
@@ -108,4 +111,8 @@ pub fn in_order(given: &str, particle: &str, family: &str, suffix: &str) -> Stri
             .collect::<Vec<_>>()
             .join(" "),
     }
+}
+
+fn is_katakana(text: &str) -> bool {
+    text.chars().all(|c| ('\u{30a0}'..='\u{30ff}').contains(&c))
 }

@@ -16,20 +16,23 @@ pub(super) enum Style {
 
 impl Style {
     pub(super) fn of(texts: &[&str]) -> Self {
-        let names = || texts.iter().filter(|text| others::whole(text).is_none());
-        let bare = |text: &str| are_bare_initials(text) && !words::is_suffix(text);
-        if names().nth(1).is_none() {
+        let names = texts.iter().filter(|text| others::whole(text).is_none());
+        if names.clone().nth(1).is_none() {
             Self::Plain
-        } else if names().all(|text| trailing_initials(without_others(text)).is_some()) {
+        } else if names.clone().all(|text| trailing_initials(without_others(text)).is_some()) {
             Self::TrailingInitials
-        } else if names().count() % 2 == 0
-            && names().enumerate().all(|(at, text)| bare(text) == (at % 2 == 1))
+        } else if names.clone().count() % 2 == 0
+            && names.enumerate().all(|(at, text)| is_bare(text) == (at % 2 == 1))
         {
             Self::Alternating
         } else {
             Self::Plain
         }
     }
+}
+
+fn is_bare(text: &str) -> bool {
+    are_bare_initials(text) && !words::is_suffix(text)
 }
 
 /// A person as far as one piece of a list tells.
@@ -128,11 +131,8 @@ fn opening(text: &str) -> Option<usize> {
 }
 
 fn without_marks(name: &str) -> &str {
-    let among = |marks: &str, c: char| {
-        !c.is_ascii_alphanumeric() && (marks.contains(c) || c.is_whitespace())
-    };
-    let bare = name.trim_start_matches(|c| among("*†‡§¶^∗⋆$;", c));
-    let bare = bare.trim_end_matches(|c| among("*†‡§¶∥‖^∗⋆$,:✉📧#\\", c) || words::is_raised(c));
+    let bare = name.trim_start_matches(|c| is_among("*†‡§¶^∗⋆$;", c));
+    let bare = bare.trim_end_matches(|c| is_among("*†‡§¶∥‖^∗⋆$,:✉📧#\\", c) || words::is_raised(c));
     // `Wick^1`, `Wick$^{1,2}$`, `Wick^a`.
     if let Some((before, note)) = bare.rsplit_once('^')
         && note
@@ -146,6 +146,10 @@ fn without_marks(name: &str) -> &str {
     let footnoted =
         bare.contains(' ') && numberless.ends_with(char::is_lowercase) && !words::has_year(bare);
     if footnoted && numberless.contains(' ') { numberless } else { bare }
+}
+
+fn is_among(marks: &str, c: char) -> bool {
+    !c.is_ascii_alphanumeric() && (marks.contains(c) || c.is_whitespace())
 }
 
 /// Without a degree or office that follows the name.
@@ -174,18 +178,19 @@ fn without_others(text: &str) -> &str {
 
 /// Whether a text is initials with dots: `A.`, `J.-P.`, `A.M.`, `C. van`.
 pub(super) fn are_initials(text: &str) -> bool {
-    let initial = |word: &str| {
-        let parts = word.split(['.', '-']).filter(|part| !part.is_empty());
-        word.contains('.')
-            && !word.starts_with('.')
-            && parts.clone().next().is_some()
-            && parts
-                .into_iter()
-                .all(|part| part.chars().count() <= 2 && part.starts_with(char::is_uppercase))
-    };
     let mut words = text.split(' ');
-    words.next().is_some_and(initial)
-        && words.all(|word| initial(word) || word.starts_with(char::is_lowercase))
+    words.next().is_some_and(has_dotted_initials)
+        && words.all(|word| has_dotted_initials(word) || word.starts_with(char::is_lowercase))
+}
+
+fn has_dotted_initials(word: &str) -> bool {
+    let parts = word.split(['.', '-']).filter(|part| !part.is_empty());
+    word.contains('.')
+        && !word.starts_with('.')
+        && parts.clone().next().is_some()
+        && parts
+            .into_iter()
+            .all(|part| part.chars().count() <= 2 && part.starts_with(char::is_uppercase))
 }
 
 /// `Wick AB` as `A. B. Wick`, if that is what a text is.
@@ -230,12 +235,11 @@ pub(super) fn is_family(family: &str, given: &str) -> bool {
     if works || no_name || name::is_group(family) || words::has_year(given) {
         return false;
     }
-    let length = |text: &str| text.chars().count();
     match (east_asian(family), east_asian(given)) {
         // Hardly a family's name is longer, and no two people have names that short.
         (Some(Script::Kana), Some(Script::Kana)) => true,
-        (Some(_), Some(Script::Kana)) => length(family) <= 2 && length(given) <= 4,
-        (Some(_), Some(_)) => length(family) <= 2 && length(given) <= 3,
+        (Some(_), Some(Script::Kana)) => family.chars().count() <= 2 && given.chars().count() <= 4,
+        (Some(_), Some(_)) => family.chars().count() <= 2 && given.chars().count() <= 3,
         (None, None) => {
             !family.contains(' ')
                 || family.starts_with(char::is_lowercase)

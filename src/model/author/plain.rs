@@ -49,17 +49,18 @@ fn is_among(word: &str, words: &[&str]) -> bool {
 
 /// A capital and a small letter at the least, of Latin script, with hyphens and apostrophes.
 fn is_word(word: &str) -> bool {
-    let latin = |c: char| {
-        c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) && c.is_alphabetic()
-    };
     let mut small = false;
     let mut chars = word.chars();
-    chars.next().is_some_and(|c| latin(c) && c.is_uppercase())
+    chars.next().is_some_and(|c| is_latin(c) && c.is_uppercase())
         && chars.all(|c| {
             small |= c.is_lowercase();
-            latin(c) || matches!(c, '-' | '\'')
+            is_latin(c) || matches!(c, '-' | '\'')
         })
         && small
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) && c.is_alphabetic()
 }
 
 fn is_initial(word: &str) -> bool {

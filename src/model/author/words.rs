@@ -158,8 +158,8 @@ pub(super) fn is_title(text: &str) -> bool {
 
 /// Whether a word stands beside a name and is none: a degree, a form of address, a mail address.
 pub(super) fn is_aside(word: &str) -> bool {
-    let honorific = || HONORIFICS.contains(&word.trim_end_matches('.'));
-    word.len() > 1 && (is_title(word) || honorific() || is_address(word))
+    word.len() > 1
+        && (is_title(word) || HONORIFICS.contains(&word.trim_end_matches('.')) || is_address(word))
 }
 
 /// Whether the title can be nothing else, so that it may follow a name without a comma.

@@ -35,12 +35,11 @@ impl Person {
 
     /// The parts of a name.
     pub fn from_parts(given: &str, particle: &str, family: &str, suffix: &str) -> Self {
-        let owned = |part: &str| part.trim().to_owned();
         Self {
-            given: owned(given),
-            particle: owned(particle),
-            family: owned(family),
-            suffix: owned(suffix),
+            given: given.trim().to_owned(),
+            particle: particle.trim().to_owned(),
+            family: family.trim().to_owned(),
+            suffix: suffix.trim().to_owned(),
             is_whole: false,
         }
     }

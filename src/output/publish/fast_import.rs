@@ -73,13 +73,16 @@ fn committer(git: &Git, request: &Request) -> Result<String, Finding> {
         return Ok(known);
     }
     let (name, email) = &request.author;
-    let plain = |text: &str, otherwise: &str| match text.replace(['<', '>', '\n'], "").trim() {
-        "" => otherwise.to_owned(),
-        text => text.to_owned(),
-    };
     let name = format!("user.name={}", plain(name, "Offprint"));
     let email = format!("user.email={}", plain(email, "offprint@localhost"));
     Ok(git.run(&["-c", &name, "-c", &email, "var", "GIT_COMMITTER_IDENT"])?.trim().to_owned())
+}
+
+fn plain(text: &str, otherwise: &str) -> String {
+    match text.replace(['<', '>', '\n'], "").trim() {
+        "" => otherwise.to_owned(),
+        text => text.to_owned(),
+    }
 }
 
 /// What the commit changes.

@@ -67,8 +67,11 @@ fn parts(url: &str) -> Option<Parts<'_>> {
     let path = path.trim_matches('/');
     let (owner, name) = path.split_once('/')?;
     let name = name.strip_suffix(".git").unwrap_or(name);
-    let plain = |part: &str| !part.is_empty() && !part.contains('/');
-    (host.contains('.') && plain(owner) && plain(name)).then_some(Parts { host, owner, name })
+    (host.contains('.') && is_plain(owner) && is_plain(name)).then_some(Parts { host, owner, name })
+}
+
+fn is_plain(part: &str) -> bool {
+    !part.is_empty() && !part.contains('/')
 }
 
 fn is_github(host: &str) -> bool {
@@ -148,9 +151,6 @@ mod tests {
 
     #[test]
     fn passwords_are_not_shown() {
-        let remote = |name: &str, url: &str| {
-            Remote { name: name.into(), url: url.into(), written: url.into() }.to_string()
-        };
         assert_eq!(
             remote("origin", "https://me:secret@github.com/me/notes"),
             "`origin` (https://github.com/me/notes)"
@@ -161,5 +161,9 @@ mod tests {
         );
         let url = "https://token@example.org/a@b.git";
         assert_eq!(remote(url, url), "https://example.org/a@b.git");
+    }
+
+    fn remote(name: &str, url: &str) -> String {
+        Remote { name: name.into(), url: url.into(), written: url.into() }.to_string()
     }
 }

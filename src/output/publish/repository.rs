@@ -161,19 +161,18 @@ impl Workshop {
     /// this run, and only then takes the name that every run knows; the old one is renamed before it is removed.
     fn prepare(&self) -> Result<(), Finding> {
         let (repository, unfinished) = (self.folder.join("repository"), self.unfinished());
-        let unusable = |error: &std::io::Error| unusable(&repository, error);
         let killed = unfinished.exists();
-        File::create(&unfinished).map_err(|error| unusable(&error))?;
+        File::create(&unfinished).map_err(|error| unusable(&repository, &error))?;
         if !killed && repository.join("HEAD").is_file() {
             return Ok(());
         }
         let (new, old) = (self.own_folder("new"), self.own_folder("old"));
         if repository.exists() {
-            fs::rename(&repository, &old).map_err(|error| unusable(&error))?;
+            fs::rename(&repository, &old).map_err(|error| unusable(&repository, &error))?;
         }
         self.clear_repositories();
         self.make_repository(&new)?;
-        fs::rename(&new, &repository).map_err(|error| unusable(&error))
+        fs::rename(&new, &repository).map_err(|error| unusable(&repository, &error))
     }
 
     /// A folder that only this run uses.

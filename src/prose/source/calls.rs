@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::prose::component_name;
+use crate::prose::{component_name, holds};
 
 /// A line of colons that means something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,10 +69,9 @@ pub(super) fn find(text: &str, options: Options) -> Vec<CallMark> {
 
 /// Which of the open calls a line of colons ends: the innermost with as many colons, else the innermost with fewer.
 fn closes(open: &[(usize, &Found)], line: &Found) -> Option<usize> {
-    let here = |of: &Found| of.quotes == line.quotes;
-    open.iter()
-        .rposition(|(_, of)| here(of) && of.colons == line.colons)
-        .or_else(|| open.iter().rposition(|(_, of)| here(of) && of.colons < line.colons))
+    open.iter().rposition(|(_, of)| (of.quotes == line.quotes) && of.colons == line.colons).or_else(
+        || open.iter().rposition(|(_, of)| (of.quotes == line.quotes) && of.colons < line.colons),
+    )
 }
 
 fn lines(text: &str, options: Options) -> Vec<Found> {
@@ -95,10 +94,7 @@ fn lines(text: &str, options: Options) -> Vec<Found> {
         .collect();
     if found.iter().any(|line| line.is_call) {
         let code = code(text, options);
-        found.retain(|line| {
-            let next = code.partition_point(|code| code.end <= line.range.start);
-            code.get(next).is_none_or(|code| line.range.start < code.start)
-        });
+        found.retain(|line| !holds(&code, line.range.start));
     }
     found
 }

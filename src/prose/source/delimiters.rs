@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::dollars::{Formula, has_blank_line};
 use super::has_sign;
+use crate::prose::holds;
 
 /// What a formula is written between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,11 +130,6 @@ fn stretches(text: &str, options: Options) -> (Vec<Range<usize>>, Vec<Range<usiz
         }
     }
     (texts, codes)
-}
-
-pub(super) fn holds(ranges: &[Range<usize>], at: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= at);
-    ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 /// A `|` in the row of a table ends a cell, and so a formula.
@@ -266,12 +262,15 @@ fn is_formula(text: &str, range: Range<usize>, display: bool) -> bool {
         return !is_words(inside);
     }
     // `\[1\]`, `\[x\]` and `\[text\](address)` are brackets.
-    let is_sign = |c: char| "\\^_=+<>{}|*/".contains(c);
     if display {
         inside.contains(is_sign) && !after.starts_with('(')
     } else {
         inside.contains(is_sign) || !is_words(inside)
     }
+}
+
+fn is_sign(c: char) -> bool {
+    "\\^_=+<>{}|*/".contains(c)
 }
 
 /// Words of a language, of which formulas without signs have none.

@@ -129,7 +129,6 @@ fn fit(event: Event<'_>) -> Event<'_> {
 }
 
 fn decoded(text: CowStr<'_>) -> CowStr<'_> {
-    let stands_in = |c: char| c == MONEY || matches!(c, '\u{2}'..='\u{4}');
     if matches!(text, CowStr::Borrowed(_)) {
         return text;
     }
@@ -138,7 +137,7 @@ fn decoded(text: CowStr<'_>) -> CowStr<'_> {
         Cow::Owned(clean) => text
             .chars()
             .zip(clean.chars())
-            .map(|(c, clean)| if stands_in(c) { c } else { clean })
+            .map(|(c, clean)| if c == MONEY || matches!(c, '\u{2}'..='\u{4}') { c } else { clean })
             .collect::<String>()
             .into(),
     }

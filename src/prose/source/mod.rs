@@ -25,6 +25,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLinkCallback, Options, Parser};
 
 use crate::model::limits;
+use crate::prose::holds;
 
 use delimiters::Marks;
 use events::Merged;
@@ -88,7 +89,7 @@ impl<'a> Source<'a> {
         let formulas = delimiters::find(original, OPTIONS, || dollars::between_dollars(original));
         let ranges: Vec<_> = formulas.iter().map(|(range, _)| range.clone()).collect();
         dollars::literal(original, |at| {
-            if !delimiters::holds(&ranges, at) {
+            if !holds(&ranges, at) {
                 edits.push((at, Edit::Replace(DOLLAR)));
             }
         });
@@ -217,15 +218,16 @@ impl<'a> Source<'a> {
 
     /// A range of [`Self::text`] as a range of the original.
     pub fn span(&self, range: Range<usize>) -> Range<usize> {
-        let back = |offset: usize| {
-            let before = self.inserted.partition_point(|&(at, _)| at < offset);
-            offset
-                - before
-                    .checked_sub(1)
-                    .and_then(|last| self.inserted.get(last))
-                    .map_or(0, |last| last.1)
-        };
-        back(range.start)..back(range.end)
+        self.before_insertions(range.start)..self.before_insertions(range.end)
+    }
+
+    fn before_insertions(&self, offset: usize) -> usize {
+        let before = self.inserted.partition_point(|&(at, _)| at < offset);
+        offset
+            - before
+                .checked_sub(1)
+                .and_then(|last| self.inserted.get(last))
+                .map_or(0, |last| last.1)
     }
 }
 
@@ -333,12 +335,15 @@ fn lines(text: &str, formula: &Range<usize>, edits: &mut Vec<(usize, Edit)>) {
 
 /// Control characters are not allowed in HTML and would pass for stand-ins: they become spaces.
 fn controls(text: &str, edits: &mut Vec<(usize, Edit)>) {
-    let is_control = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f;
     // Without an early exit the compiler checks many bytes at a time, and nearly every text has none.
     if text.bytes().fold(false, |any, b| any | is_control(b)) {
         let found = text.bytes().enumerate().filter(|&(_, b)| is_control(b));
         edits.extend(found.map(|(at, _)| (at, Edit::Replace(b' '))));
     }
+}
+
+fn is_control(b: u8) -> bool {
+    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f
 }
 
 #[cfg(test)]

@@ -174,9 +174,12 @@ fn runs_of_equals(words: &str) -> impl Iterator<Item = (usize, usize)> {
 fn flanks(text: &str, at: usize) -> (bool, bool) {
     let before = text[..at].chars().next_back().unwrap_or(' ');
     let after = text[at + 2..].chars().next().unwrap_or(' ');
-    let of_code = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let opens = !after.is_whitespace() && !of_code(before) && !matches!(before, ')' | ']');
-    (opens, !before.is_whitespace() && !of_code(after))
+    let opens = !after.is_whitespace() && !is_of_code(before) && !matches!(before, ')' | ']');
+    (opens, !before.is_whitespace() && !is_of_code(after))
+}
+
+fn is_of_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {

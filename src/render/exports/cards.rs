@@ -62,12 +62,13 @@ const PAPERS: usize = 5;
 impl PageRenderer<'_> {
     /// A card as the page it belongs to announces it; `None` where cards are not made.
     pub(in crate::render) fn card_link(&self, route: &Route, title: &str) -> Option<CardLink> {
-        self.config.outputs.has(CARDS).then(|| CardLink {
+        let link = || CardLink {
             url: self.absolute(route),
             width: CARD.0.into(),
             height: CARD.1.into(),
             alt: self.markup.readable(title),
-        })
+        };
+        self.config.outputs.has(CARDS).then(link)
     }
 
     fn day_card(&self, day: usize) -> CardView {

@@ -211,7 +211,6 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
         site.entries_of(paper).iter().filter_map(|&entry| site.digest_of(entry).digest.date);
     let mut dates: Vec<Date> = dates.collect();
     dates.dedup();
-    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     let by = site.entry(site.authors_entry(paper));
     let facts = press.config.facts.iter().filter(|fact| fact.on_paper);
     let facts =
@@ -259,6 +258,10 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
             Vec::new()
         },
     }
+}
+
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// A venue, and the year that stands behind it: `LampConf 2025`.

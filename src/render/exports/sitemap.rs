@@ -71,9 +71,6 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
 
 impl PageRenderer<'_> {
     fn sitemap_url(&self, output: &Output) -> SitemapUrl {
-        let newest =
-            |papers: &[PaperIndex]| papers.first().and_then(|&paper| self.site.date(paper));
-        let last_of = |days: &[Day]| days.last().and_then(|day| day.date);
         let date = match &output.about {
             Subject::Site if output.route.page() == 1 => last_of(self.site.dated()),
             Subject::Day(day) => self.site.days()[*day].date,
@@ -81,11 +78,11 @@ impl PageRenderer<'_> {
             Subject::Year(year) => last_of(self.site.days_of(*year, None)),
             Subject::Paper(paper) => self.site.date(*paper),
             Subject::Tag(tag) if output.route.page() == 1 => {
-                newest(self.site.papers_of_tag(&self.site.tags()[*tag]))
+                self.newest_of(self.site.papers_of_tag(&self.site.tags()[*tag]))
             }
             Subject::Page(page) => self.site.pages()[*page].page.date,
             Subject::Author(author) if output.route.page() == 1 => {
-                newest(self.site.papers_of_author(&self.site.authors()[*author].slug))
+                self.newest_of(self.site.papers_of_author(&self.site.authors()[*author].slug))
             }
             _ => None,
         };
@@ -94,6 +91,10 @@ impl PageRenderer<'_> {
             translations: self.sitemap_translations(output),
             ..SitemapUrl::of(self.config.base_url.absolute(&output.path()))
         }
+    }
+
+    fn newest_of(&self, papers: &[PaperIndex]) -> Option<Date> {
+        papers.first().and_then(|&paper| self.site.date(paper))
     }
 
     /// The day on which a date's digests last changed, as front matter says, else the date itself.
@@ -119,6 +120,10 @@ impl PageRenderer<'_> {
         })
         .collect()
     }
+}
+
+fn last_of(days: &[Day]) -> Option<Date> {
+    days.last().and_then(|day| day.date)
 }
 
 impl SitemapUrl {

@@ -126,8 +126,8 @@ pub(super) fn aliases(site: &Site) -> Vec<Alias<'_>> {
         );
     }
     for page in site.pages() {
-        let to = || page.route();
-        aliases.extend(page.page.meta.aliases.iter().map(|alias| (alias, to(), &page.source)));
+        aliases
+            .extend(page.page.meta.aliases.iter().map(|alias| (alias, page.route(), &page.source)));
     }
     for entry in site.entries() {
         let named = site.entry(entry).fields.iter().filter(|(key, _)| key == "alias");

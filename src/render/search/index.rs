@@ -241,11 +241,11 @@ fn gather_forms(words: &mut Vec<(&str, Vec<Posting>)>) {
         }
     }
     for forms in forms.values().filter(|forms| forms.len() > 1) {
-        let is_text = |posting: &Posting| posting % RANKS < Rank::Name as u32;
         let shortest = forms.iter().copied().min_by_key(|&at| (words[at].0.len(), at));
         let mut texts: Vec<Posting> = Vec::new();
         for &at in forms {
-            texts.extend(words[at].1.extract_if(.., |posting| is_text(posting)));
+            texts
+                .extend(words[at].1.extract_if(.., |posting| *posting % RANKS < Rank::Name as u32));
         }
         let had = &mut words[shortest.unwrap_or(forms[0])].1;
         had.append(&mut texts);
@@ -314,25 +314,26 @@ mod tests {
 
     /// What a script makes of the lines of a file.
     fn read(lines: &str) -> BTreeMap<String, (bool, Vec<(u32, u32)>)> {
-        let line = |line: &str| {
-            let (word, lists) = line.split_once(' ').unwrap_or((line, ""));
-            let mut papers = Vec::new();
-            for (rank, list) in (0..RANKS).rev().zip(lists.trim_start_matches('*').split(' ')) {
-                let (mut paper, mut number, mut bits) = (0, 0, 0);
-                for digit in list.bytes().map(|byte| u32::from(byte - b'0')) {
-                    number |= (digit % 32) << bits;
-                    bits += 5;
-                    if digit < 32 {
-                        paper += number;
-                        papers.push((paper, rank));
-                        (number, bits) = (0, 0);
-                    }
+        lines.lines().map(read_line).collect()
+    }
+
+    fn read_line(line: &str) -> (String, (bool, Vec<(u32, u32)>)) {
+        let (word, lists) = line.split_once(' ').unwrap_or((line, ""));
+        let mut papers = Vec::new();
+        for (rank, list) in (0..RANKS).rev().zip(lists.trim_start_matches('*').split(' ')) {
+            let (mut paper, mut number, mut bits) = (0, 0, 0);
+            for digit in list.bytes().map(|byte| u32::from(byte - b'0')) {
+                number |= (digit % 32) << bits;
+                bits += 5;
+                if digit < 32 {
+                    paper += number;
+                    papers.push((paper, rank));
+                    (number, bits) = (0, 0);
                 }
             }
-            papers.sort_unstable();
-            (word.to_owned(), (lists.starts_with('*'), papers))
-        };
-        lines.lines().map(line).collect()
+        }
+        papers.sort_unstable();
+        (word.to_owned(), (lists.starts_with('*'), papers))
     }
 
     proptest! {

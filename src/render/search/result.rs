@@ -102,23 +102,16 @@ impl PageRenderer<'_> {
 
     /// A result as lists name it.
     fn named(&self, found: Found) -> FoundResult {
-        let titled = |route: &Route, title: &str, by: String| FoundResult {
-            path: encode_path(&route.path()),
-            title: self.in_elements(title),
-            lang: self.lang.as_str().to_owned(),
-            by: self.in_elements(&by),
-            ..FoundResult::default()
-        };
         match found {
             Found::Tag(tag) => {
                 let tag = self.tag_link(&self.site.tags()[tag].name);
                 let route = Route::Tag(tag.name, 1);
-                titled(&route, &format!("#{}", tag.label), self.papers_count(tag.count))
+                self.titled(&route, &format!("#{}", tag.label), &self.papers_count(tag.count))
             }
             Found::Paper(paper) => FoundResult {
                 title: self.title_html(paper),
                 lang: self.lang_of_title(self.title(paper)).to_owned(),
-                ..titled(&self.paper_route(paper), "", String::new())
+                ..self.titled(&self.paper_route(paper), "", "")
             },
             Found::Author(author) => {
                 let author = &self.site.authors()[author];
@@ -126,32 +119,42 @@ impl PageRenderer<'_> {
                 let name = self.author_name(author);
                 self.in_its_language(
                     name,
-                    titled(&Route::Author(author.slug.text().to_owned(), 1), name, papers),
+                    self.titled(&Route::Author(author.slug.text().to_owned(), 1), name, &papers),
                 )
             }
             Found::Value(family, index) => {
                 let family = &self.site.families()[family];
                 let of = &family.collections[index];
                 let label = self.each(|press| press.family_label(&family.name));
-                self.in_its_language(&of.name, titled(&of.route(family, 1), &of.name, label))
+                self.in_its_language(&of.name, self.titled(&of.route(family, 1), &of.name, &label))
             }
             Found::Time(year, month) => {
                 let papers = self.site.days_of(year, month).iter().map(|day| day.items.len()).sum();
                 let route = month.map_or(Route::Year(year), |month| Route::Month(year, month));
-                titled(
+                self.titled(
                     &route,
                     &self.each(|press| press.time_text(year, month)),
-                    self.papers_count(papers),
+                    &self.papers_count(papers),
                 )
             }
-            Found::Day(date) => self.named_day(date, titled),
+            Found::Day(date) => self.named_day(date),
             Found::Page(page) => {
                 let page = &self.site.pages()[page];
                 let (title, lang) = self.page_title(page);
                 let title = if title.is_empty() { self.site_title() } else { &title };
                 let by = self.names_of_page(page).join(", ");
-                FoundResult { lang, ..titled(&page.route(), title, by) }
+                FoundResult { lang, ..self.titled(&page.route(), title, &by) }
             }
+        }
+    }
+
+    fn titled(&self, route: &Route, title: &str, by: &str) -> FoundResult {
+        FoundResult {
+            path: encode_path(&route.path()),
+            title: self.in_elements(title),
+            lang: self.lang.as_str().to_owned(),
+            by: self.in_elements(by),
+            ..FoundResult::default()
         }
     }
 
@@ -169,18 +172,14 @@ impl PageRenderer<'_> {
     }
 
     /// A date is called by its own title, or by itself.
-    fn named_day(
-        &self,
-        date: Date,
-        titled: impl Fn(&Route, &str, String) -> FoundResult,
-    ) -> FoundResult {
+    fn named_day(&self, date: Date) -> FoundResult {
         let (title, lang) =
             self.site.day(date).map(|day| self.day_title_and_lang(day)).unwrap_or_default();
         if title.is_empty() {
             let text = self.each(|press| press.date_text(date));
-            return titled(&Route::Date(date), &text, String::new());
+            return self.titled(&Route::Date(date), &text, "");
         }
-        let result = titled(&Route::Date(date), &title, String::new());
+        let result = self.titled(&Route::Date(date), &title, "");
         FoundResult { lang, date: Some(date.to_string()), ..result }
     }
 

@@ -95,9 +95,6 @@ impl Contract {
         let declared = theme.manifests.iter().flat_map(|manifest| &manifest.options);
         let options = declared.map(|(name, spec)| (name.clone(), value(&spec.default))).collect();
         let outputs = switches().into_iter().map(|switch| (switch.name, Kind::Truth)).collect();
-        let fields = |view: &ViewDoc| {
-            view.fields.iter().map(|field| (field.name, of_field(view.name, field))).collect()
-        };
         let views = views::all().map(|view| (view.name, fields(view))).collect();
         // Any language has the same keys.
         let strings = theme.strings.plain().into_iter().map(str::to_owned).collect();
@@ -171,6 +168,10 @@ impl Contract {
             .map(|(_, kind)| (*kind).clone())
             .ok_or_else(|| advice(name, known.iter().map(|(name, _)| *name)))
     }
+}
+
+fn fields(view: &ViewDoc) -> BTreeMap<&'static str, Kind> {
+    view.fields.iter().map(|field| (field.name, of_field(view.name, field))).collect()
 }
 
 impl Contract {

@@ -107,15 +107,14 @@ fn named(names: &[&str]) -> String {
 
 /// A key of the theme's own that it does not say in languages which a layer below has.
 fn said_elsewhere(theme: &Theme, langs: &[&str], key: &str) -> Option<Finding> {
-    let defines = |layer: &Layer| {
+    let (at, source) = own(theme).find_map(|(_, layer)| {
         let paths = layer.files.keys().filter(|path| path.starts_with("strings/"));
         paths.filter_map(|path| layer.text(path)).find_map(|source| {
             let at = source.text.match_indices(key).map(|(at, _)| at);
             let at = at.filter(|at| *at == 0 || source.text.as_bytes()[at - 1] == b'\n');
             at.map(|at| (at, source.clone())).next()
         })
-    };
-    let (at, source) = own(theme).find_map(|(_, layer)| defines(layer))?;
+    })?;
     let message = format!("the string `{key}` is not said in {}", named(langs));
     let finding = Finding::new(Code::UnknownString, message);
     let help =

@@ -128,11 +128,10 @@ impl<'a> Walk<'a> {
 
     /// What the walk brought, each finding once.
     pub(super) fn finish(mut self) -> Seen {
-        let key = |finding: &Finding| {
-            (finding.file().map(str::to_owned), finding.span.clone().map(|span| span.start))
-        };
         let mut once = BTreeSet::new();
-        self.seen.findings.retain(|finding| once.insert((key(finding), finding.message.clone())));
+        self.seen
+            .findings
+            .retain(|finding| once.insert((order_of(finding), finding.message.clone())));
         self.seen
     }
 
@@ -265,6 +264,10 @@ impl<'a> Walk<'a> {
             self.seen.findings.push(finding);
         }
     }
+}
+
+fn order_of(finding: &Finding) -> (Option<String>, Option<usize>) {
+    (finding.file().map(str::to_owned), finding.span.clone().map(|span| span.start))
 }
 
 /// `for x in list`, `for key, value in map`, and `loop`.

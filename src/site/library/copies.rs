@@ -79,9 +79,6 @@ fn verdict(
 
 /// Whether two texts have at least two thirds of their lines in common.
 fn alike(one: &str, other: &str) -> bool {
-    let lines = |text: &str| {
-        text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
-    };
     let (one, other): (Vec<String>, Vec<String>) = (lines(one), lines(other));
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for line in &one {
@@ -95,4 +92,8 @@ fn alike(one: &str, other: &str) -> bool {
         _ => false,
     });
     common.count() * 3 >= one.len().max(other.len()) * 2
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }

@@ -54,12 +54,17 @@ impl Library {
         .collect()
     }
 
+    /// The files of a source, or of `content/`, which is 0.
+    pub(super) fn files_of(&self, origin: usize) -> impl Iterator<Item = &super::CachedFile> {
+        self.files.iter().filter(move |kept| kept.file.origin == origin)
+    }
+
     /// Names of facts that nothing knows, counted for each source.
     fn unknown_names(&self) -> Vec<Finding> {
         let sources = self.manner.sources.iter().enumerate();
         let counted = sources.filter_map(|(index, source)| {
-            let files = self.files.iter().filter(|kept| kept.file.origin == index + 1);
-            let finding = formats::unknown_names(files.flat_map(|kept| &kept.findings))?;
+            let findings = self.files_of(index + 1).flat_map(|kept| &kept.findings);
+            let finding = formats::unknown_names(findings)?;
             Some(finding.in_path(source.path.clone()))
         });
         counted.collect()
@@ -69,18 +74,31 @@ impl Library {
     fn nothing_read(&self) -> Vec<Finding> {
         let sources = self.manner.sources.iter().enumerate();
         let read = sources.filter_map(|(index, source)| {
-            let files = || self.files.iter().filter(move |kept| kept.file.origin == index + 1);
-            let has_paper = |kept: &super::CachedFile| kept.digests.iter().any(|kept| !kept.digest.entries.is_empty());
-            if files().any(|kept| has_paper(kept) || kept.held != super::Held::default()) {
+            let mut files = self.files_of(index + 1);
+            let unheld = super::Held::default();
+            if self.files_of(index + 1).any(|kept| has_paper(kept) || kept.held != unheld) {
                 return None;
             }
-            let names_paper =
-                |text: &str| prose::mentions(text).iter().any(|found| matches!(found.target, Target::Paper(_)));
-            let first = files().find(|kept| kept.text.as_ref().is_some_and(|text| names_paper(&text.text)))?;
-            let message = format!("no paper was read of the source `{}`, though papers are named in it", source.path);
-            let help = "say `format` in config.toml, or put each paper under a heading with its address below it";
-            Some(Finding::new(Code::NothingRead, message).in_path(first.file.shown.clone()).help(help))
+            let first = files.find(|kept| {
+                kept.text.as_ref().is_some_and(|text| names_paper(&text.text))
+            })?;
+            let message = format!(
+                "no paper was read of the source `{}`, though papers are named in it",
+                source.path
+            );
+            let finding = Finding::new(Code::NothingRead, message).in_path(first.file.shown.clone());
+            Some(finding.help(
+                "say `format` in config.toml, or put each paper under a heading with its address below it",
+            ))
         });
         read.collect()
     }
+}
+
+fn names_paper(text: &str) -> bool {
+    prose::mentions(text).iter().any(|found| matches!(found.target, Target::Paper(_)))
+}
+
+fn has_paper(kept: &super::CachedFile) -> bool {
+    kept.digests.iter().any(|kept| !kept.digest.entries.is_empty())
 }

@@ -13,18 +13,16 @@ impl Library {
         (config, aliases): (&Config, &Aliases),
         reread: &mut Vec<FileChange>,
     ) {
-        let open = |kept: &CachedFile| kept.order.is_open;
-        if !self.files.iter().any(open) {
+        if !self.files.iter().any(is_open) {
             return;
         }
         let mut orders: FxHashMap<usize, Option<bool>> = FxHashMap::default();
-        for origin in self.files.iter().filter(|kept| open(kept)).map(|kept| kept.file.origin) {
-            let of_source = || self.files.iter().filter(|kept| kept.file.origin == origin);
+        for origin in self.files.iter().filter(|kept| is_open(kept)).map(|kept| kept.file.origin) {
             orders.entry(origin).or_insert_with(|| {
-                formats::day_first_of(of_source().map(|kept| kept.order.day_first))
+                formats::day_first_of(self.files_of(origin).map(|kept| kept.order.day_first))
             });
         }
-        for kept in self.files.iter_mut().filter(|kept| open(kept)) {
+        for kept in self.files.iter_mut().filter(|kept| is_open(kept)) {
             let order = orders.get(&kept.file.origin).copied().flatten();
             if order == std::mem::replace(&mut kept.read_with, order) {
                 continue;
@@ -37,4 +35,8 @@ impl Library {
             }
         }
     }
+}
+
+fn is_open(kept: &CachedFile) -> bool {
+    kept.order.is_open
 }

@@ -173,11 +173,10 @@ impl Person<'_> {
             if self.words.len() < other.words.len() { (other, self) } else { (self, other) };
         let (long, short) = (long.given(), short.given());
         let more = &long[short.len()..];
-        let spelt = || long[0] == short[0] && !is_initial(&long[0]);
         let last = short.last().map_or("", String::as_str);
         let held = || more.iter().all(|letter| last.chars().skip(1).any(|c| letter.starts_with(c)));
         let may = more.iter().all(|word| is_initial(word))
-            && (spelt() || (is_initial(&long[0]) && held()));
+            && ((long[0] == short[0] && !is_initial(&long[0])) || (is_initial(&long[0]) && held()));
         long.iter().zip(short).all(|(a, b)| a == b || abbreviates(a, b) || abbreviates(b, a))
             && (more.is_empty() || may)
     }
@@ -223,18 +222,21 @@ fn finding(site: &Site, a: &Person<'_>, b: &Person<'_>) -> Finding {
     let span = found
         .map_or(heading.clone(), |at| heading.start + at..heading.start + at + rare.name.len());
     let message = format!("`{}` and `{}` may be one person", rare.name, common.name);
-    let papers = |person: &Person<'_>| match count(person) {
-        1 => "1 paper".to_owned(),
-        count => format!("{count} papers"),
-    };
     let help = format!(
         "if so, write the name one way everywhere: {} under `{}`, {} under `{}`",
-        papers(common),
+        told(count(common)),
         common.name,
-        papers(rare),
+        told(count(rare)),
         rare.name
     );
     Finding::new(Code::SimilarAuthors, message).at(span).in_source(source).help(help)
+}
+
+fn told(papers: usize) -> String {
+    match papers {
+        1 => "1 paper".to_owned(),
+        count => format!("{count} papers"),
+    }
 }
 
 #[cfg(test)]

@@ -37,31 +37,41 @@ impl Size {
 
 /// What of a site that took so long to make is beyond the limits.
 pub fn beyond(size: &Size, took: Duration) -> Vec<Finding> {
-    let warn = |message: String, help: &str| Finding::new(Code::TooLarge, message).help(help);
-    let mega = |bytes: u64| bytes / 1_000_000;
     let mut findings: Vec<Finding> = Vec::new();
     for (name, bytes) in &size.large {
-        let message =
-            format!("the file is {} MB, and git on GitHub takes at most 100 MiB", mega(*bytes));
+        let message = format!(
+            "the file is {} MB, and git on GitHub takes at most 100 MiB",
+            megabytes(*bytes)
+        );
         let help = "make it smaller, or publish it elsewhere and link to it";
-        findings.push(warn(message, help).in_path(name.clone()));
+        findings.push(too_large(message, help).in_path(name.clone()));
     }
     if size.bytes > SITE {
-        let message =
-            format!("the site is {} MB, and GitHub Pages takes at most 1 GB", mega(size.bytes));
-        findings.push(warn(message, "leave out large files, or publish on another host"));
+        let message = format!(
+            "the site is {} MB, and GitHub Pages takes at most 1 GB",
+            megabytes(size.bytes)
+        );
+        findings.push(too_large(message, "leave out large files, or publish on another host"));
     }
     if took > TIME {
         let minutes = took.as_secs() / 60;
         let message = format!(
             "making the site took {minutes} minutes, and GitHub Pages gives a deployment ten"
         );
-        findings.push(warn(
+        findings.push(too_large(
             message,
             "switch off `outputs` that you do not need, or publish on another host",
         ));
     }
     findings
+}
+
+fn megabytes(bytes: u64) -> u64 {
+    bytes / 1_000_000
+}
+
+fn too_large(message: String, help: &str) -> Finding {
+    Finding::new(Code::TooLarge, message).help(help)
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ pub(super) fn incomplete(site: &Site) -> Vec<Finding> {
 
 fn of(site: &Site, paper: PaperIndex) -> impl Iterator<Item = Finding> {
     let entries =
-        || site.entries_of(paper).iter().map(|&entry| (site.facts(entry), site.entry(entry)));
-    let tagged = entries().any(|(facts, _)| !facts.tags.is_empty());
-    let abstracted = entries().any(|(_, entry)| entry.abstract_text.is_some());
-    let identified = entries().any(|(facts, _)| !facts.ids.is_empty());
+        site.entries_of(paper).iter().map(|&entry| (site.facts(entry), site.entry(entry)));
+    let tagged = entries.clone().any(|(facts, _)| !facts.tags.is_empty());
+    let abstracted = entries.clone().any(|(_, entry)| entry.abstract_text.is_some());
+    let identified = entries.clone().any(|(facts, _)| !facts.ids.is_empty());
     let place = site.entries_of(paper).first().copied();
     let missing = [
         (

@@ -87,10 +87,13 @@ mod tests {
 
     #[test]
     fn waits_double_and_end() {
-        let busy = || answer(503, None);
         assert_eq!(waits(vec![busy(), busy(), answer(200, None)]), (vec![3, 6], answer(200, None)));
         assert_eq!(waits(vec![busy(), busy(), busy(), busy()]), (vec![3, 6, 12], busy()));
         assert_eq!(waits(vec![Err(Failure::TimedOut), answer(200, None)]).0, [3]);
+    }
+
+    fn busy() -> Result<Answer, Failure> {
+        answer(503, None)
     }
 
     #[test]
@@ -111,12 +114,15 @@ mod tests {
 
     #[test]
     fn a_turn_comes_a_pause_after_the_last() {
-        let at = |second| jiff::Timestamp::from_second(second).unwrap();
         let pause = Duration::from_secs(3);
         let wait = |last, now| wait_for_turn(last, at(now), pause).as_secs();
         assert_eq!(wait(None, 10), 0);
         assert_eq!(wait(Some(at(10)), 11), 2);
         assert_eq!(wait(Some(at(10)), 13), 0);
         assert_eq!(wait(Some(at(99)), 10), 3);
+    }
+
+    fn at(second: i64) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(second).unwrap()
     }
 }

@@ -18,10 +18,6 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
     let answer: Value = serde_json::from_str(text).ok()?;
     let version = answer.get("collection")?.as_array()?.last()?;
     let said = |name: &str| version.get(name).and_then(Value::as_str).unwrap_or_default();
-    let person = |name: &str| match name.split_once(',') {
-        Some((family, given)) => json!({ "family": family.trim(), "given": given.trim() }),
-        None => json!({ "literal": name.trim() }),
-    };
     let people = said("authors").split(';').filter(|name| !name.trim().is_empty());
     let server = if said("server").eq_ignore_ascii_case("medrxiv") { "medRxiv" } else { "bioRxiv" };
     let item = json!({
@@ -38,4 +34,11 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
         entry.fields.push(("subjects".to_owned(), said("category").to_owned()));
     }
     Some(entry)
+}
+
+fn person(name: &str) -> Value {
+    match name.split_once(',') {
+        Some((family, given)) => json!({ "family": family.trim(), "given": given.trim() }),
+        None => json!({ "literal": name.trim() }),
+    }
 }

@@ -6,12 +6,9 @@ use super::of_csl;
 use crate::model::Entry;
 
 /// The entry of an answer.
-pub(super) fn entry(text: &str) -> Option<Entry> {
-    let answer: Value = serde_json::from_str(text).ok()?;
+pub(super) fn entry(answer: &str) -> Option<Entry> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
     let said = answer.get("data")?.get("attributes")?;
-    let text = |value: &Value, name: &str| {
-        value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-    };
     let list = |name: &str| said.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let mut item = Map::new();
     let mut add = |name: &str, value: Value| {
@@ -24,8 +21,7 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
     add("type", if kind.is_empty() { "document".into() } else { kind.into() });
     let titles = list("titles");
     add("title", text(titles.first()?, "title").into());
-    let people = |name: &str| list(name).iter().map(person).collect::<Vec<_>>();
-    add("author", people("creators").into());
+    add("author", list("creators").iter().map(person).collect::<Vec<_>>().into());
     let editors: Vec<Value> = list("contributors")
         .iter()
         .filter(|person| text(person, "contributorType") == "Editor")
@@ -63,6 +59,10 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
         pages.iter().filter(|page| !page.is_empty()).cloned().collect::<Vec<_>>().join("–").into(),
     );
     of_csl(&Value::Object(item))
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Somebody by the parts of a name; `Wick, Ada` has them as well.

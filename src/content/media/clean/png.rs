@@ -100,10 +100,13 @@ fn write(name: &[u8], content: &[u8], out: &mut Vec<u8>) {
 
 /// CRC-32, bit by bit: it is asked for a few bytes only.
 fn checksum(bytes: &[u8]) -> u32 {
-    let step = |sum: u32| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
     !bytes
         .iter()
         .fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| step(sum)))
+}
+
+fn step(sum: u32) -> u32 {
+    if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 }
 }
 
 #[cfg(test)]

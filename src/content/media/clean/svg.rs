@@ -185,11 +185,7 @@ impl Cleaner {
             .iter()
             .filter(|(name, _)| name.ends_with("attributeName"))
             .map(|(_, value)| value);
-        let is_harmful = |value: &String| {
-            let target = split(value.trim()).1.to_ascii_lowercase();
-            target == "href" || target.starts_with("on")
-        };
-        if animated.into_iter().any(is_harmful) {
+        if animated.into_iter().any(|value| is_harmful(value)) {
             self.taken.insert("an animation of an address or a handler");
             return Some(false);
         }
@@ -280,6 +276,11 @@ impl Cleaner {
         self.taken.insert(taken);
         None
     }
+}
+
+fn is_harmful(value: &str) -> bool {
+    let target = split(value.trim()).1.to_ascii_lowercase();
+    target == "href" || target.starts_with("on")
 }
 
 /// Whether an address, without spaces and in small letters, loads nothing from another site. Only links may lead there.

@@ -54,8 +54,7 @@ impl Scan<'_> {
             return self.close(block, open);
         }
         let bytes = &self.text.as_bytes()[block.at..block.end];
-        let sign = |b: &u8| b.is_ascii() && SIGNS[*b as usize];
-        let Some(ahead) = bytes.iter().position(sign) else {
+        let Some(ahead) = bytes.iter().position(|b| b.is_ascii() && SIGNS[*b as usize]) else {
             block.at = block.end;
             return false;
         };
@@ -284,9 +283,8 @@ fn closing_dollars(inside: &str, display: bool) -> Option<usize> {
     if display {
         return memchr::memmem::find(inside.as_bytes(), b"$$");
     }
-    let closes = |&at: &usize| {
+    memchr::memchr_iter(b'$', inside.as_bytes()).find(|&at| {
         let digit = inside[at + 1..].starts_with(|c: char| c.is_ascii_digit());
         !digit && at > 0 && !inside[..at].ends_with(|c: char| c.is_whitespace() || c == '\\')
-    };
-    memchr::memchr_iter(b'$', inside.as_bytes()).find(closes)
+    })
 }

@@ -36,7 +36,6 @@ pub(super) use api;
 pub(super) fn schema(id: Option<&str>, objects: &[Object], roots: &[&str]) -> Value {
     let definitions: Map<String, Value> =
         objects.iter().map(|object| (object.name.to_owned(), definition(object))).collect();
-    let reference = |name: &&str| json!({ "$ref": format!("#/$defs/{name}") });
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": id,
@@ -49,6 +48,10 @@ pub(super) fn schema(id: Option<&str>, objects: &[Object], roots: &[&str]) -> Va
         said.shift_remove("$id");
     }
     schema
+}
+
+fn reference(name: &&str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
 }
 
 fn definition(object: &Object) -> Value {
