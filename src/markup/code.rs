@@ -17,6 +17,9 @@ pub(super) struct Block {
     start: usize,
 }
 
+/// Characters of the name of a block that says no language.
+const NAME: usize = 40;
+
 /// Info strings that ask for no highlighting.
 const PLAIN: [&str; 9] =
     ["", "text", "txt", "plain", "plaintext", "none", "output", "console", "mermaid"];
@@ -34,7 +37,12 @@ impl Writer<'_> {
         let Some(block) = self.code.take() else {
             return;
         };
-        self.push("<pre tabindex=\"0\"><code");
+        // A long line scrolls, so this is a stop of the keyboard, and what one stands on has a name.
+        let first = block.text.trim_start().lines().next().unwrap_or_default();
+        let name: String = first.chars().take(NAME).collect();
+        self.push("<pre role=\"group\" tabindex=\"0\" aria-label=\"");
+        self.push_attribute(if block.language.is_empty() { &name } else { &block.language });
+        self.push("\"><code");
         if !block.language.is_empty() {
             self.push(" class=\"language-");
             self.push_attribute(&block.language);

@@ -213,13 +213,16 @@ fn boxed(mut mathml: String) -> String {
     GROUND.iter().fold(mathml, |mathml, (mark, open)| mathml.replace(mark, open))
 }
 
+/// How MathML with a reading begins.
+const READING: &str = "<math alttext=\"";
+
 /// The same with what one would write without markup, for whoever cannot show or say MathML.
 fn with_reading(mathml: String) -> String {
     let Some((reading, rest)) = readable::text(&mathml).zip(mathml.strip_prefix("<math")) else {
         return mathml;
     };
     let mut out = String::with_capacity(mathml.len() + reading.len() + 16);
-    out.push_str("<math alttext=\"");
+    out.push_str(READING);
     escape::attribute(&reading, &mut out);
     out.extend(["\"", rest]);
     out
@@ -306,7 +309,11 @@ impl Writer<'_> {
 
     fn formula(&mut self, mathml: &str, length: usize, display: bool) {
         if display {
-            self.push("<span class=\"math\" tabindex=\"0\">");
+            // A long one scrolls, so it is a stop of the keyboard, and what one stands on has a name.
+            let reading = mathml.strip_prefix(READING).and_then(|rest| rest.split('"').next());
+            self.push("<span class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"");
+            self.push(reading.unwrap_or("TeX"));
+            self.push("\">");
             self.push(mathml);
             self.push("</span>");
         } else {

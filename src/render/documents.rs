@@ -27,7 +27,8 @@ impl PageRenderer<'_> {
     fn post_link(&self, page: &KeptPage) -> PostLink {
         let (_, title_lang) = self.page_title(page);
         let title = self.each(|press| press.page_title(page).0);
-        let (summary, summary_lang) = self.page_summary(page);
+        let (_, summary_lang) = self.page_summary(page);
+        let summary = self.each(|press| press.page_summary(page).0);
         PostLink {
             url: self.href(&page.route()),
             title,

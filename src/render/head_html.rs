@@ -81,9 +81,6 @@ impl PageRenderer<'_> {
         );
         for feed in self.all_feeds(&head.feeds) {
             out.open("link rel=\"alternate\" type", &feed.mime);
-            if !feed.lang.is_empty() {
-                out.with("hreflang", &feed.lang);
-            }
             out.with("title", &feed.title);
             out.close("href", &feed.url);
         }

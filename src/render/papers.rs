@@ -75,6 +75,7 @@ impl PageRenderer<'_> {
             lang: self.lang_of_title(title).to_owned(),
             byline: self.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
+            facts: self.facts(paper, |fact| fact.in_lists),
             line: Html::default(),
             summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
             coins: if self.uses.coins_of_links {

@@ -327,6 +327,8 @@ views! { OF_PAPERS;
         byline: String,
         /// The latest date it appears on.
         date: Option<Of<DateView>>,
+        /// Fields that the config has stand in lists.
+        facts: Vec<Of<FactView>>,
         /// `partials/line.html` for this paper, rendered once for all pages of a language.
         line: Html,
         /// What is said of it, in the languages that the page shows, as the `summaries` of a paper.

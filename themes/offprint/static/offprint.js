@@ -57,8 +57,10 @@ function choices() {
       keep("reading", input.value);
     });
   }
+  const view = document.querySelector(".view");
+  const isOffered = view?.querySelector(`[value="${root.dataset.view}"]`);
   for (const input of document.querySelectorAll(".view input")) {
-    input.checked = input.value === root.dataset.view;
+    input.checked = input.value === (isOffered ? root.dataset.view : view.dataset.shown);
     input.addEventListener("change", () => {
       root.dataset.view = input.value;
       keep("view", input.value);
