@@ -9,7 +9,7 @@ use super::{Console, Exit, plural, request};
 use crate::cli::Build;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Severity};
-use crate::workspace::{self, Clock, Progress, Report, Request, Stage, Step};
+use crate::workspace::{self, Clock, Progress, Report, Request, Step};
 
 /// Outputs between two looks at the clock.
 const STEP: usize = 16;
@@ -109,14 +109,13 @@ fn say_written(report: &Report, took: Duration, console: &Console) {
 /// What other programs are told of a build or a check.
 pub(super) fn tell(report: &Report, console: &Console) {
     let (papers, days, tags) = report.counts;
-    let of = |severity| report.findings.iter().filter(|found| found.severity() == severity).count();
     let counts = [
         ("papers", papers),
         ("dates", days),
         ("tags", tags),
-        ("errors", of(Severity::Error)),
-        ("warnings", of(Severity::Warning)),
-        ("notes", of(Severity::Note)),
+        ("errors", count_of(report, Severity::Error)),
+        ("warnings", count_of(report, Severity::Warning)),
+        ("notes", count_of(report, Severity::Note)),
     ];
     for (name, count) in counts {
         console.tell(name, count);
@@ -129,12 +128,15 @@ pub(super) fn tell(report: &Report, console: &Console) {
     }
 }
 
+fn count_of(report: &Report, severity: Severity) -> usize {
+    report.findings.iter().filter(|found| found.severity() == severity).count()
+}
+
 fn timings(report: &Report) -> String {
-    let name = |stage: Stage| format!("{stage:?}").to_lowercase();
-    let stages =
-        report.timings.stages().iter().map(|(stage, time)| {
-            format!("{:<14}{:>10.1} ms", name(*stage), time.as_secs_f64() * 1e3)
-        });
+    let stages = report.timings.stages().iter().map(|(stage, time)| {
+        let name = format!("{stage:?}").to_lowercase();
+        format!("{name:<14}{:>10.1} ms", time.as_secs_f64() * 1e3)
+    });
     let mut lines: Vec<String> = stages.collect();
     lines.push("templates, all threads together:".into());
     lines.extend(report.timings.outputs().into_iter().map(|(kind, count, time)| {

@@ -51,7 +51,6 @@ fn begin(
     let silent = options.yes || !console.can_ask();
     let ask =
         |question: &str, guess: &str| if silent { None } else { console.ask(question, guess) };
-    let one = |finding: Finding| vec![finding];
     let site = site(folder).map_err(one)?;
     let start = start::start(options.from.as_deref(), &site, &ask).map_err(one)?;
     if let Some(taken) = said::taken(&start, &guess::languages(options, &start, environment)) {
@@ -87,6 +86,10 @@ fn begin(
     }
     console.say(&done);
     Err(errors)
+}
+
+fn one(finding: Finding) -> Vec<Finding> {
+    vec![finding]
 }
 
 /// What config.toml may say, beside it, for editors.

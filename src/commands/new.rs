@@ -22,10 +22,6 @@ pub(super) fn run(
     console: &Console,
     clock: &Clock,
 ) -> Exit {
-    let refuse = |findings: &[Finding], exit| {
-        console.findings(findings, Choice::default());
-        exit
-    };
     // Whatever is held back from readers is there all the same.
     let request =
         Request { drafts: true, future: true, today: options.today, ..Request::new(root) };
@@ -33,7 +29,7 @@ pub(super) fn run(
     let lock = hold(&root.join("content"), console);
     let mut workspace = match Workspace::open(request, *clock) {
         Ok(workspace) => workspace,
-        Err(findings) => return refuse(&findings, Exit::Errors),
+        Err(findings) => return refuse(console, &findings, Exit::Errors),
     };
     let Some(date) = date(options, &workspace, clock) else {
         console.error("that day is beyond the calendar");
@@ -52,7 +48,7 @@ pub(super) fn run(
                 console.say(&format!("wrote {path}"));
                 path
             }
-            Err(finding) => return refuse(&[finding], Exit::Errors),
+            Err(finding) => return refuse(console, &[finding], Exit::Errors),
         },
     };
     console.tell("file", path.as_str());
@@ -60,6 +56,11 @@ pub(super) fn run(
     // The editor may stay open for hours.
     drop(lock);
     if options.edit { edit(&root.join(path), environment, console) } else { Exit::Done }
+}
+
+fn refuse(console: &Console, findings: &[Finding], exit: Exit) -> Exit {
+    console.findings(findings, Choice::default());
+    exit
 }
 
 fn date(options: &New, workspace: &Workspace, clock: &Clock) -> Option<Date> {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Console, Exit, build, plural};
 use crate::cli::Theme;
-use crate::commands::theme_kit::{self, Listed, Row};
+use crate::commands::theme_kit::{self, Row};
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Finding, Severity, SourceText};
@@ -46,25 +46,27 @@ impl Desk<'_> {
     fn list(&self) -> Exit {
         let themes = theme_kit::list(&self.root, &self.text);
         let width = themes.iter().map(|theme| theme.name.chars().count()).max().unwrap_or_default();
-        let line = |theme: &Listed| {
-            let mark = if theme.name == self.config.theme { '*' } else { ' ' };
-            let place =
-                if theme.broken.is_empty() { theme.place.as_str() } else { "cannot be used" };
-            let extends = theme
-                .extends
-                .as_ref()
-                .map(|parent| format!(", extends {parent}"))
-                .unwrap_or_default();
-            let name = pad(&theme.name, width);
-            format!(
-                "{mark} {name}  {place}{extends}\n  {}  {}",
-                " ".repeat(width),
-                theme.description
-            )
-            .trim_end()
-            .to_owned()
-        };
-        let lines: Vec<String> = themes.iter().map(line).collect();
+        let lines: Vec<String> = themes
+            .iter()
+            .map(|theme| {
+                let mark = if theme.name == self.config.theme { '*' } else { ' ' };
+                let place =
+                    if theme.broken.is_empty() { theme.place.as_str() } else { "cannot be used" };
+                let extends = theme
+                    .extends
+                    .as_ref()
+                    .map(|parent| format!(", extends {parent}"))
+                    .unwrap_or_default();
+                let name = pad(&theme.name, width);
+                format!(
+                    "{mark} {name}  {place}{extends}\n  {}  {}",
+                    " ".repeat(width),
+                    theme.description
+                )
+                .trim_end()
+                .to_owned()
+            })
+            .collect();
         self.console.tell(
             "themes",
             themes

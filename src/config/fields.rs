@@ -408,11 +408,11 @@ fn within(value: &DeValue<'_>, bounds: &RangeInclusive<u64>) -> Option<u64> {
 /// The known name nearest to what was written, if any is near.
 pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (written.chars().count() / 3).max(1);
-    let distance = |name: &str| strsim::damerau_levenshtein(&written.to_lowercase(), name);
-    let near = known.map(|name| (distance(name), name)).min()?;
-    let part =
-        |name: &str| written.len() > 3 && (name.starts_with(written) || written.starts_with(name));
-    (near.0 <= allowed || part(near.1)).then_some(near.1)
+    let near = known
+        .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), name), name))
+        .min()?;
+    let part = written.len() > 3 && (near.1.starts_with(written) || written.starts_with(near.1));
+    (near.0 <= allowed || part).then_some(near.1)
 }
 
 fn join(names: &BTreeSet<String>) -> String {

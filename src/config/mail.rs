@@ -74,8 +74,8 @@ impl Mailbox {
             Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
             None => ("", text),
         };
-        let wrong = || format!("`{text}` is no address such as `Ada Wick <ada@example.org>`");
-        let (local, host) = address.rsplit_once('@').ok_or_else(wrong)?;
+        // What has no `@` has no name of a reader, and so is refused with the others.
+        let (local, host) = address.rsplit_once('@').unwrap_or_default();
         let is_host = !host.is_empty()
             && !host.starts_with(['.', '-'])
             && !host.ends_with(['.', '-'])
@@ -89,11 +89,9 @@ impl Mailbox {
             && !local.contains("..");
         let is_name = !name.contains(|c: char| c.is_control() || matches!(c, '<' | '>'));
         let is_short = address.len() <= 254 && local.len() <= 64 && name.len() <= 200;
-        if is_host && is_local && is_name && is_short {
-            Ok(Self { name: name.to_owned(), address: address.to_owned() })
-        } else {
-            Err(wrong())
-        }
+        (is_host && is_local && is_name && is_short)
+            .then(|| Self { name: name.to_owned(), address: address.to_owned() })
+            .ok_or_else(|| format!("`{text}` is no address such as `Ada Wick <ada@example.org>`"))
     }
 
     /// Whether there is none.
@@ -144,10 +142,9 @@ fn way_out(text: &str) -> Result<String, String> {
     let begins = ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme));
     let is_clean = text.is_ascii()
         && !text.contains(|c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | ','));
-    let wrong = || {
+    (begins && is_clean).then(|| text.to_owned()).ok_or_else(|| {
         format!("`{text}` is neither an address such as https://example.org/bye nor a `mailto:`")
-    };
-    if begins && is_clean { Ok(text.to_owned()) } else { Err(wrong()) }
+    })
 }
 
 fn list_id(text: &str) -> Result<String, String> {

@@ -310,13 +310,9 @@ impl Default for Add {
 
 impl Add {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
-        let address = |text: &str| {
-            is_web_address(text).then(|| text.to_owned()).ok_or_else(|| {
-                format!("`{text}` is not an address such as https://export.arxiv.org/api/query")
-            })
-        };
-        fields.parsed("service", address, &mut self.service);
-        let base = |text: &str| address(text).map(|url| url.trim_end_matches('/').to_owned());
+        fields.parsed("service", service_address, &mut self.service);
+        let base =
+            |text: &str| service_address(text).map(|url| url.trim_end_matches('/').to_owned());
         fields.parsed("crossref", base, &mut self.crossref);
         fields.parsed("datacite", base, &mut self.datacite);
         if fields.has("openreview") {
@@ -329,6 +325,12 @@ impl Add {
         fields.number("pause", &mut self.pause);
         fields.number("timeout", &mut self.timeout);
     }
+}
+
+fn service_address(text: &str) -> Result<String, String> {
+    is_web_address(text).then(|| text.to_owned()).ok_or_else(|| {
+        format!("`{text}` is not an address such as https://export.arxiv.org/api/query")
+    })
 }
 
 /// `check`: how `offprint check --external` asks other sites.

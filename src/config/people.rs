@@ -129,12 +129,14 @@ fn address(text: &str) -> Result<String, String> {
 
 pub(super) fn place(text: &str) -> Result<String, String> {
     let is_path = text.starts_with('/') && !text.starts_with("//");
-    let wrong = || {
+    if is_path {
+        return Ok(text.to_owned());
+    }
+    address(text).map_err(|_| {
         format!(
             "`{text}` is neither a path such as `/ada.jpg`, from the root of the site on, nor a whole address"
         )
-    };
-    if is_path { Ok(text.to_owned()) } else { address(text).map_err(|_| wrong()) }
+    })
 }
 
 /// An ORCID, alone or as an address; its last sign is a sum of the others, so that slips are found.

@@ -95,8 +95,9 @@ fn named_format(text: &str) -> Result<Option<&'static Format>, String> {
 
 fn permalink(text: &str) -> Result<String, String> {
     let is_pattern = permalinks::is_pattern(text);
-    let refused = || format!("`{text}` is no pattern such as `/:year/:title/`");
-    is_pattern.then(|| text.to_owned()).ok_or_else(refused)
+    is_pattern
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("`{text}` is no pattern such as `/:year/:title/`"))
 }
 
 /// `fields`: names that people give to fields, each with the name that it has in the program.

@@ -105,12 +105,12 @@ impl Media {
         let all = Places::of(listed);
         let shown: FxHashSet<usize> =
             named.shown.iter().filter_map(|(folder, path)| all.find(folder, path)).collect();
-        let is_hushed =
-            |file: &MediaFile| named.hushed.contains(file.path.file_name().unwrap_or_default());
         let files: Vec<MediaFile> = listed
             .iter()
             .enumerate()
-            .filter(|(index, file)| shown.contains(index) || file.origin == 0 && !is_hushed(file))
+            .filter(|(index, file)| {
+                shown.contains(index) || file.origin == 0 && !is_hushed(named, file)
+            })
             .map(|(_, file)| file.clone())
             .collect();
         let facts = sizes.measure(&files);
@@ -229,6 +229,10 @@ impl Media {
     pub fn take_findings(&self) -> Vec<Finding> {
         std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn is_hushed(named: &Named, file: &MediaFile) -> bool {
+    named.hushed.contains(file.path.file_name().unwrap_or_default())
 }
 
 /// A JPEG, PNG or WebP without what it tells of its maker, or an SVG written anew; `None` where the bytes are none of them.

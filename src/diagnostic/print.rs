@@ -66,14 +66,18 @@ pub fn text(findings: &[Finding], choice: &Choice) -> String {
 
 /// `2 errors, 14 warnings`; empty where there is neither.
 pub fn summary(findings: &[Finding], choice: &Choice) -> String {
-    let count = |severity| {
-        findings
-            .iter()
-            .filter(|finding| choice.shows(finding) && finding.severity() == severity)
-            .count()
-    };
-    let parts = [said(count(Severity::Error), "error"), said(count(Severity::Warning), "warning")];
+    let parts = [
+        said(count_of(choice, findings, Severity::Error), "error"),
+        said(count_of(choice, findings, Severity::Warning), "warning"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn count_of(choice: &Choice, findings: &[Finding], severity: Severity) -> usize {
+    findings
+        .iter()
+        .filter(|finding| choice.shows(finding) && finding.severity() == severity)
+        .count()
 }
 
 fn said(count: usize, one: &str) -> Option<String> {

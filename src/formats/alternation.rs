@@ -33,14 +33,11 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
     if all.len() < LEAST || !all.len().is_multiple_of(2) || !all.chunks(2).all(fits) {
         return None;
     }
-    let is_quotation = |at: &Range<usize>| {
-        text.text[at.clone()].trim_start().starts_with(['"', '“', '„', '«', '「', '『', '‘'])
-    };
     let (mut least, mut most) = (usize::MAX, 0);
     for pair in all.chunks(2) {
         let (own, other) =
             if pair[0].1.is_none() { (&pair[0].0, &pair[1].0) } else { (&pair[1].0, &pair[0].0) };
-        if is_quotation(other) && !is_quotation(own) {
+        if is_quotation(text, other) && !is_quotation(text, own) {
             return None;
         }
         let measure = (text.text[other.clone()].chars().count() + SLACK) * 1000
@@ -51,6 +48,10 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
         let (own, translated) = parts(text, &all);
         (own, translated, other)
     })
+}
+
+fn is_quotation(text: &Prose, at: &Range<usize>) -> bool {
+    text.text[at.clone()].trim_start().starts_with(['"', '“', '„', '«', '「', '『', '‘'])
 }
 
 /// What stands behind a paragraph belongs to its language, but headings and what follows them to that of the text.

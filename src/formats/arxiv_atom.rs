@@ -125,19 +125,16 @@ impl Feed {
         let Some(entry) = self.entries.last_mut() else {
             return;
         };
-        let get = |name: &str| {
-            let attribute = element.try_get_attribute(name).ok().flatten()?;
-            attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .ok()
-                .map(std::borrow::Cow::into_owned)
-        };
         match element.local_name().into_inner() {
-            "link" => entry.links.extend(
-                get("href")
-                    .map(|href| (get("title").or_else(|| get("rel")).unwrap_or_default(), href)),
-            ),
-            "category" => entry.categories.extend(get("term")),
+            "link" => entry.links.extend(value_of(element, "href").map(|href| {
+                (
+                    value_of(element, "title")
+                        .or_else(|| value_of(element, "rel"))
+                        .unwrap_or_default(),
+                    href,
+                )
+            })),
+            "category" => entry.categories.extend(value_of(element, "term")),
             _ => {}
         }
     }
@@ -179,6 +176,11 @@ impl Feed {
         self.findings.extend(group::undated(&digests));
         Reading { digests, findings: self.findings, ..Reading::default() }
     }
+}
+
+fn value_of(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = element.try_get_attribute(name).ok().flatten()?;
+    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
 impl Raw {

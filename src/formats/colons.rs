@@ -202,13 +202,15 @@ impl Blocks {
 
 /// Which of the open blocks so many colons close.
 fn closes(open: &[Standing], colons: usize) -> Option<usize> {
-    let longer = |standing: &Standing| standing.kind == Kind::Call && colons > standing.colons;
     open.iter()
         .rposition(|standing| match standing.kind {
             Kind::Call => colons == standing.colons,
             Kind::Lang | Kind::Box => colons >= standing.colons,
         })
-        .or_else(|| open.iter().rposition(longer))
+        .or_else(|| {
+            open.iter()
+                .rposition(|standing| standing.kind == Kind::Call && colons > standing.colons)
+        })
 }
 
 /// A box as a callout: those that callouts do not have are notes with a title, folded where that is their purpose.
@@ -228,13 +230,7 @@ fn is_known(lang: &Lang) -> bool {
 
 /// `Title`, `[Title]`, `"Title"`, `{title="Title"}`.
 fn title(rest: &str, braced: bool) -> &str {
-    let quoted = |rest: &'_ str| -> Option<(usize, usize)> {
-        let at = rest.find("title=")? + "title=".len();
-        let quote = rest[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let start = at + 1;
-        Some((start, start + rest[start..].find(quote)?))
-    };
-    if let Some((start, end)) = quoted(rest) {
+    if let Some((start, end)) = quoted_title(rest) {
         return rest[start..end].trim();
     }
     if braced {
@@ -243,6 +239,13 @@ fn title(rest: &str, braced: bool) -> &str {
     let rest = rest.split('{').next().unwrap_or_default().trim();
     let inside = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inside.unwrap_or(rest).trim_matches(['"', ' '])
+}
+
+fn quoted_title(rest: &'_ str) -> Option<(usize, usize)> {
+    let at = rest.find("title=")? + "title=".len();
+    let quote = rest[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let start = at + 1;
+    Some((start, start + rest[start..].find(quote)?))
 }
 
 #[cfg(test)]

@@ -128,8 +128,7 @@ fn entry(
     hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
 ) -> Entry {
-    let text = |key: &str| item.get(key).map(said).unwrap_or_default();
-    let kind = text("type");
+    let kind = text_of(item, "type");
     let kind = Kind::of_csl(&kind);
     let place = Kind::place_of(kind);
     let of_publisher = Kind::is_of_publisher(place);
@@ -146,7 +145,7 @@ fn entry(
         let value = if is_date {
             item.get(variable).map(date).unwrap_or_default()
         } else {
-            escape_markdown::line(&jats::without_tags(&text(variable)))
+            escape_markdown::line(&jats::without_tags(&text_of(item, variable)))
         };
         if !value.is_empty() && !fields.iter().any(|(known, _)| *known == field) {
             fields.push((field, value));
@@ -158,18 +157,26 @@ fn entry(
         fields.push((field.bibtex[0], record::sorted(&people, false)));
     }
     let people = People::of(persons(item.get("author")));
-    let abstract_text = jats::without_tags(&jats::plain(&text("abstract"))).replace('\n', "\n\n");
-    let key = [text("citation-key"), text("id")]
+    let abstract_text =
+        jats::without_tags(&jats::plain(&text_of(item, "abstract"))).replace('\n', "\n\n");
+    let key = [text_of(item, "citation-key"), text_of(item, "id")]
         .into_iter()
         .find(|key| !key.is_empty() && !key.contains("://"));
     let (texts, key) = (Texts::of(fields), key.unwrap_or_default());
     let mut entry =
         bibtex::made(&Reference { kind, key: &key, span, texts, people, abstract_text }, findings);
-    let is_known = |key: &str| is_of_people(key) || variables().any(|(known, _)| known == key);
     for (key, value) in item.iter().filter(|(key, _)| !is_known(key)) {
         bibtex::other(&mut entry, ("variable", key, &said(value)), hints, findings);
     }
     entry
+}
+
+fn is_known(key: &str) -> bool {
+    is_of_people(key) || variables().any(|(known, _)| known == key)
+}
+
+fn text_of(item: &Map<String, Value>, key: &str) -> String {
+    item.get(key).map(said).unwrap_or_default()
 }
 
 fn is_of_people(key: &str) -> bool {
@@ -198,12 +205,22 @@ fn persons(people: Option<&Value>) -> Vec<Person> {
 }
 
 fn person(person: &Value) -> Person {
-    let part = |key: &str| escape_markdown::line(&person.get(key).map(said).unwrap_or_default());
-    let particles = [part("dropping-particle"), part("non-dropping-particle")].join(" ");
-    match part("literal").as_str() {
-        "" => Person::from_parts(&part("given"), &particles, &part("family"), &part("suffix")),
+    let particles =
+        [part_of_name(person, "dropping-particle"), part_of_name(person, "non-dropping-particle")]
+            .join(" ");
+    match part_of_name(person, "literal").as_str() {
+        "" => Person::from_parts(
+            &part_of_name(person, "given"),
+            &particles,
+            &part_of_name(person, "family"),
+            &part_of_name(person, "suffix"),
+        ),
         whole => Person::whole(whole),
     }
+}
+
+fn part_of_name(person: &Value, key: &str) -> String {
+    escape_markdown::line(&person.get(key).map(said).unwrap_or_default())
 }
 
 /// `{"date-parts": [[2024, 6, 1]]}` and its like as `2024-06-01`.

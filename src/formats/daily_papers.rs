@@ -300,9 +300,9 @@ fn page_date(
 }
 
 fn newest_year(papers: &[Paper<'_>]) -> Option<i16> {
-    let dates = || papers.iter().filter_map(|paper| paper.facts.as_ref()).map(|facts| facts.date);
-    let own_year_shown = dates().any(|date| date.year.is_none());
-    dates().filter_map(|date| date.year).max().filter(|_| own_year_shown).map(|year| year + 1)
+    let dates = papers.iter().filter_map(|paper| paper.facts.as_ref()).map(|facts| facts.date);
+    let own_year_shown = dates.clone().any(|date| date.year.is_none());
+    dates.filter_map(|date| date.year).max().filter(|_| own_year_shown).map(|year| year + 1)
 }
 
 fn inferred(year: i16, block: &Block<'_>) -> Finding {

@@ -56,11 +56,9 @@ const SHORTEST: usize = 16;
 /// `[{`, `{"`, or nothing inside: a Markdown link looks otherwise.
 fn is_json(sample: &Sample<'_>) -> bool {
     // An object with a text below it is the text's front matter.
-    let above = || {
-        super::front_matter::json(sample.text)
-            .is_some_and(|end| !sample.text[end..].trim().is_empty())
-    };
-    if sample.extension != "json" && (super::MARKDOWN.has_extension(sample.extension) || above()) {
+    if sample.extension != "json"
+        && (super::MARKDOWN.has_extension(sample.extension) || is_below_front_matter(sample))
+    {
         return false;
     }
     let inside = |open: char| sample.text.trim_start().strip_prefix(open).map(str::trim_start);
@@ -69,6 +67,10 @@ fn is_json(sample: &Sample<'_>) -> bool {
     // Other programs keep JSON beside texts, and nothing of a paper is in it.
     let names = ["\"paper\"", "\"title\"", "\"authors\"", "\"submittedOnDailyAt\""];
     is_json && (sample.text.len() < SHORTEST || names.iter().any(|name| sample.text.contains(name)))
+}
+
+fn is_below_front_matter(sample: &Sample<'_>) -> bool {
+    super::front_matter::json(sample.text).is_some_and(|end| !sample.text[end..].trim().is_empty())
 }
 
 /// Reads a whole answer.
@@ -120,14 +122,13 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 
 /// The text with halves of characters, such as `\ud83d` alone, replaced by as many bytes: a parser refuses them.
 fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
-    let code = |at: usize| {
-        text.get(at + 2..at + 6).and_then(|digits| u16::from_str_radix(digits, 16).ok())
-    };
     let (mut out, mut copied, mut from) = (String::new(), 0, 0);
     while let Some(at) = text[from..].find('\\').map(|found| from + found) {
         let is_code = |at: usize| text[at..].starts_with("\\u");
-        let (first, second) =
-            (code(at).filter(|_| is_code(at)), text.get(at + 6..).and_then(|_| code(at + 6)));
+        let (first, second) = (
+            code_unit(text, at).filter(|_| is_code(at)),
+            text.get(at + 6..).and_then(|_| code_unit(text, at + 6)),
+        );
         let pair =
             second.filter(|_| is_code(at + 6)).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         match first {
@@ -142,6 +143,10 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
         }
     }
     if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[copied..]) }
+}
+
+fn code_unit(text: &str, at: usize) -> Option<u16> {
+    text.get(at + 2..at + 6).and_then(|digits| u16::from_str_radix(digits, 16).ok())
 }
 
 fn refused(at: usize, why: &str) -> Reading {
@@ -307,7 +312,13 @@ fn says_something(value: &Value) -> bool {
 
 /// The name of a person or an organisation, who may be a string or an object.
 fn name(value: &Value) -> Option<&str> {
-    let named =
-        |key: &str| value.get(key).and_then(Value::as_str).filter(|name| !name.trim().is_empty());
-    value.as_str().or_else(|| named("fullname")).or_else(|| named("name")).or_else(|| named("user"))
+    value
+        .as_str()
+        .or_else(|| text_of(value, "fullname"))
+        .or_else(|| text_of(value, "name"))
+        .or_else(|| text_of(value, "user"))
+}
+
+fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key).and_then(Value::as_str).filter(|name| !name.trim().is_empty())
 }

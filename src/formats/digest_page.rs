@@ -79,13 +79,13 @@ impl Page<'_> {
     fn day(&self, at: usize) -> Option<Day> {
         let text = self.all[at].text;
         let day = day::of_line(text)?;
-        let heads = || {
-            self.is_above_all()
-                || text.starts_with('#')
-                || Tag::parse_line(self.all[at - 1].text).is_some()
-        };
         let has_authors = self.all.get(at + 1).and_then(|line| within(line.text)).is_some();
-        (!day.titled || (!has_authors && heads())).then_some(day)
+        let heads = !day.titled
+            || !has_authors
+                && (self.is_above_all()
+                    || text.starts_with('#')
+                    || Tag::parse_line(self.all[at - 1].text).is_some());
+        heads.then_some(day)
     }
 
     /// Opens a day's digest, or dates the text that stands above its date.
@@ -270,11 +270,12 @@ fn place(paragraphs: &[Line<'_>], entry: &mut Entry) {
         .iter()
         .take_while(|line| script_of(line.text).is_none_or(|script| script == Script::Latin))
         .count();
-    let long = || paragraphs.first().is_some_and(|line| line.text.chars().count() >= AN_ABSTRACT);
     let count = match (latin, paragraphs.len()) {
         (0, _) => 0,
         (latin, all) if latin < all => latin,
-        (_, 1) => usize::from(long()),
+        (_, 1) => usize::from(
+            paragraphs.first().is_some_and(|line| line.text.chars().count() >= AN_ABSTRACT),
+        ),
         _ => 1,
     };
     let (first, rest) = paragraphs.split_at(count);

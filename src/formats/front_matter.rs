@@ -132,9 +132,12 @@ impl Other {
 
     /// The key that was probably meant.
     pub(crate) fn meant(&self) -> Option<&'static str> {
-        let nearness = |known: &str| strsim::jaro_winkler(&self.key, known);
-        let near = keys().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
-        near.filter(|near| nearness(near) > 0.75)
+        let near = keys().max_by(|a, b| self.nearness(a).total_cmp(&self.nearness(b)));
+        near.filter(|near| self.nearness(near) > 0.75)
+    }
+
+    fn nearness(&self, known: &str) -> f64 {
+        strsim::jaro_winkler(&self.key, known)
     }
 
     /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.

@@ -77,15 +77,8 @@ fn without_attributes(text: &str) -> &str {
 /// The title of an entry as a heading's text, from which [`title_of`] reads the same again.
 pub(crate) fn written(entry: &Entry) -> String {
     // A link in the heading is read as the entry's first, so it may stand there only where that is so.
-    let same_link = |title: &Title| match &title.link {
-        Some(link) if title.is_link => {
-            entry.links.first().is_some_and(|first| first.key.is_none() && first.url == *link)
-        }
-        Some(_) => !entry.links.is_empty(),
-        None => true,
-    };
-    let escaped = |title: &str| escape_markdown::unplaced(title).text;
-    let ways: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &escaped, &escape_all];
+    let ways: [&dyn Fn(&str) -> String; 3] =
+        [&str::to_owned, &|title| escape_markdown::unplaced(title).text, &escape_all];
     let texts = ways.into_iter().map(|way| way(&entry.title));
     let found = entry
         .title_markup
@@ -95,9 +88,21 @@ pub(crate) fn written(entry: &Entry) -> String {
         .flat_map(|text| [format!("{text} ##"), text].into_iter().rev())
         .find(|text| {
             let title = title_of(text);
-            title.words == entry.title && title.markup == entry.title_markup && same_link(&title)
+            title.words == entry.title
+                && title.markup == entry.title_markup
+                && is_same_link(entry, &title)
         });
     found.unwrap_or_else(|| escape_all(&entry.title))
+}
+
+fn is_same_link(entry: &Entry, title: &Title) -> bool {
+    match &title.link {
+        Some(link) if title.is_link => {
+            entry.links.first().is_some_and(|first| first.key.is_none() && first.url == *link)
+        }
+        Some(_) => !entry.links.is_empty(),
+        None => true,
+    }
 }
 
 /// A title with a backslash before everything that could be markup outside its formulas.

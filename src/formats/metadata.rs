@@ -175,12 +175,15 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(It
 
 /// Whether one of some items is the address of a paper.
 fn names_paper(items: &Items<'_>) -> bool {
-    let is_id = |url: &String| PaperId::parse(url).is_some();
     items.iter().any(|(item, _)| match item {
-        Item::Links(links) => links.iter().any(is_id),
+        Item::Links(links) => links.iter().any(|url| is_id(url)),
         Item::Named(links) => links.iter().any(|(_, url)| is_id(url)),
         _ => false,
     })
+}
+
+fn is_id(url: &str) -> bool {
+    PaperId::parse(url).is_some()
 }
 
 /// Authors may go on over several lines, up to the closing parenthesis at a line's end.

@@ -19,10 +19,11 @@ const NAMED: &[(&str, &str)] = &[
 
 /// Whether a text is a pattern: one of the names, or an address with at least one token.
 pub fn is_pattern(text: &str) -> bool {
-    let of_tokens = || {
-        parts(text).is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Token(..))))
-    };
-    NAMED.iter().any(|(name, _)| *name == text) || text.starts_with('/') && of_tokens()
+    NAMED.iter().any(|(name, _)| *name == text) || text.starts_with('/') && has_tokens(text)
+}
+
+fn has_tokens(text: &str) -> bool {
+    parts(text).is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Token(..))))
 }
 
 /// What stands behind the colon, and how a date says it, where it does; of two that begin alike the longer first.

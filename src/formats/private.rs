@@ -25,8 +25,8 @@ pub(super) fn look(reading: &mut Reading, text: &str, hints: &Hints<'_>) {
         places.sort_by_key(|(at, _)| *at);
     }
     let Some((first, _)) = places.first() else { return };
-    let entries = || reading.digests.iter().flat_map(|digest| &digest.entries);
-    let mut starts: Vec<usize> = entries().map(|entry| entry.span.start).collect();
+    let entries = reading.digests.iter().flat_map(|digest| &digest.entries);
+    let mut starts: Vec<usize> = entries.map(|entry| entry.span.start).collect();
     starts.sort_unstable();
     if starts.len() < 2 || *first < starts[0] {
         let publish = places.iter().find_map(|(_, said)| said.publish);
@@ -69,8 +69,10 @@ fn keep_back(reading: &mut Reading, said: &Meta) {
 fn shown_places(reading: &mut Reading) -> Vec<(usize, Meta)> {
     let prose = super::texts(&mut reading.digests, &mut reading.page);
     let places = prose.flat_map(|prose| {
-        let place = |at: usize| prose.source_span(at..at + 1).map_or(0, |span| span.start);
-        places(&prose.text, 0).into_iter().map(|(at, said)| (place(at), said)).collect::<Vec<_>>()
+        places(&prose.text, 0)
+            .into_iter()
+            .map(|(at, said)| (prose.source_span(at..at + 1).map_or(0, |span| span.start), said))
+            .collect::<Vec<_>>()
     });
     places.collect()
 }

@@ -202,20 +202,21 @@ fn is_of_book(value: &str) -> bool {
 
 /// The authors, by the parts of their names where each line is one name.
 fn people(record: &Record<'_>) -> People {
-    let lines = || record.all(&["AU", "A1"]).map(escape_markdown::line);
-    let is_one = |line: String| {
-        let several = line.contains([';', ':', '(', '{']) || line.contains(" and ");
-        let last = line.rsplit(',').next().unwrap_or_default().trim();
-        !several && (line.matches(',').count() < 2 || author::is_suffix(last))
-    };
-    let mut persons: Vec<Person> = lines().map(|name| Person::of_sorted(&name)).collect();
+    let lines: Vec<String> = record.all(&["AU", "A1"]).map(escape_markdown::line).collect();
+    let mut persons: Vec<Person> = lines.iter().map(|name| Person::of_sorted(name)).collect();
     let others = persons.last().is_some_and(is_others);
     persons.truncate(persons.len() - usize::from(others));
-    if lines().all(is_one) && !persons.iter().any(is_others) {
+    if lines.iter().all(|line| is_one(line)) && !persons.iter().any(is_others) {
         return People { others, ..People::of(persons) };
     }
     let read = author::of_items(record.all(&["AU", "A1"]));
     People { names: read.names, others: read.more.is_some(), ..People::default() }
+}
+
+fn is_one(line: &str) -> bool {
+    let several = line.contains([';', ':', '(', '{']) || line.contains(" and ");
+    let last = line.rsplit(',').next().unwrap_or_default().trim();
+    !several && (line.matches(',').count() < 2 || author::is_suffix(last))
 }
 
 fn is_others(person: &Person) -> bool {

@@ -97,9 +97,6 @@ fn link(inside: &str) -> Option<String> {
     let named =
         |wanted: &str| values.iter().find(|given| given.name == wanted).map(|given| given.value);
     let mut bare = values.iter().filter(|given| given.name.is_empty()).map(|given| given.value);
-    let is_id = |id: &&str| {
-        !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
-    };
     match name {
         "youtube" | "vimeo" => {
             let id = named("id").or_else(|| bare.next()).filter(is_id)?;
@@ -128,6 +125,10 @@ fn link(inside: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn is_id(id: &&str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
 fn plain(text: &str) -> String {

@@ -171,9 +171,11 @@ fn fence(rest: &str) -> Option<Mark<'_>> {
 /// Whether a line opens a block that is no prose: structure, or a wikilink, an image, an address alone or defined.
 pub(crate) fn opens_other_block(line: &str) -> bool {
     let rest = line.trim_start();
-    let named = || rest.starts_with("[[") || rest.starts_with("![");
-    let address = || rest.starts_with("http") && is_web_address(rest.trim_end());
-    opens_structure(line) || named() || address() || (rest.starts_with('[') && rest.contains("]:"))
+    opens_structure(line)
+        || rest.starts_with("[[")
+        || rest.starts_with("![")
+        || (rest.starts_with("http") && is_web_address(rest.trim_end()))
+        || (rest.starts_with('[') && rest.contains("]:"))
 }
 
 /// Whether a line opens a heading, quote, list, table, code, rule, formula, footnote or HTML.
@@ -183,11 +185,9 @@ pub(crate) fn opens_structure(line: &str) -> bool {
         "+ ",
     ];
     let Some(rest) = unindented(line) else { return true };
-    let numbered = || {
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && (after.starts_with(". ") || after.starts_with(") "))
-    };
-    MARKS.iter().any(|mark| rest.starts_with(mark)) || heading(line).is_some() || numbered()
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = after.len() < rest.len() && (after.starts_with(". ") || after.starts_with(") "));
+    MARKS.iter().any(|mark| rest.starts_with(mark)) || numbered || heading(line).is_some()
 }
 
 #[cfg(test)]

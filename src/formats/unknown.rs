@@ -18,8 +18,11 @@ pub(super) fn advise<'v>(
 ) -> Finding {
     let values: Vec<&str> = values.filter(|value| !value.trim().is_empty()).take(20).collect();
     let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    let quoted = || toml::Value::from(name).to_string();
-    let key = if bare && !name.is_empty() { name.to_owned() } else { quoted() };
+    let key = if bare && !name.is_empty() {
+        name.to_owned()
+    } else {
+        toml::Value::from(name).to_string()
+    };
     let field = likely(&values);
     let help = format!("{before}{} would give it a meaning", line(&key, field));
     Finding { mapping: Some(Box::new((key, field))), ..finding }.help(help)
@@ -32,17 +35,21 @@ fn line(key: &str, field: &str) -> String {
 
 /// The field that values look like.
 fn likely(values: &[&str]) -> &'static str {
-    let all = |fits: fn(&str) -> bool| {
-        !values.is_empty() && values.iter().all(|value| fits(value.trim()))
-    };
     match () {
-        () if all(|value| is_web_address(value) || PaperId::parse(value).is_some()) => "link",
-        () if all(|value| dates::whole(value).is_some_and(|when| when.month.is_some())) => "date",
-        () if all(|value| value.chars().all(|c| c.is_ascii_digit() || "./★☆⭐ ".contains(c))) => {
+        () if all(values, |value| is_web_address(value) || PaperId::parse(value).is_some()) => {
+            "link"
+        }
+        () if all(values, |value| dates::whole(value).is_some_and(|when| when.month.is_some())) => {
+            "date"
+        }
+        () if all(values, |value| {
+            value.chars().all(|c| c.is_ascii_digit() || "./★☆⭐ ".contains(c))
+        }) =>
+        {
             "rating"
         }
-        () if all(|value| value.is_ascii() && are_people(value)) => "authors",
-        () if all(|value| {
+        () if all(values, |value| value.is_ascii() && are_people(value)) => "authors",
+        () if all(values, |value| {
             value
                 .split([',', ';', '、', '，'])
                 .all(|part| part.chars().count() <= 24 && part.split_whitespace().count() <= 3)
@@ -52,6 +59,10 @@ fn likely(values: &[&str]) -> &'static str {
         }
         () => "remarks",
     }
+}
+
+fn all(values: &[&str], fits: fn(&str) -> bool) -> bool {
+    !values.is_empty() && values.iter().all(|value| fits(value.trim()))
 }
 
 /// The note of a source: how many names it has that nothing knows, and the line for the commonest of them.

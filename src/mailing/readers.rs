@@ -15,16 +15,9 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// The readers in a file, each once; lines that begin with `#` say something to whoever writes it. With a finding, nothing is
 /// to be sent.
 pub fn readers(root: &Utf8Path, name: &str) -> Result<Vec<Mailbox>, Vec<Finding>> {
-    let failed = |why: String| {
-        let finding = Finding::new(Code::Mail, format!("the readers cannot be read: {why}"));
-        vec![
-            finding
-                .in_path(name.to_owned())
-                .help("`mail.recipients` in config.toml names the file"),
-        ]
-    };
-    let bytes = disk::read(root.join(name), LARGEST).map_err(|error| failed(reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".to_owned()))?;
+    let bytes =
+        disk::read(root.join(name), LARGEST).map_err(|error| failed(name, &reason(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| failed(name, "it is not UTF-8"))?;
     let source = Arc::new(SourceText { path: name.to_owned(), text });
     let (mut readers, mut wrong, mut seen) = (Vec::new(), Vec::new(), FxHashSet::default());
     let mut start = 0;
@@ -47,4 +40,9 @@ pub fn readers(root: &Utf8Path, name: &str) -> Result<Vec<Mailbox>, Vec<Finding>
         start += line.len();
     }
     if wrong.is_empty() { Ok(readers) } else { Err(wrong) }
+}
+
+fn failed(name: &str, why: &str) -> Vec<Finding> {
+    let finding = Finding::new(Code::Mail, format!("the readers cannot be read: {why}"));
+    vec![finding.in_path(name.to_owned()).help("`mail.recipients` in config.toml names the file")]
 }

@@ -70,7 +70,6 @@ mod tests {
 
     #[test]
     fn what_was_meant_as_a_formula_is_told_from_prices() {
-        let price = |text: &str| text.replace('¤', &MONEY.to_string());
         assert_eq!(said(r"falls as $\frac{1}{r^2$ here"), [r"$\frac{1}{r^2$"]);
         assert_eq!(said("$x_{1$ and $y}$"), ["$x_{1$", "$y}$"]);
         assert_eq!(said(&price(r"costs ¤5, or ¤\sim 5")), [MONEY.to_string()]);
@@ -79,5 +78,9 @@ mod tests {
         for text in ["¤5 and ¤10", "US¤5", "¤HOME", "a $$ b", "earn $$$", r"¤ \ ¤"] {
             assert_eq!(said(&price(text)), Vec::<&str>::new(), "{text}");
         }
+    }
+
+    fn price(text: &str) -> String {
+        text.replace('¤', &MONEY.to_string())
     }
 }

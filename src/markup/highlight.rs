@@ -75,17 +75,21 @@ impl Scanner<'_> {
 
     /// What a mark gives a class to up to the end of the line.
     fn line(&self) -> Option<(usize, Class)> {
-        let stands = |place: Place| match place {
-            Place::Anywhere => true,
-            Place::Spaced => self.before().is_none_or(|byte| byte.is_ascii_whitespace()),
-            Place::Start => self.before().is_none_or(|byte| byte == b'\n'),
-        };
         let mut lines = self.language.lines.iter();
-        let mark = lines.find(|mark| self.rest().starts_with(&mark.text) && stands(mark.place))?;
+        let mark =
+            lines.find(|mark| self.rest().starts_with(&mark.text) && self.stands(mark.place))?;
         Some((
             self.at + memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()),
             mark.class.as_str(),
         ))
+    }
+
+    fn stands(&self, place: Place) -> bool {
+        match place {
+            Place::Anywhere => true,
+            Place::Spaced => self.before().is_none_or(|byte| byte.is_ascii_whitespace()),
+            Place::Start => self.before().is_none_or(|byte| byte == b'\n'),
+        }
     }
 
     /// A comment between two marks.
@@ -148,10 +152,13 @@ impl Scanner<'_> {
             self.rest().starts_with(&mark.text) && (mark.place != Place::Start || at_start)
         })?;
         let after = self.at + text.len();
-        let sign =
-            || self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8);
         let length = self.word_length(after);
-        let end = after + if length == 0 { sign() } else { length };
+        let end = after
+            + if length == 0 {
+                self.code[after..].chars().next().filter(|_| text == "\\").map_or(0, char::len_utf8)
+            } else {
+                length
+            };
         self.in_tag |= class == "tag" && end > after;
         (end > after).then_some((end, class.as_str()))
     }
@@ -188,8 +195,10 @@ impl Scanner<'_> {
     /// How many bytes of a word stand at a place.
     fn word_length(&self, at: usize) -> usize {
         let also = self.language.letters.as_bytes();
-        let is_letter = |byte: &u8| is_of_word(*byte) || also.contains(byte);
-        self.code.as_bytes()[at..].iter().take_while(|byte| is_letter(byte)).count()
+        self.code.as_bytes()[at..]
+            .iter()
+            .take_while(|byte| is_of_word(**byte) || also.contains(byte))
+            .count()
     }
 
     /// What the word from here to `end` is.
@@ -273,15 +282,15 @@ fn holds_one(text: &str, close: &str) -> bool {
 fn number(text: &str) -> usize {
     let bytes = text.as_bytes();
     let hex = text.starts_with("0x") || text.starts_with("0X");
-    let goes_on = |at: usize| match bytes[at] {
-        b'.' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
-        b'+' | b'-' => {
-            !hex && matches!(bytes[at - 1], b'e' | b'E')
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    let end = (1..bytes.len()).find(|&at| {
+        let before_digit = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        !match bytes[at] {
+            b'.' => before_digit,
+            b'+' | b'-' => !hex && matches!(bytes[at - 1], b'e' | b'E') && before_digit,
+            byte => is_of_word(byte),
         }
-        byte => is_of_word(byte),
-    };
-    (1..bytes.len()).find(|at| !goes_on(*at)).unwrap_or(bytes.len())
+    });
+    end.unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

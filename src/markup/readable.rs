@@ -83,16 +83,17 @@ pub(super) fn text(html: &str) -> Option<String> {
 
 /// The name of an element; of those that are something else by an attribute, what they are.
 fn name(tag: &BytesStart<'_>) -> String {
-    let says = |name: &str, value: &str| {
-        tag.attributes()
-            .flatten()
-            .any(|given| given.key.as_ref() == name && given.value.starts_with(value))
-    };
     match tag.name().as_ref() {
-        "mfrac" if says("linethickness", "0") => "choose".to_owned(),
-        "mspace" if says("width", "1em") || says("width", "2em") => "space".to_owned(),
+        "mfrac" if says(tag, "linethickness", "0") => "choose".to_owned(),
+        "mspace" if says(tag, "width", "1em") || says(tag, "width", "2em") => "space".to_owned(),
         name => name.to_owned(),
     }
+}
+
+fn says(tag: &BytesStart<'_>, name: &str, value: &str) -> bool {
+    tag.attributes()
+        .flatten()
+        .any(|given| given.key.as_ref() == name && given.value.starts_with(value))
 }
 
 fn entity(name: &str) -> Option<u32> {

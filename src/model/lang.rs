@@ -237,9 +237,11 @@ pub fn script_of(text: &str) -> Option<Script> {
         before = script;
     }
     let all: usize = counts.iter().sum();
-    let count = |script: Script| counts[script as usize];
     let mut others = Script::ALL.into_iter().filter(|script| *script != Script::Latin);
-    let decides = others.find(|script| count(*script) > 0 && count(*script) * 4 >= all);
+    let decides = others.find(|script| {
+        let count = counts[*script as usize];
+        count > 0 && count * 4 >= all
+    });
     decides.or((all > 0).then_some(Script::Latin))
 }
 

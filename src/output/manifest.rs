@@ -56,9 +56,6 @@ impl Manifest {
 /// Everything below a folder by its path there, and whether it is a folder, those above first; but for what the program keeps for
 /// itself and what the disk does.
 pub(super) fn entries(folder: &Utf8Path) -> impl Iterator<Item = (String, bool)> {
-    let is_own = move |entry: &DirEntry| {
-        entry.depth() == 1 && is_own_name(&entry.file_name().to_string_lossy())
-    };
     let walk =
         WalkDir::new(folder).min_depth(1).into_iter().filter_entry(move |entry| !is_own(entry));
     walk.flatten().map(move |entry| {
@@ -69,6 +66,10 @@ pub(super) fn entries(folder: &Utf8Path) -> impl Iterator<Item = (String, bool)>
         let below = if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() };
         (below, entry.file_type().is_dir())
     })
+}
+
+fn is_own(entry: &DirEntry) -> bool {
+    entry.depth() == 1 && is_own_name(&entry.file_name().to_string_lossy())
 }
 
 fn is_own_name(name: &str) -> bool {

@@ -102,14 +102,14 @@ fn is_of_compound(c: char) -> bool {
 /// The parts of a word that begin with a capital: none of a word that has only one, or whose parts are no words.
 fn camel_parts(word: &str) -> Vec<&str> {
     let bytes = word.as_bytes();
-    let begins = |at: usize| {
+    let begins = (1..bytes.len()).filter(|&at| {
         bytes[at].is_ascii_uppercase()
             && (!bytes[at - 1].is_ascii_uppercase()
                 || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
-    };
+    });
     let mut parts = Vec::new();
     let mut start = 0;
-    for at in (1..bytes.len()).filter(|at| begins(*at)).chain([bytes.len()]) {
+    for at in begins.chain([bytes.len()]) {
         parts.push(&word[start..at]);
         start = at;
     }

@@ -124,12 +124,13 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(Option<String>, String)> {
-        let remark = |item: &Item| {
-            item.remark.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>().join("\n")
-        };
         let all = items(text).into_iter();
-        all.map(|item| (item.names.as_ref().map(|(target, _)| name(target)), remark(&item)))
+        all.map(|item| (item.names.as_ref().map(|(target, _)| name(target)), remark(text, &item)))
             .collect()
+    }
+
+    fn remark(text: &str, item: &Item) -> String {
+        item.remark.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>().join("\n")
     }
 
     fn name(target: &Target) -> String {

@@ -49,10 +49,9 @@ pub(super) fn leads(text: &str, mut sink: impl FnMut(Lead<'_>, Range<usize>)) {
                         sink(Lead::Cited(&source.restore(&item.key)), place.clone());
                     }
                 }
-                let is_cited = |at: &Range<usize>| {
-                    cited.iter().any(|citation| citation.range.contains(&at.start))
-                };
-                for at in addresses(&piece).filter(|at| !is_cited(at)) {
+                let uncited = addresses(&piece)
+                    .filter(|at| !cited.iter().any(|citation| citation.range.contains(&at.start)));
+                for at in uncited {
                     let place = source.span(range.start + at.start..range.start + at.end);
                     sink(Lead::Bare(&piece[at]), place);
                 }

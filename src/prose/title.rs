@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::source::{Formula, Source, formulas, is_balanced};
+use super::source::{Source, formulas, is_balanced};
 
 /// A heading's Markdown, read.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,9 +38,12 @@ pub fn title(markdown: &str) -> Title {
     title.words = squeezed(&title.words);
     title.is_link = title.link.is_some() && squeezed(&linked) == title.words;
     title.is_marked_up |= title.link.is_some() && !title.is_link;
-    let is_math = |formula: &Formula| is_balanced(&title.words[formula.range.clone()]);
     title.is_marked_up |= markdown.contains("\\$")
-        && formulas(&title.words).iter().filter(|formula| is_math(formula)).count() != maths;
+        && formulas(&title.words)
+            .iter()
+            .filter(|formula| is_balanced(&title.words[formula.range.clone()]))
+            .count()
+            != maths;
     title
 }
 

@@ -132,8 +132,9 @@ impl PageRenderer<'_> {
             Meant::Digest(digest) => {
                 let kept = &site.digests()[digest];
                 let intro = kept.digest.intro.iter().enumerate();
-                let key = |number| text_key((&kept.source.path, usize::MAX, number));
-                let intro = intro.map(|(number, passage)| (&passage.text, key(number)));
+                let intro = intro.map(|(number, passage)| {
+                    (&passage.text, text_key((&kept.source.path, usize::MAX, number)))
+                });
                 intro
                     .chain(site.entries_in(digest).collect::<Vec<_>>().iter().flat_map(of_entry))
                     .collect()

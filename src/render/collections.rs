@@ -18,8 +18,15 @@ const RECENT: usize = 20;
 
 /// The families that have pages; none where the theme has no template for them.
 pub(super) fn families<'a>(inputs: &Inputs<'a>) -> &'a [Family] {
-    let has = |name| inputs.theme.templates.has(name);
-    if has("collection.html") && has("collections.html") { inputs.site.families() } else { &[] }
+    if has_template(inputs, "collection.html") && has_template(inputs, "collections.html") {
+        inputs.site.families()
+    } else {
+        &[]
+    }
+}
+
+fn has_template(inputs: &Inputs<'_>, name: &str) -> bool {
+    inputs.theme.templates.has(name)
 }
 
 impl PageRenderer<'_> {

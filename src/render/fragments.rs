@@ -27,15 +27,18 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(theme: &Theme) -> Self {
-        let within = |folder: &str| {
-            let name = |template: &String| {
-                template.strip_prefix(folder)?.strip_suffix(".html").map(str::to_owned)
-            };
-            let named = theme.templates.within(folder).into_iter();
-            named.filter_map(|template| Some((Key::from(name(&template)?), template))).collect()
-        };
-        Self { of_pages: within("parts/page/"), of_papers: within("parts/paper/") }
+        Self { of_pages: within(theme, "parts/page/"), of_papers: within(theme, "parts/paper/") }
     }
+}
+
+fn within(theme: &Theme, folder: &str) -> Vec<(Key<'static>, String)> {
+    let named = theme.templates.within(folder).into_iter();
+    named
+        .filter_map(|template| {
+            let name = template.strip_prefix(folder)?.strip_suffix(".html")?.to_owned();
+            Some((Key::from(name), template))
+        })
+        .collect()
 }
 
 /// The parts of each kind of page of which there are many. Of the others each page has its own.

@@ -6,7 +6,7 @@ use super::view::Html;
 use super::views::TextView;
 use crate::model::route::Route;
 use crate::model::{Lang, Passage, Translated, lang};
-use crate::site::{Day, EntryIndex, KeptDigest};
+use crate::site::{Day, EntryIndex};
 use crate::theme::said;
 
 /// Which of several texts that stand together a tree shows.
@@ -117,10 +117,13 @@ impl PageRenderer<'_> {
         &'t self,
         day: &'t Day,
     ) -> impl Iterator<Item = (&'t Passage, &'t Lang)> {
-        let lang = |passage, digest: &'t KeptDigest| self.lang_of(passage, digest.lang.as_ref());
         let digests = self.site.day_digests(day).iter();
         digests.flat_map(move |digest| {
-            digest.digest.intro.iter().map(move |passage| (passage, lang(passage, digest)))
+            digest
+                .digest
+                .intro
+                .iter()
+                .map(move |passage| (passage, self.lang_of(passage, digest.lang.as_ref())))
         })
     }
 
@@ -131,8 +134,10 @@ impl PageRenderer<'_> {
             let shown = self.shown_of(entry);
             langs.extend(self.langs_of(entry).iter().filter(|lang| self.shows(&shown, lang)));
         }
-        let place = |lang: &&Lang| self.config.languages.iter().position(|listed| listed == *lang);
-        langs.sort_by_key(|lang| (place(lang).unwrap_or(usize::MAX), *lang));
+        langs.sort_by_key(|lang| {
+            let place = self.config.languages.iter().position(|listed| listed == *lang);
+            (place.unwrap_or(usize::MAX), *lang)
+        });
         langs.dedup();
         if langs.is_empty() {
             langs.push(self.lang);
@@ -162,8 +167,8 @@ impl PageRenderer<'_> {
     /// The first language of the site that a text's script fits, else the one that is usually written in it; none
     /// where there are no letters.
     fn lang_by_script(&self, text: &str) -> Option<&Lang> {
-        let usual = |text| Some(&self.shared.usual[lang::script_of(text)? as usize]);
-        lang::of_text(text, &self.config.languages).or_else(|| usual(text))
+        lang::of_text(text, &self.config.languages)
+            .or_else(|| Some(&self.shared.usual[lang::script_of(text)? as usize]))
     }
 
     /// The language of a title, by its script; one without letters is taken for English.

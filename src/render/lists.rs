@@ -109,47 +109,55 @@ impl PageRenderer<'_> {
     /// The months of some days, newest first.
     pub(super) fn months(&self, days: &[Day], with_papers: bool) -> Vec<MonthView> {
         let groups = days.chunk_by(|a, b| month_of(a) == month_of(b));
-        let view = |days: &[Day]| {
-            let (year, number) = month_of(days.first()?)?;
-            let url =
-                self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Month(year, number)));
-            Some(MonthView {
-                year: i64::from(year),
-                month: i64::from(number),
-                text: self.each(|press| press.month_text(year, number)),
-                short: self.each(|press| press.short_month(number)),
-                url,
-                count: days.iter().map(|day| day.items.len()).sum(),
-                weeks: self.weeks(days),
-                days: days.iter().rev().filter_map(|day| self.day_link(day, with_papers)).collect(),
+        let mut months: Vec<MonthView> = groups
+            .filter_map(|days| {
+                let (year, number) = month_of(days.first()?)?;
+                let url = self
+                    .config
+                    .outputs
+                    .has(CALENDAR)
+                    .then(|| self.href(&Route::Month(year, number)));
+                Some(MonthView {
+                    year: i64::from(year),
+                    month: i64::from(number),
+                    text: self.each(|press| press.month_text(year, number)),
+                    short: self.each(|press| press.short_month(number)),
+                    url,
+                    count: days.iter().map(|day| day.items.len()).sum(),
+                    weeks: self.weeks(days),
+                    days: days
+                        .iter()
+                        .rev()
+                        .filter_map(|day| self.day_link(day, with_papers))
+                        .collect(),
+                })
             })
-        };
-        let mut months: Vec<MonthView> = groups.filter_map(view).collect();
+            .collect();
         months.reverse();
         months
     }
 
     /// The years of some days, newest first.
     pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
-        let year = |day: &Day| day.date.map(Date::year);
         let has_pages = self.config.outputs.has(CALENDAR);
-        let newest_first = days.chunk_by(|a, b| year(a) == year(b)).rev();
+        let newest_first = days.chunk_by(|a, b| a.year() == b.year()).rev();
         let mut left = LISTED.saturating_sub(OF_A_YEAR * newest_first.clone().count());
-        let view = |days: &[Day]| {
-            let number = year(days.first()?)?;
-            let listed = !has_pages || left >= days.len();
-            left = if listed { left.saturating_sub(days.len()) } else { 0 };
-            Some(YearView {
-                year: i64::from(number),
-                url: has_pages.then(|| self.href(&Route::Year(number))),
-                months: self.months(days, false),
-                count: days.iter().map(|day| day.items.len()).sum(),
-                dates: days.len(),
-                listed,
-                strip: strip(days),
+        newest_first
+            .filter_map(|days| {
+                let number = days.first()?.year()?;
+                let listed = !has_pages || left >= days.len();
+                left = if listed { left.saturating_sub(days.len()) } else { 0 };
+                Some(YearView {
+                    year: i64::from(number),
+                    url: has_pages.then(|| self.href(&Route::Year(number))),
+                    months: self.months(days, false),
+                    count: days.iter().map(|day| day.items.len()).sum(),
+                    dates: days.len(),
+                    listed,
+                    strip: strip(days),
+                })
             })
-        };
-        newest_first.filter_map(view).collect()
+            .collect()
     }
 
     /// All tags in the order of what is shown for them, as in the index of a book.

@@ -191,18 +191,20 @@ impl PageRenderer<'_> {
 
     /// An author of a paper. Most spell their names alike everywhere: the first spelling asked for is kept.
     fn author_link(&self, name: &str, slug: Option<&Sym>) -> Value {
-        let link = |slug: Option<&Sym>| {
-            let slug = slug
-                .filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
-            let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned(), 1)));
-            AuthorLink::of(name, url).show()
-        };
-        let Some(slug) = slug else { return link(None) };
+        let Some(slug) = slug else { return self.link_of_author(name, None) };
         let Some(shared) = self.kept.authors.get(slug.key() as usize) else {
-            return link(Some(slug));
+            return self.link_of_author(name, Some(slug));
         };
-        let (spelling, value) = shared.get_or_init(|| (name.to_owned(), link(Some(slug))));
-        if spelling == name { value.clone() } else { link(Some(slug)) }
+        let (spelling, value) =
+            shared.get_or_init(|| (name.to_owned(), self.link_of_author(name, Some(slug))));
+        if spelling == name { value.clone() } else { self.link_of_author(name, Some(slug)) }
+    }
+
+    fn link_of_author(&self, name: &str, slug: Option<&Sym>) -> Value {
+        let slug =
+            slug.filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
+        let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned(), 1)));
+        AuthorLink::of(name, url).show()
     }
 
     /// The links of a paper, or a way to look for it by its title.
@@ -330,7 +332,7 @@ impl PageRenderer<'_> {
     }
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
-        let own = || self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
+        let own = self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
         let of_abstract = || {
             self.site.entries_of(paper).iter().find_map(|&entry| {
                 Some((
@@ -339,7 +341,7 @@ impl PageRenderer<'_> {
                 ))
             })
         };
-        match own().or_else(|| self.comment(paper, |_| true)).or_else(of_abstract) {
+        match own.or_else(|| self.comment(paper, |_| true)).or_else(of_abstract) {
             Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
             None => (String::new(), self.lang.clone()),
         }

@@ -176,9 +176,8 @@ impl Planner<'_> {
 
     fn place(&self, output: &Output) -> Place {
         let (site, tree) = (self.inputs.site, output.tree.number());
-        let day = |day: usize| site.days()[day].date;
         let (date, within) = match (&output.about, &output.route) {
-            (Subject::Day(index), _) => (day(*index), 1),
+            (Subject::Day(index), _) => (site.days()[*index].date, 1),
             (Subject::Paper(paper), _) => (site.date(*paper), 2),
             (Subject::Collection(family, of, _), Route::Page(_))
                 if site.families()[*family].is_of_roundups() =>
@@ -190,7 +189,7 @@ impl Planner<'_> {
             (_, Route::Home(page)) => {
                 let shown =
                     Paging::of_home(self.inputs.config, site.dated().len()).slice_from_end(*page);
-                (day(shown.start), 3)
+                (site.days()[shown.start].date, 3)
             }
             _ => {
                 let is_page = matches!(output.job, Artifact::Page(_)) || output.route.is_of_trees();

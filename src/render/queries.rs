@@ -50,8 +50,9 @@ impl PageRenderer<'_> {
         // The name of a tag means that tag, and not those that are called nearly so.
         let exact = tag.and_then(|tag| self.site.tag(self.tag_named(tag)?.as_str()));
         let fits = |paper: &PaperIndex| {
-            let is_left = |name: &str| name != "tag" || exact.is_none();
-            asked.iter().all(|asked| !is_left(asked.name) || self.has(*paper, asked))
+            asked
+                .iter()
+                .all(|asked| asked.name == "tag" && exact.is_some() || self.has(*paper, asked))
         };
         Ok(match exact {
             Some(tag) => {

@@ -29,10 +29,9 @@ impl PageRenderer<'_> {
 
     /// The first and the last day of a period, in words.
     pub(super) fn period_text(&self, period: Period) -> String {
-        let text = |date| self.date_text(date);
-        period
-            .days()
-            .map_or_else(String::new, |(first, last)| format!("{} – {}", text(first), text(last)))
+        let days =
+            period.days().map(|(first, last)| [first, last].map(|date| self.date_text(date)));
+        days.map(|days| days.join(" – ")).unwrap_or_default()
     }
 
     /// The round-up of a month, by its places, where there are pages of them.

@@ -57,7 +57,6 @@ impl PageRenderer<'_> {
         let first = self.in_tree(0);
         self.shared.search.get_or_init(|| {
             let found = found(&self.inputs());
-            let is_paper = |found: &Found| matches!(found, Found::Paper(_));
             let from = found.iter().position(is_paper).unwrap_or(0) as u32;
             let papers = from..from + found.iter().filter(|found| is_paper(found)).count() as u32;
             let kinds: Vec<(u32, usize)> = kinds(&found, first.site)
@@ -191,6 +190,10 @@ impl PageRenderer<'_> {
     fn first_words(&self, passage: &Passage, lang: &str) -> (String, String) {
         (self.excerpt(&passage.text.text, SUMMARY), lang.to_owned())
     }
+}
+
+fn is_paper(found: &Found) -> bool {
+    matches!(found, Found::Paper(_))
 }
 
 /// A time by its parts, and as one word: a month has all parts that its days have, and only that word tells them apart.

@@ -229,8 +229,10 @@ impl Seen<'_, '_> {
     /// What a name in a wikilink means.
     pub(super) fn named(&self, name: &str) -> Option<Meant> {
         let site = self.press.site;
-        let by_id = || site.entries_of(site.paper_with_id(&PaperId::parse(name)?)?).first();
-        site.named(name, self.folder).or_else(|| by_id().map(|&entry| Meant::Entry(entry)))
+        site.named(name, self.folder).or_else(|| {
+            let paper = site.paper_with_id(&PaperId::parse(name)?)?;
+            site.entries_of(paper).first().map(|&entry| Meant::Entry(entry))
+        })
     }
 
     /// The text that a path leads to: a file seen from this one.
@@ -286,12 +288,9 @@ impl Resolver for Seen<'_, '_> {
             let linked = self.page_of(meant)?;
             // Who links by another name means to say that name, and a page is called as the writer calls it, but where that
             // is only its address.
-            let is_address = || {
-                name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || "-/_.".contains(c))
-            };
             let by_own_name = match meant {
                 Meant::Entry(entry) => self.press.site.is_alias(entry, name),
-                Meant::Page(_) => !is_address(),
+                Meant::Page(_) => !is_address(name),
                 Meant::Digest(_) => false,
             };
             Some(if by_own_name { Linked { title: name.to_owned(), ..linked } } else { linked })
@@ -394,6 +393,10 @@ impl Resolver for Seen<'_, '_> {
             _ => (titled(kind), kind.is_ascii().then(|| "en".into())),
         }
     }
+}
+
+fn is_address(name: &str) -> bool {
+    name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || "-/_.".contains(c))
 }
 
 /// The kind of a callout as its title: `faq` is "Faq", as Obsidian has it.

@@ -21,6 +21,12 @@ pub use lists::{
 pub(super) use stats::OF_STATS;
 pub use stats::{HeatMonth, HeatYear, PaperCount, StatsView, TagTrend};
 
+/// The type within another, as declarations spell it: `Vec<Of<TagLink>>` in `Vec` → `Of<TagLink>`.
+pub(super) fn type_inside<'t>(rust: &'t str, outer: &str) -> Option<&'t str> {
+    let inner = rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?;
+    inner.trim_end().strip_suffix('>').map(str::trim)
+}
+
 /// Every view, for the documentation.
 pub fn all() -> impl Iterator<Item = &'static super::view::ViewDoc> {
     OF_PAPERS

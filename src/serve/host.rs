@@ -9,9 +9,9 @@ const TRIES: u16 = 100;
 
 /// Listens on a port, or on the next free one.
 pub(super) fn listen(host: &str, port: u16) -> Result<(TcpListener, u16), String> {
-    let unknown = || format!("`{host}` is not an address of this machine");
+    let address = (host, port).to_socket_addrs().ok().and_then(|mut all| all.next());
     let mut address =
-        (host, port).to_socket_addrs().map_err(|_| unknown())?.next().ok_or_else(unknown)?;
+        address.ok_or_else(|| format!("`{host}` is not an address of this machine"))?;
     let last = port.saturating_add(TRIES);
     loop {
         match TcpListener::bind(address) {

@@ -19,16 +19,16 @@ pub(super) fn of(project: &Project, reread: &[FileChange]) -> Option<(String, St
         .after
         .iter()
         .find(|digest| file.before.iter().all(|before| before.digest != digest.digest))?;
-    let said = |entry: &crate::model::Entry| {
-        file.before.iter().any(|before| before.digest.entries.contains(entry))
-    };
-    let position = digest.digest.entries.iter().position(|entry| !said(entry));
+    let position =
+        digest.digest.entries.iter().position(|entry| {
+            !file.before.iter().any(|before| before.digest.entries.contains(entry))
+        });
     let page = project.config.base_url.href(&Route::Date(digest.digest.date?).path());
     let site = &project.site;
-    let is_it = |entry: &u32| {
+    let found = site.entries().find(|entry| {
         Arc::ptr_eq(site.digest_of(*entry), digest) && Some(site.position(*entry)) == position
-    };
-    match site.entries().find(is_it) {
+    });
+    match found {
         Some(entry) => {
             let anchor = anchor(site.address(site.paper_of(entry)));
             Some((site.entry(entry).title.clone(), format!("{page}#{}", encode_path(&anchor))))

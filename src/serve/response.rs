@@ -37,10 +37,12 @@ impl Asked {
     }
 
     fn has(&self, tag: &str) -> bool {
-        let same = |known: &str| known == "*" || known.trim_start_matches("W/") == tag;
-        self.if_none_match
-            .as_deref()
-            .is_some_and(|known| known.split(',').any(|known| same(known.trim())))
+        self.if_none_match.as_deref().is_some_and(|known| {
+            known
+                .split(',')
+                .map(str::trim)
+                .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+        })
     }
 
     /// The part asked for of so many bytes: all, some, or none that exists.

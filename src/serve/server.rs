@@ -107,9 +107,6 @@ fn respond(state: &State, asked: &Asked, (path, query): (&str, &str)) -> Respons
 }
 
 fn respond_own(state: &State, asked: &Asked, own: &str, query: &str) -> Response<Body> {
-    let json = |value: &serde_json::Value| {
-        response::bytes(asked, StatusCode::OK, mime::of(".json"), value.to_string().into_bytes())
-    };
     match (own, &state.snapshot) {
         ("client.js", _) => response::bytes(asked, StatusCode::OK, mime::of(".js"), CLIENT.into()),
         ("worker.js", _) => response::bytes(asked, StatusCode::OK, mime::of(".js"), WORKER.into()),
@@ -121,7 +118,8 @@ fn respond_own(state: &State, asked: &Asked, own: &str, query: &str) -> Response
                 Below::Path(path) => snapshot.find(&path),
                 _ => Found::Nothing,
             };
-            json(&edit_links::of(snapshot, &found))
+            let links = edit_links::of(snapshot, &found).to_string();
+            response::bytes(asked, StatusCode::OK, mime::of(".json"), links.into_bytes())
         }
         _ => response::text(asked, StatusCode::NOT_FOUND, "There is nothing here."),
     }

@@ -101,8 +101,11 @@ impl Snapshot {
         if let Some(output) = plan.at(&file) {
             return Found::Output(output.clone());
         }
-        let inside = || plan.at(&format!("{path}/index.html")).is_some();
-        if !folder && inside() { Found::Folder } else { Found::Nothing }
+        if !folder && plan.at(&format!("{path}/index.html")).is_some() {
+            Found::Folder
+        } else {
+            Found::Nothing
+        }
     }
 
     /// The bytes of an output.

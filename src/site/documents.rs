@@ -65,6 +65,11 @@ impl Posts {
 }
 
 impl Day {
+    /// The year of its date.
+    pub fn year(&self) -> Option<i16> {
+        self.date.map(Date::year)
+    }
+
     /// Its posts, by place among all pages.
     pub fn posts(&self) -> impl Iterator<Item = usize> {
         self.posts.iter().map(|&post| post as usize)

@@ -202,19 +202,20 @@ impl ParsedDigest {
         mut digest: Digest,
         aliases: &Aliases,
     ) -> Self {
-        let tags = |entry: &Entry| {
-            let all = entry.tags.iter().chain(&digest.meta.tags);
-            all.map(|tag| aliases.canonical(tag)).collect()
-        };
         let facts = (1..).zip(&digest.entries).map(|(number, entry)| {
             let here = Here { path: place, date: digest.date, number };
-            ParsedFacts::of(entry, tags(entry), aliases, &here)
+            ParsedFacts::of(entry, tags_of(aliases, &digest, entry), aliases, &here)
         });
         let facts = facts.collect();
         keep_no_slack(&mut digest);
         let files = texts(&digest).flat_map(|text| prose::files(&text.text)).collect();
         Self { source, folder, origin: 0, lang: digest.meta.lang.clone(), files, digest, facts }
     }
+}
+
+fn tags_of(aliases: &Aliases, digest: &Digest, entry: &Entry) -> Vec<Tag> {
+    let all = entry.tags.iter().chain(&digest.meta.tags);
+    all.map(|tag| aliases.canonical(tag)).collect()
 }
 
 fn texts(digest: &Digest) -> impl Iterator<Item = &Prose> {

@@ -180,11 +180,10 @@ impl Site {
 
     /// Days of a month, or of a year where the month is `None`, ascending.
     pub fn days_of(&self, year: i16, month: Option<i8>) -> &[Day] {
-        let key = |day: &Day| day.date.map(|date| (date.year(), month.map_or(0, |_| date.month())));
         let wanted = Some((year, month.unwrap_or(0)));
         let days = self.dated();
-        let start = days.partition_point(|day| key(day) < wanted);
-        let end = days.partition_point(|day| key(day) <= wanted);
+        let start = days.partition_point(|day| month_of(month, day) < wanted);
+        let end = days.partition_point(|day| month_of(month, day) <= wanted);
         &days[start..end]
     }
 
@@ -415,4 +414,8 @@ impl Site {
     pub fn related_index(&self) -> &Related {
         self.related.get_or_init(|| Related::of(self))
     }
+}
+
+fn month_of(month: Option<i8>, day: &Day) -> Option<(i16, i8)> {
+    day.date.map(|date| (date.year(), month.map_or(0, |_| date.month())))
 }

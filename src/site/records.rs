@@ -121,24 +121,24 @@ impl Site {
 
     /// The entries about a paper, the richest first.
     fn sources(&self, paper: PaperIndex) -> Vec<EntryIndex> {
-        let riches = |entry: EntryIndex| {
-            let entry = self.entry(entry);
-            let of_library = if entry.field("cite-key").is_some() { 8 } else { 0 };
-            of_library
-                + entry
-                    .fields
-                    .iter()
-                    .filter(|(name, _)| {
-                        record::is_field(name)
-                            || matches!(name.as_str(), "venue" | "doi" | "published")
-                    })
-                    .count()
-        };
         let mut entries = self.entries_of(paper).to_vec();
         if entries.len() > 1 {
-            entries.sort_by_cached_key(|&entry| std::cmp::Reverse(riches(entry)));
+            entries.sort_by_cached_key(|&entry| std::cmp::Reverse(self.riches(entry)));
         }
         entries
+    }
+
+    fn riches(&self, entry: EntryIndex) -> usize {
+        let entry = self.entry(entry);
+        let of_library = if entry.field("cite-key").is_some() { 8 } else { 0 };
+        of_library
+            + entry
+                .fields
+                .iter()
+                .filter(|(name, _)| {
+                    record::is_field(name) || matches!(name.as_str(), "venue" | "doi" | "published")
+                })
+                .count()
     }
 
     /// The first address that tells more than the ids do, the others beside it, and what belongs to the paper.

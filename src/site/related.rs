@@ -155,15 +155,19 @@ fn dot(mut one: &[u32], mut other: &[u32]) -> u32 {
 
 fn paper_terms(site: &Site, paper: PaperIndex) -> Cow<'_, [Term]> {
     let entries = site.entries_of(paper);
-    let of = |entry: u32| &site.digest_of(entry).terms()[site.position(entry)];
     match entries {
-        [entry] => Cow::Borrowed(of(*entry)),
+        [entry] => Cow::Borrowed(terms_of(site, *entry)),
         entries => {
-            let mut terms: Terms = entries.iter().flat_map(|&entry| of(entry)).copied().collect();
+            let mut terms: Terms =
+                entries.iter().flat_map(|&entry| terms_of(site, entry)).copied().collect();
             fold(&mut terms);
             Cow::Owned(terms)
         }
     }
+}
+
+fn terms_of(site: &Site, entry: u32) -> &Terms {
+    &site.digest_of(entry).terms()[site.position(entry)]
 }
 
 /// Marks the idf of a term that only one paper has: it makes nothing near, but tells that paper from others.

@@ -56,21 +56,22 @@ impl Cache {
 
     /// Waits until no other process has the turn, and takes it. Where that cannot be, nobody waits.
     pub fn turn(&self) -> Turn {
-        let open = || {
-            let folder = self.folder.as_ref()?;
-            fs::create_dir_all(folder).ok()?;
-            let mut options = File::options();
-            let file = options
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(folder.join("turn"))
-                .ok()?;
-            file.lock().ok()?;
-            Some(file)
-        };
-        Turn { file: open() }
+        Turn { file: self.lock_of_turn() }
+    }
+
+    fn lock_of_turn(&self) -> Option<File> {
+        let folder = self.folder.as_ref()?;
+        fs::create_dir_all(folder).ok()?;
+        let mut options = File::options();
+        let file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(folder.join("turn"))
+            .ok()?;
+        file.lock().ok()?;
+        Some(file)
     }
 }
 

@@ -52,8 +52,8 @@ pub type Listing = BTreeMap<String, (u64, String)>;
 impl Place {
     /// Reads `s3://BUCKET` or `s3://BUCKET/PREFIX`.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a bucket such as s3://notes or s3://notes/blog");
-        let rest = text.strip_prefix("s3://").ok_or_else(wrong)?;
+        // What does not begin so names no bucket.
+        let rest = text.strip_prefix("s3://").unwrap_or_default();
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
         let is_good = !bucket.is_empty()
@@ -63,9 +63,9 @@ impl Place {
                     !matches!(part, "" | "." | "..")
                         && !part.contains(|c: char| c.is_control() || c == '\\')
                 }));
-        is_good
-            .then(|| Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
-            .ok_or_else(wrong)
+        is_good.then(|| Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() }).ok_or_else(
+            || format!("`{text}` is not a bucket such as s3://notes or s3://notes/blog"),
+        )
     }
 }
 

@@ -108,11 +108,11 @@ fn place(token: Token<'_>, at: usize, length: usize) -> Range<usize> {
 
 /// The token that a text begins with, none for space, and its length.
 fn token(rest: &str, first: char) -> (Option<Token<'_>>, usize) {
-    let run = |kept: fn(char) -> bool| rest.find(|c| !kept(c)).unwrap_or(rest.len());
     match first {
         c if c.is_whitespace() => (None, c.len_utf8()),
         c if c.is_alphabetic() || c == '_' => {
-            let length = run(|c| c.is_alphanumeric() || c == '_');
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+            let length = end.unwrap_or(rest.len());
             (Some(Token::Name(&rest[..length])), length)
         }
         c if c.is_ascii_digit() => (Some(Token::Number), number(rest)),
@@ -129,14 +129,15 @@ fn token(rest: &str, first: char) -> (Option<Token<'_>>, usize) {
 
 /// Digits, and a point only where more digits follow: `day[1:2]`, `1.5`.
 fn number(rest: &str) -> usize {
-    let digits = |from: usize| {
-        from + rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from)
-    };
-    let whole = digits(0);
+    let whole = digits(rest, 0);
     match rest[whole..].strip_prefix('.') {
-        Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => digits(whole + 1),
+        Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => digits(rest, whole + 1),
         _ => whole,
     }
+}
+
+fn digits(rest: &str, from: usize) -> usize {
+    from + rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from)
 }
 
 fn quoted(rest: &str, quote: char) -> (Option<Token<'_>>, usize) {

@@ -113,22 +113,26 @@ impl Theme {
 
 /// A warning for each language of the interface that lacks strings.
 fn unspoken(config: &Config, text: &Arc<SourceText>, strings: &Strings) -> Vec<Finding> {
-    let lacks = |lang: &str| {
-        let missing = strings.missing(lang);
-        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("`, `");
-        let more = match missing.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let message = format!("the theme has no `{lang}` for its strings `{named}`{more}");
-        let help = format!(
-            "`offprint theme eject strings/{lang}.toml` makes a file to translate; until then they are shown in English"
-        );
-        let quoted = format!("\"{lang}\"");
-        let at = text.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len());
-        (!missing.is_empty())
-            .then(|| Finding::new(Code::MissingString, message).help(help).at(at).in_source(text))
-    };
     let trees = config.trees();
-    trees.iter().filter_map(|tree| lacks(config.languages[tree.number()].as_str())).collect()
+    trees
+        .iter()
+        .filter_map(|tree| lacking(strings, text, config.languages[tree.number()].as_str()))
+        .collect()
+}
+
+fn lacking(strings: &Strings, text: &Arc<SourceText>, lang: &str) -> Option<Finding> {
+    let missing = strings.missing(lang);
+    let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("`, `");
+    let more = match missing.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("the theme has no `{lang}` for its strings `{named}`{more}");
+    let help = format!(
+        "`offprint theme eject strings/{lang}.toml` makes a file to translate; until then they are shown in English"
+    );
+    let quoted = format!("\"{lang}\"");
+    let at = text.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len());
+    (!missing.is_empty())
+        .then(|| Finding::new(Code::MissingString, message).help(help).at(at).in_source(text))
 }

@@ -107,8 +107,9 @@ impl Strings {
         let (lang, text) = match self.find(lang, key) {
             Some((lang, Text::Plain(text))) => (lang, text.as_str()),
             Some((lang, Text::Plural(forms))) => {
-                let rules = || self.known(lang, rules).unwrap_or_default();
-                let form = number.map_or("other", |number| cldr::form(rules(), number));
+                let form = number.map_or("other", |number| {
+                    cldr::form(self.known(lang, rules).unwrap_or_default(), number)
+                });
                 (lang, forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str))
             }
             None => (lang, key),
@@ -152,10 +153,11 @@ impl Strings {
     /// The keys of strings that depend on no number, in order.
     pub fn plain(&self) -> Vec<&str> {
         // A language without plurals says with one text what others say with several.
-        let depends = |key: &str| {
-            self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number)
-        };
-        self.keys().into_iter().filter(|key| !depends(key)).collect()
+        self.keys().into_iter().filter(|key| !self.depends_on_number(key)).collect()
+    }
+
+    fn depends_on_number(&self, key: &str) -> bool {
+        self.by_lang.values().filter_map(|strings| strings.get(key)).any(Text::has_number)
     }
 
     /// Whether a string says how a language writes something, or what it is called, rather than being words for a page.

@@ -13,7 +13,7 @@ use crate::content::source::{self, MediaFile, Places};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::render::plan::{Inputs, Plan};
 use crate::site::library::{FileChange, Library};
-use crate::site::{KeptPage, Rules, Site};
+use crate::site::{Rules, Site};
 use crate::theme::Theme;
 
 /// What the sources hold, as far as it was read.
@@ -182,9 +182,11 @@ impl Content {
         let digests = self.library.digests();
         let pages = self.library.pages();
         let of_pages: usize = pages.iter().map(|page| drafts(page.page.meta.draft)).sum();
-        let later = |page: &&Arc<KeptPage>| page.page.date.is_some_and(|date| date > rules.today);
-        let pages_of_later =
-            pages.iter().filter(|page| drafts(page.page.meta.draft) == 0).filter(later).count();
+        let pages_of_later = pages.iter().filter(|page| {
+            drafts(page.page.meta.draft) == 0
+                && page.page.date.is_some_and(|date| date > rules.today)
+        });
+        let pages_of_later = pages_of_later.count();
         let of_digests: usize = digests.iter().map(|digest| drafts(digest.digest.meta.draft)).sum();
         let empty = digests
             .iter()

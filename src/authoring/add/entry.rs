@@ -36,9 +36,10 @@ pub(super) fn of_answer(answer: &Entry, id: &PaperId, tags: &[Tag]) -> Entry {
 
 /// The entry of a paper that another service or a library describes.
 pub(super) fn of_record(answer: &Entry, id: Option<&PaperId>, tags: &[Tag]) -> Entry {
-    let is_same = |link: &&Link| id.is_some() && PaperId::parse(&link.url).as_ref() == id;
     let mut links: Vec<Link> = id.map(|id| Link { key: None, url: id.url() }).into_iter().collect();
-    links.extend(answer.links.iter().filter(|link| !is_same(link)).cloned());
+    let others = answer.links.iter();
+    let others = others.filter(|link| id.is_none() || PaperId::parse(&link.url).as_ref() != id);
+    links.extend(others.cloned());
     for (key, is_kind) in [("code", is_code as fn(&str, &str) -> bool), ("project", is_project)] {
         if !links.iter().any(|link| link.key.as_deref() == Some(key)) {
             links.extend(named(answer, key, is_kind));
@@ -46,20 +47,14 @@ pub(super) fn of_record(answer: &Entry, id: Option<&PaperId>, tags: &[Tag]) -> E
     }
     // The first link says it.
     let doi = id.filter(|id| matches!(id, PaperId::Doi(_))).map(PaperId::as_str);
-    let is_said = |(name, value): &(String, String)| {
-        name == "doi" && doi.is_some_and(|doi| doi.eq_ignore_ascii_case(value))
-    };
+    let mut fields = answer.fields.clone();
+    fields.retain(|(name, value)| {
+        name != "doi" || doi.is_none_or(|doi| !doi.eq_ignore_ascii_case(value))
+    });
     let mut all = answer.tags.clone();
     all.extend(tags.iter().cloned());
     keep_first(&mut all, Clone::clone);
-    Entry {
-        links,
-        fields: answer.fields.iter().filter(|field| !is_said(field)).cloned().collect(),
-        tags: all,
-        span: 0..0,
-        aside: Vec::new(),
-        ..answer.clone()
-    }
+    Entry { links, fields, tags: all, span: 0..0, aside: Vec::new(), ..answer.clone() }
 }
 
 /// The entry of something of which only title and address are known.

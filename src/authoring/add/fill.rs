@@ -62,10 +62,10 @@ pub(super) fn lacking(old: &Entry, answer: &Entry) -> (Entry, Vec<String>) {
             .links
             .iter()
             .any(|known| known.url == link.url || link.key.is_some() && known.key == link.key);
-        let same_kind = |id: &crate::model::PaperId| {
+        let has_kind = id.as_ref().is_some_and(|id| {
             ids.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(id))
-        };
-        if !is_known && !id.as_ref().is_some_and(same_kind) {
+        });
+        if !is_known && !has_kind {
             names.push(link.key.clone().unwrap_or_else(|| "link".to_owned()));
             new.links.push(link.clone());
         }
@@ -87,15 +87,6 @@ pub(super) fn lacking(old: &Entry, answer: &Entry) -> (Entry, Vec<String>) {
 
 /// The text with the lines of an entry at a place of another's head, and its abstract below that.
 fn with(text: &str, at: usize, head: &Range<usize>, new: &Entry) -> String {
-    let written = |entry: &Entry| {
-        let all = writer::write(&Digest { entries: vec![entry.clone()], ..Digest::default() });
-        all.split_once("\n## \n")
-            .or_else(|| all.split_once("\n##\n"))
-            // The mark of an entry that has nothing to prove it is one: here others prove it.
-            .map_or(String::new(), |(_, rest)| {
-                rest.trim().trim_end_matches(SEPARATOR).trim_end().to_owned()
-            })
-    };
     let quote = written(&Entry { abstract_text: new.abstract_text.clone(), ..Entry::default() });
     let lines = written(&Entry { abstract_text: None, ..new.clone() });
     let mut out = text[..at].to_owned();
@@ -115,6 +106,16 @@ fn with(text: &str, at: usize, head: &Range<usize>, new: &Entry) -> String {
     out.push_str(if is_parted { "" } else { "\n" });
     out.push_str(rest);
     if text.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out }
+}
+
+fn written(entry: &Entry) -> String {
+    let all = writer::write(&Digest { entries: vec![entry.clone()], ..Digest::default() });
+    all.split_once("\n## \n")
+        .or_else(|| all.split_once("\n##\n"))
+        // The mark of an entry that has nothing to prove it is one: here others prove it.
+        .map_or(String::new(), |(_, rest)| {
+            rest.trim().trim_end_matches(SEPARATOR).trim_end().to_owned()
+        })
 }
 
 fn ends_line(text: &str) -> bool {
@@ -145,9 +146,6 @@ fn sum<T: Ord>(mut one: Vec<T>, two: Vec<T>) -> Vec<T> {
 /// Whether an entry says what two say, in any order.
 fn is_sum(old: &Entry, new: &Entry, read: &Entry) -> bool {
     let authors = if old.authors.is_empty() { &new.authors } else { &old.authors };
-    let links = |entry: &Entry| {
-        entry.links.iter().map(|link| (link.key.clone(), link.url.clone())).collect::<Vec<_>>()
-    };
     read.title == old.title
         && read.authors == *authors
         && read.org == old.org.clone().or_else(|| new.org.clone())
@@ -156,6 +154,10 @@ fn is_sum(old: &Entry, new: &Entry, read: &Entry) -> bool {
         && read.abstract_text == old.abstract_text.clone().or_else(|| new.abstract_text.clone())
         && read.body == old.body
         && read.tags == old.tags
+}
+
+fn links(entry: &Entry) -> Vec<(Option<String>, String)> {
+    entry.links.iter().map(|link| (link.key.clone(), link.url.clone())).collect()
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ pub fn listed(source: &std::sync::Arc<SourceText>) -> Listed {
 /// The paper of a line: all of it, its first word, or the first that it links.
 fn line_of(text: &str) -> Option<Wanted> {
     let word = text.split_whitespace().next().unwrap_or_default();
-    let links = || prose::external_links(text).into_iter().next().map(|(url, _)| url);
     let found = Wanted::parse(text).or_else(|_| Wanted::parse(word)).ok();
-    found.or_else(|| Wanted::parse(&links()?).ok())
+    found.or_else(|| {
+        Wanted::parse(&prose::external_links(text).into_iter().next().map(|(url, _)| url)?).ok()
+    })
 }

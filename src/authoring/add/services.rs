@@ -12,6 +12,8 @@ use std::time::Duration;
 use camino::Utf8Path;
 use jiff::Timestamp;
 
+use serde_json::Value;
+
 use super::advice::{of_failure, of_status};
 use crate::config;
 use crate::diagnostic::{Code, Finding};
@@ -230,17 +232,7 @@ pub(super) fn anthology_id(text: &str) -> Option<String> {
     };
     let id = id.trim_end_matches('/').trim_end_matches(".pdf").trim_end_matches(".bib");
     let id = id.rsplit('/').next()?;
-    let new = || {
-        let (year, rest) = id.split_once('.')?;
-        let (volume, number) = rest.rsplit_once('.')?;
-        (year.len() == 4
-            && are_digits(year)
-            && are_digits(number)
-            && volume.contains('-')
-            && volume.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
-        .then_some(())
-    };
-    new()
+    new_anthology_id(id)
         .or_else(|| {
             let (volume, number) = id.split_once('-')?;
             let letter = volume.as_bytes().first().filter(|b| b.is_ascii_alphabetic())?;
@@ -252,6 +244,23 @@ pub(super) fn anthology_id(text: &str) -> Option<String> {
             .then_some(())
         })
         .map(|()| anthology_case(id))
+}
+
+/// A text of an answer; nothing where there is none.
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// `2023.acl-long.1`
+fn new_anthology_id(id: &str) -> Option<()> {
+    let (year, rest) = id.split_once('.')?;
+    let (volume, number) = rest.rsplit_once('.')?;
+    (year.len() == 4
+        && are_digits(year)
+        && are_digits(number)
+        && volume.contains('-')
+        && volume.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
+    .then_some(())
 }
 
 fn are_digits(text: &str) -> bool {
@@ -269,7 +278,7 @@ fn of_format(format: &'static Format, text: &str) -> Option<Entry> {
 }
 
 /// The entry that an item of CSL-JSON is.
-fn of_csl(item: &serde_json::Value) -> Option<Entry> {
+fn of_csl(item: &Value) -> Option<Entry> {
     of_format(CSL_JSON, &format!("[{item}]"))
 }
 

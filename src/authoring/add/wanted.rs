@@ -70,9 +70,8 @@ impl Wanted {
 
     /// The first entry of the site about it.
     pub(super) fn known(&self, site: &Site) -> Option<EntryIndex> {
-        let with_id = |id: &PaperId| site.entries_of(site.paper_with_id(id)?).first().copied();
         match self {
-            Self::Arxiv(id) | Self::Other { id: Some(id), .. } => with_id(id),
+            Self::Arxiv(id) | Self::Other { id: Some(id), .. } => entry_with_id(site, id),
             Self::Other { id: None, url } => {
                 let here = anthology_id(url);
                 site.entries().find(|&entry| {
@@ -84,6 +83,10 @@ impl Wanted {
             }
         }
     }
+}
+
+fn entry_with_id(site: &Site, id: &PaperId) -> Option<EntryIndex> {
+    site.entries_of(site.paper_with_id(id)?).first().copied()
 }
 
 impl fmt::Display for Wanted {

@@ -175,16 +175,19 @@ fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
         })
         .collect();
     let message = format!("files were not read for their endings: {}", counts.join(", "));
-    let any = |of: &[&str]| skipped.keys().any(|ending| of.contains(&ending.as_str()));
-    let help = if any(MARKUP) {
+    let help = if any_ending(skipped, MARKUP) {
         "make Markdown of texts first, such as with `pandoc FILE -t gfm -o FILE.md`, and name those"
-    } else if any(TABLES) {
+    } else if any_ending(skipped, TABLES) {
         "export BibTeX, RIS or CSL-JSON from the program that made them"
     } else {
         "name a file itself if it is a text of one of the formats"
     };
     let finding = Finding::new(Code::OtherEnding, message).help(help);
     (!counts.is_empty()).then_some(finding)
+}
+
+fn any_ending(skipped: &BTreeMap<String, usize>, of: &[&str]) -> bool {
+    skipped.keys().any(|ending| of.contains(&ending.as_str()))
 }
 
 /// Says which texts of folders are of no known form: among the files of a program there are many.
@@ -294,7 +297,6 @@ fn understood(
     let mut reading = formats::read(format, &text.text, &hints);
     let mut findings = std::mem::take(&mut reading.findings);
     let before = reading.digests.len() + usize::from(reading.page.is_some());
-    let is_private = |meta: &Meta| meta.publish == Some(false);
     reading.digests.retain(|digest| !is_private(&digest.meta));
     reading.page.take_if(|page| is_private(&page.meta));
     if before > reading.digests.len() + usize::from(reading.page.is_some()) {
@@ -316,6 +318,10 @@ fn understood(
     findings.extend(nothing_read(&reading, &text.text, &findings));
     outcome.findings.extend(findings.into_iter().map(|finding| softened(finding).in_source(text)));
     reading
+}
+
+fn is_private(meta: &Meta) -> bool {
+    meta.publish == Some(false)
 }
 
 /// That a text names papers by their addresses, and none was read of it.

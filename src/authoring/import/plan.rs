@@ -64,11 +64,11 @@ fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
         || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
     let stem = formats::own_name(stem, folder);
     let hints = Hints { stem, ..Hints::default() };
-    let is_sound = || {
-        let read = formats::read(MARKDOWN, &text.text, &hints);
-        read.findings.iter().all(|finding| finding.severity() != Severity::Error)
+    let text = if is_said && has_no_error(&formats::read(MARKDOWN, &text.text, &hints)) {
+        text.text.clone()
+    } else {
+        writer::write_page(page)
     };
-    let text = if is_said && is_sound() { text.text.clone() } else { writer::write_page(page) };
     Document { names: vec![stem.to_owned()], text, entries: 0 }
 }
 
@@ -86,13 +86,13 @@ fn joined(mut groups: Vec<Group>) -> Vec<Group> {
     groups.sort_by_key(|group| (group.date, group.format.rank()));
     let mut joined: Vec<Group> = Vec::with_capacity(groups.len());
     for group in groups {
-        let fits = |last: &&mut Group| {
+        let last = joined.last_mut().filter(|last| {
             // A draft stays one, and makes none of what it stands beside.
             let alike = last.digest.meta == group.digest.meta
                 || group.digest.meta == Meta::default() && !last.digest.meta.draft;
             last.date == group.date && last.format == group.format && alike
-        };
-        match joined.last_mut().filter(fits) {
+        });
+        match last {
             Some(last) => {
                 last.digest.intro.extend(group.digest.intro);
                 last.digest.entries.extend(group.digest.entries);
@@ -119,16 +119,7 @@ fn undated(
     let name = format!("{UNDATED}/{stem}");
     // Where the site takes it for a page, it is one.
     let file = format!("{name}.md");
-    let hints = || Hints { stem, ..Hints::default() };
-    let is_kept = || match detect(&text.text, &file) {
-        Some(told) if told == format => true,
-        told => {
-            let read = formats::read(told.unwrap_or(MARKDOWN), &text.text, &hints());
-            read.page.is_some()
-                && read.findings.iter().all(|finding| finding.severity() != Severity::Error)
-        }
-    };
-    if format == NOTES && is_kept() {
+    if format == NOTES && is_kept_as_it_is(text, &file, stem) {
         return Ok(Document {
             names: vec![name],
             text: text.text.clone(),
@@ -147,4 +138,19 @@ fn undated(
     let span = digest.entries.first().map_or(0..0, |entry| entry.span.clone());
     let finding = Finding::new(Code::BadDate, "no date is known, so nothing was written");
     Err(Box::new(finding.at(span).in_source(text).help("say the date with `--date`")))
+}
+
+/// Whether a file with this text and name would be read as the note that it is.
+fn is_kept_as_it_is(text: &SourceText, file: &str, stem: &str) -> bool {
+    let told = detect(&text.text, file);
+    if told == Some(NOTES) {
+        return true;
+    }
+    let hints = Hints { stem, ..Hints::default() };
+    let read = formats::read(told.unwrap_or(MARKDOWN), &text.text, &hints);
+    read.page.is_some() && has_no_error(&read)
+}
+
+fn has_no_error(read: &formats::Reading) -> bool {
+    read.findings.iter().all(|finding| finding.severity() != Severity::Error)
 }

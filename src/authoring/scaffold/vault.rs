@@ -225,14 +225,17 @@ fn besides_latin() -> impl Iterator<Item = Script> {
 
 /// The scripts of a text besides Latin, which every text about papers has.
 fn scripts(text: &str) -> Vec<Script> {
-    let letters = |script: Script| text.chars().filter(|c| Script::of(*c) == Some(script)).count();
     let mut scripts: Vec<Script> =
-        besides_latin().filter(|script| letters(*script) >= LETTERS).collect();
+        besides_latin().filter(|script| letters(text, *script) >= LETTERS).collect();
     // Japanese and older Korean are written with Han as well.
     if scripts.len() > 1 {
         scripts.retain(|script| *script != Script::Han);
     }
     scripts
+}
+
+fn letters(text: &str, script: Script) -> usize {
+    text.chars().filter(|c| Script::of(*c) == Some(script)).count()
 }
 
 /// Scripts in at least a tenth of all notes; Latin where there is no other.
@@ -312,14 +315,13 @@ mod tests {
         relative(Utf8Path::new(path), Utf8Path::new(from))
     }
 
+    fn narrowed(paths: &[&str]) -> Option<String> {
+        let notes = paths.iter().map(|path| Utf8Path::new(*path)).collect();
+        narrow(Utf8Path::new("/v"), notes, 9).map(|folder| folder.to_string())
+    }
+
     #[test]
     fn the_folder_with_nearly_all_notes_is_found() {
-        let notes = |paths: &[&'static str]| {
-            paths.iter().map(|path| Utf8Path::new(*path)).collect::<Vec<_>>()
-        };
-        let top = Utf8Path::new("/v");
-        let narrowed =
-            |paths: &[&'static str]| narrow(top, notes(paths), 9).map(|folder| folder.to_string());
         assert_eq!(narrowed(&["/v/p/x/1.md", "/v/p/x/2.md"]).as_deref(), Some("/v/p/x"));
         assert_eq!(narrowed(&["/v/p/1.md", "/v/q/2.md"]).as_deref(), Some("/v"));
         assert_eq!(narrowed(&["/v/1.md"]).as_deref(), Some("/v"));

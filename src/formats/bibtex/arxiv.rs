@@ -47,8 +47,9 @@ pub(super) fn is_archive(text: &str) -> bool {
 }
 
 fn names_archive(text: &str) -> bool {
-    let is = |word: &str, name: &str| bare(word).eq_ignore_ascii_case(name);
-    text.split_whitespace().any(|word| is(word, "arxiv") || is(word, "corr"))
+    text.split_whitespace()
+        .map(bare)
+        .any(|word| word.eq_ignore_ascii_case("arxiv") || word.eq_ignore_ascii_case("corr"))
 }
 
 /// Without the punctuation at its end.

@@ -110,10 +110,12 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let (volumes, papers): (Vec<_>, Vec<_>) =
         entries.iter().partition(|record| VOLUMES.contains(&record.kind.as_str()));
     findings.extend(volumes.into_iter().map(|record| volume(record, &values)));
-    let dated = |record: &Record<'_>| hints.date.or_else(|| dates::saved(record, &values));
     let entries = papers
         .into_iter()
-        .map(|record| (dated(record), entry(record, &values, hints, &mut findings)))
+        .map(|record| {
+            let date = hints.date.or_else(|| dates::saved(record, &values));
+            (date, entry(record, &values, hints, &mut findings))
+        })
         .collect();
     let digests = group::by_date(entries);
     findings.extend(group::undated(&digests));

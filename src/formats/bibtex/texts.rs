@@ -60,14 +60,7 @@ pub(in crate::formats) struct Texts<'a> {
 impl<'a> Texts<'a> {
     pub(super) fn new(record: &'a Record<'_>, values: &Values) -> Self {
         let fields = record.fields.iter().filter(|field| !is_elsewhere(&field.name));
-        let text = |field: &'a Field<'_>| {
-            if !PEOPLE.iter().any(|people| people.bibtex.contains(&field.name.as_str())) {
-                return values.text(field);
-            }
-            let people = values.people(field);
-            sorted(&people.persons, people.others)
-        };
-        Self::of(fields.map(|field| (field.name.as_str(), text(field))).collect())
+        Self::of(fields.map(|field| (field.name.as_str(), field_text(values, field))).collect())
     }
 
     /// Fields that are texts already.
@@ -106,6 +99,14 @@ impl<'a> Texts<'a> {
             }
         }
     }
+}
+
+fn field_text(values: &Values, field: &Field<'_>) -> String {
+    if !PEOPLE.iter().any(|people| people.bibtex.contains(&field.name.as_str())) {
+        return values.text(field);
+    }
+    let people = values.people(field);
+    sorted(&people.persons, people.others)
 }
 
 fn is_elsewhere(name: &str) -> bool {

@@ -196,8 +196,9 @@ fn closed(tex: &str) -> Option<String> {
     if tex.contains("\\$") {
         return None;
     }
-    let named = || tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ");
-    [tex.to_owned(), named()].into_iter().find(|tex| is_balanced(tex))
+    [tex.to_owned(), tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")]
+        .into_iter()
+        .find(|tex| is_balanced(tex))
 }
 
 fn is_balanced(tex: &str) -> bool {

@@ -13,11 +13,10 @@ pub fn csl(record: &Record, abstract_text: &str) -> Value {
             item.insert(name.to_owned(), value);
         }
     };
-    let text = |text: &str| Value::from(text);
-    add("id", text(&record.key));
-    add("citation-key", text(&record.key));
-    add("type", text(record.csl()));
-    add("title", text(&record.title));
+    add("id", record.key.as_str().into());
+    add("citation-key", record.key.as_str().into());
+    add("type", record.csl().into());
+    add("title", record.title.as_str().into());
     add("author", people(&record.authors, record.others));
     for (field, names) in &record.people {
         add(field.csl[0], people(names, false));
@@ -26,24 +25,24 @@ pub fn csl(record: &Record, abstract_text: &str) -> Value {
         add("issued", date(&record.date));
     }
     let of_publisher = Kind::is_of_publisher(record.place());
-    add(if of_publisher { "publisher" } else { "container-title" }, text(&record.venue));
+    add(if of_publisher { "publisher" } else { "container-title" }, record.venue.as_str().into());
     let is_numbered = super::is_numbered(record.csl());
     for (field, value) in &record.fields {
         match field.csl.first() {
-            Some(&"issue") if is_numbered => add("number", text(value)),
+            Some(&"issue") if is_numbered => add("number", value.as_str().into()),
             Some(name) if DATES.contains(&field.name) => add(name, date(value)),
-            Some(name) => add(name, text(value)),
+            Some(name) => add(name, value.as_str().into()),
             None => {}
         }
     }
-    add("DOI", text(record.doi().unwrap_or_default()));
+    add("DOI", record.doi().unwrap_or_default().into());
     if let Some(number) = record.arxiv() {
         add("number", Value::from(format!("arXiv:{number}")));
     }
-    add("URL", text(&record.url));
+    add("URL", record.url.as_str().into());
     add("keyword", Value::from(record.keywords.join(", ")));
-    add("note", text(&record.note));
-    add("abstract", text(abstract_text));
+    add("note", record.note.as_str().into());
+    add("abstract", abstract_text.into());
     Value::Object(item)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::value::{self, Form, Value};
-use crate::formats::text::{Line, is_blank, lines, start};
+use crate::formats::text::{is_blank, lines, start};
 
 /// Front matter with its place in the text.
 pub(in crate::formats) struct Region {
@@ -44,15 +44,13 @@ impl Region {
         let toml = form == Form::Toml;
         let last = all.find(|line| line.text.trim_end() == mark);
         // A rule far below may pass for its end: then a text stands between, behind a blank line.
-        let below = |last: &Line<'_>| {
-            lines(text, first.next..last.start)
-                .skip_while(|line| !is_blank(line.text))
-                .any(|line| !is_blank(line.text) && !is_of_keys(line.text))
-        };
-        let is_whole = |last: &Line<'_>| {
-            toml || !below(last) || value::parse(text, first.next..last.start, form).1.is_empty()
-        };
-        if let Some(last) = last.filter(is_whole) {
+        let whole = last.filter(|last| {
+            let mut below =
+                lines(text, first.next..last.start).skip_while(|line| !is_blank(line.text));
+            toml || !below.any(|line| !is_blank(line.text) && !is_of_keys(line.text))
+                || value::parse(text, first.next..last.start, form).1.is_empty()
+        });
+        if let Some(last) = whole {
             let inside = first.next..last.start;
             let no_key = !is_blank(&text[inside.clone()])
                 && !lines(text, inside.clone()).any(|line| is_key(line.text));
@@ -85,14 +83,16 @@ impl Region {
         let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<Value>();
         let read =
             values.next().is_some_and(|value| value.is_ok()).then(|| begin + values.byte_offset());
-        let all = || lines(text, begin..text.len());
+        let all = lines(text, begin..text.len());
         let last = match read {
-            Some(end) => all()
+            Some(end) => all
+                .clone()
                 .find(|line| line.next >= end)
                 .filter(|line| is_blank(&text[end..line.end()]))?,
-            None => all()
+            None => all
+                .clone()
                 .find(|line| is_blank(line.text) || line.text.trim_end() == "}")
-                .or_else(|| all().last())?,
+                .or_else(|| all.last())?,
         };
         let closed = read.is_some() || last.text.trim_end() == "}";
         let unclosed = (!closed).then_some(begin..last.end());

@@ -27,17 +27,19 @@ pub(super) struct Found {
 
 /// The comments of a text from an offset on; of `%%` only where that is wanted.
 pub(super) fn comments(text: &str, body: usize, percent: bool) -> Found {
-    let has =
-        |mark: &str| memchr::memmem::find(&text.as_bytes()[body..], mark.as_bytes()).is_some();
-    let percent_marks = percent && has(PERCENT);
-    let others = percent && others::OPENINGS.iter().any(|opening| has(opening));
-    if !percent_marks && !others && !has("<!--") && !has("]:") {
+    let percent_marks = percent && has(body, text, PERCENT);
+    let others = percent && others::OPENINGS.iter().any(|opening| has(body, text, opening));
+    if !percent_marks && !others && !has(body, text, "<!--") && !has(body, text, "]:") {
         return Found::default();
     }
     let mut scan = Scan::new(text, body, percent_marks);
     scan.others = others.then(others::Others::default);
     scan.run();
     scan.found
+}
+
+fn has(body: usize, text: &str, mark: &str) -> bool {
+    memchr::memmem::find(&text.as_bytes()[body..], mark.as_bytes()).is_some()
 }
 
 /// Where `%%` stand that could be taken for a mark of a comment.
@@ -276,13 +278,13 @@ fn is_reference(line: &str) -> bool {
     let Some(rest) = unindented(unquoted(line).1).filter(|rest| rest.starts_with('[')) else {
         return false;
     };
-    let leads_nowhere = || {
-        let (label, rest) = rest.split_once("]:")?;
-        let rest = rest.trim_start();
-        let rest = ["<>", "<#>", "#"].into_iter().find_map(|nowhere| rest.strip_prefix(nowhere))?;
-        Some(!label.starts_with("[^") && (rest.is_empty() || rest.starts_with([' ', '\t'])))
-    };
-    REFERENCES.iter().any(|mark| rest.starts_with(mark)) || leads_nowhere() == Some(true)
+    let leads_nowhere = rest.split_once("]:").is_some_and(|(label, address)| {
+        let address = address.trim_start();
+        let after = ["<>", "<#>", "#"].into_iter().find_map(|at| address.strip_prefix(at));
+        !label.starts_with("[^")
+            && after.is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t']))
+    });
+    leads_nowhere || REFERENCES.iter().any(|mark| rest.starts_with(mark))
 }
 
 fn is_row(line: &str) -> bool {

@@ -12,11 +12,11 @@ use super::item::{self, Item};
 /// Gives an item what the lines right below it say of it; where the lines start that say no more than that. Below a subject
 /// stand several papers, each with links of its own.
 pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<usize> {
-    let shown = || lines.iter().filter(|line| !line.is_blank());
-    let Some(outer) = shown().next().map(Line::indent) else { return Vec::new() };
+    let shown = lines.iter().filter(|line| !line.is_blank());
+    let Some(outer) = shown.clone().next().map(Line::indent) else { return Vec::new() };
     let mut entry = item.entry.clone();
     let (mut taken, mut findings) = (Vec::new(), Vec::new());
-    for line in shown().filter(|line| line.indent() == outer) {
+    for line in shown.filter(|line| line.indent() == outer) {
         let parts: Vec<&str> = line.text.split(" | ").collect();
         let labels = parts.iter().all(|part| by_hand::label(part).is_some());
         let parts = if labels { parts } else { vec![line.text] };

@@ -114,13 +114,13 @@ fn sections(heads: &[Head], of: usize) -> Vec<String> {
     let (mut path, mut at) = (Vec::new(), Some(of));
     while let Some(index) = at {
         let head = &heads[index];
-        let says_date = || {
-            dates::whole(&head.words)
+        if head.level > 1
+            && !head.words.is_empty()
+            && dates::whole(&head.words)
                 .or_else(|| dates::find(&head.words))
                 .or_else(|| week_of(&head.words))
-                .is_some()
-        };
-        if head.level > 1 && !head.words.is_empty() && !says_date() {
+                .is_none()
+        {
             path.push(head.words.clone());
         }
         at = head.outer;

@@ -86,10 +86,11 @@ fn cell_of(cell: &str, start: usize, out: &mut Prose) {
 /// Where the first of some tags stands, in capitals or not.
 fn first(text: &str, tags: &[&str]) -> Option<usize> {
     let bytes = text.as_bytes();
-    let is = |at: usize, tag: &str| {
-        bytes[at..].get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()))
-    };
-    memchr::memchr_iter(b'<', bytes).find(|at| tags.iter().any(|tag| is(*at, tag)))
+    memchr::memchr_iter(b'<', bytes).find(|at| {
+        tags.iter().any(|tag| {
+            bytes[*at..].get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()))
+        })
+    })
 }
 
 fn find(text: &str, tag: &str) -> Option<usize> {

@@ -237,8 +237,8 @@ impl Item {
         let plain = text.trim_start_matches(['*', '_', '#', ' ']);
         let short =
             plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
-        let people = || are_people(plain.trim_end_matches([' ', '.', ',', ':']));
-        if plain.is_empty() || linked && (short || people()) {
+        let bare = plain.trim_end_matches([' ', '.', ',', ':']);
+        if plain.is_empty() || linked && (short || are_people(bare)) {
             rest.push(plain);
             return None;
         }
@@ -270,9 +270,10 @@ impl Item {
         let end = end_of_title(after, goes_on);
         let title =
             after[..end].trim_end_matches(|c: char| c.is_whitespace() || ".,;:-–—([|".contains(c));
-        let words = || title.split_whitespace().filter(|word| word.len() > 3);
-        let capitals = words().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
-        let is_title = title.contains(' ') && capitals * 2 > words().count();
+        let words = title.split_whitespace().filter(|word| word.len() > 3);
+        let capitals =
+            words.clone().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
+        let is_title = title.contains(' ') && capitals * 2 > words.count();
         if !self.is_linked || !colon || name.split(' ').count() > 3 || !is_title {
             return text;
         }
@@ -388,19 +389,22 @@ fn end_of_title(text: &str, before_link: bool) -> usize {
     });
     let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
     let end = stops.chain(dash).min().unwrap_or(text.len());
-    let words = |at: usize| text[..at].split_whitespace().count() > 1;
     let sentence = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| {
         let last = text[..*at].rsplit(' ').next().unwrap_or_default();
         let goes_on = text[at + 2..].starts_with(char::is_lowercase);
-        words(*at) && !goes_on && last.chars().count() > 2 && !matches!(last, "vs" | "al")
+        text[..*at].split_whitespace().count() > 1
+            && !goes_on
+            && last.chars().count() > 2
+            && !matches!(last, "vs" | "al")
     });
     sentence.unwrap_or(end)
 }
 
 /// Whether words behind a dash are a part of the title, and no name, place or date.
 fn is_subtitle(text: &str) -> bool {
-    let words = || text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let is_name = words().count() < 4 && words().all(|word| word.starts_with(char::is_uppercase));
+    let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let is_name =
+        words.clone().count() < 4 && words.clone().all(|word| word.starts_with(char::is_uppercase));
     !(is_name || are_people(text) || venue(text).is_some() || dates::whole(text).is_some())
 }
 
@@ -421,13 +425,19 @@ fn is_title(label: &str) -> bool {
 /// A venue: a short name with capitals and a year, `LampConf 2025`, `NeurIPS'23`, `arXiv 2024.03`.
 fn venue(text: &str) -> Option<&str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "`*_()[]".contains(c));
-    let capital = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let words = || text.split([' ', ',', '-']);
+    let words = text.split([' ', ',', '-']);
     let apostrophe = text.contains(['\'', '’']);
-    let fits = words().count() <= 5
-        && words().filter(|word| !is_year(word)).any(|word| capital(&word) || word == "arXiv")
-        || apostrophe && words().count() == 1;
+    let fits = words.clone().count() <= 5
+        && words
+            .clone()
+            .filter(|word| !is_year(word))
+            .any(|word| has_capitals(&word) || word == "arXiv")
+        || apostrophe && words.count() == 1;
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
+}
+
+fn has_capitals(word: &&str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 fn is_year(word: &str) -> bool {

@@ -27,18 +27,18 @@ pub(super) struct Above<'t> {
 /// Reads them, where the line of the link is near.
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Above<'t>> {
     let lines = all.iter().position(|line| links::of_paper(unquoted(line.text)).is_some())?;
-    let shown = || all[..lines].iter().filter(|line| !unquoted(line.text).is_empty());
+    let shown = all[..lines].iter().filter(|line| !unquoted(line.text).is_empty());
     let is_short = |line: &Line<'_>| {
         line.text.chars().count() <= MOST.1
             && heading(line.text).is_none()
             && label(line.text).is_none_or(|label| fields::named(label.name, names).is_none())
             && !breaks_paragraph(unquoted(line.text))
     };
-    if shown().count() > MOST.0 || !shown().all(is_short) {
+    if shown.clone().count() > MOST.0 || !shown.clone().all(is_short) {
         return None;
     }
     let mut above = Above { lines, ..Above::default() };
-    for line in shown() {
+    for line in shown {
         let title = title(line.text).filter(|_| above.title.is_none() && above.said.is_empty());
         let people = people(line).filter(|_| above.said.is_empty());
         match (title, people) {
@@ -70,7 +70,6 @@ fn title(line: &str) -> Option<&str> {
 /// `Ada Wick, Emil Docht, LampConf, 2025`, `Ada Wick and Emil Docht (2025)`
 fn people(line: &Line<'_>) -> Option<Vec<Other>> {
     let text = unquoted(line.text).trim_matches(['*', '_']);
-    let other = |key: &str, text: &str| Other::of_line(key, text, line.start..line.end());
     let (people, year) = match text.trim_end_matches([')', '.', ' ']).rsplit_once([',', '(', ' ']) {
         Some((people, year)) if year.trim().len() == 4 && author::has_year(year) => {
             (people.trim_end_matches([',', '(', '.', ' ']), Some(year.trim()))
@@ -78,9 +77,13 @@ fn people(line: &Line<'_>) -> Option<Vec<Other>> {
         _ => (text, None),
     };
     if are_people(people) {
-        let year = year.map(|year| other("year", year));
-        return Some(std::iter::once(other("authors", people)).chain(year).collect());
+        let year = year.map(|year| other(line, "year", year));
+        return Some(std::iter::once(other(line, "authors", people)).chain(year).collect());
     }
     let (people, venue) = credits(text)?;
-    Some(vec![other("authors", people), other("venue", &venue)])
+    Some(vec![other(line, "authors", people), other(line, "venue", &venue)])
+}
+
+fn other(line: &Line<'_>, key: &str, text: &str) -> Other {
+    Other::of_line(key, text, line.start..line.end())
 }

@@ -199,11 +199,12 @@ fn names_paper(line: &str) -> bool {
 /// `250310 Title`, `250310`
 pub(in crate::formats) fn is_note_name(stem: &str) -> bool {
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    let number = |range: std::ops::Range<usize>| {
-        stem.get(range).and_then(|part| part.parse().ok()).unwrap_or(0_u8)
-    };
     digits == 6
         && stem[6..].chars().next().is_none_or(char::is_whitespace)
-        && (1..=12).contains(&number(2..4))
-        && (1..=31).contains(&number(4..6))
+        && (1..=12).contains(&number(stem, 2..4))
+        && (1..=31).contains(&number(stem, 4..6))
+}
+
+fn number(stem: &str, range: std::ops::Range<usize>) -> u8 {
+    stem.get(range).and_then(|part| part.parse().ok()).unwrap_or(0_u8)
 }

@@ -26,14 +26,17 @@ fn listed(words: &str) -> Option<Vec<Tag>> {
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let sentence =
         !by_comma && parts.len() > MOST && parts.iter().any(|part| !part.starts_with('#'));
-    let tag = |part: &str| match Tag::parse_line(part) {
+    let tags: Option<Vec<Vec<Tag>>> = parts.iter().map(|part| tags_in(part)).collect();
+    tags.filter(|tags| !sentence && !tags.is_empty()).map(|tags| tags.concat())
+}
+
+fn tags_in(part: &str) -> Option<Vec<Tag>> {
+    match Tag::parse_line(part) {
         Some(tags) => Some(tags),
         None => {
             Some(vec![Tag::parse(&part.trim_matches(['"', '\'', '`', '*']).replace(' ', "-"))?])
         }
-    };
-    let tags: Option<Vec<Vec<Tag>>> = parts.iter().map(|part| tag(part)).collect();
-    tags.filter(|tags| !sentence && !tags.is_empty()).map(|tags| tags.concat())
+    }
 }
 
 /// Takes the last line made only of tags, wherever it stands, and such lines right before it; clears them in `keep`. Returns

@@ -186,9 +186,9 @@ fn across_new_year(range: Range, year: i16, neighbour: (i16, (i8, i8)), to_the_p
 
 /// Whether the list has its newest week first, as far as written years tell; lists usually do.
 fn runs_backwards(ranges: &[Option<Range>]) -> bool {
-    let dated = || ranges.iter().flatten().filter_map(|range| Some((range.year?, range.end)));
-    dated().zip(dated().skip(1)).filter(|(a, b)| a > b).count() * 2
-        >= dated().count().saturating_sub(1)
+    let dated = ranges.iter().flatten().filter_map(|range| Some((range.year?, range.end)));
+    dated.clone().zip(dated.clone().skip(1)).filter(|(a, b)| a > b).count() * 2
+        >= dated.count().saturating_sub(1)
 }
 
 #[cfg(test)]

@@ -53,8 +53,7 @@ pub fn ris(record: &Record, abstract_text: &str) -> String {
     for url in urls {
         out.add("UR", url);
     }
-    let is_pdf = |link: &&Link| link.key.as_deref() == Some("pdf");
-    let pdf = record.links.iter().find(is_pdf).map(|link| link.url.clone());
+    let pdf = record.links.iter().find(|link| is_pdf(link)).map(|link| link.url.clone());
     out.add(
         "L1",
         &pdf.or_else(|| record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}")))
@@ -67,6 +66,10 @@ pub fn ris(record: &Record, abstract_text: &str) -> String {
     paragraphs.for_each(|(number, text)| out.add(if number == 0 { "AB" } else { "" }, text));
     out.0.push_str("ER  - \n");
     out.0
+}
+
+fn is_pdf(link: &Link) -> bool {
+    link.key.as_deref() == Some("pdf")
 }
 
 /// `Wick, Ada`; what is no person's name stays as it is.

@@ -27,30 +27,37 @@ struct Kind<'n> {
     numbers: Option<Numbers>,
 }
 
+impl<'n> Kind<'n> {
+    fn of(name: &'n str, signature: &'static str, numbers: Option<Numbers>) -> Self {
+        Self { name, signature, numbers }
+    }
+}
+
 fn kind(written: &str) -> Option<Kind<'_>> {
     let numbered = |numbers| if written.ends_with('*') { Numbers::None } else { numbers };
-    let of = |name, signature, numbers| Some(Kind { name, signature, numbers });
-    match written.trim_end_matches('*') {
-        "align" | "flalign" | "eqnarray" => of("align*", "", Some(numbered(Numbers::Rows))),
-        "alignat" | "xalignat" | "IEEEeqnarray" => of("align*", "m", Some(numbered(Numbers::Rows))),
-        "gather" => of("gather*", "", Some(numbered(Numbers::Rows))),
-        "equation" | "dmath" => of("equation*", "", Some(numbered(Numbers::Whole))),
-        "displaymath" => of("equation*", "", Some(Numbers::None)),
-        "multline" => of("multline", "", Some(numbered(Numbers::Whole))),
-        "split" | "aligned" => of("aligned", "o", None),
-        "alignedat" => of("aligned", "om", None),
-        "gathered" => of("gathered", "o", None),
-        "smallmatrix" | "NiceMatrix" => of("matrix", "o", None),
-        "psmallmatrix" | "pNiceMatrix" => of("pmatrix", "o", None),
-        "bsmallmatrix" | "bNiceMatrix" => of("bmatrix", "o", None),
-        "tabular" | "NiceArray" => of("array", "o", None),
-        "vNiceMatrix" => of("vmatrix", "o", None),
-        name @ ("matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "array") => {
-            of(name, "o", None)
+    Some(match written.trim_end_matches('*') {
+        "align" | "flalign" | "eqnarray" => Kind::of("align*", "", Some(numbered(Numbers::Rows))),
+        "alignat" | "xalignat" | "IEEEeqnarray" => {
+            Kind::of("align*", "m", Some(numbered(Numbers::Rows)))
         }
-        name @ ("cases" | "dcases" | "rcases" | "drcases") => of(name, "", None),
-        _ => None,
-    }
+        "gather" => Kind::of("gather*", "", Some(numbered(Numbers::Rows))),
+        "equation" | "dmath" => Kind::of("equation*", "", Some(numbered(Numbers::Whole))),
+        "displaymath" => Kind::of("equation*", "", Some(Numbers::None)),
+        "multline" => Kind::of("multline", "", Some(numbered(Numbers::Whole))),
+        "split" | "aligned" => Kind::of("aligned", "o", None),
+        "alignedat" => Kind::of("aligned", "om", None),
+        "gathered" => Kind::of("gathered", "o", None),
+        "smallmatrix" | "NiceMatrix" => Kind::of("matrix", "o", None),
+        "psmallmatrix" | "pNiceMatrix" => Kind::of("pmatrix", "o", None),
+        "bsmallmatrix" | "bNiceMatrix" => Kind::of("bmatrix", "o", None),
+        "tabular" | "NiceArray" => Kind::of("array", "o", None),
+        "vNiceMatrix" => Kind::of("vmatrix", "o", None),
+        name @ ("matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix" | "array") => {
+            Kind::of(name, "o", None)
+        }
+        name @ ("cases" | "dcases" | "rcases" | "drcases") => Kind::of(name, "", None),
+        _ => return None,
+    })
 }
 
 impl Rewriter<'_> {

@@ -169,11 +169,12 @@ pub(super) fn of(text: &str) -> Vec<Piece<'_>> {
 fn separator(text: &str, at: usize, start: usize, dots: bool) -> Option<(Mark, usize)> {
     let rest = &text[at..];
     let c = rest.chars().next()?;
-    let before = || text[..at].chars().next_back();
     match c {
         ',' => Some((Mark::Comma, 1)),
         ';' | '|' | '•' => Some((Mark::Strong, c.len_utf8())),
-        '/' if east_asian(before()) && east_asian(rest[1..].chars().next()) => {
+        '/' if east_asian(text[..at].chars().next_back())
+            && east_asian(rest[1..].chars().next()) =>
+        {
             Some((Mark::Strong, 1))
         }
         '·' | '・' | '‧' if dots => Some((Mark::Comma, c.len_utf8())),
@@ -211,7 +212,6 @@ fn dots_part(text: &str) -> bool {
     let all = |script: Script| {
         parts.iter().all(|part| part.trim().chars().next().and_then(Script::of) == Some(script))
     };
-    let lengths = || parts.iter().map(|part| part.trim().chars().count());
     let others = text.contains([',', ';']);
     all(Script::Hangul)
         || parts
@@ -219,7 +219,11 @@ fn dots_part(text: &str) -> bool {
             .all(|part| part.trim().contains(' ') && part.trim().starts_with(char::is_uppercase))
         || all(Script::Han)
             && !others
-            && (text.contains('・') || lengths().all(|length| (2..=3).contains(&length)))
+            && (text.contains('・')
+                || parts
+                    .iter()
+                    .map(|part| part.trim().chars().count())
+                    .all(|length| (2..=3).contains(&length)))
 }
 
 fn east_asian(c: Option<char>) -> bool {

@@ -25,10 +25,7 @@ impl Tip {
         branch: &str,
     ) -> Result<Self, Finding> {
         let commit = commit_at(workshop, remote, branch)?;
-        let known = |commit: &str| {
-            workshop.own.ask(&["cat-file", "-e", &format!("{commit}^{{tree}}")]).is_some()
-        };
-        if commit.as_deref().is_some_and(|commit| !known(commit)) {
+        if commit.as_deref().is_some_and(|commit| !is_known(workshop, commit)) {
             let from_to = format!("+refs/heads/{branch}:refs/offprint/tip");
             let fetch = [
                 "fetch",
@@ -74,6 +71,10 @@ impl Tip {
         ))
         .help("get the newest sources, with `git pull` for example (in a shallow clone `git fetch --unshallow`), and publish again; --force replaces the site"))
     }
+}
+
+fn is_known(workshop: &Workshop, commit: &str) -> bool {
+    workshop.own.ask(&["cat-file", "-e", &format!("{commit}^{{tree}}")]).is_some()
 }
 
 /// The commit that a branch of a remote is at.

@@ -139,12 +139,11 @@ fn is_formula(inside: &str, next: Option<char>) -> bool {
 
 /// `5 a month, 10 a year`, `5에서 10`: a number, and words after it that no formula has.
 fn is_money(inside: &str) -> bool {
-    let words =
-        || inside.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
     inside.starts_with(|c: char| c.is_ascii_digit())
         && !inside.contains(|c: char| "=^_{}<>+*|".contains(c))
         && (inside.contains(|c: char| Script::of(c).is_some_and(|script| script != Script::Latin))
-            || inside.contains(' ') && words().next().is_some())
+            || inside.contains(' ')
+                && inside.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1))
 }
 
 #[cfg(test)]

@@ -316,11 +316,7 @@ fn displayed_lines(text: &str, edits: &mut Vec<(usize, Edit)>) {
 /// Ends of lines in a formula that would end it: where a list, a quote, a heading or a rule would begin.
 fn lines(text: &str, formula: &Range<usize>, edits: &mut Vec<(usize, Edit)>) {
     // Lines after the first have the marks of a quote as well.
-    let is_quoted = || {
-        let line = text[..formula.start].rfind('\n').map_or(0, |at| at + 1);
-        text[line..].trim_start().starts_with('>')
-    };
-    if !text[formula.clone()].contains('\n') || is_quoted() {
+    if !text[formula.clone()].contains('\n') || is_quoted(formula, text) {
         return;
     }
     for (at, _) in text[formula.clone()].match_indices('\n') {
@@ -331,6 +327,11 @@ fn lines(text: &str, formula: &Range<usize>, edits: &mut Vec<(usize, Edit)>) {
             edits.push((formula.start + at, Edit::Replace(LINE)));
         }
     }
+}
+
+fn is_quoted(formula: &Range<usize>, text: &str) -> bool {
+    let line = text[..formula.start].rfind('\n').map_or(0, |at| at + 1);
+    text[line..].trim_start().starts_with('>')
 }
 
 /// Control characters are not allowed in HTML and would pass for stand-ins: they become spaces.

@@ -94,10 +94,10 @@ impl<'a> Events<'a> {
 
     /// Hands out the event of a block, and what follows it.
     fn enter(&mut self, event: Event<'a>, range: Range<usize>) {
-        let row = || self.text.get(range.clone()).and_then(|row| block_id(row.trim()));
         match &event {
             Event::Start(Tag::TableRow) => {
-                if let Some(id) = row() {
+                let row = self.text.get(range.clone());
+                if let Some(id) = row.and_then(|row| block_id(row.trim())) {
                     self.table_id = Some((id, range));
                     self.place = Place::Row;
                     return;

@@ -32,11 +32,8 @@ struct Cut {
 
 /// Cuts the running text of a block where its signs are.
 pub(super) fn parts<'a>(text: &str, run: Vec<Item<'a>>) -> impl Iterator<Item = Part<'a>> {
-    let holds = |sign: &str| {
-        run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains(sign)))
-    };
-    let mut cuts = if holds("^[") { notes(text, &run) } else { Vec::new() };
-    if holds("==") {
+    let mut cuts = if any_text_with(&run, "^[") { notes(text, &run) } else { Vec::new() };
+    if any_text_with(&run, "==") {
         let marks = marks(text, &run, &cuts);
         cuts.extend(marks);
         cuts.sort_unstable_by_key(|cut| (cut.event, cut.at));
@@ -56,6 +53,10 @@ pub(super) fn parts<'a>(text: &str, run: Vec<Item<'a>>) -> impl Iterator<Item = 
         parts.extend(left.then_some(Part::Event(rest)));
         parts
     })
+}
+
+fn any_text_with(run: &[Item<'_>], sign: &str) -> bool {
+    run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains(sign)))
 }
 
 /// A verbatim text, cut in two; the first half only where there is something in it.

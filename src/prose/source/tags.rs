@@ -174,11 +174,10 @@ pub fn unseen(text: &str) -> Vec<usize> {
         let opened =
             Tag::at(&text[at..]).filter(|tag| !tag.closing).and_then(|tag| is_unseen(tag.name));
         let Some(name) = opened else { continue };
-        let closes = |at: &usize| {
+        let Some(end) = text[at..].match_indices("</").map(|(end, _)| at + end).find(|at| {
             Tag::at(&text[*at..])
                 .is_some_and(|tag| tag.closing && is_unseen(tag.name) == Some(name))
-        };
-        let Some(end) = text[at..].match_indices("</").map(|(end, _)| at + end).find(closes) else {
+        }) else {
             break;
         };
         found.push(at);
@@ -275,11 +274,15 @@ const LONGEST: usize = 1024;
 
 /// Whether a `<` opens the address of a link or an image: `[text](<a file.png>)`.
 fn is_destination(before: &str, rest: &str) -> bool {
-    let near = || &rest[..rest.floor_char_boundary(LONGEST)];
-    let closed = || {
-        near().split('\n').next()?.split_once('>').map(|(_, after)| after.starts_with([')', ' ']))
-    };
-    before.ends_with("](") && closed() == Some(true)
+    before.ends_with("](") && is_closed(rest) == Some(true)
+}
+
+fn is_closed(rest: &str) -> Option<bool> {
+    rest[..rest.floor_char_boundary(LONGEST)]
+        .split('\n')
+        .next()?
+        .split_once('>')
+        .map(|(_, after)| after.starts_with([')', ' ']))
 }
 
 fn is_trusted(name: &str) -> bool {

@@ -50,12 +50,12 @@ impl Csl {
         };
         let known: Vec<Vec<Cited>> = groups.iter().map(known).collect();
         for group in known.iter().filter(|group| !group.is_empty()) {
-            let item = |cited: &'_ Cited| places[cited.key.as_str()].map(|place| &items[place]);
             let request = group.iter().filter_map(|cited| {
                 let locator = (!cited.suffix.is_empty())
                     .then(|| SpecificLocator(Locator::Custom, LocatorPayload::Str(&cited.suffix)));
                 let purpose = cited.is_year.then_some(CitePurpose::Year);
-                Some(CitationItem::new(item(cited)?, locator, None, false, purpose))
+                let item = &items[places[cited.key.as_str()]?];
+                Some(CitationItem::new(item, locator, None, false, purpose))
             });
             driver.citation(CitationRequest::new(
                 request.collect(),

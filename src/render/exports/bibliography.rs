@@ -157,23 +157,27 @@ impl PageRenderer<'_> {
         if page > 1 {
             return Vec::new();
         }
-        let name = |format: &Bibliography| match output.about {
-            Subject::Paper(_) => format.of_paper,
-            _ => format.export.file,
-        };
-        let link = |format: &Bibliography| {
-            let route = match &output.about {
-                Subject::Site => return None,
-                _ => Route::Beside(Box::new(output.route.clone()), name(format)),
-            };
-            // Only the plan knows which lists have any.
-            self.plan.at(&route.file()).map(|_| FeedLink {
-                title: format.label.to_owned(),
-                url: self.href(&route),
-                mime: format.mime.to_owned(),
-                lang: String::new(),
+        ALL.iter()
+            .filter_map(|format| {
+                let route = match &output.about {
+                    Subject::Site => return None,
+                    _ => Route::Beside(Box::new(output.route.clone()), name_of(output, format)),
+                };
+                // Only the plan knows which lists have any.
+                self.plan.at(&route.file()).map(|_| FeedLink {
+                    title: format.label.to_owned(),
+                    url: self.href(&route),
+                    mime: format.mime.to_owned(),
+                    lang: String::new(),
+                })
             })
-        };
-        ALL.iter().filter_map(link).collect()
+            .collect()
+    }
+}
+
+fn name_of(output: &Output, format: &Bibliography) -> &'static str {
+    match output.about {
+        Subject::Paper(_) => format.of_paper,
+        _ => format.export.file,
     }
 }

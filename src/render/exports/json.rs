@@ -215,9 +215,6 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
     let facts = press.config.facts.iter().filter(|fact| fact.on_paper);
     let facts =
         facts.filter_map(|fact| Some((fact.name.clone(), site.said_of(paper, &fact.name)?.into())));
-    let addresses = |papers: &[PaperIndex]| {
-        papers.iter().map(|&paper| press.absolute(&press.paper_route(paper))).collect()
-    };
     let of_abstract =
         site.entries_of(paper).iter().find_map(|&entry| site.entry(entry).abstract_text.as_ref());
     let links = press.links(paper, ids).into_iter();
@@ -250,14 +247,18 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
         tags: site.tags_of(paper).into_iter().map(|tag| Sym::text(tag).to_owned()).collect(),
         summary: of_abstract.and_then(|text| said(prose::with_formulas(&text.text))),
         commentary: commentary(press, paper),
-        mentions: addresses(site.mentions(paper)),
-        mentioned_in: addresses(site.mentioned_in(paper)),
+        mentions: addresses(press, site.mentions(paper)),
+        mentioned_in: addresses(press, site.mentioned_in(paper)),
         related: if press.config.outputs.has(RELATED) {
-            addresses(near(press, paper))
+            addresses(press, near(press, paper))
         } else {
             Vec::new()
         },
     }
+}
+
+fn addresses(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Vec<String> {
+    papers.iter().map(|&paper| press.absolute(&press.paper_route(paper))).collect()
 }
 
 fn said(text: String) -> Option<String> {

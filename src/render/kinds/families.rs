@@ -21,11 +21,10 @@ pub(super) const KIND: &Kind = &Kind {
     many: true,
     plan: |planner| {
         // A page of the writer's own stands instead of the list of lists.
-        let is_written = |name: &str| {
-            name == LISTS && planner.inputs.site.pages().iter().any(|page| page.address == name)
-        };
+        let is_written = planner.inputs.site.pages().iter().any(|page| page.address == LISTS);
         let families = families(&planner.inputs).iter().enumerate();
-        let made: Vec<_> = families.filter(|(_, family)| !is_written(&family.name)).collect();
+        let made: Vec<_> =
+            families.filter(|(_, family)| family.name != LISTS || !is_written).collect();
         for (index, family) in made {
             planner.add(Route::Page(family.name.clone()), Subject::Family(index));
         }

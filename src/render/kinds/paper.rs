@@ -66,10 +66,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         head.meta = press.citation(paper);
     }
     if press.uses.head {
-        let address =
-            |paper: Option<PaperIndex>| paper.map(|paper| press.href(&press.paper_route(paper)));
-        [head.before, head.after] =
-            beside(press, paper).map(|paper| address(paper).unwrap_or_default());
+        [head.before, head.after] = beside(press, paper).map(|paper| {
+            paper.map(|paper| press.href(&press.paper_route(paper))).unwrap_or_default()
+        });
         // The publisher's DOI before arXiv's number: that is what stays.
         let ids = press.ids(paper);
         let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_)));
@@ -99,8 +98,8 @@ fn check_titles(press: &PageRenderer<'_>, paper: PaperIndex) {
 }
 
 fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
-    let date = |entry: u32| press.site.digest_of(entry).digest.date;
-    let dates = press.site.entries_of(paper).chunk_by(|&a, &b| date(a) == date(b));
+    let dates =
+        press.site.entries_of(paper).chunk_by(|&a, &b| date_of(press, a) == date_of(press, b));
     let entries = dates.map(|entries| press.entry_view(paper, entries)).collect();
     let related = if press.uses.related { near(press, paper) } else { &[] };
     let [prev, next] = beside(press, paper).map(|paper| paper.map(|paper| press.paper_link(paper)));
@@ -118,6 +117,10 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         prev,
         next,
     }
+}
+
+fn date_of(press: &PageRenderer<'_>, entry: u32) -> Option<jiff::civil::Date> {
+    press.site.digest_of(entry).digest.date
 }
 
 /// Other places that show a paper of arXiv. It makes HTML of what came in since December 2023.

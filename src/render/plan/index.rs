@@ -115,12 +115,12 @@ impl Plan {
 
 /// Links of the menu and pictures of writers that lead to nothing. Places are in config.toml.
 fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
-    let leads = |url: &str| plan.find(split_part(url.trim_start_matches('/')).0).is_some();
-    let dead = inputs.config.menu.iter().filter(|item| !item.is_outside() && !leads(&item.url));
+    let dead =
+        inputs.config.menu.iter().filter(|item| !item.is_outside() && !leads(plan, &item.url));
     let dead = dead.map(|item| (format!("the menu leads to `{}`", item.url), &item.span));
     let pictures = inputs.config.writers.all().iter();
     let pictures =
-        pictures.filter(|writer| writer.picture.starts_with('/') && !leads(&writer.picture));
+        pictures.filter(|writer| writer.picture.starts_with('/') && !leads(plan, &writer.picture));
     let lost = pictures.map(|writer| {
         (format!("the picture of {} is `{}`", writer.name, writer.picture), &writer.span)
     });
@@ -132,4 +132,8 @@ fn dead_menu(inputs: &Inputs<'_>, plan: &Plan) -> Vec<Finding> {
                 .help(advice)
         })
         .collect()
+}
+
+fn leads(plan: &Plan, url: &str) -> bool {
+    plan.find(split_part(url.trim_start_matches('/')).0).is_some()
 }

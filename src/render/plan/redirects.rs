@@ -131,8 +131,10 @@ pub(super) fn aliases(site: &Site) -> Vec<Alias<'_>> {
     }
     for entry in site.entries() {
         let named = site.entry(entry).fields.iter().filter(|(key, _)| key == "alias");
-        let to = || Route::Paper(site.address(site.paper_of(entry)).to_owned());
-        aliases.extend(named.map(|(_, alias)| (alias, to(), &site.digest_of(entry).source)));
+        aliases.extend(named.map(|(_, alias)| {
+            let to = Route::Paper(site.address(site.paper_of(entry)).to_owned());
+            (alias, to, &site.digest_of(entry).source)
+        }));
     }
     aliases
 }

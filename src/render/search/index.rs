@@ -87,14 +87,8 @@ impl Words {
     /// Adds the words of a plain text, which is this to the thing of that number.
     pub(super) fn say(&mut self, number: u32, rank: Rank, text: &str) {
         // Texts are full of what nobody looks for.
-        let told = |word: &str| {
-            rank > Rank::Text
-                || word.len() > 1
-                    && word.bytes().any(|byte| !byte.is_ascii_digit())
-                    && !prose::is_common(word)
-        };
         let mut say = |word: &str| {
-            if told(word) {
+            if is_indexed(rank, word) {
                 self.add(word, number, rank);
             }
         };
@@ -153,6 +147,13 @@ impl Words {
         }
         of_shards
     }
+}
+
+fn is_indexed(rank: Rank, word: &str) -> bool {
+    rank > Rank::Text
+        || word.len() > 1
+            && word.bytes().any(|byte| !byte.is_ascii_digit())
+            && !prose::is_common(word)
 }
 
 /// The file that a word is in: FNV-1a of the UTF-16 of its stem, as a script computes it with the least effort.

@@ -13,12 +13,11 @@ use crate::site::Day;
 impl PageRenderer<'_> {
     /// The last years that have dates, newest first.
     pub(super) fn heat_years(&self) -> Vec<HeatYear> {
-        let year = |day: &Day| day.date.map(Date::year);
-        let years = self.site.dated().chunk_by(|a, b| year(a) == year(b));
+        let years = self.site.dated().chunk_by(|a, b| a.year() == b.year());
         years
             .rev()
             .take(YEARS)
-            .filter_map(|days| self.heat_year(year(days.first()?)?, days))
+            .filter_map(|days| self.heat_year(days.first()?.year()?, days))
             .collect()
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::nearest;
 use crate::render::view::{FieldDoc, ViewDoc};
-use crate::render::{PARTS, switches, templates, views};
+use crate::render::views::{self, type_inside};
+use crate::render::{PARTS, switches, templates};
 use crate::theme::Theme;
 use crate::theme::components::{self, ArgumentKind, Component};
 
@@ -222,12 +223,10 @@ fn of_field(view: &str, field: &FieldDoc) -> Kind {
 /// `Vec<Of<TagLink>>` → a list of tags.
 fn of_rust(rust: &str) -> Kind {
     let rust = rust.trim();
-    let inside =
-        |outer: &str| rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?.strip_suffix('>');
-    if let Some(inner) = inside("Option").or_else(|| inside("Of")) {
+    if let Some(inner) = type_inside(rust, "Option").or_else(|| type_inside(rust, "Of")) {
         return of_rust(inner);
     }
-    if let Some(inner) = inside("Vec") {
+    if let Some(inner) = type_inside(rust, "Vec") {
         return Kind::List(Box::new(of_rust(inner)));
     }
     match rust {

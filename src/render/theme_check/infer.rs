@@ -208,29 +208,25 @@ impl<'a> Walk<'a> {
 
     fn call(&mut self, name: &Word, arguments: &'a Arguments, place: &mut Place<'a>) -> Kind {
         self.arguments(arguments, place);
-        let text = |wanted: &str| match arguments.iter().find(|(name, _)| name == wanted) {
-            Some((_, Expression::Text(word))) => Some(word),
-            _ => None,
-        };
         match name.text.as_str() {
             "super" => {
                 self.below(place);
                 Kind::Text
             }
             "t" => {
-                if let Some(key) = text("key") {
+                if let Some(key) = text_argument(arguments, "key") {
                     self.string(key, place);
                 }
                 Kind::Text
             }
             "asset" => {
-                if let Some(path) = text("path") {
+                if let Some(path) = text_argument(arguments, "path") {
                     self.file(path, "", "", place);
                 }
                 Kind::Text
             }
             "icon" => {
-                if let Some(name) = text("name") {
+                if let Some(name) = text_argument(arguments, "name") {
                     self.file(name, "icons/", ".svg", place);
                 }
                 Kind::Text
@@ -319,5 +315,12 @@ impl<'a> Walk<'a> {
             kind = self.field(&kind, &word, place);
             start += part.len() + 1;
         }
+    }
+}
+
+fn text_argument<'a>(arguments: &'a Arguments, wanted: &str) -> Option<&'a Word> {
+    match arguments.iter().find(|(name, _)| name == wanted) {
+        Some((_, Expression::Text(word))) => Some(word),
+        _ => None,
     }
 }

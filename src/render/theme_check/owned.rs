@@ -22,10 +22,11 @@ pub(super) fn unused_templates(theme: &Theme, seen: &Seen) -> Vec<Finding> {
     let used: Vec<&str> = seen.templates.iter().map(|(_, name)| name.as_str()).collect();
     own(theme)
         .flat_map(|(index, layer): (usize, &Layer)| -> Vec<Finding> {
-            let hidden = |path: &str| {
-                theme.layers[..index].iter().any(|above| above.files.contains_key(path))
-            };
-            let paths = layer.files.keys().filter(|path| !hidden(path));
+            let above = &theme.layers[..index];
+            let paths = layer
+                .files
+                .keys()
+                .filter(|path| !above.iter().any(|above| above.files.contains_key(*path)));
             let names = paths.filter_map(|path| path.strip_prefix("templates/"));
             let unseen =
                 names.filter(|name| !seen.templates.contains(&(index, (*name).to_owned())));

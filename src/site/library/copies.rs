@@ -49,32 +49,33 @@ fn verdict(
     original: Option<&CachedFile>,
 ) -> Option<(Finding, bool)> {
     let text = kept.text.as_ref()?;
-    let finding = |message: String, help: &str| {
-        Finding::new(Code::Copy, message).in_path(kept.file.shown.clone()).help(help)
-    };
     let differs = "take over what is right of both, then remove it";
     let Some((original, first)) =
         original.and_then(|original| Some((original, original.text.as_ref()?)))
     else {
         let message =
             format!("looks like a copy of `{}`, which is not there, so it was read", name.original);
-        return name.certain.then(|| (finding(message, "rename it, or remove it"), false));
+        return name.certain.then(|| (copy(kept, message, "rename it, or remove it"), false));
     };
     let shown = &original.file.shown;
     if first.text == text.text {
         return Some((
-            finding(format!("is a copy of {shown}, so it was left out"), "remove it"),
+            copy(kept, format!("is a copy of {shown}, so it was left out"), "remove it"),
             true,
         ));
     }
     if alike(&first.text, &text.text) {
         return Some((
-            finding(format!("is a copy of {shown} with changes, so it was left out"), differs),
+            copy(kept, format!("is a copy of {shown} with changes, so it was left out"), differs),
             true,
         ));
     }
     let message = format!("looks like a copy of {shown} with another text, so both were read");
-    name.certain.then(|| (finding(message, differs), false))
+    name.certain.then(|| (copy(kept, message, differs), false))
+}
+
+fn copy(kept: &CachedFile, message: String, help: &str) -> Finding {
+    Finding::new(Code::Copy, message).in_path(kept.file.shown.clone()).help(help)
 }
 
 /// Whether two texts have at least two thirds of their lines in common.

@@ -38,7 +38,6 @@ pub(super) fn hold_back(
     (origin, aliases): (Option<&SourceConfig>, &Aliases),
 ) -> Held {
     let mut held = Held::default();
-    let is_private = |meta: &Meta| meta.publish == Some(false);
     let before = reading.digests.len() + usize::from(reading.page.is_some());
     reading.digests.retain(|digest| !is_private(&digest.meta));
     reading.page.take_if(|page| is_private(&page.meta));
@@ -52,6 +51,10 @@ pub(super) fn hold_back(
     reading.digests.retain_mut(|digest| wanted.keeps(digest, format, &mut held));
     reading.page.take_if(|page| !wanted.keeps_whole(&page.meta, &(0..text.len()), &mut held));
     held
+}
+
+fn is_private(meta: &Meta) -> bool {
+    meta.publish == Some(false)
 }
 
 /// The tags of a text; formats that programs write have them in their fields alone.
@@ -143,10 +146,11 @@ impl Wanted<'_> {
 
     /// Whether a tag is another one, one below it, or means it.
     fn is(&self, tag: &Tag, of: &Tag) -> bool {
-        let below = |tag: &Tag| {
-            let rest = tag.as_str().strip_prefix(of.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        below(tag) || below(&self.aliases.canonical(tag))
+        is_below(of, tag) || is_below(of, &self.aliases.canonical(tag))
     }
+}
+
+fn is_below(of: &Tag, tag: &Tag) -> bool {
+    let rest = tag.as_str().strip_prefix(of.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -63,9 +63,9 @@ fn groups(pairs: &[(usize, usize)]) -> Vec<(usize, BTreeSet<usize>)> {
 /// The table for config.toml that makes some names one person's.
 fn proposal(site: &Site, config: &Config, mut group: Vec<&Person<'_>>) -> String {
     // A table that is there already stays the one to write to.
-    let declared = |person: &Person<'_>| config.known_author(person.key.text()).is_some();
     group.sort_by_key(|person| {
-        Reverse((declared(person), papers(site, person).len(), person.name.len()))
+        let declared = config.known_author(person.key.text()).is_some();
+        Reverse((declared, papers(site, person).len(), person.name.len()))
     });
     let Some((keep, others)) = group.split_first() else { return String::new() };
     let known = config.known_author(keep.key.text());
@@ -212,10 +212,9 @@ fn share(a: &[u32], b: &[u32]) -> bool {
 
 /// At the rarer name, where it stands first.
 fn finding(site: &Site, a: &Person<'_>, b: &Person<'_>) -> Finding {
-    let count = |person: &Person<'_>| papers(site, person).len();
     // Of names as common as each other, the one that is spelt out.
-    let weight = |person: &Person<'_>| (count(person), person.name.len());
-    let (rare, common) = if weight(a) < weight(b) { (a, b) } else { (b, a) };
+    let [first, second] = [a, b].map(|person| (count(site, person), person.name.len()));
+    let (rare, common) = if first < second { (a, b) } else { (b, a) };
     let source = &site.digest_of(rare.entry).source;
     let heading = site.entry(rare.entry).span.clone();
     let found = source.text.get(heading.start..).and_then(|text| text.find(rare.name));
@@ -224,12 +223,16 @@ fn finding(site: &Site, a: &Person<'_>, b: &Person<'_>) -> Finding {
     let message = format!("`{}` and `{}` may be one person", rare.name, common.name);
     let help = format!(
         "if so, write the name one way everywhere: {} under `{}`, {} under `{}`",
-        told(count(common)),
+        told(count(site, common)),
         common.name,
-        told(count(rare)),
+        told(count(site, rare)),
         rare.name
     );
     Finding::new(Code::SimilarAuthors, message).at(span).in_source(source).help(help)
+}
+
+fn count(site: &Site, person: &Person<'_>) -> usize {
+    papers(site, person).len()
 }
 
 fn told(papers: usize) -> String {

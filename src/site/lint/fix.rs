@@ -75,10 +75,14 @@ pub fn fixed(
     aliases: &Aliases,
     languages: &[Lang],
 ) -> Option<Fixed> {
-    let renamed = |entry: &Entry| entry.tags.iter().any(|tag| aliases.meant(tag) != tag);
     // A redirector's address is unwrapped when it is read: only the text can tell.
     let wrapped = places::may_wrap(&source.text);
-    if !wrapped && !digest.entries.iter().any(|entry| has_odd_links(entry) || renamed(entry)) {
+    if !wrapped
+        && !digest
+            .entries
+            .iter()
+            .any(|entry| has_odd_links(entry) || has_renamed_tags(aliases, entry))
+    {
         return None;
     }
     if formats::detect(&source.text, &source.path).is_some_and(|format| format != MARKDOWN) {
@@ -97,6 +101,10 @@ pub fn fixed(
     let read = formats::read(MARKDOWN, &text, &hints).digests;
     let proved = !fixes.is_empty() && read.as_slice() == [after(digest, aliases)];
     proved.then(|| Fixed { source: Arc::clone(source), fixes, text })
+}
+
+fn has_renamed_tags(aliases: &Aliases, entry: &Entry) -> bool {
+    entry.tags.iter().any(|tag| aliases.meant(tag) != tag)
 }
 
 fn has_odd_links(entry: &Entry) -> bool {

@@ -118,9 +118,10 @@ mod tests {
             texts("en").into_keys().filter(|key| key != "plural" && key != "ordinal").collect();
         for lang in DATA.sections.keys().filter(|lang| **lang != "like") {
             assert!(!texts(lang).is_empty(), "{lang} is not TOML");
-            let said = |key: &str| chain(lang).find_map(|lang| texts(lang).remove(key));
             for key in &keys {
-                let text = said(key).unwrap_or_else(|| panic!("{lang} lacks {key}"));
+                let text = chain(lang)
+                    .find_map(|lang| texts(lang).remove(key))
+                    .unwrap_or_else(|| panic!("{lang} lacks {key}"));
                 let words = match key.as_str() {
                     "month_names" | "month_short_names" => 12,
                     "weekday_names" | "weekday_letters" => 7,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::of_csl;
+use super::{of_csl, text};
 use crate::model::Entry;
 
 /// The entry of an answer.
@@ -33,7 +33,7 @@ pub(super) fn entry(answer: &str) -> Option<Entry> {
     let issued = list("dates")
         .iter()
         .find(|date| text(date, "dateType") == "Issued")
-        .map(|date| text(date, "date"));
+        .map(|date| text(date, "date").to_owned());
     add(
         "issued",
         issued
@@ -56,18 +56,14 @@ pub(super) fn entry(answer: &str) -> Option<Entry> {
     let pages = [text(&container, "firstPage"), text(&container, "lastPage")];
     add(
         "page",
-        pages.iter().filter(|page| !page.is_empty()).cloned().collect::<Vec<_>>().join("–").into(),
+        pages.iter().filter(|page| !page.is_empty()).copied().collect::<Vec<_>>().join("–").into(),
     );
     of_csl(&Value::Object(item))
 }
 
-fn text(value: &Value, name: &str) -> String {
-    value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
 /// Somebody by the parts of a name; `Wick, Ada` has them as well.
 fn person(person: &Value) -> Value {
-    let said = |name: &str| person.get(name).and_then(Value::as_str).unwrap_or_default();
+    let said = |name| text(person, name);
     if said("nameType") == "Organizational" {
         return json!({ "literal": said("name") });
     }

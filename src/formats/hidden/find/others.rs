@@ -30,23 +30,28 @@ impl Others {
     /// The length of the comment that a text begins with.
     pub(super) fn comment(&mut self, text: &str) -> Option<usize> {
         const LONGEST: usize = 32;
-        let bare = |c: &char| !c.is_whitespace() && *c != '-';
         let opening: String =
-            text[..text.floor_char_boundary(LONGEST)].chars().filter(bare).collect();
+            text[..text.floor_char_boundary(LONGEST)].chars().filter(|c| is_bare(*c)).collect();
         let form = FORMS.iter().position(|(opens, ..)| opening.starts_with(opens))?;
         // `{#name}` is an attribute of a heading.
-        let is_name = opening.starts_with("{#") && !text[2..].starts_with(|c: char| !bare(&c));
+        let is_name = opening.starts_with("{#") && !text[2..].starts_with(|c: char| !is_bare(c));
         if is_name || self.open[form] {
             return None;
         }
         let (opens, mark, close) = FORMS[form];
         let start = opens.len();
-        let find =
-            |from: usize, what: &str| Some(from + text.get(from..)?.find(what)? + what.len());
-        let end = find(start, mark).and_then(|at| find(at, close));
+        let end = find(text, start, mark).and_then(|at| find(text, at, close));
         self.open[form] = end.is_none();
         end
     }
+}
+
+fn is_bare(c: char) -> bool {
+    !c.is_whitespace() && c != '-'
+}
+
+fn find(text: &str, from: usize, what: &str) -> Option<usize> {
+    Some(from + text.get(from..)?.find(what)? + what.len())
 }
 
 const BLOCK: &str = "#+begin_comment";

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::render::views::type_inside;
+
 /// A declared object.
 pub(super) struct Object {
     pub(super) name: &'static str,
@@ -79,14 +81,11 @@ fn definition(object: &Object) -> Value {
 
 /// The schema of a Rust type.
 fn of_type(rust: &str) -> Value {
-    let inside = |outer: &str| {
-        rust.strip_prefix(outer)?.trim_start().strip_prefix('<')?.trim_end().strip_suffix('>')
-    };
-    if let Some(item) = inside("Vec") {
-        return json!({ "type": "array", "items": of_type(item.trim()) });
+    if let Some(item) = type_inside(rust, "Vec") {
+        return json!({ "type": "array", "items": of_type(item) });
     }
-    if let Some(some) = inside("Option") {
-        return json!({ "anyOf": [of_type(some.trim()), { "type": "null" }] });
+    if let Some(some) = type_inside(rust, "Option") {
+        return json!({ "anyOf": [of_type(some), { "type": "null" }] });
     }
     match rust {
         "String" => json!({ "type": "string" }),
