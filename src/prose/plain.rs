@@ -363,7 +363,7 @@ fn shorten(text: &str, max_chars: usize) -> String {
     }
     let room = head.char_indices().next_back().map_or(0, |(at, _)| at);
     let word = head[..room].rfind(' ').filter(|at| at * 2 > end).unwrap_or(room);
-    format!("{}…", head[..word].trim_end_matches([',', ';', ':', ' ', '(']))
+    format!("{}…", head[..word].trim_end_matches([',', ';', ':', '·', ' ', '(']))
 }
 
 #[cfg(test)]

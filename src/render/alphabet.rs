@@ -1,5 +1,7 @@
 //! Long indexes by their first letters, as at the end of a book: how names are filed, and on which page what stands.
 
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
 use super::view::Of;
 use super::views::{LetterLink, LetterView};
 use crate::model::route::slug;
@@ -66,9 +68,9 @@ pub(super) fn filed(name: &str) -> String {
     format!("{}, {}", words[family], given.join(" "))
 }
 
-/// The key by which a filed name is sorted, and its letter.
+/// The key by which a filed name is sorted, and its letter: `Ü` stands with `U`.
 pub(super) fn key(filed: &str) -> (String, String) {
-    let key = slug(filed);
+    let key: String = slug(filed).nfd().filter(|c| !is_combining_mark(*c)).nfc().collect();
     (letter(if key.is_empty() { filed } else { &key }), key)
 }
 
@@ -123,6 +125,13 @@ mod tests {
             ("김 심지", "김 심지"),
         ] {
             assert_eq!(filed(name), is);
+        }
+    }
+
+    #[test]
+    fn marks_on_letters_do_not_part_names() {
+        for (name, under) in [("Üstün, Ahmet", "U"), ("Élan, Ada", "E"), ("김심지", "ㄱ")] {
+            assert_eq!(key(name).0, under);
         }
     }
 

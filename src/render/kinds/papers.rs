@@ -12,7 +12,7 @@ use crate::render::plan::{Output, Paging, Planner, Subject};
 use crate::render::views::{PagerView, PaperGroup};
 
 /// Papers on a page.
-const SIZE: usize = 200;
+const SIZE: usize = 100;
 
 pub(super) const KIND: &Kind = &Kind {
     name: "papers",
@@ -24,7 +24,7 @@ pub(super) const KIND: &Kind = &Kind {
         name: "papers",
         default: true,
         full: false,
-        about: "`/papers/`: all papers, newest first, 200 on a page. A page of yours at that address stands there instead.",
+        about: "`/papers/`: all papers, newest first, 100 on a page. A page of yours at that address stands there instead.",
     }),
     plan,
     fill,
