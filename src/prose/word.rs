@@ -2,7 +2,7 @@
 //! for there a word may begin anywhere.
 //!
 //! The page of the search folds what is typed in the same way, by the tables of this file, which the search ships to it:
-//! `themes/offprint/static/search/words.js`. `tests/browser/words.json` holds examples that both are tested with.
+//! `themes/offprint/static/search/find.js`. `tests/browser/words.json` holds examples that both are tested with.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;

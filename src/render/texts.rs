@@ -357,7 +357,10 @@ impl Resolver for Seen<'_, '_> {
         let widest = self.press.config.images.widths.iter().max().copied().unwrap_or_default();
         let candidates = candidates(variants, (width, original), widest);
         let address = |route: &str| self.address(&Route::File(route.to_owned()));
-        let src = address(candidates.last().map_or(original, |(_, route)| route));
+        let largest = candidates.last().map_or(original.as_str(), |(_, route)| route);
+        // What reads feeds and mails may know no WebP.
+        let is_known = self.origin.is_empty() || !largest.ends_with(".webp");
+        let src = address(if is_known { largest } else { original });
         let mut image = Image { src, width, height, ..Image::default() };
         // Readers of feeds are of many kinds, and every one understands a single address.
         if !variants.is_empty() && self.origin.is_empty() {

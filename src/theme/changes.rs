@@ -33,7 +33,7 @@ pub const CHANGES: &[Change] = &[
     Change {
         version: "0.2.0",
         what: "results of the search are made by scripts, and `result.html` is no longer a template",
-        to_do: "delete the file; `static/search/show.js` makes what it made",
+        to_do: "delete the file; `static/search.js` makes what it made",
         files: &["templates/result.html"],
         ..Change::NONE
     },

@@ -3,8 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::desk::{Desk, tests, tree};
 use offprint::commands::theme_kit::{self, Look};
@@ -252,6 +256,24 @@ fn the_second_theme_is_small() {
     let lines: usize =
         counted.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count()).sum();
     assert!((100..260).contains(&lines), "{lines} lines");
+}
+
+/// What all scripts of the default theme may weigh together, as a server sends them.
+const SCRIPTS: usize = 26_000;
+
+#[test]
+fn scripts_stay_small() {
+    let public = lamps("offprint").build();
+    let scripts = public.iter().filter(|(name, _)| name.ends_with(".js"));
+    let weights: Vec<(&String, usize)> = scripts
+        .map(|(name, bytes)| {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+            packed.write_all(bytes).unwrap();
+            (name, packed.finish().unwrap().len())
+        })
+        .collect();
+    let sum: usize = weights.iter().map(|(_, weight)| weight).sum();
+    assert!(weights.len() > 5 && sum <= SCRIPTS, "{sum} bytes: {weights:?}");
 }
 
 fn layer(text: &str) -> Layer {

@@ -27,6 +27,8 @@ pub(super) struct Traits {
     pub(super) animated: bool,
     /// Whether it was compressed with loss and has no transparency: then JPEG suits it.
     pub(super) photo: bool,
+    /// Whether it is a PNG whose pixels are colours, neither greys nor entries of a table: then lossless WebP suits it.
+    pub(super) coloured: bool,
 }
 
 impl Kind {
@@ -44,11 +46,12 @@ impl Kind {
     pub(super) fn traits(self, bytes: &[u8]) -> Traits {
         match self {
             Self::Jpeg => {
-                Traits { orientation: jpeg::orientation(bytes), animated: false, photo: true }
+                let orientation = jpeg::orientation(bytes);
+                Traits { orientation, animated: false, photo: true, coloured: false }
             }
             Self::Png => {
                 let (orientation, animated) = png::traits(bytes);
-                Traits { orientation, animated, photo: false }
+                Traits { orientation, animated, photo: false, coloured: png::is_coloured(bytes) }
             }
             Self::Webp => webp::traits(bytes),
         }

@@ -9,6 +9,8 @@ use crate::system::disk;
 
 /// Longest beginning of an SVG that is searched for its size.
 const SVG_HEAD: usize = 4096;
+/// The most pixels across or down that WebP can hold.
+const WEBP_MOST: u32 = 16_383;
 /// Extensions of files that must be pictures whose metadata can be taken out, or are not published.
 const PICTURES: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
@@ -77,9 +79,10 @@ fn picture(bytes: &[u8]) -> Facts {
         let known = bytes.starts_with(b"GIF8") || bytes.get(4..12) == Some(b"ftypavif");
         return Facts { size, strange: !known, ..Facts::default() };
     };
-    let traits = kind.traits(bytes);
+    let mut traits = kind.traits(bytes);
     let lies = traits.orientation.to_exif() >= 5;
     let size = size.map(|(width, height)| if lies { (height, width) } else { (width, height) });
+    traits.coloured &= size.is_some_and(|(width, height)| width.max(height) <= WEBP_MOST);
     let picture = Picture { kind, traits, hash: xxh3_128(bytes), bytes: bytes.len() };
     Facts { size, picture: Some(picture), oversized: kind.is_oversized(bytes), ..Facts::default() }
 }

@@ -47,6 +47,11 @@ fn chunks(bytes: &[u8]) -> Chunks<'_> {
     Chunks { bytes, at: HEAD }
 }
 
+/// Whether its pixels are colours, neither greys nor entries of a table.
+pub(super) fn is_coloured(bytes: &[u8]) -> bool {
+    matches!(bytes.get(25), Some(2 | 6))
+}
+
 /// Whether a colour profile is more than a few thousand bytes once it is inflated. Every program that shows the picture
 /// would inflate it.
 fn is_bloated(content: &[u8]) -> bool {

@@ -47,6 +47,7 @@ pub(super) fn traits(bytes: &[u8]) -> Traits {
     Traits {
         orientation,
         animated: flags & MOVES != 0,
+        coloured: false,
         photo: flags & ALPHA == 0 && find(b"VP8 ").is_some(),
     }
 }

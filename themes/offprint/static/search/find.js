@@ -1,8 +1,263 @@
-// From a query to the numbers of what it finds, best first: looks up words, forgives a slip, ranks, narrows.
-import { about, numbers, pageOf, resultOf, wordsFile } from "./files.js";
-import { NAMES, idOf, parts, timeOf } from "./query.js";
-import { beginning, camelParts, isNear, isWide, joined, runs, stem, words } from "./words.js";
+// What a query finds. Below stand: words as readers look for them, the files of a site, what a query says, and how what is found is
+// ranked. What is shown of it, ../search.js knows.
 
+// Words as a reader looks for them: folded and cut as the program does it, by the tables that it ships in search/index.json
+// (src/prose/word.rs, src/prose/forms.rs). tests/browser/words.json holds examples that both are tested with.
+const RUNS = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
+/** Characters of a word that count. */
+const LONGEST = 24;
+/** No stem is shorter, and no part of a compound. */
+const SHORTEST = 3;
+
+/** What the program ships: letters that no decomposition makes plain, scripts without spaces, endings. */
+const tables = { plain: new Map(), parts: RUNS, wide: /^$/, endings: [] };
+const learn = ({ plain, wide, endings }) => {
+  const ranges = wide.map((range) => [...range].join("-")).join("");
+  tables.plain = new Map(plain.split(" ").map((pair) => [pair[0], pair.slice(1)]));
+  tables.wide = new RegExp(`^[${ranges}]`, "u");
+  tables.parts = new RegExp(`[${ranges}]+|[^${ranges}]+`, "gu");
+  tables.endings = endings;
+};
+
+const isWide = (text) => tables.wide.test(text);
+const beginning = (text, count) => [...text].slice(0, count).join("");
+
+/** Small letters without accents, ligatures and wide letters as plain ones. */
+const fold = (run) => {
+  const small = run.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFC");
+  return small.replace(/[ß-ς]/g, (letter) => tables.plain.get(letter) ?? letter);
+};
+
+const pairs = (part) => {
+  const characters = [...part];
+  return characters.length === 1 ? [part] : characters.slice(1).map((second, at) => characters[at] + second);
+};
+
+/** The runs of letters of a text, cut where a script begins or ends that is known by pairs. */
+const runs = (text) => (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => run.match(tables.parts));
+
+/** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
+export const words = (text) => {
+  const folded = (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
+  const parts = folded.flatMap((run) => run.match(tables.parts));
+  return parts.map((part) => (isWide(part) ? pairs(part) : [beginning(part, LONGEST)]));
+};
+
+/** All letters of a text together, by which a whole title is known. */
+const joined = (text) => beginning((text.replace(/\u00ad/g, "").match(RUNS) ?? []).map(fold).join(""), LONGEST);
+
+/** The parts of a word that begin with a capital: none of a word that has only one, or whose parts are no words. */
+const camelParts = (word) => {
+  const parts = /^[A-Za-z0-9]+$/.test(word) ? word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/) : [];
+  return parts.length < 2 || parts.some((part) => part.length < SHORTEST) ? [] : parts.map((part) => part.toLowerCase());
+};
+
+/** The words of every compound of a text, and what a hyphen parts as one word: what the program says of titles. */
+export const compounds = (text) =>
+  (text.match(/[A-Za-z0-9-]{4,}/g) ?? []).flatMap((run) => {
+    const whole = run.replaceAll("-", "");
+    const hasHyphen = run.replace(/^-+|-+$/g, "").includes("-") && whole.length <= LONGEST;
+    return [...run.split("-").flatMap(camelParts), ...(hasHyphen ? [whole.toLowerCase()] : [])];
+  });
+
+/** The word with the first of the endings that it has replaced, unless its first letters would not stay. */
+const shorter = (word, endings) => {
+  const [ending, instead] = endings.find(([ending]) => word.endsWith(ending)) ?? ["", ""];
+  const made = ending ? word.slice(0, -ending.length) + instead : word;
+  return made.length >= SHORTEST && made.startsWith(word.slice(0, SHORTEST)) ? made : word;
+};
+
+/** An English word without its ending: `wicks` and `wick`, `trimming` and `trim`, `studies` and `study` are one. */
+export const stem = (word) => {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  const [plural, verb, double, last] = tables.endings;
+  const one = shorter(word, plural);
+  const bare = shorter(one, verb);
+  const root = shorter(/[aeiouy]/.test(bare) ? bare : one, double);
+  return root.length > SHORTEST ? shorter(root, last) : root;
+};
+
+/** Whether one slip leads from a word to another: a letter too many, too few, another, or two that changed places. */
+const isNear = (a, b) => {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  const rest = (text, skip) => text.slice(from + skip);
+  const swapped = a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2);
+  return swapped || rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1);
+};
+
+// The files of the search: which there are, what is fetched and kept of them, and how they are read. What they hold is in
+// docs/themes.md.
+/** Files that came before a newer site was published do not belong to those that come after. */
+export class Stale extends Error {}
+
+/** Where the files are, and what was fetched of one version of the site. */
+const files = { addresses: {}, about: undefined, kept: new Map() };
+export const use = (addresses) => (files.addresses = addresses);
+export const forget = () => {
+  files.about = undefined;
+  files.kept.clear();
+};
+
+const fetched = async (address, options) => {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer;
+};
+
+/** What the search knows of itself. */
+export const about = () =>
+  (files.about ??= fetched(files.addresses.index, { cache: "no-cache" }).then(async (answer) => {
+    const about = await answer.json();
+    learn(about);
+    return { ...about, days: daysOf(about) };
+  }));
+
+/** A file of the version that is known, fetched once. */
+const file = async (address, read) => {
+  const { version } = await about();
+  const whole = `${address}?v=${version}`;
+  if (!files.kept.has(whole)) {
+    const made = async () => {
+      const made = read(await (await fetched(whole)).text());
+      if (made.version !== version) throw new Stale();
+      return made;
+    };
+    files.kept.set(whole, made());
+  }
+  return files.kept.get(whole);
+};
+
+/** A file of words: its lines, and what it tells at once of some results, by their numbers. */
+const readWords = (text) => {
+  const [first, second] = [text.indexOf("\n"), text.indexOf("\n\n")];
+  const results = text.slice(second + 2).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return {
+    version: text.slice(0, first),
+    lines: text.slice(first, second + 1),
+    results: new Map(results.map(([number, result]) => [number, result])),
+  };
+};
+
+const wordsFile = async (word) => file(`${files.addresses.words}${shard(word, (await about()).words)}.txt`, readWords);
+export const facetsFile = async () => (await file(files.addresses.facets, JSON.parse)).facets;
+export const resultOf = async (number) => {
+  const { results: each } = await about();
+  const { results } = await file(`${files.addresses.results}${Math.floor(number / each)}.json`, JSON.parse);
+  return results[number % each];
+};
+
+/** The words of a result's page: only where a phrase may stand in what a file of results leaves out. */
+const pageOf = async (path) => {
+  const html = await (await fetched(files.addresses.home + path)).text();
+  return new DOMParser().parseFromString(html, "text/html").querySelector("main").textContent;
+};
+
+/** The file that a word is in. */
+const shard = (word, count) => {
+  let hash = 0x811c9dc5;
+  const key = shardKey(word);
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x1000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % count;
+};
+
+/** Words of a kind of names, `tag:lamp`, are parted by it; whole titles are with their first word, and ids alone. */
+const shardKey = (word) => {
+  const [, kind = "", name] = word.match(/^(.*?:)?(.*)$/su);
+  if (kind === "id:") return word;
+  return (kind === "is:" ? "" : kind) + beginning(name, isWide(name) ? 1 : 3);
+};
+
+/** Numbers out of digits of five bits, lowest first. */
+export const numbers = function* (digits) {
+  let [number, factor] = [0, 1];
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits.charCodeAt(at) - 48;
+    number += (digit % 32) * factor;
+    factor *= 32;
+    if (digit < 32) {
+      yield number;
+      [number, factor] = [0, 1];
+    }
+  }
+};
+
+const DAY = 86_400_000;
+/** The dates of papers, newest first, each with the number of its first, and of the one after its last. */
+const daysOf = ({ latest, dates, kinds }) => {
+  const all = [...numbers(dates)];
+  const days = [];
+  let [time, from] = [Date.parse(latest), kinds.find(([kind]) => kind === "paper")?.[1] ?? 0];
+  for (let at = 0; at < all.length; at += 2) {
+    time -= all[at] * DAY;
+    days.push({ date: new Date(time).toISOString().slice(0, 10), from, to: from + all[at + 1] });
+    from += all[at + 1];
+  }
+  return days;
+};
+
+// What a query says: words, phrases, what narrows it, ids in any form of address, dates and months.
+/** Kinds of names and of times that narrow a search: `tag:lamp`, `year:2025`. */
+const NAMES = ["tag", "author", "venue", "org", "lang"];
+const TIMES = ["year", "before", "after"];
+const PART = new RegExp(`(-?)(?:(${[...NAMES, ...TIMES, "kind"].join("|")}):)?(?:"([^"]*)"?|(\\S+))`, "giu");
+
+/** A query, told apart: what is looked for, what must stand there as it is, and what narrows it. */
+export const parts = (query) => {
+  const said = { text: [], phrases: [], narrow: [] };
+  for (const [whole, minus, kind, quoted, bare] of query.matchAll(PART)) {
+    const value = quoted ?? bare;
+    if (kind || (minus && words(value).length)) said.narrow.push({ not: minus === "-", kind: kind?.toLowerCase(), value });
+    else if (quoted !== undefined) said.phrases.push(quoted);
+    else said.text.push(whole);
+  }
+  return said;
+};
+
+/** A part of a query as it is written there. */
+export const written = ({ not, kind, value }) => `${not ? "-" : ""}${kind ? `${kind}:` : ""}${/\s/.test(value) ? `"${value}"` : value}`;
+
+/** Forms in which a paper's id is written, alone or in an address; the first group is the id. */
+const IDS = [
+  /(?:^|arxiv[:/]\s*|(?:arxiv|ar5iv)\S*\/(?:abs|pdf|html|format|overview)\/|papers\/)(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?=$|[?#])/i,
+  /(?:^|arxiv:\s*|arxiv\S*\/(?:abs|pdf|html)\/)([a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?(?=$|[?#])/i,
+  /arxiv\.(\d{4}\.\d{4,5})(?:v\d+)?$/i,
+  /(?:^|doi:\s*|doi\.org\/|\/doi\/(?:abs\/|pdf\/|full\/|epdf\/)?)(10\.\d{4,9}\/[^\s?#]+)/i,
+  /openreview\.net\/\w+\?(?:\S*&)?id=([\w-]+)/i,
+];
+
+/** The id that a query is, in the letters by which it is looked up. */
+const idOf = (query) => {
+  const said = query.trim();
+  if (/\s/.test(said.replace(/^(arxiv|doi):\s+/i, "$1:"))) return undefined;
+  let decoded = said;
+  try {
+    decoded = decodeURIComponent(said);
+  } catch {
+    // A lone percent sign is one.
+  }
+  const id = IDS.map((form) => decoded.match(form)?.[1]).find(Boolean);
+  return id?.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+};
+
+/** The time that a query is and nothing else: a date, or a month, with its year or without, in any language of the site. */
+const timeOf = (text, months) => {
+  const said = text.trim().toLowerCase().replace(/[,.]/g, " ").replace(/\s+/g, " ");
+  const [, year, month, day] = said.match(/^(\d{4})[-/ ](\d{1,2})(?:[-/ ](\d{1,2}))?$/) ?? [];
+  if (year && month >= 1 && month <= 12) return { year, month: Number(month), day: day && Number(day) };
+  const own = said.match(/^(?:(\d{4})년 ?)?(\d{1,2})월(?: ?(\d{1,2})일)?$/);
+  if (own && own[2] >= 1 && own[2] <= 12) return { year: own[1], month: Number(own[2]), day: own[3] && Number(own[3]) };
+  const rest = said.split(" ");
+  const at = rest.findIndex((word) => months.some((names) => names.includes(word)));
+  if (at < 0) return undefined;
+  const named = months.findIndex((names) => names.includes(rest[at])) + 1;
+  const others = rest.toSpliced(at, 1);
+  const found = { month: named, year: others.find((word) => /^\d{4}$/.test(word)), day: others.find((word) => /^\d{1,2}$/.test(word)) };
+  return others.every((word) => word === found.year || word === found.day) ? { ...found, day: found.day && Number(found.day) } : undefined;
+};
+
+// From a query to the numbers of what it finds, best first: looks up words, forgives a slip, ranks, narrows.
 /** What a word counts in texts, there again and again, in names and tags, in names of authors, in titles. */
 const RANKS = [1, 2, 4, 4, 8];
 const [AUTHOR, TITLE] = [3, 4];
