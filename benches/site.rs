@@ -104,15 +104,7 @@ fn project(folder: &Utf8Path) -> Option<Project> {
     for day in 1..=DAYS {
         put(&folder.join(format!("content/2025-03-{day:02}.md")), digest(day).as_bytes());
     }
-    let request = Request {
-        root: folder.to_owned(),
-        base_url: None,
-        output: None,
-        theme: None,
-        drafts: false,
-        future: false,
-        today: Some(date(2025, 12, 31)),
-    };
+    let request = Request { today: Some(date(2025, 12, 31)), ..Request::new(folder.to_owned()) };
     let clock =
         Clock { elapsed: || Duration::ZERO, now: || jiff::Timestamp::UNIX_EPOCH, detailed: false };
     load(&request, &clock).0

@@ -42,6 +42,8 @@ pub struct Request {
     pub future: bool,
     /// What day it is; `None` asks the clock given.
     pub today: Option<Date>,
+    /// Whether cards may be drawn that the config leaves to the machine.
+    pub cards: bool,
 }
 
 impl Request {
@@ -55,6 +57,7 @@ impl Request {
             drafts: false,
             future: false,
             today: None,
+            cards: false,
         }
     }
 }

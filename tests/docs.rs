@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 use offprint::authoring::scaffold::HOSTS;
 use offprint::cli::Cli;
-use offprint::config::Config;
+use offprint::config::{AUTO, Config};
 use offprint::diagnostic::{Code, Finding, Severity};
 use offprint::formats::{self, FORMATS, Hints, MARKDOWN};
 use offprint::render::theme_check;
@@ -136,8 +136,11 @@ fn every_switch_is_listed() {
     let mut out = "| key | default | makes |\n| --- | --- | --- |\n".to_owned();
     out += &row(&["`outputs`", "", "The table of these switches."]);
     for switch in switches() {
-        let (key, default) =
-            (format!("`outputs.{}`", switch.name), format!("`{}`", switch.default));
+        let default = match switch.word {
+            Some(AUTO) => format!("`\"{AUTO}\"`"),
+            _ => format!("`{}`", switch.default),
+        };
+        let key = format!("`outputs.{}`", switch.name);
         out += &row(&[&key, &default, switch.about]);
     }
     check_generated("docs/config.md", "outputs", &out);

@@ -27,6 +27,12 @@ impl Environment {
         said.filter(|(_, value)| !value.trim().is_empty()).collect()
     }
 
+    /// Whether cards may be drawn that the config leaves to the machine: not where `$OFFPRINT_NO_CARDS` is set, for then what is made must
+    /// not depend on fonts.
+    pub fn draws_cards() -> bool {
+        variable("OFFPRINT_NO_CARDS").is_none()
+    }
+
     /// Reads it.
     pub fn read() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);

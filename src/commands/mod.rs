@@ -103,7 +103,14 @@ fn root(named: Option<&Utf8Path>) -> Option<Utf8PathBuf> {
 }
 
 fn request(shown: &Shown, root: Utf8PathBuf) -> Request {
-    Request { drafts: shown.drafts, future: shown.future, today: shown.today, ..Request::new(root) }
+    let cards = Environment::draws_cards();
+    Request {
+        drafts: shown.drafts,
+        future: shown.future,
+        today: shown.today,
+        cards,
+        ..Request::new(root)
+    }
 }
 
 /// Keeps other commands from changing a folder of sources; waits for one that does.

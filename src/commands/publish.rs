@@ -8,7 +8,7 @@ use std::time::Duration;
 use camino::Utf8PathBuf;
 
 use super::{Console, Exit, build, plural};
-use crate::cli::Publish;
+use crate::cli::{Environment, Publish};
 use crate::config::Config;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding};
@@ -46,6 +46,7 @@ fn steps(
     let request = workspace::Request {
         base_url: Some(base_url.clone()),
         output: Some(workshop.site()),
+        cards: Environment::draws_cards(),
         ..workspace::Request::new(root)
     };
     let report = build::make(&request, clock, console);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use camino::Utf8PathBuf;
 
 use super::{Console, Exit};
-use crate::cli::Serve;
+use crate::cli::{Environment, Serve};
 use crate::diagnostic::print::Choice;
 use crate::serve::{Change, News, Options, Tell, serve};
 use crate::workspace::{Clock, Request};
@@ -16,7 +16,9 @@ use crate::workspace::{Clock, Request};
 const NAMED: usize = 3;
 
 pub(super) fn run(options: &Serve, root: Utf8PathBuf, console: &Console, clock: &Clock) -> Exit {
-    let request = Request { drafts: options.drafts, future: options.future, ..Request::new(root) };
+    let cards = Environment::draws_cards();
+    let request =
+        Request { drafts: options.drafts, future: options.future, cards, ..Request::new(root) };
     let how = Options {
         host: options.host.clone(),
         port: options.port,

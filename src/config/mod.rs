@@ -27,7 +27,7 @@ pub use fields::{Fields, nearest};
 pub use mail::{ADDRESS, Mail, Mailbox, Security};
 pub use menu::MenuItem;
 pub use options::{
-    Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
+    AUTO, Add, Authors, Check, ConfigTag, Digests, Feeds, Home, Images, Layout, Markdown, Outputs,
     Person, Preview, Roundup, Switch, Tags, Warnings,
 };
 pub use people::{KnownAuthor, Writer, Writers};

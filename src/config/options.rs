@@ -197,6 +197,9 @@ impl Images {
     }
 }
 
+/// The word of a switch that is off until the machine is known, and then what suits it.
+pub const AUTO: &str = "auto";
+
 /// A switch of `outputs`, declared by the kind of page or the export that it is about.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Switch {
@@ -204,8 +207,8 @@ pub struct Switch {
     pub name: &'static str,
     /// What holds where config.toml says nothing.
     pub default: bool,
-    /// Whether it may be `"full"` as well, which is more than `true`.
-    pub full: bool,
+    /// What else it may be: `"full"`, which is more than `true`, or [`AUTO`].
+    pub word: Option<&'static str>,
     /// What it makes, in Markdown: a cell of the documentation's table.
     pub about: &'static str,
 }
@@ -218,16 +221,29 @@ pub struct Outputs {
     turned: BTreeSet<&'static str>,
     /// Names of those that are `"full"`.
     full: BTreeSet<&'static str>,
+    /// Names of those that could be [`AUTO`] and are on or off.
+    plain: BTreeSet<&'static str>,
 }
 
 impl Outputs {
     pub(super) fn read(&mut self, switches: &[&'static Switch], fields: &mut Fields<'_, '_>) {
         for switch in switches {
             let mut on = self.has(switch);
-            if !switch.full {
-                fields.flag(switch.name, &mut on);
-            } else if fields.flag_or(switch.name, "full", &mut on) {
-                self.full.insert(switch.name);
+            match switch.word {
+                None => fields.flag(switch.name, &mut on),
+                Some(AUTO) => {
+                    let is_said = fields.has(switch.name);
+                    if fields.flag_or(switch.name, AUTO, &mut on) {
+                        on = switch.default;
+                    } else if is_said {
+                        self.plain.insert(switch.name);
+                    }
+                }
+                Some(word) => {
+                    if fields.flag_or(switch.name, word, &mut on) {
+                        self.full.insert(switch.name);
+                    }
+                }
             }
             self.set(switch, on);
         }
@@ -241,6 +257,11 @@ impl Outputs {
     /// Whether a switch is `"full"`.
     pub fn has_full(&self, switch: &Switch) -> bool {
         self.full.contains(switch.name)
+    }
+
+    /// Whether a switch is left to what the machine can do.
+    pub fn is_auto(&self, switch: &Switch) -> bool {
+        switch.word == Some(AUTO) && !self.plain.contains(switch.name)
     }
 
     /// Sets a switch.

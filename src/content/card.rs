@@ -7,7 +7,8 @@ mod fonts;
 mod wrap;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -20,6 +21,10 @@ use fonts::Fonts;
 const VERSION: u32 = 1;
 /// Most characters that a finding names.
 const NAMED: usize = 12;
+/// The commonest letters of a text decide whether it can be drawn.
+const LOOKED_AT: usize = 200;
+/// Where no font has one letter of so many, a text cannot be drawn.
+const ONE_OF: usize = 20;
 
 /// Draws cards.
 #[derive(Debug)]
@@ -29,6 +34,8 @@ pub struct Cards {
     /// Looked for when the first card is asked for.
     fonts: OnceLock<Fonts>,
     missing: Mutex<BTreeSet<char>>,
+    /// Whether no cards are made for want of fonts.
+    lacks_fonts: AtomicBool,
 }
 
 /// How many faces the system's fonts have.
@@ -39,12 +46,42 @@ pub fn system_fonts() -> usize {
 impl Cards {
     /// Cards drawn with fonts of a theme (TTF, OTF, TTC), and those of the system where these have no letter.
     pub fn new(own: Vec<Cow<'static, [u8]>>, cache: Arc<Cache>) -> Self {
-        Self { cache, own, fonts: OnceLock::new(), missing: Mutex::default() }
+        let (fonts, missing, lacks_fonts) = Default::default();
+        Self { cache, own, fonts, missing, lacks_fonts }
+    }
+
+    fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(|| Fonts::load(&self.own))
+    }
+
+    /// Whether fonts have nearly all letters of a text; where they have not, a finding waits that says so.
+    pub fn can_draw(&self, text: &str) -> bool {
+        let mut counts = BTreeMap::<char, usize>::new();
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            *counts.entry(c).or_default() += 1;
+        }
+        let mut common: Vec<(usize, char)> =
+            counts.into_iter().map(|(c, count)| (count, c)).collect();
+        common.sort_unstable_by(|a, b| b.cmp(a));
+        common.truncate(LOOKED_AT);
+        let letters: String = common.iter().map(|(_, c)| c).collect();
+        let missing = draw::missing(&letters, self.fonts());
+        let sum = |counted: &dyn Fn(char) -> bool| {
+            let counted = common.iter().filter(|(_, c)| counted(*c));
+            counted.map(|(count, _)| count).sum::<usize>()
+        };
+        let lacks =
+            self.fonts().is_empty() || sum(&|c| missing.contains(&c)) * ONE_OF > sum(&|_| true);
+        if lacks {
+            self.lacks_fonts.store(true, Ordering::Relaxed);
+            self.missing.lock().unwrap_or_else(PoisonError::into_inner).extend(missing);
+        }
+        !lacks
     }
 
     /// The picture of an SVG; the finding says what is wrong with it.
     pub fn png(&self, svg: &str) -> Result<Vec<u8>, Finding> {
-        let fonts = self.fonts.get_or_init(|| Fonts::load(&self.own));
+        let fonts = self.fonts();
         let key = xxh3_128(format!("card {VERSION} {:032x} {svg}", fonts.print()).as_bytes());
         if let Some(png) = self.cache.get(key) {
             return Ok(png);
@@ -85,6 +122,11 @@ impl Cards {
         };
         let help = "install one, such as Noto Sans CJK (on Debian and Ubuntu: fonts-noto-cjk), or put a .ttf or .otf \
                     file into static/fonts/";
+        if self.lacks_fonts.swap(false, Ordering::Relaxed) {
+            let quiet = "; `outputs = { cards = false }` wants none";
+            let message = format!("no cards are made: {message}");
+            return vec![Finding::new(Code::MissingFont, message).help(format!("{help}{quiet}"))];
+        }
         vec![Finding::new(Code::MissingFont, message).help(help)]
     }
 }
@@ -122,6 +164,19 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].message, "there is no font to draw the text of cards with");
         assert!(!folder.path().join(".offprint").exists());
+    }
+
+    #[test]
+    fn titles_that_no_font_has_make_no_cards() {
+        let folder = tempfile::tempdir().unwrap();
+        let cards = cards(&folder);
+        assert!(!cards.can_draw("Lamps 등불"));
+        let findings = cards.take_findings();
+        assert_eq!(
+            findings[0].message,
+            "no cards are made: there is no font to draw the text of cards with"
+        );
+        assert!(cards.take_findings().is_empty());
     }
 
     #[test]

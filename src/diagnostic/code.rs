@@ -133,7 +133,7 @@ codes! {
     /// A drawing (SVG) that could run something in a browser, or load something from another site; it was taken out.
     UnsafeImage = "unsafe-image", Warning;
     /// Letters of cards that no font has.
-    MissingFont = "missing-font", Warning;
+    MissingFont = "missing-font", Note;
     /// TeX that cannot be turned into MathML, or a formula that never ends; it is shown as code, or as it was typed.
     BadMath = "bad-math", Warning;
     /// An address that could run code or hide what it is; it was taken out.

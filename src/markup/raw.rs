@@ -198,8 +198,7 @@ impl Writer<'_> {
         let attributes = self.renderer.sanitiser.attributes("img", html);
         let part = |name: &str| value(&attributes, name).unwrap_or_default();
         if self.make_room("img") {
-            let width =
-                part("width").trim_end_matches("px").parse().ok().filter(|width| *width > 0);
+            let width = crate::prose::width(&part("width"));
             self.show(&part("src"), (&part("alt"), &part("title"), width), range);
         }
     }

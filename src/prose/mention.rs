@@ -80,9 +80,42 @@ pub fn sized(text: &str) -> (&str, Option<u32>) {
     (if width.is_some() { alt.trim() } else { text }, width)
 }
 
+/// A text that percents of a width are of, in pixels: what it is in the program's themes.
+const MEASURE: u32 = 640;
+
+/// The pixels of `300`, `300px`, `50%`.
+pub fn width(written: &str) -> Option<u32> {
+    let written = written.trim();
+    let number = |text: &str| text.parse::<u32>().ok().filter(|number| (1..=9999).contains(number));
+    match written.strip_suffix('%') {
+        Some(percent) => number(percent).map(|percent| MEASURE * percent.min(100) / 100),
+        None => number(written.trim_end_matches("px")),
+    }
+}
+
+/// What Pandoc and Quarto write right after a picture: how long it is, and the width that it says; `None` where it says none.
+pub(super) fn attributes(text: &str) -> Option<(usize, u32)> {
+    let inside = text.strip_prefix('{')?;
+    let end = inside.find(['}', '{', '\n'])?;
+    let words = inside[..end].split_whitespace();
+    let mut widths = words.filter_map(|word| width(word.strip_prefix("width=")?.trim_matches('"')));
+    inside[end..].starts_with('}').then_some((end + 2, widths.next()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn widths_are_pixels_or_percents_of_a_text() {
+        assert_eq!(["300", " 300px", "50%", "250%"].map(width), [300, 300, 320, 640].map(Some));
+        assert_eq!(["", "0", "-3", "5cm", "12345", "%"].map(width), [None; 6]);
+        assert_eq!(attributes("{.wide width=\"50%\"} and"), Some((19, 320)));
+        assert_eq!(
+            ["", "{", "{}", "{x}", "{width=a}", "{width=3\n}", "{{width=3}}"].map(attributes),
+            [None; 7]
+        );
+    }
 
     #[test]
     fn wikilinks_are_named_without_label_heading_and_extension() {

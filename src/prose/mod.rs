@@ -30,7 +30,7 @@ pub use files::{files, named};
 pub use forms::{ENDINGS, Ending, compounds, stem};
 pub use ids::without_ids;
 pub use items::{Item, items, list_sign};
-pub use mention::{Mention, Target, mentions, sized, wikilink};
+pub use mention::{Mention, Target, mentions, sized, width, wikilink};
 pub use plain::{excerpt, plain, unwrapped, whole_excerpt, with_formulas};
 pub use title::{Title, title};
 pub use token::{STOP_WORDS, hash, is_common, tokens};

@@ -117,14 +117,16 @@ impl PageRenderer<'_> {
             out.add("meta property=\"og:locale:alternate\" content", &self.locale(&other.lang));
         }
         out.add_said("meta property=\"article:published_time\" content", &head.published);
-        if let Some(card) = &head.card {
+        let of_site = || self.site_card_link();
+        let card = head.card.clone().or_else(of_site);
+        if let Some(card) = &card {
             out.add("meta property=\"og:image\" content", &card.url);
             out.add("meta property=\"og:image:type\" content", image_type(&card.url));
             out.add("meta property=\"og:image:width\" content", &card.width.to_string());
             out.add("meta property=\"og:image:height\" content", &card.height.to_string());
             out.add("meta property=\"og:image:alt\" content", &card.alt);
         }
-        let large = if head.card.is_some() { "summary_large_image" } else { "summary" };
+        let large = if card.is_some() { "summary_large_image" } else { "summary" };
         out.add("meta name=\"twitter:card\" content", large);
     }
 

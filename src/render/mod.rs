@@ -46,7 +46,7 @@ pub mod views;
 mod writers;
 
 pub use contract::{PARTS, TemplateDoc, switches, templates};
-pub use exports::{CARDS, EXPORTS, Export, papers_schema};
+pub use exports::{CARDS, EXPORTS, Export, card_titles, papers_schema};
 pub use kinds::{KINDS, Kind};
 pub use mail::{Mail, MailOf, PLACE};
 pub use papers::anchor;

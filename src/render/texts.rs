@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::PageRenderer;
@@ -359,7 +360,7 @@ impl Resolver for Seen<'_, '_> {
         let address = |route: &str| self.address(&Route::File(route.to_owned()));
         let largest = candidates.last().map_or(original.as_str(), |(_, route)| route);
         // What reads feeds and mails may know no WebP.
-        let is_known = self.origin.is_empty() || !largest.ends_with(".webp");
+        let is_known = self.origin.is_empty() || Utf8Path::new(largest).extension() != Some("webp");
         let src = address(if is_known { largest } else { original });
         let mut image = Image { src, width, height, ..Image::default() };
         // Readers of feeds are of many kinds, and every one understands a single address.

@@ -252,17 +252,17 @@ views! { OF_PAPERS;
     }
     /// What a picture for link previews shows; all plain text, formulas too.
     CardView {
-        /// `date` or `paper`.
+        /// `site`, `date` or `paper`.
         kind: String,
-        /// The paper's title; the date's own title, or the date.
+        /// The paper's title; the date's own title, or the date; the title of the site.
         title: String,
-        /// The paper's authors, joined with commas, or its organisation; may be empty.
+        /// The paper's authors, joined with commas, or its organisation; of the site, what it is about; may be empty.
         authors: String,
         /// The date in the language of the page; empty where it is the title, and for what no source dates.
         date: String,
         /// Titles of a date's first papers.
         papers: Vec<String>,
-        /// How many papers the date has.
+        /// How many papers the date or the site has.
         count: usize,
     }
     /// Where the scripts of the search find what it knows.

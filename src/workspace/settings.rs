@@ -1,6 +1,8 @@
 //! What config.toml asks for: the settings, the theme with what its templates use, and the renderer of Markdown.
 
 use std::sync::Arc;
+#[cfg(feature = "cards")]
+use std::sync::OnceLock;
 
 use camino::Utf8PathBuf;
 
@@ -17,6 +19,8 @@ use crate::diagnostic::{Finding, SourceText};
 use crate::markup;
 use crate::render::plan::Inputs;
 use crate::render::theme_check::{self, Checked};
+#[cfg(feature = "cards")]
+use crate::render::{CARDS, card_titles};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -39,6 +43,12 @@ pub struct Settings {
     cache: Arc<Cache>,
     #[cfg(feature = "cards")]
     cards: Arc<Cards>,
+    /// Whether cards may be drawn that the config leaves to the machine.
+    #[cfg(feature = "cards")]
+    may_draw: bool,
+    /// The config once that is decided.
+    #[cfg(feature = "cards")]
+    decided: OnceLock<Arc<Config>>,
     look: Option<Look>,
     findings: Vec<Finding>,
 }
@@ -89,6 +99,10 @@ impl Settings {
             cache,
             #[cfg(feature = "cards")]
             cards,
+            #[cfg(feature = "cards")]
+            may_draw: request.cards,
+            #[cfg(feature = "cards")]
+            decided: OnceLock::new(),
             look,
             findings,
         })
@@ -108,16 +122,36 @@ impl Settings {
         self.text == other.text && self.findings == other.findings && same_theme
     }
 
+    /// The config, with cards where that leaves them to the machine and there are fonts for their titles. That is decided once, for the
+    /// first site, so that a preview does not change its mind.
+    #[cfg(feature = "cards")]
+    fn decided(&self, site: &Site) -> Arc<Config> {
+        let decide = || {
+            let mut config = Config::clone(&self.config);
+            let draws = self.cards.can_draw(&card_titles(site, &config));
+            config.outputs.set(CARDS, draws);
+            Arc::new(config)
+        };
+        let is_open = self.may_draw && self.config.outputs.is_auto(CARDS);
+        Arc::clone(if is_open { self.decided.get_or_init(decide) } else { &self.config })
+    }
+
+    #[cfg(not(feature = "cards"))]
+    fn decided(&self, _: &Site) -> Arc<Config> {
+        Arc::clone(&self.config)
+    }
+
     /// A site in these settings; `None` where the theme cannot be used.
     pub fn project(&self, site: Arc<Site>, content: &mut Content) -> Option<Project> {
         let Look { theme, checked, markup } = self.look.as_ref()?;
+        let config = self.decided(&site);
         let cache = Arc::clone(&self.cache);
         let named = content.named(&site);
-        let media = Media::new(&content.media, &named, &mut content.sizes, (&self.config, cache));
-        let inputs = Inputs { site: &site, theme, config: &self.config, media: &media };
-        let (plan, collisions) = content.planned(&inputs, (&self.config, theme), &self.text);
+        let media = Media::new(&content.media, &named, &mut content.sizes, (&config, cache));
+        let inputs = Inputs { site: &site, theme, config: &config, media: &media };
+        let (plan, collisions) = content.planned(&inputs, (&config, theme), &self.text);
         Some(Project {
-            config: Arc::clone(&self.config),
+            config,
             site,
             theme: Arc::clone(theme),
             media,

@@ -14,6 +14,8 @@ for (const [what, path] of [["the program", program ?? ""], ["Chromium", executa
     process.exit(2);
   }
 }
+// What a page looks like must not depend on the fonts of the machine.
+process.env.OFFPRINT_NO_CARDS = "yes";
 export const { chromium } = createRequire(join(tools, "package.json"))("playwright-core");
 
 /** Runs tests one after the other, whatever became of those before; `end` says how many passed, and leaves with an error if any failed. */

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { crc32, deflateSync, gzipSync } from "node:zlib";
 import assert from "node:assert/strict";
 import { serve } from "../qa/serve.mjs";
 import { chromium, executablePath, program } from "./chromium.mjs";
@@ -70,6 +70,29 @@ A short text.
 await mkdir(join(root, "content"));
 await writeFile(join(root, "content/2025-01-02.md"), digest);
 await writeFile(join(root, "content/2025-01-03.md"), `## ${title}\n\nhttps://arxiv.org/abs/2501.00003\n\n${title}에 이어.\n\n![A lamp](lamp.svg)\n\n#wick\n`);
+// Pictures of noise, which is as heavy as a picture can be.
+const chunk = (name, data) => {
+  const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(name), data, Buffer.alloc(4)]);
+  bytes.writeUInt32BE(data.length, 0);
+  bytes.writeUInt32BE(crc32(bytes.subarray(4, -4)), bytes.length - 4);
+  return bytes;
+};
+const png = (width, height) => {
+  const rows = Buffer.alloc((3 * width + 1) * height);
+  for (let at = 0, seed = 7; at < rows.length; at++) {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    if (at % (3 * width + 1)) rows[at] = seed >>> 16;
+  }
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
+};
+await writeFile(join(root, "content/wide.png"), png(1000, 300));
+await writeFile(join(root, "content/large.png"), png(2400, 300));
+const sizes = ["![All](wide.png)", "![Bar|300](wide.png)", "![[wide.png|310]]", '<img src="wide.png" width="320" alt="Tag">', "![Braces](wide.png){width=330}", "![Large](large.png)"];
+await writeFile(join(root, "content/2025-01-05.md"), `## Sizes\n\nhttps://arxiv.org/abs/2501.00005\n\n심지.\n\n${sizes.join("\n\n")}\n`);
 await writeFile(join(root, "content/lamp.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><circle cx="200" cy="150" r="99"/></svg>');
 const voted = (votes, i) => `## Lamp ${i}\n\nhttps://arxiv.org/abs/2501.0001${i}\n${votes ? `votes: ${votes}\n` : ""}\n심지 ${i}.\n`;
 await writeFile(join(root, "content/2025-01-04.md"), [3, 0, 12, 100, 5, 7, 1].map(voted).join("\n"));
@@ -199,6 +222,41 @@ test("without scripts all is there, the language can be switched, and no button 
   assert.ok(await page.isHidden(".copy"));
   await page.locator("#reading-2").check();
   assert.ok(await page.isHidden('.texts > [lang="ko"]'));
+  await page.context().close();
+});
+
+test("pictures come in the width that suits, as their writer wants them, and dimmed in the dark", async () => {
+  for (const [deviceScaleFactor, file] of [[1, /wide\.\w+\.480w\.webp$|wide\.png$/], [2, /wide\.png$/]]) {
+    const page = await opened(`${url}papers/2501.00005/`, { viewport: { width: 1280, height: 900 }, deviceScaleFactor });
+    const pictures = await page.$$eval(".texts img", async (all) => {
+      for (const img of all) img.loading = "eager";
+      await Promise.all(all.map((img) => img.decode()));
+      return all.map(({ currentSrc, clientWidth, clientHeight }) => ({ currentSrc, clientWidth, clientHeight }));
+    });
+    assert.match(pictures[0].currentSrc, file);
+    assert.deepEqual(pictures.slice(1, 5).map(({ clientWidth }) => clientWidth), [300, 310, 320, 330]);
+    assert.deepEqual(pictures.slice(1, 5).map(({ clientHeight }) => clientHeight), [90, 93, 96, 99]);
+    // What is shown small is loaded small.
+    if (deviceScaleFactor === 1) for (const { currentSrc } of pictures.slice(1, 5)) assert.match(currentSrc, /480w\.webp$/);
+    await page.context().close();
+  }
+  const dims = async (page) => page.$eval(".texts img", (img) => getComputedStyle(img).filter);
+  const page = await opened(`${url}papers/2501.00005/`, { colorScheme: "dark" });
+  assert.equal(await dims(page), "brightness(0.86)");
+  await page.locator("button.theme").click();
+  assert.equal(await dims(page), "none");
+  await page.context().close();
+});
+
+test("a picture opens in its largest width by a click, and Escape closes it", async () => {
+  const page = await opened(`${url}papers/2501.00005/`, { viewport: { width: 1280, height: 900 } });
+  const picture = page.getByRole("button", { name: "Large" });
+  await picture.click();
+  const zoomed = page.locator("dialog.zoomed");
+  assert.match(await zoomed.locator("img").evaluate((img) => img.currentSrc || img.src), /large\.\w+\.1440w\.webp$/);
+  assert.ok((await zoomed.locator("img").evaluate((img) => img.decode().then(() => img.clientWidth))) > 900);
+  await page.keyboard.press("Escape");
+  assert.equal(await zoomed.count(), 0);
   await page.context().close();
 });
 

@@ -29,7 +29,7 @@ fn dates_and_papers_get_a_picture_and_name_it() {
     let desk = site("outputs = { cards = true }\n");
     let public = desk.build();
     let names: Vec<&String> = pictures(&public).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["2025/03/12/card.png", "papers/2503.00001/card.png"]);
+    assert_eq!(names, ["2025/03/12/card.png", "papers/2503.00001/card.png", "site-card.png"]);
     for (name, png) in pictures(&public) {
         let image = image::load_from_memory(png).unwrap().into_rgb8();
         assert_eq!(image.dimensions(), (1200, 630), "{name}");
@@ -54,12 +54,43 @@ fn dates_and_papers_get_a_picture_and_name_it() {
             "<meta name=\"twitter:card\" content=\"summary_large_image\">",
         ]
     );
-    assert!(!String::from_utf8_lossy(&public["index.html"]).contains(META));
+    let home = String::from_utf8_lossy(&public["index.html"]);
+    assert!(
+        home.contains(&format!("{META}\" content=\"https://lamps.example/notes/site-card.png\"")),
+        "{home}"
+    );
     let off = site("").build();
     assert!(
         pictures(&off).is_empty()
             && !String::from_utf8_lossy(&off["papers/2503.00001/index.html"]).contains(META)
     );
+}
+
+/// Where nobody asks for cards, they are there if there are fonts for the titles; a paper has none of its own.
+#[test]
+fn cards_nobody_asked_for_are_few_and_need_fonts() {
+    let desk = site("");
+    let days: Vec<String> =
+        (1..=70).map(|day| format!("2024-{:02}-{:02}", 1 + day / 28, 1 + day % 28)).collect();
+    for day in &days {
+        desk.write(&format!("content/{day}.md"), "## Lamps\n\n(Ada Wick)\n\nThey burn.\n");
+    }
+    desk.write(
+        "templates/card.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 63\"/>\n",
+    );
+    let said = desk.run_with(&["build", "--today", TODAY], &[("OFFPRINT_NO_CARDS", "")]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let public = desk.public();
+    let has_fonts = !said.text.contains("note[missing-font]: no cards are made: ");
+    assert_eq!(pictures(&public).len(), if has_fonts { 61 } else { 0 }, "{}", said.text);
+    assert_eq!(public.contains_key("2025/03/12/card.png"), has_fonts);
+    assert!(!public.contains_key("2024/01/02/card.png"));
+    let paper = String::from_utf8_lossy(&public["papers/2503.00001/index.html"]);
+    assert_eq!(paper.contains("/notes/site-card.png"), has_fonts);
+    let off = site("outputs = { cards = false }\n");
+    off.run_with(&["build", "--today", TODAY], &[("OFFPRINT_NO_CARDS", "")]);
+    assert!(pictures(&off.public()).is_empty());
 }
 
 /// A template without text needs no font, so its picture is the same everywhere.

@@ -3,7 +3,6 @@
 //! What it says of texts is in `tests/broken/check`.
 
 use std::fs;
-use std::process::Command;
 use std::sync::Arc;
 
 use crate::desk::{Desk, Said, TODAY, tree};
@@ -74,7 +73,7 @@ fn a_fix_is_shown_and_made_only_when_agreed_to() {
 #[test]
 fn a_fix_is_printed_as_a_diff() {
     let desk = lamps("## Lamps\n\nhttps://arxiv.org/pdf/2503.00101\n\nText.\n\n#lamps\n");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    let mut command = crate::desk::program();
     let output = command
         .args(["check", "--fix", "--today", TODAY])
         .current_dir(desk.path(""))

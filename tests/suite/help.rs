@@ -23,7 +23,7 @@ fn commands() -> Vec<(String, clap::Command)> {
 }
 
 fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_offprint")).args(arguments).output().unwrap();
+    let output = crate::desk::program().args(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}");
     String::from_utf8(output.stdout).unwrap()
 }

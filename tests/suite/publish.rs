@@ -86,7 +86,7 @@ impl Place {
     }
 
     fn start(root: &Path) -> Child {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let mut command = crate::desk::program();
         command.args(["publish", "--root"]).arg(root).envs(ENVIRONMENT);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
@@ -244,7 +244,7 @@ fn a_dry_run_lists_and_sends_nothing() {
         place.repository.join("content/2025-03-13.md"),
     )
     .unwrap();
-    let list = Command::new(env!("CARGO_BIN_EXE_offprint"))
+    let list = crate::desk::program()
         .args(["publish", "--dry-run", "--quiet", "--root"])
         .arg(&place.repository)
         .envs(ENVIRONMENT)

@@ -1,7 +1,5 @@
 //! The preview as a browser and an editor see it: addresses, headers, changes, errors.
 
-use std::process::Command;
-
 use crate::preview::{Answer, CONFIG, Desk, FIRST, Preview, SCRIPT, SECOND, svg};
 
 const DATE: &str = "/notes/2025/03/12/";
@@ -308,7 +306,7 @@ fn what_is_not_the_writers_changes_nothing() {
     ] {
         desk.write(&format!("site/{path}"), "noise");
     }
-    let mut build = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    let mut build = crate::desk::program();
     build.args(["build", "--quiet", "--root"]).arg(desk.root());
     assert!(build.status().unwrap().success());
     // The same bytes again.

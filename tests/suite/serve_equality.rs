@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 use crate::preview::{CONFIG, Desk, FIRST, Preview, SECOND, svg};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -206,7 +205,7 @@ fn put_right(desk: &Desk, kind: u8) {
 /// The files of a clean build; `None` where it has errors.
 fn build(desk: &Desk) -> Option<BTreeMap<String, Vec<u8>>> {
     let output = desk.path("built");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    let mut command = crate::desk::program();
     command.args(["build", "--quiet", "--root"]).arg(desk.root()).arg("--output").arg(&output);
     if !command.output().unwrap().status.success() {
         return None;

@@ -24,7 +24,7 @@ fn docs() -> PathBuf {
 fn the_documentation_is_a_site_without_findings() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
-    let mut build = Command::new(PROGRAM);
+    let mut build = crate::desk::program();
     build.args(["build", "--strict", "--root"]).arg(docs()).arg("--output").arg(&site);
     let output = build.output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -129,7 +129,8 @@ impl Session {
         shell.args(["-c", command]).current_dir(&self.here).env("PATH", path).stdin(Stdio::null());
         shell
             .env("GIT_CONFIG_GLOBAL", self.folder.path().join(".gitconfig"))
-            .env("GIT_CONFIG_NOSYSTEM", "1");
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("OFFPRINT_NO_CARDS", "yes");
         let output =
             shell.env("HOME", self.folder.path()).env("LC_ALL", "C.UTF-8").output().unwrap();
         let said =
@@ -399,7 +400,7 @@ fn port_taken() -> String {
     let desk = Desk::of(&[("config.toml", CONFIG), ("content/2025-03-12.md", GOOD)]);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let mut serve = Command::new(PROGRAM);
+    let mut serve = crate::desk::program();
     serve.args(["serve", "--poll", "--port", &port.to_string(), "--root"]).arg(desk.path(""));
     let mut serve = serve.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = Vec::new();

@@ -264,7 +264,9 @@ const SCRIPTS: usize = 26_000;
 #[test]
 fn scripts_stay_small() {
     let public = lamps("offprint").build();
-    let scripts = public.iter().filter(|(name, _)| name.ends_with(".js"));
+    let scripts = public
+        .iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "js"));
     let weights: Vec<(&String, usize)> = scripts
         .map(|(name, bytes)| {
             let mut packed = GzEncoder::new(Vec::new(), Compression::best());

@@ -288,7 +288,10 @@ mod steps {
     fn offprint(desk: &Desk) {
         program(
             &desk.path("bin/offprint"),
-            &format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_offprint")),
+            &format!(
+                "#!/bin/sh\nOFFPRINT_NO_CARDS=yes exec '{}' \"$@\"\n",
+                env!("CARGO_BIN_EXE_offprint")
+            ),
         );
     }
 

@@ -31,7 +31,11 @@ pub(super) fn steps(
     if !options.force {
         bucket::may_be_written(place, &there)?;
     }
-    let request = Request { base_url: Some(base_url.clone()), ..Request::new(root.clone()) };
+    let request = Request {
+        base_url: Some(base_url.clone()),
+        cards: Environment::draws_cards(),
+        ..Request::new(root.clone())
+    };
     let report = build::make(&request, clock, console);
     console.findings(&report.findings, Choice { allow: report.allow.clone(), ..Choice::default() });
     let Some(written) = report.written.as_ref().filter(|_| !workspace::has_error(&report.findings))

@@ -22,6 +22,13 @@ pub(super) fn png(svg: &str, fonts: &Fonts) -> Result<(Vec<u8>, BTreeSet<char>),
     Ok((bytes, missing.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
+/// The letters of a text that no font has.
+pub(super) fn missing(text: &str, fonts: &Fonts) -> BTreeSet<char> {
+    let missing = Mutex::default();
+    Pen { fonts, missing: &missing }.widths(&[text], "");
+    missing.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
 struct Pen<'a> {
     fonts: &'a Fonts,
     missing: &'a Mutex<BTreeSet<char>>,

@@ -4,6 +4,7 @@
 //!   side by side in the source are one slice of it, so joining them costs nothing.
 //! - A line that ends between two characters of Chinese or Japanese ends nowhere on the page: a space would show there.
 //! - A code block in the language `math` is a displayed formula.
+//! - `{width=300}` right after a picture is the end of its text, `|300`.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -15,6 +16,7 @@ use super::MONEY;
 use super::seen::Seen;
 use crate::model::fit::clean;
 use crate::model::lang::is_wide;
+use crate::prose::mention::attributes;
 
 /// An event and its place in the text.
 pub(super) type Item<'a> = (Event<'a>, Range<usize>);
@@ -27,13 +29,15 @@ pub(super) struct Merged<'a> {
     held: VecDeque<Item<'a>>,
     /// The last character said.
     last: Option<char>,
+    /// Where a picture ends that attributes follow, where these end, and the width that they say.
+    sized: Option<(usize, usize, u32)>,
     /// Where formulas begin that stand in lines though their marks are those of displayed ones.
     inline: &'a [usize],
 }
 
 impl<'a> Merged<'a> {
     pub(super) fn new(text: &'a str, seen: Seen<'a>, inline: &'a [usize]) -> Self {
-        Self { text, seen, held: VecDeque::new(), last: None, inline }
+        Self { text, seen, held: VecDeque::new(), last: None, sized: None, inline }
     }
 
     /// The formula in a code block that has just begun, as a paragraph of its own.
@@ -49,6 +53,38 @@ impl<'a> Merged<'a> {
         self.held.push_front((Event::End(TagEnd::Paragraph), range.clone()));
         self.held.push_front((Event::DisplayMath(tex.into()), range.clone()));
         (Event::Start(Tag::Paragraph), range)
+    }
+
+    /// A picture that begins, with the attributes behind it.
+    fn picture(&mut self, range: Range<usize>) -> Range<usize> {
+        let is_wikilink = self.text[..range.end].ends_with("]]");
+        let said = attributes(&self.text[range.end..]).filter(|_| !is_wikilink);
+        let Some((length, width)) = said else { return range };
+        self.sized = Some((range.end, range.end + length, width));
+        range.start..range.end + length
+    }
+
+    /// The end of a picture, and before it what the attributes behind it say, which are passed over.
+    fn picture_ends(&mut self, range: Range<usize>) -> Item<'a> {
+        let ended = (Event::End(TagEnd::Image), range.clone());
+        let Some((_, end, width)) = self.sized.take_if(|(at, ..)| *at == range.end) else {
+            return ended;
+        };
+        while let Some((next, range)) = self.following() {
+            let is_attribute = range.start < end && is_verbatim(&next, &range);
+            if is_attribute && range.end <= end {
+                continue;
+            }
+            self.held.push_front(match next {
+                Event::Text(_) if is_attribute => {
+                    (Event::Text(CowStr::Borrowed(&self.text[end..range.end])), end..range.end)
+                }
+                next => (next, range),
+            });
+            break;
+        }
+        self.held.push_front(ended);
+        (Event::Text(format!("|{width}").into()), range.end..range.end)
     }
 
     fn following(&mut self) -> Option<Item<'a>> {
@@ -174,7 +210,11 @@ impl<'a> Iterator for Merged<'a> {
                 Event::DisplayMath(tex) if self.inline.binary_search(&range.start).is_ok() => {
                     (Event::InlineMath(tex), range)
                 }
-                event => (fit(event), range),
+                Event::End(TagEnd::Image) => self.picture_ends(range),
+                event => {
+                    let is_picture = matches!(event, Event::Start(Tag::Image { .. }));
+                    (fit(event), if is_picture { self.picture(range) } else { range })
+                }
             };
         }
         match &event {

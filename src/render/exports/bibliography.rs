@@ -16,7 +16,7 @@ use crate::site::{Collection, Family, LISTS, Member, PaperIndex};
 pub(super) const OF_PAPERS: &Switch = &Switch {
     name: "cite",
     default: true,
-    full: false,
+    word: None,
     about: "A file for each paper in each of these formats: `/papers/2503.07565/cite.bib`, `cite.ris`, `cite.json`.",
 };
 
@@ -24,7 +24,7 @@ pub(super) const OF_PAPERS: &Switch = &Switch {
 pub(super) const OF_LISTS: &Switch = &Switch {
     name: "cite_lists",
     default: true,
-    full: true,
+    word: Some("full"),
     about: "`papers.bib` beside each date, tag, author and value of a field; `\"full\"` makes `papers.ris` and `papers.csl.json` as well.",
 };
 

@@ -14,7 +14,7 @@ pub(super) const EXPORT: &Export = &Export {
     switch: Some(&Switch {
         name: "bib",
         default: true,
-        full: false,
+        word: None,
         about: "`/papers.bib`, all papers as BibTeX.",
     }),
     more: &[],

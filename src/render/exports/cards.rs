@@ -3,39 +3,66 @@
 use tera::Context;
 
 use super::{Export, Write};
-use crate::config::Switch;
+use crate::config::{AUTO, Config, Switch};
 use crate::content::media::CARD;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
-use crate::render::plan::{Output, Subject};
+use crate::render::plan::{Inputs, Output, Subject};
 use crate::render::views::{CardLink, CardView};
-use crate::site::PaperIndex;
+use crate::site::{Day, PaperIndex, Site};
 
-/// Whether a picture is made for each date and paper.
+/// Whether a picture is made for the site and each date and paper. Where that is left to the machine, only the site and its newest dates
+/// have one.
 pub const CARDS: &Switch = &Switch {
     name: "cards",
     default: false,
-    full: false,
-    about: "`card.png` beside each date and paper, which link previews show. See [cards](theme-html.md#cards).",
+    word: Some(AUTO),
+    about: "Pictures that link previews show: `\"auto\"` makes one of the site and one of each of its newest 60 dates, where there are fonts for \
+            their titles, `true` one of each date and paper. See [cards](theme-html.md#cards).",
 };
+
+/// Newest dates that have a card where nobody asked for cards.
+const NEWEST: usize = 60;
+/// The card of the site.
+const OF_SITE: &str = "site-card.png";
+
+/// What stands on the cards that are made where nobody asked for any.
+pub fn card_titles(site: &Site, config: &Config) -> String {
+    let mut titles: String = config.title.texts.iter().map(|(_, title)| title.as_str()).collect();
+    for day in newest(site.dated()) {
+        titles.extend(day.items.iter().take(PAPERS).map(|item| site.title(item.paper)));
+    }
+    titles
+}
+
+fn newest(days: &[Day]) -> &[Day] {
+    &days[days.len().saturating_sub(NEWEST)..]
+}
 
 pub(super) const EXPORT: &Export = &Export {
     file: "card.png",
     switch: Some(CARDS),
     more: &[],
     plan: |planner| {
-        let site = planner.inputs.site;
-        planner.add_days(Route::DateCard);
-        for paper in site.papers() {
+        let Inputs { site, config, .. } = planner.inputs;
+        planner.add(Route::File(OF_SITE.to_owned()), Subject::Site);
+        for (day, date) in
+            site.dated().iter().enumerate().filter_map(|(day, of)| Some((day, of.date?)))
+        {
+            if has_day_card(site, config, day) {
+                planner.add(Route::DateCard(date), Subject::Day(day));
+            }
+        }
+        for paper in site.papers().filter(|_| has_paper_cards(config)) {
             planner.add(Route::PaperCard(site.address(paper).to_owned()), Subject::Paper(paper));
         }
     },
     write: Write::Picture(
         &TemplateDoc {
             name: "card.svg",
-            makes: "The picture of a date or a paper, for link previews; drawn as PNG. Only with `outputs.cards`.",
-            at: "`/2025/03/12/card.png`, `/papers/2503.07565/card.png`",
+            makes: "The picture of the site, a date or a paper, for link previews; drawn as PNG. Only with `outputs.cards`.",
+            at: "`/site-card.png`, `/2025/03/12/card.png`, `/papers/2503.07565/card.png`",
             variables: Given::FIELDS,
             has_page: true,
         },
@@ -51,7 +78,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let card = match output.about {
         Subject::Day(day) => press.day_card(day),
         Subject::Paper(paper) => press.paper_card(paper),
-        _ => return,
+        _ => press.site_card(),
     };
     Given { card }.put(context);
 }
@@ -59,16 +86,59 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
 /// Papers that the card of a date names.
 const PAPERS: usize = 5;
 
+fn has_paper_cards(config: &Config) -> bool {
+    config.outputs.has(CARDS) && !config.outputs.is_auto(CARDS)
+}
+
+fn has_day_card(site: &Site, config: &Config, day: usize) -> bool {
+    let days = site.dated();
+    has_paper_cards(config) || config.outputs.has(CARDS) && day + newest(days).len() >= days.len()
+}
+
 impl PageRenderer<'_> {
-    /// A card as the page it belongs to announces it; `None` where cards are not made.
-    pub(in crate::render) fn card_link(&self, route: &Route, title: &str) -> Option<CardLink> {
-        let link = || CardLink {
+    /// The card of a date, as its page announces it; `None` where it has none.
+    pub(in crate::render) fn day_card_link(&self, day: usize, title: &str) -> Option<CardLink> {
+        let date = self.site.dated().get(day)?.date?;
+        let has_one = has_day_card(self.site, self.config, day);
+        has_one.then(|| self.card_link(&Route::DateCard(date), title))
+    }
+
+    /// The card of a paper.
+    pub(in crate::render) fn paper_card_link(
+        &self,
+        paper: PaperIndex,
+        title: &str,
+    ) -> Option<CardLink> {
+        let route = || Route::PaperCard(self.site.address(paper).to_owned());
+        has_paper_cards(self.config).then(|| self.card_link(&route(), title))
+    }
+
+    /// The card of the site, which pages show that have none of their own.
+    pub(in crate::render) fn site_card_link(&self) -> Option<CardLink> {
+        let route = Route::File(OF_SITE.to_owned());
+        self.config.outputs.has(CARDS).then(|| self.card_link(&route, self.site_title()))
+    }
+
+    fn card_link(&self, route: &Route, title: &str) -> CardLink {
+        CardLink {
             url: self.absolute(route),
             width: CARD.0.into(),
             height: CARD.1.into(),
             alt: self.markup.readable(title),
-        };
-        self.config.outputs.has(CARDS).then(link)
+        }
+    }
+
+    fn site_card(&self) -> CardView {
+        CardView {
+            kind: "site".into(),
+            title: self.site_title().to_owned(),
+            authors: self
+                .said(&self.config.description)
+                .map_or_else(String::new, |(text, _)| text.to_owned()),
+            date: String::new(),
+            papers: Vec::new(),
+            count: self.site.papers().len(),
+        }
     }
 
     fn day_card(&self, day: usize) -> CardView {

@@ -14,7 +14,7 @@ pub(super) const EXPORT: &Export = &Export {
     switch: Some(&Switch {
         name: "csl",
         default: true,
-        full: false,
+        word: None,
         about: "`/papers.csl.json`, all papers as CSL-JSON.",
     }),
     more: &[bibliography::OF_PAPERS, bibliography::OF_LISTS],

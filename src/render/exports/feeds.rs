@@ -27,21 +27,21 @@ use crate::site::{Day, Family, Member, PaperIndex, Sym};
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
     name: "tag_feeds",
     default: true,
-    full: false,
+    word: None,
     about: "A feed for each tag: `/tags/diffusion/feed.xml`.",
 };
 
 pub(in crate::render) const JSON_FEED: &Switch = &Switch {
     name: "json_feed",
     default: true,
-    full: false,
+    word: None,
     about: "A `feed.json` beside each `feed.xml`.",
 };
 
 pub(in crate::render) const LANGUAGE_FEEDS: &Switch = &Switch {
     name: "language_feeds",
     default: true,
-    full: false,
+    word: None,
     about: "Where languages share pages, a feed for each: `/en/feed.xml`. A paper without a text in that language has what there is.",
 };
 

@@ -37,7 +37,7 @@ pub(super) const HEADERS: &Export = &Export {
     switch: Some(&Switch {
         name: "headers",
         default: false,
-        full: false,
+        word: None,
         about: "`_headers` for Cloudflare Pages, Netlify and their like: a strict `Content-Security-Policy`, and long memory for what never changes.",
     }),
     more: &[],

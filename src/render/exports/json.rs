@@ -22,7 +22,7 @@ use schema::api;
 const SWITCH: &Switch = &Switch {
     name: "api",
     default: true,
-    full: true,
+    word: Some("full"),
     about: "`/papers.json`, all papers as JSON, and `/papers.schema.json`, which says what it holds; `\"full\"` makes `index.json` beside each paper and date as well.",
 };
 

@@ -22,7 +22,7 @@ pub(super) const EXPORT: &Export = &Export {
     switch: Some(&Switch {
         name: "llms",
         default: true,
-        full: false,
+        word: None,
         about: "`/llms.txt`, dates and papers for language models; a large site has `/2025/llms.txt` for each year as well.",
     }),
     more: &[],

@@ -11,7 +11,7 @@ use crate::render::plan::{Output, Planner, Subject};
 pub(in crate::render) const MARKDOWN: &Switch = &Switch {
     name: "markdown",
     default: true,
-    full: false,
+    word: None,
     about: "The canonical Markdown of each date and post: `/2025/03/12/index.md`.",
 };
 

@@ -25,7 +25,7 @@ use super::contract::TemplateDoc;
 use super::plan::{Output, Planner};
 use crate::config::{Config, Switch};
 
-pub use cards::CARDS;
+pub use cards::{CARDS, card_titles};
 pub(super) use feeds::{JSON_FEED, TAG_FEEDS, language_feeds, tera_escape};
 pub use json::papers_schema;
 pub(super) use markdown::MARKDOWN;

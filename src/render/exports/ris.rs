@@ -13,7 +13,7 @@ pub(super) const EXPORT: &Export = &Export {
     switch: Some(&Switch {
         name: "ris",
         default: true,
-        full: false,
+        word: None,
         about: "`/papers.ris`, all papers as RIS.",
     }),
     more: &[],

@@ -22,7 +22,7 @@ const FREQUENT: usize = 48;
 pub(in crate::render) const AUTHORS: &Switch = &Switch {
     name: "authors",
     default: true,
-    full: false,
+    word: None,
     about: "`/authors/` and a page for each author with enough papers.",
 };
 

@@ -47,7 +47,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let days = press.site.dated();
     let date = days[day].date;
     head.published = date.map(|date| date.to_string()).unwrap_or_default();
-    head.card = date.and_then(|date| press.card_link(&Route::DateCard(date), &head.title));
+    head.card = press.day_card_link(day, &head.title);
     head.prev = day.checked_sub(1).and_then(|before| neighbour(press, days.get(before)));
     head.next = neighbour(press, days.get(day + 1));
     if let Some(day) = press.day_view(&days[day], usize::MAX) {

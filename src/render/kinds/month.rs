@@ -15,7 +15,7 @@ use crate::render::views::MonthView;
 pub(in crate::render) const CALENDAR: &Switch = &Switch {
     name: "calendar",
     default: true,
-    full: false,
+    word: None,
     about: "Month and year pages: `/2025/03/`, `/2025/`.",
 };
 

@@ -20,12 +20,8 @@ use crate::site::{PaperIndex, Room};
 const NEAR: usize = 6;
 
 /// Whether papers name those near to them.
-pub(in crate::render) const RELATED: &Switch = &Switch {
-    name: "related",
-    default: true,
-    full: false,
-    about: "Related papers on paper pages.",
-};
+pub(in crate::render) const RELATED: &Switch =
+    &Switch { name: "related", default: true, word: None, about: "Related papers on paper pages." };
 
 pub(in crate::render) const KIND: &Kind = &Kind {
     name: "paper",
@@ -75,8 +71,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         head.cite_as = doi.or(ids.first()).map(PaperId::url).unwrap_or_default();
         head.published = press.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
     }
-    head.card =
-        press.card_link(&Route::PaperCard(press.site.address(paper).to_owned()), &head.title);
+    head.card = press.paper_card_link(paper, &head.title);
     check_titles(press, paper);
     let about = paper_page(press, paper);
     Given { paper: press.paper_view(paper), about }.put(context);

@@ -23,7 +23,7 @@ pub(super) const KIND: &Kind = &Kind {
     switch: Some(&Switch {
         name: "papers",
         default: true,
-        full: false,
+        word: None,
         about: "`/papers/`: all papers, newest first, 100 on a page. A page of yours at that address stands there instead.",
     }),
     plan,

@@ -14,7 +14,7 @@ use crate::render::views::SearchView;
 const SEARCH: &Switch = &Switch {
     name: "search",
     default: true,
-    full: false,
+    word: None,
     about: "`/search/`: tags, papers, dates and pages by words, parts of words in Korean, Japanese and Chinese, authors \
             and ids; found in the reader's browser, with no server.",
 };

@@ -16,7 +16,7 @@ pub(super) const KIND: &Kind = &Kind {
     switch: Some(&Switch {
         name: "stats",
         default: true,
-        full: false,
+        word: None,
         about: "`/stats/`: every year as a calendar, papers and tags over time, most mentioned papers, most frequent \
                 authors.",
     }),

@@ -13,6 +13,13 @@ pub(crate) const TODAY: &str = "2025-06-01";
 /// Files by path below a folder.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
+/// The program; what it makes unasked does not depend on the fonts of the machine.
+pub(crate) fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    program.env("OFFPRINT_NO_CARDS", "yes");
+    program
+}
+
 /// A site in a temporary folder.
 pub(crate) struct Desk(tempfile::TempDir);
 
@@ -72,7 +79,7 @@ impl Desk {
 
     /// Runs the program here, with variables of the environment on top.
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let mut command = program();
         command.arg("--color").arg("never").args(arguments).current_dir(self.0.path());
         command.envs(environment.iter().copied());
         let Output { status, stderr, .. } = command.output().unwrap();
@@ -100,10 +107,7 @@ impl Desk {
     }
 
     fn output(&self, arguments: &[&str]) -> (Output, String) {
-        let program = Command::new(env!("CARGO_BIN_EXE_offprint"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output();
+        let program = program().args(arguments).current_dir(self.0.path()).output();
         let output = program.unwrap();
         let printed = String::from_utf8(output.stdout.clone()).unwrap();
         (output, printed)

@@ -54,7 +54,7 @@ impl Answer {
 impl Preview {
     /// Serves a folder on a free port, with further options.
     pub(crate) fn start(root: &Path, options: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let mut command = crate::desk::program();
         command.args(["serve", "--root"]).arg(root).args(options);
         if !options.contains(&"--port") {
             command.args(["--port", "0"]);
