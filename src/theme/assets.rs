@@ -1,5 +1,5 @@
 //! Static files of a theme; style sheets and scripts get the hash of their content into their name. Style sheets are told
-//! the options that they ask for, so that no page needs a `style` element, which strict servers refuse; scripts go without comments.
+//! the options that they ask for, so that no page needs a `style` element, which strict servers refuse; both go without comments.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(super) fn collect(layers: &[Layer], options: &Value) -> Vec<Asset> {
             if let Some(name) = path.strip_prefix("static/") {
                 let from = layer.shown(path);
                 let made = match name.rsplit_once('.') {
-                    Some((_, "css")) => with_options(content, options),
+                    Some((_, "css")) => sheet_alone(content, options),
                     Some((_, "js")) => code_alone(content),
                     _ => None,
                 };
@@ -60,9 +60,33 @@ fn is_comment(line: &[u8]) -> bool {
     line.starts_with(b"//") || line.starts_with(b"/**") && ends == Some(line.len() - 2)
 }
 
-/// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.
-fn with_options(content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
+/// A style sheet without the lines that only hold a comment, with the values of the options that it uses.
+fn sheet_alone(content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
     let sheet = std::str::from_utf8(content).ok()?;
+    let alone = without_comments(sheet).unwrap_or_else(|| sheet.to_owned());
+    let told = with_options(&alone, options).unwrap_or(alone);
+    Some(Cow::Owned(told.into_bytes()))
+}
+
+/// A sheet without comments that have lines of their own; `None` where one ends in front of something else.
+fn without_comments(sheet: &str) -> Option<String> {
+    let (mut kept, mut is_inside) = (String::with_capacity(sheet.len()), false);
+    for line in sheet.split_inclusive('\n') {
+        if !is_inside && !line.trim_start().starts_with("/*") {
+            kept.push_str(line);
+            continue;
+        }
+        let after = line.find("*/").map(|end| line[end + 2..].trim());
+        if after.is_some_and(|after| !after.is_empty()) {
+            return None;
+        }
+        is_inside = after.is_none();
+    }
+    Some(kept)
+}
+
+/// A style sheet with the values of the options whose custom properties it uses: `var(--option-accent)`.
+fn with_options(sheet: &str, options: &Value) -> Option<String> {
     let mut properties: Vec<String> = options
         .as_map()?
         .iter()
@@ -76,5 +100,19 @@ fn with_options(content: &[u8], options: &Value) -> Option<Cow<'static, [u8]>> {
         .collect();
     properties.sort();
     let told = format!("{sheet}:root {{ {} }}\n", properties.join(" "));
-    (!properties.is_empty()).then(|| Cow::Owned(told.into_bytes()))
+    (!properties.is_empty()).then_some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_go_without_comments_that_have_lines_of_their_own() {
+        let sheet =
+            "/* One\n   two */\na { b: c } /* d */\n  /* e */\n@media f {\n  g { h: \"/*\" }\n}\n";
+        let alone = "a { b: c } /* d */\n@media f {\n  g { h: \"/*\" }\n}\n";
+        assert_eq!(without_comments(sheet).as_deref(), Some(alone));
+        assert_eq!(without_comments("/* a\nb */ c { d: e }\n"), None);
+    }
 }

@@ -4,7 +4,6 @@ const { compare } = new Intl.Collator(undefined, { numeric: true });
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const filter = document.querySelector(".filter");
 if (filter && lists.length) {
-  filter.hidden = false;
   const texts = lists.map((item) => folded(item.textContent));
   filter.addEventListener("input", ({ target }) => {
     const words = folded(target.value).split(/\s+/);
@@ -21,7 +20,6 @@ if (filter && lists.length) {
 const sort = document.querySelector(".sort");
 const index = document.querySelector(".index");
 if (sort && index) {
-  sort.hidden = false;
   const before = [...index.childNodes];
   const items = [...index.querySelectorAll("li")];
   const size = (item) => Number(item.querySelector(".count")?.textContent.replace(/\D/g, "") ?? 0);
@@ -77,7 +75,7 @@ if (order) {
   const told = (entry, field) => entry.querySelector(field === "title" ? "a" : `[data-field="${field}"]`)?.textContent ?? "";
   for (const input of order.querySelectorAll("input")) {
     const isTold = input.value && entries.filter((entry) => told(entry, input.value)).length > 1;
-    if (isTold) input.parentElement.hidden = order.hidden = false;
+    if (isTold) input.parentElement.hidden = false;
   }
   order.addEventListener("change", ({ target: { value } }) => {
     const all = entries.map((entry) => [told(entry, value), entry]);
