@@ -116,11 +116,11 @@ fn theme_options(themes: &[Manifest]) -> Map<String, Value> {
 }
 
 fn held(holds: Holds) -> Value {
-    let by_language = || json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    let by_language = json!({ "type": "object", "additionalProperties": { "type": "string" } });
     match holds {
         Holds::Text => json!({ "type": "string" }),
-        Holds::Translated => json!({ "anyOf": [{ "type": "string" }, by_language()] }),
-        Holds::Menu => json!({ "anyOf": [{ "type": ["boolean", "string"] }, by_language()] }),
+        Holds::Translated => json!({ "anyOf": [{ "type": "string" }, by_language] }),
+        Holds::Menu => json!({ "anyOf": [{ "type": ["boolean", "string"] }, by_language] }),
         Holds::Flag => json!({ "type": "boolean" }),
         Holds::Texts => texts_or_text(),
         Holds::Day => json!({ "type": ["string", "boolean"] }),

@@ -110,8 +110,11 @@ impl Console {
     /// Prints findings: text to standard error, what other programs read to standard output.
     pub fn findings(&self, findings: &[Finding], choice: Choice) {
         let choice = Choice { color: self.color, ..choice };
-        let loud = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
-        let loud: Vec<Finding> = findings.iter().filter(loud).cloned().collect();
+        let loud: Vec<Finding> = findings
+            .iter()
+            .filter(|finding| !self.quiet || finding.severity() == Severity::Error)
+            .cloned()
+            .collect();
         match self.format {
             Format::Text => {}
             Format::Json => return write_out(&print::json(&loud, &choice)),

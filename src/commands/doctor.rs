@@ -78,12 +78,12 @@ fn program() -> Vec<Look> {
         ("mail", cfg!(feature = "mail")),
         ("s3", cfg!(feature = "s3")),
     ];
-    let names = |on: bool| {
+    let [on, off] = [true, false].map(|on| {
         let names: Vec<&str> =
             all.iter().filter(|(_, is_on)| *is_on == on).map(|(name, _)| *name).collect();
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-    };
-    let parts = format!("with {}; without {}", names(true), names(false));
+    });
+    let parts = format!("with {on}; without {off}");
     vec![
         Look::new("offprint", format!("{}, {kind}", env!("CARGO_PKG_VERSION"))),
         Look::new("built", parts),
@@ -162,11 +162,10 @@ fn left(root: &Utf8Path, output: &Utf8Path) -> Look {
     folders.dedup();
     let all: Vec<machine::Leaving> =
         folders.iter().flat_map(|folder| machine::leavings(folder.as_std_path())).collect();
-    let names = |used: bool| -> Vec<String> {
+    let [used, stale] = [true, false].map(|used| {
         let of = all.iter().filter(|left| left.is_used == used);
-        of.map(|left| left.path.display().to_string()).collect()
-    };
-    let (used, stale) = (names(true), names(false));
+        of.map(|left| left.path.display().to_string()).collect::<Vec<_>>()
+    });
     let told = match (used.as_slice(), stale.as_slice()) {
         ([], []) => "none".to_owned(),
         (used, []) => format!("in use: {}", used.join(", ")),

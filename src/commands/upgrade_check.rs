@@ -60,11 +60,10 @@ fn read(
 ) -> Site {
     let mut layers = theme::layers(root, &config.theme, text, findings).unwrap_or_default().0;
     layers.retain(|layer| !layer.is_embedded());
-    let is_copy = |layer: &Layer, path: &str| theme_kit::is_kept(root, layer, path);
     let copies = layers
         .iter()
         .flat_map(|layer| {
-            let copies = layer.files.keys().filter(|path| is_copy(layer, path));
+            let copies = layer.files.keys().filter(|path| theme_kit::is_kept(root, layer, path));
             copies.map(|path| layer.shown(path)).collect::<Vec<_>>()
         })
         .collect();
@@ -128,8 +127,6 @@ mod tests {
 
     fn site() -> Site {
         let config = "[tags]\nper_page = 3\n";
-        let text =
-            |path: &str, text: &str| Arc::new(SourceText { path: path.into(), text: text.into() });
         let files = [(
             "templates/base.html".to_owned(),
             b"{% block lamp %}{{ site.lamp }}".as_slice().into(),
@@ -137,7 +134,7 @@ mod tests {
         .into();
         Site {
             config: config.parse().unwrap(),
-            text: text("config.toml", config),
+            text: Arc::new(SourceText { path: "config.toml".into(), text: config.into() }),
             layers: vec![Layer { name: "site".into(), place: String::new(), files }],
             copies: Vec::new(),
         }

@@ -332,20 +332,22 @@ impl Default for Add {
 impl Add {
     pub(super) fn read(&mut self, fields: &mut Fields<'_, '_>) {
         fields.parsed("service", service_address, &mut self.service);
-        let base =
-            |text: &str| service_address(text).map(|url| url.trim_end_matches('/').to_owned());
-        fields.parsed("crossref", base, &mut self.crossref);
-        fields.parsed("datacite", base, &mut self.datacite);
+        fields.parsed("crossref", service_base, &mut self.crossref);
+        fields.parsed("datacite", service_base, &mut self.datacite);
         if fields.has("openreview") {
             self.openreview.clear();
         }
-        fields.list("openreview", base, &mut self.openreview);
-        fields.parsed("acl", base, &mut self.acl);
-        fields.parsed("biorxiv", base, &mut self.biorxiv);
+        fields.list("openreview", service_base, &mut self.openreview);
+        fields.parsed("acl", service_base, &mut self.acl);
+        fields.parsed("biorxiv", service_base, &mut self.biorxiv);
         fields.string("mailto", &mut self.mailto);
         fields.number("pause", &mut self.pause);
         fields.number("timeout", &mut self.timeout);
     }
+}
+
+fn service_base(text: &str) -> Result<String, String> {
+    service_address(text).map(|url| url.trim_end_matches('/').to_owned())
 }
 
 fn service_address(text: &str) -> Result<String, String> {

@@ -26,11 +26,11 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
         }
     }
     let other = all.iter().find_map(|(_, script)| *script)?;
-    let fits = |pair: &[(Range<usize>, Option<Script>)]| {
-        matches!(pair, [(_, None), (_, Some(script))] | [(_, Some(script)), (_, None)] if *script == other)
-            && pair[0].1.is_some() == all[0].1.is_some()
-    };
-    if all.len() < LEAST || !all.len().is_multiple_of(2) || !all.chunks(2).all(fits) {
+    let alternates = all.chunks(2).all(|pair| {
+        let [(_, first), (_, second)] = pair else { return false };
+        first.xor(*second) == Some(other) && first.is_some() == all[0].1.is_some()
+    });
+    if all.len() < LEAST || !alternates {
         return None;
     }
     let (mut least, mut most) = (usize::MAX, 0);

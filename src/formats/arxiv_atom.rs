@@ -196,10 +196,11 @@ impl Raw {
             "published" => "pubDate",
             name => name,
         };
-        let of = |name: &str| {
-            self.texts.iter().find(|(key, text)| key == name && !text.trim().is_empty())
-        };
-        of(name).or_else(|| of(other)).map(|(_, text)| text.as_str())
+        [name, other].into_iter().find_map(|name| {
+            let (_, text) =
+                self.texts.iter().find(|(key, text)| key == name && !text.trim().is_empty())?;
+            Some(text.as_str())
+        })
     }
 
     fn date(&self, name: &str) -> Option<jiff::civil::Date> {
@@ -261,8 +262,8 @@ impl Raw {
     }
 
     fn fields(&self) -> Vec<(String, String)> {
-        let date = |name: &str| Some(self.date(name)?.to_string());
-        let (published, updated) = (date("published"), date("updated"));
+        let [published, updated] =
+            ["published", "updated"].map(|name| Some(self.date(name)?.to_string()));
         let revised = updated.filter(|updated| Some(updated) != published.as_ref());
         let named =
             self.texts.iter().filter(|(key, _)| key == "category").map(|(_, text)| text.trim());

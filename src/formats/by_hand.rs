@@ -84,11 +84,6 @@ fn emphasised(text: &str) -> Option<&str> {
 
 /// Names and a link on one line, in either order.
 fn with_link(text: &str) -> Option<Vec<Item<'_>>> {
-    let parts = |c: char| c.is_whitespace() || "-–—|·,:".contains(c);
-    let bare = |text: &str| {
-        let text = text.trim_matches(parts);
-        names(emphasised(text).unwrap_or(text))
-    };
     let starts = ["http", "arXiv:", "[", "<http"];
     let at = starts.iter().filter_map(|start| text.find(start)).min()?;
     if at > 0 {
@@ -103,9 +98,19 @@ fn with_link(text: &str) -> Option<Vec<Item<'_>>> {
     }
     let (before, within) = text.split_once(" (").filter(|_| text.ends_with(')'))?;
     let people = &within[..within.len() - 1];
-    let mut found = links_alone(before.trim_matches(parts)).filter(|_| are_people(people))?;
+    let mut found =
+        links_alone(before.trim_matches(is_between_parts)).filter(|_| are_people(people))?;
     found.push(Item::Authors(people.to_owned()));
     Some(found)
+}
+
+fn bare(text: &str) -> Option<String> {
+    let text = text.trim_matches(is_between_parts);
+    names(emphasised(text).unwrap_or(text))
+}
+
+fn is_between_parts(c: char) -> bool {
+    c.is_whitespace() || "-–—|·,:".contains(c)
 }
 
 /// `(Ada Wick, Bo Flame), Fog Conf 2025`: people, and where their paper appeared.
@@ -168,7 +173,6 @@ fn plain_id(name: &str, value: &str) -> Option<Vec<String>> {
 /// `[arXiv](…) | [code](…)`: links with short labels and nothing between them but signs.
 fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
     let (mut rest, mut bare, mut named) = (text.trim(), Vec::new(), Vec::new());
-    let signs = |c: char| c.is_whitespace() || "|·,/•])*;&".contains(c);
     while !rest.is_empty() {
         let (link, length) = leading_link(rest).or_else(|| {
             leading_link(rest.strip_prefix('[')?).map(|(link, length)| (link, length + 1))
@@ -190,7 +194,8 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
                 None => bare.push(url),
             },
         }
-        rest = rest[length..].trim_start_matches(signs);
+        rest = rest[length..]
+            .trim_start_matches(|c: char| c.is_whitespace() || "|·,/•])*;&".contains(c));
         rest = rest.strip_prefix('(').unwrap_or(rest);
     }
     let all = [
@@ -213,11 +218,12 @@ pub(super) fn is_labelled(text: &str, own: &Names) -> bool {
 /// Whether a text begins with a line that only says where a paper is.
 pub(super) fn is_paper(text: &str) -> bool {
     let first = unlisted(text.split('\n').next().unwrap_or_default());
-    let said = |item: &Item<'_>| match item {
-        Item::Links(urls) => urls.iter().any(|url| PaperId::parse(url).is_some()),
-        _ => false,
-    };
-    links_alone(first).is_some_and(|found| found.iter().any(said))
+    links_alone(first).is_some_and(|found| {
+        found.iter().any(|item| match item {
+            Item::Links(urls) => urls.iter().any(|url| PaperId::parse(url).is_some()),
+            _ => false,
+        })
+    })
 }
 
 /// Whether a label is that of an abstract.
@@ -233,6 +239,11 @@ fn names(text: &str) -> Option<String> {
         return Some(inner.to_owned());
     }
     are_people(text).then(|| text.to_owned())
+}
+
+/// Whether words could be the first of two names.
+pub(super) fn could_be_person(text: &str) -> bool {
+    are_people(&format!("{text}, {text} Junior"))
 }
 
 /// Whether words are names of several people, or of one and others, and nothing else.
@@ -257,10 +268,9 @@ pub(super) fn credits(text: &str) -> Option<(&str, String)> {
     let (rest, year) = text.trim_end_matches(['.', ' ']).rsplit_once([',', ' '])?;
     let (people, venue) = rest.trim_end_matches([',', ' ']).rsplit_once(", ")?;
     let is_year = year.len() == 4 && author::has_year(year);
-    let one = || {
-        (2..=4).contains(&people.split(' ').count())
-            && are_people(&format!("{people}, {people} Junior"))
-    };
-    (is_year && venue.len() < 60 && (are_people(people) || !people.contains(',') && one()))
-        .then(|| (people, format!("{} {year}", venue.trim())))
+    let are_known = are_people(people)
+        || !people.contains(',')
+            && (2..=4).contains(&people.split(' ').count())
+            && could_be_person(people);
+    (is_year && venue.len() < 60 && are_known).then(|| (people, format!("{} {year}", venue.trim())))
 }

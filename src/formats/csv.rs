@@ -99,11 +99,14 @@ impl<'t> Table<'t> {
             let mut rows = Rows { text, at: start, mark };
             for _ in 0..ABOVE {
                 let row = rows.next()?;
-                let column = |cell: Cell<'t>| {
-                    let (at, name) = (cell.at, cell.trimmed());
-                    Column { field: fields::named(&name, names), name, at }
-                };
-                let columns: Vec<Column<'t>> = row.cells.into_iter().map(column).collect();
+                let columns: Vec<Column<'t>> = row
+                    .cells
+                    .into_iter()
+                    .map(|cell| {
+                        let (at, name) = (cell.at, cell.trimmed());
+                        Column { field: fields::named(&name, names), name, at }
+                    })
+                    .collect();
                 let has = |wanted: &[&str]| {
                     columns
                         .iter()

@@ -124,13 +124,13 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     let (mut out, mut copied, mut from) = (String::new(), 0, 0);
     while let Some(at) = text[from..].find('\\').map(|found| from + found) {
-        let is_code = |at: usize| text[at..].starts_with("\\u");
         let (first, second) = (
-            code_unit(text, at).filter(|_| is_code(at)),
+            code_unit(text, at).filter(|_| text[at..].starts_with("\\u")),
             text.get(at + 6..).and_then(|_| code_unit(text, at + 6)),
         );
-        let pair =
-            second.filter(|_| is_code(at + 6)).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        let pair = second
+            .filter(|_| text[(at + 6)..].starts_with("\\u"))
+            .is_some_and(|low| (0xdc00..0xe000).contains(&low));
         match first {
             Some(0xd800..0xdc00) if pair => from = at + 12,
             Some(0xd800..0xe000) => {

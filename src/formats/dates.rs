@@ -106,19 +106,18 @@ pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
 /// The date that a text is, but for a weekday, an hour, a count, and marks around it; also a year or a month alone.
 pub(crate) fn whole(text: &str) -> Option<When> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "#*_`[]【】():：~".contains(c));
-    let alone = || {
-        let month = month_at(text)
-            .filter(|(_, rest)| rest.is_empty())
-            .map(|(month, _)| When::new(None, month, None));
-        month.or_else(|| {
-            digits(text, 4)
-                .and_then(|(year, rest)| Some((year_of(year)?, rest)))
-                .and_then(only_year)
-        })
-    };
     match lead(text) {
         Some((when, rest)) if is_nothing(rest) => Some(when),
-        _ => alone(),
+        _ => {
+            let month = month_at(text)
+                .filter(|(_, rest)| rest.is_empty())
+                .map(|(month, _)| When::new(None, month, None));
+            month.or_else(|| {
+                digits(text, 4)
+                    .and_then(|(year, rest)| Some((year_of(year)?, rest)))
+                    .and_then(only_year)
+            })
+        }
     }
 }
 
@@ -210,9 +209,10 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     let path = format!("{folder}/{day}");
     let path = if own { path.as_str() } else { folder };
     let starts = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
-    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     let all = starts.filter_map(|at| {
-        lead(&path[at..]).filter(|(when, rest)| when.date().is_some() && ends(rest))
+        lead(&path[at..]).filter(|(when, rest)| {
+            when.date().is_some() && !rest.starts_with(char::is_alphanumeric)
+        })
     });
     let (mut near, mut far) = (None, None);
     for (when, _) in all.filter(|(when, _)| when.month.or(when.week).is_some()) {
@@ -224,9 +224,9 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
 /// `250312`, or `202503`.
 fn six_digits(stem: &str) -> Option<When> {
     let (number, _) = digits(stem, 6).filter(|(number, _)| number.len() == 6)?;
-    let part = |from: usize| number[from..from + 2].parse::<i8>().ok();
-    let short = When::new(2000 + i16::from(part(0)?), part(2), part(4));
-    let long = When::new(year_of(&number[..4]), part(4), None);
+    let [first, second, third] = [0, 2, 4].map(|from| number[from..from + 2].parse::<i8>().ok());
+    let short = When::new(2000 + i16::from(first?), second, third);
+    let long = When::new(year_of(&number[..4]), third, None);
     [short, long].into_iter().find(|when| when.date().is_some())
 }
 
@@ -234,24 +234,19 @@ fn six_digits(stem: &str) -> Option<When> {
 fn with_units(text: &str) -> Option<(When, &str)> {
     let mut when = When::default();
     let mut rest = text;
-    let unit = |rest: &'_ str, units: [char; 3]| -> Option<(i16, usize)> {
-        let bare = rest.trim_start();
-        let (number, after) = digits(bare.strip_prefix('第').unwrap_or(bare), 4)?;
-        let after = after.trim_start().strip_prefix(units)?;
-        Some((number.parse().ok()?, rest.len() - after.len()))
-    };
     if let Some((year, length)) = unit(rest, ['년', '年', '年']) {
         when.year = Some(if year < 100 { 2000 + year } else { year })
             .filter(|year| (1000..3000).contains(year));
         rest = &rest[length..];
     }
-    let small = |(number, length): (i16, usize)| Some((i8::try_from(number).ok()?, length));
     for (place, units) in [
         (&mut when.month, ['월', '月', '月']),
         (&mut when.week, ['주', '週', '周']),
         (&mut when.day, ['일', '日', '号']),
     ] {
-        if let Some((number, length)) = unit(rest, units).and_then(small) {
+        if let Some((number, length)) = unit(rest, units)
+            .and_then(|(number, length)| Some((i8::try_from(number).ok()?, length)))
+        {
             *place = Some(number);
             rest = rest[length..].trim_start_matches('차');
         }
@@ -263,6 +258,13 @@ fn with_units(text: &str) -> Option<(When, &str)> {
         }
     }
     (when != When::default()).then_some((when, rest))
+}
+
+fn unit(rest: &'_ str, units: [char; 3]) -> Option<(i16, usize)> {
+    let bare = rest.trim_start();
+    let (number, after) = digits(bare.strip_prefix('第').unwrap_or(bare), 4)?;
+    let after = after.trim_start().strip_prefix(units)?;
+    Some((number.parse().ok()?, rest.len() - after.len()))
 }
 
 /// `2025-03-12`, `2025. 3. 12.`, `2025/3`, `20250312`, `12.3.2025`, `3/12/2025`.
@@ -305,39 +307,41 @@ fn numbers(text: &str) -> Option<(When, &str)> {
 
 /// `March 12, 2025`, `12. März 2025`, `12-Mar-2025`, `2025 March`, `12 de marzo de 2025`, `Mar 12`.
 fn worded(text: &str) -> Option<(When, &str)> {
-    let year = |rest: &'_ str| -> Option<(i16, usize)> {
-        let (year, after) = digits(gap(rest), 4)?;
-        Some((year_of(year)?, rest.len() - after.len()))
-    };
     if let Some((month, rest)) = month_at(text) {
         if let Some((day, after)) = day_at(gap(rest)) {
-            let found = year(after);
+            let found = year_in(after);
             return Some((
-                When::new(found.map(|(year, _)| year), month, day),
+                When::new(found.map(|(year_in, _)| year_in), month, day),
                 &after[found.map_or(0, |(_, at)| at)..],
             ));
         }
-        let (year, length) = year(rest)?;
-        return Some((When::new(year, month, None), &rest[length..]));
+        let (year_in, length) = year_in(rest)?;
+        return Some((When::new(year_in, month, None), &rest[length..]));
     }
     if let Some((day, rest)) = day_at(text)
         && let Some((month, after)) = month_at(gap(rest))
     {
-        let found = year(after);
+        let found = year_in(after);
         return Some((
-            When::new(found.map(|(year, _)| year), month, day),
+            When::new(found.map(|(year_in, _)| year_in), month, day),
             &after[found.map_or(0, |(_, at)| at)..],
         ));
     }
-    let (year, rest) = digits(text, 4).and_then(|(year, rest)| Some((year_of(year)?, rest)))?;
+    let (year_in, rest) =
+        digits(text, 4).and_then(|(year_in, rest)| Some((year_of(year_in)?, rest)))?;
     if let Some((week, rest)) = numbered_week(gap(rest)) {
-        return Some((When { week: Some(week), ..When::new(year, None, None) }, rest));
+        return Some((When { week: Some(week), ..When::new(year_in, None, None) }, rest));
     }
     let (month, rest) = month_at(gap(rest))?;
     Some(match day_at(gap(rest)) {
-        Some((day, rest)) => (When::new(year, month, day), rest),
-        None => (When::new(year, month, None), rest),
+        Some((day, rest)) => (When::new(year_in, month, day), rest),
+        None => (When::new(year_in, month, None), rest),
     })
+}
+
+fn year_in(rest: &'_ str) -> Option<(i16, usize)> {
+    let (year, after) = digits(gap(rest), 4)?;
+    Some((year_of(year)?, rest.len() - after.len()))
 }
 
 /// `Week 10, 2025`, `KW 10 2025`, `W10`.

@@ -67,14 +67,11 @@ fn folders(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for start in starts {
         let near = &text[start..text.floor_char_boundary(start + LONGEST)];
-        let is_end = |c: char| {
-            if text[..start].ends_with('<') {
-                c == '>'
-            } else {
-                c.is_whitespace() || ")>\"'|}".contains(c)
-            }
-        };
-        let address = near.split(|c| c == '\n' || is_end(c)).next().unwrap_or_default();
+        let ends = near.find(|c: char| match c {
+            '\n' | '>' => true,
+            c => !text[..start].ends_with('<') && (c.is_whitespace() || ")\"'|}".contains(c)),
+        });
+        let address = &near[..ends.unwrap_or(near.len())];
         let end = address.rfind(['/', '\\']).map_or(start, |last| start + last + 1);
         if found.last().is_none_or(|last| last.end <= start) {
             found.push(start..end);

@@ -143,9 +143,9 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
         std::mem::take(&mut front.meta.aliases)
             .into_iter()
             .partition(|name| name.contains('/') && !name.contains(' '));
-    let address =
-        |address: &String| ("alias".to_owned(), address.trim_start_matches('/').to_owned());
-    entry.fields.extend(addresses.iter().map(address).filter(|(_, address)| !address.is_empty()));
+    entry.fields.extend(
+        addresses.iter().map(|address| alias(address)).filter(|(_, alias)| !alias.is_empty()),
+    );
     let title =
         std::mem::take(&mut front.meta.title).texts.into_iter().next().map(|(_, title)| title);
     let is_told = entry.authors.is_empty() && entry.org.is_none();
@@ -164,6 +164,10 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
     if !names.is_empty() {
         entry.fields.push(("aliases".to_owned(), names.join(", ")));
     }
+}
+
+fn alias(address: &str) -> (String, String) {
+    ("alias".to_owned(), address.trim_start_matches('/').to_owned())
 }
 
 /// Gives the entry the title that a labelled head tells, and reads on below it; what is left is commentary.
@@ -207,8 +211,11 @@ fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
     if !labelled::opens_abstract(first) {
         return 0;
     }
-    let ends = |line: &&Line<'_>| heading(line.text).is_none() && !line.text.starts_with("---");
-    let count = rest.iter().skip(1).take_while(ends).count();
+    let count = rest
+        .iter()
+        .skip(1)
+        .take_while(|line| heading(line.text).is_none() && !line.text.starts_with("---"))
+        .count();
     let mut section = Prose::default();
     for line in &rest[1..=count] {
         section.push(line.text, line.start);
@@ -288,20 +295,23 @@ fn lead(all: &[Line<'_>], entry: &mut Entry) -> (std::ops::Range<usize>, usize) 
     }
     let end = at + all[at..].iter().take(3).take_while(|line| !line.is_blank()).count();
     let after = skip_blank(all, end);
-    let is_link = |at: usize| all.get(at).is_some_and(|line| links::of_paper(line.text).is_some());
     let mut title = after;
-    while is_link(title) {
+    while is_link(all, title) {
         title = skip_blank(all, title + 1);
     }
     let is_slip = end - at < 3
         && title > after
-        && !is_link(at)
+        && !is_link(all, at)
         && title::read(&all[at..], "", true).is_none();
     if is_slip && title::read(&all[title..], "", false).is_some() {
         (at..after, after)
     } else {
         (at..at, at)
     }
+}
+
+fn is_link(all: &[Line<'_>], at: usize) -> bool {
+    all.get(at).is_some_and(|line| links::of_paper(line.text).is_some())
 }
 
 /// Takes a line that says the title again, perhaps with the authors.

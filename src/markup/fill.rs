@@ -263,8 +263,10 @@ fn as_written(items: &[Cited], out: &mut String) {
 
 /// What is wrong with the keys of a citation.
 fn unknown_keys(items: &[Cited], resolver: &impl Resolver) -> Option<Finding> {
-    let unknown = |item: &Cited| Some((item.key.clone(), resolver.unknown_key(&item.key)?));
-    let unknown: Vec<(String, Option<String>)> = items.iter().filter_map(unknown).collect();
+    let unknown: Vec<(String, Option<String>)> = items
+        .iter()
+        .filter_map(|item| Some((item.key.clone(), resolver.unknown_key(&item.key)?)))
+        .collect();
     let (_, near) = unknown.first()?;
     let keys: Vec<String> = unknown.iter().map(|(key, _)| format!("`@{key}`")).collect();
     let help = near.as_ref().map_or_else(

@@ -121,10 +121,13 @@ mod tests {
     fn wikilinks_are_named_without_label_heading_and_extension() {
         let text = "[[240218 Sora]] [[A.md|그 글]] ![[B#part]] `[[code]]` [[ ]]\n\n    [[code]]\n";
         let found: Vec<_> = mentions(text).into_iter().map(|m| (m.target, &text[m.span])).collect();
-        let name = |name: &str| Target::Wikilink(name.to_owned());
         assert_eq!(
             found,
-            [(name("240218 Sora"), "[[240218 Sora]]"), (name("A"), "[[A.md|그 글]]")]
+            [(to_note("240218 Sora"), "[[240218 Sora]]"), (to_note("A"), "[[A.md|그 글]]")]
         );
+    }
+
+    fn to_note(name: &str) -> Target {
+        Target::Wikilink(name.to_owned())
     }
 }

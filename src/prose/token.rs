@@ -56,8 +56,8 @@ const fn pack(word: &[u8]) -> u64 {
 
 /// Whether a word in small letters is one of them.
 pub fn is_common(word: &str) -> bool {
-    let place = || PACKED.binary_search(&pack(word.as_bytes()));
-    word.len() <= 8 && place().is_ok_and(|place| STOP_WORDS[place] == word)
+    word.len() <= 8
+        && PACKED.binary_search(&pack(word.as_bytes())).is_ok_and(|place| STOP_WORDS[place] == word)
 }
 
 #[cfg(test)]

@@ -154,8 +154,8 @@ impl PageRenderer<'_> {
         };
         let beside = self.site.pages_below(above);
         let at = beside.iter().position(|&other| other == place);
-        let link = |at: Option<usize>| Some(self.page_link(*beside.get(at?)?));
-        [link(at.and_then(|at| at.checked_sub(1))), link(at.map(|at| at + 1))]
+        [at.and_then(|at| at.checked_sub(1)), at.map(|at| at + 1)]
+            .map(|at| Some(self.page_link(*beside.get(at?)?)))
     }
 
     /// Fills the head of a document's page.

@@ -117,8 +117,7 @@ impl PageRenderer<'_> {
             out.add("meta property=\"og:locale:alternate\" content", &self.locale(&other.lang));
         }
         out.add_said("meta property=\"article:published_time\" content", &head.published);
-        let of_site = || self.site_card_link();
-        let card = head.card.clone().or_else(of_site);
+        let card = head.card.clone().or_else(|| self.site_card_link());
         if let Some(card) = &card {
             out.add("meta property=\"og:image\" content", &card.url);
             out.add("meta property=\"og:image:type\" content", image_type(&card.url));

@@ -112,7 +112,6 @@ struct Publication {
 impl Publication {
     /// What a paper is in, with its volume and issue; or who made it public.
     fn of(record: &Record) -> (Option<Box<Self>>, Option<Box<Self>>) {
-        let said = |name: &str| record.field(name).to_owned();
         let place = record.place();
         if record.venue.is_empty() || Kind::is_of_publisher(place) || place == "howpublished" {
             return (None, house(record.venue.clone()));
@@ -121,19 +120,19 @@ impl Publication {
         let mut whole = Self {
             kind: if is_journal { "Periodical" } else { "Book" },
             name: record.venue.clone(),
-            issn: said("issn"),
-            isbn: if is_journal { String::new() } else { said("isbn") },
+            issn: record.field("issn").to_owned(),
+            isbn: if is_journal { String::new() } else { record.field("isbn").to_owned() },
             ..Self::default()
         };
         if !record.field("volume").is_empty() {
             let volume = Self::inside(whole, "PublicationVolume");
-            whole = Self { volume_number: said("volume"), ..volume };
+            whole = Self { volume_number: record.field("volume").to_owned(), ..volume };
         }
         if !record.field("number").is_empty() {
             let issue = Self::inside(whole, "PublicationIssue");
-            whole = Self { issue_number: said("number"), ..issue };
+            whole = Self { issue_number: record.field("number").to_owned(), ..issue };
         }
-        (Some(Box::new(whole)), house(said("publisher")))
+        (Some(Box::new(whole)), house(record.field("publisher").to_owned()))
     }
 
     fn inside(whole: Self, kind: &'static str) -> Self {

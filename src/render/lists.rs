@@ -207,9 +207,8 @@ impl PageRenderer<'_> {
     /// The years of a tag's papers, newest first, where there are several.
     fn years_of_tag(&self, name: &str, papers: &[PaperIndex], paging: Paging) -> Vec<YearLink> {
         let (mut links, mut at) = (Vec::new(), 0);
-        let year = |paper: PaperIndex| self.site.date(paper).map(Date::year);
-        for papers in papers.chunk_by(|&a, &b| year(a) == year(b)) {
-            if let Some(year) = year(papers[0]) {
+        for papers in papers.chunk_by(|&a, &b| self.year_of(a) == self.year_of(b)) {
+            if let Some(year) = self.year_of(papers[0]) {
                 let url = self.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
                 let (year, count) = (i64::from(year), papers.len());
                 links.push(YearLink { year, count, url: format!("{url}#y{year}") });
@@ -217,6 +216,10 @@ impl PageRenderer<'_> {
             at += papers.len();
         }
         if links.len() < 2 { Vec::new() } else { links }
+    }
+
+    fn year_of(&self, paper: PaperIndex) -> Option<i16> {
+        self.site.date(paper).map(Date::year)
     }
 
     /// Papers newest first, by month.

@@ -333,15 +333,15 @@ impl PageRenderer<'_> {
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
         let own = self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
-        let of_abstract = || {
+        let found = own.or_else(|| self.comment(paper, |_| true)).or_else(|| {
             self.site.entries_of(paper).iter().find_map(|&entry| {
                 Some((
                     self.site.entry(entry).abstract_text.as_ref()?,
                     self.text_langs(entry).first()?,
                 ))
             })
-        };
-        match own.or_else(|| self.comment(paper, |_| true)).or_else(of_abstract) {
+        });
+        match found {
             Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
             None => (String::new(), self.lang.clone()),
         }

@@ -42,7 +42,7 @@ impl PageRenderer<'_> {
     /// Title, feeds and neighbours of a round-up.
     pub(super) fn roundup_head(&self, (family, index): (usize, usize), head: &mut Head) {
         let family = &self.site.families()[family];
-        let link = |index: Option<usize>| {
+        let beside = [index.checked_sub(1), Some(index + 1)].map(|index| {
             let of = family.collections.get(index?)?;
             let (lang, url) = (self.lang.as_str().to_owned(), self.href(&of.route(family, 1)));
             Some(NavLink {
@@ -52,12 +52,12 @@ impl PageRenderer<'_> {
                 lang,
                 url,
             })
-        };
+        });
         let Some(period) = family.collections[index].period else { return };
         head.title = self.each(|press| press.period_title(period));
         let title = self.family_label(&family.name);
         head.feeds = self.feed_links(&FeedOf::Roundups(period.span.name()), &title);
-        (head.prev, head.next) = (link(index.checked_sub(1)), link(Some(index + 1)));
+        [head.prev, head.next] = beside;
     }
 
     /// A round-up, by its places.

@@ -12,15 +12,16 @@ impl PageRenderer<'_> {
     pub(super) fn lost(&self, entry: EntryIndex) -> Option<Prose> {
         let (said, digest) = (self.site.entry(entry), self.site.digest_of(entry));
         let seen = self.seen(&digest.folder);
-        let leads_nowhere = |value: &String| {
-            let mut named = prose::mentions(value).into_iter();
-            named.any(|named| matches!(named.target, Target::Wikilink(name) if seen.wikilink(&name).is_none()))
-        };
+        let nowhere = said.fields.iter().filter(|(key, value)| {
+            key == "see"
+                && prose::mentions(value).into_iter().any(|named| match named.target {
+                    Target::Wikilink(name) => seen.wikilink(&name).is_none(),
+                    _ => false,
+                })
+        });
         let mut lost = Prose::default();
         let mut from = Some(said.span.start);
-        for (_, value) in
-            said.fields.iter().filter(|(key, value)| key == "see" && leads_nowhere(value))
-        {
+        for (_, value) in nowhere {
             if !lost.text.is_empty() {
                 lost.text.push('\n');
             }

@@ -106,12 +106,11 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn of(used: &UsedFields, has_line: bool, config: &Config) -> Self {
-        let page = |field| used.has("PageView", field);
         let paper = |field| used.has("PaperView", field);
         Self {
-            head: page("head"),
-            json_ld: page("json_ld"),
-            meta: page("meta"),
+            head: used.has("PageView", "head"),
+            json_ld: used.has("PageView", "json_ld"),
+            meta: used.has("PageView", "meta"),
             coins: paper("coins"),
             coins_of_links: used.has("PaperLink", "coins"),
             related: config.outputs.has(RELATED) && used.has("PaperPage", "related"),
@@ -119,11 +118,11 @@ impl Uses {
             summary: paper("summary") || paper("summary_lang"),
             summaries: paper("summaries"),
             trend: used.has("TagView", "trend"),
-            description: page("description"),
+            description: used.has("PageView", "description"),
             links: paper("links"),
             authors: paper("authors"),
             names: paper("names"),
-            feeds: page("feeds"),
+            feeds: used.has("PageView", "feeds"),
             fields: paper("fields"),
             // A theme that does not ask for the line of a list need not have its template.
             quotes: used.has("PaperPage", "quotes"),

@@ -95,12 +95,12 @@ impl Watch {
 
     fn go_native(&self) {
         let heard = Arc::downgrade(&self.heard);
-        let handler = move |event: notify::Result<Event>| {
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if let Some(heard) = heard.upgrade() {
                 lock(&heard).take(event);
             }
-        };
-        match notify::recommended_watcher(handler) {
+        });
+        match watcher {
             Ok(watcher) => {
                 lock(&self.native).watcher = Some(watcher);
                 let roots = lock(&self.heard).roots.clone();

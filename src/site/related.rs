@@ -181,8 +181,8 @@ fn idf(papers: &[Cow<'_, [Term]>]) -> Vec<u8> {
     }
     let all = papers.len() as u64;
     // There are many more terms than different answers.
-    let alone = |df: u64| if df == 1 { ALONE } else { 0 };
-    let answers: Vec<u8> = (0..=all).map(|df| rounded_log2(all, df) | alone(df)).collect();
+    let answers: Vec<u8> =
+        (0..=all).map(|df| rounded_log2(all, df) | if df == 1 { ALONE } else { 0 }).collect();
     df.into_iter().map(|df| answers[df as usize]).collect()
 }
 

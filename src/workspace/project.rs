@@ -173,6 +173,7 @@ pub(super) fn fonts(theme: Option<&Theme>) -> Vec<std::borrow::Cow<'static, [u8]
     assets.filter(|asset| is_font(&asset.name)).map(|asset| asset.content.clone()).collect()
 }
 
+#[cfg(feature = "cards")]
 fn is_font(name: &str) -> bool {
     name.starts_with("fonts/") && [".ttf", ".otf", ".ttc"].iter().any(|end| name.ends_with(end))
 }

@@ -126,14 +126,17 @@ impl Settings {
     /// first site, so that a preview does not change its mind.
     #[cfg(feature = "cards")]
     fn decided(&self, site: &Site) -> Arc<Config> {
-        let decide = || {
-            let mut config = Config::clone(&self.config);
-            let draws = self.cards.can_draw(&card_titles(site, &config));
-            config.outputs.set(CARDS, draws);
-            Arc::new(config)
-        };
         let is_open = self.may_draw && self.config.outputs.is_auto(CARDS);
-        Arc::clone(if is_open { self.decided.get_or_init(decide) } else { &self.config })
+        Arc::clone(if is_open {
+            self.decided.get_or_init(|| {
+                let mut config = Config::clone(&self.config);
+                let draws = self.cards.can_draw(&card_titles(site, &config));
+                config.outputs.set(CARDS, draws);
+                Arc::new(config)
+            })
+        } else {
+            &self.config
+        })
     }
 
     #[cfg(not(feature = "cards"))]

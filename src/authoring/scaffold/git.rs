@@ -33,15 +33,14 @@ impl Git {
         let Some(folder) = folder.ancestors().find(|folder| folder.is_dir()) else {
             return Self::default();
         };
-        let ask = |arguments: &[&str]| answer(folder, arguments);
         Self {
-            name: ask(&["config", "--get", "user.name"]),
-            email: ask(&["config", "--get", "user.email"]),
-            remote: ask(&["remote", "get-url", "origin"]),
-            written: ask(&["config", "--get", "remote.origin.url"]),
-            branch: ask(&["branch", "--show-current"])
-                .or_else(|| ask(&["config", "--get", "init.defaultBranch"])),
-            top: ask(&["rev-parse", "--show-toplevel"]).map(Utf8PathBuf::from),
+            name: answer(folder, &["config", "--get", "user.name"]),
+            email: answer(folder, &["config", "--get", "user.email"]),
+            remote: answer(folder, &["remote", "get-url", "origin"]),
+            written: answer(folder, &["config", "--get", "remote.origin.url"]),
+            branch: answer(folder, &["branch", "--show-current"])
+                .or_else(|| answer(folder, &["config", "--get", "init.defaultBranch"])),
+            top: answer(folder, &["rev-parse", "--show-toplevel"]).map(Utf8PathBuf::from),
         }
     }
 }

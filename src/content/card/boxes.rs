@@ -242,8 +242,18 @@ mod tests {
 
     impl Measure for Half {
         fn widths(&self, texts: &[&str], style: &str) -> Vec<f32> {
-            let wide = |c: char| if c.is_ascii() && !style.contains("bold") { 0.5 } else { 1.0 };
-            texts.iter().map(|text| text.chars().map(wide).sum()).collect()
+            texts
+                .iter()
+                .map(|text| {
+                    text.chars()
+                        .map(
+                            |c: char| {
+                                if c.is_ascii() && !style.contains("bold") { 0.5 } else { 1.0 }
+                            },
+                        )
+                        .sum()
+                })
+                .collect()
         }
     }
 

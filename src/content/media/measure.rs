@@ -94,8 +94,8 @@ fn pixels(size: &imagesize::ImageSize) -> Option<(u32, u32)> {
 /// `width` and `height` of the root element, or the last two numbers of its `viewBox`.
 fn drawing(head: &str) -> Option<(u32, u32)> {
     let root = head.split_once("<svg")?.1.split('>').next()?;
-    let sized = || Some((number(attribute(root, "width")?)?, number(attribute(root, "height")?)?));
-    sized().or_else(|| {
+    let said = |name| attribute(root, name).and_then(number);
+    said("width").zip(said("height")).or_else(|| {
         let mut numbers =
             attribute(root, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
         Some((number(numbers.next()?)?, number(numbers.next()?)?))

@@ -113,8 +113,9 @@ fn premultiplied(image: DynamicImage) -> DynamicImage {
     let DynamicImage::ImageRgba8(mut pixels) = image else { return image };
     for pixel in pixels.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
-        let weigh = |channel: u8| ((u32::from(channel) * u32::from(alpha) + 127) / 255) as u8;
-        pixel.0 = [weigh(red), weigh(green), weigh(blue), alpha];
+        let [red, green, blue] = [red, green, blue]
+            .map(|channel| ((u32::from(channel) * u32::from(alpha) + 127) / 255) as u8);
+        pixel.0 = [red, green, blue, alpha];
     }
     pixels.into()
 }
@@ -124,8 +125,9 @@ fn plain(image: DynamicImage) -> DynamicImage {
     for pixel in pixels.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
         let all = u32::from(alpha).max(1);
-        let unweigh = |channel: u8| ((u32::from(channel) * 255 + all / 2) / all).min(255) as u8;
-        pixel.0 = [unweigh(red), unweigh(green), unweigh(blue), alpha];
+        let [red, green, blue] = [red, green, blue]
+            .map(|channel| ((u32::from(channel) * 255 + all / 2) / all).min(255) as u8);
+        pixel.0 = [red, green, blue, alpha];
     }
     pixels.into()
 }

@@ -44,12 +44,14 @@ pub(super) fn of(route: &str, facts: &Facts, images: &Images) -> Vec<Variant> {
     let recipe = format!("{VERSION} {:032x} {widths:?} {}{lossless}", picture.hash, images.quality);
     let (stem, mark) = (stem(route), xxh3_64(recipe.as_bytes()) as u32);
     let extension = form.extension();
-    let variant = |width: u32| Variant {
-        width,
-        route: format!("{stem}.{mark:08x}.{width}w.{extension}"),
-        key: xxh3_128(format!("{recipe} {width}").as_bytes()),
-    };
-    widths.into_iter().map(variant).collect()
+    widths
+        .into_iter()
+        .map(|width| Variant {
+            width,
+            route: format!("{stem}.{mark:08x}.{width}w.{extension}"),
+            key: xxh3_128(format!("{recipe} {width}").as_bytes()),
+        })
+        .collect()
 }
 
 /// Whether an image has more pixels than anybody should decode, or than a file of its size honestly has.

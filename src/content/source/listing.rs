@@ -145,23 +145,18 @@ impl Walk<'_> {
             .places
             .outputs
             .map(|output| output.canonicalize().unwrap_or_else(|_| output.into()));
-        let is_output = move |entry: &DirEntry| {
-            let named = outputs.iter().any(|output| output.file_name() == Some(entry.file_name()));
-            named && entry.path().canonicalize().is_ok_and(|path| outputs.contains(&path))
-        };
-        // Only in `content/` does a command of the program write.
-        let is_unfinished = |entry: &DirEntry| {
-            origin == 0 && entry.file_name().to_str().is_some_and(disk::is_unfinished)
-        };
         let unfinished = std::cell::RefCell::new(Vec::new());
-        let skip = |entry: &DirEntry| {
-            if is_unfinished(entry) {
+        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        let mut walk = walk.filter_entry(|entry| {
+            // Only in `content/` does a command of the program write.
+            if origin == 0 && entry.file_name().to_str().is_some_and(disk::is_unfinished) {
                 unfinished.borrow_mut().push(entry.path().to_owned());
             }
-            entry.depth() > 0 && (hidden(entry) || is_output(entry))
-        };
-        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        let mut walk = walk.filter_entry(|entry| !skip(entry));
+            let named = outputs.iter().any(|output| output.file_name() == Some(entry.file_name()));
+            let is_output =
+                named && entry.path().canonicalize().is_ok_and(|path| outputs.contains(&path));
+            entry.depth() == 0 || !hidden(entry) && !is_output
+        });
         while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) if leads_out(&entry, &inside) => {
@@ -224,14 +219,16 @@ impl Walk<'_> {
         let others: Vec<&Utf8Path> =
             self.places.outputs.into_iter().chain([folder, self.places.root]).collect();
         let is_other = |entry: &DirEntry| {
-            let named =
-                |other: &Utf8Path| other.file_name().is_some_and(|name| entry.file_name() == name);
-            let at = || entry.path().canonicalize().ok();
-            others.iter().any(|other| named(other) && other.canonicalize().ok() == at())
+            others.iter().any(|other| {
+                other.file_name().is_some_and(|name| entry.file_name() == name)
+                    && other.canonicalize().ok() == entry.path().canonicalize().ok()
+            })
         };
-        let elsewhere = |entry: &DirEntry| entry.depth() == 0 || !hidden(entry) && !is_other(entry);
-        let walk =
-            WalkDir::new(vault).sort_by_file_name().into_iter().filter_entry(elsewhere).flatten();
+        let walk = WalkDir::new(vault)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !hidden(entry) && !is_other(entry))
+            .flatten();
         let files: Vec<_> = walk.filter(|entry| entry.file_type().is_file()).collect();
         let name = vault.canonicalize_utf8().ok().and_then(|vault| vault.file_name().map(slug));
         let name = name.unwrap_or_else(|| origin.to_string());
@@ -306,8 +303,7 @@ fn vault(root: &Utf8Path, source: &str) -> Option<Utf8PathBuf> {
             step => path.push(step),
         }
         let here = root.join(if source.starts_with('/') { "/" } else { "" }).join(path.join("/"));
-        let is_top = || [".obsidian", "logseq"].iter().any(|own| here.join(own).is_dir());
-        if taken + 1 >= steps && is_top() {
+        if taken + 1 >= steps && [".obsidian", "logseq"].iter().any(|own| here.join(own).is_dir()) {
             // The files of a source that is a whole vault are listed with it.
             return (taken >= steps).then_some(here);
         }
@@ -320,8 +316,9 @@ fn hidden(entry: &DirEntry) -> bool {
 }
 
 fn leads_out(entry: &DirEntry, folder: &Utf8Path) -> bool {
-    let inside = || entry.path().canonicalize().is_ok_and(|target| target.starts_with(folder));
-    entry.depth() > 0 && entry.path_is_symlink() && !inside()
+    entry.depth() > 0
+        && entry.path_is_symlink()
+        && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(folder))
 }
 
 /// A path with `/` between its parts. Elsewhere than on Windows a name may hold a `\`.

@@ -71,7 +71,7 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
     let mut codes: Vec<Code> = shown.iter().map(|finding| finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let result = |finding: &&Finding| {
+    let results = shown.iter().map(|finding| {
         json!({
             "ruleId": finding.code.as_str(),
             "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
@@ -79,7 +79,7 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
             "message": { "text": with_help(finding) },
             "locations": location(finding, site).into_iter().collect::<Vec<_>>(),
         })
-    };
+    });
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -92,7 +92,7 @@ pub fn sarif(findings: &[Finding], choice: &Choice, site: &str) -> String {
         "runs": [{
             "tool": { "driver": driver },
             "columnKind": "unicodeCodePoints",
-            "results": shown.iter().map(result).collect::<Vec<_>>(),
+            "results": results.collect::<Vec<_>>(),
         }],
     });
     format!("{log:#}\n")

@@ -232,9 +232,8 @@ pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> En
 /// Whether a field is the one that says where papers of a kind appeared.
 fn is_place(name: &str, place: &str) -> bool {
     let name = if name == "journaltitle" { "journal" } else { name };
-    let both = |one: &str, other: &str| name == one && place == other;
     // BibLaTeX and BibTeX have two names for who is behind a thesis or a report.
-    name == place || both("institution", "school") || both("venue", "howpublished")
+    name == place || matches!((name, place), ("institution", "school") | ("venue", "howpublished"))
 }
 
 /// The parts of the names, where they cannot be told from the names themselves.

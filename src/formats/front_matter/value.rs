@@ -128,14 +128,10 @@ pub(super) fn parse(text: &str, range: Range<usize>, form: Form) -> (Vec<Pair>, 
 
 /// JSON that is wrong says nothing at all: its reader does not tell keys from what is in them.
 fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
-    let wrong = |message: String| {
-        let finding = Finding::new(Code::FrontMatter, message).at(range.start..range.start + 1);
-        (Vec::new(), vec![finding.help("front matter between `{` and `}` is JSON")])
-    };
     let pairs = match serde_json::from_str(&text[range.clone()]) {
         Ok(Value::Table(pairs)) => pairs,
-        Ok(_) => return wrong("front matter has to be keys with values".to_owned()),
-        Err(error) => return wrong(error.to_string()),
+        Ok(_) => return wrong(&range, "front matter has to be keys with values".to_owned()),
+        Err(error) => return wrong(&range, error.to_string()),
     };
     let mut from = range.start;
     (
@@ -153,6 +149,11 @@ fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
     )
 }
 
+fn wrong(range: &Range<usize>, message: String) -> (Vec<Pair>, Vec<Finding>) {
+    let finding = Finding::new(Code::FrontMatter, message).at(range.start..range.start + 1);
+    (Vec::new(), vec![finding.help("front matter between `{` and `}` is JSON")])
+}
+
 /// What of broken YAML can be understood: each key with what follows it, alone. `whole` is what is wrong if no key is.
 fn parse_yaml_key_by_key(
     text: &str,
@@ -164,21 +165,20 @@ fn parse_yaml_key_by_key(
     let mut starts: Vec<usize> = starts.collect();
     starts.push(range.end);
     let (mut pairs, mut findings, mut repaired) = (Vec::new(), Vec::new(), false);
-    let written = |part: Range<usize>| part.start..part.start + text[part].trim_end().len();
-    let before = written(range.start..starts[0]);
+    let before = written(text, range.start..starts[0]);
     if !before.is_empty() {
         findings.push(Finding::new(Code::FrontMatter, "this belongs to no key").at(before));
     }
     for key in starts.windows(2) {
         match parse_yaml(text, key[0]..key[1]) {
             Ok(understood) => pairs.extend(understood),
-            Err(finding) => match as_written(text, written(key[0]..key[1])) {
+            Err(finding) => match as_written(text, written(text, key[0]..key[1])) {
                 Some(pair) => {
                     repaired = true;
                     pairs.push(pair);
                 }
                 // All of it is left out, not only what the parser stopped at.
-                None => findings.push(finding.at(written(key[0]..key[1]))),
+                None => findings.push(finding.at(written(text, key[0]..key[1]))),
             },
         }
     }
@@ -186,6 +186,10 @@ fn parse_yaml_key_by_key(
         findings.push(whole);
     }
     (pairs, findings)
+}
+
+fn written(text: &str, part: Range<usize>) -> Range<usize> {
+    part.start..part.start + text[part].trim_end().len()
 }
 
 /// A key with a value on its line that YAML cannot read, such as `Lamps: a study`: the value is what is written there.

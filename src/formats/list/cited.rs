@@ -1,7 +1,7 @@
 //! An item that is written as a reference: people, then the title in quotes, in bold, behind a year or as a sentence, then
 //! where it appeared. And a title with the year and the people behind it.
 
-use crate::formats::by_hand::are_people;
+use crate::formats::by_hand::{are_people, could_be_person};
 use crate::model::author;
 
 /// A reference, parted.
@@ -41,17 +41,14 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
         Some((title, _)) => title,
         None => &line[..end],
     };
-    let alone = || {
-        let words = before.split(' ').count();
-        (2..=4).contains(&words)
-            && line[title.len()..].split(['.', ',']).any(|part| author::has_year(part.trim()))
-            && title.split(' ').count() > 3
-            && are_people(&format!("{before}, {before} Junior"))
-    };
+    let alone = (2..=4).contains(&before.split(' ').count())
+        && line[title.len()..].split(['.', ',']).any(|part| author::has_year(part.trim()))
+        && title.split(' ').count() > 3
+        && could_be_person(before);
     let people = author::split(before);
     let is_list = people.names.len() > 1 || people.more.is_some();
     let rest = &text[text.len() - after.len() + title.len()..];
-    if alone() {
+    if alone {
         return Some(Cited { people: before.to_owned(), year: None, title, rest });
     }
     is_list.then(|| cited(before, None, title, rest)).flatten()
@@ -85,9 +82,7 @@ pub(super) fn behind(text: &str) -> Option<(&str, Option<&str>, &str)> {
         .or_else(|| {
             let (title, people) = text.rsplit_once(" by ")?;
             let is_by = title.trim_end().ends_with(['-', '–', '—', ',']);
-            let fits = is_last(people)
-                || are_people(people)
-                || are_people(&format!("{people}, {people} Junior"));
+            let fits = is_last(people) || are_people(people) || could_be_person(people);
             (is_by && fits).then_some((title.trim_end_matches(is_sign), None, people))
         })
         .or_else(|| {

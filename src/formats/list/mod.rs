@@ -47,8 +47,8 @@ const LOWEST: usize = 6;
 
 /// The date that is all of a paragraph.
 fn date_alone(all: &[Line<'_>], at: usize) -> Option<When> {
-    let blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
-    let is_alone = blank(all.get(at + 1)) && blank(at.checked_sub(1).and_then(|at| all.get(at)));
+    let is_alone = all.get(at + 1).is_none_or(Line::is_blank)
+        && at.checked_sub(1).and_then(|at| all.get(at)).is_none_or(Line::is_blank);
     let starts = all[at].text.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_');
     dates::whole(all[at].text).filter(|when| is_alone && starts && when.year.is_some())
 }
@@ -107,17 +107,21 @@ fn is_list(sample: &Sample<'_>) -> bool {
 /// Whether papers have headings, as in a digest: with a link, or with an address or authors below.
 fn has_entries(body: &str) -> bool {
     let mut all = body.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    let people = |text: &str| text.starts_with(['(', '（']) && text.ends_with([')', '）']);
     std::iter::from_fn(|| {
         let line = all.next()?;
         let Some((1..=5, title)) = heading(line) else { return Some(false) };
-        let opens = |below: &&str| {
-            metadata::links(below).is_some() || people(below) || by_hand::is_labelled(below, &[])
-        };
-        let below = all.peek().is_some_and(opens);
+        let below = all.peek().is_some_and(|below| {
+            metadata::links(below).is_some()
+                || is_in_parentheses(below)
+                || by_hand::is_labelled(below, &[])
+        });
         Some(below || prose::title(title).link.is_some_and(|url| PaperId::parse(&url).is_some()))
     })
     .any(|found| found)
+}
+
+fn is_in_parentheses(text: &str) -> bool {
+    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
 }
 
 /// Reads a list.
@@ -407,15 +411,17 @@ impl<'a> Walk<'a> {
     /// Takes a table; where it ends.
     fn table(&mut self, all: &[Line<'a>], from: usize) -> usize {
         let end = (from..all.len()).find(|&at| !is_row(all, at)).unwrap_or(all.len());
-        let row = |line: &Line<'a>| {
-            let bare = line.text.trim();
-            let inner = bare.strip_prefix('|').unwrap_or(bare);
-            let offset = line.start
-                + (line.text.len() - line.text.trim_start().len())
-                + (bare.len() - inner.len());
-            Row { cells: cell::split(inner, offset), span: line.start..line.end() }
-        };
-        let mut rows: Vec<Row<'a>> = all[from..end].iter().map(row).collect();
+        let mut rows: Vec<Row<'a>> = all[from..end]
+            .iter()
+            .map(|line| {
+                let bare = line.text.trim();
+                let inner = bare.strip_prefix('|').unwrap_or(bare);
+                let offset = line.start
+                    + (line.text.len() - line.text.trim_start().len())
+                    + (bare.len() - inner.len());
+                Row { cells: cell::split(inner, offset), span: line.start..line.end() }
+            })
+            .collect();
         let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
         let head = has_head.then(|| rows.remove(0));
         rows.retain(|row| !cell::is_rule(&row.cells));

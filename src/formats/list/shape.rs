@@ -13,17 +13,9 @@ const REMARK: usize = 16;
 
 /// Lines that only make a page: links to its top, tags of folding.
 pub(super) fn is_of_page(text: &str) -> bool {
-    let tag = |name: &str| text.starts_with(name);
-    tag("<details")
-        || tag("</details")
-        || tag("<p align")
-        || tag("</p>")
-        || tag("<div")
-        || tag("</div")
-        || tag("<br")
-        || tag("<a name")
-        || tag("<a id")
-        || tag("<summary>") && text.len() < 60
+    const TAGS: [&str; 9] =
+        ["<details", "</details", "<p align", "</p>", "<div", "</div", "<br", "<a name", "<a id"];
+    TAGS.iter().any(|tag| text.starts_with(tag)) || text.starts_with("<summary>") && text.len() < 60
 }
 
 /// The indent of a bullet or a number, and where its text starts. Where a line begins with a linked title of a paper, perhaps
@@ -115,12 +107,14 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
 pub(super) fn paragraph(all: &[Line<'_>], range: Span) -> Option<(String, usize)> {
     let start = range.clone().find(|at| !all[*at].is_blank())?;
     let end = range.clone().find(|at| *at > start && all[*at].is_blank()).unwrap_or(range.end);
-    let is_text = |line: &Line<'_>| {
-        bullet(line.text).is_none()
-            && !line.text.trim_start().starts_with(['>', '|', '`', '<', '#'])
-    };
     let text: Vec<&str> = all[start..end].iter().map(|line| line.text.trim()).collect();
-    all[start..end].iter().all(is_text).then(|| (text.join("\n"), end))
+    all[start..end]
+        .iter()
+        .all(|line| {
+            bullet(line.text).is_none()
+                && !line.text.trim_start().starts_with(['>', '|', '`', '<', '#'])
+        })
+        .then(|| (text.join("\n"), end))
 }
 
 /// The lines of a range without so much indent as the first of them has, and without those that start at some places.
@@ -142,21 +136,21 @@ pub(super) fn dedented(text: &str, range: Span, taken: &[usize]) -> Prose {
 /// Whether a line is a row of a table: it begins with a bar, or stands above or below a rule of one.
 pub(super) fn is_row(all: &[Line<'_>], at: usize) -> bool {
     let text = all[at].text.trim();
-    let is_rule = |at: usize| {
-        let rule = all.get(at).map(|line| line.text.trim()).unwrap_or_default();
-        rule.contains('|') && rule.contains("--") && rule.bytes().all(|b| b"-:| ".contains(&b))
-    };
     text.starts_with('|') && text.len() > 1
         || text.contains('|')
-            && (is_rule(at)
-                || is_rule(at + 1)
+            && (is_rule(all, at)
+                || is_rule(all, at + 1)
                 || at > 0 && all[at - 1].text.contains('|') && below_rule(all, at))
+}
+
+fn is_rule(all: &[Line<'_>], at: usize) -> bool {
+    let rule = all.get(at).map(|line| line.text.trim()).unwrap_or_default();
+    rule.contains('|') && rule.contains("--") && rule.bytes().all(|b| b"-:| ".contains(&b))
 }
 
 /// Whether a line without a bar at its start goes on a table that has a rule.
 pub(super) fn below_rule(all: &[Line<'_>], at: usize) -> bool {
-    let rule = |line: &Line<'_>| {
+    all[..at].iter().rev().take(400).take_while(|line| line.text.contains('|')).any(|line| {
         line.text.contains("--") && line.text.trim().bytes().all(|b| b"-:| ".contains(&b))
-    };
-    all[..at].iter().rev().take(400).take_while(|line| line.text.contains('|')).any(rule)
+    })
 }

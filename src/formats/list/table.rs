@@ -158,13 +158,14 @@ pub(super) fn unnamed<'r>(
 /// The first column of which most cells link what can be a title.
 fn linked(rows: &[Row<'_>]) -> Option<usize> {
     let most = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(20);
-    let titled = |at: usize| {
-        let cells = rows.iter().filter_map(|row| row.cells.get(at));
-        cells
-            .filter(|cell| cell.text.contains("](") && cell.text.split_whitespace().count() > 1)
-            .count()
-    };
-    (0..most).find(|at| titled(*at) * 2 > rows.len())
+    (0..most).find(|at| titled_cells(rows, *at) * 2 > rows.len())
+}
+
+fn titled_cells(rows: &[Row<'_>], at: usize) -> usize {
+    let cells = rows.iter().filter_map(|row| row.cells.get(at));
+    cells
+        .filter(|cell| cell.text.contains("](") && cell.text.split_whitespace().count() > 1)
+        .count()
 }
 
 fn entry(row: &Row<'_>, columns: &[Column<'_>], (title, day): (usize, Option<usize>)) -> Read {
@@ -235,11 +236,10 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
             if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
                 item.is_paper |= found.is_paper && name.is_empty();
                 item.has_link = true;
-                let keyed = |link: Link| Link {
+                entry.links.extend(found.entry.links.into_iter().map(|link| Link {
                     key: link.key.or_else(|| (!name.is_empty()).then(|| name.to_owned())),
                     ..link
-                };
-                entry.links.extend(found.entry.links.into_iter().map(keyed));
+                }));
                 let words = [found.entry.title, found.rest].join(" ");
                 let words = words.trim();
                 if !words.is_empty()

@@ -132,8 +132,9 @@ pub(super) fn is_post(
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
-    let names_paper = |line: Line<'_>| PaperId::parse(line.text.trim()).is_some();
-    let is_bare = || lines(text, body..sections.intro_end).any(names_paper);
+    let is_bare = || {
+        lines(text, body..sections.intro_end).any(|line| PaperId::parse(line.text.trim()).is_some())
+    };
     (is_foreign || titled)
         && !sections.all.iter().any(opens)
         && !is_bare()
@@ -196,13 +197,16 @@ fn within_blocks(text: &str, body: usize, level: usize) -> Vec<Range<usize>> {
     if !text[body..].contains(":::") {
         return Vec::new();
     }
-    let opens = |line: &Line<'_>| {
-        let below = entry::skip_blank(text, line.next..text.len());
-        heading(line.text).is_some_and(|(of, _)| of <= level) && starts_with_metadata(&text[below])
-    };
     let mut fence = Fence::default();
     let shown = lines(text, body..text.len()).filter(move |line| !fence.take(line.text));
-    let heads: Vec<usize> = shown.filter(opens).map(|line| line.start).collect();
+    let heads: Vec<usize> = shown
+        .filter(|line| {
+            let below = entry::skip_blank(text, line.next..text.len());
+            heading(line.text).is_some_and(|(of, _)| of <= level)
+                && starts_with_metadata(&text[below])
+        })
+        .map(|line| line.start)
+        .collect();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for (start, end) in colons::closed(lines(text, body..text.len()), Vec::new(), &[]) {
         let next = heads.partition_point(|head| *head < start);

@@ -28,13 +28,13 @@ pub(super) struct Above<'t> {
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Above<'t>> {
     let lines = all.iter().position(|line| links::of_paper(unquoted(line.text)).is_some())?;
     let shown = all[..lines].iter().filter(|line| !unquoted(line.text).is_empty());
-    let is_short = |line: &Line<'_>| {
+    let are_short = shown.clone().all(|line| {
         line.text.chars().count() <= MOST.1
             && heading(line.text).is_none()
             && label(line.text).is_none_or(|label| fields::named(label.name, names).is_none())
             && !breaks_paragraph(unquoted(line.text))
-    };
-    if shown.clone().count() > MOST.0 || !shown.clone().all(is_short) {
+    });
+    if shown.clone().count() > MOST.0 || !are_short {
         return None;
     }
     let mut above = Above { lines, ..Above::default() };

@@ -72,14 +72,13 @@ fn below(all: &[Line<'_>], section: Range<usize>, field: Field) -> Option<Vec<Ot
     let heading = &all[section.start];
     let lines: Vec<&Line<'_>> =
         all[section.start + 1..section.end].iter().filter(|line| !line.is_blank()).collect();
-    let is_value = |line: &&Line<'_>| {
-        let is_link = field.kind != Kind::Link || links::of_paper(line.text).is_some();
-        is_link
+    let are_values = lines.iter().all(|line| {
+        (field.kind != Kind::Link || links::of_paper(line.text).is_some())
             && line.text.chars().count() <= VALUE.1
             && !line.text.trim_start().starts_with(['>', '|', '!', '`', '<'])
-    };
+    });
     let alone = lines.len() == 1 || matches!(field.kind, Kind::People | Kind::Link | Kind::List);
-    if lines.len() > VALUE.0 || !(alone || lines.is_empty()) || !lines.iter().all(is_value) {
+    if lines.len() > VALUE.0 || !(alone || lines.is_empty()) || !are_values {
         return None;
     }
     let texts: Vec<String> = lines

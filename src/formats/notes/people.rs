@@ -27,10 +27,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
         .and_then(|rest| rest.trim_end_matches('.').strip_suffix([')', '）']));
     let names = inner.unwrap_or(&text);
     let list = author::split(names);
-    let bare = || {
-        list.names.len() > 1 && !text.ends_with('.') && list.names.iter().all(|name| is_full(name))
-    };
-    let fits = are_names(names, inner.is_none()) && (inner.is_some() || bare());
+    let are_bare = list.names.len() > 1 && !text.ends_with('.');
+    let fits = are_names(names, inner.is_none())
+        && (inner.is_some() || are_bare && list.names.iter().all(|name| is_full(name)));
     fits.then_some((list, count))
 }
 

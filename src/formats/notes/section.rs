@@ -36,8 +36,10 @@ fn named(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
 fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
     let start = from + frames(&all[from..]);
     heading(all.get(start)?.text)?;
-    let ends = |line: &Line<'_>| heading(line.text).is_some();
-    let length = all[start + 1..].iter().position(ends).unwrap_or(all.len() - start - 1);
+    let length = all[start + 1..]
+        .iter()
+        .position(|line| heading(line.text).is_some())
+        .unwrap_or(all.len() - start - 1);
     let lines = &all[start + 1..=start + length];
     let fields = lines.iter().filter_map(|line| {
         let said = label(line.text)?;

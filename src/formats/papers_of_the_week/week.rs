@@ -80,8 +80,8 @@ fn range(heading: &str) -> Option<Range> {
 }
 
 fn between(start: Date, end: Date) -> Range {
-    let day = |date: Date| (date.month(), date.day());
-    Range { start: day(start), end: day(end), year: Some(end.year()) }
+    let [first, last] = [start, end].map(|date| (date.month(), date.day()));
+    Range { start: first, end: last, year: Some(end.year()) }
 }
 
 /// `2025-03-03 ~ 2025-03-09`

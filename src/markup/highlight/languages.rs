@@ -75,9 +75,9 @@ pub(super) struct Quote {
 impl From<Vec<String>> for Quote {
     fn from(row: Vec<String>) -> Self {
         let (open, close, words) = pair(row);
-        let says = |word: &str| words.iter().any(|said| said == word);
-        let (lines, free, one) = (says("lines"), says("free"), says("one"));
-        Self { escapes: !says("raw"), lines, free, one, open, close }
+        let [lines, free, one, raw] =
+            ["lines", "free", "one", "raw"].map(|word| words.iter().any(|said| said == word));
+        Self { escapes: !raw, lines, free, one, open, close }
     }
 }
 

@@ -44,11 +44,13 @@ impl Csl {
             sources.iter().enumerate().map(|(place, source)| item(seen, place, source)).collect();
         let locale = Some(LocaleCode(seen.lang.as_str().to_owned()));
         let mut driver = BibliographyDriver::new();
-        let known = |group: &&[Cited]| {
-            let known = group.iter().filter(|cited| places[cited.key.as_str()].is_some());
-            known.cloned().collect::<Vec<Cited>>()
-        };
-        let known: Vec<Vec<Cited>> = groups.iter().map(known).collect();
+        let known: Vec<Vec<Cited>> = groups
+            .iter()
+            .map(|group| {
+                let known = group.iter().filter(|cited| places[cited.key.as_str()].is_some());
+                known.cloned().collect::<Vec<Cited>>()
+            })
+            .collect();
         for group in known.iter().filter(|group| !group.is_empty()) {
             let request = group.iter().filter_map(|cited| {
                 let locator = (!cited.suffix.is_empty())

@@ -118,8 +118,9 @@ fn is_listed(family: &Family, of: &Collection) -> bool {
 pub(super) fn write<T: AsRef<str>>(
     press: &PageRenderer<'_>,
     output: &Output,
-    (one, between): (impl Fn(PaperIndex) -> T, &str),
+    between: &str,
     out: &mut dyn io::Write,
+    one: impl Fn(PaperIndex) -> T,
 ) -> io::Result<()> {
     for (place, paper) in papers(press, output).into_iter().enumerate() {
         if place > 0 {

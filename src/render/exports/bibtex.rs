@@ -7,7 +7,6 @@ use crate::config::Switch;
 use crate::formats::bibtex;
 use crate::render::PageRenderer;
 use crate::render::plan::Output;
-use crate::site::PaperIndex;
 
 pub(super) const EXPORT: &Export = &Export {
     file: "papers.bib",
@@ -24,8 +23,9 @@ pub(super) const EXPORT: &Export = &Export {
 
 fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
     // A paper stands in a file of its own, of the site, of its date, and of each of its tags and authors.
-    let made = |paper| bibtex(&press.record(paper), Some(&press.site.abstract_of(paper)));
-    let one = |paper: PaperIndex| press.shared.bibtex[paper as usize].get_or_init(|| made(paper));
-    bibliography::write(press, output, (one, "\n\n"), out)?;
+    bibliography::write(press, output, "\n\n", out, |paper| {
+        press.shared.bibtex[paper as usize]
+            .get_or_init(|| bibtex(&press.record(paper), Some(&press.site.abstract_of(paper))))
+    })?;
     out.write_all(b"\n")
 }

@@ -109,8 +109,8 @@ impl PageRenderer<'_> {
         paper: PaperIndex,
         title: &str,
     ) -> Option<CardLink> {
-        let route = || Route::PaperCard(self.site.address(paper).to_owned());
-        has_paper_cards(self.config).then(|| self.card_link(&route(), title))
+        has_paper_cards(self.config)
+            .then(|| self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), title))
     }
 
     /// The card of the site, which pages show that have none of their own.

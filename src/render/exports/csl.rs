@@ -23,8 +23,9 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
-    let one = |paper| harmless(&csl(&press.record(paper), &press.site.abstract_of(paper)));
     out.write_all(b"[")?;
-    bibliography::write(press, output, (one, ","), out)?;
+    bibliography::write(press, output, ",", out, |paper| {
+        harmless(&csl(&press.record(paper), &press.site.abstract_of(paper)))
+    })?;
     out.write_all(b"]\n")
 }

@@ -22,6 +22,7 @@ pub(super) const EXPORT: &Export = &Export {
 };
 
 fn write(press: &PageRenderer<'_>, output: &Output, out: &mut dyn io::Write) -> io::Result<()> {
-    let one = |paper| ris(&press.record(paper), &press.site.abstract_of(paper));
-    bibliography::write(press, output, (one, "\n"), out)
+    bibliography::write(press, output, "\n", out, |paper| {
+        ris(&press.record(paper), &press.site.abstract_of(paper))
+    })
 }

@@ -192,11 +192,11 @@ fn is_initial(word: &str) -> bool {
 
 /// Whether two people wrote with the same third, and never with each other.
 fn is_one(site: &Site, a: &Person<'_>, b: &Person<'_>) -> bool {
-    let co_authors = |person: &Person<'_>| -> FxHashSet<Key> {
+    let [of_a, of_b] = [a, b].map(|person| {
         let entries = papers(site, person).iter().flat_map(|&paper| site.entries_of(paper));
-        entries.flat_map(|&entry| &site.facts(entry).authors).map(Sym::key).collect()
-    };
-    let (of_a, of_b) = (co_authors(a), co_authors(b));
+        let authors = entries.flat_map(|&entry| &site.facts(entry).authors);
+        authors.map(Sym::key).collect::<FxHashSet<Key>>()
+    });
     !of_a.contains(&b.key.key())
         && of_b.iter().any(|key| *key != b.key.key() && *key != a.key.key() && of_a.contains(key))
 }

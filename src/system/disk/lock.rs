@@ -50,11 +50,11 @@ impl Drop for Lock {
 fn places(folder: &Path) -> Vec<PathBuf> {
     let folder = whole(folder);
     let inside = folder.join(format!("{UNFINISHED}lock"));
-    let beside = |name: &std::ffi::OsStr| {
-        folder.with_file_name(format!(".{}{UNFINISHED}lock", name.to_string_lossy()))
-    };
     match folder.file_name() {
-        Some(name) if !is_mount(&folder) => vec![beside(name), inside],
+        Some(name) if !is_mount(&folder) => {
+            let name = format!(".{}{UNFINISHED}lock", name.to_string_lossy());
+            vec![folder.with_file_name(name), inside]
+        }
         _ => vec![inside],
     }
 }
@@ -111,12 +111,10 @@ fn is_at(_: &File, _: &Path) -> bool {
 pub fn is_mount(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let disk = |path: &Path| fs::metadata(path).map(|about| about.dev());
-    let other_disk = || {
-        folder.parent().is_some_and(|parent| {
+    is_mount_root(folder)
+        || folder.parent().is_some_and(|parent| {
             disk(folder).is_ok_and(|own| disk(parent).is_ok_and(|above| own != above))
         })
-    };
-    is_mount_root(folder) || other_disk()
 }
 
 #[cfg(not(unix))]

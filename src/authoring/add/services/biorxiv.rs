@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::of_csl;
+use super::{of_csl, text};
 use crate::model::Entry;
 
 /// Whether an answer says that there is no such preprint.
@@ -14,24 +14,24 @@ pub(super) fn has_none(text: &str) -> bool {
 }
 
 /// The entry of an answer.
-pub(super) fn entry(text: &str) -> Option<Entry> {
-    let answer: Value = serde_json::from_str(text).ok()?;
+pub(super) fn entry(answer: &str) -> Option<Entry> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
     let version = answer.get("collection")?.as_array()?.last()?;
-    let said = |name: &str| version.get(name).and_then(Value::as_str).unwrap_or_default();
-    let people = said("authors").split(';').filter(|name| !name.trim().is_empty());
-    let server = if said("server").eq_ignore_ascii_case("medrxiv") { "medRxiv" } else { "bioRxiv" };
+    let people = text(version, "authors").split(';').filter(|name| !name.trim().is_empty());
+    let server =
+        if text(version, "server").eq_ignore_ascii_case("medrxiv") { "medRxiv" } else { "bioRxiv" };
     let item = json!({
         "type": "article",
-        "title": said("title"),
+        "title": text(version, "title"),
         "author": people.map(person).collect::<Vec<_>>(),
         "container-title": server,
-        "issued": { "raw": said("date") },
-        "DOI": said("doi"),
-        "abstract": said("abstract"),
+        "issued": { "raw": text(version, "date") },
+        "DOI": text(version, "doi"),
+        "abstract": text(version, "abstract"),
     });
     let mut entry = of_csl(&item)?;
-    if !said("category").is_empty() {
-        entry.fields.push(("subjects".to_owned(), said("category").to_owned()));
+    if !text(version, "category").is_empty() {
+        entry.fields.push(("subjects".to_owned(), text(version, "category").to_owned()));
     }
     Some(entry)
 }

@@ -63,13 +63,12 @@ pub(super) fn entry(answer: &str) -> Option<Entry> {
 
 /// Somebody by the parts of a name; `Wick, Ada` has them as well.
 fn person(person: &Value) -> Value {
-    let said = |name| text(person, name);
-    if said("nameType") == "Organizational" {
-        return json!({ "literal": said("name") });
+    if text(person, "nameType") == "Organizational" {
+        return json!({ "literal": text(person, "name") });
     }
-    match (said("familyName"), said("name").split_once(", ")) {
+    match (text(person, "familyName"), text(person, "name").split_once(", ")) {
         ("", Some((family, given))) => json!({ "family": family, "given": given }),
-        ("", None) => json!({ "literal": said("name") }),
-        (family, _) => json!({ "family": family, "given": said("givenName") }),
+        ("", None) => json!({ "literal": text(person, "name") }),
+        (family, _) => json!({ "family": family, "given": text(person, "givenName") }),
     }
 }

@@ -377,13 +377,10 @@ mod tests {
 
     #[test]
     fn shorthands_are_written_out_and_then_judged() {
-        let svg = |uses: &str| {
-            format!(
-                "<!DOCTYPE svg [<!ENTITY n \"{}\"><!ENTITY j \"javascript:x\">]><svg xmlns=\"&n;\">{uses}</svg>",
-                super::SVG
-            )
-        };
-        let (bytes, taken) = clean(svg("<a href=\"&j;\"><text>&n;</text></a>").as_bytes()).unwrap();
+        let entities = format!("<!ENTITY n \"{}\"><!ENTITY j \"javascript:x\">", super::SVG);
+        let inside = "<a href=\"&j;\"><text>&n;</text></a>";
+        let svg = format!("<!DOCTYPE svg [{entities}]><svg xmlns=\"&n;\">{inside}</svg>");
+        let (bytes, taken) = clean(svg.as_bytes()).unwrap();
         assert_eq!(taken, Taken::from(["an address that runs something"]));
         let wanted = format!("<svg xmlns=\"{0}\"><a><text>{0}</text></a></svg>", super::SVG);
         assert_eq!(String::from_utf8(bytes).unwrap(), wanted);

@@ -63,21 +63,15 @@ fn link(text: &str, word: Range<usize>, entry: &Entry) -> Option<Fix> {
     if !entry.links.iter().any(|link| link.key.is_none() && link.url == unwrapped) {
         return None;
     }
-    let fix = |with: String, message: &str| Fix {
-        span: start..start + bare.len(),
-        with,
-        code: Code::OddAddress,
-        message: message.to_owned(),
-    };
-    match better(&unwrapped) {
-        Some(better) => {
-            Some(fix(better, "this address is arXiv's, but not the one of the abstract's page"))
-        }
+    let (with, message) = match better(&unwrapped) {
+        Some(better) => (better, "this address is arXiv's, but not the one of the abstract's page"),
         None if unwrapped != bare => {
-            Some(fix(unwrapped.into_owned(), "this address leads through somebody who counts"))
+            (unwrapped.into_owned(), "this address leads through somebody who counts")
         }
-        None => None,
-    }
+        None => return None,
+    };
+    let span = start..start + bare.len();
+    Some(Fix { span, with, code: Code::OddAddress, message: message.to_owned() })
 }
 
 /// Aliases among the tags at the end.
