@@ -159,7 +159,9 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         {
             sample.extend((!is_nothing(cell)).then(|| cell.to_string()));
         }
-        let (entry, days) = entry(&table, &cells, row.span);
+        let named = cells.iter().zip(&table.columns);
+        let named = named.map(|(cell, column)| (&*column.name, column.field, &**cell));
+        let (entry, days) = entry(named, row.span);
         if entry.title.is_empty() {
             let finding =
                 Finding::new(Code::NotRead, "a row without a title was not taken for a paper");
@@ -196,21 +198,20 @@ fn unclosed(at: usize) -> Finding {
     finding.at(at..at + 1).help("close it, or write two quotes for one within a cell")
 }
 
-/// The paper of a row, and the days that it names.
-fn entry(
-    table: &Table<'_>,
-    cells: &[Cow<'_, str>],
+/// The paper that named values tell of, and the days that they name.
+pub(super) fn entry<'t>(
+    cells: impl Iterator<Item = (&'t str, Option<Field>, &'t str)>,
     span: Span,
 ) -> (Entry, Vec<(&'static str, dates::When)>) {
     let (mut entry, mut days) = (Entry { span, ..Entry::default() }, Vec::new());
-    let cells = cells.iter().zip(&table.columns).filter(|(cell, _)| !is_nothing(cell));
-    for (cell, column) in cells {
-        let Some(field) = column.field else {
-            say(&mut entry, &column.name, cell);
+    for (label, field, cell) in cells.filter(|(.., cell)| !is_nothing(cell)) {
+        let Some(field) = field else {
+            say(&mut entry, label, cell);
             continue;
         };
         let value = escape_markdown::line(&jats::without_tags(cell));
-        let when = || dates::whole(cell).or_else(|| dates::find(cell));
+        let when =
+            || dates::whole(cell).or_else(|| dates::find(cell)).or_else(|| dates::short(cell));
         match (field.name, field.kind) {
             (_, Kind::None | Kind::Page) => {}
             ("authors", _) => {
@@ -234,7 +235,7 @@ fn entry(
                     .extend(kind.map(|(_, kind)| ("entry-type".to_owned(), (*kind).to_owned())));
             }
             ("updated", _) => {}
-            (_, Kind::Text) => say(&mut entry, &column.name, cell),
+            (_, Kind::Text) => say(&mut entry, label, cell),
             // A remark of several lines is commentary.
             ("remarks", _) if cell.contains('\n') || cell.len() > 200 => {
                 say(&mut entry, "", cell);
@@ -263,7 +264,8 @@ fn links(entry: &mut Entry, name: &str, text: &str) {
     let address = |word: &str| {
         escape_markdown::address(word).or_else(|| PaperId::parse(word).map(|id| id.url()))
     };
-    let all: Vec<String> = match address(text.trim()) {
+    let several = text.matches("://").count() > 1;
+    let all: Vec<String> = match Some(text.trim()).filter(|_| !several).and_then(address) {
         Some(url) => vec![url],
         None => text
             .split([' ', '\n', ',', ';', '(', ')'])

@@ -1,6 +1,7 @@
 //! Dates as people write them, whole or in part, in the languages of `dates.txt`. Knows no format.
 
 pub(super) mod order;
+mod season;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -12,6 +13,8 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Month(i8),
+    /// A season or a term, by the month that it begins in.
+    Season(i8),
     Weekday,
     Week,
     Gap,
@@ -24,6 +27,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
             "weekday" => Word::Weekday,
             "week" => Word::Week,
             "gap" => Word::Gap,
+            kind if kind.starts_with('s') => Word::Season(kind[1..].parse().unwrap_or_default()),
             number => Word::Month(number.parse().unwrap_or_default()),
         };
         words.split(' ').map(move |word| (word, kind))
@@ -76,9 +80,12 @@ impl When {
         self.day.is_some() || self.week.is_some()
     }
 
-    /// What it does not say, as something around it says it.
+    /// What it does not say, as something around it says it: all, where it says nothing.
     #[must_use]
     pub(crate) fn within(self, outer: Self) -> Self {
+        if self == Self::default() {
+            return outer;
+        }
         let month = self.month.or(outer
             .month
             .filter(|_| self.day.is_some() || self.week.is_some_and(|week| week < 6)));
@@ -100,7 +107,11 @@ impl fmt::Display for When {
 /// The date at the start of a text, with or without its year, and what follows it.
 pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
     let text = after_weekday(text.trim_start());
-    with_units(text).or_else(|| numbers(text)).or_else(|| worded(text)).or_else(|| weekly(text))
+    season::lead(text)
+        .or_else(|| with_units(text))
+        .or_else(|| numbers(text))
+        .or_else(|| worded(text))
+        .or_else(|| weekly(text))
 }
 
 /// The date that a text is, but for a weekday, an hour, a count, and marks around it; also a year or a month alone.
@@ -192,7 +203,7 @@ pub(crate) fn at_end(stem: &str) -> Option<(When, &str)> {
 }
 
 /// The day that a text is and nothing else: `250312`, `2025-03-12`.
-fn day(text: &str) -> Option<When> {
+pub(crate) fn day(text: &str) -> Option<When> {
     let short = six_digits(text).filter(|_| text.len() == 6);
     let when =
         short.or_else(|| lead(text).filter(|(_, rest)| rest.is_empty()).map(|(when, _)| when));
@@ -219,6 +230,12 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
         if when.is_near() { near = near.or(Some(when)) } else { far = far.or(Some(when)) }
     }
     near.or(far)
+}
+
+/// The date that the name of a file says, or else its folders.
+pub(crate) fn of_file(folder: &str, stem: &str) -> Option<When> {
+    let of_name = of_name(stem).ok().flatten().map(|(when, _)| when);
+    of_name.or_else(|| of_path(folder, stem)).or_else(|| find(stem))
 }
 
 /// `250312`, or `202503`.
@@ -303,6 +320,20 @@ fn numbers(text: &str) -> Option<(When, &str)> {
         (second, first)
     };
     Some((When::new(year, month, day), rest))
+}
+
+/// A day without its year, `3/12`, where only a day can stand.
+pub(crate) fn short(text: &str) -> Option<When> {
+    let (first, rest) = digits(text.trim(), 2)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+    let (second, rest) = digits(&rest[1..], 2)?;
+    let (first, second) = (small(first)?, small(second)?);
+    // A leap year has every day of any.
+    let is_day = |month: i8, day: i8| Date::new(2024, month, day).is_ok();
+    let month_first = order::is_month_first((first, second), mark, 2024);
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    (is_nothing(rest.trim_start_matches('.')) && is_day(month, day))
+        .then(|| When::new(None, month, day))
 }
 
 /// `March 12, 2025`, `12. März 2025`, `12-Mar-2025`, `2025 March`, `12 de marzo de 2025`, `Mar 12`.

@@ -13,10 +13,11 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::{Lang, Meta, Tag, Translated, keep_first};
 
 use super::{dates, fields, hidden, unknown};
-use value::{Form, Pair, Value};
+use value::{Form, Pair};
 
 pub(super) use region::Region;
 pub(crate) use region::{body, json};
+pub(super) use value::Value;
 
 /// What the value of a key is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +188,33 @@ pub(crate) fn read(text: &str, names: &fields::Names) -> Front {
         held::look_anywhere(&text[region.inside], &mut front.meta);
     }
     front
+}
+
+/// What the front matter of a text holds, or a whole text of YAML that has none, and where the text below starts.
+pub(super) fn data(text: &str) -> (Vec<(String, Value)>, usize) {
+    match Region::of(text) {
+        Ok(region) if region.unclosed.is_none() => {
+            let (pairs, _) = value::parse(text, region.inside, region.form);
+            (pairs.into_iter().map(|pair| (pair.key, pair.value)).collect(), region.body)
+        }
+        _ => match value::yaml(text) {
+            Ok(Value::Table(pairs)) => (pairs, text.len()),
+            whole => (whole.into_iter().map(|value| (String::new(), value)).collect(), text.len()),
+        },
+    }
+}
+
+/// Whether front matter has keys within others that name titles, as lists of papers do.
+pub(super) fn may_hold_records(text: &str) -> bool {
+    let Ok(region) = Region::of(text) else { return false };
+    let names_title = |line: &str| {
+        let inner = line.trim_start_matches([' ', '\t', '-', '{', '[', '"']);
+        let is_inner = inner.len() < line.len() || region.form == Form::Toml;
+        let key = inner.split_once([':', '=']).map_or("", |(key, _)| key.trim().trim_matches('"'));
+        let named = || fields::named(key, &[]).map(|field| field.name);
+        is_inner && !key.is_empty() && matches!(named(), Some("title" | "paper"))
+    };
+    region.unclosed.is_none() && text[region.inside].lines().any(names_title)
 }
 
 /// The categories that front matter names, each as written: the words of one text, where it is called so, are several.

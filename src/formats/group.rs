@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Span;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry};
 
@@ -31,6 +32,18 @@ pub(super) fn undated(digests: &[Digest]) -> Option<Finding> {
             .at(span)
             .help("say the date of the digest with `--date`"),
     )
+}
+
+/// Says once that dates of a text are less than days.
+pub(super) fn imprecise(count: usize, span: Span) -> Finding {
+    let what = if count == 1 {
+        "a date is a month or a year".to_owned()
+    } else {
+        format!("{count} dates are months or years")
+    };
+    Finding::new(Code::ImpreciseDate, format!("{what}: its papers stand on the first day of it"))
+        .at(span)
+        .help("write the day if it is known")
 }
 
 /// The date at the start of an ISO 8601 time.

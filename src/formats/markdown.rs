@@ -55,9 +55,13 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let body = front.body;
     let Some(date) = date else {
         // Whoever keeps papers elsewhere may keep them below headings without any day.
-        let read = hints.foreign.then(|| of_headings(text, body, &meta, None, hints));
+        let when = dates::find(hints.stem);
+        let day = when.and_then(dates::When::date);
+        let read = hints.foreign.then(|| of_headings(text, body, &meta, day, hints));
         if let Some(read) = read.filter(|read| is_list(&read.digest)) {
             findings.extend(read.findings);
+            let vague = when.filter(|when| !when.is_near());
+            findings.extend(vague.map(|_| group::imprecise(1, 0..0)));
             let digests = by_sections(read.digest);
             findings.extend(group::undated(&digests));
             return Reading { digests, findings, ..Reading::default() };
@@ -108,10 +112,11 @@ fn by_sections(mut digest: Digest) -> Vec<Digest> {
     if digest.entries.iter().all(|entry| day_of_section(entry).is_none()) {
         return vec![digest];
     }
+    let whole = digest.date;
     let dated = std::mem::take(&mut digest.entries).into_iter().map(|mut entry| {
         let date = day_of_section(&entry);
         entry.fields.retain(|(name, _)| date.is_none() || name != "section");
-        (date, entry)
+        (date.or(whole), entry)
     });
     let mut all = group::by_date(dated.collect());
     if let Some(newest) = all.first_mut() {

@@ -394,8 +394,12 @@ fn unknown(key: &str, value: &str, span: Range<usize>) -> Finding {
     unknown::advise(finding, kept, key, std::iter::once(value))
 }
 
-/// A line may end in a backslash, Markdown's line break.
+/// A line may end in a line break of Markdown or HTML.
 fn without_break(line: &str) -> &str {
     let line = line.trim();
-    line.strip_suffix('\\').unwrap_or(line).trim_end()
+    ["\\", "<br>", "<br/>", "<br />"]
+        .iter()
+        .find_map(|mark| line.strip_suffix(mark))
+        .unwrap_or(line)
+        .trim_end()
 }

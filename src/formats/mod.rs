@@ -39,6 +39,7 @@ mod papers_of_the_week;
 mod passages;
 pub mod permalinks;
 mod private;
+mod records;
 mod ris;
 mod shortcodes;
 mod tex;

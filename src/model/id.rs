@@ -105,7 +105,12 @@ impl PaperId {
             | "export.arxiv.org"
             | "alphaxiv.org"
             | "ar5iv.org"
-            | "ar5iv.labs.arxiv.org" => {
+            | "ar5iv.labs.arxiv.org"
+            // Mirrors.
+            | "cn.arxiv.org"
+            | "de.arxiv.org"
+            | "xxx.lanl.gov"
+            | "xxx.itp.ac.cn" => {
                 arxiv::in_path(&doi::decoded(address::without_query(path))).map(Self::Arxiv)
             }
             "huggingface.co" | "hf.co" => {

@@ -64,7 +64,7 @@ fn notes_in(site: &Utf8Path) -> Option<Vault> {
 fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     let is_vault = path.join(".obsidian").is_dir();
     let vault = if path.is_dir() { Vault::look(&path) } else { None };
-    match vault.filter(|vault| is_vault || vault.notes > vault.others) {
+    match vault.filter(|vault| is_vault || vault.notes >= FEW && vault.notes > vault.others) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
             let finding = Finding::new(

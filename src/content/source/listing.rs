@@ -86,9 +86,8 @@ impl Filter {
         path.extension().is_some_and(|kind| match self.texts {
             Texts::Native => MARKDOWN.has_extension(kind),
             Texts::Told => {
-                of_any(kind)
-                    && !kind.eq_ignore_ascii_case("json")
-                    && !kind.eq_ignore_ascii_case("xml")
+                let of_programs = ["json", "xml", "yaml", "yml"];
+                of_any(kind) && !of_programs.iter().any(|other| kind.eq_ignore_ascii_case(other))
             }
             Texts::Any => of_any(kind),
         })

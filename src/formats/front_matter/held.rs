@@ -70,7 +70,7 @@ fn word(text: &str) -> Option<bool> {
 
 /// Notes what a pair says of being published. Where a key that can only mean this has a value that is no answer, the
 /// text is held back: in doubt, nobody is to see it.
-pub(super) fn look(key: &str, value: &Value, meta: &mut Meta) {
+pub(in crate::formats) fn look(key: &str, value: &Value, meta: &mut Meta) {
     if let Some(public) = meaning(key) {
         match flag(value) {
             Some(flag) if folded(key) == "draft" => meta.draft |= flag,

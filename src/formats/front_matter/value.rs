@@ -22,7 +22,7 @@ pub(super) enum Form {
 
 /// What a key can hold.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(in crate::formats) enum Value {
     /// A text, a number or a time, as written.
     Text(String),
     /// `true`, `false`.
@@ -49,7 +49,7 @@ pub(super) struct Pair {
 }
 
 impl Value {
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::formats) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
@@ -64,7 +64,7 @@ impl Value {
     }
 
     /// A list of texts; a text alone is a list of one, nothing a list of none.
-    pub(super) fn texts(&self) -> Option<Vec<String>> {
+    pub(in crate::formats) fn texts(&self) -> Option<Vec<String>> {
         match self {
             Self::Text(text) => Some(vec![text.clone()]),
             Self::List(items) => items.iter().map(Self::line).collect(),
@@ -303,15 +303,7 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
             .nth(line.saturating_sub(1))
             .map_or(range.clone(), |line| line.start..line.end())
     };
-    // `y` and `no` are words, as in YAML 1.2.
-    let options = serde_saphyr::options! { strict_booleans: true };
-    // Editors put tabs where YAML wants spaces; a place is no more than a line here.
-    let spaced = if block.contains('\t') {
-        Cow::Owned(block.replace('\t', "  "))
-    } else {
-        Cow::Borrowed(block)
-    };
-    let value: Value = serde_saphyr::from_str_with_options(&spaced, options).map_err(|error| {
+    let value = yaml(block).map_err(|error| {
         let place =
             error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
@@ -341,6 +333,19 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
                 .at(range))
         }
     }
+}
+
+/// A whole text of YAML.
+pub(super) fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
+    // `y` and `no` are words, as in YAML 1.2.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    // Editors put tabs where YAML wants spaces; a place is no more than a line here.
+    let spaced = if text.contains('\t') {
+        Cow::Owned(text.replace('\t', "  "))
+    } else {
+        Cow::Borrowed(text)
+    };
+    serde_saphyr::from_str_with_options(&spaced, options)
 }
 
 /// The places of keys and their values: the first line that starts with each.

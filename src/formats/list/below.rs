@@ -7,7 +7,8 @@ use crate::formats::notes::links_of;
 use crate::formats::text::Line;
 use crate::model::PaperId;
 
-use super::item::{self, Item};
+use super::item::Item;
+use super::known::is_paper;
 
 /// Gives an item what the lines right below it say of it; where the lines start that say no more than that. Below a subject
 /// stand several papers, each with links of its own.
@@ -43,7 +44,7 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
         return Vec::new();
     }
     metadata::one_a_paper(&mut entry.links);
-    item.is_paper |= entry.links.iter().any(|link| link.key.is_none() && item::is_paper(&link.url));
+    item.is_paper |= entry.links.iter().any(|link| link.key.is_none() && is_paper(&link.url));
     item.has_link |= !entry.links.is_empty();
     item.entry = entry;
     taken

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Finding};
 use crate::formats::dates::{self, When};
+use crate::formats::group;
 use crate::formats::papers_of_the_week::week_of;
-use crate::formats::{Span, group};
 use crate::model::{Digest, Entry, PaperId, Tag, Translated, keep_first};
 
 use super::{Head, Walk};
@@ -14,10 +13,7 @@ use super::{Head, Walk};
 impl Walk<'_> {
     /// The items as one digest a date; `day` is that of the whole.
     pub(super) fn digests(&mut self, day: Option<Date>) -> Vec<Digest> {
-        let of_name = dates::of_name(self.hints.stem).ok().flatten().map(|(when, _)| when);
-        let of_file = of_name
-            .or_else(|| dates::of_path(self.hints.folder, self.hints.stem))
-            .or_else(|| dates::find(self.hints.stem));
+        let of_file = dates::of_file(self.hints.folder, self.hints.stem);
         let year = When { year: self.hints.year, ..When::default() };
         let mut known: FxHashMap<(Option<Date>, PaperId), usize> = FxHashMap::default();
         let mut all: Vec<(Option<Date>, Entry)> = Vec::new();
@@ -56,7 +52,7 @@ impl Walk<'_> {
                 all.push((date, entry));
             }
         }
-        self.findings.extend(vague_at.map(|span| imprecise(vague.len(), span)));
+        self.findings.extend(vague_at.map(|span| group::imprecise(vague.len(), span)));
         let mut digests = group::by_date(all);
         for digest in &mut digests {
             if let Some(when) = digest.date.and_then(|date| vague.get(&date)) {
@@ -65,18 +61,6 @@ impl Walk<'_> {
         }
         digests
     }
-}
-
-/// Says once that dates of a text are less than days.
-fn imprecise(count: usize, span: Span) -> Finding {
-    let what = if count == 1 {
-        "a date is a month or a year".to_owned()
-    } else {
-        format!("{count} dates are months or years")
-    };
-    Finding::new(Code::ImpreciseDate, format!("{what}: its papers stand on the first day of it"))
-        .at(span)
-        .help("write the day if it is known")
 }
 
 /// Adds what a second line about a paper says.

@@ -7,109 +7,11 @@ use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
 use crate::model::id::is_web_address;
-use crate::model::{Entry, Link, PaperId};
+use crate::model::{Entry, Link, PaperId, author};
 
 use super::cited;
+use super::known::{BESIDE, OF_PAPER, is_paper};
 use super::pieces::{Piece, pieces};
-
-/// Labels that say of a link no more than that it leads to the paper.
-const OF_PAPER: &[&str] = &[
-    "paper",
-    "papers",
-    "pdf",
-    "arxiv",
-    "abs",
-    "abstract",
-    "link",
-    "links",
-    "url",
-    "html",
-    "here",
-    "openreview",
-    "doi",
-    "publisher",
-    "acm",
-    "ieee",
-    "论文",
-    "論文",
-    "논문",
-    "링크",
-    "链接",
-    "papier",
-    "artikel",
-    "article",
-    "artículo",
-    "hf",
-];
-
-/// Labels of what belongs to a paper and is not its text.
-const BESIDE: &[&str] = &[
-    "code",
-    "github",
-    "project",
-    "project page",
-    "page",
-    "website",
-    "site",
-    "homepage",
-    "demo",
-    "video",
-    "slides",
-    "blog",
-    "data",
-    "dataset",
-    "model",
-    "models",
-    "weights",
-    "checkpoint",
-    "tweet",
-    "poster",
-    "supp",
-    "bibtex",
-    "official code",
-    "code link",
-    "huggingface",
-    "youtube",
-    "talk",
-    "代码",
-    "코드",
-    "コード",
-    "项目",
-    "notes",
-    "note",
-    "review",
-    "thread",
-];
-
-/// Hosts of papers whose addresses hold no id.
-const HOSTS: &[&str] = &[
-    "aclanthology.org",
-    "aclweb.org",
-    "openaccess.thecvf.com",
-    "proceedings.mlr.press",
-    "proceedings.neurips.cc",
-    "papers.nips.cc",
-    "papers.neurips.cc",
-    "dl.acm.org",
-    "ieeexplore.ieee.org",
-    "link.springer.com",
-    "nature.com",
-    "sciencedirect.com",
-    "jmlr.org",
-    "ecva.net",
-    "usenix.org",
-    "isca-archive.org",
-    "semanticscholar.org",
-    "openreview.net",
-    "arxiv.org",
-    "biorxiv.org",
-    "medrxiv.org",
-    "ojs.aaai.org",
-    "ijcai.org",
-    "hal.science",
-    "papers.ssrn.com",
-    "eprint.iacr.org",
-];
 
 /// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
 const BRACKETS: usize = 60;
@@ -194,15 +96,11 @@ impl Item {
     ) -> Option<&'t str> {
         let text = &text[text
             .find(|c: char| c.is_alphanumeric() || "([（【*_\"“「『'‘`$\\¿¡<#@".contains(c))?..];
-        let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
         if self.when.is_none()
-            && let Some((when, after)) =
-                dates::lead(bare).filter(|(when, after)| is_date(*when, after))
+            && let Some((when, after)) = day(text)
         {
             self.when = Some(when);
-            return Some(after.trim_start_matches([
-                ')', ']', '）', '】', '*', '_', ' ', ':', '：', ',', '|', '.',
-            ]));
+            return Some(after);
         }
         if let Some((inside, after)) =
             in_brackets(text).filter(|(_, after)| !after.trim().is_empty() || next.is_some())
@@ -287,7 +185,14 @@ impl Item {
         let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
         let titles = may_title && self.entry.title.is_empty() && is_title(bare);
         if titles && !url.starts_with('#') {
-            self.title(label);
+            // `[2021] Title`
+            let year = in_brackets(label).filter(|(year, rest)| {
+                year.len() == 4 && author::has_year(year) && !rest.trim().is_empty()
+            });
+            if let Some((year, _)) = year {
+                self.entry.fields.push(("year".to_owned(), year.to_owned()));
+            }
+            self.title(year.map_or(label, |(_, rest)| rest.trim_start()));
             self.is_linked = true;
         }
         let name = url.split(['#', '?']).next().unwrap_or_default();
@@ -305,7 +210,7 @@ impl Item {
         let beside = BESIDE.contains(&folded.as_str());
         let id = PaperId::parse(&url);
         let is_paper =
-            !beside && (id.is_some() || OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
+            id.is_some() || !beside && (OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
         self.is_paper |= is_paper;
         self.has_link = true;
         let key = if is_paper || titles || bare.is_empty() || id.is_some() {
@@ -333,10 +238,17 @@ impl Item {
                 self.entry.fields.push(("venue".to_owned(), part.to_owned()));
             } else if self.entry.authors.is_empty() && are_people(part) {
                 metadata::add_authors(&mut self.entry, part.trim_start_matches("by "));
+            } else if let Some((people, place)) =
+                placed(part).filter(|_| self.entry.authors.is_empty())
+            {
+                metadata::add_authors(&mut self.entry, &people);
+                metadata::add_field(&mut self.entry, "org", place);
             } else {
                 let said = said
                     .trim_start_matches(|c: char| c.is_whitespace() || ".,;:：|·]-–—".contains(c));
                 let said = said.trim_end_matches([' ', '[', '|', '·', ',']);
+                let whole = said.matches('*').count().is_multiple_of(2);
+                let said = if whole { said } else { said.trim_matches('*') };
                 let balanced = said.matches('(').count() == said.matches(')').count();
                 kept.push(if balanced { said } else { part }.to_owned());
             }
@@ -353,6 +265,26 @@ impl Item {
             self.rest.push_str(&part);
         }
     }
+}
+
+/// People with where they work behind them, `Ada Wick (Lamp Lab) et al`; these and that.
+fn placed(text: &str) -> Option<(String, &str)> {
+    let (name, rest) = text.split_once(" (")?;
+    let (place, more) = rest.split_once(')')?;
+    let people = format!("{name}{more}");
+    (more.trim_start().starts_with("et al") && are_people(&people)).then_some((people, place))
+}
+
+/// The date that a text begins with, maybe in brackets or bold, and what follows it.
+fn day(text: &str) -> Option<(When, &str)> {
+    let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
+    let (when, after) = dates::lead(bare).filter(|(when, after)| is_date(*when, after))?;
+    // What is bold behind the date is the title.
+    let bold = text[..text.len() - bare.len()].trim_matches(|c| !"*_".contains(c));
+    let after = after.trim_start_matches([')', ']', '）', '】']);
+    let after = after.strip_prefix(bold).unwrap_or(after);
+    let marks = [')', ']', '）', '】', ' ', ':', '：', ',', '|', '.'];
+    Some((when, after.trim_start_matches(marks)))
 }
 
 /// Whether a date at the start of an item is one: with its year, or parted from what follows.
@@ -453,7 +385,7 @@ fn sentences(text: &str) -> Vec<&str> {
         let mut from = 0;
         for (at, _) in line.match_indices(". ") {
             let last = line[from..at].rsplit(' ').next().unwrap_or_default();
-            if last.chars().count() > 2 {
+            if last.chars().count() > 2 || last == "al" {
                 parts.push(&line[from..at]);
                 from = at + 2;
             }
@@ -461,17 +393,4 @@ fn sentences(text: &str) -> Vec<&str> {
         parts.push(&line[from..]);
     }
     parts
-}
-
-/// Whether an address is that of a paper, though it holds no id.
-pub(in crate::formats) fn is_paper(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default().trim_start_matches("www.");
-    let named = HOSTS.iter().any(|known| {
-        host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'))
-    });
-    PaperId::parse(url).is_some()
-        || path.to_ascii_lowercase().ends_with(".pdf")
-        || named && rest.contains('/')
 }

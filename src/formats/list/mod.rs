@@ -1,7 +1,7 @@
 //! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
 //! several lines on one date is one entry.
 //!
-//! [`item`] reads one line, [`below`] the labels under it, [`table`] a table, [`html`] makes tables of HTML tables of Markdown;
+//! [`item`] reads one line, [`below`] the labels under it, [`table`] a table, [`html`] makes Markdown of tables and lists in HTML;
 //! this file walks through the text, and [`days`] dates what it finds.
 
 mod below;
@@ -9,20 +9,20 @@ mod cited;
 mod days;
 mod html;
 mod item;
+mod known;
 mod pieces;
+mod settle;
 mod shape;
 mod table;
 
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::lang::Script;
 use crate::model::{Entry, Meta, PaperId, Passage, Prose};
 
 use self::item::Item;
-pub(super) use self::item::is_paper;
+pub(super) use self::known::is_paper;
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
 pub(super) use self::table::is_nothing;
@@ -57,6 +57,9 @@ fn date_alone(all: &[Line<'_>], at: usize) -> Option<When> {
 /// says more is a text with references.
 const WORDS: (usize, usize, usize) = (80, 30, 6);
 
+/// So many papers are never the references of one note.
+const LONG: usize = 20;
+
 /// The format.
 pub const FORMAT: &Format = &Format {
     name: "list",
@@ -73,16 +76,28 @@ pub(super) fn reference(line: &str) -> Option<Entry> {
     cited::split(text).map(|_| item::read(text).entry)
 }
 
+/// Whether a text beside so many papers says no more than one beside a list does.
+pub(super) fn is_little(text: &str, papers: usize) -> bool {
+    weight(text) <= WORDS.0 + WORDS.1 * papers
+}
+
+/// Whether a text is a list so long that it is about no single paper, whatever its head says.
+pub(super) fn is_long(sample: &Sample<'_>) -> bool {
+    let linked = |line: &&str| bullet(line).is_some() && line.contains("](http");
+    sample.text.lines().filter(linked).take(LONG).count() == LONG && is_list(sample)
+}
+
 /// Whether a text is mostly items that lead to papers.
 fn is_list(sample: &Sample<'_>) -> bool {
     let body = front_matter::body(sample.text);
     let likely = |line: &str| {
         let line = line.trim_start();
         line.starts_with(['-', '*', '+', '|', '<', '[', '\\', ':'])
+            || line.starts_with("http")
             || line.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
     };
     let named = |line: &str| line.contains("](") || line.contains("://");
-    let tables = html::with_tables(&sample.text[body..]);
+    let tables = html::as_markdown(&sample.text[body..]);
     let body = tables.as_ref().map_or(&sample.text[body..], |prose| prose.text.as_str());
     if !body.lines().any(|line| likely(line) && named(line)) || has_entries(body) {
         return false;
@@ -127,15 +142,10 @@ fn is_in_parentheses(text: &str) -> bool {
 /// Reads a list.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text, hints.names);
-    let tables = html::with_tables(&text[front.body..]);
+    let tables = html::as_markdown(&text[front.body..]);
     let shown = tables.as_ref().map_or(&text[front.body..], |prose| prose.text.as_str());
     let mut walk = Walk::of(shown, hints);
-    walk.findings.extend(walk.loose.drain(..).map(|span| {
-        let finding =
-            Finding::new(Code::Unplaced, "text that belongs to no paper of the list was left out")
-                .at(span);
-        finding.help("write it into a page of its own if readers should see it")
-    }));
+    walk.findings.extend(walk.loose.drain(..).map(unplaced));
     let mut digests = walk.digests(match front.day {
         front_matter::Day::On(date) => Some(date),
         _ => None,
@@ -169,6 +179,13 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     findings.extend(front.findings);
     findings.extend(group::undated(&digests));
     Reading { digests, findings, ..Reading::default() }
+}
+
+/// Says that a text beside papers was left out.
+pub(super) fn unplaced(span: Span) -> Finding {
+    Finding::new(Code::Unplaced, "text that belongs to no paper of the list was left out")
+        .at(span)
+        .help("write it into a page of its own if readers should see it")
 }
 
 /// A heading, or a line of a list that stands over others.
@@ -243,7 +260,7 @@ impl<'a> Walk<'a> {
                 at + 1
             } else if is_row(&all, at) {
                 walk.table(&all, at)
-            } else if bullet(line.text).is_some() {
+            } else if bullet(line.text).is_some() || shape::is_over_address(&all, at) {
                 walk.item(text, &all, at)
             } else if let Some(when) = date_alone(&all, at) {
                 walk.push(LOWEST, line.text.trim().to_owned(), Some(when));
@@ -255,25 +272,6 @@ impl<'a> Walk<'a> {
         }
         walk.settle(&all);
         walk
-    }
-
-    /// Keeps what is doubtful where most of what stands beside it is a paper.
-    fn settle(&mut self, all: &[Line<'a>]) {
-        let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
-        for found in &self.found {
-            let (papers, others) = counts.entry(found.head).or_default();
-            *(if found.is_paper { papers } else { others }) += 1;
-        }
-        let fits =
-            |head: &usize| counts.get(head).is_some_and(|(papers, others)| *papers > 2 * others);
-        let (kept, gone): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
-            .into_iter()
-            .partition(|found| found.doubtful.is_none() || fits(&found.head));
-        self.found = kept;
-        gone.into_iter()
-            .filter_map(|found| found.doubtful)
-            .flatten()
-            .for_each(|at| self.loose(all[at]));
     }
 
     fn heading(&mut self, level: usize, title: &str) {
@@ -316,7 +314,7 @@ impl<'a> Walk<'a> {
     /// Takes a bullet with what belongs to it; where it ends.
     fn item(&mut self, text: &str, all: &[Line<'a>], at: usize) -> usize {
         let line = all[at];
-        let Some((indent, start)) = bullet(line.text) else { return at + 1 };
+        let (indent, start) = bullet(line.text).unwrap_or_default();
         let (head_end, end) = extent(all, at, indent);
         let level = 7 + indent;
         while self.heads[self.open].level >= level {
@@ -425,10 +423,11 @@ impl<'a> Walk<'a> {
         let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
         let head = has_head.then(|| rows.remove(0));
         rows.retain(|row| !cell::is_rule(&row.cells));
-        let (read, dated) = table::read(head.as_ref(), &rows, self.hints.names);
+        let table::Table { rows: read, dated, is_schedule } =
+            table::read(head.as_ref(), &rows, self.hints.names);
         let linked = read.iter().filter(|row| row.item.is_paper).count();
         let named = read.iter().filter(|row| !row.is_nothing).count();
-        if linked * 3 < named || linked == 0 {
+        if linked * 3 < named && !is_schedule || linked == 0 {
             all[from..end].iter().for_each(|line| self.loose(*line));
             return end;
         }

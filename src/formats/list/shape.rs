@@ -1,6 +1,6 @@
 //! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
 
-use super::item::is_paper;
+use super::known::is_paper;
 use crate::formats::Span;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
@@ -60,6 +60,28 @@ fn titled(text: &str) -> Option<()> {
     is_title.then_some(())
 }
 
+/// Whether a line is the title of a paper whose address is all of the next line.
+pub(super) fn is_over_address(all: &[Line<'_>], at: usize) -> bool {
+    let is_address = |at: Option<usize>| {
+        let line = at.and_then(|at| all.get(at)).map_or("", |line| line.text.trim());
+        line.starts_with("http") && !line.contains(' ') && is_paper(line)
+    };
+    let text = all[at].text;
+    let before = at.checked_sub(1);
+    let parted = before.is_none_or(|before| {
+        let line = &all[before];
+        line.is_blank() || line.text.starts_with("---")
+    });
+    is_address(Some(at + 1))
+        && (parted || is_address(before))
+        && text.starts_with(|c: char| c.is_alphanumeric() || "[(\"“「『*_".contains(c))
+        && !text.contains("://")
+        && (2..TITLE).contains(&text.split_whitespace().count())
+}
+
+/// A title has fewer words.
+const TITLE: usize = 40;
+
 /// The length of the number that a reference begins with: `[12] `, `\[12\] `, `**[12]** `.
 pub(super) fn reference(text: &str) -> Option<usize> {
     let inner = text.trim_start_matches(['*', '\\']).strip_prefix('[')?;
@@ -92,6 +114,7 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
             || next.is_some_and(is_next)
             || (blank && !is_inside)
             || is_row(all, index)
+            || is_over_address(all, index)
         {
             break;
         }

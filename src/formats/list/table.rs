@@ -78,6 +78,9 @@ const NOTHING: &[&str] = &[
     "sin reunión",
 ];
 
+/// More papers in one cell are a text.
+const SEVERAL: usize = 20;
+
 /// Names of columns that count rows.
 const NUMBERS: &[&str] = &[
     "", "#", "no", "no.", "nr", "nr.", "rank", "id", "idx", "index", "s.no", "序号", "编号",
@@ -89,7 +92,12 @@ fn column<'a>(cell: &Cell<'a>, own: &Names) -> Column<'a> {
     if NUMBERS.contains(&name.to_lowercase().as_str()) {
         return Column::Number;
     }
-    let Some(field) = fields::named(name, own) else { return Column::Text(name) };
+    // `Meeting date`, `발표 날짜`
+    let of_last = || {
+        let (_, last) = name.rsplit_once(' ')?;
+        fields::named(last, own).filter(|field| matches!(field.name, "date" | "title" | "authors"))
+    };
+    let Some(field) = fields::named(name, own).or_else(of_last) else { return Column::Text(name) };
     match (field.name, field.kind) {
         ("title", _) => Column::Title,
         ("paper", _) => Column::Paper,
@@ -113,8 +121,17 @@ pub(super) struct Read {
     pub(super) is_nothing: bool,
 }
 
-/// Reads the rows of a table below its head; whether one of its columns holds days.
-pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> (Vec<Read>, bool) {
+/// A table, read.
+pub(super) struct Table {
+    pub(super) rows: Vec<Read>,
+    /// Whether one of its columns holds days.
+    pub(super) dated: bool,
+    /// Whether it says who spoke when.
+    pub(super) is_schedule: bool,
+}
+
+/// Reads the rows of a table below its head.
+pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Table {
     let mut columns: Vec<Column<'_>> = head
         .map(|head| head.cells.iter().map(|cell| column(cell, own)).collect())
         .unwrap_or_default();
@@ -124,17 +141,44 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> (Ve
             !matches!(column, Column::Number | Column::Day(_) | Column::Fact(_) | Column::Tags)
         })
     };
+    let day = (0..3).find_map(|rank| is(Column::Day(rank)));
+    let is_schedule = day.is_some() && is(Column::Fact("presenter")).is_some();
+    // Who spoke when says on what.
     let title = is(Column::Title)
         .or_else(|| is(Column::Paper))
         .or_else(|| linked(rows))
+        .or_else(|| is(Column::Tags).filter(|_| is_schedule))
         .or_else(|| free(&columns))
         .unwrap_or(0);
-    let day = (0..3).find_map(|rank| is(Column::Day(rank)));
     if let Some(column) = columns.get_mut(title) {
         *column = Column::Title;
     }
-    let read = rows.iter().map(|row| entry(row, &columns, (title, day))).collect();
-    (read, day.is_some())
+    let papers = rows.iter().flat_map(|row| {
+        let cell = row.cells.get(title).map_or("", |cell| cell.text);
+        titles(cell).into_iter().map(move |title| (row, title))
+    });
+    let rows = papers.map(|(row, text)| entry(row, text, &columns, (title, day))).collect();
+    Table { rows, dated: day.is_some(), is_schedule }
+}
+
+/// The parts of a cell that are the titles of several papers, a line each; all of it where it is about one.
+fn titles(cell: &str) -> Vec<&str> {
+    let leads = |line: &str| {
+        line.contains("](")
+            && Some(item::read(line)).is_some_and(|item| item.is_linked && item.is_paper)
+    };
+    let mut breaks: Vec<usize> = cell.match_indices("<br").map(|(at, _)| at).collect();
+    breaks.push(cell.len());
+    let titled = breaks.windows(2).filter(|part| leads(&cell[part[0]..part[1]]));
+    let mut starts: Vec<usize> = [0].into_iter().chain(titled.map(|part| part[0])).collect();
+    if starts.len() > SEVERAL {
+        return vec![cell];
+    }
+    if starts.len() > 1 && !leads(&cell[..starts[1]]) {
+        starts.remove(1);
+    }
+    starts.push(cell.len());
+    starts.windows(2).map(|part| &cell[part[0]..part[1]]).collect()
 }
 
 /// Names of columns that nothing knows: what stands below them is commentary.
@@ -168,11 +212,13 @@ fn titled_cells(rows: &[Row<'_>], at: usize) -> usize {
         .count()
 }
 
-fn entry(row: &Row<'_>, columns: &[Column<'_>], (title, day): (usize, Option<usize>)) -> Read {
-    let mut item = match row.cells.get(title).filter(|cell| !is_nothing(cell.text)) {
-        Some(cell) => item::read(&unfolded(cell.text)),
-        None => Item::default(),
-    };
+fn entry(
+    row: &Row<'_>,
+    text: &str,
+    columns: &[Column<'_>],
+    (title, day): (usize, Option<usize>),
+) -> Read {
+    let mut item = if is_nothing(text) { Item::default() } else { item::read(&unfolded(text)) };
     let own = std::mem::take(&mut item.rest);
     if !own.is_empty() {
         say(&mut item.entry, None, &Prose::new(own));
@@ -183,13 +229,18 @@ fn entry(row: &Row<'_>, columns: &[Column<'_>], (title, day): (usize, Option<usi
     {
         match columns.get(at).copied().unwrap_or(Column::Text("")) {
             Column::Day(rank) => {
-                let when = dates::whole(cell.text);
+                // A day may lead to what was shown on it.
+                let link = cell::leading_link(cell.text).map(|(link, _)| link);
+                let text = link.as_ref().map_or(cell.text, |link| link.label).trim();
+                let when = dates::whole(text).or_else(|| dates::day(text));
+                let when = when.or_else(|| dates::short(text));
                 if Some(at) == day {
                     dated = when;
                 }
-                let value = when
-                    .and_then(When::date)
-                    .map_or_else(|| cell.text.to_owned(), |date| date.to_string());
+                let url = link.and_then(|link| escape_markdown::address(link.url));
+                item.entry.links.extend(url.map(|url| Link { key: None, url }));
+                let known = when.filter(|when| when.date().is_some());
+                let value = known.map_or_else(|| text.to_owned(), |when| when.to_string());
                 if rank == 1 || when.is_none() {
                     item.entry.fields.push(("published".to_owned(), escape_markdown::line(&value)));
                 }

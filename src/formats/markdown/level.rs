@@ -7,7 +7,7 @@ use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, heading, lines};
-use crate::formats::{Hints, colons, front_matter, normalize, notes};
+use crate::formats::{Hints, colons, front_matter, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
 use super::entry;
@@ -39,7 +39,7 @@ pub(super) fn read(
     (whole, hints): (&Digest, &Hints<'_>),
 ) -> Read {
     let mut findings = Vec::new();
-    let sections = Sections::of(level, text, body, &mut findings);
+    let sections = Sections::of((level, hints.foreign), text, body, &mut findings);
     let mut digest = whole.clone();
     digest.intro =
         super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
@@ -120,7 +120,7 @@ pub(super) fn is_post(
     if !is_foreign && !named {
         return false;
     }
-    let sections = Sections::of(2, text, body, &mut Vec::new());
+    let sections = Sections::of((2, false), text, body, &mut Vec::new());
     let first = |range: Range<usize>| {
         lines(text, range).find(|line| !line.is_blank()).map_or("", |line| line.text)
     };
@@ -224,7 +224,13 @@ struct Sections<'t> {
 }
 
 impl<'t> Sections<'t> {
-    fn of(level: usize, text: &'t str, body: usize, findings: &mut Vec<Finding>) -> Self {
+    /// In what others wrote, a deeper heading right above the address of a paper is one of papers as well.
+    fn of(
+        (level, foreign): (usize, bool),
+        text: &'t str,
+        body: usize,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
         let mut sections = Self { intro_end: text.len(), all: Vec::new() };
         let mut fence = Fence::default();
         let mut within = within_blocks(text, body, level).into_iter().peekable();
@@ -233,6 +239,11 @@ impl<'t> Sections<'t> {
                 continue;
             }
             let Some((of, title)) = heading(line.text) else { continue };
+            let is_deep = foreign && of > level && title.split_whitespace().count() > 2;
+            let below =
+                || lines(text, line.next..text.len()).next().map_or("", |line| line.text.trim());
+            let is_paper = || !below().contains(' ') && list::is_paper(below());
+            let of = if is_deep && is_paper() { level } else { of };
             while within.next_if(|block| block.end < line.start).is_some() {}
             if within.peek().is_none_or(|block| line.start < block.start) {
                 sections.heading((level, of), title, line, findings);

@@ -13,6 +13,7 @@ use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
 use crate::formats::front_matter::{self, Day, Front};
 use crate::formats::heading::title_of;
+use crate::formats::list;
 use crate::formats::metadata::starts_with_head;
 use crate::formats::text::{Fence, Line, heading, is_quote, lines};
 use crate::model::{Entry, Link, PaperId};
@@ -32,6 +33,7 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     alone && !is_list_of_addresses(text)
         || crate::formats::MARKDOWN.has_extension(sample.extension)
             && is_about_paper(text, sample.stem)
+            && !list::is_long(sample)
 }
 
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
@@ -193,7 +195,13 @@ fn is_of_vault(text: &str, front: &Front) -> bool {
 
 /// A paragraph of metadata: authors, or the id of a paper.
 fn names_paper(line: &str) -> bool {
-    line.starts_with('(') && line.ends_with(')') || PaperId::parse(line).is_some()
+    let inner = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    // A sentence is none: `(Say what the paper is about.)`
+    let is_sentence = |inner: &str| {
+        let last = inner.strip_suffix(['.', '!', '?']).and_then(|rest| rest.rsplit(' ').next());
+        last.is_some_and(|word| word.len() > 3 && word.starts_with(char::is_lowercase))
+    };
+    inner.is_some_and(|inner| !is_sentence(inner)) || PaperId::parse(line).is_some()
 }
 
 /// `250310 Title`, `250310`

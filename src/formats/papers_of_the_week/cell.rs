@@ -61,9 +61,22 @@ pub(in crate::formats) fn is_rule(cells: &[Cell<'_>]) -> bool {
 /// The link at the start of a text and its length. Brackets may pair wrongly, as in `[Tweet)](…)`.
 pub(in crate::formats) fn leading_link(text: &str) -> Option<(CellLink<'_>, usize)> {
     let inner = text.strip_prefix('[')?;
-    let near = inner.char_indices().take(LONGEST_LABEL).take_while(|&(_, c)| c != '[');
-    let close = near.map(|(at, _)| at).find(|&at| inner[at..].starts_with("]("))?;
+    // Brackets in a label close before it does, and no link stands in it.
+    let mut depth = 0_usize;
+    let closes = |&(_, c): &(usize, char)| {
+        let ends = c == ']' && depth == 0;
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        ends
+    };
+    let (close, _) = inner.char_indices().take(LONGEST_LABEL).find(closes)?;
     let label = &inner[..close];
+    if !inner[close..].starts_with("](") || label.contains("](") {
+        return None;
+    }
     let address = &inner[close + 2..];
     let end = closing_bracket(address)?;
     let url = address[..end].trim();

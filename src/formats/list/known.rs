@@ -1,0 +1,115 @@
+//! What links of a list are called, and where papers are found.
+
+use crate::model::PaperId;
+
+/// Labels that say of a link no more than that it leads to the paper.
+pub(super) const OF_PAPER: &[&str] = &[
+    "paper",
+    "papers",
+    "pdf",
+    "arxiv",
+    "abs",
+    "abstract",
+    "link",
+    "links",
+    "url",
+    "html",
+    "here",
+    "openreview",
+    "doi",
+    "publisher",
+    "acm",
+    "ieee",
+    "论文",
+    "論文",
+    "논문",
+    "링크",
+    "链接",
+    "papier",
+    "artikel",
+    "article",
+    "artículo",
+    "hf",
+];
+
+/// Labels of what belongs to a paper and is not its text.
+pub(super) const BESIDE: &[&str] = &[
+    "code",
+    "github",
+    "project",
+    "project page",
+    "page",
+    "website",
+    "site",
+    "homepage",
+    "demo",
+    "video",
+    "slides",
+    "blog",
+    "data",
+    "dataset",
+    "model",
+    "models",
+    "weights",
+    "checkpoint",
+    "tweet",
+    "poster",
+    "supp",
+    "bibtex",
+    "official code",
+    "code link",
+    "huggingface",
+    "youtube",
+    "talk",
+    "代码",
+    "코드",
+    "コード",
+    "项目",
+    "notes",
+    "note",
+    "review",
+    "thread",
+];
+
+/// Hosts of papers whose addresses hold no id.
+const HOSTS: &[&str] = &[
+    "aclanthology.org",
+    "aclweb.org",
+    "openaccess.thecvf.com",
+    "proceedings.mlr.press",
+    "proceedings.neurips.cc",
+    "papers.nips.cc",
+    "papers.neurips.cc",
+    "dl.acm.org",
+    "ieeexplore.ieee.org",
+    "link.springer.com",
+    "nature.com",
+    "sciencedirect.com",
+    "jmlr.org",
+    "ecva.net",
+    "usenix.org",
+    "isca-archive.org",
+    "semanticscholar.org",
+    "openreview.net",
+    "arxiv.org",
+    "biorxiv.org",
+    "medrxiv.org",
+    "ojs.aaai.org",
+    "ijcai.org",
+    "hal.science",
+    "papers.ssrn.com",
+    "eprint.iacr.org",
+];
+
+/// Whether an address is that of a paper, though it holds no id.
+pub(in crate::formats) fn is_paper(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default().trim_start_matches("www.");
+    let named = HOSTS.iter().any(|known| {
+        host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'))
+    });
+    PaperId::parse(url).is_some()
+        || path.to_ascii_lowercase().ends_with(".pdf")
+        || named && rest.contains('/')
+}

@@ -1,0 +1,55 @@
+//! What only the whole of a list tells: whether what is doubtful is a paper, and who one is by.
+
+use rustc_hash::FxHashMap;
+
+use super::{Found, Walk};
+use crate::formats::by_hand::are_people;
+use crate::formats::metadata;
+use crate::formats::text::Line;
+
+impl Walk<'_> {
+    /// Keeps what is doubtful where most of what stands beside it is a paper.
+    pub(super) fn settle(&mut self, all: &[Line<'_>]) {
+        let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for found in &self.found {
+            let (papers, others) = counts.entry(found.head).or_default();
+            *(if found.is_paper { papers } else { others }) += 1;
+        }
+        let fits =
+            |head: &usize| counts.get(head).is_some_and(|(papers, others)| *papers > 2 * others);
+        let (kept, gone): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|found| found.doubtful.is_none() || fits(&found.head));
+        self.found = kept;
+        gone.into_iter()
+            .filter_map(|found| found.doubtful)
+            .flatten()
+            .for_each(|at| self.loose(all[at]));
+        self.authors();
+    }
+
+    /// Where items say whom they are by, one name alone is an author as well.
+    fn authors(&mut self) {
+        let told = self.found.iter().filter(|found| !found.entry.authors.is_empty()).count();
+        if told * 5 < self.found.len() * 4 {
+            return;
+        }
+        let is_name = |text: &str| {
+            (2..=4).contains(&text.split(' ').count())
+                && are_people(&format!("{text}, {text} Junior"))
+        };
+        for found in self.found.iter_mut().filter(|found| found.entry.authors.is_empty()) {
+            let text = found.entry.body.first().map_or("", |passage| &passage.text.text);
+            let first = text.lines().next().unwrap_or_default().to_owned();
+            if !is_name(&first) {
+                continue;
+            }
+            let from = text.len() - text[first.len()..].trim_start().len();
+            metadata::add_authors(&mut found.entry, &first);
+            if let Some(passage) = found.entry.body.first_mut() {
+                passage.text = passage.text.slice(from..passage.text.text.len());
+            }
+            found.entry.body.retain(|passage| !passage.text.text.is_empty());
+        }
+    }
+}
