@@ -282,8 +282,8 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
 }
 
 fn field(key: &str, hints: &Hints<'_>) -> Option<Field> {
-    let section = || (key == SECTION).then_some(Field { name: SECTION, kind: Kind::Line });
-    section().or_else(|| fields::named(key, hints.names))
+    let section = (key == SECTION).then_some(Field { name: SECTION, kind: Kind::Line });
+    section.or_else(|| fields::named(key, hints.names))
 }
 
 /// Says once which records are no papers.
