@@ -1,10 +1,10 @@
 //! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
 
 use super::known::is_paper;
-use crate::formats::Span;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
+use crate::formats::{Span, by_hand, fields};
 use crate::model::Prose;
 use crate::prose;
 
@@ -76,6 +76,8 @@ pub(super) fn is_over_address(all: &[Line<'_>], at: usize) -> bool {
         && (parted || is_address(before))
         && text.starts_with(|c: char| c.is_alphanumeric() || "[(\"“「『*_".contains(c))
         && !text.contains("://")
+        && by_hand::label(text).is_none_or(|(name, ..)| fields::named(name, &[]).is_none())
+        && !by_hand::are_people(text)
         && (2..TITLE).contains(&text.split_whitespace().count())
 }
 
