@@ -29,7 +29,7 @@ pub struct SourceConfig {
     pub lang: Option<Lang>,
     /// Names of fields in it, besides those of `[fields]` and the dictionary.
     pub fields: Vec<(String, Field)>,
-    /// Where dates come from, the first that says one: `file`, `folder`, `heading`, `saved`, `published`, or a field.
+    /// Where dates come from, the first that says one: `date` (the text), `file`, `folder`, `heading`, `saved`, `published`, or a field.
     pub date_from: Vec<String>,
     /// Patterns of the addresses that its texts had elsewhere, which then lead to the new ones.
     pub permalinks: Vec<String>,

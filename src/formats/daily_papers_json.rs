@@ -66,7 +66,11 @@ fn is_json(sample: &Sample<'_>) -> bool {
         || inside('{').is_some_and(|rest| rest.starts_with('"') || rest.trim() == "}");
     // Other programs keep JSON beside texts, and nothing of a paper is in it.
     let names = ["\"paper\"", "\"title\"", "\"authors\"", "\"submittedOnDailyAt\""];
-    is_json && (sample.text.len() < SHORTEST || names.iter().any(|name| sample.text.contains(name)))
+    is_json
+        && (sample.text.len() < SHORTEST || names.iter().any(|name| sample.text.contains(name)))
+        && items(&without_lone_surrogates(sample.text)).is_none_or(|items| {
+            items.is_empty() || items.iter().filter_map(Value::as_object).any(is_likely)
+        })
 }
 
 fn is_below_front_matter(sample: &Sample<'_>) -> bool {
@@ -86,16 +90,15 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         );
     }
     let items = match serde_json::from_str(&paired) {
-        Ok(Value::Array(items)) => items,
-        Ok(item @ Value::Object(_)) => vec![item],
-        Ok(_) => return refused(0, "the answer is no list of papers"),
+        Ok(value) => match listed(value) {
+            Some(items) => items,
+            None => return refused(0, "the answer is no list of papers"),
+        },
         Err(error) => {
             return refused(offset(text, error.line(), error.column()), &error.to_string());
         }
     };
-    if !items.is_empty()
-        && !items.iter().filter_map(Value::as_object).any(|item| Item::new(item).is_paper())
-    {
+    if !has_papers(&items) {
         return refused(0, "nothing in it is a paper");
     }
     let mut places = Places { text, at: 0 };
@@ -118,6 +121,31 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     reading.digests = group::by_date(dated);
     reading.findings.extend(group::undated(&reading.digests));
     reading
+}
+
+fn items(text: &str) -> Option<Vec<Value>> {
+    listed(serde_json::from_str(text).ok()?)
+}
+
+fn listed(value: Value) -> Option<Vec<Value>> {
+    match value {
+        Value::Array(items) => Some(items),
+        item @ Value::Object(_) => Some(vec![item]),
+        _ => None,
+    }
+}
+
+/// Whether an object has the form of an item: a paper inside, or an id and a title.
+fn is_likely(item: &Map<String, Value>) -> bool {
+    let has = |key: &str| item.contains_key(key);
+    item.get("paper").is_some_and(Value::is_object)
+        || has("title") && (has("id") || has("authors") || has("submittedOnDailyAt"))
+}
+
+/// Whether something in a list is a paper, or nothing in it is anything.
+fn has_papers(items: &[Value]) -> bool {
+    items.is_empty()
+        || items.iter().filter_map(Value::as_object).any(|item| Item::new(item).is_paper())
 }
 
 /// The text with halves of characters, such as `\ud83d` alone, replaced by as many bytes: a parser refuses them.

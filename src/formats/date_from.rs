@@ -29,7 +29,7 @@ pub(super) fn apply(reading: &mut Reading, hints: &Hints<'_>) {
         }
         for entry in entries {
             let found = hints.date_from.iter().find_map(|from| {
-                if from == "heading" {
+                if from == "heading" || from == "date" && date.is_some() {
                     return date;
                 }
                 of_document(from, hints)
@@ -73,7 +73,7 @@ fn of_entry(from: &str, entry: &Entry, hints: &Hints<'_>) -> Option<When> {
         .fields
         .iter()
         .filter(|(key, _)| is_it(key))
-        .find_map(|(_, value)| dates::whole(value));
+        .find_map(|(_, value)| dates::whole(value).or_else(|| dates::find(value)));
     let of_number = || entry.ids().iter().find_map(month_of).filter(|_| from == "published");
     written.or_else(of_number).filter(|when| when.date().is_some())
 }

@@ -195,7 +195,8 @@ pub(crate) fn at_end(stem: &str) -> Option<(When, &str)> {
         stem.chars().rev().take_while(|c| c.is_ascii_digit() || "-_.".contains(*c)).count();
     (stem.len() - length..stem.len()).find_map(|at| {
         let (before, after) = stem.split_at(at);
-        let begins = !before.ends_with(|c: char| c.is_ascii_digit());
+        // What stands right behind a letter is the number of a version, or a part of a hash.
+        let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
         let when = begins.then(|| day(after)).flatten()?;
         let words = before.trim_end_matches([' ', '-', '_', '.', '(', '[']);
         words.contains(char::is_alphabetic).then_some((when, words))

@@ -71,8 +71,13 @@ fn line(line: &'static str) -> Option<(Field, Vec<&'static str>)> {
 
 /// A name without what people vary: case, blanks, signs.
 fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let next = name.chars().skip(1).map(Some).chain([None]);
+    let is_word = |(c, next): &(char, Option<char>)| c.is_alphanumeric() && *next != Some(PICTURE);
+    name.chars().zip(next).filter(is_word).flat_map(|(c, _)| c.to_lowercase()).collect()
 }
+
+/// Makes a picture of the letter before it.
+const PICTURE: char = '\u{fe0f}';
 
 /// Longest name of a field, in bytes: what is longer is a sentence.
 const LONGEST: usize = 60;
@@ -82,7 +87,30 @@ pub fn named(name: &str, own: &Names) -> Option<Field> {
     if name.len() > LONGEST {
         return None;
     }
-    of_writer(name, own).or_else(|| BY_NAME.get(&folded(name)).copied())
+    of_writer(name, own).or_else(|| known(name)).or_else(|| of_paper(name))
+}
+
+fn known(name: &str) -> Option<Field> {
+    BY_NAME.get(&folded(name)).copied()
+}
+
+/// Words that say of a name that it is the paper's: `originalUrl`, `paper_authors`.
+const OF_PAPER: [&str; 4] = ["paper", "original", "article", "publication"];
+
+/// What a name means behind a word that says that it is the paper's. Its day is the one that it was published on.
+fn of_paper(name: &str) -> Option<Field> {
+    let behind = |word: &&str| {
+        let rest = name.get(word.len()..)?;
+        let is_word = name[..word.len()].eq_ignore_ascii_case(word)
+            && rest.starts_with(|c: char| c.is_uppercase() || " _-".contains(c));
+        is_word.then_some(rest)
+    };
+    let field = known(OF_PAPER.iter().find_map(behind)?)?;
+    match field.kind {
+        Kind::Day => of_program("published"),
+        Kind::Page | Kind::None => None,
+        _ => Some(field),
+    }
 }
 
 /// The field that a source or config.toml says that a name means.

@@ -1,6 +1,7 @@
 //! Front matter: TOML between `+++`, YAML between `---`, or JSON between braces, to what it says about a document.
 
 mod about;
+mod bare;
 pub(super) mod held;
 mod region;
 mod value;
@@ -172,7 +173,7 @@ pub(crate) fn read(text: &str, names: &fields::Names) -> Front {
         let written = match region.form {
             Form::Toml => "+++",
             Form::Yaml => "---",
-            Form::Json => "}",
+            _ => "}",
         };
         front.findings.insert(
             0,
@@ -234,6 +235,11 @@ pub(super) fn categories(text: &str) -> Vec<String> {
 }
 
 impl Front {
+    /// Whether it says what the text is about.
+    pub(crate) fn says_something(&self) -> bool {
+        !self.others.is_empty() || !self.meta.title.is_empty()
+    }
+
     fn take(&mut self, pair: Pair, names: &fields::Names) {
         let Pair { key, key_span, value, span } = pair;
         let wanted = match key.as_str() {
@@ -327,6 +333,14 @@ impl Front {
             }
             // A table of another program's own: what is in it may be of the paper.
             (None, Value::Table(pairs)) => self.nested(pairs, (key_span, span), names),
+            // One reference, as programs for citations keep it, is the paper.
+            (None | Some("paper"), Value::List(mut items))
+                if value::is_one_paper(&items, names) =>
+            {
+                if let Some(Value::Table(pairs)) = items.pop() {
+                    self.nested(pairs, (key_span, span), names);
+                }
+            }
             (_, value) => self.other(Pair { key, key_span, value, span }),
         }
     }
@@ -364,7 +378,13 @@ impl Front {
     }
 
     fn date(&mut self, value: &Value, span: Range<usize>) {
-        let text = value.text().unwrap_or_default();
+        // `date: { created: …, updated: … }`
+        let of_table = |value: &'_ Value| match value {
+            Value::Table(pairs) => pairs.iter().find_map(|(_, day)| day.text().map(str::to_owned)),
+            value => value.text().map(str::to_owned),
+        };
+        let text = of_table(value).unwrap_or_default();
+        let text = text.as_str();
         if matches!(value, Value::Null) {
             // A form that nobody filled in.
         } else if let Some(date) = date_of(text) {

@@ -32,7 +32,7 @@ pub(crate) const SEPARATOR: &str = "<!-- -->";
 pub const FORMAT: &Format = &Format {
     name: "markdown",
     about: "digests as Offprint writes them; they are brought into canonical form",
-    extensions: &["md", "markdown", "mdown", "qmd"],
+    extensions: &["md", "markdown", "mdown", "qmd", "mdx"],
     maker: Maker::Writer,
     detect: is_native,
     read,

@@ -174,10 +174,9 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     if matches!(format.maker, Maker::Writer | Maker::List) {
         private::look(&mut reading, &clean, hints);
     }
-    if format.maker == Maker::Writer {
-        let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
-        reading.findings.extend(said);
-    }
+    // What a program wrote is Markdown from here on, and read as such again.
+    let said = shortcodes::replace(texts(&mut reading.digests, &mut reading.page));
+    reading.findings.extend(said);
     texts(&mut reading.digests, &mut reading.page).for_each(local::cut);
     let entries = reading.digests.iter_mut().flat_map(|digest| &mut digest.entries);
     entries.flat_map(|entry| &mut entry.fields).for_each(|(_, value)| local::cut_line(value));

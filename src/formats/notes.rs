@@ -5,6 +5,7 @@
 
 mod above;
 mod breaks;
+mod byline;
 mod cited;
 mod headed;
 mod kind;
@@ -28,7 +29,7 @@ use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
-use super::{Format, Hints, Maker, Reading, dates, metadata};
+use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::of_paper as links_of;
 use quoted::quoted;
@@ -50,7 +51,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut findings = std::mem::take(&mut front.findings);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
-    let labelled = labelled::read(&all, hints.names, !front.others.is_empty());
+    let labelled = labelled::read(&all, hints.names, front.says_something());
     let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
@@ -66,14 +67,21 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         (said, rest)
     };
     if entry.ids().is_empty() && entry.links.is_empty() {
+        let told = front.meta.title.texts.first().map_or(&entry.title, |(_, title)| title);
+        if let Some((link, people)) = links::by_title(&rest, told) {
+            entry.links.push(link);
+            said.credit(people);
+        }
+    }
+    if entry.ids().is_empty() && entry.links.is_empty() {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
-    tame(&mut findings, text);
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);
     refer(&rest, hints, &mut entry);
     said.complete(&mut entry, &mut findings);
+    tame(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note has no date, and its name has none")
@@ -148,6 +156,10 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
     );
     let title =
         std::mem::take(&mut front.meta.title).texts.into_iter().next().map(|(_, title)| title);
+    // The name of a file is no title where a key says one.
+    if title.is_none() && entry.title == name::title(hints) {
+        entry.title = said.title.take().unwrap_or_else(|| std::mem::take(&mut entry.title));
+    }
     let is_told = entry.authors.is_empty() && entry.org.is_none();
     let other = match title {
         Some(title) if is_told && !title.starts_with('@') => {
@@ -251,9 +263,24 @@ fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Opt
     match front.day {
         Day::On(date) => Some(date),
         Day::None | Day::Unsaid => {
-            said.date.or_else(named).or(hints.date).or_else(folder).or(said.saved).or_else(first)
+            let told = said.date.or_else(named).or(hints.date).or_else(folder);
+            told.or(said.saved).or_else(first).or_else(|| saved_under(all))
         }
     }
+}
+
+/// The first day in a heading that says what was saved then: `## Highlights added March 10, 2025`, `### Imported: 2025-03-10`.
+fn saved_under(all: &[Line<'_>]) -> Option<Date> {
+    all.iter().find_map(|line| {
+        let (_, title) = heading(line.text)?;
+        let end = title.find(|c: char| c.is_ascii_digit() || c == ':')?;
+        let words = title[..end].trim_start_matches("New ").trim();
+        let named =
+            |name: &str| fields::named(name, &[]).is_some_and(|field| field.name == "saved");
+        let month = || words.rsplit_once(' ').is_some_and(|(words, _)| named(words));
+        let when = dates::find(title).filter(|when| when.day.is_some())?;
+        (named(words) || month()).then(|| when.date()).flatten()
+    })
 }
 
 /// Reads what stands before the commentary; the lines that are left for it.

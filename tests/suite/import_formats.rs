@@ -491,6 +491,39 @@ mod properties {
 }
 
 #[test]
+fn a_quote_below_a_heading_of_another_program_is_no_abstract() {
+    let text = "% How Lamps Wait\n% 2025-03-12 (Wed.)\n\n## A lemma\n\n> Wax melts.\n\n## A proof\n\nIt is warm.\n";
+    let reading = read(MARKDOWN, text, &Hints { stem: "wait", foreign: true, ..Hints::default() });
+    assert!(reading.digests.iter().all(|digest| digest.entries.is_empty()));
+    let page = reading.page.unwrap();
+    assert_eq!(page.date, Some(jiff::civil::date(2025, 3, 12)));
+    assert_eq!(page.meta.title.texts[0].1, "How Lamps Wait");
+}
+
+#[test]
+fn json_of_another_program_is_no_answer_of_the_papers_api() {
+    for text in [
+        "{\"name\": \"paper\", \"dependencies\": {\"title\": \"1.0\"}}",
+        "{\"aid\": 3, \"type\": \"Film\", \"title\": \"A Lamp at Sea\"}",
+    ] {
+        assert_eq!(detect(text, "x.json"), None, "{text}");
+    }
+}
+
+#[test]
+fn notes_without_a_day_of_their_own_may_have_that_of_their_paper() {
+    let text = "---\npaperTitle: Lamps That Wait\nsourceUrl: https://arxiv.org/abs/2503.90011\npublishedAt: 2025-03-12\n---\n\nText.\n";
+    let order = ["date".to_owned(), "published".to_owned()];
+    let hints = Hints { stem: "wait", date_from: &order, ..Hints::default() };
+    let own = text.replace("paperTitle", "date: 2025-04-01\npaperTitle");
+    for (text, day) in [(text, 12), (&own, 1)] {
+        let digest = &read(NOTES, text, &hints).digests[0];
+        assert_eq!(digest.date.map(jiff::civil::Date::day), Some(day));
+        assert_eq!(digest.entries[0].title, "Lamps That Wait");
+    }
+}
+
+#[test]
 fn a_table_that_names_nothing_of_papers_is_none() {
     for (text, name) in [
         ("Name,Email,Phone\nAda,ada@lamps.example,1\n", "people.csv"),

@@ -20,6 +20,8 @@ const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
 const HEAD: u64 = 16 << 10;
 /// Files that are looked at; who starts a site in a folder with more waits no longer for it.
 const MANY: usize = 100_000;
+/// The day of the paper, which stands for that of a note where most say no other.
+const PUBLISHED: &str = "published";
 /// Letters of a script that a note must have to be in it; a name or two are no language.
 const LETTERS: usize = 20;
 
@@ -69,6 +71,12 @@ pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
 }
 
 impl Vault {
+    /// What dates are to be taken from, where the usual order finds few.
+    pub fn date_from(&self) -> Vec<String> {
+        let most = self.dates.first().filter(|(from, _)| *from == PUBLISHED);
+        most.map(|(from, _)| vec!["date".to_owned(), (*from).to_owned()]).unwrap_or_default()
+    }
+
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let texts = texts(top);
@@ -108,7 +116,7 @@ fn texts(top: &Utf8Path) -> Vec<Text> {
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
     paths
-        .filter(|path| path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md")))
+        .filter(|path| path.extension().is_some_and(|kind| MARKDOWN.has_extension(kind)))
         .map(text)
         .collect()
 }
@@ -134,12 +142,13 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
     let hints = Hints { stem: path.file_stem().unwrap_or_default(), folder, ..Hints::default() };
     let named = formats::is_dated(hints.stem);
     let mut digest = formats::read(NOTES, head, &hints).digests.into_iter().next()?;
+    let entry = digest.entries.pop()?;
     let date = match digest.date {
         Some(_) if named => "names of files",
         Some(_) => "the notes",
+        None if entry.field("published").is_some() => PUBLISHED,
         None => "nothing",
     };
-    let entry = digest.entries.pop()?;
     if !named && entry.ids().is_empty() && entry.authors.is_empty() {
         return None;
     }

@@ -43,7 +43,11 @@ pub(super) fn beginning(
             .or_else(|| known.environment.timezone.clone())
             .unwrap_or("UTC".into()),
         notes: start.vault().map(|vault| Notes {
-            date_from: options.date_from.clone(),
+            date_from: if options.date_from.is_empty() {
+                vault.date_from()
+            } else {
+                options.date_from.clone()
+            },
             permalinks: options.permalinks.clone(),
             ..notes(vault, site)
         }),

@@ -35,6 +35,7 @@ const PLACED: &[&str] = &[
     "abstract",
     "keywords",
     "keyword",
+    "groups",
     "url",
     "doi",
     "eprintclass",
@@ -190,7 +191,7 @@ pub(super) fn made(reference: &Reference<'_>, findings: &mut Vec<Finding>) -> En
     // A list of names holds no comma but between names.
     entry.org = Some(people.organisations.join("; ")).filter(|org| !org.is_empty());
     entry.links = links(texts);
-    let (tags, keywords) = tags(texts.first(&["keywords", "keyword"]));
+    let (tags, keywords) = tags(texts.first(&["keywords", "keyword", "groups"]));
     entry.tags = tags;
     entry.abstract_text = Some(escape_markdown::unplaced(&reference.abstract_text))
         .filter(|prose| !prose.text.is_empty());

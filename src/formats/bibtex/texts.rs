@@ -30,7 +30,6 @@ const RECORD: &[&str] = &[
     "date-modified",
     "dimensions",
     "file",
-    "groups",
     "ids",
     "interhash",
     "intrahash",

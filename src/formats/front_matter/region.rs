@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::value::{self, Form, Value};
-use crate::formats::text::{is_blank, lines, start};
+use crate::formats::text::{Line, is_blank, lines, start};
 
 /// Front matter with its place in the text.
 pub(in crate::formats) struct Region {
@@ -39,7 +39,7 @@ impl Region {
         let form = match mark {
             "+++" => Form::Toml,
             "---" => Form::Yaml,
-            _ => return Self::json(text, begin).ok_or(begin),
+            _ => return Self::json(text, begin).or_else(|| Self::bare(text, begin)).ok_or(begin),
         };
         let toml = form == Form::Toml;
         let last = all.find(|line| line.text.trim_end() == mark);
@@ -72,6 +72,30 @@ impl Region {
         }
         let unclosed = Some(first.start..first.start + text[first.start..end].trim_end().len());
         Ok(Self { inside: first.next..end, form, body: end, unclosed })
+    }
+
+    /// Lines without marks around them: a title block, or keys up to a blank line that name the title and the day.
+    fn bare(text: &str, begin: usize) -> Option<Self> {
+        const MOST: usize = 20;
+        let block: Vec<Line<'_>> = lines(text, begin..text.len())
+            .take(MOST)
+            .take_while(|line| !is_blank(line.text))
+            .collect();
+        let is_of_block = |line: &Line<'_>| line.text.starts_with(['%', ' ']);
+        let has = |wanted: &str| {
+            block.iter().any(|line| {
+                line.text.split_once(": ").is_some_and(|(key, _)| key.eq_ignore_ascii_case(wanted))
+            })
+        };
+        let (form, count) = if block.first()?.text.starts_with("% ") {
+            (Form::Block, block.iter().take_while(|line| is_of_block(line)).count())
+        } else if block.iter().all(|line| is_key(line.text)) && has("title") && has("date") {
+            (Form::Lines, block.len())
+        } else {
+            return None;
+        };
+        let end = block.get(count - 1)?.next;
+        Some(Self { inside: begin..end, form, body: end, unclosed: None })
     }
 
     /// An object of JSON, alone on its lines. One that cannot be read ends at a line `}`, or with its paragraph.

@@ -8,7 +8,10 @@ use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
+use super::bare;
+
 use crate::diagnostic::{Code, Finding};
+use crate::formats::fields::{self, Kind, Names};
 use crate::formats::text::lines;
 use crate::model::{Lang, Translated};
 
@@ -18,6 +21,17 @@ pub(super) enum Form {
     Toml,
     Yaml,
     Json,
+    /// `Title: Lamps That Dim` and the like up to a blank line, without marks around them.
+    Lines,
+    /// `% Lamps That Dim`, `% Ada Wick`, `% March 10, 2025`: the title, the people and the day, each if it is there.
+    Block,
+}
+
+/// Whether a list holds one table, and that says where a paper is or who wrote it.
+pub(super) fn is_one_paper(items: &[Value], names: &Names) -> bool {
+    let [Value::Table(pairs)] = items else { return false };
+    let kind = |key: &str| fields::named(key, names).map(|field| field.kind);
+    pairs.iter().any(|(key, _)| matches!(kind(key), Some(Kind::Link | Kind::People)))
 }
 
 /// What a key can hold.
@@ -119,6 +133,8 @@ pub(super) fn parse(text: &str, range: Range<usize>, form: Form) -> (Vec<Pair>, 
     match form {
         Form::Toml => parse_toml(&text[range.clone()], range.start),
         Form::Json => parse_json(text, range),
+        Form::Lines => (lines(text, range).filter_map(bare::pair).collect(), Vec::new()),
+        Form::Block => (bare::block(text, range), Vec::new()),
         Form::Yaml => match parse_yaml(text, range.clone()) {
             Ok(pairs) => (pairs, Vec::new()),
             Err(finding) => parse_yaml_key_by_key(text, range, finding),

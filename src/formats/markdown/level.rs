@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
-use crate::formats::text::{Fence, Line, heading, lines};
+use crate::formats::text::{Fence, Line, heading, is_quote, lines};
 use crate::formats::{Hints, colons, front_matter, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
@@ -46,19 +46,19 @@ pub(super) fn read(
     let read =
         |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
     let read: Vec<_> = sections.all.iter().map(read).collect();
-    // A quote below a heading of another level may be a quote.
+    // A quote below a heading of another level, or in a text of another program, may be a quote.
+    let is_own_level = level == 2 && !hints.foreign;
     let is_sure =
-        |entry: &Entry| level == 2 || !entry.links.is_empty() || !entry.authors.is_empty();
+        |entry: &Entry| is_own_level || !entry.links.is_empty() || !entry.authors.is_empty();
     let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
         section.can_be_paper && *proved && is_sure(entry)
     };
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
-    // Every heading is a paper where nothing tells them apart, in what is written for the program.
-    let all = papers == 0 && level == 2 && !hints.foreign;
-    // Whoever writes for the program gives papers headings, but for those that can only be sections.
-    let is_own = |title: &str| !hints.foreign && level == 2 && !is_section(title);
+    // Every heading is a paper where nothing tells them apart, in what is written for the program; else whoever writes for it
+    // gives papers headings, but for those that can only be sections.
     let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        section.can_be_paper && (*proved || all || is_own(&entry.title))
+        let is_own = is_own_level && (papers == 0 || !is_section(&entry.title));
+        section.can_be_paper && (is_own || *proved && papers > 0)
     };
     let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
     let (mut subject, mut is_changed) = (None, level != 2);
@@ -128,7 +128,8 @@ pub(super) fn is_post(
         let body = entry::skip_blank(text, section.body.clone());
         body.is_empty()
             || starts_with_metadata(&text[body.clone()])
-            || notes::opens_entry(section.title, first(body))
+            || notes::opens_entry(section.title, first(body.clone()))
+                && !(hints.foreign && is_quote(first(body)))
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();

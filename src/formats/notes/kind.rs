@@ -48,7 +48,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     let mut titled = !front.meta.title.is_empty();
     let mut others = front.others;
     let (mut is_linked, mut is_summary) = (false, false);
-    if let Some(head) = labelled::read(&all, &[], !others.is_empty()) {
+    if let Some(head) = labelled::read(&all, &[], titled || !others.is_empty()) {
         titled |= head.title.is_some();
         is_summary = head.has_abstract;
         is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
@@ -75,7 +75,9 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
         return others < 2;
     }
     let told = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
-    if cited::record(&all, &Hints::default(), told).is_some() {
+    if cited::record(&all, &Hints::default(), told).is_some()
+        || links::by_title(&all, told).is_some()
+    {
         return others < 2;
     }
     if others == 0 && is_summary {

@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::above::{self, Above};
-use super::{cited, headed, links, section, tags};
+use super::{byline, cited, headed, links, section, tags};
 use crate::diagnostic::{Code, Finding};
-use crate::formats::by_hand::{are_people, credits};
+use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::{Title, title_of};
 use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
 use crate::formats::{Hints, dates, unknown};
-use crate::model::{Link, author};
+use crate::model::{Link, PaperId};
 
 /// More lines than these are no head.
 const LONGEST: usize = 80;
@@ -67,7 +67,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         head.title = head.title.map(|(title, _)| (title, first.start..first.end()));
     }
     let is_told = above.title.is_some() || !above.said.is_empty();
-    let byline = (head.title.is_some() && !is_told).then(|| byline(&all[at..])).flatten();
+    let byline = (head.title.is_some() && !is_told).then(|| byline::read(&all[at..])).flatten();
     if let Some((said, lines)) = byline {
         head.is_of_paper = true;
         head.said.extend(said);
@@ -76,17 +76,17 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let mut lines = Lines { all, names, end: at, marked: 0, plain: 0, kept: Vec::new() };
     if is_told {
         (head.is_of_paper, lines.kept) = (true, above.kept);
+        head.said.extend(lines.kept.iter().filter(|line| is_whole_day(line)).map(saved));
         head.said.extend(above.said);
-        if let Some(full) = above.title {
-            head.said.push(Other::of_line("title", full, first.start..first.end()));
-        }
+        let span = first.start..first.end();
+        head.said.extend(above.title.map(|full| Other::of_line("title", full, span)));
         at += above.lines;
     }
     lines.read(at..at + LONGEST, false, &mut head);
-    let mut from = at;
-    let is_bare = head.title.is_some() && lines.marked + lines.plain == 0 && head.links.is_empty();
-    if let Some(section) = is_bare.then(|| section::read(all, at, names)).flatten() {
-        from = section.start;
+    let (mut from, start) = (at, lines.end);
+    let is_bare = (head.title.is_some() || told) && lines.say_nothing(&head);
+    if let Some(section) = is_bare.then(|| section::read(all, start, names)).flatten() {
+        (at, from) = (start, section.start);
         lines.end = section.start;
         lines.read(section, true, &mut head);
     }
@@ -101,9 +101,9 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         cited::record(all, &Hints::default(), &title.words).is_some()
     };
     head.is_of_paper = head.is_of_paper || head.title.as_ref().is_some_and(is_cited);
+    let is_titled = head.title.is_some() || told && plain > 0;
     let told = told || title_link(&head) || !head.links.is_empty() || head.is_of_paper;
-    let is_head =
-        marked > 0 || plain > 1 || head.has_abstract || head.title.is_some() && (plain > 0 || told);
+    let is_head = marked > 0 || plain > 1 || head.has_abstract || is_titled && (plain > 0 || told);
     // A rule that parts the head from the text.
     let after = end + blank(end);
     let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && marked + plain > 0;
@@ -150,6 +150,12 @@ struct Lines<'a, 't> {
 }
 
 impl<'t> Lines<'_, 't> {
+    /// Whether they say nothing of the paper: a day may be that of the note.
+    fn say_nothing(&self, head: &Head<'_>) -> bool {
+        let days = head.said.iter().filter(|other| is_day(&other.key, self.names)).count();
+        self.marked + self.plain <= days && head.links.is_empty()
+    }
+
     /// Reads lines of a range until one is none of a head's; all of it where the range is said to be a head.
     fn read(&mut self, range: Range<usize>, is_said: bool, head: &mut Head<'t>) {
         let mut at = range.start;
@@ -161,6 +167,7 @@ impl<'t> Lines<'_, 't> {
                 (Some(label), Some(field)) if takes(field, &label) => {
                     *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
                     head.said.extend(said(&line, &label));
+                    self.kept.extend(has_remark(field, label.value).then_some(line));
                     if field.kind == Kind::Text {
                         at += goes_on(&self.all[at + 1..], &mut head.said);
                     }
@@ -186,10 +193,8 @@ impl<'t> Lines<'_, 't> {
                     self.kept.push(line);
                 }
                 // A day under the title is that of the note, and stays where it is.
-                _ if head.title.is_some()
-                    && dates::whole(line.text).is_some_and(|when| when.year.is_some()) =>
-                {
-                    head.said.push(Other::of_line("saved", line.text, line.start..line.end()));
+                _ if head.title.is_some() && is_whole_day(&line) => {
+                    head.said.push(saved(&line));
                     self.kept.push(line);
                     self.end = at + 1;
                 }
@@ -251,41 +256,17 @@ impl<'t> Lines<'_, 't> {
     }
 }
 
-/// Authors below the title, as a heading or with where the paper appeared, and how many lines that takes.
-fn byline(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
-    let at = lines.iter().position(|line| !line.is_blank())?;
-    let line = &lines[at];
-    let shown = heading(line.text);
-    let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
-    let end = text.find(" et al").map(|at| at + " et al".len());
-    let told = credits(text);
-    let parts = told.as_ref().map(|(people, venue)| (*people, venue.as_str()));
-    let parts = parts
-        .or_else(|| surnames(text).filter(|_| shown.is_some()))
-        .or_else(|| end.map(|end| text.split_at(end)))
-        .or_else(|| text.split_once(" - "));
-    let (people, rest) = parts.unwrap_or((text, ""));
-    let people = people.trim_end_matches([')', ' ']);
-    let alone =
-        lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
-    let are_told =
-        told.is_some() || are_people(people) || shown.is_some() && surnames(text).is_some();
-    if !are_told || shown.is_none() && (!alone || rest.is_empty()) {
-        return None;
-    }
-    let span = line.start..line.end();
-    let other = |key: &str, text: &str| Other::of_line(key, text, span.clone());
-    let mut said = vec![other("authors", people)];
-    for part in rest.split(" - ") {
-        let part = part.trim_matches(|c: char| c.is_whitespace() || ".,)".contains(c));
-        let key = match part {
-            year if year.len() == 4 && author::has_year(year) => "year",
-            venue if author::has_year(venue) || end.is_none() => "venue",
-            _ => "org",
-        };
-        said.extend((!part.is_empty()).then(|| other(key, part)));
-    }
-    Some((said, at + 1))
+/// Whether a line is a date and nothing else.
+fn is_whole_day(line: &Line<'_>) -> bool {
+    dates::whole(line.text).is_some_and(|when| when.year.is_some())
+}
+
+fn saved(line: &Line<'_>) -> Other {
+    Other::of_line("saved", line.text, line.start..line.end())
+}
+
+fn is_day(name: &str, names: &Names) -> bool {
+    fields::named(name, names).is_some_and(|field| field.kind == Kind::Day)
 }
 
 /// Whether a line is the heading of an abstract, with a number before it or without.
@@ -293,19 +274,6 @@ pub(super) fn opens_abstract(line: &Line<'_>) -> bool {
     let words = heading(line.text).map(|(_, title)| title_of(title).words).unwrap_or_default();
     let name = words.trim_start_matches(|c: char| !c.is_alphabetic());
     fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
-}
-
-/// `Wick, Docht (2025)`, `Wick et al. (2025)`: people by their last names, and the year.
-fn surnames(text: &str) -> Option<(&str, &str)> {
-    let (people, year) = text.strip_suffix(')')?.rsplit_once(" (")?;
-    let list = author::split(people);
-    let is_name = |name: &String| {
-        name.split(' ').count() <= 4
-            && name.chars().next_back().is_some_and(char::is_alphabetic)
-            && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
-    };
-    let is_year = year.len() == 4 && author::has_year(year);
-    (is_year && !list.names.is_empty() && list.names.iter().all(is_name)).then_some((people, year))
 }
 
 fn title_link(head: &Head<'_>) -> bool {
@@ -396,7 +364,13 @@ fn is_frame(line: &str) -> bool {
     let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />", "</br>"];
     of_table
         || of_page.iter().any(|mark| line.eq_ignore_ascii_case(mark))
-        || inner.is_some_and(|inner| inner.is_empty() || callout(inner))
+        || inner.is_some_and(|inner| inner.is_empty() || callout(inner) || names_link(inner))
+}
+
+/// `> Paper` above a link says what that is.
+fn names_link(words: &str) -> bool {
+    let named = fields::named(words, &[]);
+    named.is_some_and(|field| field.kind == Kind::Link || field.name == "paper")
 }
 
 /// How many lines at the start are blank or frames.
@@ -428,6 +402,8 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         return Some(Label { name, value: value.trim(), is_marked: true });
     }
     let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
+    // A program may put its list into another: `- * DOI: …`.
+    let unlisted = behind_bullet(unlisted).unwrap_or(unlisted);
     let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
     // A picture before the name says nothing.
     let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
@@ -472,5 +448,23 @@ fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
 
 /// The addresses in a value, in whatever way they are written, each with what it is called.
 pub(super) fn links_of(value: &str) -> Vec<Link> {
-    links::of_paper(value).unwrap_or_else(|| links::within(value))
+    let mut found = links::of_paper(value).unwrap_or_else(|| links::within(value));
+    if found.is_empty() {
+        found.extend(first_id(value).map(|id| Link { key: None, url: id.url() }));
+    }
+    found
+}
+
+/// The id that a value begins with: `10.5555/wax.7（page 1）`.
+fn first_id(value: &str) -> Option<PaperId> {
+    let end = value.find(|c: char| c.is_whitespace() || "（()[],，;；。、".contains(c))?;
+    PaperId::parse(value[..end].trim_end_matches('.'))
+}
+
+/// Whether more than an id is said, which stays where it is.
+fn has_remark(field: Field, value: &str) -> bool {
+    field.kind == Kind::Link
+        && first_id(value).is_some()
+        && links::of_paper(value).is_none()
+        && links::within(value).is_empty()
 }

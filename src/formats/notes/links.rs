@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::title;
+use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
@@ -115,11 +116,40 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Optio
     }
     let mut ids = shown.iter().flat_map(|at| addresses(all[*at].text)).filter_map(PaperId::parse);
     let above = all[..at].iter().rev().find(|line| !line.is_blank());
-    let above = above.and_then(|line| fields::named(heading(line.text)?.1, names));
+    // `## Paper`, `> Paper`, `**Paper**:`
+    let marks = |c: char| c.is_whitespace() || "#>*_:：".contains(c);
+    let above = above.and_then(|line| fields::named(line.text.trim_matches(marks), names));
     let is_called = above.is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
     let is_one =
         title.is_some() || is_called || ids.all(|id| Some(id) == PaperId::parse(&link.url));
     is_one.then_some((at, title, link))
+}
+
+/// The paper that a line near the start links by the title of the text, and the people that it names: `[Lamps That Dim](address)
+/// by Ada Wick`.
+pub(super) fn by_title<'t>(all: &[Line<'t>], title: &str) -> Option<(Link, Option<&'t str>)> {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = Some(plain(title)).filter(|title| !title.is_empty())?;
+    let near = all.iter().filter(|line| !line.is_blank()).take(EARLY.0);
+    near.flat_map(|line| line.text.match_indices('[').map(move |(at, _)| &line.text[at + 1..]))
+        .find_map(|link| {
+            let (label, rest) = link.split_once("](")?;
+            let (url, behind) = rest.split_once(')')?;
+            (is_paper(url) && plain(label) == title).then(|| {
+                let link = Link { key: None, url: unwrap_redirector(url).into_owned() };
+                (link, credited(behind))
+            })
+        })
+}
+
+/// The people that a text names behind the word for it.
+pub(super) fn credited(text: &str) -> Option<&str> {
+    let signs = [' ', '.', ',', '-', '–', '—', '|', '(', ')', '*', '_'];
+    let people = text.trim_matches(signs).strip_prefix("by ")?;
+    let are = are_people(people) || are_people(&format!("{people}, {people} Junior"));
+    are.then_some(people)
 }
 
 /// The links of a text: what Markdown links to, else bare addresses, else ids alone.
@@ -143,7 +173,8 @@ pub(super) fn within(text: &str) -> Vec<Link> {
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
     let text = behind_bullet(line).unwrap_or(line).trim();
-    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).trim_start()
+    let start = text.find(|c: char| c.is_alphanumeric() || "[<(`".contains(c)).unwrap_or(0);
+    if text[..start].is_ascii() { text } else { &text[start..] }
 }
 
 /// `[arXiv](address) | [PDF](address)`; beside a label that is known others may stand.

@@ -99,8 +99,16 @@ impl Said {
                     .trim_start_matches('@')
                     .trim_matches(['"', '“', '”', '《', '》', '「', '」']),
             );
-            let is_label =
-                metadata::links(text.trim()).is_some() || super::links::of_paper(text).is_some();
+            if let Some(people) = people_behind(text) {
+                self.credit(Some(people));
+                entry.links.extend(found);
+                continue;
+            }
+            // `[lamps.example](https://lamps.example/…)` is called by where it is.
+            let is_place = found.iter().any(|link| link.url.contains(&title.words));
+            let is_label = is_place
+                || metadata::links(text.trim()).is_some()
+                || super::links::of_paper(text).is_some();
             if !is_label
                 && !title.words.is_empty()
                 && (self.title.is_none() || !text.trim().starts_with('@'))
@@ -118,6 +126,11 @@ impl Said {
         !self.authors.is_empty() && (published || !entry.links.is_empty() && self.title.is_some())
     }
 
+    /// Takes people that the text names.
+    pub(super) fn credit(&mut self, people: Option<&str>) {
+        self.authors.extend(people.map(|people| Other::of_line("authors", people, 0..0)));
+    }
+
     /// Whether it names the paper's authors.
     pub(super) fn has_authors(&self) -> bool {
         !self.authors.is_empty()
@@ -132,13 +145,15 @@ impl Said {
             );
             Finding::new(Code::OwnKey, message).at(other.span.clone())
         };
+        // Who wrote the document is another matter where a label names the paper's authors.
+        let (of_document, of_paper): (Vec<_>, Vec<_>) =
+            self.authors.iter().partition(|other| other.is_of_document);
         if entry.authors.is_empty() && entry.org.is_none() {
-            let items: Vec<_> = self
-                .authors
-                .iter()
-                .flat_map(|other| &other.texts)
-                .map(|text| unlinked(text))
-                .collect();
+            let (told, left) =
+                if of_paper.is_empty() { (of_document, of_paper) } else { (of_paper, of_document) };
+            findings.extend(left.into_iter().map(unused));
+            let items: Vec<_> =
+                told.iter().flat_map(|other| &other.texts).map(|text| unlinked(text)).collect();
             let list = match items.as_slice() {
                 [list] => author::split(list),
                 items => author::of_items(items.iter().map(String::as_str)),
@@ -160,14 +175,22 @@ impl Said {
     }
 }
 
+/// The people behind a link that only a label calls: `[arXiv](address) by Ada Wick`.
+fn people_behind(text: &str) -> Option<&str> {
+    let (label, rest) = text.trim().strip_prefix('[')?.split_once("](")?;
+    let behind = rest.split_once(')')?.1;
+    let is_label = fields::named(label, &[])
+        .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    super::links::credited(behind).filter(|_| is_label)
+}
+
 /// The ids of arXiv within what is said of something else: `Published: LampConf 2025 (arXiv:2503.90001)`.
 fn within(text: &str) -> impl Iterator<Item = PaperId> {
-    let starts = text.match_indices(':').filter(|(at, _)| {
-        let start = text.floor_char_boundary(at.saturating_sub(5));
-        text[start..*at].eq_ignore_ascii_case("arxiv")
+    let starts = text.char_indices().filter(|(at, _)| {
+        text.get(*at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case("arxiv"))
     });
     starts.filter_map(|(at, _)| {
-        let number = text[at + 1..].trim_start();
+        let number = text[at + 5..].trim_start_matches([':', '：', ' ']);
         let end = number.find(|c: char| !c.is_ascii_alphanumeric() && !".-/".contains(c));
         let number = number[..end.unwrap_or(number.len())].trim_end_matches('.');
         PaperId::parse(&format!("arXiv:{number}"))

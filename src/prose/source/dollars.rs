@@ -63,7 +63,7 @@ pub(super) fn literal(text: &str, found: impl FnMut(usize)) {
     scan(text, |_| {}, found);
 }
 
-/// A run of dollars that no backslash precedes.
+/// A run of dollars; a backslash takes one of them.
 struct Run {
     at: usize,
     len: usize,
@@ -84,8 +84,9 @@ impl Iterator for Runs<'_> {
             let len = bytes[at..].iter().take_while(|&&b| b == b'$').count();
             self.from = at + len;
             let backslashes = bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count();
-            if backslashes % 2 == 0 {
-                return Some(Run { at, len });
+            let escaped = backslashes % 2;
+            if len > escaped {
+                return Some(Run { at: at + escaped, len: len - escaped });
             }
         }
     }
@@ -166,6 +167,7 @@ mod tests {
             ("$\\text{가격은 } x$", vec!["$\\text{가격은 } x$"]),
             ("$a = \\$5$", vec!["$a = \\$5$"]),
             ("costs $5, and $x$ holds", vec!["$x$"]),
+            ("$\\$$ and $x$", vec!["$\\$$", "$x$"]),
         ] {
             assert_eq!(math(text), expected, "{text}");
         }

@@ -1,0 +1,56 @@
+//! Authors below a note's title, with what stands behind them on their line.
+
+use crate::formats::by_hand::{are_people, credits};
+use crate::formats::front_matter::Other;
+use crate::formats::text::{Line, heading};
+use crate::model::author;
+
+/// Authors below the title, as a heading or with where the paper appeared, and how many lines that takes.
+pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
+    let at = lines.iter().position(|line| !line.is_blank())?;
+    let line = &lines[at];
+    let shown = heading(line.text);
+    let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
+    let end = text.find(" et al").map(|at| at + " et al".len());
+    let told = credits(text);
+    let parts = told.as_ref().map(|(people, venue)| (*people, venue.as_str()));
+    let parts = parts
+        .or_else(|| surnames(text).filter(|_| shown.is_some()))
+        .or_else(|| end.map(|end| text.split_at(end)))
+        .or_else(|| text.split_once(" - "));
+    let (people, rest) = parts.unwrap_or((text, ""));
+    let people = people.trim_end_matches([')', ' ']);
+    let alone =
+        lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
+    let are_told =
+        told.is_some() || are_people(people) || shown.is_some() && surnames(text).is_some();
+    if !are_told || shown.is_none() && (!alone || rest.is_empty()) {
+        return None;
+    }
+    let span = line.start..line.end();
+    let other = |key: &str, text: &str| Other::of_line(key, text, span.clone());
+    let mut said = vec![other("authors", people)];
+    for part in rest.split(" - ") {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || ".,)".contains(c));
+        let key = match part {
+            year if year.len() == 4 && author::has_year(year) => "year",
+            venue if author::has_year(venue) || end.is_none() => "venue",
+            _ => "org",
+        };
+        said.extend((!part.is_empty()).then(|| other(key, part)));
+    }
+    Some((said, at + 1))
+}
+
+/// `Wick, Docht (2025)`, `Wick et al. (2025)`: people by their last names, and the year.
+fn surnames(text: &str) -> Option<(&str, &str)> {
+    let (people, year) = text.strip_suffix(')')?.rsplit_once(" (")?;
+    let list = author::split(people);
+    let is_name = |name: &String| {
+        name.split(' ').count() <= 4
+            && name.chars().next_back().is_some_and(char::is_alphabetic)
+            && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+    };
+    let is_year = year.len() == 4 && author::has_year(year);
+    (is_year && !list.names.is_empty() && list.names.iter().all(is_name)).then_some((people, year))
+}
