@@ -49,13 +49,26 @@ pub fn split(list: &str) -> Authors {
     for _ in 0..ROUNDS {
         let Some(again) = read_otherwise(&out.names) else { break };
         out.names = again.names;
-        out.team = out.team.or(again.team);
-        out.more = out.more.or(again.more);
-        out.venue = out.venue.or(again.venue);
-        out.year = out.year.or(again.year);
-        out.affiliations.extend(again.affiliations);
+        also(&mut out.team, again.team);
+        also(&mut out.more, again.more);
+        also(&mut out.venue, again.venue);
+        // A list has one year; another stands in brackets that mean something else.
+        let year = again.year.filter(|year| *out.year.get_or_insert_with(|| year.clone()) != *year);
+        out.affiliations.extend(year.into_iter().chain(again.affiliations));
     }
     out
+}
+
+/// Adds what is said once more, behind a comma where it is something else.
+fn also(said: &mut Option<String>, more: Option<String>) {
+    match (said.as_mut(), more) {
+        (Some(said), Some(more)) if *said != more => {
+            said.push_str(", ");
+            said.push_str(&more);
+        }
+        (None, more) => *said = more,
+        _ => {}
+    }
 }
 
 /// What [`joined`] names say when they are read, where that is not these names.
