@@ -252,20 +252,25 @@ pub(super) fn are_people(text: &str) -> bool {
         return false;
     }
     let list = author::split(text.trim_start_matches("by "));
-    let starts = |word: &str| word.starts_with(char::is_uppercase) || word.len() < 4;
-    let fits = |name: &String| {
-        let words = name.split(' ').count();
-        let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
-        let latin = (2..=5).contains(&words) && name.split(' ').all(starts);
-        let has_latin = name.contains(|c: char| c.is_ascii_alphabetic());
-        let is_other = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
-        // Words of a sentence in Chinese with a term in it are no name.
-        let other =
-            words <= 5 && name.chars().count() <= 40 && !(has_latin && name.contains(is_other));
-        letters && if name.is_ascii() { latin } else { other }
-    };
     let enough = list.names.len() > 1 || list.names.len() == 1 && list.more.is_some();
-    enough && list.names.iter().all(fits)
+    enough
+        && list.names.iter().all(|name| {
+            let words = name.split(' ').count();
+            let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
+            let latin = (2..=5).contains(&words)
+                && name
+                    .split(' ')
+                    .all(|word| word.starts_with(char::is_uppercase) || word.len() < 4);
+            let has_latin = name.contains(|c: char| c.is_ascii_alphabetic());
+            // Words of a sentence in Chinese with a term in it are no name.
+            let other = words <= 5
+                && name.chars().count() <= 40
+                && !(has_latin
+                    && name.contains(|c: char| {
+                        c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+                    }));
+            letters && if name.is_ascii() { latin } else { other }
+        })
 }
 
 /// People with where and when their paper appeared behind them: `Ada Wick, Bo Flame, LampConf, 2025`.

@@ -74,8 +74,9 @@ fn of_entry(from: &str, entry: &Entry, hints: &Hints<'_>) -> Option<When> {
         .iter()
         .filter(|(key, _)| is_it(key))
         .find_map(|(_, value)| dates::whole(value).or_else(|| dates::find(value)));
-    let of_number = || entry.ids().iter().find_map(month_of).filter(|_| from == "published");
-    written.or_else(of_number).filter(|when| when.date().is_some())
+    written
+        .or_else(|| entry.ids().iter().find_map(month_of).filter(|_| from == "published"))
+        .filter(|when| when.date().is_some())
 }
 
 /// The month that an id of arXiv names.

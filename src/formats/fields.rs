@@ -72,8 +72,11 @@ fn line(line: &'static str) -> Option<(Field, Vec<&'static str>)> {
 /// A name without what people vary: case, blanks, signs.
 fn folded(name: &str) -> String {
     let next = name.chars().skip(1).map(Some).chain([None]);
-    let is_word = |(c, next): &(char, Option<char>)| c.is_alphanumeric() && *next != Some(PICTURE);
-    name.chars().zip(next).filter(is_word).flat_map(|(c, _)| c.to_lowercase()).collect()
+    name.chars()
+        .zip(next)
+        .filter(|(c, next)| c.is_alphanumeric() && *next != Some(PICTURE))
+        .flat_map(|(c, _)| c.to_lowercase())
+        .collect()
 }
 
 /// Makes a picture of the letter before it.
@@ -99,13 +102,12 @@ const OF_PAPER: [&str; 4] = ["paper", "original", "article", "publication"];
 
 /// What a name means behind a word that says that it is the paper's. Its day is the one that it was published on.
 fn of_paper(name: &str) -> Option<Field> {
-    let behind = |word: &&str| {
+    let field = known(OF_PAPER.iter().find_map(|word| {
         let rest = name.get(word.len()..)?;
         let is_word = name[..word.len()].eq_ignore_ascii_case(word)
             && rest.starts_with(|c: char| c.is_uppercase() || " _-".contains(c));
         is_word.then_some(rest)
-    };
-    let field = known(OF_PAPER.iter().find_map(behind)?)?;
+    })?)?;
     match field.kind {
         Kind::Day => of_program("published"),
         Kind::Page | Kind::None => None,

@@ -252,19 +252,23 @@ fn end_of_value(text: &str, at: usize) -> usize {
 
 /// The note's day.
 fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Option<Date> {
-    let first = || {
-        let line = all.iter().find(|line| !line.is_blank())?.text.trim();
-        dates::whole(behind_bullet(line).unwrap_or(line))
-            .filter(|when| when.year.and(when.day).is_some())?
-            .date()
-    };
-    let named = || name::dated(name::own(hints)).map(|(date, _)| date);
     let folder = || dates::of_path(hints.folder, hints.stem).and_then(dates::When::date);
     match front.day {
         Day::On(date) => Some(date),
         Day::None | Day::Unsaid => {
-            let told = said.date.or_else(named).or(hints.date).or_else(folder);
-            told.or(said.saved).or_else(first).or_else(|| saved_under(all))
+            let told = said
+                .date
+                .or_else(|| name::dated(name::own(hints)).map(|(date, _)| date))
+                .or(hints.date)
+                .or_else(folder);
+            told.or(said.saved)
+                .or_else(|| {
+                    let line = all.iter().find(|line| !line.is_blank())?.text.trim();
+                    dates::whole(behind_bullet(line).unwrap_or(line))
+                        .filter(|when| when.year.and(when.day).is_some())?
+                        .date()
+                })
+                .or_else(|| saved_under(all))
         }
     }
 }

@@ -15,13 +15,12 @@ pub(super) fn lead(text: &str) -> Option<(When, &str)> {
         return Some((When::new(year_of(year)?, month, None), &rest[at..]));
     };
     let rest = &text[at..];
-    let short = || {
+    let long = digits(gap(rest), 4).and_then(|(year, after)| Some((year_of(year)?, after)));
+    let (year, after) = long.or_else(|| {
         let (year, after) = digits(rest.trim_start_matches('\''), 2)?;
         let fits = year.len() == 2 && !after.starts_with(|c: char| c.is_alphanumeric());
         Some((2000 + year.parse::<i16>().ok().filter(|_| fits)?, after))
-    };
-    let long = digits(gap(rest), 4).and_then(|(year, after)| Some((year_of(year)?, after)));
-    let (year, after) = long.or_else(short)?;
+    })?;
     Some((When::new(year, month, None), after))
 }
 

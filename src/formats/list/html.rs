@@ -153,12 +153,12 @@ impl Made<'_> {
             &self.text[start + length..self.text.floor_char_boundary(start + length + PEEK)];
         let inside = &inside[..first(inside, &["</details"]).unwrap_or(inside.len())];
         let is_item = leads(shown);
-        let is_of_list = |line: &str| {
-            line.contains("http")
-                && (super::bullet(line).is_some() || line.trim_start().starts_with(['|', '<']))
+        let is_list = || {
+            inside.lines().any(|line| {
+                line.contains("http")
+                    && (super::bullet(line).is_some() || line.trim_start().starts_with(['|', '<']))
+            }) || first(inside, &["<summary", "<td"]).is_some()
         };
-        let is_list =
-            || inside.lines().any(is_of_list) || first(inside, &["<summary", "<td"]).is_some();
         if !is_item && (self.indent() > 0 || !is_list()) {
             return None;
         }

@@ -83,8 +83,14 @@ pub(super) fn is_little(text: &str, papers: usize) -> bool {
 
 /// Whether a text is a list so long that it is about no single paper, whatever its head says.
 pub(super) fn is_long(sample: &Sample<'_>) -> bool {
-    let linked = |line: &&str| bullet(line).is_some() && line.contains("](http");
-    sample.text.lines().filter(linked).take(LONG).count() == LONG && is_list(sample)
+    sample
+        .text
+        .lines()
+        .filter(|line| bullet(line).is_some() && line.contains("](http"))
+        .take(LONG)
+        .count()
+        == LONG
+        && is_list(sample)
 }
 
 /// Whether a text is mostly items that lead to papers.

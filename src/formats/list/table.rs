@@ -93,11 +93,12 @@ fn column<'a>(cell: &Cell<'a>, own: &Names) -> Column<'a> {
         return Column::Number;
     }
     // `Meeting date`, `발표 날짜`
-    let of_last = || {
+    let Some(field) = fields::named(name, own).or_else(|| {
         let (_, last) = name.rsplit_once(' ')?;
         fields::named(last, own).filter(|field| matches!(field.name, "date" | "title" | "authors"))
+    }) else {
+        return Column::Text(name);
     };
-    let Some(field) = fields::named(name, own).or_else(of_last) else { return Column::Text(name) };
     match (field.name, field.kind) {
         ("title", _) => Column::Title,
         ("paper", _) => Column::Paper,

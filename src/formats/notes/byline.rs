@@ -46,11 +46,13 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
 fn surnames(text: &str) -> Option<(&str, &str)> {
     let (people, year) = text.strip_suffix(')')?.rsplit_once(" (")?;
     let list = author::split(people);
-    let is_name = |name: &String| {
-        name.split(' ').count() <= 4
-            && name.chars().next_back().is_some_and(char::is_alphabetic)
-            && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
-    };
     let is_year = year.len() == 4 && author::has_year(year);
-    (is_year && !list.names.is_empty() && list.names.iter().all(is_name)).then_some((people, year))
+    (is_year
+        && !list.names.is_empty()
+        && list.names.iter().all(|name| {
+            name.split(' ').count() <= 4
+                && name.chars().next_back().is_some_and(char::is_alphabetic)
+                && name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+        }))
+    .then_some((people, year))
 }

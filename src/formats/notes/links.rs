@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::title;
 use crate::formats::by_hand::are_people;
-use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::fields::{self, Kind, Names};
 use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
 use crate::formats::text::{Fence, Line, behind_bullet, heading};
@@ -46,12 +46,13 @@ pub(in crate::formats) fn of_paper(line: &str) -> Option<Vec<Link>> {
         let urls = metadata::links(text.trim())?;
         Some(urls.into_iter().map(|url| Link { key: key(label), url }).collect())
     };
-    let labelled = || {
-        let (label, rest) = item.split_once(':')?;
-        let label = label.trim_matches('*');
-        is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
-    };
-    bare(item, "").or_else(labelled).or_else(|| shown(item))
+    bare(item, "")
+        .or_else(|| {
+            let (label, rest) = item.split_once(':')?;
+            let label = label.trim_matches('*');
+            is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
+        })
+        .or_else(|| shown(item))
 }
 
 /// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
@@ -101,11 +102,14 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Optio
     let shown: Vec<usize> =
         (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
     let alone = |at: usize| {
-        let of_paper = || {
-            let is_one = |link: &Link| PaperId::parse(&link.url).is_some();
-            Some((None, of_paper(all[at].text)?.into_iter().find(is_one)?))
-        };
-        titled(all[at].text).map(|(title, link)| (Some(title), link)).or_else(of_paper)
+        titled(all[at].text).map(|(title, link)| (Some(title), link)).or_else(|| {
+            Some((
+                None,
+                of_paper(all[at].text)?
+                    .into_iter()
+                    .find(|link| PaperId::parse(&link.url).is_some())?,
+            ))
+        })
     };
     let near = shown.iter().take(EARLY.0).take_while(|at| all[**at].text.len() < EARLY.1);
     let (at, (title, link)) = near.copied().find_map(|at| Some((at, alone(at)?)))?;
@@ -117,8 +121,12 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Optio
     let mut ids = shown.iter().flat_map(|at| addresses(all[*at].text)).filter_map(PaperId::parse);
     let above = all[..at].iter().rev().find(|line| !line.is_blank());
     // `## Paper`, `> Paper`, `**Paper**:`
-    let marks = |c: char| c.is_whitespace() || "#>*_:：".contains(c);
-    let above = above.and_then(|line| fields::named(line.text.trim_matches(marks), names));
+    let above = above.and_then(|line| {
+        fields::named(
+            line.text.trim_matches(|c: char| c.is_whitespace() || "#>*_:：".contains(c)),
+            names,
+        )
+    });
     let is_called = above.is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
     let is_one =
         title.is_some() || is_called || ids.all(|id| Some(id) == PaperId::parse(&link.url));
@@ -193,8 +201,7 @@ fn shown(line: &str) -> Option<Vec<Link>> {
         is_known |= named;
         let key = if named { key(label) } else { other };
         found.push(Link { key, url: unwrap_redirector(url).into_owned() });
-        let parts = |c: char| c.is_whitespace() || ",|/·•;.".contains(c);
-        rest = after.trim_start_matches(parts);
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.".contains(c));
     }
     (!found.is_empty()).then_some(found)
 }
@@ -213,9 +220,9 @@ pub(super) fn is_way(line: &str) -> bool {
 }
 
 fn is_label(label: &str) -> bool {
-    let is_link = |field: Field| field.kind == Kind::Link || field.name == "paper";
     LABELS.contains(&label.trim().to_lowercase().as_str())
-        || fields::named(label, &[]).is_some_and(is_link)
+        || fields::named(label, &[])
+            .is_some_and(|field| field.kind == Kind::Link || field.name == "paper")
 }
 
 /// What a label says of a link beside that it is the paper's.

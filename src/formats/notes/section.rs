@@ -21,17 +21,21 @@ pub(super) fn read(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range
 
 /// The lines below the first heading that says that they are about the paper: `## Metadata`, `### 論文情報・リンク`.
 fn named(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
-    let is_it = |part: &str| fields::named(part, names).is_some_and(|field| field.name == "paper");
     // What is called `元数据` is nothing else; `ℹ️ Info` is that as well.
     let is_of_paper = |line: &Line<'_>| {
         let (level, title) = opens(line.text)?;
         let words = title_of(title).words;
         let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
-        words.split(['・', '/', '&', '、']).any(is_it).then_some(level)
+        words
+            .split(['・', '/', '&', '、'])
+            .any(|part| fields::named(part, names).is_some_and(|field| field.name == "paper"))
+            .then_some(level)
     };
     let (start, level) = (from..all.len()).find_map(|at| Some((at + 1, is_of_paper(&all[at])?)))?;
-    let ends = |line: &Line<'_>| opens(line.text).is_some_and(|(other, _)| other <= level);
-    let length = all[start..].iter().position(ends).unwrap_or(all.len() - start);
+    let length = all[start..]
+        .iter()
+        .position(|line| opens(line.text).is_some_and(|(other, _)| other <= level))
+        .unwrap_or(all.len() - start);
     (length <= LONGEST).then_some(start..start + length)
 }
 

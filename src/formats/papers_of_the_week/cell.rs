@@ -63,7 +63,7 @@ pub(in crate::formats) fn leading_link(text: &str) -> Option<(CellLink<'_>, usiz
     let inner = text.strip_prefix('[')?;
     // Brackets in a label close before it does, and no link stands in it.
     let mut depth = 0_usize;
-    let closes = |&(_, c): &(usize, char)| {
+    let (close, _) = inner.char_indices().take(LONGEST_LABEL).find(|&(_, c)| {
         let ends = c == ']' && depth == 0;
         match c {
             '[' => depth += 1,
@@ -71,8 +71,7 @@ pub(in crate::formats) fn leading_link(text: &str) -> Option<(CellLink<'_>, usiz
             _ => {}
         }
         ends
-    };
-    let (close, _) = inner.char_indices().take(LONGEST_LABEL).find(closes)?;
+    })?;
     let label = &inner[..close];
     if !inner[close..].starts_with("](") || label.contains("](") {
         return None;
