@@ -66,14 +66,14 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let rest = head(text, &all, name::title(hints), &mut entry);
         (said, rest)
     };
-    if entry.ids().is_empty() && entry.links.is_empty() {
+    if is_unlinked(&entry) {
         let told = front.meta.title.texts.first().map_or(&entry.title, |(_, title)| title);
         if let Some((link, people)) = links::by_title(&rest, told) {
             entry.links.push(link);
             said.credit(people);
         }
     }
-    if entry.ids().is_empty() && entry.links.is_empty() {
+    if is_unlinked(&entry) {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
@@ -107,7 +107,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 
 /// Takes the paper whose title a line near the start links; what the note was called by is another name then.
 fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mut Entry) {
-    let unlinked = entry.links.is_empty();
+    let unlinked = is_unlinked(entry);
     let found = links::early(rest, hints.names).filter(|_| unlinked);
     let Some((at, Some(title), link)) = found else { return };
     entry.links.push(link);
@@ -120,7 +120,7 @@ fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mu
 
 /// Takes what a section about the paper refers to, and what the file's name says of it.
 fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
-    let unlinked = entry.ids().is_empty() && entry.links.is_empty();
+    let unlinked = is_unlinked(entry);
     if let Some((link, people)) = section::reference(rest, hints.names).filter(|_| unlinked) {
         entry.links.push(link);
         if entry.authors.is_empty() {
@@ -271,6 +271,11 @@ fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Opt
                 .or_else(|| saved_under(all))
         }
     }
+}
+
+/// Whether nothing leads to the paper so far.
+fn is_unlinked(entry: &Entry) -> bool {
+    entry.ids().is_empty() && entry.links.iter().all(links::is_beside)
 }
 
 /// The first day in a heading that says what was saved then: `## Highlights added March 10, 2025`, `### Imported: 2025-03-10`.

@@ -13,7 +13,7 @@ use crate::model::route::fit;
 /// Longest address of an id in bytes before the rest becomes a hash: each part of it is the name of a folder.
 const LONGEST: usize = 240;
 
-pub use address::{is_web_address, unwrap_redirector};
+pub use address::{CODE_HOSTS, is_code, is_web_address, unwrap_redirector};
 
 /// What identifies a paper beyond its title. The order is the order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

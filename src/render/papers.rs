@@ -12,6 +12,7 @@ use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{PageRenderer, cite};
 use crate::config::ConfigTag;
+use crate::model::id::CODE_HOSTS;
 use crate::model::record::Record;
 use crate::model::route::Route;
 use crate::model::{Lang, PaperId, Prose};
@@ -264,7 +265,7 @@ impl PageRenderer<'_> {
         let host = host.unwrap_or_default();
         let (kind, label) = match (&link.key, host.as_str()) {
             (Some(key), _) => (key.clone(), self.each(|press| press.link_label(key))),
-            (None, "github.com" | "gitlab.com") => {
+            (None, host) if CODE_HOSTS.contains(&host) => {
                 ("code".into(), self.each(|press| press.link_label("code")))
             }
             (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),

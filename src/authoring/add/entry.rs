@@ -1,15 +1,12 @@
 //! What a service answers → the entry that is written: what a reader of the digest wants to know, and nothing that
 //! only the blogger can say.
 
-use crate::model::id::is_web_address;
+use crate::model::id::{CODE_HOSTS, is_web_address};
 use crate::model::{Entry, Link, PaperId, Tag, keep_first};
 use crate::prose::address::addresses;
 
 /// Fields of an answer that an entry keeps, in this order.
 const FIELDS: &[&str] = &["venue", "doi", "published", "subjects", "remarks"];
-
-/// Hosts of code.
-const CODE: &[&str] = &["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
 
 /// Hosts under which projects have pages.
 const PROJECTS: &[&str] = &[".github.io", ".gitlab.io"];
@@ -89,7 +86,7 @@ fn named(answer: &Entry, key: &str, is_kind: fn(&str, &str) -> bool) -> Option<L
 
 /// `github.com/OWNER/NAME`, not somebody's profile.
 fn is_code(host: &str, path: &str) -> bool {
-    CODE.contains(&host) && path.split('/').filter(|part| !part.is_empty()).count() >= 2
+    CODE_HOSTS.contains(&host) && path.split('/').filter(|part| !part.is_empty()).count() >= 2
 }
 
 fn is_project(host: &str, _path: &str) -> bool {

@@ -33,7 +33,7 @@ pub(super) const OF_PAPER: &[&str] = &[
 ];
 
 /// Labels of what belongs to a paper and is not its text.
-pub(super) const BESIDE: &[&str] = &[
+pub(in crate::formats) const BESIDE: &[&str] = &[
     "code",
     "github",
     "project",

@@ -22,7 +22,7 @@ use crate::model::lang::Script;
 use crate::model::{Entry, Meta, PaperId, Passage, Prose};
 
 use self::item::Item;
-pub(super) use self::known::is_paper;
+pub(super) use self::known::{BESIDE, is_paper};
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
 use self::table::Row;
 pub(super) use self::table::is_nothing;

@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 use super::title;
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Kind, Names};
-use crate::formats::list::{is_paper, reference};
+use crate::formats::list::{BESIDE, is_paper, reference};
 use crate::formats::metadata;
 use crate::formats::text::{Fence, Line, behind_bullet, heading};
-use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::model::id::{is_code, is_web_address, unwrap_redirector};
 use crate::model::{Link, PaperId};
 
 /// What a link may be called at the head of a note: it says which link it is, and is not the paper's title.
@@ -53,6 +53,12 @@ pub(in crate::formats) fn of_paper(line: &str) -> Option<Vec<Link>> {
             is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
         })
         .or_else(|| shown(item))
+}
+
+/// Whether a link leads to what is beside its paper: its code, its slides.
+pub(super) fn is_beside(link: &Link) -> bool {
+    let key = link.key.as_deref();
+    key.map_or_else(|| is_code(&link.url), |key| BESIDE.contains(&key))
 }
 
 /// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.

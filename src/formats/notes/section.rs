@@ -70,9 +70,10 @@ fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize
 /// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.
 pub(super) fn reference(all: &[Line<'_>], names: &Names) -> Option<(Link, Vec<String>)> {
     let lines = &all[named(all, 0, names)?];
-    let (shown, link) = lines
-        .iter()
-        .find_map(|line| Some((line.text, links::within(line.text).into_iter().next()?)))?;
+    let (shown, link) = lines.iter().find_map(|line| {
+        let mut found = links::within(line.text).into_iter();
+        Some((line.text, found.find(|link| !links::is_beside(link))?))
+    })?;
     let text = behind_bullet(shown.trim()).unwrap_or(shown).trim_start_matches(['[', ' ']);
     Some((link, list::reference(text).map(|entry| entry.authors).unwrap_or_default()))
 }

@@ -44,6 +44,16 @@ pub fn is_web_address(text: &str) -> bool {
     })
 }
 
+/// Hosts of code.
+pub const CODE_HOSTS: &[&str] = &["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
+
+/// Whether an address leads to a host of code.
+pub fn is_code(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    CODE_HOSTS.contains(&host.trim_start_matches("www."))
+}
+
 /// The address that a redirector's address leads to; any other text is itself.
 pub fn unwrap_redirector(url: &str) -> Cow<'_, str> {
     let mut current = Cow::Borrowed(url);
