@@ -17,7 +17,7 @@ use super::{dates, fields, hidden, unknown};
 use value::{Form, Pair};
 
 pub(super) use region::Region;
-pub(crate) use region::{body, json};
+pub(crate) use region::{body, is_bare, json};
 pub(super) use value::Value;
 
 /// What the value of a key is.

@@ -16,6 +16,11 @@ pub(in crate::formats) struct Region {
     pub(super) unclosed: Option<Range<usize>>,
 }
 
+/// Whether front matter stands without marks around it, as no digest has it: another program's writers do that.
+pub(crate) fn is_bare(text: &str) -> bool {
+    Region::of(text).is_ok_and(|region| matches!(region.form, Form::Block | Form::Lines))
+}
+
 /// Where the text starts after front matter, or where there is none.
 pub(crate) fn body(text: &str) -> usize {
     match Region::of(text) {

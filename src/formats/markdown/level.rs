@@ -126,10 +126,12 @@ pub(super) fn is_post(
     };
     let opens = |section: &Section<'_>| {
         let body = entry::skip_blank(text, section.body.clone());
-        body.is_empty()
-            || starts_with_metadata(&text[body.clone()])
-            || notes::opens_entry(section.title, first(body.clone()))
-                && !(hints.foreign && is_quote(first(body)))
+        // In a text of another program a heading with nothing or a quote below it is no paper.
+        let may_open = !hints.foreign || !(body.is_empty() || is_quote(first(body.clone())));
+        may_open
+            && (body.is_empty()
+                || starts_with_metadata(&text[body.clone()])
+                || notes::opens_entry(section.title, first(body)))
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
