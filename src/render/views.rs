@@ -250,7 +250,7 @@ views! { OF_PAPERS;
         /// What can be read on it.
         alt: String,
     }
-    /// What a picture for link previews shows; all plain text, formulas too.
+    /// What a picture for link previews shows; all plain text of at most 400 characters, formulas too.
     CardView {
         /// `site`, `date` or `paper`.
         kind: String,

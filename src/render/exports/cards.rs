@@ -75,16 +75,30 @@ variables! {
 }
 
 fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
-    let card = match output.about {
+    let mut card = match output.about {
         Subject::Day(day) => press.day_card(day),
         Subject::Paper(paper) => press.paper_card(paper),
         _ => press.site_card(),
     };
+    card.title = short(card.title);
+    card.authors = short(card.authors);
+    card.papers = card.papers.into_iter().map(short).collect();
     Given { card }.put(context);
 }
 
 /// Papers that the card of a date names.
 const PAPERS: usize = 5;
+/// Most characters of a text on a card. No card has room for them, and laying out text takes kilobytes a letter.
+const LONGEST: usize = 400;
+
+/// A text as a card has it: what is longer ends in an ellipsis.
+fn short(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
 
 fn has_paper_cards(config: &Config) -> bool {
     config.outputs.has(CARDS) && !config.outputs.is_auto(CARDS)
