@@ -38,6 +38,13 @@ pub struct Field {
     pub kind: Kind,
 }
 
+impl Field {
+    /// Whether what is called so leads to the paper, or to something of it.
+    pub(super) fn leads_to_paper(self) -> bool {
+        self.kind == Kind::Link || self.name == "paper"
+    }
+}
+
 /// Names that a source or config.toml adds: as people write them, and the field that each means.
 pub type Names = [(String, Field)];
 

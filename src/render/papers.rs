@@ -12,7 +12,7 @@ use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
 use super::{PageRenderer, cite};
 use crate::config::ConfigTag;
-use crate::model::id::CODE_HOSTS;
+use crate::model::id::is_code;
 use crate::model::record::Record;
 use crate::model::route::Route;
 use crate::model::{Lang, PaperId, Prose};
@@ -265,7 +265,7 @@ impl PageRenderer<'_> {
         let host = host.unwrap_or_default();
         let (kind, label) = match (&link.key, host.as_str()) {
             (Some(key), _) => (key.clone(), self.each(|press| press.link_label(key))),
-            (None, host) if CODE_HOSTS.contains(&host) => {
+            (None, _) if is_code(&link.url) => {
                 ("code".into(), self.each(|press| press.link_label("code")))
             }
             (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),

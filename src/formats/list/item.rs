@@ -2,7 +2,7 @@
 
 use crate::formats::by_hand::are_people;
 use crate::formats::dates::{self, When};
-use crate::formats::fields::{self, Kind};
+use crate::formats::fields::{self, Field};
 use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
@@ -344,8 +344,7 @@ fn is_subtitle(text: &str) -> bool {
 fn is_title(label: &str) -> bool {
     let label = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
     let folded = label.to_lowercase();
-    let leads = fields::named(label, &[])
-        .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    let leads = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
     let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
     says && !leads
         && !OF_PAPER.contains(&folded.as_str())

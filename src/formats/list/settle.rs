@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Found, Walk};
-use crate::formats::by_hand::are_people;
+use crate::formats::by_hand::could_be_person;
 use crate::formats::metadata;
 use crate::formats::text::Line;
 
@@ -34,10 +34,8 @@ impl Walk<'_> {
         if told * 5 < self.found.len() * 4 {
             return;
         }
-        let is_name = |text: &str| {
-            (2..=4).contains(&text.split(' ').count())
-                && are_people(&format!("{text}, {text} Junior"))
-        };
+        let is_name =
+            |text: &str| (2..=4).contains(&text.split(' ').count()) && could_be_person(text);
         for found in self.found.iter_mut().filter(|found| found.entry.authors.is_empty()) {
             let text = found.entry.body.first().map_or("", |passage| &passage.text.text);
             let first = text.lines().next().unwrap_or_default().to_owned();

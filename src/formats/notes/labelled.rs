@@ -369,8 +369,7 @@ fn is_frame(line: &str) -> bool {
 
 /// `> Paper` above a link says what that is.
 fn names_link(words: &str) -> bool {
-    let named = fields::named(words, &[]);
-    named.is_some_and(|field| field.kind == Kind::Link || field.name == "paper")
+    fields::named(words, &[]).is_some_and(Field::leads_to_paper)
 }
 
 /// How many lines at the start are blank or frames.

@@ -4,8 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use super::title;
-use crate::formats::by_hand::are_people;
-use crate::formats::fields::{self, Kind, Names};
+use crate::formats::by_hand::{are_people, could_be_person};
+use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::list::{BESIDE, is_paper, reference};
 use crate::formats::metadata;
 use crate::formats::text::{Fence, Line, behind_bullet, heading};
@@ -133,7 +133,7 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Optio
             names,
         )
     });
-    let is_called = above.is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    let is_called = above.is_some_and(Field::leads_to_paper);
     let is_one =
         title.is_some() || is_called || ids.all(|id| Some(id) == PaperId::parse(&link.url));
     is_one.then_some((at, title, link))
@@ -162,8 +162,7 @@ pub(super) fn by_title<'t>(all: &[Line<'t>], title: &str) -> Option<(Link, Optio
 pub(super) fn credited(text: &str) -> Option<&str> {
     let signs = [' ', '.', ',', '-', '–', '—', '|', '(', ')', '*', '_'];
     let people = text.trim_matches(signs).strip_prefix("by ")?;
-    let are = are_people(people) || are_people(&format!("{people}, {people} Junior"));
-    are.then_some(people)
+    (are_people(people) || could_be_person(people)).then_some(people)
 }
 
 /// The links of a text: what Markdown links to, else bare addresses, else ids alone.
@@ -227,8 +226,7 @@ pub(super) fn is_way(line: &str) -> bool {
 
 fn is_label(label: &str) -> bool {
     LABELS.contains(&label.trim().to_lowercase().as_str())
-        || fields::named(label, &[])
-            .is_some_and(|field| field.kind == Kind::Link || field.name == "paper")
+        || fields::named(label, &[]).is_some_and(Field::leads_to_paper)
 }
 
 /// What a label says of a link beside that it is the paper's.

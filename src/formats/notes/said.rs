@@ -179,8 +179,7 @@ impl Said {
 fn people_behind(text: &str) -> Option<&str> {
     let (label, rest) = text.trim().strip_prefix('[')?.split_once("](")?;
     let behind = rest.split_once(')')?.1;
-    let is_label = fields::named(label, &[])
-        .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    let is_label = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
     super::links::credited(behind).filter(|_| is_label)
 }
 
