@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::stats::STEPS;
 use super::stats::spread::{Spread, Step};
 use super::views::{CalendarDay, MonthView, StripView, TrendView};
@@ -15,16 +16,7 @@ use crate::site::{Day, PaperIndex};
 /// Papers of a date from which its square in the calendar is a step darker.
 const LEVELS: [usize; 3] = [3, 6, 12];
 
-impl PageRenderer<'_> {
-    /// The last two calendar months that the site reaches, without empty ones, newest first.
-    pub(super) fn recent_months(&self) -> Vec<MonthView> {
-        let days = self.site.dated();
-        let Some(last) = days.last().and_then(|day| day.date) else { return Vec::new() };
-        let first = last.first_of_month().checked_sub(1.month()).unwrap_or(last);
-        let from = days.partition_point(|day| day.date < Some(first));
-        self.months(&days[from..], false)
-    }
-
+impl Edition<'_> {
     /// The weeks of the month that some days are in.
     pub(super) fn weeks(&self, days: &[Day]) -> Vec<Vec<CalendarDay>> {
         let Some(first) = days.first().and_then(|day| day.date).map(Date::first_of_month) else {
@@ -46,6 +38,17 @@ impl PageRenderer<'_> {
         }
         squares.resize_with(squares.len().next_multiple_of(7), || CalendarDay::empty(0));
         squares.chunks(7).map(<[CalendarDay]>::to_vec).collect()
+    }
+}
+
+impl PageRenderer<'_> {
+    /// The last two calendar months that the site reaches, without empty ones, newest first.
+    pub(super) fn recent_months(&self) -> Vec<MonthView> {
+        let days = self.site.dated();
+        let Some(last) = days.last().and_then(|day| day.date) else { return Vec::new() };
+        let first = last.first_of_month().checked_sub(1.month()).unwrap_or(last);
+        let from = days.partition_point(|day| day.date < Some(first));
+        self.months(&days[from..], false)
     }
 
     /// How papers are spread over the months or the years from the first to the last, gaps included.

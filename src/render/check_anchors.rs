@@ -140,7 +140,7 @@ impl PageRenderer<'_> {
                     .collect()
             }
             Meant::Page(page) => {
-                let passages = self.page_passages(&site.pages()[page]).0;
+                let passages = self.edition.page_passages(&site.pages()[page]).0;
                 passages
                     .into_iter()
                     .enumerate()

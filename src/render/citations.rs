@@ -42,7 +42,7 @@ impl Seen<'_, '_> {
 
     fn source(&self, key: &str) -> Option<Source> {
         if let Some(paper) = self.cited(key) {
-            let href = self.address(&self.press.paper_route(paper));
+            let href = self.address(&self.press.edition.paper_route(paper));
             return Some(Source { paper: Some(paper), record: self.press.record(paper), href });
         }
         let id = PaperId::parse(key)?;

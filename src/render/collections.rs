@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::plan::{Inputs, Paging};
 use super::view::{Of, Show as _};
 use super::views::{
@@ -29,15 +30,7 @@ fn has_template(inputs: &Inputs<'_>, name: &str) -> bool {
     inputs.theme.templates.has(name)
 }
 
-impl PageRenderer<'_> {
-    /// A family and a collection of it, where that has a page.
-    pub(super) fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
-        let families = families(&self.inputs());
-        let (place, index) =
-            self.site.collection(family, value).filter(|_| !families.is_empty())?;
-        Some((&families[place], &families[place].collections[index]))
-    }
-
+impl Edition<'_> {
     /// What a family is called: as config.toml says, else by the theme's string, else by its name.
     pub(super) fn family_label(&self, name: &str) -> String {
         let own = self
@@ -54,15 +47,44 @@ impl PageRenderer<'_> {
         if said == key { name.to_owned() } else { said }
     }
 
+    /// What a collection is called in the language of the page.
+    pub(super) fn collection_title(&self, family: &Family, of: &Collection) -> String {
+        match (of.period, of.page) {
+            (Some(period), _) => self.period_title(period),
+            (_, Some(page)) => self.page_title(&self.site.pages()[page]).0,
+            _ => self.shown_value(&family.name, &of.name),
+        }
+    }
+
+    /// A value of a field as it is shown: reading states have words of the theme.
+    fn shown_value(&self, field: &str, value: &str) -> String {
+        if field != "status" {
+            return value.to_owned();
+        }
+        let key = format!("status_{}", slug(value).replace('-', "_"));
+        let said = self.say(&key, None);
+        if said == key { value.to_owned() } else { said }
+    }
+}
+
+impl PageRenderer<'_> {
+    /// A family and a collection of it, where that has a page.
+    pub(super) fn collection(&self, family: &str, value: &str) -> Option<(&Family, &Collection)> {
+        let families = families(&self.inputs());
+        let (place, index) =
+            self.site.collection(family, value).filter(|_| !families.is_empty())?;
+        Some((&families[place], &families[place].collections[index]))
+    }
+
     /// The indexes of round-ups, or of all other families.
     pub(super) fn family_links(&self, of_roundups: bool) -> Vec<NavLink> {
         let all = families(&self.inputs()).iter();
         all.filter(|family| family.is_of_roundups() == of_roundups)
             .map(|family| NavLink {
                 kind: family.name.clone(),
-                title: self.each(|press| press.family_label(&family.name)),
-                lang: self.lang.as_str().to_owned(),
-                url: self.href(&Route::Page(family.name.clone())),
+                title: self.edition.each(|edition| edition.family_label(&family.name)),
+                lang: self.edition.lang.as_str().to_owned(),
+                url: self.edition.href(&Route::Page(family.name.clone())),
             })
             .collect()
     }
@@ -80,8 +102,8 @@ impl PageRenderer<'_> {
             .filter(|family| self.config.facts.iter().any(|fact| fact.name == family.name))
             .map(|family| FieldView {
                 name: family.name.clone(),
-                label: self.each(|press| press.family_label(&family.name)),
-                url: self.href(&Route::Page(family.name.clone())),
+                label: self.edition.each(|edition| edition.family_label(&family.name)),
+                url: self.edition.href(&Route::Page(family.name.clone())),
                 values: self.collection_links(family),
             })
             .collect()
@@ -97,25 +119,16 @@ impl PageRenderer<'_> {
         all.filter_map(|member| self.part_of_collection(member)).take(RECENT).collect()
     }
 
-    /// What a collection is called in the language of the page.
-    pub(super) fn collection_title(&self, family: &Family, of: &Collection) -> String {
-        match (of.period, of.page) {
-            (Some(period), _) => self.period_title(period),
-            (_, Some(page)) => self.page_title(&self.site.pages()[page]).0,
-            _ => self.shown_value(&family.name, &of.name),
-        }
-    }
-
     /// The index of a family.
     pub(super) fn collection_links(&self, family: &Family) -> Vec<CollectionLink> {
         let mut links: Vec<_> = family
             .collections
             .iter()
             .map(|of| CollectionLink {
-                name: self.each(|press| press.collection_title(family, of)),
-                url: self.href(&of.route(family, 1)),
+                name: self.edition.each(|edition| edition.collection_title(family, of)),
+                url: self.edition.href(&of.route(family, 1)),
                 count: match of.period {
-                    Some(_) => self.days_of_roundup(of).map(|day| day.items.len()).sum(),
+                    Some(_) => self.edition.days_of_roundup(of).map(|day| day.items.len()).sum(),
                     None => of.members.len(),
                 },
             })
@@ -149,17 +162,17 @@ impl PageRenderer<'_> {
             .collect();
         CollectionView {
             family: family.name.clone(),
-            family_label: self.each(|press| press.family_label(&family.name)),
-            family_url: self.href(&Route::Page(family.name.clone())),
-            name: self.each(|press| press.collection_title(family, of)),
+            family_label: self.edition.each(|edition| edition.family_label(&family.name)),
+            family_url: self.edition.href(&Route::Page(family.name.clone())),
+            name: self.edition.each(|edition| edition.collection_title(family, of)),
             count: of.members.len(),
             groups: self.by_month(&papers),
             parts: shown.iter().filter_map(|member| self.part_of_collection(*member)).collect(),
             writer: (family.name == WRITERS)
                 .then(|| self.config.writers.named(&of.slug))
                 .flatten()
-                .map(|writer| self.writer_view(writer)),
-            pager: self.pager(page, paging.pages(), |page| of.route(family, page)),
+                .map(|writer| self.edition.writer_view(writer)),
+            pager: self.edition.pager(page, paging.pages(), |page| of.route(family, page)),
         }
     }
 
@@ -174,18 +187,18 @@ impl PageRenderer<'_> {
 
     fn day_part(&self, day: &Day) -> Option<PostLink> {
         let date = day.date?;
-        let (title, lang) = self.day_title_and_lang(day);
+        let (title, lang) = self.edition.day_title_and_lang(day);
         let is_named = !title.is_empty();
         let (summary, summary_lang) = self.first_of_day(day);
         Some(PostLink {
-            url: self.href(&Route::Date(date)),
-            title: self.each(|press| match press.day_title(day) {
-                title if title.is_empty() => press.date_text(date),
+            url: self.edition.href(&Route::Date(date)),
+            title: self.edition.each(|edition| match edition.day_title(day) {
+                title if title.is_empty() => edition.date_text(date),
                 title => title,
             }),
-            title_lang: if is_named { lang } else { self.lang.as_str().to_owned() },
+            title_lang: if is_named { lang } else { self.edition.lang.as_str().to_owned() },
             date: Some(self.date(date).into()),
-            byline: self.names_of_day(day).join(", "),
+            byline: self.edition.names_of_day(day).join(", "),
             summary,
             summary_lang,
             image: None,
@@ -200,7 +213,7 @@ impl PageRenderer<'_> {
         let part = |place: Option<usize>| self.part_of_collection(*of.members.get(place?)?);
         Some(SeriesPlace {
             name: of.name.clone(),
-            url: self.href(&of.route(family, 1)),
+            url: self.edition.href(&of.route(family, 1)),
             number: at + 1,
             count: of.members.len(),
             prev: part(at.checked_sub(1)),
@@ -223,22 +236,12 @@ impl PageRenderer<'_> {
     /// Address of the page of a value of a field.
     fn value_url(&self, field: &str, value: &str) -> Option<String> {
         let (family, of) = self.collection(field, value)?;
-        Some(self.href(&of.route(family, 1)))
+        Some(self.edition.href(&of.route(family, 1)))
     }
 
     /// The same of what a paper says of a field.
     pub(super) fn field_url(&self, paper: PaperIndex, field: &str) -> Option<String> {
         self.value_url(field, self.site.said_of(paper, field)?)
-    }
-
-    /// A value of a field as it is shown: reading states have words of the theme.
-    fn shown_value(&self, field: &str, value: &str) -> String {
-        if field != "status" {
-            return value.to_owned();
-        }
-        let key = format!("status_{}", slug(value).replace('-', "_"));
-        let said = self.say(&key, None);
-        if said == key { value.to_owned() } else { said }
     }
 
     /// The facts of a paper that are wanted, each value of a list that has pages for itself.
@@ -260,8 +263,8 @@ impl PageRenderer<'_> {
                 };
                 let view = FactView {
                     name: fact.name.clone(),
-                    label: self.each(|press| press.family_label(&fact.name)),
-                    value: self.each(|press| press.shown_value(&fact.name, value)),
+                    label: self.edition.each(|edition| edition.family_label(&fact.name)),
+                    value: self.edition.each(|edition| edition.shown_value(&fact.name, value)),
                     url,
                 };
                 views.push(Value::into(view.show()));

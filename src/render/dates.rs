@@ -4,32 +4,25 @@ use jiff::civil::Date;
 use tera::Value;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::view::Show as _;
 use super::views::DateView;
 use crate::model::route::Route;
 use crate::theme::StringText;
 
-impl PageRenderer<'_> {
-    /// The view of a date that the site has; made once.
-    pub(super) fn date(&self, date: Date) -> Value {
-        let made = || self.date_view(date).show();
-        self.site
-            .place_of(date)
-            .map_or_else(made, |place| self.kept.dates[place].get_or_init(made).clone())
-    }
-
+impl Edition<'_> {
     /// The same anew, for views that hold it.
     pub(super) fn date_view(&self, date: Date) -> DateView {
         DateView {
             iso: date.to_string(),
-            text: self.each(|press| press.date_text(date)),
-            weekday: self.each(|press| {
-                press.nth_word("weekday_names", date.weekday().to_monday_zero_offset())
+            text: self.each(|edition| edition.date_text(date)),
+            weekday: self.each(|edition| {
+                edition.nth_word("weekday_names", date.weekday().to_monday_zero_offset())
             }),
             url: self.href(&Route::Date(date)),
             year: i64::from(date.year()),
             month: i64::from(date.month()),
-            month_name: self.each(|press| press.month_name("month_names_alone", date.month())),
+            month_name: self.each(|edition| edition.month_name("month_names_alone", date.month())),
             day: i64::from(date.day()),
         }
     }
@@ -101,5 +94,15 @@ impl PageRenderer<'_> {
         };
         let index = usize::try_from(index).unwrap_or_default();
         words.split_ascii_whitespace().nth(index).unwrap_or_default().to_owned()
+    }
+}
+
+impl PageRenderer<'_> {
+    /// The view of a date that the site has; made once.
+    pub(super) fn date(&self, date: Date) -> Value {
+        let made = || self.edition.date_view(date).show();
+        self.site
+            .place_of(date)
+            .map_or_else(made, |place| self.kept.dates[place].get_or_init(made).clone())
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use tera::Value;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::embeds::room;
 use super::exports::MARKDOWN;
 use super::head::Head;
@@ -18,6 +19,35 @@ use crate::site::{KeptPage, Member};
 /// Headings from which on a document has contents.
 const CONTENTS: usize = 3;
 
+impl Edition<'_> {
+    /// The pages below a page, where it wants them listed.
+    fn children(&self, page: &KeptPage) -> &[usize] {
+        let wants = page.page.meta.about.children && page.page.date.is_none();
+        if wants { self.site.pages_below(&page.address) } else { &[] }
+    }
+
+    /// A plain page as a link.
+    fn page_link(&self, page: usize) -> NavLink {
+        let page = &self.site.pages()[page];
+        let (_, lang) = self.page_title(page);
+        let title = self.each(|edition| edition.page_title(page).0);
+        NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
+    }
+
+    /// The pages before and after a plain page in its folder; those at the top of the site are in the menu instead.
+    pub(super) fn page_neighbours(&self, place: usize) -> [Option<NavLink>; 2] {
+        let page = &self.site.pages()[place];
+        let Some((above, _)) = page.address.rsplit_once('/').filter(|_| page.page.date.is_none())
+        else {
+            return [None, None];
+        };
+        let beside = self.site.pages_below(above);
+        let at = beside.iter().position(|&other| other == place);
+        [at.and_then(|at| at.checked_sub(1)), at.map(|at| at + 1)]
+            .map(|at| Some(self.page_link(*beside.get(at?)?)))
+    }
+}
+
 impl PageRenderer<'_> {
     /// Posts as lists show them, by their places among the pages.
     pub(super) fn post_links(&self, posts: impl Iterator<Item = usize>) -> Vec<PostLink> {
@@ -25,12 +55,12 @@ impl PageRenderer<'_> {
     }
 
     fn post_link(&self, page: &KeptPage) -> PostLink {
-        let (_, title_lang) = self.page_title(page);
-        let title = self.each(|press| press.page_title(page).0);
+        let (_, title_lang) = self.edition.page_title(page);
+        let title = self.edition.each(|edition| edition.page_title(page).0);
         let (_, summary_lang) = self.page_summary(page);
-        let summary = self.each(|press| press.page_summary(page).0);
+        let summary = self.edition.each(|edition| self.speaking_as(edition).page_summary(page).0);
         PostLink {
-            url: self.href(&page.route()),
+            url: self.edition.href(&page.route()),
             title,
             title_lang,
             date: page.page.date.map(|date| self.date(date).into()),
@@ -44,17 +74,19 @@ impl PageRenderer<'_> {
 
     /// Who wrote a document, as it says.
     pub(super) fn names_of_page<'p>(&'p self, page: &'p KeptPage) -> Vec<&'p str> {
-        page.page.meta.about.authors.iter().map(|name| self.writer_name(name)).collect()
+        page.page.meta.about.authors.iter().map(|name| self.edition.writer_name(name)).collect()
     }
 
     /// What a document says of itself in a sentence or two, with its language: its description, else its first words.
     pub(super) fn page_summary(&self, page: &KeptPage) -> (String, String) {
-        if let Some((said, lang)) =
-            self.said(&page.page.meta.about.description).filter(|(said, _)| !said.is_empty())
+        if let Some((said, lang)) = self
+            .edition
+            .said(&page.page.meta.about.description)
+            .filter(|(said, _)| !said.is_empty())
         {
             return (said.to_owned(), lang.as_str().to_owned());
         }
-        let passages = self.page_passages(page).0;
+        let passages = self.edition.page_passages(page).0;
         let first = passages
             .first()
             .map(|(passage, lang)| (self.excerpt(&passage.text.text, SUMMARY), *lang));
@@ -83,7 +115,7 @@ impl PageRenderer<'_> {
             return None;
         };
         let route = Route::File(self.media.files()[file].route.clone());
-        Some((self.href(&route), self.media.size(file)))
+        Some((self.edition.href(&route), self.media.size(file)))
     }
 
     /// Its picture for link previews.
@@ -114,9 +146,9 @@ impl PageRenderer<'_> {
                 .site
                 .pages_above(&page.address)
                 .into_iter()
-                .map(|page| self.page_link(page))
+                .map(|page| self.edition.page_link(page))
                 .collect(),
-            children: self.post_links(self.children(page).iter().copied()),
+            children: self.post_links(self.edition.children(page).iter().copied()),
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
             series: said
                 .about
@@ -125,43 +157,16 @@ impl PageRenderer<'_> {
                 .and_then(|series| self.series_place(series, Member::Post(place))),
             markdown: date
                 .filter(|_| self.config.outputs.has(MARKDOWN))
-                .map(|_| self.href(&page.markdown_route())),
+                .map(|_| self.edition.href(&page.markdown_route())),
             extra: Value::try_from_serializable(&said.about.extra)
                 .unwrap_or_else(|_| Value::none()),
         }
     }
 
-    /// The pages below a page, where it wants them listed.
-    fn children(&self, page: &KeptPage) -> &[usize] {
-        let wants = page.page.meta.about.children && page.page.date.is_none();
-        if wants { self.site.pages_below(&page.address) } else { &[] }
-    }
-
-    /// A plain page as a link.
-    fn page_link(&self, page: usize) -> NavLink {
-        let page = &self.site.pages()[page];
-        let (_, lang) = self.page_title(page);
-        let title = self.each(|press| press.page_title(page).0);
-        NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
-    }
-
-    /// The pages before and after a plain page in its folder; those at the top of the site are in the menu instead.
-    pub(super) fn page_neighbours(&self, place: usize) -> [Option<NavLink>; 2] {
-        let page = &self.site.pages()[place];
-        let Some((above, _)) = page.address.rsplit_once('/').filter(|_| page.page.date.is_none())
-        else {
-            return [None, None];
-        };
-        let beside = self.site.pages_below(above);
-        let at = beside.iter().position(|&other| other == place);
-        [at.and_then(|at| at.checked_sub(1)), at.map(|at| at + 1)]
-            .map(|at| Some(self.page_link(*beside.get(at?)?)))
-    }
-
     /// Fills the head of a document's page.
     pub(super) fn document_head(&self, page: &KeptPage, head: &mut Head) {
-        head.title = self.each(|press| press.page_title(page).0);
-        head.title_lang = self.page_title(page).1;
+        head.title = self.edition.each(|edition| edition.page_title(page).0);
+        head.title_lang = self.edition.page_title(page).1;
         let (said, _) = self.page_summary(page);
         if !said.is_empty() {
             head.description = said;
@@ -182,7 +187,8 @@ impl PageRenderer<'_> {
             room: Some(&room),
             ..self.seen(&page.folder)
         };
-        for (number, (passage, lang)) in self.page_passages(page).0.into_iter().enumerate() {
+        for (number, (passage, lang)) in self.edition.page_passages(page).0.into_iter().enumerate()
+        {
             let markup = self.markup.page(&passage.text.text, &page_key(number));
             let seen = Seen { lang, seed: text_seed((&page.source.path, 0, number)), ..seen };
             self.marked_in_feeds(lang, &mut html, |html| markup.fill(&seen, html));
@@ -197,15 +203,15 @@ impl PageRenderer<'_> {
         let authors = self.feed_authors(self.names_of_page(page));
         Some(FeedEntry {
             id: self.tag_uri(&route),
-            title: self.each(|press| press.page_title(page).0),
-            url: self.absolute(&route),
+            title: self.edition.each(|edition| edition.page_title(page).0),
+            url: self.edition.absolute(&route),
             updated: said
                 .updated
                 .as_deref()
                 .and_then(|time| self.time(time))
                 .unwrap_or_else(|| published.clone()),
             published,
-            lang: self.lang.as_str().to_owned(),
+            lang: self.edition.lang.as_str().to_owned(),
             authors,
             tags: said.tags.iter().map(Tag::to_string).collect(),
             summary: self.page_summary(page).0,

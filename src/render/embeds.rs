@@ -108,12 +108,13 @@ impl Seen<'_, '_> {
                     (press.site.entry(entry), press.text_langs(entry), press.shown_of(entry));
                 let body = said.body.iter().map(|passage| &passage.text).zip(&langs[1..]);
                 let abstracts = said.abstract_text.iter().zip(langs);
-                let texts = abstracts.chain(body.filter(|(_, lang)| press.shows(&shown, lang)));
+                let texts =
+                    abstracts.chain(body.filter(|(_, lang)| press.edition.shows(&shown, lang)));
                 Some((texts.collect(), &press.site.digest_of(entry).folder))
             }
             Meant::Page(page) => {
                 let page = &press.site.pages()[page];
-                let passages = press.page_passages(page).0;
+                let passages = press.edition.page_passages(page).0;
                 Some((
                     passages.into_iter().map(|(passage, lang)| (&passage.text, lang)).collect(),
                     &page.folder,

@@ -13,7 +13,7 @@ impl PageRenderer<'_> {
     /// What stands before `#fragments` in feeds: nothing, for what they name is in the same entry. In a mail it is the page,
     /// for programs that read mail know no ids.
     pub(super) fn page_in_feeds(&self, route: &Route) -> String {
-        if self.by_mail { self.absolute(route) } else { String::new() }
+        if self.by_mail { self.edition.absolute(route) } else { String::new() }
     }
 
     /// An entry's HTML for feeds: abstract and commentary, addresses absolute. Made once: several feeds show it.
@@ -24,7 +24,7 @@ impl PageRenderer<'_> {
             html
         };
         // What is kept is in all languages of the tree.
-        if self.alone {
+        if self.edition.alone {
             return made().into();
         }
         self.kept.feed_texts[entry as usize].get_or_init(made).as_str().into()
@@ -46,12 +46,12 @@ impl PageRenderer<'_> {
     }
 
     fn is_marked_in_feeds(&self, lang: &Lang) -> bool {
-        lang != self.lang || lang.is_right_to_left()
+        lang != self.edition.lang || lang.is_right_to_left()
     }
 
     fn feed_html(&self, entry: EntryIndex, out: &mut String) {
         let digest = self.site.digest_of(entry);
-        let page = self.page_in_feeds(&self.paper_route(self.site.paper_of(entry)));
+        let page = self.page_in_feeds(&self.edition.paper_route(self.site.paper_of(entry)));
         let room = room();
         let seen = Seen {
             origin: self.config.base_url.origin(),
@@ -80,7 +80,7 @@ impl PageRenderer<'_> {
         }
         let shown = self.shown_of(entry);
         for (number, (passage, lang)) in (1..).zip(said.body.iter().zip(&langs[1..])) {
-            if !self.shows(&shown, lang) {
+            if !self.edition.shows(&shown, lang) {
                 continue;
             }
             self.marked_in_feeds(lang, out, |out| show(&passage.text, number, lang, out));

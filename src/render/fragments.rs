@@ -88,7 +88,8 @@ impl PageRenderer<'_> {
     }
 
     fn part_page(&self, kind: &str, url: &str) -> PartPage {
-        let (lang, dir) = (self.lang.as_str().to_owned(), self.lang.direction().to_owned());
+        let (lang, dir) =
+            (self.edition.lang.as_str().to_owned(), self.edition.lang.direction().to_owned());
         PartPage { kind: kind.to_owned(), url: url.to_owned(), lang, dir }
     }
 

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::exports::{JSON_FEED, language_feeds};
 use super::kinds::Kind;
 use super::view::{Html, Of, Show};
@@ -67,8 +68,8 @@ impl Head {
             description: self.description,
             url: self.url,
             canonical: self.canonical,
-            lang: press.lang.as_str().to_owned(),
-            dir: press.lang.direction().to_owned(),
+            lang: press.edition.lang.as_str().to_owned(),
+            dir: press.edition.lang.direction().to_owned(),
             translations: self.translations,
             feeds: press.feeds_of(&self.feeds),
             own_feeds: self.feeds,
@@ -91,39 +92,17 @@ fn link(url: String) -> NavLink {
     NavLink { kind: "page".into(), title: String::new(), lang: String::new(), url }
 }
 
-impl PageRenderer<'_> {
+impl Edition<'_> {
     /// The site's name in the language of the page.
     pub(super) fn site_title(&self) -> &str {
         self.config.title.get(self.lang).unwrap_or_default()
     }
 
-    /// Whether a page's description is asked for.
-    pub(super) fn describes(&self) -> bool {
-        self.uses.description || self.uses.json_ld || self.uses.head
-    }
-
-    /// The head that an output of a kind starts with, before that fills in more. The description is never empty: it says at
-    /// least what the page is and whose.
-    pub(super) fn head(&self, kind: &'static Kind, output: &Output) -> Head {
-        let mut head = Head {
-            kind,
-            url: self.href(&output.route),
-            canonical: self.absolute(&output.route),
-            title_lang: self.lang.as_str().to_owned(),
-            translations: self.translation_links(&output.route),
-            bibliographies: self.bibliographies(output),
-            ..Head::default()
-        };
-        (kind.head)(self, output, &mut head);
-        if self.describes() && head.description.is_empty() {
-            let site = self.config.description.get(self.lang).unwrap_or_else(|| self.site_title());
-            head.description = if head.title.is_empty() {
-                site.to_owned()
-            } else {
-                format!("{}. {site}", head.title)
-            };
+    pub(super) fn feed_author(&self) -> &str {
+        match self.config.author.name.as_str() {
+            "" => self.site_title(),
+            name => name,
         }
-        head
     }
 
     fn translation_links(&self, route: &Route) -> Vec<TranslationLink> {
@@ -138,11 +117,46 @@ impl PageRenderer<'_> {
             })
             .collect()
     }
+}
+
+impl PageRenderer<'_> {
+    /// Whether a page's description is asked for.
+    pub(super) fn describes(&self) -> bool {
+        self.uses.description || self.uses.json_ld || self.uses.head
+    }
+
+    /// The head that an output of a kind starts with, before that fills in more. The description is never empty: it says at
+    /// least what the page is and whose.
+    pub(super) fn head(&self, kind: &'static Kind, output: &Output) -> Head {
+        let mut head = Head {
+            kind,
+            url: self.edition.href(&output.route),
+            canonical: self.edition.absolute(&output.route),
+            title_lang: self.edition.lang.as_str().to_owned(),
+            translations: self.edition.translation_links(&output.route),
+            bibliographies: self.bibliographies(output),
+            ..Head::default()
+        };
+        (kind.head)(self, output, &mut head);
+        if self.describes() && head.description.is_empty() {
+            let site = self
+                .config
+                .description
+                .get(self.edition.lang)
+                .unwrap_or_else(|| self.edition.site_title());
+            head.description = if head.title.is_empty() {
+                site.to_owned()
+            } else {
+                format!("{}. {site}", head.title)
+            };
+        }
+        head
+    }
 
     /// The feeds of the site.
     pub(super) fn site_feeds(&self) -> &SiteFeeds {
         self.desk().feeds.get_or_init(|| {
-            let mut links = self.feed_links(&FeedOf::Site, self.site_title());
+            let mut links = self.feed_links(&FeedOf::Site, self.edition.site_title());
             links.extend(language_feeds(self.config).filter_map(|lang| {
                 let press = self.speaking(lang.as_str());
                 let of = FeedOf::Language(lang.as_str().to_owned());
@@ -186,7 +200,7 @@ impl PageRenderer<'_> {
             .into_iter()
             .flatten()
             .map(|(format, mime)| {
-                let url = self.href(&Route::Feed(of.clone(), format));
+                let url = self.edition.href(&Route::Feed(of.clone(), format));
                 FeedLink {
                     title: title.to_owned(),
                     url,

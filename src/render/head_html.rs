@@ -4,6 +4,7 @@
 //! Every page has them and no theme wants them otherwise, so they are written here and not by templates.
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::head::Head;
 use super::kinds::Schema;
 use crate::markup::escape::attribute;
@@ -43,6 +44,17 @@ impl Elements {
         self.0.extend([" ", name, "=\""]);
         attribute(value, &mut self.0);
         self.0.push('"');
+    }
+}
+
+impl Edition<'_> {
+    /// `ko_KR`: with the region that the tag says, else with the usual one.
+    fn locale(&self, lang: &str) -> String {
+        let main = lang.split('-').next().unwrap_or(lang);
+        match lang.split('-').skip(1).find(|part| part.len() == 2) {
+            Some(region) => format!("{main}_{}", region.to_ascii_uppercase()),
+            None => self.theme.strings.known(lang, "og_locale").unwrap_or(lang).to_owned(),
+        }
     }
 }
 
@@ -101,20 +113,26 @@ impl PageRenderer<'_> {
     }
 
     fn open_graph(&self, head: &Head, out: &mut Elements) {
-        let title = if head.title.is_empty() { self.site_title() } else { &head.title };
+        let title = if head.title.is_empty() { self.edition.site_title() } else { &head.title };
         let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
             "article"
         } else {
             "website"
         };
         out.add("meta property=\"og:type\" content", kind);
-        out.add("meta property=\"og:site_name\" content", self.site_title());
+        out.add("meta property=\"og:site_name\" content", self.edition.site_title());
         out.add("meta property=\"og:title\" content", title);
         out.add("meta property=\"og:description\" content", &head.description);
         out.add("meta property=\"og:url\" content", &head.canonical);
-        out.add("meta property=\"og:locale\" content", &self.locale(self.lang.as_str()));
+        out.add(
+            "meta property=\"og:locale\" content",
+            &self.edition.locale(self.edition.lang.as_str()),
+        );
         for other in head.translations.iter().filter(|to| !to.current) {
-            out.add("meta property=\"og:locale:alternate\" content", &self.locale(&other.lang));
+            out.add(
+                "meta property=\"og:locale:alternate\" content",
+                &self.edition.locale(&other.lang),
+            );
         }
         out.add_said("meta property=\"article:published_time\" content", &head.published);
         let card = head.card.clone().or_else(|| self.site_card_link());
@@ -127,15 +145,6 @@ impl PageRenderer<'_> {
         }
         let large = if card.is_some() { "summary_large_image" } else { "summary" };
         out.add("meta name=\"twitter:card\" content", large);
-    }
-
-    /// `ko_KR`: with the region that the tag says, else with the usual one.
-    fn locale(&self, lang: &str) -> String {
-        let main = lang.split('-').next().unwrap_or(lang);
-        match lang.split('-').skip(1).find(|part| part.len() == 2) {
-            Some(region) => format!("{main}_{}", region.to_ascii_uppercase()),
-            None => self.theme.strings.known(lang, "og_locale").unwrap_or(lang).to_owned(),
-        }
     }
 
     /// The `citation_*` set, which reference managers read.

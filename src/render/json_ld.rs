@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::head::Head;
 use super::kinds::Schema;
 use crate::config::KnownAuthor;
@@ -186,10 +187,19 @@ pub(super) fn harmless(value: &impl Serialize) -> String {
     if text.contains('<') { text.replace('<', "\\u003c") } else { text }
 }
 
+impl Edition<'_> {
+    fn site_author(&self) -> Option<Several<Person<'_>>> {
+        let person = &self.config.author;
+        let url = Cow::Borrowed(person.url.as_str());
+        (!person.name.is_empty())
+            .then(|| Several::One(Person { url, ..Person::named(&person.name) }))
+    }
+}
+
 impl PageRenderer<'_> {
     /// The JSON-LD of a page, safe inside a `script` element.
     pub(super) fn json_ld(&self, output: &Output, head: &Head) -> String {
-        let home = self.absolute(&Route::Home(1));
+        let home = self.edition.absolute(&Route::Home(1));
         let thing = match (head.kind.schema, &output.about) {
             (Schema::Blog, _) => self.blog(head, &home),
             (Schema::Posting, Subject::Day(day)) => self.posting(*day, head),
@@ -199,7 +209,7 @@ impl PageRenderer<'_> {
                 let author = &self.site.authors()[*author];
                 let known = self.config.known_author(author.slug.text());
                 let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
-                let person = Person { same_as, ..Person::named(self.author_name(author)) };
+                let person = Person { same_as, ..Person::named(self.edition.author_name(author)) };
                 Thing {
                     kind: "ProfilePage",
                     main_entity: Some(person),
@@ -215,11 +225,11 @@ impl PageRenderer<'_> {
         Thing {
             context: CONTEXT,
             kind: "Blog",
-            name: Some(self.site_title()),
+            name: Some(self.edition.site_title()),
             description: Some(&head.description),
             url: Some(home),
-            in_language: Some(Several::One(self.lang.as_str())),
-            author: self.site_author(),
+            in_language: Some(Several::One(self.edition.lang.as_str())),
+            author: self.edition.site_author(),
             ..Thing::default()
         }
     }
@@ -227,16 +237,16 @@ impl PageRenderer<'_> {
     fn web_page<'a>(&'a self, head: &'a Head, home: &'a str) -> Thing<'a> {
         let blog = Thing {
             kind: "Blog",
-            name: Some(self.site_title()),
+            name: Some(self.edition.site_title()),
             url: Some(home),
             ..Thing::default()
         };
         Thing {
             context: CONTEXT,
             kind: "WebPage",
-            name: Some(if head.title.is_empty() { self.site_title() } else { &head.title }),
+            name: Some(if head.title.is_empty() { self.edition.site_title() } else { &head.title }),
             url: Some(&head.canonical),
-            in_language: Some(Several::One(self.lang.as_str())),
+            in_language: Some(Several::One(self.edition.lang.as_str())),
             is_part_of: Some(Box::new(blog)),
             ..Thing::default()
         }
@@ -252,7 +262,7 @@ impl PageRenderer<'_> {
             url: Some(&head.canonical),
             about: Some(about)
                 .filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
-            author: self.site_author(),
+            author: self.edition.site_author(),
             ..Thing::default()
         }
     }
@@ -267,7 +277,7 @@ impl PageRenderer<'_> {
         Thing {
             in_language: Some(languages(&self.languages_of(&entries))),
             date_published: date,
-            author: self.written_by(self.names_of_day(day)),
+            author: self.written_by(self.edition.names_of_day(day)),
             ..self.any_posting(head, About::Several(about))
         }
     }
@@ -277,7 +287,7 @@ impl PageRenderer<'_> {
         let page = &self.site.pages()[page];
         let said = &page.page.meta;
         let langs: Vec<&Lang> =
-            self.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
+            self.edition.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
         Thing {
             in_language: Some(languages(&langs)).filter(|_| !langs.is_empty()),
             date_published: page.page.date.map(|date| date.to_string()),
@@ -313,10 +323,11 @@ impl PageRenderer<'_> {
     /// A paper in a list: as it is known elsewhere, else by its page here.
     fn article(&self, paper: PaperIndex) -> Article<'_> {
         let same_as: Vec<String> = self.ids(paper).iter().map(crate::model::PaperId::url).collect();
-        let own = same_as.is_empty().then(|| self.absolute(&self.paper_route(paper)));
+        let own =
+            same_as.is_empty().then(|| self.edition.absolute(&self.edition.paper_route(paper)));
         Article {
             kind: "ScholarlyArticle",
-            headline: self.title(paper),
+            headline: self.edition.title(paper),
             url: own,
             same_as,
             author: Vec::new(),
@@ -357,7 +368,7 @@ impl PageRenderer<'_> {
     /// Those who wrote a text, or whose site it is where it names nobody.
     fn written_by<'a>(&'a self, names: Vec<&'a str>) -> Option<Several<Person<'a>>> {
         if names.is_empty() {
-            return self.site_author();
+            return self.edition.site_author();
         }
         Some(Several::of(
             names
@@ -374,15 +385,8 @@ impl PageRenderer<'_> {
         ))
     }
 
-    fn site_author(&self) -> Option<Several<Person<'_>>> {
-        let person = &self.config.author;
-        let url = Cow::Borrowed(person.url.as_str());
-        (!person.name.is_empty())
-            .then(|| Several::One(Person { url, ..Person::named(&person.name) }))
-    }
-
     /// Where the site's Atom feed is, with scheme and host.
     pub(super) fn feed_address(&self, of: &FeedOf) -> String {
-        self.absolute(&Route::Feed(of.clone(), FeedFormat::Atom))
+        self.edition.absolute(&Route::Feed(of.clone(), FeedFormat::Atom))
     }
 }

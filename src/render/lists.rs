@@ -7,6 +7,7 @@ use tera::Value;
 use super::PageRenderer;
 use super::alphabet::filed;
 use super::calendar::strip;
+use super::edition::Edition;
 use super::exports::MARKDOWN;
 use super::kinds::CALENDAR;
 use super::view::{Html, Of, Show as _};
@@ -28,7 +29,7 @@ const NAMES: usize = 120;
 const LISTED: usize = 440;
 const OF_A_YEAR: usize = 17;
 
-impl PageRenderer<'_> {
+impl Edition<'_> {
     /// The title of a day: its digests' own, joined.
     pub(super) fn day_title(&self, day: &Day) -> String {
         self.day_title_and_lang(day).0
@@ -50,26 +51,51 @@ impl PageRenderer<'_> {
         day.items.iter().map(|item| self.title(item.paper)).collect::<Vec<_>>().join(" · ")
     }
 
+    fn year_of(&self, paper: PaperIndex) -> Option<i16> {
+        self.site.date(paper).map(Date::year)
+    }
+
+    /// What an author is called.
+    pub(super) fn author_name<'n>(&'n self, author: &'n AuthorPapers) -> &'n str {
+        let known = self.config.known_author(author.slug.text());
+        known.map(|known| &known.name).filter(|name| !name.is_empty()).unwrap_or(&author.name)
+    }
+
+    pub(super) fn pager(&self, page: u32, pages: u32, route: impl Fn(u32) -> Route) -> PagerView {
+        PagerView {
+            page: page as usize,
+            pages: pages as usize,
+            prev: (page > 1).then(|| self.href(&route(page - 1))),
+            next: (page < pages).then(|| self.href(&route(page + 1))),
+        }
+    }
+}
+
+impl PageRenderer<'_> {
     /// A day with at most so many papers in full.
     pub(super) fn day_view(&self, day: &Day, in_full: usize) -> Option<DayView> {
         let date = day.date?;
         let (full, more) = day.items.split_at(day.items.len().min(in_full));
         let (intro, untranslated) = self.intros(day);
-        let (title, title_lang) = self.day_title_and_lang(day);
+        let (title, title_lang) = self.edition.day_title_and_lang(day);
         Some(DayView {
             date: self.date(date).into(),
             title,
             title_lang,
-            titles: self.in_each_language(|press| Some(press.day_title_and_lang(day))),
+            titles: self.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
             intro,
             untranslated,
             entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
             more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
             posts: self.posts_of(day),
             series: self.series_of_day(day),
-            writers: self.writer_links(self.names_of_day(day)),
+            writers: self.writer_links(self.edition.names_of_day(day)),
             count: day.items.len(),
-            markdown: self.config.outputs.has(MARKDOWN).then(|| self.href(&Route::Markdown(date))),
+            markdown: self
+                .config
+                .outputs
+                .has(MARKDOWN)
+                .then(|| self.edition.href(&Route::Markdown(date))),
         })
     }
 
@@ -84,7 +110,7 @@ impl PageRenderer<'_> {
     fn day_link_view(&self, day: &Day, date: Date, with_papers: bool) -> DayLink {
         let papers: Vec<PaperIndex> =
             day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
-        let (title, title_lang) = self.day_title_and_lang(day);
+        let (title, title_lang) = self.edition.day_title_and_lang(day);
         DayLink {
             date: self.date(date).into(),
             title,
@@ -93,10 +119,10 @@ impl PageRenderer<'_> {
             names_lang: day
                 .items
                 .first()
-                .map(|item| self.lang_of_title(self.title(item.paper)).to_owned())
+                .map(|item| self.edition.lang_of_title(self.edition.title(item.paper)).to_owned())
                 .unwrap_or_default(),
-            names: self.excerpt(&self.titles(day), NAMES),
-            titles: self.in_each_language(|press| Some(press.day_title_and_lang(day))),
+            names: self.excerpt(&self.edition.titles(day), NAMES),
+            titles: self.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
             papers: self.paper_links(&papers),
             posts: self.posts_of(day),
         }
@@ -116,15 +142,15 @@ impl PageRenderer<'_> {
                     .config
                     .outputs
                     .has(CALENDAR)
-                    .then(|| self.href(&Route::Month(year, number)));
+                    .then(|| self.edition.href(&Route::Month(year, number)));
                 Some(MonthView {
                     year: i64::from(year),
                     month: i64::from(number),
-                    text: self.each(|press| press.month_text(year, number)),
-                    short: self.each(|press| press.short_month(number)),
+                    text: self.edition.each(|edition| edition.month_text(year, number)),
+                    short: self.edition.each(|edition| edition.short_month(number)),
                     url,
                     count: days.iter().map(|day| day.items.len()).sum(),
-                    weeks: self.weeks(days),
+                    weeks: self.edition.weeks(days),
                     days: days
                         .iter()
                         .rev()
@@ -149,7 +175,7 @@ impl PageRenderer<'_> {
                 left = if listed { left.saturating_sub(days.len()) } else { 0 };
                 Some(YearView {
                     year: i64::from(number),
-                    url: has_pages.then(|| self.href(&Route::Year(number))),
+                    url: has_pages.then(|| self.edition.href(&Route::Year(number))),
                     months: self.months(days, false),
                     count: days.iter().map(|day| day.items.len()).sum(),
                     dates: days.len(),
@@ -163,7 +189,9 @@ impl PageRenderer<'_> {
     /// All tags in the order of what is shown for them, as in the index of a book.
     pub(super) fn all_tags(&self) -> Vec<TagLink> {
         let mut tags = self.tag_links();
-        tags.sort_by_cached_key(|tag| (self.tag_label(&tag.name).to_lowercase(), tag.name.clone()));
+        tags.sort_by_cached_key(|tag| {
+            (self.edition.tag_label(&tag.name).to_lowercase(), tag.name.clone())
+        });
         tags
     }
 
@@ -183,12 +211,12 @@ impl PageRenderer<'_> {
     pub(super) fn tag_view(&self, tag: &TagPapers, page: u32) -> TagView {
         let name = tag.name.text();
         let papers = self.site.papers_of_tag(tag);
-        let (_, lang) = self.tag_description(name);
+        let (_, lang) = self.edition.tag_description(name);
         let paging = Paging::of_papers(self.config, papers.len());
         TagView {
             name: name.to_owned(),
-            label: self.each(|press| press.tag_label(name)),
-            description: self.each(|press| press.tag_description(name).0.to_owned()),
+            label: self.edition.each(|edition| edition.tag_label(name)),
+            description: self.edition.each(|edition| edition.tag_description(name).0.to_owned()),
             description_lang: lang.as_str().to_owned(),
             count: papers.len(),
             posts: if page == 1 {
@@ -200,16 +228,18 @@ impl PageRenderer<'_> {
             trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
             years: self.years_of_tag(name, papers, paging),
             related: self.related_tags(tag),
-            pager: self.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
+            pager: self
+                .edition
+                .pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
         }
     }
 
     /// The years of a tag's papers, newest first, where there are several.
     fn years_of_tag(&self, name: &str, papers: &[PaperIndex], paging: Paging) -> Vec<YearLink> {
         let (mut links, mut at) = (Vec::new(), 0);
-        for papers in papers.chunk_by(|&a, &b| self.year_of(a) == self.year_of(b)) {
-            if let Some(year) = self.year_of(papers[0]) {
-                let url = self.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
+        for papers in papers.chunk_by(|&a, &b| self.edition.year_of(a) == self.edition.year_of(b)) {
+            if let Some(year) = self.edition.year_of(papers[0]) {
+                let url = self.edition.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
                 let (year, count) = (i64::from(year), papers.len());
                 links.push(YearLink { year, count, url: format!("{url}#y{year}") });
             }
@@ -218,16 +248,12 @@ impl PageRenderer<'_> {
         if links.len() < 2 { Vec::new() } else { links }
     }
 
-    fn year_of(&self, paper: PaperIndex) -> Option<i16> {
-        self.site.date(paper).map(Date::year)
-    }
-
     /// Papers newest first, by month.
     pub(super) fn by_month(&self, papers: &[PaperIndex]) -> Vec<PaperGroup> {
         self.groups(
             papers,
             |date| (date.year(), date.month()),
-            |(year, month)| self.each(|press| press.month_text(year, month)),
+            |(year, month)| self.edition.each(|edition| edition.month_text(year, month)),
         )
     }
 
@@ -275,12 +301,6 @@ impl PageRenderer<'_> {
             .collect()
     }
 
-    /// What an author is called.
-    pub(super) fn author_name<'n>(&'n self, author: &'n AuthorPapers) -> &'n str {
-        let known = self.config.known_author(author.slug.text());
-        known.map(|known| &known.name).filter(|name| !name.is_empty()).unwrap_or(&author.name)
-    }
-
     /// An author, by place among those with a page.
     pub(super) fn author_view(&self, own: usize, page: u32) -> AuthorView {
         let author = &self.site.authors()[own];
@@ -289,13 +309,13 @@ impl PageRenderer<'_> {
         let groups = self.groups(&papers[paging.slice(page)], Date::year, |year| year.to_string());
         let known = self.config.known_author(author.slug.text());
         AuthorView {
-            name: self.author_name(author).to_owned(),
+            name: self.edition.author_name(author).to_owned(),
             url: known.map(|known| known.url.clone()).unwrap_or_default(),
             orcid: known.map(|known| known.orcid.clone()).unwrap_or_default(),
             count: papers.len(),
             groups,
             coauthors: self.coauthors(own, papers),
-            pager: self.pager(page, paging.pages(), |page| {
+            pager: self.edition.pager(page, paging.pages(), |page| {
                 Route::Author(author.slug.text().to_owned(), page)
             }),
         }
@@ -327,23 +347,14 @@ impl PageRenderer<'_> {
 
     /// An author in a list.
     pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
-        let url = self.href(&Route::Author(author.slug.text().to_owned(), 1));
-        let name = self.author_name(author);
+        let url = self.edition.href(&Route::Author(author.slug.text().to_owned(), 1));
+        let name = self.edition.author_name(author);
         AuthorCount {
             name: name.to_owned(),
             link: Html::of_link(&url, name),
             filed: filed(name),
             url,
             count: self.site.papers_of_author(&author.slug).len(),
-        }
-    }
-
-    pub(super) fn pager(&self, page: u32, pages: u32, route: impl Fn(u32) -> Route) -> PagerView {
-        PagerView {
-            page: page as usize,
-            pages: pages as usize,
-            prev: (page > 1).then(|| self.href(&route(page - 1))),
-            next: (page < pages).then(|| self.href(&route(page + 1))),
         }
     }
 

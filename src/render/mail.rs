@@ -90,7 +90,7 @@ impl<'a> PageRenderer<'a> {
         Ok(Mail {
             name,
             subject,
-            lang: press.lang.clone(),
+            lang: press.edition.lang.clone(),
             time,
             html: markup::for_mail(&page),
             text: markup::plain_of(&page),
@@ -101,38 +101,38 @@ impl<'a> PageRenderer<'a> {
         let days = self.days_of_mail(of);
         let first = days.first()?;
         let own = match of {
-            MailOf::Date(date) => self.plan.find(&self.tree.path(&Route::Date(date))),
-            MailOf::Period(period) => self.plan.find(&self.tree.path(&period.route())),
+            MailOf::Date(date) => self.plan.find(&self.edition.tree.path(&Route::Date(date))),
+            MailOf::Period(period) => self.plan.find(&self.edition.tree.path(&period.route())),
         };
         let url = own.map_or(Route::Home(1), |output| output.route.clone());
         let (title, subject, content) = match of {
             MailOf::Date(date) => {
-                let (said, text) = (self.day_title(first), self.date_text(date));
+                let (said, text) = (self.edition.day_title(first), self.edition.date_text(date));
                 let content = self.day_as_mail(first);
                 match said.as_str() {
-                    "" => (text.clone(), format!("{}: {text}", self.site_title()), content),
+                    "" => (text.clone(), format!("{}: {text}", self.edition.site_title()), content),
                     said => (said.to_owned(), format!("{said} ({text})"), content),
                 }
             }
             MailOf::Period(period) => {
-                let title = self.period_title(period);
-                let subject = format!("{}: {title}", self.site_title());
+                let title = self.edition.period_title(period);
+                let subject = format!("{}: {title}", self.edition.site_title());
                 (title, subject, self.days_in_feeds(days.iter().copied()))
             }
         };
         let text = match of {
-            MailOf::Date(date) => self.date_text(date),
-            MailOf::Period(period) => self.period_text(period),
+            MailOf::Date(date) => self.edition.date_text(date),
+            MailOf::Period(period) => self.edition.period_text(period),
         };
         let papers = days.iter().flat_map(|day| &day.items);
-        let titles: Vec<&str> = papers.map(|item| self.title(item.paper)).collect();
+        let titles: Vec<&str> = papers.map(|item| self.edition.title(item.paper)).collect();
         Some(MailView {
             title,
             subject,
             date: text,
-            url: self.absolute(&url),
-            lang: self.lang.as_str().to_owned(),
-            dir: self.lang.direction().to_owned(),
+            url: self.edition.absolute(&url),
+            lang: self.edition.lang.as_str().to_owned(),
+            dir: self.edition.lang.direction().to_owned(),
             summary: self.excerpt(&titles.join(" · "), PREVIEW),
             count: titles.len(),
             content: Html(content),
@@ -156,12 +156,13 @@ impl<'a> PageRenderer<'a> {
     /// The introductions, the posts and the papers of a date.
     fn day_as_mail(&self, day: &Day) -> String {
         let mut content = String::new();
-        let page = day.date.map(|date| self.absolute(&Route::Date(date))).unwrap_or_default();
-        let shown = self.shown_of_intros(day);
+        let page =
+            day.date.map(|date| self.edition.absolute(&Route::Date(date))).unwrap_or_default();
+        let shown = self.edition.shown_of_intros(day);
         for digest in self.site.day_digests(day) {
             for (number, passage) in digest.digest.intro.iter().enumerate() {
-                let lang = self.lang_of(passage, digest.lang.as_ref());
-                if !self.shows(&shown, lang) {
+                let lang = self.edition.lang_of(passage, digest.lang.as_ref());
+                if !self.edition.shows(&shown, lang) {
                     continue;
                 }
                 let place = (digest.source.path.as_str(), usize::MAX, number);

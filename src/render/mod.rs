@@ -15,6 +15,7 @@ mod components;
 mod contract;
 mod dates;
 mod documents;
+mod edition;
 mod embeds;
 mod exports;
 mod feed_texts;
@@ -61,13 +62,13 @@ use crate::content::media::Media;
 use crate::diagnostic::{Code, Finding};
 use crate::markup;
 use crate::model::fit;
-use crate::model::lang::Script;
 use crate::model::record::Record;
-use crate::model::route::{Route, Tree};
+use crate::model::route::Route;
 use crate::model::{Lang, PaperId};
 use crate::site::{PaperIndex, Site};
 use crate::theme::{Theme, said};
 use cells::Cells;
+use edition::{Edition, Editions};
 pub use exports::Stream;
 use exports::Write;
 use memo::Memo;
@@ -84,13 +85,9 @@ pub struct PageRenderer<'a> {
     media: &'a Media,
     plan: &'a Plan,
     markup: &'a markup::Renderer,
-    /// The language of the tree.
-    lang: &'a Lang,
-    /// Whether texts in other languages of the site are left out, though they share the tree.
-    alone: bool,
+    edition: Edition<'a>,
     /// Whether a mail is made, within which no link leads anywhere.
     by_mail: bool,
-    tree: &'a Tree,
     uses: Uses,
     kept: &'a TreeCache,
     shared: &'a SiteCache,
@@ -100,11 +97,10 @@ pub struct PageRenderer<'a> {
 #[derive(Debug)]
 pub struct SiteCache {
     uses: Uses,
-    /// The usual language of each script.
-    usual: [Lang; Script::ALL.len()],
+    editions: Editions,
     parts: fragments::Parts,
-    /// In the order of the config's languages; one where all share a tree.
-    trees: Vec<(Tree, TreeCache)>,
+    /// By tree.
+    trees: Vec<TreeCache>,
     search: OnceLock<search::Search>,
     /// The style of citations, where that is one of CSL.
     #[cfg(feature = "csl")]
@@ -171,15 +167,11 @@ struct ThreadCache {
 impl SiteCache {
     /// Nothing made yet, for templates that use these fields.
     pub fn new(inputs: &Inputs<'_>, used: &UsedFields) -> Self {
-        let trees = inputs
-            .config
-            .trees()
-            .into_iter()
-            .map(|tree| (tree, TreeCache::new(inputs.site)))
-            .collect();
+        let editions = Editions::of(inputs.config);
+        let trees = (0..editions.len()).map(|_| TreeCache::new(inputs.site)).collect();
         Self {
             uses: Uses::of(used, inputs.theme.templates.has(fragments::LINE), inputs.config),
-            usual: Script::ALL.map(Script::usual_language),
+            editions,
             parts: fragments::Parts::of(inputs.theme),
             trees,
             search: OnceLock::new(),
@@ -223,7 +215,6 @@ impl<'a> PageRenderer<'a> {
         shared: &'a SiteCache,
     ) -> Self {
         let (site, theme, config, media) = (inputs.site, inputs.theme, inputs.config, inputs.media);
-        let (tree, kept) = &shared.trees[0];
         Self {
             site,
             theme,
@@ -231,20 +222,22 @@ impl<'a> PageRenderer<'a> {
             media,
             plan,
             markup,
-            lang: config.lang(),
-            alone: false,
+            edition: Edition::new((site, theme, config), &shared.editions),
             by_mail: false,
-            tree,
             uses: shared.uses,
-            kept,
+            kept: &shared.trees[0],
             shared,
         }
     }
 
     /// The same for another tree.
     fn in_tree(&self, number: usize) -> Self {
-        let (tree, kept) = &self.shared.trees[number];
-        Self { tree, kept, lang: &self.config.languages[number], ..*self }
+        Self { edition: self.edition.in_tree(number), kept: &self.shared.trees[number], ..*self }
+    }
+
+    /// The same in another language of the tree.
+    fn speaking_as(&self, edition: &Edition<'a>) -> Self {
+        Self { edition: *edition, ..*self }
     }
 
     /// Makes what many threads make together, before they render these outputs, which wait for it.
@@ -268,11 +261,6 @@ impl<'a> PageRenderer<'a> {
     fn csl(&self) -> Option<&citations::Csl> {
         let crate::config::CiteStyle::Csl(name) = &self.config.citations.style else { return None };
         self.shared.csl.get_or_init(|| citations::Csl::named(name)).as_ref()
-    }
-
-    /// An interface string in the language of the tree.
-    fn say(&self, key: &str, count: Option<u64>) -> String {
-        self.theme.strings.say(self.lang.as_str(), key, count)
     }
 
     fn inputs(&self) -> Inputs<'a> {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use tera::value::Key;
 use tera::{Map, Value};
 
+use super::edition::Edition;
 use super::kinds::AUTHORS;
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
@@ -31,17 +32,7 @@ impl AuthorLink {
     }
 }
 
-impl PageRenderer<'_> {
-    /// The address of a route as pages write it.
-    pub(super) fn href(&self, route: &Route) -> String {
-        self.config.base_url.href(&self.tree.path(route))
-    }
-
-    /// The address with scheme and host.
-    pub(super) fn absolute(&self, route: &Route) -> String {
-        self.config.base_url.absolute(&self.tree.path(route))
-    }
-
+impl Edition<'_> {
     pub(super) fn paper_route(&self, paper: PaperIndex) -> Route {
         Route::Paper(self.site.address(paper).to_owned())
     }
@@ -54,45 +45,6 @@ impl PageRenderer<'_> {
         }
     }
 
-    /// The same as HTML, without links: wherever it stands it may be part of one.
-    pub(super) fn title_html(&self, paper: PaperIndex) -> String {
-        match self.site.title_markup(paper) {
-            Some(markdown) => self.markup.heading(markdown).html,
-            None => self.markup.title(self.title(paper)),
-        }
-    }
-
-    /// A paper where a list names it; made once.
-    pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
-        self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
-    }
-
-    fn link_view(&self, paper: PaperIndex) -> PaperLink {
-        let title = self.title(paper);
-        let mut link = PaperLink {
-            url: self.href(&self.paper_route(paper)),
-            title: Html(self.title_html(paper)),
-            title_text: self.markup.readable(title),
-            lang: self.lang_of_title(title).to_owned(),
-            byline: self.byline(paper),
-            date: self.site.date(paper).map(|date| self.date(date).into()),
-            facts: self.facts(paper, |fact| fact.in_lists),
-            line: Html::default(),
-            summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
-            coins: if self.uses.coins_of_links {
-                Html::of_text(&cite::coins(self, paper, 3))
-            } else {
-                Html::default()
-            },
-        };
-        link.line = self.line(&link);
-        link
-    }
-
-    pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<Of<PaperLink>> {
-        papers.iter().map(|&paper| self.paper_link(paper)).collect()
-    }
-
     pub(super) fn byline(&self, paper: PaperIndex) -> String {
         let entry = self.site.entry(self.site.authors_entry(paper));
         match entry.authors.as_slice() {
@@ -101,64 +53,6 @@ impl PageRenderer<'_> {
             [first, second] => format!("{first}, {second}"),
             [first, rest @ ..] => format!("{first} +{}", rest.len()),
         }
-    }
-
-    /// What bibliographies say of a paper; made once for outputs that stand together.
-    pub(super) fn record(&self, paper: PaperIndex) -> Arc<Record> {
-        self.desk().records.get(paper, || Arc::new(self.site.record(paper)))
-    }
-
-    /// A paper in full; made once for pages that stand together.
-    pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
-        self.desk()
-            .papers
-            .get(paper, || {
-                self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields))
-            })
-            .into()
-    }
-
-    fn full_view(&self, paper: PaperIndex) -> PaperView {
-        let (title, entry) = (self.title(paper), self.site.entry(self.site.authors_entry(paper)));
-        let ids = self.ids(paper);
-        let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper))
-        {
-            Some((summary, lang)) => (summary.clone(), lang.as_str().to_owned()),
-            None => Default::default(),
-        };
-        let id = |kind: fn(&PaperId) -> bool| {
-            ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned())
-        };
-        PaperView {
-            key: self.site.address(paper).to_owned(),
-            url: self.href(&self.paper_route(paper)),
-            title: Html(self.title_html(paper)),
-            title_text: self.markup.readable(title),
-            lang: self.lang_of_title(title).to_owned(),
-            other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
-            authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
-            names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
-            org: entry.org.clone().unwrap_or_default(),
-            links: if self.uses.links { self.links_to_show(paper, ids) } else { Vec::new() },
-            tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
-            arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
-            doi: id(|id| matches!(id, PaperId::Doi(_))),
-            openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
-            published: self.field(paper, "published").unwrap_or_default().to_owned(),
-            date: self.site.date(paper).map(|date| self.date(date).into()),
-            summary,
-            summary_lang,
-            summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
-            facts: self.facts(paper, |fact| fact.in_lists),
-            fields: if self.uses.fields { self.fields(paper) } else { Value::none() },
-            coins: if self.uses.coins { cite::coins(self, paper, 10) } else { String::new() },
-            parts: Value::none(),
-        }
-    }
-
-    /// All ids of a paper, best first.
-    pub(super) fn ids(&self, paper: PaperIndex) -> &[PaperId] {
-        self.kept.ids[paper as usize].get_or_init(|| self.site.ids_of(paper))
     }
 
     /// The first value that an entry of the paper gives a metadata key.
@@ -177,6 +71,146 @@ impl PageRenderer<'_> {
             }
         }
         Value::from(map)
+    }
+
+    /// A link that no id gives: named by its key in the words of the theme, else by where it leads.
+    fn other_link(&self, link: &crate::model::Link) -> LinkView {
+        let host = url::Url::parse(&link.url)
+            .ok()
+            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+        let host = host.unwrap_or_default();
+        let (kind, label) = match (&link.key, host.as_str()) {
+            (Some(key), _) => (key.clone(), self.each(|edition| edition.link_label(key))),
+            (None, _) if is_code(&link.url) => {
+                ("code".into(), self.each(|edition| edition.link_label("code")))
+            }
+            (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
+            (None, _) => ("link".into(), host),
+        };
+        LinkView { kind, label, url: link.url.clone() }
+    }
+
+    /// The theme's `link_KEY`, else the key as written.
+    fn link_label(&self, key: &str) -> String {
+        match self.theme.strings.get(self.lang.as_str(), &format!("link_{key}")) {
+            Some(StringText::Plain(label)) => label.clone(),
+            _ => key.to_owned(),
+        }
+    }
+
+    /// What to show for a tag: its label in the language of the tree, else its name.
+    pub(super) fn tag_label(&self, name: &str) -> String {
+        self.tag_config(name).and_then(|tag| tag.label.own(self.lang)).unwrap_or(name).to_owned()
+    }
+
+    /// What is said about a tag, with the language of that; often nothing.
+    pub(super) fn tag_description(&self, name: &str) -> (&str, &Lang) {
+        self.tag_config(name).and_then(|tag| self.said(&tag.description)).unwrap_or(("", self.lang))
+    }
+
+    /// What config.toml says about a tag.
+    pub(super) fn tag_config(&self, name: &str) -> Option<&ConfigTag> {
+        self.config.tag(name)
+    }
+}
+
+impl PageRenderer<'_> {
+    /// The same as HTML, without links: wherever it stands it may be part of one.
+    pub(super) fn title_html(&self, paper: PaperIndex) -> String {
+        match self.site.title_markup(paper) {
+            Some(markdown) => self.markup.heading(markdown).html,
+            None => self.markup.title(self.edition.title(paper)),
+        }
+    }
+
+    /// A paper where a list names it; made once.
+    pub(super) fn paper_link(&self, paper: PaperIndex) -> Of<PaperLink> {
+        self.kept.links[paper as usize].get_or_init(|| self.link_view(paper).show()).clone().into()
+    }
+
+    fn link_view(&self, paper: PaperIndex) -> PaperLink {
+        let title = self.edition.title(paper);
+        let mut link = PaperLink {
+            url: self.edition.href(&self.edition.paper_route(paper)),
+            title: Html(self.title_html(paper)),
+            title_text: self.markup.readable(title),
+            lang: self.edition.lang_of_title(title).to_owned(),
+            byline: self.edition.byline(paper),
+            date: self.site.date(paper).map(|date| self.date(date).into()),
+            facts: self.facts(paper, |fact| fact.in_lists),
+            line: Html::default(),
+            summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
+            coins: if self.uses.coins_of_links {
+                Html::of_text(&cite::coins(self, paper, 3))
+            } else {
+                Html::default()
+            },
+        };
+        link.line = self.line(&link);
+        link
+    }
+
+    pub(super) fn paper_links(&self, papers: &[PaperIndex]) -> Vec<Of<PaperLink>> {
+        papers.iter().map(|&paper| self.paper_link(paper)).collect()
+    }
+
+    /// What bibliographies say of a paper; made once for outputs that stand together.
+    pub(super) fn record(&self, paper: PaperIndex) -> Arc<Record> {
+        self.desk().records.get(paper, || Arc::new(self.site.record(paper)))
+    }
+
+    /// A paper in full; made once for pages that stand together.
+    pub(super) fn paper_view(&self, paper: PaperIndex) -> Of<PaperView> {
+        self.desk()
+            .papers
+            .get(paper, || {
+                self.with_parts(self.full_view(paper).show_fields(self.uses.paper_fields))
+            })
+            .into()
+    }
+
+    fn full_view(&self, paper: PaperIndex) -> PaperView {
+        let (title, entry) =
+            (self.edition.title(paper), self.site.entry(self.site.authors_entry(paper)));
+        let ids = self.ids(paper);
+        let (summary, summary_lang) = match self.uses.summary.then(|| self.summary_with_lang(paper))
+        {
+            Some((summary, lang)) => (summary.clone(), lang.as_str().to_owned()),
+            None => Default::default(),
+        };
+        let id = |kind: fn(&PaperId) -> bool| {
+            ids.iter().find(|id| kind(id)).map(|id| id.as_str().to_owned())
+        };
+        PaperView {
+            key: self.site.address(paper).to_owned(),
+            url: self.edition.href(&self.edition.paper_route(paper)),
+            title: Html(self.title_html(paper)),
+            title_text: self.markup.readable(title),
+            lang: self.edition.lang_of_title(title).to_owned(),
+            other_titles: self.site.other_titles(paper).into_iter().map(str::to_owned).collect(),
+            authors: if self.uses.authors { self.authors_of(paper) } else { Vec::new() },
+            names: if self.uses.names { entry.authors.join(", ") } else { String::new() },
+            org: entry.org.clone().unwrap_or_default(),
+            links: if self.uses.links { self.links_to_show(paper, ids) } else { Vec::new() },
+            tags: self.site.tags_of(paper).into_iter().map(|tag| self.shared_tag(tag)).collect(),
+            arxiv: id(|id| matches!(id, PaperId::Arxiv(_))),
+            doi: id(|id| matches!(id, PaperId::Doi(_))),
+            openreview: id(|id| matches!(id, PaperId::OpenReview(_))),
+            published: self.edition.field(paper, "published").unwrap_or_default().to_owned(),
+            date: self.site.date(paper).map(|date| self.date(date).into()),
+            summary,
+            summary_lang,
+            summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
+            facts: self.facts(paper, |fact| fact.in_lists),
+            fields: if self.uses.fields { self.edition.fields(paper) } else { Value::none() },
+            coins: if self.uses.coins { cite::coins(self, paper, 10) } else { String::new() },
+            parts: Value::none(),
+        }
+    }
+
+    /// All ids of a paper, best first.
+    pub(super) fn ids(&self, paper: PaperIndex) -> &[PaperId] {
+        self.kept.ids[paper as usize].get_or_init(|| self.site.ids_of(paper))
     }
 
     fn authors_of(&self, paper: PaperIndex) -> Vec<Of<AuthorLink>> {
@@ -204,7 +238,7 @@ impl PageRenderer<'_> {
     fn link_of_author(&self, name: &str, slug: Option<&Sym>) -> Value {
         let slug =
             slug.filter(|slug| self.config.outputs.has(AUTHORS) && self.site.has_author_page(slug));
-        let url = slug.map(|slug| self.href(&Route::Author(slug.text().to_owned(), 1)));
+        let url = slug.map(|slug| self.edition.href(&Route::Author(slug.text().to_owned(), 1)));
         AuthorLink::of(name, url).show()
     }
 
@@ -217,7 +251,7 @@ impl PageRenderer<'_> {
         let title = self.markup.readable(self.site.title(paper));
         if !title.is_empty()
             && let Some(StringText::Plain(label)) =
-                self.theme.strings.get(self.lang.as_str(), "find_paper")
+                self.theme.strings.get(self.edition.lang.as_str(), "find_paper")
         {
             let query = url::form_urlencoded::byte_serialize(title.as_bytes()).collect::<String>();
             let url = format!("https://arxiv.org/search/?searchtype=title&query={query}");
@@ -250,36 +284,11 @@ impl PageRenderer<'_> {
                 let named =
                     PaperId::parse(&link.url).is_some_and(|id| ids.binary_search(&id).is_ok());
                 if !named && is_safe(&link.url) && seen.insert(link.url.as_str()) {
-                    links.push(self.other_link(link));
+                    links.push(self.edition.other_link(link));
                 }
             }
         }
         links
-    }
-
-    /// A link that no id gives: named by its key in the words of the theme, else by where it leads.
-    fn other_link(&self, link: &crate::model::Link) -> LinkView {
-        let host = url::Url::parse(&link.url)
-            .ok()
-            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
-        let host = host.unwrap_or_default();
-        let (kind, label) = match (&link.key, host.as_str()) {
-            (Some(key), _) => (key.clone(), self.each(|press| press.link_label(key))),
-            (None, _) if is_code(&link.url) => {
-                ("code".into(), self.each(|press| press.link_label("code")))
-            }
-            (None, "huggingface.co") => ("huggingface".into(), "Hugging Face".into()),
-            (None, _) => ("link".into(), host),
-        };
-        LinkView { kind, label, url: link.url.clone() }
-    }
-
-    /// The theme's `link_KEY`, else the key as written.
-    fn link_label(&self, key: &str) -> String {
-        match self.theme.strings.get(self.lang.as_str(), &format!("link_{key}")) {
-            Some(StringText::Plain(label)) => label.clone(),
-            _ => key.to_owned(),
-        }
     }
 
     /// A tag where a paper names it; made once.
@@ -294,30 +303,15 @@ impl PageRenderer<'_> {
         let count = self.site.papers_with_tag(tag).len();
         TagLink {
             name: tag.text().to_owned(),
-            label: self.each(|press| press.tag_label(tag.text())),
-            url: self.href(&Route::Tag(tag.text().to_owned(), 1)),
+            label: self.edition.each(|edition| edition.tag_label(tag.text())),
+            url: self.edition.href(&Route::Tag(tag.text().to_owned(), 1)),
             count,
         }
     }
 
-    /// What to show for a tag: its label in the language of the tree, else its name.
-    pub(super) fn tag_label(&self, name: &str) -> String {
-        self.tag_config(name).and_then(|tag| tag.label.own(self.lang)).unwrap_or(name).to_owned()
-    }
-
-    /// What is said about a tag, with the language of that; often nothing.
-    pub(super) fn tag_description(&self, name: &str) -> (&str, &Lang) {
-        self.tag_config(name).and_then(|tag| self.said(&tag.description)).unwrap_or(("", self.lang))
-    }
-
-    /// What config.toml says about a tag.
-    pub(super) fn tag_config(&self, name: &str) -> Option<&ConfigTag> {
-        self.config.tag(name)
-    }
-
     /// The first sentences of the commentary, else of the abstract.
     pub(super) fn summary(&self, paper: PaperIndex) -> Cow<'_, str> {
-        if self.alone {
+        if self.edition.alone {
             return self.summarise(paper).0.into();
         }
         self.summary_with_lang(paper).0.as_str().into()
@@ -333,7 +327,8 @@ impl PageRenderer<'_> {
     }
 
     fn summarise(&self, paper: PaperIndex) -> (String, Lang) {
-        let own = self.comment(paper, |lang| !self.is_of_one_language() || lang == self.lang);
+        let own = self
+            .comment(paper, |lang| !self.edition.is_of_one_language() || lang == self.edition.lang);
         let found = own.or_else(|| self.comment(paper, |_| true)).or_else(|| {
             self.site.entries_of(paper).iter().find_map(|&entry| {
                 Some((
@@ -344,7 +339,7 @@ impl PageRenderer<'_> {
         });
         match found {
             Some((text, lang)) => (self.excerpt(&text.text, SUMMARY), lang.clone()),
-            None => (String::new(), self.lang.clone()),
+            None => (String::new(), self.edition.lang.clone()),
         }
     }
 
@@ -365,15 +360,18 @@ impl PageRenderer<'_> {
     /// The summary, and that of the commentary in every other language that the page shows.
     fn summaries(&self, paper: PaperIndex) -> Vec<TextView> {
         let (first, own) = self.summary_with_lang(paper);
-        let others = self.config.languages.iter().filter(|lang| !self.is_split() && *lang != own);
+        let others =
+            self.config.languages.iter().filter(|lang| !self.edition.is_split() && *lang != own);
         let said =
             others.filter_map(|lang| Some((self.comment(paper, |other| other == lang)?.0, lang)));
         let others = said.map(|(text, lang)| (self.excerpt(&text.text, SUMMARY), lang));
         let all = std::iter::once((first.clone(), own))
             .chain(others)
             .filter(|(text, _)| !text.is_empty());
-        all.map(|(text, lang)| self.text_view(lang.as_str().to_owned(), Html::of_text(&text)))
-            .collect()
+        all.map(|(text, lang)| {
+            self.edition.text_view(lang.as_str().to_owned(), Html::of_text(&text))
+        })
+        .collect()
     }
 
     /// What one date says about a paper; several entries of the date become one, known by the first.

@@ -29,10 +29,12 @@ impl PageRenderer<'_> {
             for (text, lang) in texts.zip(self.langs_of(entry)) {
                 let is_new = said.iter().all(|other| other.lang != lang.as_str());
                 if is_new
-                    && self.shows(&shown, lang)
+                    && self.edition.shows(&shown, lang)
                     && let Some(quote) = self.sentence_about(paper, entry, text)
                 {
-                    said.push(self.text_view(lang.as_str().to_owned(), Html::of_text(&quote)));
+                    said.push(
+                        self.edition.text_view(lang.as_str().to_owned(), Html::of_text(&quote)),
+                    );
                 }
             }
         }

@@ -57,7 +57,7 @@ impl PageRenderer<'_> {
         let mut out = ListTexts::default();
         let page = &self.site.pages()[place];
         let Some(list) = self.site.list_of_page(place) else { return (out, false) };
-        let (shown, untranslated) = self.page_passages(page);
+        let (shown, untranslated) = self.edition.page_passages(page);
         for (number, (passage, items)) in page.page.body.iter().zip(&list.items).enumerate() {
             let Some(&(_, lang)) = shown.iter().find(|(other, _)| std::ptr::eq(*other, passage))
             else {
@@ -119,7 +119,7 @@ impl PageRenderer<'_> {
         let page = &self.site.pages()[place];
         let Some(list) = self.site.list_of_page(place) else { return Vec::new() };
         let address = self.page_in_feeds(&page.route());
-        let (shown, _) = self.page_passages(page);
+        let (shown, _) = self.edition.page_passages(page);
         let mut places: FxHashMap<PaperIndex, usize> = FxHashMap::default();
         // Each with how much of its content is remarks.
         let mut entries: Vec<(usize, FeedEntry)> = Vec::new();

@@ -104,13 +104,13 @@ impl PageRenderer<'_> {
             Found::Time(year, month) => {
                 say_time(&time_number(year, month), &mut say);
                 for lang in &self.config.languages {
-                    say(Rank::Title, &Self { lang, ..*self }.time_text(year, month));
+                    say(Rank::Title, &self.edition.in_lang(lang).time_text(year, month));
                 }
             }
             Found::Day(date) => {
                 say_time(&date.to_string(), &mut say);
                 for lang in &self.config.languages {
-                    say(Rank::Title, &Self { lang, ..*self }.date_text(date));
+                    say(Rank::Title, &self.edition.in_lang(lang).date_text(date));
                 }
                 for digest in
                     self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default()
@@ -135,7 +135,7 @@ impl PageRenderer<'_> {
 
     fn tell_tag(&self, name: &str, say: &mut impl FnMut(Rank, &str)) {
         say(Rank::Title, name);
-        if let Some(config) = self.tag_config(name) {
+        if let Some(config) = self.edition.tag_config(name) {
             config.aliases.iter().for_each(|alias| say(Rank::Title, alias.as_str()));
             config.label.texts.iter().for_each(|(_, label)| say(Rank::Title, label));
             config.description.texts.iter().for_each(|(_, text)| say(Rank::Text, text));
@@ -145,22 +145,25 @@ impl PageRenderer<'_> {
     /// Every spelling of the name that config.toml knows, beside that on the page.
     fn tell_author(&self, author: usize, say: &mut impl FnMut(Rank, &str)) {
         let author = &self.site.authors()[author];
-        say(Rank::Title, self.author_name(author));
+        say(Rank::Title, self.edition.author_name(author));
         say(Rank::Title, &author.name);
         let known = self.config.known_author(author.slug.text());
         known.iter().flat_map(|known| &known.aliases).for_each(|alias| say(Rank::Title, alias));
     }
 
     fn tell_paper(&self, paper: PaperIndex, say: &mut impl FnMut(Rank, &str)) {
-        say(Rank::Title, self.title(paper));
+        say(Rank::Title, self.edition.title(paper));
         self.site.other_titles(paper).into_iter().for_each(|title| say(Rank::Title, title));
         // Ids of arXiv are numbers, and nobody looks for a part of one.
         let ids = self.ids(paper).iter().filter(|id| !matches!(id, PaperId::Arxiv(_)));
         ids.for_each(|id| say(Rank::Name, id.as_str()));
         for tag in self.site.tags_of(paper) {
             say(Rank::Name, tag.text());
-            let labels =
-                self.tag_config(tag.text()).into_iter().flat_map(|config| &config.label.texts);
+            let labels = self
+                .edition
+                .tag_config(tag.text())
+                .into_iter()
+                .flat_map(|config| &config.label.texts);
             labels.for_each(|(_, label)| say(Rank::Name, label));
         }
         for &entry in self.site.entries_of(paper) {
@@ -176,14 +179,14 @@ impl PageRenderer<'_> {
 
     /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
     pub(super) fn first_of_day(&self, day: &Day) -> (String, String) {
-        let shown = self.shown_of_intros(day);
+        let shown = self.edition.shown_of_intros(day);
         if let Some((passage, lang)) =
-            self.passages_of_intros(day).find(|(_, lang)| self.shows(&shown, lang))
+            self.edition.passages_of_intros(day).find(|(_, lang)| self.edition.shows(&shown, lang))
         {
             return self.first_words(passage, lang.as_str());
         }
-        let titles = self.excerpt(&self.titles(day), SUMMARY);
-        let lang = self.lang_of_title(&titles).to_owned();
+        let titles = self.excerpt(&self.edition.titles(day), SUMMARY);
+        let lang = self.edition.lang_of_title(&titles).to_owned();
         (titles, lang)
     }
 

@@ -3,6 +3,7 @@
 use tera::Value;
 use tera::value::Key;
 
+use super::edition::Edition;
 use super::kinds::{AUTHORS, KINDS};
 use super::views::{
     CommentsView, CountsView, LangView, NavLink, PersonView, SiteView, WeekdayView,
@@ -14,27 +15,11 @@ use crate::model::{InMenu, Lang};
 use crate::site::{KeptPage, LISTS};
 use crate::theme::StringText;
 
-impl PageRenderer<'_> {
+impl Edition<'_> {
     /// A plain page's title, or its address, with its language.
     pub(super) fn page_title(&self, page: &KeptPage) -> (String, String) {
         let (title, lang) = self.said(&page.page.meta.title).unwrap_or((&page.address, self.lang));
         (title.to_owned(), lang.as_str().to_owned())
-    }
-
-    fn menu_link(&self, item: &MenuItem) -> Option<NavLink> {
-        let (title, lang) = self.said(&item.name)?;
-        let (path, part) = split_part(item.url.trim_start_matches('/'));
-        let first = path.trim_end_matches('/');
-        let is_kind = KINDS.iter().any(|kind| kind.name == first);
-        let url = match self.plan.find(path).filter(|_| !item.is_outside()) {
-            Some(output) => format!("{}{part}", self.href(&output.route)),
-            None if item.is_outside() => item.url.clone(),
-            None => format!("{}{part}", self.config.base_url.href(path)),
-        };
-        let kind = if is_kind { first } else { "link" }.to_owned();
-        let title =
-            self.each(|press| press.said(&item.name).map_or(title, |(name, _)| name).to_owned());
-        Some(NavLink { kind, title, lang: lang.as_str().to_owned(), url })
     }
 
     /// What the menu calls a page, with its language.
@@ -49,6 +34,42 @@ impl PageRenderer<'_> {
         )
     }
 
+    fn weekdays(&self) -> Vec<WeekdayView> {
+        (0..7)
+            .map(|day| WeekdayView {
+                name: self.each(|edition| edition.nth_word("weekday_names", day)),
+                letter: self.each(|edition| edition.nth_word("weekday_letters", day)),
+            })
+            .collect()
+    }
+
+    /// A language's own name for itself: as the theme has it, else as it is known.
+    pub(super) fn lang_name(&self, lang: &Lang) -> String {
+        match self.theme.strings.find(lang.as_str(), "language_name") {
+            Some((of, StringText::Plain(name))) if of == lang.as_str() => name.clone(),
+            _ => lang.name(),
+        }
+    }
+}
+
+impl PageRenderer<'_> {
+    fn menu_link(&self, item: &MenuItem) -> Option<NavLink> {
+        let (title, lang) = self.edition.said(&item.name)?;
+        let (path, part) = split_part(item.url.trim_start_matches('/'));
+        let first = path.trim_end_matches('/');
+        let is_kind = KINDS.iter().any(|kind| kind.name == first);
+        let url = match self.plan.find(path).filter(|_| !item.is_outside()) {
+            Some(output) => format!("{}{part}", self.edition.href(&output.route)),
+            None if item.is_outside() => item.url.clone(),
+            None => format!("{}{part}", self.config.base_url.href(path)),
+        };
+        let kind = if is_kind { first } else { "link" }.to_owned();
+        let title = self
+            .edition
+            .each(|edition| edition.said(&item.name).map_or(title, |(name, _)| name).to_owned());
+        Some(NavLink { kind, title, lang: lang.as_str().to_owned(), url })
+    }
+
     /// The site for every page.
     pub(super) fn site_view(&self) -> SiteView {
         let config = self.config;
@@ -60,20 +81,24 @@ impl PageRenderer<'_> {
         let strings = self.theme.strings.plain().into_iter().map(|key| {
             // What says how dates are written is for one language.
             let of_one = self.theme.strings.is_rule(key);
-            let text =
-                if of_one { self.say(key, None) } else { self.each(|press| press.say(key, None)) };
+            let text = if of_one {
+                self.edition.say(key, None)
+            } else {
+                self.edition.each(|edition| edition.say(key, None))
+            };
             (Key::from(key.to_owned()), Value::from(text))
         });
         SiteView {
-            title: self.each(|press| press.site_title().to_owned()),
-            description: self
-                .each(|press| config.description.get(press.lang).unwrap_or_default().to_owned()),
-            descriptions: self.in_each_language(|press| {
-                let (text, lang) = press.said(&config.description)?;
+            title: self.edition.each(|edition| edition.site_title().to_owned()),
+            description: self.edition.each(|edition| {
+                config.description.get(edition.lang).unwrap_or_default().to_owned()
+            }),
+            descriptions: self.edition.in_each_language(|edition| {
+                let (text, lang) = edition.said(&config.description)?;
                 Some((text.to_owned(), lang.as_str().to_owned()))
             }),
-            lang: self.lang.as_str().to_owned(),
-            layout: if self.is_split() { "split" } else { "together" }.to_owned(),
+            lang: self.edition.lang.as_str().to_owned(),
+            layout: if self.edition.is_split() { "split" } else { "together" }.to_owned(),
             languages: (0..config.languages.len()).map(|number| self.lang_view(number)).collect(),
             author: PersonView {
                 name: person.name.clone(),
@@ -81,7 +106,7 @@ impl PageRenderer<'_> {
                 url: person.url.clone(),
             },
             license: config.license.clone(),
-            home: self.href(&Route::Home(1)),
+            home: self.edition.href(&Route::Home(1)),
             base_url: config.base_url.absolute(""),
             origin: config.base_url.origin().to_owned(),
             menu: nav.iter().filter(|link| link.kind != "search").cloned().collect(),
@@ -90,7 +115,7 @@ impl PageRenderer<'_> {
             tags: if self.uses.tags { self.top_tags(usize::MAX) } else { Vec::new() },
             series: if self.uses.series { self.all_series() } else { Vec::new() },
             fields: if self.uses.site_fields { self.field_views() } else { Vec::new() },
-            feed: self.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
+            feed: self.edition.href(&Route::Feed(FeedOf::Site, FeedFormat::Atom)),
             feeds: self.site_feeds().shown.clone().into(),
             families: self.family_links(false),
             roundups: self.family_links(true),
@@ -103,28 +128,12 @@ impl PageRenderer<'_> {
             outputs: Value::from(outputs.collect::<tera::Map>()),
             options: self.theme.options.clone(),
             strings: Value::from(strings.collect::<tera::Map>()),
-            weekdays: self.weekdays(),
+            weekdays: self.edition.weekdays(),
             comments: self.comments(),
-            mermaid: self.below_root(&config.mermaid),
+            mermaid: self.edition.below_root(&config.mermaid),
             extra: Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none()),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
-    }
-
-    /// An address that config.toml writes from the root of the site on; a whole one stays.
-    pub(super) fn below_root(&self, written: &str) -> String {
-        written
-            .strip_prefix('/')
-            .map_or_else(|| written.to_owned(), |path| self.config.base_url.href(path))
-    }
-
-    fn weekdays(&self) -> Vec<WeekdayView> {
-        (0..7)
-            .map(|day| WeekdayView {
-                name: self.each(|press| press.nth_word("weekday_names", day)),
-                letter: self.each(|press| press.nth_word("weekday_letters", day)),
-            })
-            .collect()
     }
 
     fn comments(&self) -> Option<CommentsView> {
@@ -143,16 +152,11 @@ impl PageRenderer<'_> {
         let lang = &self.config.languages[number];
         LangView {
             tag: lang.as_str().to_owned(),
-            name: self.lang_name(lang),
-            home: self.is_split().then(|| self.in_tree(number).href(&Route::Home(1))),
-        }
-    }
-
-    /// A language's own name for itself: as the theme has it, else as it is known.
-    pub(super) fn lang_name(&self, lang: &Lang) -> String {
-        match self.theme.strings.find(lang.as_str(), "language_name") {
-            Some((of, StringText::Plain(name))) if of == lang.as_str() => name.clone(),
-            _ => lang.name(),
+            name: self.edition.lang_name(lang),
+            home: self
+                .edition
+                .is_split()
+                .then(|| self.edition.in_tree(number).href(&Route::Home(1))),
         }
     }
 
@@ -161,9 +165,9 @@ impl PageRenderer<'_> {
         let kinds = KINDS.iter().filter(|kind| kind.is_on(self.config) && (kind.menu)(self));
         let kinds = kinds.map(|kind| NavLink {
             kind: kind.name.into(),
-            title: self.each(|press| press.say(kind.name, None)),
-            lang: self.lang.as_str().to_owned(),
-            url: self.href(&Route::Index(kind.name, 1)),
+            title: self.edition.each(|edition| edition.say(kind.name, None)),
+            lang: self.edition.lang.as_str().to_owned(),
+            url: self.edition.href(&Route::Index(kind.name, 1)),
         });
         let mut own: Vec<NavLink> =
             self.config.menu.iter().filter_map(|item| self.menu_link(item)).collect();
@@ -174,9 +178,9 @@ impl PageRenderer<'_> {
             return own;
         }
         let pages = self.site.menu().map(|page| {
-            let (_, lang) = self.menu_name(page);
-            let title = self.each(|press| press.menu_name(page).0);
-            NavLink { kind: "page".into(), title, lang, url: self.href(&page.route()) }
+            let (_, lang) = self.edition.menu_name(page);
+            let title = self.edition.each(|edition| edition.menu_name(page).0);
+            NavLink { kind: "page".into(), title, lang, url: self.edition.href(&page.route()) }
         });
         let lists = self.family_links(false).into_iter().filter(|link| link.kind == LISTS);
         kinds.chain(self.family_links(true)).chain(lists).chain(pages).collect()

@@ -8,6 +8,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::embeds::{Within, room};
 use super::languages::Shown;
 pub(super) use super::text_ids::{page_key, text_key, text_seed};
@@ -43,6 +44,19 @@ pub(super) struct Seen<'p, 'a> {
     pub(super) room: Option<&'p Cell<usize>>,
 }
 
+impl<'a> Edition<'a> {
+    /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
+    pub(super) fn page_passages<'t>(
+        &'t self,
+        page: &'t KeptPage,
+    ) -> (Vec<(&'t Passage, &'t Lang)>, bool) {
+        let lang = |passage| self.lang_of(passage, page.page.meta.lang.as_ref());
+        let shown = self.shown(page.page.body.iter().map(lang));
+        let passages = page.page.body.iter().map(|passage| (passage, lang(passage)));
+        (passages.filter(|(_, lang)| self.shows(&shown, lang)).collect(), shown.untranslated)
+    }
+}
+
 impl<'a> PageRenderer<'a> {
     /// Adds an entry's texts to its view, as the pages of a tree show them.
     pub(super) fn add_texts(&self, entry: EntryIndex, view: &mut EntryView) {
@@ -54,11 +68,12 @@ impl<'a> PageRenderer<'a> {
             said.abstract_text.iter().filter(|text| !text.text.trim().is_empty()).zip(0..);
         let shown = self.shown_of(entry);
         let texts = said.body.iter().map(|passage| &passage.text).zip(1..);
-        let texts = texts.filter(|&(_, number)| self.shows(&shown, &langs[number]));
+        let texts = texts.filter(|&(_, number)| self.edition.shows(&shown, &langs[number]));
         view.abstracts.extend(abstracts.map(show));
         view.texts.extend(texts.map(show));
-        view.texts
-            .extend(self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.lang)));
+        view.texts.extend(
+            self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.edition.lang)),
+        );
         view.untranslated |= shown.untranslated;
     }
 
@@ -117,7 +132,7 @@ impl<'a> PageRenderer<'a> {
 
     /// The introductions of a day, and whether they are in another language than the tree's.
     pub(super) fn intros(&self, day: &Day) -> (Vec<TextView>, bool) {
-        let shown = self.shown_of_intros(day);
+        let shown = self.edition.shown_of_intros(day);
         let intros =
             self.site.day_digests(day).iter().flat_map(|digest| self.intro(digest, &shown));
         (intros.collect(), shown.untranslated)
@@ -131,8 +146,8 @@ impl<'a> PageRenderer<'a> {
             .iter()
             .enumerate()
             .filter_map(|(number, passage)| {
-                let lang = self.lang_of(passage, digest.lang.as_ref());
-                if !self.shows(shown, lang) {
+                let lang = self.edition.lang_of(passage, digest.lang.as_ref());
+                if !self.edition.shows(shown, lang) {
                     return None;
                 }
                 let place = (digest.source.path.as_str(), usize::MAX, number);
@@ -141,17 +156,6 @@ impl<'a> PageRenderer<'a> {
                 Some(view(&markup, lang, &Seen { seed: text_seed(place), ..seen }))
             })
             .collect()
-    }
-
-    /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
-    pub(super) fn page_passages<'t>(
-        &'t self,
-        page: &'t KeptPage,
-    ) -> (Vec<(&'t Passage, &'t Lang)>, bool) {
-        let lang = |passage| self.lang_of(passage, page.page.meta.lang.as_ref());
-        let shown = self.shown(page.page.body.iter().map(lang));
-        let passages = page.page.body.iter().map(|passage| (passage, lang(passage)));
-        (passages.filter(|(_, lang)| self.shows(&shown, lang)).collect(), shown.untranslated)
     }
 
     /// The HTML of texts of a plain page, and the headings in them.
@@ -190,7 +194,7 @@ impl<'a> PageRenderer<'a> {
             folder,
             origin: "",
             page: "",
-            lang: self.lang,
+            lang: self.edition.lang,
             of: None,
             within: None,
             seed: 0,
@@ -202,13 +206,13 @@ impl<'a> PageRenderer<'a> {
 impl Seen<'_, '_> {
     fn linked(&self, paper: u32) -> Linked {
         Linked {
-            href: self.address(&self.press.paper_route(paper)),
+            href: self.address(&self.press.edition.paper_route(paper)),
             title: self.press.site.title(paper).to_owned(),
         }
     }
 
     pub(super) fn address(&self, route: &Route) -> String {
-        format!("{}{}", self.origin, self.press.href(route))
+        format!("{}{}", self.origin, self.press.edition.href(route))
     }
 
     /// The address of a file of content, by index.
@@ -255,7 +259,8 @@ impl Seen<'_, '_> {
             Meant::Page(page) => {
                 let page = &site.pages()[page];
                 let name = page.address.rsplit('/').next().unwrap_or_default();
-                let title = page.page.meta.title.get(self.press.lang).unwrap_or(name).to_owned();
+                let title =
+                    page.page.meta.title.get(self.press.edition.lang).unwrap_or(name).to_owned();
                 Some(Linked { href: self.address(&page.route()), title })
             }
         }
@@ -263,7 +268,7 @@ impl Seen<'_, '_> {
 
     fn date(&self, date: jiff::civil::Date) -> Option<Linked> {
         let day = self.press.site.day(date)?;
-        let speaking = PageRenderer { lang: self.spoken("date_format"), ..*self.press };
+        let speaking = self.press.edition.in_lang(self.spoken("date_format"));
         let title = speaking.day_title(day);
         let title = if title.is_empty() { speaking.date_text(date) } else { title };
         Some(Linked { href: self.address(&Route::Date(date)), title })
@@ -274,7 +279,7 @@ impl Seen<'_, '_> {
         if self.press.theme.strings.says(self.lang.as_str(), key) {
             self.lang
         } else {
-            self.press.lang
+            self.press.edition.lang
         }
     }
 }
@@ -428,5 +433,5 @@ fn candidates<'v>(
 pub(super) fn view(markup: &Markup, lang: &Lang, seen: &Seen<'_, '_>) -> TextView {
     let (mut html, room) = (String::new(), room());
     markup.fill(&Seen { lang, room: Some(&room), ..*seen }, &mut html);
-    seen.press.text_view(lang.as_str().to_owned(), Html(html))
+    seen.press.edition.text_view(lang.as_str().to_owned(), Html(html))
 }

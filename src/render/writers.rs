@@ -1,12 +1,13 @@
 //! Those who write the site, as pages, feeds and JSON-LD name them.
 
 use super::PageRenderer;
+use super::edition::Edition;
 use super::views::{AuthorLink, WriterView};
 use crate::config::Writer;
 use crate::model::{About, keep_first};
 use crate::site::{Day, WRITERS};
 
-impl PageRenderer<'_> {
+impl Edition<'_> {
     /// Who wrote the digests of a day, as these say it.
     pub(super) fn names_of_day<'d>(&'d self, day: &'d Day) -> Vec<&'d str> {
         self.names_of(self.site.abouts(day))
@@ -25,24 +26,6 @@ impl PageRenderer<'_> {
         self.config.writers.named(name).map_or(name, |writer| &writer.name)
     }
 
-    /// Writers with the addresses of their pages.
-    pub(super) fn writer_links<'n>(
-        &self,
-        names: impl IntoIterator<Item = &'n str>,
-    ) -> Vec<AuthorLink> {
-        names
-            .into_iter()
-            .map(|name| AuthorLink::of(self.writer_name(name), self.writer_url(name)))
-            .collect()
-    }
-
-    /// Address of the page of a writer.
-    pub(super) fn writer_url(&self, name: &str) -> Option<String> {
-        let writer = self.config.writers.named(name)?;
-        let (family, of) = self.collection(WRITERS, &writer.slug)?;
-        Some(self.href(&of.route(family, 1)))
-    }
-
     /// What config.toml says of a writer.
     pub(super) fn writer_view(&self, writer: &Writer) -> WriterView {
         let (text, lang) = self.said(&writer.text).unwrap_or(("", self.lang));
@@ -50,12 +33,32 @@ impl PageRenderer<'_> {
         let (text, text_lang) = (text.to_owned(), lang.as_str().to_owned());
         WriterView { url: writer.url.clone(), picture, text, text_lang }
     }
+}
+
+impl PageRenderer<'_> {
+    /// Writers with the addresses of their pages.
+    pub(super) fn writer_links<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Vec<AuthorLink> {
+        names
+            .into_iter()
+            .map(|name| AuthorLink::of(self.edition.writer_name(name), self.writer_url(name)))
+            .collect()
+    }
+
+    /// Address of the page of a writer.
+    pub(super) fn writer_url(&self, name: &str) -> Option<String> {
+        let writer = self.config.writers.named(name)?;
+        let (family, of) = self.collection(WRITERS, &writer.slug)?;
+        Some(self.edition.href(&of.route(family, 1)))
+    }
 
     /// Who wrote something in feeds: those whom it names, as config.toml spells them, else whose site it is.
     pub(super) fn feed_authors<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         if names.is_empty() {
-            names.push(self.feed_author().to_owned());
+            names.push(self.edition.feed_author().to_owned());
         }
         names
     }

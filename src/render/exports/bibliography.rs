@@ -167,7 +167,7 @@ impl PageRenderer<'_> {
                 // Only the plan knows which lists have any.
                 self.plan.at(&route.file()).map(|_| FeedLink {
                     title: format.label.to_owned(),
-                    url: self.href(&route),
+                    url: self.edition.href(&route),
                     mime: format.mime.to_owned(),
                     lang: String::new(),
                 })

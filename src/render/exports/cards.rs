@@ -130,12 +130,12 @@ impl PageRenderer<'_> {
     /// The card of the site, which pages show that have none of their own.
     pub(in crate::render) fn site_card_link(&self) -> Option<CardLink> {
         let route = Route::File(OF_SITE.to_owned());
-        self.config.outputs.has(CARDS).then(|| self.card_link(&route, self.site_title()))
+        self.config.outputs.has(CARDS).then(|| self.card_link(&route, self.edition.site_title()))
     }
 
     fn card_link(&self, route: &Route, title: &str) -> CardLink {
         CardLink {
-            url: self.absolute(route),
+            url: self.edition.absolute(route),
             width: CARD.0.into(),
             height: CARD.1.into(),
             alt: self.markup.readable(title),
@@ -145,8 +145,9 @@ impl PageRenderer<'_> {
     fn site_card(&self) -> CardView {
         CardView {
             kind: "site".into(),
-            title: self.site_title().to_owned(),
+            title: self.edition.site_title().to_owned(),
             authors: self
+                .edition
                 .said(&self.config.description)
                 .map_or_else(String::new, |(text, _)| text.to_owned()),
             date: String::new(),
@@ -157,10 +158,13 @@ impl PageRenderer<'_> {
 
     fn day_card(&self, day: usize) -> CardView {
         let day = &self.site.days()[day];
-        let date = day.date.map(|date| self.date_text(date)).unwrap_or_default();
-        let title = self.day_title(day);
-        let papers =
-            day.items.iter().take(PAPERS).map(|item| self.markup.readable(self.title(item.paper)));
+        let date = day.date.map(|date| self.edition.date_text(date)).unwrap_or_default();
+        let title = self.edition.day_title(day);
+        let papers = day
+            .items
+            .iter()
+            .take(PAPERS)
+            .map(|item| self.markup.readable(self.edition.title(item.paper)));
         CardView {
             kind: "date".into(),
             title: if title.is_empty() { date.clone() } else { title.clone() },
@@ -180,9 +184,13 @@ impl PageRenderer<'_> {
         };
         CardView {
             kind: "paper".into(),
-            title: self.markup.readable(self.title(paper)),
+            title: self.markup.readable(self.edition.title(paper)),
             authors,
-            date: self.site.date(paper).map(|date| self.date_text(date)).unwrap_or_default(),
+            date: self
+                .site
+                .date(paper)
+                .map(|date| self.edition.date_text(date))
+                .unwrap_or_default(),
             papers: Vec::new(),
             count: 1,
         }

@@ -186,7 +186,7 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
         title: &feed.title,
         description: &feed.subtitle,
         home_page_url: &feed.page,
-        feed_url: press.absolute(&output.route),
+        feed_url: press.edition.absolute(&output.route),
         language: &feed.lang,
         authors: vec![JsonAuthor { name: &feed.author }],
         items: feed.entries.iter().map(JsonItem::of).collect(),
@@ -197,11 +197,15 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
 impl PageRenderer<'_> {
     pub(super) fn feed_view(&self, of: &FeedOf) -> FeedView {
         let (title, page, mut entries) = match of {
-            FeedOf::Language(lang) if !self.alone => return self.speaking(lang).feed_view(of),
+            FeedOf::Language(lang) if !self.edition.alone => {
+                return self.speaking(lang).feed_view(of);
+            }
             FeedOf::Language(_) => {
                 (self.title_in_language(), Route::Home(1), self.digest_entries())
             }
-            FeedOf::Site => (self.site_title().to_owned(), Route::Home(1), self.digest_entries()),
+            FeedOf::Site => {
+                (self.edition.site_title().to_owned(), Route::Home(1), self.digest_entries())
+            }
             FeedOf::Tag(name) => {
                 let tag = self.site.tag(name);
                 let mut entries = self
@@ -211,7 +215,7 @@ impl PageRenderer<'_> {
                     entries.sort_by(|a, b| b.published.cmp(&a.published));
                 }
                 (
-                    format!("#{} · {}", self.tag_label(name), self.site_title()),
+                    format!("#{} · {}", self.edition.tag_label(name), self.edition.site_title()),
                     Route::Tag(name.clone(), 1),
                     entries,
                 )
@@ -223,9 +227,9 @@ impl PageRenderer<'_> {
                 let papers = author
                     .map(|author| self.site.papers_of_author(&author.slug))
                     .unwrap_or_default();
-                let name = author.map_or(slug.as_str(), |author| self.author_name(author));
+                let name = author.map_or(slug.as_str(), |author| self.edition.author_name(author));
                 (
-                    format!("{name} · {}", self.site_title()),
+                    format!("{name} · {}", self.edition.site_title()),
                     Route::Author(slug.clone(), 1),
                     self.paper_entries(papers),
                 )
@@ -238,26 +242,30 @@ impl PageRenderer<'_> {
         let newest = entries.iter().map(|entry| entry.updated.as_str()).max();
         let updated = newest.unwrap_or(BEGINNING).to_owned();
         let sheet = self.theme.assets.iter().find(|asset| asset.name == "feed.css");
-        let style = sheet.map(|sheet| self.href(&Route::File(sheet.path.clone())));
+        let style = sheet.map(|sheet| self.edition.href(&Route::File(sheet.path.clone())));
         let style = style.unwrap_or_default();
         FeedView {
             id: self.tag_uri(&page),
             title,
-            subtitle: self.config.description.get(self.lang).unwrap_or_default().to_owned(),
+            subtitle: self.config.description.get(self.edition.lang).unwrap_or_default().to_owned(),
             url: self.feed_address(of),
-            page: self.absolute(&page),
-            about: if style.is_empty() { String::new() } else { self.say("feed_about", None) },
+            page: self.edition.absolute(&page),
+            about: if style.is_empty() {
+                String::new()
+            } else {
+                self.edition.say("feed_about", None)
+            },
             style,
             updated,
-            author: self.feed_author().to_owned(),
-            lang: self.lang.as_str().to_owned(),
+            author: self.edition.feed_author().to_owned(),
+            lang: self.edition.lang.as_str().to_owned(),
             entries,
         }
     }
 
     /// The title of the feed that holds texts of the press's language.
     pub(in crate::render) fn title_in_language(&self) -> String {
-        format!("{} ({})", self.site_title(), self.lang_name(self.lang))
+        format!("{} ({})", self.edition.site_title(), self.edition.lang_name(self.edition.lang))
     }
 
     /// Title, page and entries of the feed of a collection; the parts of a series newest first.
@@ -282,18 +290,11 @@ impl PageRenderer<'_> {
         entries.sort_by(|a, b| b.published.cmp(&a.published));
         let title = format!(
             "{}: {} · {}",
-            self.family_label(&family.name),
-            self.collection_title(family, of),
-            self.site_title()
+            self.edition.family_label(&family.name),
+            self.edition.collection_title(family, of),
+            self.edition.site_title()
         );
         (title, of.route(family, 1), entries)
-    }
-
-    pub(in crate::render) fn feed_author(&self) -> &str {
-        match self.config.author.name.as_str() {
-            "" => self.site_title(),
-            name => name,
-        }
     }
 
     /// An id that survives a change of scheme and of this program, and of the address where config.toml says what that
@@ -303,8 +304,9 @@ impl PageRenderer<'_> {
         let host = base.origin().split("//").nth(1).unwrap_or_default();
         let host = host.split(':').next().unwrap_or(host);
         // Texts of one language are another entry than those of all.
-        let part = if self.alone { format!("#{}", self.lang) } else { String::new() };
-        format!("tag:{host},2025:{}{part}", base.href(&self.tree.path(route)))
+        let part =
+            if self.edition.alone { format!("#{}", self.edition.lang) } else { String::new() };
+        format!("tag:{host},2025:{}{part}", base.href(&self.edition.tree.path(route)))
     }
 
     fn digest_entries(&self) -> Vec<FeedEntry> {
@@ -327,8 +329,8 @@ impl PageRenderer<'_> {
     fn digest_entry(&self, day: &Day) -> Option<FeedEntry> {
         let date = day.date.filter(|_| !day.is_of_posts_alone())?;
         let route = Route::Date(date);
-        let text = self.date_text(date);
-        let title = match self.day_title(day).as_str() {
+        let text = self.edition.date_text(date);
+        let title = match self.edition.day_title(day).as_str() {
             "" => text,
             title => format!("{title} ({text})"),
         };
@@ -338,13 +340,13 @@ impl PageRenderer<'_> {
         Some(FeedEntry {
             id: self.tag_uri(&route),
             title,
-            url: self.absolute(&route),
+            url: self.edition.absolute(&route),
             published: self.midnight(date),
             updated: self.updated(day),
-            lang: self.lang.as_str().to_owned(),
-            authors: self.feed_authors(self.names_of_day(day)),
+            lang: self.edition.lang.as_str().to_owned(),
+            authors: self.feed_authors(self.edition.names_of_day(day)),
             tags,
-            summary: self.excerpt(&self.titles(day), Head::DESCRIPTION),
+            summary: self.excerpt(&self.edition.titles(day), Head::DESCRIPTION),
             content,
         })
     }
@@ -369,7 +371,7 @@ impl PageRenderer<'_> {
     }
 
     fn paper_heading(&self, paper: PaperIndex, level: &str, out: &mut String) {
-        let url = self.absolute(&self.paper_route(paper));
+        let url = self.edition.absolute(&self.edition.paper_route(paper));
         out.extend(["<", level, "><a href=\"", &tera_escape(&url), "\">"]);
         out.push_str(&self.title_html(paper));
         out.extend(["</a></", level, ">"]);
@@ -392,16 +394,16 @@ impl PageRenderer<'_> {
             entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
         let mut content = String::new();
         entries.iter().rev().for_each(|&entry| content.push_str(&self.feed_text(entry)));
-        let route = self.paper_route(paper);
+        let route = self.edition.paper_route(paper);
         let digests = entries.iter().map(|&entry| self.site.digest_of(entry));
-        let names = self.names_of(digests.map(|kept| &kept.digest.meta.about));
+        let names = self.edition.names_of(digests.map(|kept| &kept.digest.meta.about));
         Some(FeedEntry {
             id: self.tag_uri(&route),
-            title: self.title(paper).to_owned(),
-            url: self.absolute(&route),
+            title: self.edition.title(paper).to_owned(),
+            url: self.edition.absolute(&route),
             published: self.midnight(first),
             updated: self.midnight(self.site.date(paper)?),
-            lang: self.lang.as_str().to_owned(),
+            lang: self.edition.lang.as_str().to_owned(),
             authors: self.feed_authors(names),
             tags: self.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
             summary: self.summary(paper).into_owned(),

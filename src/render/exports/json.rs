@@ -184,15 +184,15 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
                 version: VERSION,
                 schema,
                 date: date.to_string(),
-                url: press.absolute(&Route::Date(date)),
-                title: press.day_title(day),
+                url: press.edition.absolute(&Route::Date(date)),
+                title: press.edition.day_title(day),
                 papers: day.items.iter().map(|item| of_paper(press, item.paper)).collect(),
             })
         }
         _ => harmless(&Site {
             version: VERSION,
             schema,
-            title: press.site_title().to_owned(),
+            title: press.edition.site_title().to_owned(),
             url: press.config.base_url.absolute(""),
             languages: press.config.languages.iter().map(|lang| lang.as_str().to_owned()).collect(),
             papers: site.papers().map(|paper| of_paper(press, paper)).collect(),
@@ -201,7 +201,7 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
 }
 
 fn schema_address(press: &PageRenderer<'_>) -> String {
-    press.absolute(&Route::File(SCHEMA.file.to_owned()))
+    press.edition.absolute(&Route::File(SCHEMA.file.to_owned()))
 }
 
 fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
@@ -223,7 +223,7 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
     };
     let (venue, year) = parted(&venue);
     Paper {
-        url: press.absolute(&press.paper_route(paper)),
+        url: press.edition.absolute(&press.edition.paper_route(paper)),
         key,
         kind,
         title,
@@ -258,7 +258,7 @@ fn of_paper(press: &PageRenderer<'_>, paper: PaperIndex) -> Paper {
 }
 
 fn addresses(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Vec<String> {
-    papers.iter().map(|&paper| press.absolute(&press.paper_route(paper))).collect()
+    papers.iter().map(|&paper| press.edition.absolute(&press.edition.paper_route(paper))).collect()
 }
 
 fn said(text: String) -> Option<String> {

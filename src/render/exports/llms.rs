@@ -98,7 +98,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
         .into_iter()
         .map(|year| FeedLink {
             title: year.to_string(),
-            url: press.href(&route(year)),
+            url: press.edition.href(&route(year)),
             mime: "text/plain".to_owned(),
             lang: String::new(),
         })

@@ -47,7 +47,7 @@ fn write(press: &PageRenderer<'_>, output: &Output) -> String {
     element("language", &feed.lang, &mut out);
     element("lastBuildDate", &mail_date(&feed.updated), &mut out);
     out.push_str("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
-    attribute(&press.absolute(&output.route), &mut out);
+    attribute(&press.edition.absolute(&output.route), &mut out);
     out.push_str("\"/>\n");
     if !feed.style.is_empty() {
         out.push_str("<f:about><h:meta name=\"viewport\" content=\"width=device-width\"/>");

@@ -9,6 +9,7 @@ use crate::model::Lang;
 use crate::model::route::Route;
 use crate::prose::{ENDINGS, Ending, PLAIN, WIDE};
 use crate::render::PageRenderer;
+use crate::render::edition::Edition;
 use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
 use crate::render::plan::{Output, Planner, Subject};
@@ -70,7 +71,7 @@ pub(super) const OPEN_SEARCH: &Export = &Export {
     plan: |planner| plan(planner, |_| 1, |_| Route::OpenSearch),
     write: Write::Text(|press, _| {
         let text = |text: &str| Html::of_text(text).0;
-        let page = press.absolute(&Route::Index("search", 1));
+        let page = press.edition.absolute(&Route::Index("search", 1));
         format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
              <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
@@ -78,9 +79,9 @@ pub(super) const OPEN_SEARCH: &Export = &Export {
              <InputEncoding>UTF-8</InputEncoding>\n<Language>{}</Language>\n\
              <Url type=\"text/html\" template=\"{}?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
             // Browsers have room for sixteen characters.
-            text(&press.site_title().chars().take(16).collect::<String>()),
-            text(press.site_title()),
-            text(press.lang.as_str()),
+            text(&press.edition.site_title().chars().take(16).collect::<String>()),
+            text(press.edition.site_title()),
+            text(press.edition.lang.as_str()),
             text(&page),
         )
     }),
@@ -127,6 +128,25 @@ struct Told<'a> {
     facets: Facets,
 }
 
+impl Edition<'_> {
+    /// By the month: its names, long and short, in small letters.
+    fn month_names(&self) -> Vec<Vec<String>> {
+        let mut months = vec![Vec::new(); 12];
+        let langs = self.config.languages.iter().map(Lang::as_str).chain(["en"]);
+        for lang in langs {
+            for key in ["month_names", "month_names_alone", "month_short_names"] {
+                let names = self.theme.strings.known(lang, key).unwrap_or_default().to_lowercase();
+                for (month, name) in months.iter_mut().zip(names.split_whitespace()) {
+                    if !month.iter().any(|known| known == name) {
+                        month.push(name.to_owned());
+                    }
+                }
+            }
+        }
+        months
+    }
+}
+
 impl PageRenderer<'_> {
     fn about_search(&self) -> About<'_> {
         let Search { index, found, papers } = self.search();
@@ -140,7 +160,7 @@ impl PageRenderer<'_> {
             papers: papers.len(),
             latest: latest.map_or_else(String::new, |date| date.to_string()),
             dates,
-            months: self.month_names(),
+            months: self.edition.month_names(),
             plain: PLAIN,
             wide: WIDE.iter().map(|(first, last)| [*first, *last].iter().collect()).collect(),
             endings: ENDINGS,
@@ -163,23 +183,6 @@ impl PageRenderer<'_> {
             digits(day.len() as u32, &mut out);
         }
         (dates.first().copied(), out)
-    }
-
-    /// By the month: its names, long and short, in small letters.
-    fn month_names(&self) -> Vec<Vec<String>> {
-        let mut months = vec![Vec::new(); 12];
-        let langs = self.config.languages.iter().map(Lang::as_str).chain(["en"]);
-        for lang in langs {
-            for key in ["month_names", "month_names_alone", "month_short_names"] {
-                let names = self.theme.strings.known(lang, key).unwrap_or_default().to_lowercase();
-                for (month, name) in months.iter_mut().zip(names.split_whitespace()) {
-                    if !month.iter().any(|known| known == name) {
-                        month.push(name.to_owned());
-                    }
-                }
-            }
-        }
-        months
     }
 }
 

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::model::route::Route;
 use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
+use crate::render::edition::Edition;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{SitemapTranslation, SitemapUrl};
 use crate::site::{Day, PaperIndex};
@@ -59,7 +60,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let (mut urls, mut parts) = (Vec::new(), Vec::new());
     if split && part == 0 {
         parts = (1..=listed.len().div_ceil(size))
-            .map(|part| SitemapUrl::of(press.absolute(&Route::Sitemap(part as u32))))
+            .map(|part| SitemapUrl::of(press.edition.absolute(&Route::Sitemap(part as u32))))
             .collect();
     } else {
         let from = if split { (part - 1) * size } else { 0 };
@@ -67,6 +68,19 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
             listed.iter().skip(from).take(size).map(|output| press.sitemap_url(output)).collect();
     }
     Given { urls, parts }.put(context);
+}
+
+impl Edition<'_> {
+    fn sitemap_translations(&self, output: &Output) -> Vec<SitemapTranslation> {
+        let languages = self.translations(&output.route);
+        let own = languages.iter().map(|(lang, press)| (lang.as_str(), press));
+        let all = own.chain(languages.first().map(|(_, press)| ("x-default", press)));
+        all.map(|(lang, press)| SitemapTranslation {
+            lang: lang.to_owned(),
+            loc: press.absolute(&output.route),
+        })
+        .collect()
+    }
 }
 
 impl PageRenderer<'_> {
@@ -88,7 +102,7 @@ impl PageRenderer<'_> {
         };
         SitemapUrl {
             lastmod: date.map(|date| self.changed(date)).unwrap_or_default(),
-            translations: self.sitemap_translations(output),
+            translations: self.edition.sitemap_translations(output),
             ..SitemapUrl::of(self.config.base_url.absolute(&output.path()))
         }
     }
@@ -108,17 +122,6 @@ impl PageRenderer<'_> {
         updated
             .and_then(|time| time.get(..10).map(str::to_owned))
             .unwrap_or_else(|| date.to_string())
-    }
-
-    fn sitemap_translations(&self, output: &Output) -> Vec<SitemapTranslation> {
-        let languages = self.translations(&output.route);
-        let own = languages.iter().map(|(lang, press)| (lang.as_str(), press));
-        let all = own.chain(languages.first().map(|(_, press)| ("x-default", press)));
-        all.map(|(lang, press)| SitemapTranslation {
-            lang: lang.to_owned(),
-            loc: press.absolute(&output.route),
-        })
-        .collect()
     }
 }
 

@@ -51,7 +51,10 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         1 => author.name.clone(),
         page => format!("{} ({page})", author.name),
     };
-    head.description =
-        format!("{}: {}", author.name, press.say("papers_count", Some(author.count as u64)));
+    head.description = format!(
+        "{}: {}",
+        author.name,
+        press.edition.say("papers_count", Some(author.count as u64))
+    );
     Given { author }.put(context);
 }

@@ -72,11 +72,11 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     };
     let overview = if page == 1 && cut.is_long() {
         let all: Vec<String> = order.iter().map(|(letter, _)| letter.clone()).collect();
-        cut.letters(&all, |page| press.href(&Route::Index(KIND.name, page)))
+        cut.letters(&all, |page| press.edition.href(&Route::Index(KIND.name, page)))
     } else {
         Vec::new()
     };
-    let pager = press.pager(page, cut.count(), |page| Route::Index(KIND.name, page));
+    let pager = press.edition.pager(page, cut.count(), |page| Route::Index(KIND.name, page));
     head.neighbours(&pager);
     if page > 1 {
         head.title = format!("{} ({page})", head.title);
@@ -91,7 +91,7 @@ impl PageRenderer<'_> {
         self.shared.author_order.get_or_init(|| {
             let mut order = Vec::new();
             for (author, number) in self.site.authors().iter().zip(0..) {
-                let (letter, key) = key(&filed(self.author_name(author)));
+                let (letter, key) = key(&filed(self.edition.author_name(author)));
                 order.push((key, author.slug.text(), letter, number));
             }
             order.sort_unstable();

@@ -51,6 +51,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     head.neighbours(&collection.pager);
     let name = &collection.name;
     head.title = if page == 1 { name.clone() } else { format!("{name} ({page})") };
-    head.description = format!("{}: {name}. {}", collection.family_label, press.site_title());
+    head.description =
+        format!("{}: {name}. {}", collection.family_label, press.edition.site_title());
     Given { collection }.put(context);
 }

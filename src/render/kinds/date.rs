@@ -32,13 +32,13 @@ variables! {
 fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Day(day) = output.about else { return };
     let day = &press.site.days()[day];
-    let date = day.date.map(|date| press.date_text(date)).unwrap_or_default();
-    head.title = match press.day_title(day).as_str() {
+    let date = day.date.map(|date| press.edition.date_text(date)).unwrap_or_default();
+    head.title = match press.edition.day_title(day).as_str() {
         "" => date,
         title => format!("{title} ({date})"),
     };
     if press.describes() {
-        head.description = press.excerpt(&press.titles(day), Head::DESCRIPTION);
+        head.description = press.excerpt(&press.edition.titles(day), Head::DESCRIPTION);
     }
 }
 
@@ -57,6 +57,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
 
 fn neighbour(press: &PageRenderer<'_>, day: Option<&Day>) -> Option<NavLink> {
     let date = day?.date?;
-    let (title, lang) = (press.each(|press| press.date_text(date)), press.lang.as_str().to_owned());
-    Some(NavLink { kind: "date".into(), title, lang, url: press.href(&Route::Date(date)) })
+    let (title, lang) = (
+        press.edition.each(|edition| edition.date_text(date)),
+        press.edition.lang.as_str().to_owned(),
+    );
+    Some(NavLink { kind: "date".into(), title, lang, url: press.edition.href(&Route::Date(date)) })
 }

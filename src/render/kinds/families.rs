@@ -41,10 +41,10 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Family(index) = output.about else { return };
     let family = &press.site.families()[index];
-    head.title = press.each(|press| press.family_label(&family.name));
+    head.title = press.edition.each(|edition| edition.family_label(&family.name));
     if let Some(period) = family.collections.first().and_then(|of| of.period) {
         head.feeds = press.feed_links(&FeedOf::Roundups(period.span.name()), &head.title);
     }
-    head.description = format!("{}. {}", head.title, press.site_title());
+    head.description = format!("{}. {}", head.title, press.edition.site_title());
     Given { collections: press.collection_links(family) }.put(context);
 }

@@ -29,7 +29,9 @@ pub(in crate::render) const KIND: &Kind = &Kind {
     },
     head: |press, output, head| match output.route.page() {
         1 => {}
-        page => head.title = press.each(|press| press.say("page_n", Some(u64::from(page)))),
+        page => {
+            head.title = press.edition.each(|edition| edition.say("page_n", Some(u64::from(page))))
+        }
     },
     fill,
     ..USUAL
@@ -59,7 +61,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         days.extend(press.day_view(day, left));
         left = left.saturating_sub(day.items.len());
     }
-    let pager = press.pager(page, paging.pages(), Route::Home);
+    let pager = press.edition.pager(page, paging.pages(), Route::Home);
     head.neighbours(&pager);
     let (top_tags, calendar) = (press.top_tags(TOP_TAGS), press.recent_months());
     let (pinned, pinned_posts) = if page <= 1 { pinned(press) } else { Default::default() };
@@ -81,6 +83,6 @@ fn opening(press: &PageRenderer<'_>, page: u32) -> Vec<TextView> {
     let opening =
         press.site.opening().filter(|_| page <= 1).map(|opening| &press.site.pages()[opening]);
     opening
-        .map(|opening| press.page_texts(opening, &press.page_passages(opening).0).0)
+        .map(|opening| press.page_texts(opening, &press.edition.page_passages(opening).0).0)
         .unwrap_or_default()
 }

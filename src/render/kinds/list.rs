@@ -56,7 +56,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     head.feeds = press.feed_links(&FeedOf::Collection(LISTS.into(), slug), &head.title);
     let (list, untranslated) = press.list_texts(place);
     let document = press.document(place, Vec::new());
-    let lists_url = press.href(&Route::Page(LISTS.to_owned()));
+    let lists_url = press.edition.href(&Route::Page(LISTS.to_owned()));
     Given {
         document,
         texts: list.before,

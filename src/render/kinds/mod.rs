@@ -128,7 +128,9 @@ const USUAL: Kind = Kind {
     schema: Schema::WebPage,
     menu: |_| false,
     plan: |_| (),
-    head: |press, _, head| head.title = press.each(|press| press.say(head.kind.name, None)),
+    head: |press, _, head| {
+        head.title = press.edition.each(|edition| edition.say(head.kind.name, None))
+    },
     fill: |_, _, _, _| (),
 };
 

@@ -46,7 +46,7 @@ variables! {
 
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Month(year, month) = output.about else { return };
-    head.title = press.each(|press| press.month_text(year, month));
+    head.title = press.edition.each(|edition| edition.month_text(year, month));
     if let Some(place) = press.roundup_of_month(year, month) {
         press.roundup_head(place, head);
     }

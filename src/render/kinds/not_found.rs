@@ -11,6 +11,8 @@ pub(super) const KIND: &Kind = &Kind {
     example: "`/404.html`",
     listed: false,
     plan: |planner| planner.add(Route::NotFound, Subject::Site),
-    head: |press, _, head| head.title = press.each(|press| press.say("not_found", None)),
+    head: |press, _, head| {
+        head.title = press.edition.each(|edition| edition.say("not_found", None))
+    },
     ..USUAL
 };

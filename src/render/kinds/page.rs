@@ -55,8 +55,8 @@ pub(super) fn fill(
     let Subject::Page(place) = output.about else { return };
     let page = &press.site.pages()[place];
     press.document_head(page, head);
-    [head.prev, head.next] = press.page_neighbours(place);
-    let (passages, untranslated) = press.page_passages(page);
+    [head.prev, head.next] = press.edition.page_neighbours(place);
+    let (passages, untranslated) = press.edition.page_passages(page);
     let (texts, contents) = press.page_texts(page, &passages);
     Given { document: press.document(place, contents), texts, untranslated }.put(context);
 }

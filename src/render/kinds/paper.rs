@@ -50,7 +50,7 @@ variables! {
 
 fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
     let Subject::Paper(paper) = output.about else { return };
-    head.title = press.markup.readable(press.title(paper));
+    head.title = press.markup.readable(press.edition.title(paper));
     if press.describes() {
         head.description = press.summary(paper).into_owned();
     }
@@ -63,7 +63,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     }
     if press.uses.head {
         [head.before, head.after] = beside(press, paper).map(|paper| {
-            paper.map(|paper| press.href(&press.paper_route(paper))).unwrap_or_default()
+            paper
+                .map(|paper| press.edition.href(&press.edition.paper_route(paper)))
+                .unwrap_or_default()
         });
         // The publisher's DOI before arXiv's number: that is what stays.
         let ids = press.ids(paper);

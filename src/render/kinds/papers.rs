@@ -49,7 +49,7 @@ fn plan(planner: &mut Planner<'_>) {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let (papers, page) = (press.site.papers().collect::<Vec<_>>(), output.route.page());
     let paging = Paging::new(papers.len(), SIZE);
-    let pager = press.pager(page, paging.pages(), |page| Route::Index(KIND.name, page));
+    let pager = press.edition.pager(page, paging.pages(), |page| Route::Index(KIND.name, page));
     head.neighbours(&pager);
     if page > 1 {
         head.title = format!("{} ({page})", head.title);

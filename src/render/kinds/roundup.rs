@@ -43,7 +43,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let Subject::Collection(family, index, _) = output.about else { return };
     press.roundup_head((family, index), head);
     let roundup = press.roundup_view(family, index);
-    let count = press.say("papers_count", Some(roundup.count as u64));
-    head.description = format!("{}: {count}. {}", roundup.period, press.site_title());
+    let count = press.edition.say("papers_count", Some(roundup.count as u64));
+    head.description = format!("{}: {count}. {}", roundup.period, press.edition.site_title());
     Given { roundup }.put(context);
 }

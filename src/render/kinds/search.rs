@@ -47,19 +47,19 @@ pub(in crate::render) fn has_search(inputs: &Inputs<'_>) -> bool {
 
 fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
     let search = SearchView {
-        index: press.href(&Route::SearchIndex),
+        index: press.edition.href(&Route::SearchIndex),
         words: folder(press, &Route::SearchWords(0)),
         results: folder(press, &Route::SearchResults(0)),
-        facets: press.href(&Route::SearchFacets),
-        home: press.href(&Route::Home(1)),
-        tree: press.tree.number(),
+        facets: press.edition.href(&Route::SearchFacets),
+        home: press.edition.href(&Route::Home(1)),
+        tree: press.edition.tree.number(),
     };
     Given { search }.put(context);
 }
 
 /// The address of a file's folder.
 fn folder(press: &PageRenderer<'_>, route: &Route) -> String {
-    let mut address = press.href(route);
+    let mut address = press.edition.href(route);
     address.truncate(address.rfind('/').map_or(0, |slash| slash + 1));
     address
 }

@@ -42,7 +42,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     if press.config.outputs.has(TAG_FEEDS) {
         head.feeds = press.feed_links(
             &FeedOf::Tag(tag.name.clone()),
-            &format!("#{}", press.tag_label(&tag.name)),
+            &format!("#{}", press.edition.tag_label(&tag.name)),
         );
     }
     head.neighbours(&tag.pager);
@@ -50,9 +50,9 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         1 => format!("#{}", tag.label),
         page => format!("#{} ({page})", tag.label),
     };
-    let count = press.say("papers_count", Some(tag.count as u64));
-    head.description = match press.tag_description(&tag.name).0 {
-        "" => format!("#{}: {count}", press.tag_label(&tag.name)),
+    let count = press.edition.say("papers_count", Some(tag.count as u64));
+    head.description = match press.edition.tag_description(&tag.name).0 {
+        "" => format!("#{}: {count}", press.edition.tag_label(&tag.name)),
         description => description.to_owned(),
     };
     Given { tag }.put(context);

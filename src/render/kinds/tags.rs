@@ -47,11 +47,12 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let (tags, page) = (press.all_tags(), output.route.page());
     let cut = IndexPages::new(tags.len());
-    let letters: Vec<String> = tags.iter().map(|tag| letter(&press.tag_label(&tag.name))).collect();
+    let letters: Vec<String> =
+        tags.iter().map(|tag| letter(&press.edition.tag_label(&tag.name))).collect();
     let frequent =
         if page == 1 && tags.len() > MANY { press.top_tags(FREQUENT) } else { Vec::new() };
     let overview = if page == 1 && cut.is_long() {
-        cut.letters(&letters, |page| press.href(&Route::Index(KIND.name, page)))
+        cut.letters(&letters, |page| press.edition.href(&Route::Index(KIND.name, page)))
     } else {
         Vec::new()
     };
@@ -60,7 +61,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let all: Vec<(String, Of<TagLink>)> =
         shown.map(|(letter, tag)| (letter, tag.show().into())).collect();
     let letters = by_letter(&all, |letter, tags| LetterView { tags, ..letter });
-    let pager = press.pager(page, cut.count(), |page| Route::Index(KIND.name, page));
+    let pager = press.edition.pager(page, cut.count(), |page| Route::Index(KIND.name, page));
     head.neighbours(&pager);
     if page > 1 {
         head.title = format!("{} ({page})", head.title);

@@ -32,7 +32,7 @@ impl PageRenderer<'_> {
             Found::Paper(paper) => self.site.tags_of(paper).into_iter().map(Sym::text).collect(),
             _ => Vec::new(),
         };
-        for config in tags.into_iter().filter_map(|tag| self.tag_config(tag)) {
+        for config in tags.into_iter().filter_map(|tag| self.edition.tag_config(tag)) {
             config.label.texts.iter().for_each(|(_, label)| say("tag", label));
         }
     }
@@ -54,8 +54,10 @@ impl PageRenderer<'_> {
                 let page = &self.site.pages()[page].page;
                 page.meta.tags.iter().for_each(|tag| say("tag", tag.as_str()));
                 page.meta.about.authors.iter().for_each(|name| say("author", name));
-                let langs =
-                    page.body.iter().map(|text| self.lang_of(text, page.meta.lang.as_ref()));
+                let langs = page
+                    .body
+                    .iter()
+                    .map(|text| self.edition.lang_of(text, page.meta.lang.as_ref()));
                 langs.for_each(|lang| say("lang", lang.as_str()));
             }
             _ => {}
@@ -97,11 +99,11 @@ impl PageRenderer<'_> {
         }
         let trees = (0..self.shared.trees.len()).map(|tree| self.in_tree(tree));
         let labels: Vec<String> =
-            trees.map(|press| press.each(|press| press.tag_label(name))).collect();
+            trees.map(|press| press.edition.each(|edition| edition.tag_label(name))).collect();
         if labels.iter().all(|label| label == name) {
             return Vec::new();
         }
-        labels.iter().map(|label| self.in_elements(label)).collect()
+        labels.iter().map(|label| self.edition.in_elements(label)).collect()
     }
 }
 

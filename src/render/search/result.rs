@@ -7,6 +7,7 @@ use super::sections::Section;
 use super::{ABSTRACT, Found, TEXT};
 use crate::model::route::{Route, encode_path};
 use crate::render::PageRenderer;
+use crate::render::edition::Edition;
 use crate::render::json_ld::harmless;
 use crate::render::text_ids::page_key;
 use crate::render::view::Html;
@@ -55,99 +56,7 @@ pub(in crate::render) struct FoundResult {
     sections: Vec<Section>,
 }
 
-impl PageRenderer<'_> {
-    /// A result in short, as a file of words tells it: its number, its address, its title in each tree, the language of that, and
-    /// a byline.
-    pub(super) fn at_once(&self, found: Found, number: u32) -> String {
-        let results = (0..self.shared.trees.len()).map(|tree| self.in_tree(tree).in_short(found));
-        let results: Vec<_> = results.collect();
-        let same = results.iter().all(|other| *other == results[0]);
-        let told =
-            if same { harmless(&(number, &results[0])) } else { harmless(&(number, results)) };
-        in_one_language(told)
-    }
-
-    fn in_short(&self, found: Found) -> [String; 4] {
-        let by = match found {
-            Found::Paper(paper) => Html::of_text(&self.byline(paper)).0,
-            _ => String::new(),
-        };
-        let result = self.named(found);
-        [result.path, result.title, result.lang, if by.is_empty() { result.by } else { by }]
-    }
-
-    /// A result with all that its page is given.
-    pub(in crate::render) fn result(&self, found: Found) -> FoundResult {
-        let named = self.named(found);
-        match found {
-            Found::Tag(tag) => {
-                let (text, lang) = self.tag_description(self.site.tags()[tag].name.text());
-                FoundResult { texts: some_text(text, lang.as_str()), ..named }
-            }
-            Found::Paper(paper) => self.paper_result(paper, named),
-            Found::Value(family, index) => {
-                let of = &self.site.families()[family].collections[index];
-                let papers = of.members.iter().filter_map(|member| match member {
-                    Member::Paper(paper) => Some(*paper),
-                    _ => None,
-                });
-                FoundResult { texts: self.latest_titles(papers), ..named }
-            }
-            Found::Day(date) => FoundResult { texts: self.day_texts(date), ..named },
-            // There are as many authors as papers: what lists say of them is enough.
-            Found::Author(_) | Found::Time(..) => named,
-            Found::Page(page) => self.page_result(&self.site.pages()[page], named),
-        }
-    }
-
-    /// A result as lists name it.
-    fn named(&self, found: Found) -> FoundResult {
-        match found {
-            Found::Tag(tag) => {
-                let tag = self.tag_link(&self.site.tags()[tag].name);
-                let route = Route::Tag(tag.name, 1);
-                self.titled(&route, &format!("#{}", tag.label), &self.papers_count(tag.count))
-            }
-            Found::Paper(paper) => FoundResult {
-                title: self.title_html(paper),
-                lang: self.lang_of_title(self.title(paper)).to_owned(),
-                ..self.titled(&self.paper_route(paper), "", "")
-            },
-            Found::Author(author) => {
-                let author = &self.site.authors()[author];
-                let papers = self.papers_count(self.site.papers_of_author(&author.slug).len());
-                let name = self.author_name(author);
-                self.in_its_language(
-                    name,
-                    self.titled(&Route::Author(author.slug.text().to_owned(), 1), name, &papers),
-                )
-            }
-            Found::Value(family, index) => {
-                let family = &self.site.families()[family];
-                let of = &family.collections[index];
-                let label = self.each(|press| press.family_label(&family.name));
-                self.in_its_language(&of.name, self.titled(&of.route(family, 1), &of.name, &label))
-            }
-            Found::Time(year, month) => {
-                let papers = self.site.days_of(year, month).iter().map(|day| day.items.len()).sum();
-                let route = month.map_or(Route::Year(year), |month| Route::Month(year, month));
-                self.titled(
-                    &route,
-                    &self.each(|press| press.time_text(year, month)),
-                    &self.papers_count(papers),
-                )
-            }
-            Found::Day(date) => self.named_day(date),
-            Found::Page(page) => {
-                let page = &self.site.pages()[page];
-                let (title, lang) = self.page_title(page);
-                let title = if title.is_empty() { self.site_title() } else { &title };
-                let by = self.names_of_page(page).join(", ");
-                FoundResult { lang, ..self.titled(&page.route(), title, &by) }
-            }
-        }
-    }
-
+impl Edition<'_> {
     fn titled(&self, route: &Route, title: &str, by: &str) -> FoundResult {
         FoundResult {
             path: encode_path(&route.path()),
@@ -176,7 +85,7 @@ impl PageRenderer<'_> {
         let (title, lang) =
             self.site.day(date).map(|day| self.day_title_and_lang(day)).unwrap_or_default();
         if title.is_empty() {
-            let text = self.each(|press| press.date_text(date));
+            let text = self.each(|edition| edition.date_text(date));
             return self.titled(&Route::Date(date), &text, "");
         }
         let result = self.titled(&Route::Date(date), &title, "");
@@ -184,7 +93,7 @@ impl PageRenderer<'_> {
     }
 
     fn papers_count(&self, count: usize) -> String {
-        self.each(|press| press.say("papers_count", Some(count as u64)))
+        self.each(|edition| edition.say("papers_count", Some(count as u64)))
     }
 
     /// A month as the pages of a tree call it, or a year.
@@ -198,11 +107,117 @@ impl PageRenderer<'_> {
         let titles = titles.join(" · ");
         some_text(&titles, self.lang_of_title(&titles))
     }
+}
+
+impl PageRenderer<'_> {
+    /// A result in short, as a file of words tells it: its number, its address, its title in each tree, the language of that, and
+    /// a byline.
+    pub(super) fn at_once(&self, found: Found, number: u32) -> String {
+        let results = (0..self.shared.trees.len()).map(|tree| self.in_tree(tree).in_short(found));
+        let results: Vec<_> = results.collect();
+        let same = results.iter().all(|other| *other == results[0]);
+        let told =
+            if same { harmless(&(number, &results[0])) } else { harmless(&(number, results)) };
+        in_one_language(told)
+    }
+
+    fn in_short(&self, found: Found) -> [String; 4] {
+        let by = match found {
+            Found::Paper(paper) => Html::of_text(&self.edition.byline(paper)).0,
+            _ => String::new(),
+        };
+        let result = self.named(found);
+        [result.path, result.title, result.lang, if by.is_empty() { result.by } else { by }]
+    }
+
+    /// A result with all that its page is given.
+    pub(in crate::render) fn result(&self, found: Found) -> FoundResult {
+        let named = self.named(found);
+        match found {
+            Found::Tag(tag) => {
+                let (text, lang) = self.edition.tag_description(self.site.tags()[tag].name.text());
+                FoundResult { texts: some_text(text, lang.as_str()), ..named }
+            }
+            Found::Paper(paper) => self.paper_result(paper, named),
+            Found::Value(family, index) => {
+                let of = &self.site.families()[family].collections[index];
+                let papers = of.members.iter().filter_map(|member| match member {
+                    Member::Paper(paper) => Some(*paper),
+                    _ => None,
+                });
+                FoundResult { texts: self.edition.latest_titles(papers), ..named }
+            }
+            Found::Day(date) => FoundResult { texts: self.day_texts(date), ..named },
+            // There are as many authors as papers: what lists say of them is enough.
+            Found::Author(_) | Found::Time(..) => named,
+            Found::Page(page) => self.page_result(&self.site.pages()[page], named),
+        }
+    }
+
+    /// A result as lists name it.
+    fn named(&self, found: Found) -> FoundResult {
+        match found {
+            Found::Tag(tag) => {
+                let tag = self.tag_link(&self.site.tags()[tag].name);
+                let route = Route::Tag(tag.name, 1);
+                self.edition.titled(
+                    &route,
+                    &format!("#{}", tag.label),
+                    &self.edition.papers_count(tag.count),
+                )
+            }
+            Found::Paper(paper) => FoundResult {
+                title: self.title_html(paper),
+                lang: self.edition.lang_of_title(self.edition.title(paper)).to_owned(),
+                ..self.edition.titled(&self.edition.paper_route(paper), "", "")
+            },
+            Found::Author(author) => {
+                let author = &self.site.authors()[author];
+                let papers =
+                    self.edition.papers_count(self.site.papers_of_author(&author.slug).len());
+                let name = self.edition.author_name(author);
+                self.edition.in_its_language(
+                    name,
+                    self.edition.titled(
+                        &Route::Author(author.slug.text().to_owned(), 1),
+                        name,
+                        &papers,
+                    ),
+                )
+            }
+            Found::Value(family, index) => {
+                let family = &self.site.families()[family];
+                let of = &family.collections[index];
+                let label = self.edition.each(|edition| edition.family_label(&family.name));
+                self.edition.in_its_language(
+                    &of.name,
+                    self.edition.titled(&of.route(family, 1), &of.name, &label),
+                )
+            }
+            Found::Time(year, month) => {
+                let papers = self.site.days_of(year, month).iter().map(|day| day.items.len()).sum();
+                let route = month.map_or(Route::Year(year), |month| Route::Month(year, month));
+                self.edition.titled(
+                    &route,
+                    &self.edition.each(|edition| edition.time_text(year, month)),
+                    &self.edition.papers_count(papers),
+                )
+            }
+            Found::Day(date) => self.edition.named_day(date),
+            Found::Page(page) => {
+                let page = &self.site.pages()[page];
+                let (title, lang) = self.edition.page_title(page);
+                let title = if title.is_empty() { self.edition.site_title() } else { &title };
+                let by = self.names_of_page(page).join(", ");
+                FoundResult { lang, ..self.edition.titled(&page.route(), title, &by) }
+            }
+        }
+    }
 
     fn paper_result(&self, paper: PaperIndex, named: FoundResult) -> FoundResult {
         let entry = self.site.entry(self.site.authors_entry(paper));
         let mut of: Vec<String> = entry.org.iter().cloned().collect();
-        of.extend(self.field(paper, "venue").map(str::to_owned));
+        of.extend(self.edition.field(paper, "venue").map(str::to_owned));
         FoundResult {
             authors: entry.authors.iter().take(NAMES).cloned().collect(),
             of,
@@ -215,7 +230,9 @@ impl PageRenderer<'_> {
     fn tags_of_result<'t>(&self, tags: impl Iterator<Item = &'t Sym>) -> Vec<(String, String)> {
         let links = tags.map(|tag| self.tag_link(tag));
         links
-            .map(|tag| (self.in_elements(&tag.label), encode_path(&Route::Tag(tag.name, 1).path())))
+            .map(|tag| {
+                (self.edition.in_elements(&tag.label), encode_path(&Route::Tag(tag.name, 1).path()))
+            })
             .collect()
     }
 
@@ -226,7 +243,7 @@ impl PageRenderer<'_> {
             let shown = self.shown_of(entry);
             let of_entry = self.site.entry(entry);
             for (passage, lang) in of_entry.body.iter().zip(self.langs_of(entry)) {
-                if self.shows(&shown, lang) {
+                if self.edition.shows(&shown, lang) {
                     said.push((lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT)));
                 }
             }
@@ -239,7 +256,7 @@ impl PageRenderer<'_> {
         }
         // The abstract is the paper's, and may stand in several entries.
         abstracts.dedup();
-        said.sort_by_key(|(lang, _)| lang != self.lang.as_str());
+        said.sort_by_key(|(lang, _)| lang != self.edition.lang.as_str());
         said.append(&mut abstracts);
         said.retain(|(_, text)| !text.is_empty());
         said
@@ -248,8 +265,11 @@ impl PageRenderer<'_> {
     /// The introductions of a day that a tree shows, else the titles of its papers.
     fn day_texts(&self, date: Date) -> Vec<(String, String)> {
         let Some(day) = self.site.day(date) else { return Vec::new() };
-        let shown = self.shown_of_intros(day);
-        let intros = self.passages_of_intros(day).filter(|(_, lang)| self.shows(&shown, lang));
+        let shown = self.edition.shown_of_intros(day);
+        let intros = self
+            .edition
+            .passages_of_intros(day)
+            .filter(|(_, lang)| self.edition.shows(&shown, lang));
         let mut texts: Vec<_> = intros
             .map(|(passage, lang)| {
                 (lang.as_str().to_owned(), self.excerpt(&passage.text.text, TEXT))
@@ -257,8 +277,8 @@ impl PageRenderer<'_> {
             .filter(|(_, text)| !text.is_empty())
             .collect();
         if texts.is_empty() {
-            let titles = self.titles(day);
-            texts = some_text(&titles, self.lang_of_title(&titles));
+            let titles = self.edition.titles(day);
+            texts = some_text(&titles, self.edition.lang_of_title(&titles));
         }
         texts
     }
@@ -267,7 +287,8 @@ impl PageRenderer<'_> {
         let (summary, lang) = self.page_summary(page);
         let mut texts = some_text(&summary, &lang);
         let mut sections = Vec::new();
-        for (number, (passage, lang)) in self.page_passages(page).0.into_iter().enumerate() {
+        for (number, (passage, lang)) in self.edition.page_passages(page).0.into_iter().enumerate()
+        {
             let text = &passage.text.text;
             let headings = self.headings(text, &page_key(number));
             let opening = headings.first().and_then(|first| text.get(..first.span.start));

@@ -26,7 +26,7 @@ impl PageRenderer<'_> {
         let last = first.last_of_year();
         Some(HeatYear {
             year: i64::from(year),
-            url: self.config.outputs.has(CALENDAR).then(|| self.href(&Route::Year(year))),
+            url: self.config.outputs.has(CALENDAR).then(|| self.edition.href(&Route::Year(year))),
             count: days.iter().map(|day| day.items.len()).sum(),
             dates: days.len(),
             weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
@@ -46,9 +46,9 @@ impl PageRenderer<'_> {
         // A week belongs to the month that its Monday is in.
         let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
         Some(HeatMonth {
-            text: self.each(|press| press.month_text(year, month)),
-            short: self.each(|press| press.short_month(month)),
-            url: made.then(|| self.href(&Route::Month(year, month))),
+            text: self.edition.each(|edition| edition.month_text(year, month)),
+            short: self.edition.each(|edition| edition.short_month(month)),
+            url: made.then(|| self.edition.href(&Route::Month(year, month))),
             week: week(monday),
             count: days.iter().map(|day| day.items.len()).sum(),
         })

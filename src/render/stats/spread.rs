@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::render::PageRenderer;
+use crate::render::edition::Edition;
 use crate::render::views::TrendView;
 
 /// The length of a step.
@@ -89,6 +90,19 @@ impl Spread {
     }
 }
 
+impl Edition<'_> {
+    /// The name of the step that begins in a month, counted since the year 0.
+    fn step_text(&self, step: Step, month: i32) -> String {
+        let year = i16::try_from(month.div_euclid(12)).unwrap_or_default();
+        let number = i8::try_from(month.rem_euclid(12)).unwrap_or_default();
+        match step {
+            Step::Month => self.month_text(year, number + 1),
+            Step::Quarter => self.quarter_text(year, number / 3 + 1),
+            Step::Year => year.to_string(),
+        }
+    }
+}
+
 impl PageRenderer<'_> {
     /// The steps with their names, and each count's share of a greatest one.
     pub(in crate::render) fn trend_views(
@@ -101,24 +115,13 @@ impl PageRenderer<'_> {
             .map(|(at, &count)| {
                 let month = (spread.first + at) * spread.step.months();
                 TrendView {
-                    text: self.each(|press| press.step_text(spread.step, month)),
+                    text: self.edition.each(|edition| edition.step_text(spread.step, month)),
                     year: i64::from(month.div_euclid(12)),
                     count,
                     percent: count * 100 / greatest.max(1),
                 }
             })
             .collect()
-    }
-
-    /// The name of the step that begins in a month, counted since the year 0.
-    fn step_text(&self, step: Step, month: i32) -> String {
-        let year = i16::try_from(month.div_euclid(12)).unwrap_or_default();
-        let number = i8::try_from(month.rem_euclid(12)).unwrap_or_default();
-        match step {
-            Step::Month => self.month_text(year, number + 1),
-            Step::Quarter => self.quarter_text(year, number / 3 + 1),
-            Step::Year => year.to_string(),
-        }
     }
 }
 
