@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::stats::STEPS;
 use super::stats::spread::{Spread, Step};
 use super::views::{CalendarDay, MonthView, StripView, TrendView};
+use super::{PageRenderer, lists};
 use crate::model::route::Route;
 use crate::site::{Day, PaperIndex};
 
@@ -41,22 +41,20 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// The last two calendar months that the site reaches, without empty ones, newest first.
-    pub(super) fn recent_months(&self) -> Vec<MonthView> {
-        let days = self.site.dated();
-        let Some(last) = days.last().and_then(|day| day.date) else { return Vec::new() };
-        let first = last.first_of_month().checked_sub(1.month()).unwrap_or(last);
-        let from = days.partition_point(|day| day.date < Some(first));
-        self.months(&days[from..], false)
-    }
+/// The last two calendar months that the site reaches, without empty ones, newest first.
+pub(super) fn recent_months(press: &PageRenderer<'_>) -> Vec<MonthView> {
+    let days = press.site.dated();
+    let Some(last) = days.last().and_then(|day| day.date) else { return Vec::new() };
+    let first = last.first_of_month().checked_sub(1.month()).unwrap_or(last);
+    let from = days.partition_point(|day| day.date < Some(first));
+    lists::months(press, &days[from..], false)
+}
 
-    /// How papers are spread over the months or the years from the first to the last, gaps included.
-    pub(super) fn trend(&self, papers: &[PaperIndex]) -> Vec<TrendView> {
-        let dates = papers.iter().filter_map(|&paper| self.site.date(paper));
-        let spread = Spread::over(Step::fitting(dates.clone(), STEPS), dates.map(|date| (date, 1)));
-        self.trend_views(&spread, spread.greatest())
-    }
+/// How papers are spread over the months or the years from the first to the last, gaps included.
+pub(super) fn trend(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Vec<TrendView> {
+    let dates = papers.iter().filter_map(|&paper| press.site.date(paper));
+    let spread = Spread::over(Step::fitting(dates.clone(), STEPS), dates.map(|date| (date, 1)));
+    press.trend_views(&spread, spread.greatest())
 }
 
 /// The days of a year by how many papers they have, side by side.

@@ -109,7 +109,7 @@ impl Seen<'_, '_> {
         let asked = given.values.iter().filter(|(_, said, _)| !said.is_empty());
         let asked: Vec<(&str, &str)> =
             asked.map(|(argument, said, _)| (argument.name.as_str(), said.as_str())).collect();
-        self.press.papers_asked_for(&asked)
+        queries::papers_asked_for(self.press, &asked)
     }
 
     /// An argument as its template sees it, or what is wrong with what was said.

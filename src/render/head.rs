@@ -2,12 +2,12 @@
 
 use tera::Value;
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::exports::{JSON_FEED, language_feeds};
 use super::kinds::Kind;
 use super::view::{Html, Of, Show};
 use super::views::{CardLink, FeedLink, NavLink, PageView, PagerView, TranslationLink};
+use super::{PageRenderer, exports::feeds, head_html};
 use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::plan::Output;
 
@@ -59,7 +59,8 @@ impl Head {
 
     pub(super) fn view(self, press: &PageRenderer<'_>) -> PageView {
         let parts = press.parts_of_page(&self);
-        let elements = if press.uses.head { press.elements(&self) } else { String::new() };
+        let elements =
+            if press.uses.head { head_html::elements(press, &self) } else { String::new() };
         PageView {
             parts,
             kind: self.kind.name.to_owned(),
@@ -160,7 +161,8 @@ impl PageRenderer<'_> {
             links.extend(language_feeds(self.config).filter_map(|lang| {
                 let press = self.speaking(lang.as_str());
                 let of = FeedOf::Language(lang.as_str().to_owned());
-                let first = press.feed_links(&of, &press.title_in_language()).into_iter().next();
+                let first =
+                    press.feed_links(&of, &feeds::title_in_language(&press)).into_iter().next();
                 Some(FeedLink { lang: lang.as_str().to_owned(), ..first? })
             }));
             SiteFeeds { shown: links.clone().show(), links }

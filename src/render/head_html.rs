@@ -3,10 +3,10 @@
 //!
 //! Every page has them and no theme wants them otherwise, so they are written here and not by templates.
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::head::Head;
 use super::kinds::Schema;
+use super::{PageRenderer, exports::cards};
 use crate::markup::escape::attribute;
 use crate::model::PaperId;
 use crate::site::PaperIndex;
@@ -58,146 +58,138 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// `page.head`
-    pub(super) fn elements(&self, head: &Head) -> String {
-        let mut out = Elements(String::with_capacity(4096));
-        out.add("meta name=\"description\" content", &head.description);
-        self.place(head, &mut out);
-        self.open_graph(head, &mut out);
-        out.add_said("meta name=\"author\" content", &self.config.author.name);
-        out.0.extend([
-            &head.meta,
-            "<script type=\"application/ld+json\">",
-            &head.json_ld,
-            "</script>",
-        ]);
-        out.0
-    }
+/// `page.head`
+pub(super) fn elements(press: &PageRenderer<'_>, head: &Head) -> String {
+    let mut out = Elements(String::with_capacity(4096));
+    out.add("meta name=\"description\" content", &head.description);
+    place(press, head, &mut out);
+    open_graph(press, head, &mut out);
+    out.add_said("meta name=\"author\" content", &press.config.author.name);
+    out.0.extend([&head.meta, "<script type=\"application/ld+json\">", &head.json_ld, "</script>"]);
+    out.0
+}
 
-    /// Where the page is, and what there is around it.
-    fn place(&self, head: &Head, out: &mut Elements) {
-        if head.kind.name == "404" {
-            out.add("meta name=\"robots\" content", "noindex");
-        } else {
-            out.add("link rel=\"canonical\" href", &head.canonical);
-        }
-        let first = head.translations.first();
-        for to in &head.translations {
-            out.open("link rel=\"alternate\" hreflang", &to.lang);
-            out.close("href", &to.canonical);
-        }
-        out.add_said(
-            "link rel=\"alternate\" hreflang=\"x-default\" href",
-            first.map_or("", |to| &to.canonical),
-        );
-        for feed in self.all_feeds(&head.feeds) {
-            out.open("link rel=\"alternate\" type", &feed.mime);
-            out.with("title", &feed.title);
-            out.close("href", &feed.url);
-        }
-        for file in &head.bibliographies {
-            out.open("link rel=\"alternate\" type", &file.mime);
-            out.with("title", &file.title);
-            out.close("href", &file.url);
-        }
-        out.add_said("link rel=\"cite-as\" href", &head.cite_as);
-        out.add_said(
-            "link rel=\"prev\" href",
-            head.prev.as_ref().map_or(&head.before, |prev| &prev.url),
-        );
-        out.add_said(
-            "link rel=\"next\" href",
-            head.next.as_ref().map_or(&head.after, |next| &next.url),
-        );
+/// Where the page is, and what there is around it.
+fn place(press: &PageRenderer<'_>, head: &Head, out: &mut Elements) {
+    if head.kind.name == "404" {
+        out.add("meta name=\"robots\" content", "noindex");
+    } else {
+        out.add("link rel=\"canonical\" href", &head.canonical);
     }
+    let first = head.translations.first();
+    for to in &head.translations {
+        out.open("link rel=\"alternate\" hreflang", &to.lang);
+        out.close("href", &to.canonical);
+    }
+    out.add_said(
+        "link rel=\"alternate\" hreflang=\"x-default\" href",
+        first.map_or("", |to| &to.canonical),
+    );
+    for feed in press.all_feeds(&head.feeds) {
+        out.open("link rel=\"alternate\" type", &feed.mime);
+        out.with("title", &feed.title);
+        out.close("href", &feed.url);
+    }
+    for file in &head.bibliographies {
+        out.open("link rel=\"alternate\" type", &file.mime);
+        out.with("title", &file.title);
+        out.close("href", &file.url);
+    }
+    out.add_said("link rel=\"cite-as\" href", &head.cite_as);
+    out.add_said(
+        "link rel=\"prev\" href",
+        head.prev.as_ref().map_or(&head.before, |prev| &prev.url),
+    );
+    out.add_said(
+        "link rel=\"next\" href",
+        head.next.as_ref().map_or(&head.after, |next| &next.url),
+    );
+}
 
-    fn open_graph(&self, head: &Head, out: &mut Elements) {
-        let title = if head.title.is_empty() { self.edition.site_title() } else { &head.title };
-        let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
-            "article"
-        } else {
-            "website"
-        };
-        out.add("meta property=\"og:type\" content", kind);
-        out.add("meta property=\"og:site_name\" content", self.edition.site_title());
-        out.add("meta property=\"og:title\" content", title);
-        out.add("meta property=\"og:description\" content", &head.description);
-        out.add("meta property=\"og:url\" content", &head.canonical);
+fn open_graph(press: &PageRenderer<'_>, head: &Head, out: &mut Elements) {
+    let title = if head.title.is_empty() { press.edition.site_title() } else { &head.title };
+    let kind = if matches!(head.kind.schema, Schema::Posting | Schema::Review | Schema::Post) {
+        "article"
+    } else {
+        "website"
+    };
+    out.add("meta property=\"og:type\" content", kind);
+    out.add("meta property=\"og:site_name\" content", press.edition.site_title());
+    out.add("meta property=\"og:title\" content", title);
+    out.add("meta property=\"og:description\" content", &head.description);
+    out.add("meta property=\"og:url\" content", &head.canonical);
+    out.add(
+        "meta property=\"og:locale\" content",
+        &press.edition.locale(press.edition.lang.as_str()),
+    );
+    for other in head.translations.iter().filter(|to| !to.current) {
         out.add(
-            "meta property=\"og:locale\" content",
-            &self.edition.locale(self.edition.lang.as_str()),
+            "meta property=\"og:locale:alternate\" content",
+            &press.edition.locale(&other.lang),
         );
-        for other in head.translations.iter().filter(|to| !to.current) {
-            out.add(
-                "meta property=\"og:locale:alternate\" content",
-                &self.edition.locale(&other.lang),
-            );
-        }
-        out.add_said("meta property=\"article:published_time\" content", &head.published);
-        let card = head.card.clone().or_else(|| self.site_card_link());
-        if let Some(card) = &card {
-            out.add("meta property=\"og:image\" content", &card.url);
-            out.add("meta property=\"og:image:type\" content", image_type(&card.url));
-            out.add("meta property=\"og:image:width\" content", &card.width.to_string());
-            out.add("meta property=\"og:image:height\" content", &card.height.to_string());
-            out.add("meta property=\"og:image:alt\" content", &card.alt);
-        }
-        let large = if card.is_some() { "summary_large_image" } else { "summary" };
-        out.add("meta name=\"twitter:card\" content", large);
     }
+    out.add_said("meta property=\"article:published_time\" content", &head.published);
+    let card = head.card.clone().or_else(|| cards::site_card_link(press));
+    if let Some(card) = &card {
+        out.add("meta property=\"og:image\" content", &card.url);
+        out.add("meta property=\"og:image:type\" content", image_type(&card.url));
+        out.add("meta property=\"og:image:width\" content", &card.width.to_string());
+        out.add("meta property=\"og:image:height\" content", &card.height.to_string());
+        out.add("meta property=\"og:image:alt\" content", &card.alt);
+    }
+    let large = if card.is_some() { "summary_large_image" } else { "summary" };
+    out.add("meta name=\"twitter:card\" content", large);
+}
 
-    /// The `citation_*` set, which reference managers read.
-    pub(super) fn citation(&self, paper: PaperIndex) -> String {
-        let mut out = Elements(String::with_capacity(1024));
-        let record = self.record(paper);
-        let mut add = |name: &str, value: &str| {
-            out.add_said(&format!("meta name=\"citation_{name}\" content"), value);
-        };
-        add("title", &record.title);
-        record.authors.iter().for_each(|person| add("author", &person.shown()));
-        add("publication_date", &record.iso_date().replace('-', "/"));
-        let name = match record.place() {
-            "journal" => "journal_title",
-            "booktitle" if record.csl() == "paper-conference" => "conference_title",
-            "booktitle" => "inbook_title",
-            "school" => "dissertation_institution",
-            "institution" => "technical_report_institution",
-            _ => "publisher",
-        };
-        add(name, &record.venue);
-        let (first, last) = record.page_range();
-        for (name, value) in [
-            ("volume", record.field("volume")),
-            ("issue", record.field("number")),
-            ("firstpage", first),
-            ("lastpage", last),
-            ("publisher", if name == "publisher" { "" } else { record.field("publisher") }),
-            ("issn", record.field("issn")),
-            ("isbn", record.field("isbn")),
-            ("language", record.field("language")),
-        ] {
-            add(name, value);
-        }
-        let pdf = record.links.iter().find(|link| link.key.as_deref() == Some("pdf"));
-        let pdf = pdf.map(|link| link.url.clone());
-        add(
-            "pdf_url",
-            &pdf.or_else(|| record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}")))
-                .unwrap_or_default(),
-        );
-        let ids = self.ids(paper);
-        let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
-        let doi =
-            ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
-        out.add_said("meta name=\"citation_arxiv_id\" content", arxiv.unwrap_or_default());
-        // The publisher's DOI where there is one, else arXiv's own.
-        out.add_said(
-            "meta name=\"citation_doi\" content",
-            &doi.or_else(|| arxiv.map(|id| format!("10.48550/arXiv.{id}"))).unwrap_or_default(),
-        );
-        out.0
+/// The `citation_*` set, which reference managers read.
+pub(super) fn citation(press: &PageRenderer<'_>, paper: PaperIndex) -> String {
+    let mut out = Elements(String::with_capacity(1024));
+    let record = press.record(paper);
+    let mut add = |name: &str, value: &str| {
+        out.add_said(&format!("meta name=\"citation_{name}\" content"), value);
+    };
+    add("title", &record.title);
+    record.authors.iter().for_each(|person| add("author", &person.shown()));
+    add("publication_date", &record.iso_date().replace('-', "/"));
+    let name = match record.place() {
+        "journal" => "journal_title",
+        "booktitle" if record.csl() == "paper-conference" => "conference_title",
+        "booktitle" => "inbook_title",
+        "school" => "dissertation_institution",
+        "institution" => "technical_report_institution",
+        _ => "publisher",
+    };
+    add(name, &record.venue);
+    let (first, last) = record.page_range();
+    for (name, value) in [
+        ("volume", record.field("volume")),
+        ("issue", record.field("number")),
+        ("firstpage", first),
+        ("lastpage", last),
+        ("publisher", if name == "publisher" { "" } else { record.field("publisher") }),
+        ("issn", record.field("issn")),
+        ("isbn", record.field("isbn")),
+        ("language", record.field("language")),
+    ] {
+        add(name, value);
     }
+    let pdf = record.links.iter().find(|link| link.key.as_deref() == Some("pdf"));
+    let pdf = pdf.map(|link| link.url.clone());
+    add(
+        "pdf_url",
+        &pdf.or_else(|| record.arxiv().map(|number| format!("https://arxiv.org/pdf/{number}")))
+            .unwrap_or_default(),
+    );
+    let ids = press.ids(paper);
+    let arxiv = ids.iter().find(|id| matches!(id, PaperId::Arxiv(_))).map(PaperId::as_str);
+    let doi = ids.iter().find(|id| matches!(id, PaperId::Doi(_))).map(|id| id.as_str().to_owned());
+    out.add_said("meta name=\"citation_arxiv_id\" content", arxiv.unwrap_or_default());
+    // The publisher's DOI where there is one, else arXiv's own.
+    out.add_said(
+        "meta name=\"citation_doi\" content",
+        &doi.or_else(|| arxiv.map(|id| format!("10.48550/arXiv.{id}"))).unwrap_or_default(),
+    );
+    out.0
 }
 
 /// The type of a picture by its name.

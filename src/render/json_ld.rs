@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::head::Head;
 use super::kinds::Schema;
+use super::{PageRenderer, documents, writers};
 use crate::config::KnownAuthor;
 use crate::model::Lang;
 use crate::model::record::{Kind, Record};
@@ -196,197 +196,183 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// The JSON-LD of a page, safe inside a `script` element.
-    pub(super) fn json_ld(&self, output: &Output, head: &Head) -> String {
-        let home = self.edition.absolute(&Route::Home(1));
-        let thing = match (head.kind.schema, &output.about) {
-            (Schema::Blog, _) => self.blog(head, &home),
-            (Schema::Posting, Subject::Day(day)) => self.posting(*day, head),
-            (Schema::Review, Subject::Paper(paper)) => self.review(*paper, head),
-            (Schema::Post, Subject::Page(page)) => self.post(*page, head),
-            (Schema::Profile, Subject::Author(author)) => {
-                let author = &self.site.authors()[*author];
-                let known = self.config.known_author(author.slug.text());
-                let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
-                let person = Person { same_as, ..Person::named(self.edition.author_name(author)) };
-                Thing {
-                    kind: "ProfilePage",
-                    main_entity: Some(person),
-                    ..self.web_page(head, &home)
-                }
-            }
-            _ => self.web_page(head, &home),
-        };
-        harmless(&thing)
-    }
-
-    fn blog<'a>(&'a self, head: &'a Head, home: &'a str) -> Thing<'a> {
-        Thing {
-            context: CONTEXT,
-            kind: "Blog",
-            name: Some(self.edition.site_title()),
-            description: Some(&head.description),
-            url: Some(home),
-            in_language: Some(Several::One(self.edition.lang.as_str())),
-            author: self.edition.site_author(),
-            ..Thing::default()
+/// The JSON-LD of a page, safe inside a `script` element.
+pub(super) fn json_ld(press: &PageRenderer<'_>, output: &Output, head: &Head) -> String {
+    let home = press.edition.absolute(&Route::Home(1));
+    let thing = match (head.kind.schema, &output.about) {
+        (Schema::Blog, _) => blog(press, head, &home),
+        (Schema::Posting, Subject::Day(day)) => posting(press, *day, head),
+        (Schema::Review, Subject::Paper(paper)) => review(press, *paper, head),
+        (Schema::Post, Subject::Page(page)) => post(press, *page, head),
+        (Schema::Profile, Subject::Author(author)) => {
+            let author = &press.site.authors()[*author];
+            let known = press.config.known_author(author.slug.text());
+            let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
+            let person = Person { same_as, ..Person::named(press.edition.author_name(author)) };
+            Thing { kind: "ProfilePage", main_entity: Some(person), ..web_page(press, head, &home) }
         }
-    }
+        _ => web_page(press, head, &home),
+    };
+    harmless(&thing)
+}
 
-    fn web_page<'a>(&'a self, head: &'a Head, home: &'a str) -> Thing<'a> {
-        let blog = Thing {
-            kind: "Blog",
-            name: Some(self.edition.site_title()),
-            url: Some(home),
-            ..Thing::default()
-        };
-        Thing {
-            context: CONTEXT,
-            kind: "WebPage",
-            name: Some(if head.title.is_empty() { self.edition.site_title() } else { &head.title }),
-            url: Some(&head.canonical),
-            in_language: Some(Several::One(self.edition.lang.as_str())),
-            is_part_of: Some(Box::new(blog)),
-            ..Thing::default()
-        }
+fn blog<'a>(press: &'a PageRenderer<'_>, head: &'a Head, home: &'a str) -> Thing<'a> {
+    Thing {
+        context: CONTEXT,
+        kind: "Blog",
+        name: Some(press.edition.site_title()),
+        description: Some(&head.description),
+        url: Some(home),
+        in_language: Some(Several::One(press.edition.lang.as_str())),
+        author: press.edition.site_author(),
+        ..Thing::default()
     }
+}
 
-    /// What a date and a paper's page have in common.
-    fn any_posting<'a>(&'a self, head: &'a Head, about: About<'a>) -> Thing<'a> {
-        Thing {
-            context: CONTEXT,
-            kind: "BlogPosting",
-            headline: Some(&head.title),
-            description: Some(&head.description),
-            url: Some(&head.canonical),
-            about: Some(about)
-                .filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
-            author: self.edition.site_author(),
-            ..Thing::default()
-        }
+fn web_page<'a>(press: &'a PageRenderer<'_>, head: &'a Head, home: &'a str) -> Thing<'a> {
+    let blog = Thing {
+        kind: "Blog",
+        name: Some(press.edition.site_title()),
+        url: Some(home),
+        ..Thing::default()
+    };
+    Thing {
+        context: CONTEXT,
+        kind: "WebPage",
+        name: Some(if head.title.is_empty() { press.edition.site_title() } else { &head.title }),
+        url: Some(&head.canonical),
+        in_language: Some(Several::One(press.edition.lang.as_str())),
+        is_part_of: Some(Box::new(blog)),
+        ..Thing::default()
     }
+}
 
-    /// A date: a posting about its papers.
-    fn posting<'a>(&'a self, day: usize, head: &'a Head) -> Thing<'a> {
-        let day = &self.site.days()[day];
-        let about = day.items.iter().map(|item| self.article(item.paper)).collect();
-        let date = day.date.map(|date| date.to_string());
-        let entries: Vec<_> =
-            day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
-        Thing {
-            in_language: Some(languages(&self.languages_of(&entries))),
-            date_published: date,
-            author: self.written_by(self.edition.names_of_day(day)),
-            ..self.any_posting(head, About::Several(about))
-        }
+/// What a date and a paper's page have in common.
+fn any_posting<'a>(press: &'a PageRenderer<'_>, head: &'a Head, about: About<'a>) -> Thing<'a> {
+    Thing {
+        context: CONTEXT,
+        kind: "BlogPosting",
+        headline: Some(&head.title),
+        description: Some(&head.description),
+        url: Some(&head.canonical),
+        about: Some(about).filter(|about| !matches!(about, About::Several(all) if all.is_empty())),
+        author: press.edition.site_author(),
+        ..Thing::default()
     }
+}
 
-    /// A post.
-    fn post<'a>(&'a self, page: usize, head: &'a Head) -> Thing<'a> {
-        let page = &self.site.pages()[page];
-        let said = &page.page.meta;
-        let langs: Vec<&Lang> =
-            self.edition.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
-        Thing {
-            in_language: Some(languages(&langs)).filter(|_| !langs.is_empty()),
-            date_published: page.page.date.map(|date| date.to_string()),
-            date_modified: said.updated.clone(),
-            keywords: said
-                .tags
-                .iter()
-                .map(crate::model::Tag::as_str)
-                .collect::<Vec<_>>()
-                .join(", "),
-            author: self.written_by(self.names_of_page(page)),
-            ..self.any_posting(head, About::Several(Vec::new()))
-        }
+/// A date: a posting about its papers.
+fn posting<'a>(press: &'a PageRenderer<'_>, day: usize, head: &'a Head) -> Thing<'a> {
+    let day = &press.site.days()[day];
+    let about = day.items.iter().map(|item| article(press, item.paper)).collect();
+    let date = day.date.map(|date| date.to_string());
+    let entries: Vec<_> = day.items.iter().flat_map(|item| item.entries.iter().copied()).collect();
+    Thing {
+        in_language: Some(languages(&press.languages_of(&entries))),
+        date_published: date,
+        author: written_by(press, press.edition.names_of_day(day)),
+        ..any_posting(press, head, About::Several(about))
     }
+}
 
-    /// A paper's page: a posting about one article.
-    fn review<'a>(&'a self, paper: PaperIndex, head: &'a Head) -> Thing<'a> {
-        let dates = self
-            .site
-            .entries_of(paper)
+/// A post.
+fn post<'a>(press: &'a PageRenderer<'_>, page: usize, head: &'a Head) -> Thing<'a> {
+    let page = &press.site.pages()[page];
+    let said = &page.page.meta;
+    let langs: Vec<&Lang> =
+        press.edition.page_passages(page).0.into_iter().map(|(_, lang)| lang).collect();
+    Thing {
+        in_language: Some(languages(&langs)).filter(|_| !langs.is_empty()),
+        date_published: page.page.date.map(|date| date.to_string()),
+        date_modified: said.updated.clone(),
+        keywords: said.tags.iter().map(crate::model::Tag::as_str).collect::<Vec<_>>().join(", "),
+        author: written_by(press, documents::names_of_page(press, page)),
+        ..any_posting(press, head, About::Several(Vec::new()))
+    }
+}
+
+/// A paper's page: a posting about one article.
+fn review<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex, head: &'a Head) -> Thing<'a> {
+    let dates = press
+        .site
+        .entries_of(paper)
+        .iter()
+        .filter_map(|&entry| press.site.digest_of(entry).digest.date);
+    let keywords: Vec<&str> = press.site.tags_of(paper).into_iter().map(Sym::text).collect();
+    Thing {
+        in_language: Some(languages(&press.languages_of(press.site.entries_of(paper)))),
+        date_published: dates.clone().min().map(|date| date.to_string()),
+        date_modified: dates.max().map(|date| date.to_string()),
+        keywords: keywords.join(", "),
+        ..any_posting(press, head, About::One(article_in_full(press, paper)))
+    }
+}
+
+/// A paper in a list: as it is known elsewhere, else by its page here.
+fn article<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> Article<'a> {
+    let same_as: Vec<String> = press.ids(paper).iter().map(crate::model::PaperId::url).collect();
+    let own = same_as.is_empty().then(|| press.edition.absolute(&press.edition.paper_route(paper)));
+    Article {
+        kind: "ScholarlyArticle",
+        headline: press.edition.title(paper),
+        url: own,
+        same_as,
+        author: Vec::new(),
+        date_published: String::new(),
+        is_part_of: None,
+        publisher: None,
+        page_start: String::new(),
+        page_end: String::new(),
+    }
+}
+
+fn article_in_full<'a>(press: &'a PageRenderer<'_>, paper: PaperIndex) -> Article<'a> {
+    let entry = press.site.authors_entry(paper);
+    let (names, keys) = (&press.site.entry(entry).authors, &press.site.facts(entry).authors);
+    let record = press.record(paper);
+    let (is_part_of, publisher) = Publication::of(&record);
+    let (first, last) = record.page_range();
+    Article {
+        url: None,
+        author: names
             .iter()
-            .filter_map(|&entry| self.site.digest_of(entry).digest.date);
-        let keywords: Vec<&str> = self.site.tags_of(paper).into_iter().map(Sym::text).collect();
-        Thing {
-            in_language: Some(languages(&self.languages_of(self.site.entries_of(paper)))),
-            date_published: dates.clone().min().map(|date| date.to_string()),
-            date_modified: dates.max().map(|date| date.to_string()),
-            keywords: keywords.join(", "),
-            ..self.any_posting(head, About::One(self.article_in_full(paper)))
-        }
+            .zip(keys)
+            .map(|(name, key)| {
+                let known = press.config.known_author(key.text());
+                let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
+                Person { same_as, ..Person::named(name) }
+            })
+            .collect(),
+        date_published: record.iso_date().to_owned(),
+        is_part_of,
+        publisher,
+        page_start: first.to_owned(),
+        page_end: last.to_owned(),
+        ..article(press, paper)
     }
+}
 
-    /// A paper in a list: as it is known elsewhere, else by its page here.
-    fn article(&self, paper: PaperIndex) -> Article<'_> {
-        let same_as: Vec<String> = self.ids(paper).iter().map(crate::model::PaperId::url).collect();
-        let own =
-            same_as.is_empty().then(|| self.edition.absolute(&self.edition.paper_route(paper)));
-        Article {
-            kind: "ScholarlyArticle",
-            headline: self.edition.title(paper),
-            url: own,
-            same_as,
-            author: Vec::new(),
-            date_published: String::new(),
-            is_part_of: None,
-            publisher: None,
-            page_start: String::new(),
-            page_end: String::new(),
-        }
+/// Those who wrote a text, or whose site it is where it names nobody.
+fn written_by<'a>(press: &'a PageRenderer<'_>, names: Vec<&'a str>) -> Option<Several<Person<'a>>> {
+    if names.is_empty() {
+        return press.edition.site_author();
     }
+    Some(Several::of(
+        names
+            .into_iter()
+            .map(|name| {
+                let url = writers::writer_url(press, name);
+                let url = url.map(|url| format!("{}{url}", press.config.base_url.origin()));
+                let writer = press.config.writers.named(name);
+                let elsewhere = writer.map(|writer| &writer.url).filter(|url| !url.is_empty());
+                let same_as = elsewhere.cloned().into_iter().collect();
+                Person { url: url.unwrap_or_default().into(), same_as, ..Person::named(name) }
+            })
+            .collect(),
+    ))
+}
 
-    fn article_in_full(&self, paper: PaperIndex) -> Article<'_> {
-        let entry = self.site.authors_entry(paper);
-        let (names, keys) = (&self.site.entry(entry).authors, &self.site.facts(entry).authors);
-        let record = self.record(paper);
-        let (is_part_of, publisher) = Publication::of(&record);
-        let (first, last) = record.page_range();
-        Article {
-            url: None,
-            author: names
-                .iter()
-                .zip(keys)
-                .map(|(name, key)| {
-                    let known = self.config.known_author(key.text());
-                    let same_as = known.map(KnownAuthor::same_as).unwrap_or_default();
-                    Person { same_as, ..Person::named(name) }
-                })
-                .collect(),
-            date_published: record.iso_date().to_owned(),
-            is_part_of,
-            publisher,
-            page_start: first.to_owned(),
-            page_end: last.to_owned(),
-            ..self.article(paper)
-        }
-    }
-
-    /// Those who wrote a text, or whose site it is where it names nobody.
-    fn written_by<'a>(&'a self, names: Vec<&'a str>) -> Option<Several<Person<'a>>> {
-        if names.is_empty() {
-            return self.edition.site_author();
-        }
-        Some(Several::of(
-            names
-                .into_iter()
-                .map(|name| {
-                    let url = self.writer_url(name);
-                    let url = url.map(|url| format!("{}{url}", self.config.base_url.origin()));
-                    let writer = self.config.writers.named(name);
-                    let elsewhere = writer.map(|writer| &writer.url).filter(|url| !url.is_empty());
-                    let same_as = elsewhere.cloned().into_iter().collect();
-                    Person { url: url.unwrap_or_default().into(), same_as, ..Person::named(name) }
-                })
-                .collect(),
-        ))
-    }
-
-    /// Where the site's Atom feed is, with scheme and host.
-    pub(super) fn feed_address(&self, of: &FeedOf) -> String {
-        self.edition.absolute(&Route::Feed(of.clone(), FeedFormat::Atom))
-    }
+/// Where the site's Atom feed is, with scheme and host.
+pub(super) fn feed_address(press: &PageRenderer<'_>, of: &FeedOf) -> String {
+    press.edition.absolute(&Route::Feed(of.clone(), FeedFormat::Atom))
 }

@@ -101,8 +101,7 @@ impl PageRenderer<'_> {
                 .abstract_text
                 .as_ref()
                 .map(|text| edition.lang_of_text(None, None, &text.text));
-            let commentary =
-                said.body.iter().map(|passage| edition.lang_of(passage, document));
+            let commentary = said.body.iter().map(|passage| edition.lang_of(passage, document));
             std::iter::once(of_abstract.unwrap_or(edition.lang))
                 .chain(commentary)
                 .cloned()

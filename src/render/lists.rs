@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use tera::Value;
 
-use super::PageRenderer;
 use super::alphabet::filed;
 use super::calendar::strip;
 use super::edition::Edition;
@@ -15,6 +14,7 @@ use super::views::{
     AuthorCount, AuthorView, DayLink, DayView, MonthView, PagerView, PaperGroup, PaperLink,
     PostLink, TagLink, TagView, YearLink, YearView,
 };
+use super::{PageRenderer, calendar, collections, documents, writers};
 use crate::model::keep_first;
 use crate::model::route::Route;
 use crate::render::plan::Paging;
@@ -71,300 +71,302 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// A day with at most so many papers in full.
-    pub(super) fn day_view(&self, day: &Day, in_full: usize) -> Option<DayView> {
-        let date = day.date?;
-        let (full, more) = day.items.split_at(day.items.len().min(in_full));
-        let (intro, untranslated) = self.intros(day);
-        let (title, title_lang) = self.edition.day_title_and_lang(day);
-        Some(DayView {
-            date: self.date(date).into(),
-            title,
-            title_lang,
-            titles: self.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
-            intro,
-            untranslated,
-            entries: full.iter().map(|item| self.entry_view(item.paper, &item.entries)).collect(),
-            more: more.iter().map(|item| self.paper_link(item.paper)).collect(),
-            posts: self.posts_of(day),
-            series: self.series_of_day(day),
-            writers: self.writer_links(self.edition.names_of_day(day)),
-            count: day.items.len(),
-            markdown: self
+/// A day with at most so many papers in full.
+pub(super) fn day_view(press: &PageRenderer<'_>, day: &Day, in_full: usize) -> Option<DayView> {
+    let date = day.date?;
+    let (full, more) = day.items.split_at(day.items.len().min(in_full));
+    let (intro, untranslated) = press.intros(day);
+    let (title, title_lang) = press.edition.day_title_and_lang(day);
+    Some(DayView {
+        date: press.date(date).into(),
+        title,
+        title_lang,
+        titles: press.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
+        intro,
+        untranslated,
+        entries: full.iter().map(|item| press.entry_view(item.paper, &item.entries)).collect(),
+        more: more.iter().map(|item| press.paper_link(item.paper)).collect(),
+        posts: posts_of(press, day),
+        series: collections::series_of_day(press, day),
+        writers: writers::writer_links(press, press.edition.names_of_day(day)),
+        count: day.items.len(),
+        markdown: press
+            .config
+            .outputs
+            .has(MARKDOWN)
+            .then(|| press.edition.href(&Route::Markdown(date))),
+    })
+}
+
+/// A day as lists of dates have it, with its papers or without; made once.
+fn day_link(press: &PageRenderer<'_>, day: &Day, with_papers: bool) -> Option<Of<DayLink>> {
+    let date = day.date?;
+    let place = press.site.place_of(date)?;
+    let kept = &press.kept.day_links[usize::from(with_papers)][place];
+    Some(kept.get_or_init(|| day_link_view(press, day, date, with_papers).show()).clone().into())
+}
+
+fn day_link_view(press: &PageRenderer<'_>, day: &Day, date: Date, with_papers: bool) -> DayLink {
+    let papers: Vec<PaperIndex> =
+        day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
+    let (title, title_lang) = press.edition.day_title_and_lang(day);
+    DayLink {
+        date: press.date(date).into(),
+        title,
+        title_lang,
+        count: day.items.len(),
+        names_lang: day
+            .items
+            .first()
+            .map(|item| press.edition.lang_of_title(press.edition.title(item.paper)).to_owned())
+            .unwrap_or_default(),
+        names: press.excerpt(&press.edition.titles(day), NAMES),
+        titles: press.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
+        papers: press.paper_links(&papers),
+        posts: posts_of(press, day),
+    }
+}
+
+fn posts_of(press: &PageRenderer<'_>, day: &Day) -> Vec<PostLink> {
+    documents::post_links(press, day.posts())
+}
+
+/// The months of some days, newest first.
+pub(super) fn months(press: &PageRenderer<'_>, days: &[Day], with_papers: bool) -> Vec<MonthView> {
+    let groups = days.chunk_by(|a, b| month_of(a) == month_of(b));
+    let mut months: Vec<MonthView> = groups
+        .filter_map(|days| {
+            let (year, number) = month_of(days.first()?)?;
+            let url = press
                 .config
                 .outputs
-                .has(MARKDOWN)
-                .then(|| self.edition.href(&Route::Markdown(date))),
+                .has(CALENDAR)
+                .then(|| press.edition.href(&Route::Month(year, number)));
+            Some(MonthView {
+                year: i64::from(year),
+                month: i64::from(number),
+                text: press.edition.each(|edition| edition.month_text(year, number)),
+                short: press.edition.each(|edition| edition.short_month(number)),
+                url,
+                count: days.iter().map(|day| day.items.len()).sum(),
+                weeks: press.edition.weeks(days),
+                days: days
+                    .iter()
+                    .rev()
+                    .filter_map(|day| day_link(press, day, with_papers))
+                    .collect(),
+            })
         })
-    }
+        .collect();
+    months.reverse();
+    months
+}
 
-    /// A day as lists of dates have it, with its papers or without; made once.
-    fn day_link(&self, day: &Day, with_papers: bool) -> Option<Of<DayLink>> {
-        let date = day.date?;
-        let place = self.site.place_of(date)?;
-        let kept = &self.kept.day_links[usize::from(with_papers)][place];
-        Some(kept.get_or_init(|| self.day_link_view(day, date, with_papers).show()).clone().into())
-    }
-
-    fn day_link_view(&self, day: &Day, date: Date, with_papers: bool) -> DayLink {
-        let papers: Vec<PaperIndex> =
-            day.items.iter().filter(|_| with_papers).map(|item| item.paper).collect();
-        let (title, title_lang) = self.edition.day_title_and_lang(day);
-        DayLink {
-            date: self.date(date).into(),
-            title,
-            title_lang,
-            count: day.items.len(),
-            names_lang: day
-                .items
-                .first()
-                .map(|item| self.edition.lang_of_title(self.edition.title(item.paper)).to_owned())
-                .unwrap_or_default(),
-            names: self.excerpt(&self.edition.titles(day), NAMES),
-            titles: self.edition.in_each_language(|edition| Some(edition.day_title_and_lang(day))),
-            papers: self.paper_links(&papers),
-            posts: self.posts_of(day),
-        }
-    }
-
-    fn posts_of(&self, day: &Day) -> Vec<PostLink> {
-        self.post_links(day.posts())
-    }
-
-    /// The months of some days, newest first.
-    pub(super) fn months(&self, days: &[Day], with_papers: bool) -> Vec<MonthView> {
-        let groups = days.chunk_by(|a, b| month_of(a) == month_of(b));
-        let mut months: Vec<MonthView> = groups
-            .filter_map(|days| {
-                let (year, number) = month_of(days.first()?)?;
-                let url = self
-                    .config
-                    .outputs
-                    .has(CALENDAR)
-                    .then(|| self.edition.href(&Route::Month(year, number)));
-                Some(MonthView {
-                    year: i64::from(year),
-                    month: i64::from(number),
-                    text: self.edition.each(|edition| edition.month_text(year, number)),
-                    short: self.edition.each(|edition| edition.short_month(number)),
-                    url,
-                    count: days.iter().map(|day| day.items.len()).sum(),
-                    weeks: self.edition.weeks(days),
-                    days: days
-                        .iter()
-                        .rev()
-                        .filter_map(|day| self.day_link(day, with_papers))
-                        .collect(),
-                })
+/// The years of some days, newest first.
+pub(super) fn years(press: &PageRenderer<'_>, days: &[Day]) -> Vec<YearView> {
+    let has_pages = press.config.outputs.has(CALENDAR);
+    let newest_first = days.chunk_by(|a, b| a.year() == b.year()).rev();
+    let mut left = LISTED.saturating_sub(OF_A_YEAR * newest_first.clone().count());
+    newest_first
+        .filter_map(|days| {
+            let number = days.first()?.year()?;
+            let listed = !has_pages || left >= days.len();
+            left = if listed { left.saturating_sub(days.len()) } else { 0 };
+            Some(YearView {
+                year: i64::from(number),
+                url: has_pages.then(|| press.edition.href(&Route::Year(number))),
+                months: months(press, days, false),
+                count: days.iter().map(|day| day.items.len()).sum(),
+                dates: days.len(),
+                listed,
+                strip: strip(days),
             })
-            .collect();
-        months.reverse();
-        months
-    }
+        })
+        .collect()
+}
 
-    /// The years of some days, newest first.
-    pub(super) fn years(&self, days: &[Day]) -> Vec<YearView> {
-        let has_pages = self.config.outputs.has(CALENDAR);
-        let newest_first = days.chunk_by(|a, b| a.year() == b.year()).rev();
-        let mut left = LISTED.saturating_sub(OF_A_YEAR * newest_first.clone().count());
-        newest_first
-            .filter_map(|days| {
-                let number = days.first()?.year()?;
-                let listed = !has_pages || left >= days.len();
-                left = if listed { left.saturating_sub(days.len()) } else { 0 };
-                Some(YearView {
-                    year: i64::from(number),
-                    url: has_pages.then(|| self.edition.href(&Route::Year(number))),
-                    months: self.months(days, false),
-                    count: days.iter().map(|day| day.items.len()).sum(),
-                    dates: days.len(),
-                    listed,
-                    strip: strip(days),
-                })
-            })
-            .collect()
-    }
+/// All tags in the order of what is shown for them, as in the index of a book.
+pub(super) fn all_tags(press: &PageRenderer<'_>) -> Vec<TagLink> {
+    let mut tags = tag_links(press);
+    tags.sort_by_cached_key(|tag| {
+        (press.edition.tag_label(&tag.name).to_lowercase(), tag.name.clone())
+    });
+    tags
+}
 
-    /// All tags in the order of what is shown for them, as in the index of a book.
-    pub(super) fn all_tags(&self) -> Vec<TagLink> {
-        let mut tags = self.tag_links();
-        tags.sort_by_cached_key(|tag| {
-            (self.edition.tag_label(&tag.name).to_lowercase(), tag.name.clone())
-        });
-        tags
-    }
+fn tag_links(press: &PageRenderer<'_>) -> Vec<TagLink> {
+    press.site.tags().iter().map(|tag| press.tag_link(&tag.name)).collect()
+}
 
-    fn tag_links(&self) -> Vec<TagLink> {
-        self.site.tags().iter().map(|tag| self.tag_link(&tag.name)).collect()
-    }
+/// The tags with most papers, commonest first.
+pub(super) fn top_tags(press: &PageRenderer<'_>, count: usize) -> Vec<TagLink> {
+    let mut tags = tag_links(press);
+    tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    tags.truncate(count);
+    tags
+}
 
-    /// The tags with most papers, commonest first.
-    pub(super) fn top_tags(&self, count: usize) -> Vec<TagLink> {
-        let mut tags = self.tag_links();
-        tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        tags.truncate(count);
-        tags
+/// A page of a tag.
+pub(super) fn tag_view(press: &PageRenderer<'_>, tag: &TagPapers, page: u32) -> TagView {
+    let name = tag.name.text();
+    let papers = press.site.papers_of_tag(tag);
+    let (_, lang) = press.edition.tag_description(name);
+    let paging = Paging::of_papers(press.config, papers.len());
+    TagView {
+        name: name.to_owned(),
+        label: press.edition.each(|edition| edition.tag_label(name)),
+        description: press.edition.each(|edition| edition.tag_description(name).0.to_owned()),
+        description_lang: lang.as_str().to_owned(),
+        count: papers.len(),
+        posts: if page == 1 {
+            documents::post_links(press, press.site.posts_of_tag(&tag.name))
+        } else {
+            Vec::new()
+        },
+        groups: by_month(press, &papers[paging.slice(page)]),
+        trend: if page == 1 && press.uses.trend {
+            calendar::trend(press, papers)
+        } else {
+            Vec::new()
+        },
+        years: years_of_tag(press, name, papers, paging),
+        related: related_tags(press, tag),
+        pager: press.edition.pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
     }
+}
 
-    /// A page of a tag.
-    pub(super) fn tag_view(&self, tag: &TagPapers, page: u32) -> TagView {
-        let name = tag.name.text();
-        let papers = self.site.papers_of_tag(tag);
-        let (_, lang) = self.edition.tag_description(name);
-        let paging = Paging::of_papers(self.config, papers.len());
-        TagView {
-            name: name.to_owned(),
-            label: self.edition.each(|edition| edition.tag_label(name)),
-            description: self.edition.each(|edition| edition.tag_description(name).0.to_owned()),
-            description_lang: lang.as_str().to_owned(),
-            count: papers.len(),
-            posts: if page == 1 {
-                self.post_links(self.site.posts_of_tag(&tag.name))
-            } else {
-                Vec::new()
-            },
-            groups: self.by_month(&papers[paging.slice(page)]),
-            trend: if page == 1 && self.uses.trend { self.trend(papers) } else { Vec::new() },
-            years: self.years_of_tag(name, papers, paging),
-            related: self.related_tags(tag),
-            pager: self
-                .edition
-                .pager(page, paging.pages(), |page| Route::Tag(name.to_owned(), page)),
+/// The years of a tag's papers, newest first, where there are several.
+fn years_of_tag(
+    press: &PageRenderer<'_>,
+    name: &str,
+    papers: &[PaperIndex],
+    paging: Paging,
+) -> Vec<YearLink> {
+    let (mut links, mut at) = (Vec::new(), 0);
+    for papers in papers.chunk_by(|&a, &b| press.edition.year_of(a) == press.edition.year_of(b)) {
+        if let Some(year) = press.edition.year_of(papers[0]) {
+            let url = press.edition.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
+            let (year, count) = (i64::from(year), papers.len());
+            links.push(YearLink { year, count, url: format!("{url}#y{year}") });
         }
+        at += papers.len();
     }
+    if links.len() < 2 { Vec::new() } else { links }
+}
 
-    /// The years of a tag's papers, newest first, where there are several.
-    fn years_of_tag(&self, name: &str, papers: &[PaperIndex], paging: Paging) -> Vec<YearLink> {
-        let (mut links, mut at) = (Vec::new(), 0);
-        for papers in papers.chunk_by(|&a, &b| self.edition.year_of(a) == self.edition.year_of(b)) {
-            if let Some(year) = self.edition.year_of(papers[0]) {
-                let url = self.edition.href(&Route::Tag(name.to_owned(), paging.page_of(at)));
-                let (year, count) = (i64::from(year), papers.len());
-                links.push(YearLink { year, count, url: format!("{url}#y{year}") });
+/// Papers newest first, by month.
+pub(super) fn by_month(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Vec<PaperGroup> {
+    groups(
+        press,
+        papers,
+        |date| (date.year(), date.month()),
+        |(year, month)| press.edition.each(|edition| edition.month_text(year, month)),
+    )
+}
+
+/// Papers that stand together and share a span of time; those without a date have none to show.
+fn groups<S: PartialEq>(
+    press: &PageRenderer<'_>,
+    papers: &[PaperIndex],
+    span: impl Fn(Date) -> S,
+    text: impl Fn(S) -> String,
+) -> Vec<PaperGroup> {
+    let span = |paper: PaperIndex| press.site.date(paper).map(&span);
+    let groups = papers.chunk_by(|&a, &b| span(a) == span(b));
+    let mut before = None;
+    groups
+        .map(|papers| {
+            let year = papers.first().and_then(|&paper| press.site.date(paper)).map(Date::year);
+            let is_new = year != before;
+            before = year;
+            PaperGroup {
+                text: papers.first().and_then(|&paper| span(paper)).map(&text).unwrap_or_default(),
+                year: year.filter(|_| is_new).map_or(0, i64::from),
+                papers: press.paper_links(papers),
             }
-            at += papers.len();
-        }
-        if links.len() < 2 { Vec::new() } else { links }
-    }
+        })
+        .collect()
+}
 
-    /// Papers newest first, by month.
-    pub(super) fn by_month(&self, papers: &[PaperIndex]) -> Vec<PaperGroup> {
-        self.groups(
-            papers,
-            |date| (date.year(), date.month()),
-            |(year, month)| self.edition.each(|edition| edition.month_text(year, month)),
-        )
-    }
-
-    /// Papers that stand together and share a span of time; those without a date have none to show.
-    fn groups<S: PartialEq>(
-        &self,
-        papers: &[PaperIndex],
-        span: impl Fn(Date) -> S,
-        text: impl Fn(S) -> String,
-    ) -> Vec<PaperGroup> {
-        let span = |paper: PaperIndex| self.site.date(paper).map(&span);
-        let groups = papers.chunk_by(|&a, &b| span(a) == span(b));
-        let mut before = None;
-        groups
-            .map(|papers| {
-                let year = papers.first().and_then(|&paper| self.site.date(paper)).map(Date::year);
-                let is_new = year != before;
-                before = year;
-                PaperGroup {
-                    text: papers
-                        .first()
-                        .and_then(|&paper| span(paper))
-                        .map(&text)
-                        .unwrap_or_default(),
-                    year: year.filter(|_| is_new).map_or(0, i64::from),
-                    papers: self.paper_links(papers),
-                }
-            })
-            .collect()
-    }
-
-    /// Tags that stand beside a tag most often; equals by name.
-    fn related_tags(&self, tag: &TagPapers) -> Vec<TagLink> {
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for &paper in self.site.papers_of_tag(tag) {
-            for other in self.site.tags_of(paper).into_iter().filter(|other| **other != tag.name) {
-                *counts.entry(other.text()).or_default() += 1;
-            }
-        }
-        let others = commonest(counts.into_iter().map(|(name, count)| (count, name)).collect());
-        others
-            .into_iter()
-            .filter_map(|(_, name)| self.site.tag(name))
-            .map(|tag| self.tag_link(&tag.name))
-            .collect()
-    }
-
-    /// An author, by place among those with a page.
-    pub(super) fn author_view(&self, own: usize, page: u32) -> AuthorView {
-        let author = &self.site.authors()[own];
-        let papers = self.site.papers_of_author(&author.slug);
-        let paging = Paging::of_papers(self.config, papers.len());
-        let groups = self.groups(&papers[paging.slice(page)], Date::year, |year| year.to_string());
-        let known = self.config.known_author(author.slug.text());
-        AuthorView {
-            name: self.edition.author_name(author).to_owned(),
-            url: known.map(|known| known.url.clone()).unwrap_or_default(),
-            orcid: known.map(|known| known.orcid.clone()).unwrap_or_default(),
-            count: papers.len(),
-            groups,
-            coauthors: self.coauthors(own, papers),
-            pager: self.edition.pager(page, paging.pages(), |page| {
-                Route::Author(author.slug.text().to_owned(), page)
-            }),
+/// Tags that stand beside a tag most often; equals by name.
+fn related_tags(press: &PageRenderer<'_>, tag: &TagPapers) -> Vec<TagLink> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for &paper in press.site.papers_of_tag(tag) {
+        for other in press.site.tags_of(paper).into_iter().filter(|other| **other != tag.name) {
+            *counts.entry(other.text()).or_default() += 1;
         }
     }
+    let others = commonest(counts.into_iter().map(|(name, count)| (count, name)).collect());
+    others
+        .into_iter()
+        .filter_map(|(_, name)| press.site.tag(name))
+        .map(|tag| press.tag_link(&tag.name))
+        .collect()
+}
 
-    fn coauthors(&self, own: usize, papers: &[PaperIndex]) -> Vec<Of<AuthorCount>> {
-        let mut others: Vec<u32> = Vec::new();
-        for &paper in papers {
-            others.extend_from_slice(self.site.authors_with_page(paper));
-        }
-        others.retain(|&other| other as usize != own);
-        others.sort_unstable();
-        let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
-        commonest(counts)
-            .into_iter()
-            .map(|(count, other)| self.coauthor(other as usize, count).into())
-            .collect()
+/// An author, by place among those with a page.
+pub(super) fn author_view(press: &PageRenderer<'_>, own: usize, page: u32) -> AuthorView {
+    let author = &press.site.authors()[own];
+    let papers = press.site.papers_of_author(&author.slug);
+    let paging = Paging::of_papers(press.config, papers.len());
+    let groups = groups(press, &papers[paging.slice(page)], Date::year, |year| year.to_string());
+    let known = press.config.known_author(author.slug.text());
+    AuthorView {
+        name: press.edition.author_name(author).to_owned(),
+        url: known.map(|known| known.url.clone()).unwrap_or_default(),
+        orcid: known.map(|known| known.orcid.clone()).unwrap_or_default(),
+        count: papers.len(),
+        groups,
+        coauthors: coauthors(press, own, papers),
+        pager: press
+            .edition
+            .pager(page, paging.pages(), |page| Route::Author(author.slug.text().to_owned(), page)),
     }
+}
 
-    /// An author with so many papers in common with another. Most share one or two with anybody: those are kept.
-    fn coauthor(&self, author: usize, count: usize) -> Value {
-        let view =
-            || AuthorCount { count, ..self.author_count(&self.site.authors()[author]) }.show();
-        match self.kept.coauthors.get(count - 1) {
-            Some(kept) => kept[author].get_or_init(view).clone(),
-            None => view(),
-        }
+fn coauthors(press: &PageRenderer<'_>, own: usize, papers: &[PaperIndex]) -> Vec<Of<AuthorCount>> {
+    let mut others: Vec<u32> = Vec::new();
+    for &paper in papers {
+        others.extend_from_slice(press.site.authors_with_page(paper));
     }
+    others.retain(|&other| other as usize != own);
+    others.sort_unstable();
+    let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+    commonest(counts)
+        .into_iter()
+        .map(|(count, other)| coauthor(press, other as usize, count).into())
+        .collect()
+}
 
-    /// An author in a list.
-    pub(super) fn author_count(&self, author: &AuthorPapers) -> AuthorCount {
-        let url = self.edition.href(&Route::Author(author.slug.text().to_owned(), 1));
-        let name = self.edition.author_name(author);
-        AuthorCount {
-            name: name.to_owned(),
-            link: Html::of_link(&url, name),
-            filed: filed(name),
-            url,
-            count: self.site.papers_of_author(&author.slug).len(),
-        }
+/// An author with so many papers in common with another. Most share one or two with anybody: those are kept.
+fn coauthor(press: &PageRenderer<'_>, author: usize, count: usize) -> Value {
+    let view =
+        || AuthorCount { count, ..author_count(press, &press.site.authors()[author]) }.show();
+    match press.kept.coauthors.get(count - 1) {
+        Some(kept) => kept[author].get_or_init(view).clone(),
+        None => view(),
     }
+}
 
-    /// Papers that no source dates.
-    pub(super) fn undated(&self) -> Vec<Of<PaperLink>> {
-        let undated = self.site.days().iter().filter(|day| day.date.is_none());
-        let papers: Vec<PaperIndex> =
-            undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
-        self.paper_links(&papers)
+/// An author in a list.
+pub(super) fn author_count(press: &PageRenderer<'_>, author: &AuthorPapers) -> AuthorCount {
+    let url = press.edition.href(&Route::Author(author.slug.text().to_owned(), 1));
+    let name = press.edition.author_name(author);
+    AuthorCount {
+        name: name.to_owned(),
+        link: Html::of_link(&url, name),
+        filed: filed(name),
+        url,
+        count: press.site.papers_of_author(&author.slug).len(),
     }
+}
+
+/// Papers that no source dates.
+pub(super) fn undated(press: &PageRenderer<'_>) -> Vec<Of<PaperLink>> {
+    let undated = press.site.days().iter().filter(|day| day.date.is_none());
+    let papers: Vec<PaperIndex> =
+        undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
+    press.paper_links(&papers)
 }
 
 fn month_of(day: &Day) -> Option<(i16, i8)> {

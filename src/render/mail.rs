@@ -9,7 +9,7 @@ use super::embeds::room;
 use super::texts::{Seen, text_key, text_seed};
 use super::view::{FieldDoc, Html};
 use super::views::MailView;
-use super::{PageRenderer, put};
+use super::{PageRenderer, exports::feeds, feed_texts, put, roundups};
 use crate::config::ADDRESS;
 use crate::diagnostic::{Code, Finding};
 use crate::markup;
@@ -117,7 +117,7 @@ impl<'a> PageRenderer<'a> {
             MailOf::Period(period) => {
                 let title = self.edition.period_title(period);
                 let subject = format!("{}: {title}", self.edition.site_title());
-                (title, subject, self.days_in_feeds(days.iter().copied()))
+                (title, subject, roundups::days_in_feeds(self, days.iter().copied()))
             }
         };
         let text = match of {
@@ -176,11 +176,13 @@ impl<'a> PageRenderer<'a> {
                     room: Some(&room),
                     ..self.seen(&digest.folder)
                 };
-                self.marked_in_feeds(lang, &mut content, |out| markup.fill(&seen, out));
+                feed_texts::marked_in_feeds(self, lang, &mut content, |out| {
+                    markup.fill(&seen, out);
+                });
             }
         }
-        self.posts_in_feeds(day, "h2", &mut content);
-        self.day_in_feeds(day, "h2", &mut content);
+        roundups::posts_in_feeds(self, day, "h2", &mut content);
+        feeds::day_in_feeds(self, day, "h2", &mut content);
         content
     }
 

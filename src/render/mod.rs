@@ -1,7 +1,8 @@
 //! Route → bytes: a pure function of the Site, the Theme and the Config. Each kind of page is a file in `kinds/`, each file
 //! for machines one in `exports/`.
 //!
-//! A [`PageRenderer`] holds what pages share (the line of a paper in lists, a date's view), each made when first asked for.
+//! An [`Edition`] says things in a language and knows where pages are. A [`PageRenderer`] holds what pages share beyond that (the
+//! line of a paper in lists, a date's view), each made when first asked for. What is left are functions over these two.
 //! It writes nothing and reads nothing; templates see views only.
 
 mod alphabet;
@@ -46,6 +47,7 @@ pub mod view;
 pub mod views;
 mod writers;
 
+pub use check_anchors::dead_parts;
 pub use contract::{PARTS, TemplateDoc, switches, templates};
 pub use exports::{CARDS, EXPORTS, Export, card_titles, papers_schema};
 pub use kinds::{KINDS, Kind};
@@ -76,7 +78,7 @@ use plan::{Artifact, Inputs, Output, Plan, Subject};
 use used_fields::Uses;
 use view::Show;
 
-/// Renders the outputs of one Site. Threads share it.
+/// Renders the outputs of one Site: its press, which is what the functions of all pages call it. Threads share it.
 #[derive(Debug, Clone, Copy)]
 pub struct PageRenderer<'a> {
     site: &'a Site,
@@ -388,7 +390,7 @@ impl<'a> PageRenderer<'a> {
         if let Some(mut head) = head {
             // It says what the page is called, which is known now.
             if self.uses.json_ld || self.uses.head {
-                head.json_ld = self.json_ld(output, &head);
+                head.json_ld = json_ld::json_ld(self, output, &head);
             }
             put(&mut context, "page", head.view(self).show_fields(self.uses.page_fields));
         }
@@ -404,8 +406,10 @@ impl<'a> PageRenderer<'a> {
     /// What every template sees.
     fn base(&self) -> Context {
         let mut context = Context::new();
-        context
-            .insert_value("site", self.desk().site.get_or_init(|| self.site_view().show()).clone());
+        context.insert_value(
+            "site",
+            self.desk().site.get_or_init(|| site_view::site_view(self).show()).clone(),
+        );
         context.insert_value(
             "data",
             self.desk()

@@ -11,7 +11,7 @@ use super::edition::Edition;
 use super::kinds::AUTHORS;
 use super::view::{Html, Of, Show as _};
 use super::views::{AuthorLink, EntryView, LinkView, PaperLink, PaperView, TagLink, TextView};
-use super::{PageRenderer, cite};
+use super::{PageRenderer, cite, collections};
 use crate::config::ConfigTag;
 use crate::model::id::is_code;
 use crate::model::record::Record;
@@ -137,7 +137,7 @@ impl PageRenderer<'_> {
             lang: self.edition.lang_of_title(title).to_owned(),
             byline: self.edition.byline(paper),
             date: self.site.date(paper).map(|date| self.date(date).into()),
-            facts: self.facts(paper, |fact| fact.in_lists),
+            facts: collections::facts(self, paper, |fact| fact.in_lists),
             line: Html::default(),
             summaries: if self.uses.scent { self.summaries(paper) } else { Vec::new() },
             coins: if self.uses.coins_of_links {
@@ -201,7 +201,7 @@ impl PageRenderer<'_> {
             summary,
             summary_lang,
             summaries: if self.uses.summaries { self.summaries(paper) } else { Vec::new() },
-            facts: self.facts(paper, |fact| fact.in_lists),
+            facts: collections::facts(self, paper, |fact| fact.in_lists),
             fields: if self.uses.fields { self.edition.fields(paper) } else { Value::none() },
             coins: if self.uses.coins { cite::coins(self, paper, 10) } else { String::new() },
             parts: Value::none(),

@@ -1,8 +1,8 @@
 //! Papers that a text asks for: `::: papers tag=lamp year=2025`. The names are those that narrow a search, and they mean the
 //! same; fields of papers are asked for by their own names.
 
-use super::PageRenderer;
 use super::search::Found;
+use super::{PageRenderer, search::facets};
 use crate::config::FactKind;
 use crate::model::{Tag, record};
 use crate::prose;
@@ -35,77 +35,76 @@ impl<'q> Asked<'q> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// The papers that fit all that is asked, newest first; the error is the rest of a sentence.
-    pub(super) fn papers_asked_for(
-        &self,
-        asked: &[(&str, &str)],
-    ) -> Result<Vec<PaperIndex>, String> {
-        let limit = asked.iter().find(|(name, _)| *name == "limit");
-        let limit = limit.map_or(Ok(USUAL), |(_, limit)| limit.parse());
-        let limit = limit.map_err(|_| "`limit` is no number".to_owned())?;
-        let asked: Vec<Asked<'_>> =
-            asked.iter().filter(|(name, _)| self.narrows(name)).map(Asked::of).collect();
-        let tag = asked.iter().find(|asked| asked.name == "tag").map(|asked| asked.said);
-        // The name of a tag means that tag, and not those that are called nearly so.
-        let exact = tag.and_then(|tag| self.site.tag(self.tag_named(tag)?.as_str()));
-        let fits = |paper: &PaperIndex| {
-            asked
-                .iter()
-                .all(|asked| asked.name == "tag" && exact.is_some() || self.has(*paper, asked))
+/// The papers that fit all that is asked, newest first; the error is the rest of a sentence.
+pub(super) fn papers_asked_for(
+    press: &PageRenderer<'_>,
+    asked: &[(&str, &str)],
+) -> Result<Vec<PaperIndex>, String> {
+    let limit = asked.iter().find(|(name, _)| *name == "limit");
+    let limit = limit.map_or(Ok(USUAL), |(_, limit)| limit.parse());
+    let limit = limit.map_err(|_| "`limit` is no number".to_owned())?;
+    let asked: Vec<Asked<'_>> =
+        asked.iter().filter(|(name, _)| narrows(press, name)).map(Asked::of).collect();
+    let tag = asked.iter().find(|asked| asked.name == "tag").map(|asked| asked.said);
+    // The name of a tag means that tag, and not those that are called nearly so.
+    let exact = tag.and_then(|tag| press.site.tag(tag_named(press, tag)?.as_str()));
+    let fits = |paper: &PaperIndex| {
+        asked
+            .iter()
+            .all(|asked| asked.name == "tag" && exact.is_some() || has(press, *paper, asked))
+    };
+    Ok(match exact {
+        Some(tag) => {
+            let papers = press.site.papers_of_tag(tag).iter().copied();
+            papers.filter(fits).take(limit).collect()
+        }
+        None => press.site.papers().filter(fits).take(limit).collect(),
+    })
+}
+
+/// The tag that a text means, its aliases resolved.
+fn tag_named(press: &PageRenderer<'_>, said: &str) -> Option<Tag> {
+    let tag = Tag::parse(said)?;
+    let config = press.config.tag.iter().find(|known| known.aliases.contains(&tag));
+    Some(config.map_or(tag, |known| known.tag.clone()))
+}
+
+/// Whether an argument of this name says which papers are meant.
+fn narrows(press: &PageRenderer<'_>, name: &str) -> bool {
+    NAMES.contains(&name)
+        || matches!(name, "year" | "before" | "after")
+        || press.config.facts.iter().any(|fact| fact.name == name)
+}
+
+fn has(press: &PageRenderer<'_>, paper: PaperIndex, asked: &Asked<'_>) -> bool {
+    let &Asked { name, said, ref words } = asked;
+    if matches!(name, "year" | "before" | "after") {
+        let Some(date) = press.site.date(paper) else { return false };
+        let date = date.to_string();
+        return match name {
+            "before" => date.as_str() < said,
+            "after" => date.as_str() >= said,
+            _ => date.starts_with(said),
         };
-        Ok(match exact {
-            Some(tag) => {
-                let papers = self.site.papers_of_tag(tag).iter().copied();
-                papers.filter(fits).take(limit).collect()
+    }
+    if NAMES.contains(&name) {
+        let mut is_found = vec![false; words.len()];
+        facets::tell_names(press, Found::Paper(paper), &mut |kind, text| {
+            if kind == name {
+                prose::search_words(text, |word| {
+                    for (wanted, found) in words.iter().zip(&mut is_found) {
+                        *found |= wanted == word;
+                    }
+                });
             }
-            None => self.site.papers().filter(fits).take(limit).collect(),
-        })
+        });
+        return is_found.iter().all(|found| *found);
     }
-
-    /// The tag that a text means, its aliases resolved.
-    fn tag_named(&self, said: &str) -> Option<Tag> {
-        let tag = Tag::parse(said)?;
-        let config = self.config.tag.iter().find(|known| known.aliases.contains(&tag));
-        Some(config.map_or(tag, |known| known.tag.clone()))
-    }
-
-    /// Whether an argument of this name says which papers are meant.
-    fn narrows(&self, name: &str) -> bool {
-        NAMES.contains(&name)
-            || matches!(name, "year" | "before" | "after")
-            || self.config.facts.iter().any(|fact| fact.name == name)
-    }
-
-    fn has(&self, paper: PaperIndex, asked: &Asked<'_>) -> bool {
-        let &Asked { name, said, ref words } = asked;
-        if matches!(name, "year" | "before" | "after") {
-            let Some(date) = self.site.date(paper) else { return false };
-            let date = date.to_string();
-            return match name {
-                "before" => date.as_str() < said,
-                "after" => date.as_str() >= said,
-                _ => date.starts_with(said),
-            };
-        }
-        if NAMES.contains(&name) {
-            let mut is_found = vec![false; words.len()];
-            self.tell_names(Found::Paper(paper), &mut |kind, text| {
-                if kind == name {
-                    prose::search_words(text, |word| {
-                        for (wanted, found) in words.iter().zip(&mut is_found) {
-                            *found |= wanted == word;
-                        }
-                    });
-                }
-            });
-            return is_found.iter().all(|found| *found);
-        }
-        let is_it = |value: &str| value.to_lowercase() == said.to_lowercase();
-        self.site
-            .said_of(paper, name)
-            .is_some_and(|value| is_it(value.trim()) || values(value, FactKind::List).any(is_it))
-    }
+    let is_it = |value: &str| value.to_lowercase() == said.to_lowercase();
+    press
+        .site
+        .said_of(paper, name)
+        .is_some_and(|value| is_it(value.trim()) || values(value, FactKind::List).any(is_it))
 }
 
 #[cfg(test)]

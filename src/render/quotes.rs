@@ -12,52 +12,53 @@ use crate::site::{EntryIndex, Meant, PaperIndex};
 /// Longest quotation in characters.
 const LONGEST: usize = 240;
 
-impl PageRenderer<'_> {
-    /// The papers whose texts name a paper, each with the first sentence that does in every language that the page shows.
-    pub(super) fn quotes(&self, paper: PaperIndex) -> Vec<MentionView> {
-        let naming = self.site.mentioned_in(paper).iter();
-        naming
-            .map(|&by| MentionView { paper: self.paper_link(by), said: self.said_by(by, paper) })
-            .collect()
-    }
+/// The papers whose texts name a paper, each with the first sentence that does in every language that the page shows.
+pub(super) fn quotes(press: &PageRenderer<'_>, paper: PaperIndex) -> Vec<MentionView> {
+    let naming = press.site.mentioned_in(paper).iter();
+    naming
+        .map(|&by| MentionView { paper: press.paper_link(by), said: said_by(press, by, paper) })
+        .collect()
+}
 
-    fn said_by(&self, by: PaperIndex, paper: PaperIndex) -> Vec<TextView> {
-        let mut said: Vec<TextView> = Vec::new();
-        for &entry in self.site.entries_of(by) {
-            let shown = self.shown_of(entry);
-            let texts = self.site.entry(entry).body.iter().map(|passage| &passage.text);
-            for (text, lang) in texts.zip(self.langs_of(entry)) {
-                let is_new = said.iter().all(|other| other.lang != lang.as_str());
-                if is_new
-                    && self.edition.shows(&shown, lang)
-                    && let Some(quote) = self.sentence_about(paper, entry, text)
-                {
-                    said.push(
-                        self.edition.text_view(lang.as_str().to_owned(), Html::of_text(&quote)),
-                    );
-                }
+fn said_by(press: &PageRenderer<'_>, by: PaperIndex, paper: PaperIndex) -> Vec<TextView> {
+    let mut said: Vec<TextView> = Vec::new();
+    for &entry in press.site.entries_of(by) {
+        let shown = press.shown_of(entry);
+        let texts = press.site.entry(entry).body.iter().map(|passage| &passage.text);
+        for (text, lang) in texts.zip(press.langs_of(entry)) {
+            let is_new = said.iter().all(|other| other.lang != lang.as_str());
+            if is_new
+                && press.edition.shows(&shown, lang)
+                && let Some(quote) = sentence_about(press, paper, entry, text)
+            {
+                said.push(press.edition.text_view(lang.as_str().to_owned(), Html::of_text(&quote)));
             }
         }
-        said
     }
+    said
+}
 
-    /// The first sentence of a text that names a paper, as plain text.
-    fn sentence_about(&self, paper: PaperIndex, entry: EntryIndex, text: &Prose) -> Option<String> {
-        let seen = self.seen(&self.site.digest_of(entry).folder);
-        let meant = |target: &Target| match target {
-            Target::Paper(id) => self.site.paper_with_id(id),
-            Target::Key(key) => self.site.paper_with_key(key),
-            Target::Wikilink(name) => match seen.named(name)? {
-                Meant::Entry(entry) => Some(self.site.paper_of(entry)),
-                _ => None,
-            },
-        };
-        let mentions = prose::mentions(&text.text).into_iter();
-        let mut quotes = mentions
-            .filter(|mention| meant(&mention.target) == Some(paper))
-            .map(|mention| self.excerpt(&text.text[sentence(&text.text, &mention.span)], LONGEST));
-        quotes.find(|quote| !quote.is_empty())
-    }
+/// The first sentence of a text that names a paper, as plain text.
+fn sentence_about(
+    press: &PageRenderer<'_>,
+    paper: PaperIndex,
+    entry: EntryIndex,
+    text: &Prose,
+) -> Option<String> {
+    let seen = press.seen(&press.site.digest_of(entry).folder);
+    let meant = |target: &Target| match target {
+        Target::Paper(id) => press.site.paper_with_id(id),
+        Target::Key(key) => press.site.paper_with_key(key),
+        Target::Wikilink(name) => match seen.named(name)? {
+            Meant::Entry(entry) => Some(press.site.paper_of(entry)),
+            _ => None,
+        },
+    };
+    let mentions = prose::mentions(&text.text).into_iter();
+    let mut quotes = mentions
+        .filter(|mention| meant(&mention.target) == Some(paper))
+        .map(|mention| press.excerpt(&text.text[sentence(&text.text, &mention.span)], LONGEST));
+    quotes.find(|quote| !quote.is_empty())
 }
 
 /// The sentence around a place in Markdown, within its paragraph.

@@ -7,10 +7,10 @@
 //!
 //! `themes/offprint/static/search/` reads all this; `docs/themes.md` describes it for other readers.
 
-mod facets;
+pub(super) mod facets;
 mod found;
 mod index;
-mod result;
+pub(super) mod result;
 mod sections;
 
 use std::ops::Range;
@@ -67,132 +67,129 @@ impl PageRenderer<'_> {
                 found.len(),
                 &kinds,
                 |number, words| {
-                    first.tell(found[number as usize], number, words);
+                    tell(&first, found[number as usize], number, words);
                 },
-                |number| self.at_once(found[number as usize], number),
+                |number| result::at_once(self, found[number as usize], number),
             );
             Search { index, found, papers }
         })
     }
+}
 
-    /// Every word by which something can be found.
-    fn tell(&self, found: Found, number: u32, words: &mut Words) {
-        // Words have a rank that says whether they are an author's.
-        self.tell_names(found, &mut |kind, name| {
-            if kind != "author" {
-                words.say_as(number, kind, name);
-            }
-        });
-        if let Found::Paper(paper) = found {
-            self.ids(paper).iter().for_each(|id| words.say_id(number, id.as_str()));
+/// Every word by which something can be found.
+fn tell(press: &PageRenderer<'_>, found: Found, number: u32, words: &mut Words) {
+    // Words have a rank that says whether they are an author's.
+    facets::tell_names(press, found, &mut |kind, name| {
+        if kind != "author" {
+            words.say_as(number, kind, name);
         }
-        if let Found::Time(_, Some(month)) = found {
-            words.say_as(number, "month", &month.to_string());
+    });
+    if let Found::Paper(paper) = found {
+        press.ids(paper).iter().for_each(|id| words.say_id(number, id.as_str()));
+    }
+    if let Found::Time(_, Some(month)) = found {
+        words.say_as(number, "month", &month.to_string());
+    }
+    // What is in a title counts as a whole, too.
+    let mut say = |rank: Rank, text: &str| match rank {
+        Rank::Title => words.say_title(number, text),
+        _ => words.say(number, rank, text),
+    };
+    match found {
+        Found::Tag(tag) => tell_tag(press, press.site.tags()[tag].name.text(), &mut say),
+        Found::Paper(paper) => tell_paper(press, paper, &mut say),
+        Found::Author(author) => tell_author(press, author, &mut say),
+        Found::Value(family, index) => {
+            say(Rank::Title, &press.site.families()[family].collections[index].name);
         }
-        // What is in a title counts as a whole, too.
-        let mut say = |rank: Rank, text: &str| match rank {
-            Rank::Title => words.say_title(number, text),
-            _ => words.say(number, rank, text),
-        };
-        match found {
-            Found::Tag(tag) => self.tell_tag(self.site.tags()[tag].name.text(), &mut say),
-            Found::Paper(paper) => self.tell_paper(paper, &mut say),
-            Found::Author(author) => self.tell_author(author, &mut say),
-            Found::Value(family, index) => {
-                say(Rank::Title, &self.site.families()[family].collections[index].name);
-            }
-            Found::Time(year, month) => {
-                say_time(&time_number(year, month), &mut say);
-                for lang in &self.config.languages {
-                    say(Rank::Title, &self.edition.in_lang(lang).time_text(year, month));
-                }
-            }
-            Found::Day(date) => {
-                say_time(&date.to_string(), &mut say);
-                for lang in &self.config.languages {
-                    say(Rank::Title, &self.edition.in_lang(lang).date_text(date));
-                }
-                for digest in
-                    self.site.day(date).map(|day| self.site.day_digests(day)).unwrap_or_default()
-                {
-                    tell_document(&digest.digest.meta.title, &digest.digest.intro, &mut say);
-                }
-            }
-            Found::Page(page) => {
-                let page = &self.site.pages()[page].page;
-                tell_document(&page.meta.title, &page.body, &mut say);
-                // What a part is called says more of it than its words do.
-                for text in page.body.iter().map(|passage| &passage.text.text) {
-                    let headings = self.headings(text, "").into_iter();
-                    let titles = headings.filter_map(|heading| text.get(heading.span));
-                    titles.for_each(|title| say(Rank::Name, &prose::unwrapped(title)));
-                }
-                page.meta.about.authors.iter().for_each(|name| say(Rank::Author, name));
-                page.meta.tags.iter().for_each(|tag| say(Rank::Name, tag.as_str()));
+        Found::Time(year, month) => {
+            say_time(&time_number(year, month), &mut say);
+            for lang in &press.config.languages {
+                say(Rank::Title, &press.edition.in_lang(lang).time_text(year, month));
             }
         }
-    }
-
-    fn tell_tag(&self, name: &str, say: &mut impl FnMut(Rank, &str)) {
-        say(Rank::Title, name);
-        if let Some(config) = self.edition.tag_config(name) {
-            config.aliases.iter().for_each(|alias| say(Rank::Title, alias.as_str()));
-            config.label.texts.iter().for_each(|(_, label)| say(Rank::Title, label));
-            config.description.texts.iter().for_each(|(_, text)| say(Rank::Text, text));
-        }
-    }
-
-    /// Every spelling of the name that config.toml knows, beside that on the page.
-    fn tell_author(&self, author: usize, say: &mut impl FnMut(Rank, &str)) {
-        let author = &self.site.authors()[author];
-        say(Rank::Title, self.edition.author_name(author));
-        say(Rank::Title, &author.name);
-        let known = self.config.known_author(author.slug.text());
-        known.iter().flat_map(|known| &known.aliases).for_each(|alias| say(Rank::Title, alias));
-    }
-
-    fn tell_paper(&self, paper: PaperIndex, say: &mut impl FnMut(Rank, &str)) {
-        say(Rank::Title, self.edition.title(paper));
-        self.site.other_titles(paper).into_iter().for_each(|title| say(Rank::Title, title));
-        // Ids of arXiv are numbers, and nobody looks for a part of one.
-        let ids = self.ids(paper).iter().filter(|id| !matches!(id, PaperId::Arxiv(_)));
-        ids.for_each(|id| say(Rank::Name, id.as_str()));
-        for tag in self.site.tags_of(paper) {
-            say(Rank::Name, tag.text());
-            let labels = self
-                .edition
-                .tag_config(tag.text())
-                .into_iter()
-                .flat_map(|config| &config.label.texts);
-            labels.for_each(|(_, label)| say(Rank::Name, label));
-        }
-        for &entry in self.site.entries_of(paper) {
-            let entry = self.site.entry(entry);
-            entry.authors.iter().for_each(|name| say(Rank::Author, name));
-            let of = entry.org.as_deref().into_iter().chain(entry.field("venue"));
-            of.for_each(|name| say(Rank::Name, name));
-            for text in entry.texts() {
-                say(Rank::Text, &prose::unwrapped(&text.text));
+        Found::Day(date) => {
+            say_time(&date.to_string(), &mut say);
+            for lang in &press.config.languages {
+                say(Rank::Title, &press.edition.in_lang(lang).date_text(date));
+            }
+            for digest in
+                press.site.day(date).map(|day| press.site.day_digests(day)).unwrap_or_default()
+            {
+                tell_document(&digest.digest.meta.title, &digest.digest.intro, &mut say);
             }
         }
-    }
-
-    /// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
-    pub(super) fn first_of_day(&self, day: &Day) -> (String, String) {
-        let shown = self.edition.shown_of_intros(day);
-        if let Some((passage, lang)) =
-            self.edition.passages_of_intros(day).find(|(_, lang)| self.edition.shows(&shown, lang))
-        {
-            return self.first_words(passage, lang.as_str());
+        Found::Page(page) => {
+            let page = &press.site.pages()[page].page;
+            tell_document(&page.meta.title, &page.body, &mut say);
+            // What a part is called says more of it than its words do.
+            for text in page.body.iter().map(|passage| &passage.text.text) {
+                let headings = sections::headings(press, text, "").into_iter();
+                let titles = headings.filter_map(|heading| text.get(heading.span));
+                titles.for_each(|title| say(Rank::Name, &prose::unwrapped(title)));
+            }
+            page.meta.about.authors.iter().for_each(|name| say(Rank::Author, name));
+            page.meta.tags.iter().for_each(|tag| say(Rank::Name, tag.as_str()));
         }
-        let titles = self.excerpt(&self.edition.titles(day), SUMMARY);
-        let lang = self.edition.lang_of_title(&titles).to_owned();
-        (titles, lang)
     }
+}
 
-    fn first_words(&self, passage: &Passage, lang: &str) -> (String, String) {
-        (self.excerpt(&passage.text.text, SUMMARY), lang.to_owned())
+fn tell_tag(press: &PageRenderer<'_>, name: &str, say: &mut impl FnMut(Rank, &str)) {
+    say(Rank::Title, name);
+    if let Some(config) = press.edition.tag_config(name) {
+        config.aliases.iter().for_each(|alias| say(Rank::Title, alias.as_str()));
+        config.label.texts.iter().for_each(|(_, label)| say(Rank::Title, label));
+        config.description.texts.iter().for_each(|(_, text)| say(Rank::Text, text));
     }
+}
+
+/// Every spelling of the name that config.toml knows, beside that on the page.
+fn tell_author(press: &PageRenderer<'_>, author: usize, say: &mut impl FnMut(Rank, &str)) {
+    let author = &press.site.authors()[author];
+    say(Rank::Title, press.edition.author_name(author));
+    say(Rank::Title, &author.name);
+    let known = press.config.known_author(author.slug.text());
+    known.iter().flat_map(|known| &known.aliases).for_each(|alias| say(Rank::Title, alias));
+}
+
+fn tell_paper(press: &PageRenderer<'_>, paper: PaperIndex, say: &mut impl FnMut(Rank, &str)) {
+    say(Rank::Title, press.edition.title(paper));
+    press.site.other_titles(paper).into_iter().for_each(|title| say(Rank::Title, title));
+    // Ids of arXiv are numbers, and nobody looks for a part of one.
+    let ids = press.ids(paper).iter().filter(|id| !matches!(id, PaperId::Arxiv(_)));
+    ids.for_each(|id| say(Rank::Name, id.as_str()));
+    for tag in press.site.tags_of(paper) {
+        say(Rank::Name, tag.text());
+        let labels =
+            press.edition.tag_config(tag.text()).into_iter().flat_map(|config| &config.label.texts);
+        labels.for_each(|(_, label)| say(Rank::Name, label));
+    }
+    for &entry in press.site.entries_of(paper) {
+        let entry = press.site.entry(entry);
+        entry.authors.iter().for_each(|name| say(Rank::Author, name));
+        let of = entry.org.as_deref().into_iter().chain(entry.field("venue"));
+        of.for_each(|name| say(Rank::Name, name));
+        for text in entry.texts() {
+            say(Rank::Text, &prose::unwrapped(&text.text));
+        }
+    }
+}
+
+/// The first words of what a tree shows of a day's introductions, else the titles of its papers; with their language.
+pub(super) fn first_of_day(press: &PageRenderer<'_>, day: &Day) -> (String, String) {
+    let shown = press.edition.shown_of_intros(day);
+    if let Some((passage, lang)) =
+        press.edition.passages_of_intros(day).find(|(_, lang)| press.edition.shows(&shown, lang))
+    {
+        return first_words(press, passage, lang.as_str());
+    }
+    let titles = press.excerpt(&press.edition.titles(day), SUMMARY);
+    let lang = press.edition.lang_of_title(&titles).to_owned();
+    (titles, lang)
+}
+
+fn first_words(press: &PageRenderer<'_>, passage: &Passage, lang: &str) -> (String, String) {
+    (press.excerpt(&passage.text.text, SUMMARY), lang.to_owned())
 }
 
 fn is_paper(found: &Found) -> bool {

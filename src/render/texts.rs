@@ -7,13 +7,13 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::embeds::{Within, room};
 use super::languages::Shown;
 pub(super) use super::text_ids::{page_key, text_key, text_seed};
 use super::view::Html;
 use super::views::{ContentsLink, EntryView, TextView};
+use super::{PageRenderer, check_anchors, see};
 use crate::content::media::Variant;
 use crate::diagnostic::{Finding, SourceText};
 use crate::markup::{self, Cited, Image, Linked, Markup, References, Resolver};
@@ -44,7 +44,7 @@ pub(super) struct Seen<'p, 'a> {
     pub(super) room: Option<&'p Cell<usize>>,
 }
 
-impl<'a> Edition<'a> {
+impl Edition<'_> {
     /// The texts of a plain page that a tree shows, each with its language; and whether they are in another than its own.
     pub(super) fn page_passages<'t>(
         &'t self,
@@ -72,7 +72,8 @@ impl<'a> PageRenderer<'a> {
         view.abstracts.extend(abstracts.map(show));
         view.texts.extend(texts.map(show));
         view.texts.extend(
-            self.lost(entry).map(|lost| self.text(&lost, (entry, langs.len()), self.edition.lang)),
+            see::lost(self, entry)
+                .map(|lost| self.text(&lost, (entry, langs.len()), self.edition.lang)),
         );
         view.untranslated |= shown.untranslated;
     }
@@ -305,16 +306,16 @@ impl Resolver for Seen<'_, '_> {
     }
 
     fn part(&self, name: &str, slug: &str) -> Option<String> {
-        self.press.part_of(self.named(name)?, slug)
+        check_anchors::part_of(self.press, self.named(name)?, slug)
     }
 
     fn file_part(&self, path: &str, slug: &str) -> Option<String> {
-        self.press.part_of(self.text_called(path)?, slug)
+        check_anchors::part_of(self.press, self.text_called(path)?, slug)
     }
 
     fn own_part(&self, slug: &str) -> Option<String> {
         let of = self.of?;
-        let id = self.press.part_of(of, slug)?;
+        let id = check_anchors::part_of(self.press, of, slug)?;
         let page =
             if self.within.is_some() { self.page_of(of)?.href } else { self.page.to_owned() };
         Some(format!("{page}#{}", markup::valid(&id)))

@@ -1,8 +1,8 @@
 //! Those who write the site, as pages, feeds and JSON-LD name them.
 
-use super::PageRenderer;
 use super::edition::Edition;
 use super::views::{AuthorLink, WriterView};
+use super::{PageRenderer, collections};
 use crate::config::Writer;
 use crate::model::{About, keep_first};
 use crate::site::{Day, WRITERS};
@@ -35,31 +35,32 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    /// Writers with the addresses of their pages.
-    pub(super) fn writer_links<'n>(
-        &self,
-        names: impl IntoIterator<Item = &'n str>,
-    ) -> Vec<AuthorLink> {
-        names
-            .into_iter()
-            .map(|name| AuthorLink::of(self.edition.writer_name(name), self.writer_url(name)))
-            .collect()
-    }
+/// Writers with the addresses of their pages.
+pub(super) fn writer_links<'n>(
+    press: &PageRenderer<'_>,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<AuthorLink> {
+    names
+        .into_iter()
+        .map(|name| AuthorLink::of(press.edition.writer_name(name), writer_url(press, name)))
+        .collect()
+}
 
-    /// Address of the page of a writer.
-    pub(super) fn writer_url(&self, name: &str) -> Option<String> {
-        let writer = self.config.writers.named(name)?;
-        let (family, of) = self.collection(WRITERS, &writer.slug)?;
-        Some(self.edition.href(&of.route(family, 1)))
-    }
+/// Address of the page of a writer.
+pub(super) fn writer_url(press: &PageRenderer<'_>, name: &str) -> Option<String> {
+    let writer = press.config.writers.named(name)?;
+    let (family, of) = collections::collection(press, WRITERS, &writer.slug)?;
+    Some(press.edition.href(&of.route(family, 1)))
+}
 
-    /// Who wrote something in feeds: those whom it names, as config.toml spells them, else whose site it is.
-    pub(super) fn feed_authors<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
-        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        if names.is_empty() {
-            names.push(self.edition.feed_author().to_owned());
-        }
-        names
+/// Who wrote something in feeds: those whom it names, as config.toml spells them, else whose site it is.
+pub(super) fn feed_authors<'n>(
+    press: &PageRenderer<'_>,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    if names.is_empty() {
+        names.push(press.edition.feed_author().to_owned());
     }
+    names
 }

@@ -10,7 +10,7 @@ use crate::content::source::Stamp;
 use crate::diagnostic::{Code, Finding};
 use crate::output::{self, Staging, Writer};
 use crate::render::plan::Output;
-use crate::render::{MailOf, PageRenderer};
+use crate::render::{MailOf, PageRenderer, dead_parts};
 use crate::site::lint::{self, Size};
 
 /// What came of a build.
@@ -165,7 +165,7 @@ fn make(
     report.findings.extend(press.take_findings());
     report.findings.extend(project.take_findings());
     if is_check {
-        report.findings.extend(press.dead_parts());
+        report.findings.extend(dead_parts(&press));
         report.size =
             rendered.is_ok().then(|| run.size.into_inner().unwrap_or_else(PoisonError::into_inner));
     }

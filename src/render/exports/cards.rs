@@ -76,9 +76,9 @@ variables! {
 
 fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     let mut card = match output.about {
-        Subject::Day(day) => press.day_card(day),
-        Subject::Paper(paper) => press.paper_card(paper),
-        _ => press.site_card(),
+        Subject::Day(day) => day_card(press, day),
+        Subject::Paper(paper) => paper_card(press, paper),
+        _ => site_card(press),
     };
     card.title = short(card.title);
     card.authors = short(card.authors);
@@ -109,90 +109,88 @@ fn has_day_card(site: &Site, config: &Config, day: usize) -> bool {
     has_paper_cards(config) || config.outputs.has(CARDS) && day + newest(days).len() >= days.len()
 }
 
-impl PageRenderer<'_> {
-    /// The card of a date, as its page announces it; `None` where it has none.
-    pub(in crate::render) fn day_card_link(&self, day: usize, title: &str) -> Option<CardLink> {
-        let date = self.site.dated().get(day)?.date?;
-        let has_one = has_day_card(self.site, self.config, day);
-        has_one.then(|| self.card_link(&Route::DateCard(date), title))
-    }
+/// The card of a date, as its page announces it; `None` where it has none.
+pub(in crate::render) fn day_card_link(
+    press: &PageRenderer<'_>,
+    day: usize,
+    title: &str,
+) -> Option<CardLink> {
+    let date = press.site.dated().get(day)?.date?;
+    let has_one = has_day_card(press.site, press.config, day);
+    has_one.then(|| card_link(press, &Route::DateCard(date), title))
+}
 
-    /// The card of a paper.
-    pub(in crate::render) fn paper_card_link(
-        &self,
-        paper: PaperIndex,
-        title: &str,
-    ) -> Option<CardLink> {
-        has_paper_cards(self.config)
-            .then(|| self.card_link(&Route::PaperCard(self.site.address(paper).to_owned()), title))
-    }
+/// The card of a paper.
+pub(in crate::render) fn paper_card_link(
+    press: &PageRenderer<'_>,
+    paper: PaperIndex,
+    title: &str,
+) -> Option<CardLink> {
+    has_paper_cards(press.config)
+        .then(|| card_link(press, &Route::PaperCard(press.site.address(paper).to_owned()), title))
+}
 
-    /// The card of the site, which pages show that have none of their own.
-    pub(in crate::render) fn site_card_link(&self) -> Option<CardLink> {
-        let route = Route::File(OF_SITE.to_owned());
-        self.config.outputs.has(CARDS).then(|| self.card_link(&route, self.edition.site_title()))
-    }
+/// The card of the site, which pages show that have none of their own.
+pub(in crate::render) fn site_card_link(press: &PageRenderer<'_>) -> Option<CardLink> {
+    let route = Route::File(OF_SITE.to_owned());
+    press.config.outputs.has(CARDS).then(|| card_link(press, &route, press.edition.site_title()))
+}
 
-    fn card_link(&self, route: &Route, title: &str) -> CardLink {
-        CardLink {
-            url: self.edition.absolute(route),
-            width: CARD.0.into(),
-            height: CARD.1.into(),
-            alt: self.markup.readable(title),
-        }
+fn card_link(press: &PageRenderer<'_>, route: &Route, title: &str) -> CardLink {
+    CardLink {
+        url: press.edition.absolute(route),
+        width: CARD.0.into(),
+        height: CARD.1.into(),
+        alt: press.markup.readable(title),
     }
+}
 
-    fn site_card(&self) -> CardView {
-        CardView {
-            kind: "site".into(),
-            title: self.edition.site_title().to_owned(),
-            authors: self
-                .edition
-                .said(&self.config.description)
-                .map_or_else(String::new, |(text, _)| text.to_owned()),
-            date: String::new(),
-            papers: Vec::new(),
-            count: self.site.papers().len(),
-        }
+fn site_card(press: &PageRenderer<'_>) -> CardView {
+    CardView {
+        kind: "site".into(),
+        title: press.edition.site_title().to_owned(),
+        authors: press
+            .edition
+            .said(&press.config.description)
+            .map_or_else(String::new, |(text, _)| text.to_owned()),
+        date: String::new(),
+        papers: Vec::new(),
+        count: press.site.papers().len(),
     }
+}
 
-    fn day_card(&self, day: usize) -> CardView {
-        let day = &self.site.days()[day];
-        let date = day.date.map(|date| self.edition.date_text(date)).unwrap_or_default();
-        let title = self.edition.day_title(day);
-        let papers = day
-            .items
-            .iter()
-            .take(PAPERS)
-            .map(|item| self.markup.readable(self.edition.title(item.paper)));
-        CardView {
-            kind: "date".into(),
-            title: if title.is_empty() { date.clone() } else { title.clone() },
-            authors: String::new(),
-            // A date that is the title is not said twice.
-            date: if title.is_empty() { String::new() } else { date },
-            papers: papers.collect(),
-            count: day.items.len(),
-        }
+fn day_card(press: &PageRenderer<'_>, day: usize) -> CardView {
+    let day = &press.site.days()[day];
+    let date = day.date.map(|date| press.edition.date_text(date)).unwrap_or_default();
+    let title = press.edition.day_title(day);
+    let papers = day
+        .items
+        .iter()
+        .take(PAPERS)
+        .map(|item| press.markup.readable(press.edition.title(item.paper)));
+    CardView {
+        kind: "date".into(),
+        title: if title.is_empty() { date.clone() } else { title.clone() },
+        authors: String::new(),
+        // A date that is the title is not said twice.
+        date: if title.is_empty() { String::new() } else { date },
+        papers: papers.collect(),
+        count: day.items.len(),
     }
+}
 
-    fn paper_card(&self, paper: PaperIndex) -> CardView {
-        let entry = self.site.entry(self.site.authors_entry(paper));
-        let authors = match entry.authors.as_slice() {
-            [] => entry.org.clone().unwrap_or_default(),
-            authors => authors.join(", "),
-        };
-        CardView {
-            kind: "paper".into(),
-            title: self.markup.readable(self.edition.title(paper)),
-            authors,
-            date: self
-                .site
-                .date(paper)
-                .map(|date| self.edition.date_text(date))
-                .unwrap_or_default(),
-            papers: Vec::new(),
-            count: 1,
-        }
+fn paper_card(press: &PageRenderer<'_>, paper: PaperIndex) -> CardView {
+    let entry = press.site.entry(press.site.authors_entry(paper));
+    let authors = match entry.authors.as_slice() {
+        [] => entry.org.clone().unwrap_or_default(),
+        authors => authors.join(", "),
+    };
+    CardView {
+        kind: "paper".into(),
+        title: press.markup.readable(press.edition.title(paper)),
+        authors,
+        date: press.site.date(paper).map(|date| press.edition.date_text(date)).unwrap_or_default(),
+        papers: Vec::new(),
+        count: 1,
     }
 }

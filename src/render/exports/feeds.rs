@@ -11,7 +11,8 @@ use tera::Context;
 use super::{Export, Write};
 use crate::config::{Config, Switch};
 use crate::markup;
-use crate::render::PageRenderer;
+use crate::model::Lang;
+use crate::model::route::{FeedFormat, FeedOf, Route};
 use crate::render::collections::families;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::head::Head;
@@ -19,9 +20,9 @@ use crate::render::json_ld::harmless;
 use crate::render::kinds::AUTHORS;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{FeedEntry, FeedView};
-
-use crate::model::Lang;
-use crate::model::route::{FeedFormat, FeedOf, Route};
+use crate::render::{
+    PageRenderer, documents, feed_texts, json_ld, reading_lists, roundups, writers,
+};
 use crate::site::{Day, Family, Member, PaperIndex, Sym};
 
 pub(in crate::render) const TAG_FEEDS: &Switch = &Switch {
@@ -176,11 +177,11 @@ pub(super) fn feed_of(output: &Output) -> &FeedOf {
 }
 
 fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
-    Given { feed: press.feed_view(feed_of(output)) }.put(context);
+    Given { feed: feed_view(press, feed_of(output)) }.put(context);
 }
 
 fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
-    let feed = press.feed_view(feed_of(output));
+    let feed = feed_view(press, feed_of(output));
     let json = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
@@ -194,249 +195,257 @@ fn write_json(press: &PageRenderer<'_>, output: &Output) -> String {
     harmless(&json)
 }
 
-impl PageRenderer<'_> {
-    pub(super) fn feed_view(&self, of: &FeedOf) -> FeedView {
-        let (title, page, mut entries) = match of {
-            FeedOf::Language(lang) if !self.edition.alone => {
-                return self.speaking(lang).feed_view(of);
-            }
-            FeedOf::Language(_) => {
-                (self.title_in_language(), Route::Home(1), self.digest_entries())
-            }
-            FeedOf::Site => {
-                (self.edition.site_title().to_owned(), Route::Home(1), self.digest_entries())
-            }
-            FeedOf::Tag(name) => {
-                let tag = self.site.tag(name);
-                let mut entries = self
-                    .paper_entries(tag.map(|tag| self.site.papers_of_tag(tag)).unwrap_or_default());
-                if let Some(tag) = tag.filter(|tag| self.site.posts_of_tag(&tag.name).len() > 0) {
-                    entries.extend(self.post_entries(self.site.posts_of_tag(&tag.name)));
-                    entries.sort_by(|a, b| b.published.cmp(&a.published));
-                }
-                (
-                    format!("#{} · {}", self.edition.tag_label(name), self.edition.site_title()),
-                    Route::Tag(name.clone(), 1),
-                    entries,
-                )
-            }
-            FeedOf::Collection(family, slug) => self.collection_feed(family, slug),
-            FeedOf::Roundups(family) => self.roundup_feed(family),
-            FeedOf::Author(slug) => {
-                let author = self.site.author(slug);
-                let papers = author
-                    .map(|author| self.site.papers_of_author(&author.slug))
-                    .unwrap_or_default();
-                let name = author.map_or(slug.as_str(), |author| self.edition.author_name(author));
-                (
-                    format!("{name} · {}", self.edition.site_title()),
-                    Route::Author(slug.clone(), 1),
-                    self.paper_entries(papers),
-                )
-            }
-        };
-        entries.truncate(self.config.feeds.entries);
-        for entry in &mut entries {
-            entry.content = markup::without_tex(&entry.content);
+pub(super) fn feed_view(press: &PageRenderer<'_>, of: &FeedOf) -> FeedView {
+    let (title, page, mut entries) = match of {
+        FeedOf::Language(lang) if !press.edition.alone => {
+            return feed_view(&press.speaking(lang), of);
         }
-        let newest = entries.iter().map(|entry| entry.updated.as_str()).max();
-        let updated = newest.unwrap_or(BEGINNING).to_owned();
-        let sheet = self.theme.assets.iter().find(|asset| asset.name == "feed.css");
-        let style = sheet.map(|sheet| self.edition.href(&Route::File(sheet.path.clone())));
-        let style = style.unwrap_or_default();
-        FeedView {
-            id: self.tag_uri(&page),
-            title,
-            subtitle: self.config.description.get(self.edition.lang).unwrap_or_default().to_owned(),
-            url: self.feed_address(of),
-            page: self.edition.absolute(&page),
-            about: if style.is_empty() {
-                String::new()
-            } else {
-                self.edition.say("feed_about", None)
-            },
-            style,
-            updated,
-            author: self.edition.feed_author().to_owned(),
-            lang: self.edition.lang.as_str().to_owned(),
-            entries,
+        FeedOf::Language(_) => (title_in_language(press), Route::Home(1), digest_entries(press)),
+        FeedOf::Site => {
+            (press.edition.site_title().to_owned(), Route::Home(1), digest_entries(press))
         }
+        FeedOf::Tag(name) => {
+            let tag = press.site.tag(name);
+            let mut entries = paper_entries(
+                press,
+                tag.map(|tag| press.site.papers_of_tag(tag)).unwrap_or_default(),
+            );
+            if let Some(tag) = tag.filter(|tag| press.site.posts_of_tag(&tag.name).len() > 0) {
+                entries.extend(post_entries(press, press.site.posts_of_tag(&tag.name)));
+                entries.sort_by(|a, b| b.published.cmp(&a.published));
+            }
+            (
+                format!("#{} · {}", press.edition.tag_label(name), press.edition.site_title()),
+                Route::Tag(name.clone(), 1),
+                entries,
+            )
+        }
+        FeedOf::Collection(family, slug) => collection_feed(press, family, slug),
+        FeedOf::Roundups(family) => roundups::roundup_feed(press, family),
+        FeedOf::Author(slug) => {
+            let author = press.site.author(slug);
+            let papers =
+                author.map(|author| press.site.papers_of_author(&author.slug)).unwrap_or_default();
+            let name = author.map_or(slug.as_str(), |author| press.edition.author_name(author));
+            (
+                format!("{name} · {}", press.edition.site_title()),
+                Route::Author(slug.clone(), 1),
+                paper_entries(press, papers),
+            )
+        }
+    };
+    entries.truncate(press.config.feeds.entries);
+    for entry in &mut entries {
+        entry.content = markup::without_tex(&entry.content);
     }
-
-    /// The title of the feed that holds texts of the press's language.
-    pub(in crate::render) fn title_in_language(&self) -> String {
-        format!("{} ({})", self.edition.site_title(), self.edition.lang_name(self.edition.lang))
+    let newest = entries.iter().map(|entry| entry.updated.as_str()).max();
+    let updated = newest.unwrap_or(BEGINNING).to_owned();
+    let sheet = press.theme.assets.iter().find(|asset| asset.name == "feed.css");
+    let style = sheet.map(|sheet| press.edition.href(&Route::File(sheet.path.clone())));
+    let style = style.unwrap_or_default();
+    FeedView {
+        id: tag_uri(press, &page),
+        title,
+        subtitle: press.config.description.get(press.edition.lang).unwrap_or_default().to_owned(),
+        url: json_ld::feed_address(press, of),
+        page: press.edition.absolute(&page),
+        about: if style.is_empty() { String::new() } else { press.edition.say("feed_about", None) },
+        style,
+        updated,
+        author: press.edition.feed_author().to_owned(),
+        lang: press.edition.lang.as_str().to_owned(),
+        entries,
     }
+}
 
-    /// Title, page and entries of the feed of a collection; the parts of a series newest first.
-    fn collection_feed(&self, family: &str, slug: &str) -> (String, Route, Vec<FeedEntry>) {
-        let Some((place, index)) = self.site.collection(family, slug) else {
-            return (String::new(), Route::Home(1), Vec::new());
-        };
-        let family = &self.site.families()[place];
-        let of = &family.collections[index];
-        let mut entries: Vec<FeedEntry> = match of.page {
-            Some(page) => self.list_entries(page),
-            None => of
-                .members
-                .iter()
-                .filter_map(|member| match *member {
-                    Member::Paper(paper) => self.paper_entry(paper),
-                    Member::Day(day) => self.digest_entry(&self.site.days()[day]),
-                    Member::Post(post) => self.post_feed_entry(&self.site.pages()[post]),
-                })
-                .collect(),
-        };
-        entries.sort_by(|a, b| b.published.cmp(&a.published));
-        let title = format!(
-            "{}: {} · {}",
-            self.edition.family_label(&family.name),
-            self.edition.collection_title(family, of),
-            self.edition.site_title()
-        );
-        (title, of.route(family, 1), entries)
-    }
+/// The title of the feed that holds texts of the press's language.
+pub(in crate::render) fn title_in_language(press: &PageRenderer<'_>) -> String {
+    format!("{} ({})", press.edition.site_title(), press.edition.lang_name(press.edition.lang))
+}
 
-    /// An id that survives a change of scheme and of this program, and of the address where config.toml says what that
-    /// was: RFC 4151.
-    pub(in crate::render) fn tag_uri(&self, route: &Route) -> String {
-        let base = self.config.feeds.former_url.as_ref().unwrap_or(&self.config.base_url);
-        let host = base.origin().split("//").nth(1).unwrap_or_default();
-        let host = host.split(':').next().unwrap_or(host);
-        // Texts of one language are another entry than those of all.
-        let part =
-            if self.edition.alone { format!("#{}", self.edition.lang) } else { String::new() };
-        format!("tag:{host},2025:{}{part}", base.href(&self.edition.tree.path(route)))
-    }
-
-    fn digest_entries(&self) -> Vec<FeedEntry> {
-        self.site
-            .dated()
+/// Title, page and entries of the feed of a collection; the parts of a series newest first.
+fn collection_feed(
+    press: &PageRenderer<'_>,
+    family: &str,
+    slug: &str,
+) -> (String, Route, Vec<FeedEntry>) {
+    let Some((place, index)) = press.site.collection(family, slug) else {
+        return (String::new(), Route::Home(1), Vec::new());
+    };
+    let family = &press.site.families()[place];
+    let of = &family.collections[index];
+    let mut entries: Vec<FeedEntry> = match of.page {
+        Some(page) => reading_lists::list_entries(press, page),
+        None => of
+            .members
             .iter()
-            .rev()
-            .flat_map(|day| {
-                let posts = self.post_entries(Day::posts(day));
-                posts.chain(self.digest_entry(day))
+            .filter_map(|member| match *member {
+                Member::Paper(paper) => paper_entry(press, paper),
+                Member::Day(day) => digest_entry(press, &press.site.days()[day]),
+                Member::Post(post) => documents::post_feed_entry(press, &press.site.pages()[post]),
             })
-            .take(self.config.feeds.entries)
-            .collect()
-    }
+            .collect(),
+    };
+    entries.sort_by(|a, b| b.published.cmp(&a.published));
+    let title = format!(
+        "{}: {} · {}",
+        press.edition.family_label(&family.name),
+        press.edition.collection_title(family, of),
+        press.edition.site_title()
+    );
+    (title, of.route(family, 1), entries)
+}
 
-    fn post_entries(&self, posts: impl Iterator<Item = usize>) -> impl Iterator<Item = FeedEntry> {
-        posts.filter_map(|post| self.post_feed_entry(&self.site.pages()[post]))
-    }
+/// An id that survives a change of scheme and of this program, and of the address where config.toml says what that
+/// was: RFC 4151.
+pub(in crate::render) fn tag_uri(press: &PageRenderer<'_>, route: &Route) -> String {
+    let base = press.config.feeds.former_url.as_ref().unwrap_or(&press.config.base_url);
+    let host = base.origin().split("//").nth(1).unwrap_or_default();
+    let host = host.split(':').next().unwrap_or(host);
+    // Texts of one language are another entry than those of all.
+    let part = if press.edition.alone { format!("#{}", press.edition.lang) } else { String::new() };
+    format!("tag:{host},2025:{}{part}", base.href(&press.edition.tree.path(route)))
+}
 
-    fn digest_entry(&self, day: &Day) -> Option<FeedEntry> {
-        let date = day.date.filter(|_| !day.is_of_posts_alone())?;
-        let route = Route::Date(date);
-        let text = self.edition.date_text(date);
-        let title = match self.edition.day_title(day).as_str() {
-            "" => text,
-            title => format!("{title} ({text})"),
-        };
-        let mut content = String::new();
-        self.day_in_feeds(day, "h2", &mut content);
-        let tags = self.tags_of_days([day]);
-        Some(FeedEntry {
-            id: self.tag_uri(&route),
-            title,
-            url: self.edition.absolute(&route),
-            published: self.midnight(date),
-            updated: self.updated(day),
-            lang: self.edition.lang.as_str().to_owned(),
-            authors: self.feed_authors(self.edition.names_of_day(day)),
-            tags,
-            summary: self.excerpt(&self.edition.titles(day), Head::DESCRIPTION),
-            content,
+fn digest_entries(press: &PageRenderer<'_>) -> Vec<FeedEntry> {
+    press
+        .site
+        .dated()
+        .iter()
+        .rev()
+        .flat_map(|day| {
+            let posts = post_entries(press, Day::posts(day));
+            posts.chain(digest_entry(press, day))
         })
-    }
+        .take(press.config.feeds.entries)
+        .collect()
+}
 
-    /// The papers of a day, with all that is said of them.
-    pub(in crate::render) fn day_in_feeds(&self, day: &Day, level: &str, out: &mut String) {
-        for item in &day.items {
-            self.paper_heading(item.paper, level, out);
-            item.entries.iter().for_each(|&entry| out.push_str(&self.feed_text(entry)));
-        }
-    }
+fn post_entries(
+    press: &PageRenderer<'_>,
+    posts: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = FeedEntry> {
+    posts.filter_map(|post| documents::post_feed_entry(press, &press.site.pages()[post]))
+}
 
-    /// The tags of all papers of some days, in order.
-    pub(in crate::render) fn tags_of_days<'d>(
-        &self,
-        days: impl IntoIterator<Item = &'d Day>,
-    ) -> Vec<String> {
-        let items = days.into_iter().flat_map(|day| &day.items);
-        let tags = items.flat_map(|item| self.site.tags_of(item.paper));
-        let tags: BTreeSet<&str> = tags.map(Sym::text).collect();
-        tags.into_iter().map(str::to_owned).collect()
-    }
+fn digest_entry(press: &PageRenderer<'_>, day: &Day) -> Option<FeedEntry> {
+    let date = day.date.filter(|_| !day.is_of_posts_alone())?;
+    let route = Route::Date(date);
+    let text = press.edition.date_text(date);
+    let title = match press.edition.day_title(day).as_str() {
+        "" => text,
+        title => format!("{title} ({text})"),
+    };
+    let mut content = String::new();
+    day_in_feeds(press, day, "h2", &mut content);
+    let tags = tags_of_days(press, [day]);
+    Some(FeedEntry {
+        id: tag_uri(press, &route),
+        title,
+        url: press.edition.absolute(&route),
+        published: midnight(press, date),
+        updated: updated(press, day),
+        lang: press.edition.lang.as_str().to_owned(),
+        authors: writers::feed_authors(press, press.edition.names_of_day(day)),
+        tags,
+        summary: press.excerpt(&press.edition.titles(day), Head::DESCRIPTION),
+        content,
+    })
+}
 
-    fn paper_heading(&self, paper: PaperIndex, level: &str, out: &mut String) {
-        let url = self.edition.absolute(&self.edition.paper_route(paper));
-        out.extend(["<", level, "><a href=\"", &tera_escape(&url), "\">"]);
-        out.push_str(&self.title_html(paper));
-        out.extend(["</a></", level, ">"]);
-        let authors = &self.site.entry(self.site.authors_entry(paper)).authors;
-        if !authors.is_empty() {
-            out.push_str("<p>");
-            out.push_str(&tera_escape(&authors.join(", ")));
-            out.push_str("</p>");
-        }
+/// The papers of a day, with all that is said of them.
+pub(in crate::render) fn day_in_feeds(
+    press: &PageRenderer<'_>,
+    day: &Day,
+    level: &str,
+    out: &mut String,
+) {
+    for item in &day.items {
+        paper_heading(press, item.paper, level, out);
+        item.entries.iter().for_each(|&entry| out.push_str(&feed_texts::feed_text(press, entry)));
     }
+}
 
-    fn paper_entries(&self, papers: &[PaperIndex]) -> Vec<FeedEntry> {
-        let dated = papers.iter().copied().filter(|&paper| self.site.date(paper).is_some());
-        dated.take(self.config.feeds.entries).filter_map(|paper| self.paper_entry(paper)).collect()
+/// The tags of all papers of some days, in order.
+pub(in crate::render) fn tags_of_days<'d>(
+    press: &PageRenderer<'_>,
+    days: impl IntoIterator<Item = &'d Day>,
+) -> Vec<String> {
+    let items = days.into_iter().flat_map(|day| &day.items);
+    let tags = items.flat_map(|item| press.site.tags_of(item.paper));
+    let tags: BTreeSet<&str> = tags.map(Sym::text).collect();
+    tags.into_iter().map(str::to_owned).collect()
+}
+
+fn paper_heading(press: &PageRenderer<'_>, paper: PaperIndex, level: &str, out: &mut String) {
+    let url = press.edition.absolute(&press.edition.paper_route(paper));
+    out.extend(["<", level, "><a href=\"", &tera_escape(&url), "\">"]);
+    out.push_str(&press.title_html(paper));
+    out.extend(["</a></", level, ">"]);
+    let authors = &press.site.entry(press.site.authors_entry(paper)).authors;
+    if !authors.is_empty() {
+        out.push_str("<p>");
+        out.push_str(&tera_escape(&authors.join(", ")));
+        out.push_str("</p>");
     }
+}
 
-    pub(in crate::render) fn paper_entry(&self, paper: PaperIndex) -> Option<FeedEntry> {
-        let entries = self.site.entries_of(paper);
-        let first =
-            entries.iter().filter_map(|&entry| self.site.digest_of(entry).digest.date).min()?;
-        let mut content = String::new();
-        entries.iter().rev().for_each(|&entry| content.push_str(&self.feed_text(entry)));
-        let route = self.edition.paper_route(paper);
-        let digests = entries.iter().map(|&entry| self.site.digest_of(entry));
-        let names = self.edition.names_of(digests.map(|kept| &kept.digest.meta.about));
-        Some(FeedEntry {
-            id: self.tag_uri(&route),
-            title: self.edition.title(paper).to_owned(),
-            url: self.edition.absolute(&route),
-            published: self.midnight(first),
-            updated: self.midnight(self.site.date(paper)?),
-            lang: self.edition.lang.as_str().to_owned(),
-            authors: self.feed_authors(names),
-            tags: self.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
-            summary: self.summary(paper).into_owned(),
-            content,
-        })
-    }
+fn paper_entries(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Vec<FeedEntry> {
+    let dated = papers.iter().copied().filter(|&paper| press.site.date(paper).is_some());
+    dated.take(press.config.feeds.entries).filter_map(|paper| paper_entry(press, paper)).collect()
+}
 
-    /// A date at midnight in the site's time zone, in RFC 3339.
-    pub(in crate::render) fn midnight(&self, date: Date) -> String {
-        let zoned = date.to_zoned(self.config.timezone.clone());
-        zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| rfc_3339(&zoned))
-    }
+pub(in crate::render) fn paper_entry(
+    press: &PageRenderer<'_>,
+    paper: PaperIndex,
+) -> Option<FeedEntry> {
+    let entries = press.site.entries_of(paper);
+    let first =
+        entries.iter().filter_map(|&entry| press.site.digest_of(entry).digest.date).min()?;
+    let mut content = String::new();
+    entries.iter().rev().for_each(|&entry| content.push_str(&feed_texts::feed_text(press, entry)));
+    let route = press.edition.paper_route(paper);
+    let digests = entries.iter().map(|&entry| press.site.digest_of(entry));
+    let names = press.edition.names_of(digests.map(|kept| &kept.digest.meta.about));
+    Some(FeedEntry {
+        id: tag_uri(press, &route),
+        title: press.edition.title(paper).to_owned(),
+        url: press.edition.absolute(&route),
+        published: midnight(press, first),
+        updated: midnight(press, press.site.date(paper)?),
+        lang: press.edition.lang.as_str().to_owned(),
+        authors: writers::feed_authors(press, names),
+        tags: press.site.tags_of(paper).into_iter().map(|tag| tag.text().to_owned()).collect(),
+        summary: press.summary(paper).into_owned(),
+        content,
+    })
+}
 
-    /// When a day last changed: front matter's word, else its midnight.
-    pub(in crate::render) fn updated(&self, day: &Day) -> String {
-        let own = self
-            .site
-            .day_digests(day)
-            .iter()
-            .filter_map(|digest| digest.digest.meta.updated.as_deref());
-        let midnight = day.date.map(|date| self.midnight(date)).unwrap_or_default();
-        own.filter_map(|time| self.time(time)).chain([midnight]).max().unwrap_or_default()
-    }
+/// A date at midnight in the site's time zone, in RFC 3339.
+pub(in crate::render) fn midnight(press: &PageRenderer<'_>, date: Date) -> String {
+    let zoned = date.to_zoned(press.config.timezone.clone());
+    zoned.map_or_else(|_| format!("{date}T00:00:00Z"), |zoned| rfc_3339(&zoned))
+}
 
-    /// A date or a time of front matter in RFC 3339.
-    pub(in crate::render) fn time(&self, text: &str) -> Option<String> {
-        match text.parse::<Date>() {
-            Ok(date) if !text.contains([':', 'T']) => Some(self.midnight(date)),
-            _ => text
-                .parse::<jiff::Timestamp>()
-                .ok()
-                .map(|time| rfc_3339(&time.to_zoned(self.config.timezone.clone()))),
-        }
+/// When a day last changed: front matter's word, else its midnight.
+pub(in crate::render) fn updated(press: &PageRenderer<'_>, day: &Day) -> String {
+    let own = press
+        .site
+        .day_digests(day)
+        .iter()
+        .filter_map(|digest| digest.digest.meta.updated.as_deref());
+    let midnight = day.date.map(|date| midnight(press, date)).unwrap_or_default();
+    own.filter_map(|text| time(press, text)).chain([midnight]).max().unwrap_or_default()
+}
+
+/// A date or a time of front matter in RFC 3339.
+pub(in crate::render) fn time(press: &PageRenderer<'_>, text: &str) -> Option<String> {
+    match text.parse::<Date>() {
+        Ok(date) if !text.contains([':', 'T']) => Some(midnight(press, date)),
+        _ => text
+            .parse::<jiff::Timestamp>()
+            .ok()
+            .map(|time| rfc_3339(&time.to_zoned(press.config.timezone.clone()))),
     }
 }
 

@@ -7,11 +7,11 @@ use tera::Context;
 use super::{Export, Write};
 use crate::config::Switch;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::plan::{self, Output, Planner, Subject};
 use crate::render::view::Of;
 use crate::render::views::{DayLink, FeedLink, YearView};
+use crate::render::{PageRenderer, lists};
 use crate::site::Day;
 
 /// Papers that one file names before the years are split.
@@ -93,7 +93,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
         }
         _ => (latest(dated), dated, String::new()),
     };
-    let days = press.months(days, true).into_iter().flat_map(|month| month.days).collect();
+    let days = lists::months(press, days, true).into_iter().flat_map(|month| month.days).collect();
     let parts = years(dated)
         .into_iter()
         .map(|year| FeedLink {
@@ -103,5 +103,5 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
             lang: String::new(),
         })
         .collect();
-    Given { days, years: press.years(of_years), year, parts }.put(context);
+    Given { days, years: lists::years(press, of_years), year, parts }.put(context);
 }

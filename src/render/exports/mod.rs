@@ -3,9 +3,9 @@
 
 mod bibliography;
 mod bibtex;
-mod cards;
+pub(super) mod cards;
 mod csl;
-mod feeds;
+pub(super) mod feeds;
 mod hosting;
 mod json;
 mod llms;

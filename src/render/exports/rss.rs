@@ -7,9 +7,9 @@ use super::feeds::{feed_of, roundup_feeds};
 use super::{Export, Write};
 use crate::markup::escape::attribute;
 use crate::model::route::{FeedFormat, Route};
-use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::plan::{Output, Subject};
+use crate::render::{PageRenderer, exports::feeds};
 
 pub(super) const EXPORT: &Export = &Export {
     file: "rss.xml",
@@ -32,7 +32,7 @@ const OPENING: &str = concat!(
 );
 
 fn write(press: &PageRenderer<'_>, output: &Output) -> String {
-    let feed = press.feed_view(feed_of(output));
+    let feed = feeds::feed_view(press, feed_of(output));
     let mut out = DECLARATION.to_owned();
     if !feed.style.is_empty() {
         out.push_str("<?xml-stylesheet type=\"text/css\" href=\"");

@@ -8,7 +8,6 @@ use super::{Export, Write};
 use crate::model::Lang;
 use crate::model::route::Route;
 use crate::prose::{ENDINGS, Ending, PLAIN, WIDE};
-use crate::render::PageRenderer;
 use crate::render::edition::Edition;
 use crate::render::json_ld::harmless;
 use crate::render::kinds::has_search;
@@ -18,13 +17,14 @@ use crate::render::search::{
     result_files, shards,
 };
 use crate::render::view::Html;
+use crate::render::{PageRenderer, search::facets, search::result};
 
 pub(super) const INDEX: &Export = &Export {
     file: "search/index.json",
     switch: None,
     more: &[],
     plan: |planner| plan(planner, |_| 1, |_| Route::SearchIndex),
-    write: Write::Text(|press, _| harmless(&press.about_search())),
+    write: Write::Text(|press, _| harmless(&about_search(press))),
 };
 
 pub(super) const WORDS: &Export = &Export {
@@ -58,7 +58,7 @@ pub(super) const FACETS: &Export = &Export {
     more: &[],
     plan: |planner| plan(planner, |_| 1, |_| Route::SearchFacets),
     write: Write::Text(|press, _| {
-        let told = Told { version: &press.search().index.version, facets: press.facets() };
+        let told = Told { version: &press.search().index.version, facets: facets::facets(press) };
         harmless(&told)
     }),
 };
@@ -147,43 +147,41 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    fn about_search(&self) -> About<'_> {
-        let Search { index, found, papers } = self.search();
-        let (latest, dates) = self.dates_of_papers();
-        About {
-            version: &index.version,
-            found: found.len(),
-            words: shards(found.len()),
-            results: IN_FILE,
-            kinds: kinds(found, self.site),
-            papers: papers.len(),
-            latest: latest.map_or_else(String::new, |date| date.to_string()),
-            dates,
-            months: self.edition.month_names(),
-            plain: PLAIN,
-            wide: WIDE.iter().map(|(first, last)| [*first, *last].iter().collect()).collect(),
-            endings: ENDINGS,
-        }
+fn about_search<'a>(press: &'a PageRenderer<'_>) -> About<'a> {
+    let Search { index, found, papers } = press.search();
+    let (latest, dates) = dates_of_papers(press);
+    About {
+        version: &index.version,
+        found: found.len(),
+        words: shards(found.len()),
+        results: IN_FILE,
+        kinds: kinds(found, press.site),
+        papers: papers.len(),
+        latest: latest.map_or_else(String::new, |date| date.to_string()),
+        dates,
+        months: press.edition.month_names(),
+        plain: PLAIN,
+        wide: WIDE.iter().map(|(first, last)| [*first, *last].iter().collect()).collect(),
+        endings: ENDINGS,
     }
+}
 
-    /// The latest date of papers; and the dates, newest first, as papers are numbered: of each the days before the one above
-    /// and its papers, as digits.
-    fn dates_of_papers(&self) -> (Option<Date>, String) {
-        let Search { found, papers, .. } = self.search();
-        let papers = &found[papers.start as usize..papers.end as usize];
-        let dates: Vec<Date> = papers.iter().map_while(|found| found.date(self.site)).collect();
-        let mut out = String::new();
-        let mut last = dates.first().copied();
-        for day in dates.chunk_by(|a, b| a == b) {
-            let before = last
-                .replace(day[0])
-                .map_or(0, |last| last.duration_since(day[0]).as_hours().unsigned_abs() / 24);
-            digits(u32::try_from(before).unwrap_or(u32::MAX), &mut out);
-            digits(day.len() as u32, &mut out);
-        }
-        (dates.first().copied(), out)
+/// The latest date of papers; and the dates, newest first, as papers are numbered: of each the days before the one above
+/// and its papers, as digits.
+fn dates_of_papers(press: &PageRenderer<'_>) -> (Option<Date>, String) {
+    let Search { found, papers, .. } = press.search();
+    let papers = &found[papers.start as usize..papers.end as usize];
+    let dates: Vec<Date> = papers.iter().map_while(|found| found.date(press.site)).collect();
+    let mut out = String::new();
+    let mut last = dates.first().copied();
+    for day in dates.chunk_by(|a, b| a == b) {
+        let before = last
+            .replace(day[0])
+            .map_or(0, |last| last.duration_since(day[0]).as_hours().unsigned_abs() / 24);
+        digits(u32::try_from(before).unwrap_or(u32::MAX), &mut out);
+        digits(day.len() as u32, &mut out);
     }
+    (dates.first().copied(), out)
 }
 
 /// As many files as there have to be for what can be found.
@@ -198,5 +196,5 @@ fn plan(planner: &mut Planner<'_>, count: fn(usize) -> u32, route: fn(u32) -> Ro
 fn results(press: &PageRenderer<'_>, output: &Output) -> Vec<FoundResult> {
     let Route::SearchResults(file) = output.route else { return Vec::new() };
     let found = press.search().found.chunks(IN_FILE).nth(file as usize).unwrap_or_default();
-    found.iter().map(|&found| press.result(found)).collect()
+    found.iter().map(|&found| result::result(press, found)).collect()
 }

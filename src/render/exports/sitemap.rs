@@ -6,11 +6,11 @@ use tera::Context;
 use super::{Export, Write};
 use crate::config::Config;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::{TemplateDoc, variables};
 use crate::render::edition::Edition;
 use crate::render::plan::{Output, Planner, Subject};
 use crate::render::views::{SitemapTranslation, SitemapUrl};
+use crate::render::{PageRenderer, exports::feeds};
 use crate::site::{Day, PaperIndex};
 
 /// Most addresses in one file.
@@ -65,7 +65,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, context: &mut Context) {
     } else {
         let from = if split { (part - 1) * size } else { 0 };
         urls =
-            listed.iter().skip(from).take(size).map(|output| press.sitemap_url(output)).collect();
+            listed.iter().skip(from).take(size).map(|output| sitemap_url(press, output)).collect();
     }
     Given { urls, parts }.put(context);
 }
@@ -83,46 +83,42 @@ impl Edition<'_> {
     }
 }
 
-impl PageRenderer<'_> {
-    fn sitemap_url(&self, output: &Output) -> SitemapUrl {
-        let date = match &output.about {
-            Subject::Site if output.route.page() == 1 => last_of(self.site.dated()),
-            Subject::Day(day) => self.site.days()[*day].date,
-            Subject::Month(year, month) => last_of(self.site.days_of(*year, Some(*month))),
-            Subject::Year(year) => last_of(self.site.days_of(*year, None)),
-            Subject::Paper(paper) => self.site.date(*paper),
-            Subject::Tag(tag) if output.route.page() == 1 => {
-                self.newest_of(self.site.papers_of_tag(&self.site.tags()[*tag]))
-            }
-            Subject::Page(page) => self.site.pages()[*page].page.date,
-            Subject::Author(author) if output.route.page() == 1 => {
-                self.newest_of(self.site.papers_of_author(&self.site.authors()[*author].slug))
-            }
-            _ => None,
-        };
-        SitemapUrl {
-            lastmod: date.map(|date| self.changed(date)).unwrap_or_default(),
-            translations: self.edition.sitemap_translations(output),
-            ..SitemapUrl::of(self.config.base_url.absolute(&output.path()))
+fn sitemap_url(press: &PageRenderer<'_>, output: &Output) -> SitemapUrl {
+    let date = match &output.about {
+        Subject::Site if output.route.page() == 1 => last_of(press.site.dated()),
+        Subject::Day(day) => press.site.days()[*day].date,
+        Subject::Month(year, month) => last_of(press.site.days_of(*year, Some(*month))),
+        Subject::Year(year) => last_of(press.site.days_of(*year, None)),
+        Subject::Paper(paper) => press.site.date(*paper),
+        Subject::Tag(tag) if output.route.page() == 1 => {
+            newest_of(press, press.site.papers_of_tag(&press.site.tags()[*tag]))
         }
+        Subject::Page(page) => press.site.pages()[*page].page.date,
+        Subject::Author(author) if output.route.page() == 1 => {
+            newest_of(press, press.site.papers_of_author(&press.site.authors()[*author].slug))
+        }
+        _ => None,
+    };
+    SitemapUrl {
+        lastmod: date.map(|date| changed(press, date)).unwrap_or_default(),
+        translations: press.edition.sitemap_translations(output),
+        ..SitemapUrl::of(press.config.base_url.absolute(&output.path()))
     }
+}
 
-    fn newest_of(&self, papers: &[PaperIndex]) -> Option<Date> {
-        papers.first().and_then(|&paper| self.site.date(paper))
-    }
+fn newest_of(press: &PageRenderer<'_>, papers: &[PaperIndex]) -> Option<Date> {
+    papers.first().and_then(|&paper| press.site.date(paper))
+}
 
-    /// The day on which a date's digests last changed, as front matter says, else the date itself.
-    fn changed(&self, date: Date) -> String {
-        let day = self.site.day(date);
-        let updated = day
-            .filter(|day| {
-                self.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some())
-            })
-            .map(|day| self.updated(day));
-        updated
-            .and_then(|time| time.get(..10).map(str::to_owned))
-            .unwrap_or_else(|| date.to_string())
-    }
+/// The day on which a date's digests last changed, as front matter says, else the date itself.
+fn changed(press: &PageRenderer<'_>, date: Date) -> String {
+    let day = press.site.day(date);
+    let updated = day
+        .filter(|day| {
+            press.site.day_digests(day).iter().any(|digest| digest.digest.meta.updated.is_some())
+        })
+        .map(|day| feeds::updated(press, day));
+    updated.and_then(|time| time.get(..10).map(str::to_owned)).unwrap_or_else(|| date.to_string())
 }
 
 fn last_of(days: &[Day]) -> Option<Date> {

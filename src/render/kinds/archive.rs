@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{Kind, USUAL};
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{self, Output};
 use crate::render::view::Of;
 use crate::render::views::{PaperLink, YearView};
+use crate::render::{PageRenderer, lists};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "archive",
@@ -28,5 +28,6 @@ variables! {
 }
 
 fn fill(press: &PageRenderer<'_>, _: &Output, _: &mut Head, context: &mut Context) {
-    Given { years: press.years(press.site.dated()), undated: press.undated() }.put(context);
+    Given { years: lists::years(press, press.site.dated()), undated: lists::undated(press) }
+        .put(context);
 }

@@ -4,11 +4,11 @@ use tera::Context;
 
 use super::{AUTHORS, Kind, Schema, USUAL};
 use crate::model::route::{FeedOf, Route};
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::AuthorView;
+use crate::render::{PageRenderer, lists};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "author",
@@ -41,7 +41,7 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Author(index) = output.about else { return };
     let page = output.route.page();
-    let author = press.author_view(index, page);
+    let author = lists::author_view(press, index, page);
     if press.config.feeds.authors {
         let slug = press.site.authors()[index].slug.text().to_owned();
         head.feeds = press.feed_links(&FeedOf::Author(slug), &author.name);

@@ -5,13 +5,13 @@ use tera::Context;
 use super::{Kind, USUAL};
 use crate::config::Switch;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::alphabet::{IndexPages, by_letter, filed, key};
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::{Of, Show as _};
 use crate::render::views::{AuthorCount, LetterLink, LetterView, PagerView};
+use crate::render::{PageRenderer, lists, stats};
 
 /// From so many authors on, the most read come first.
 const MANY: usize = 60;
@@ -55,18 +55,18 @@ variables! {
 }
 
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
-    let (order, page) = (press.author_order(), output.route.page());
+    let (order, page) = (author_order(press), output.route.page());
     let cut = IndexPages::new(order.len());
     let shown = order[cut.slice(page)].iter();
     let all: Vec<(String, Of<AuthorCount>)> = shown
         .map(|(letter, author)| {
             let author = &press.site.authors()[*author as usize];
-            (letter.clone(), press.author_count(author).show().into())
+            (letter.clone(), lists::author_count(press, author).show().into())
         })
         .collect();
     let letters = by_letter(&all, |letter, authors| LetterView { authors, ..letter });
     let frequent = if page == 1 && order.len() > MANY {
-        press.commonest_authors(FREQUENT)
+        stats::commonest_authors(press, FREQUENT)
     } else {
         Vec::new()
     };
@@ -85,17 +85,15 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     Given { authors, letters, frequent, overview, pager }.put(context);
 }
 
-impl PageRenderer<'_> {
-    /// All authors with a page by family name, each with its letter. Made once.
-    fn author_order(&self) -> &[(String, u32)] {
-        self.shared.author_order.get_or_init(|| {
-            let mut order = Vec::new();
-            for (author, number) in self.site.authors().iter().zip(0..) {
-                let (letter, key) = key(&filed(self.edition.author_name(author)));
-                order.push((key, author.slug.text(), letter, number));
-            }
-            order.sort_unstable();
-            order.into_iter().map(|(_, _, letter, number)| (letter, number)).collect()
-        })
-    }
+/// All authors with a page by family name, each with its letter. Made once.
+fn author_order<'a>(press: &'a PageRenderer<'_>) -> &'a [(String, u32)] {
+    press.shared.author_order.get_or_init(|| {
+        let mut order = Vec::new();
+        for (author, number) in press.site.authors().iter().zip(0..) {
+            let (letter, key) = key(&filed(press.edition.author_name(author)));
+            order.push((key, author.slug.text(), letter, number));
+        }
+        order.sort_unstable();
+        order.into_iter().map(|(_, _, letter, number)| (letter, number)).collect()
+    })
 }

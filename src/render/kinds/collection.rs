@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::model::route::FeedOf;
-use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::CollectionView;
+use crate::render::{PageRenderer, collections};
 use crate::site::LISTS;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -45,7 +45,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let Subject::Collection(family, index, page) = output.about else { return };
     let family = &press.site.families()[family];
     let of = &family.collections[index];
-    let collection = press.collection_view((family, of), page);
+    let collection = collections::collection_view(press, (family, of), page);
     head.feeds = press
         .feed_links(&FeedOf::Collection(family.name.clone(), of.slug.clone()), &collection.name);
     head.neighbours(&collection.pager);

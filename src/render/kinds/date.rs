@@ -4,11 +4,11 @@ use tera::Context;
 
 use super::{Kind, Schema, USUAL};
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::{DayView, NavLink};
+use crate::render::{PageRenderer, exports::cards, lists};
 use crate::site::Day;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -47,10 +47,10 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let days = press.site.dated();
     let date = days[day].date;
     head.published = date.map(|date| date.to_string()).unwrap_or_default();
-    head.card = press.day_card_link(day, &head.title);
+    head.card = cards::day_card_link(press, day, &head.title);
     head.prev = day.checked_sub(1).and_then(|before| neighbour(press, days.get(before)));
     head.next = neighbour(press, days.get(day + 1));
-    if let Some(day) = press.day_view(&days[day], usize::MAX) {
+    if let Some(day) = lists::day_view(press, &days[day], usize::MAX) {
         Given { day }.put(context);
     }
 }

@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::model::route::{FeedOf, Route};
-use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::CollectionLink;
+use crate::render::{PageRenderer, collections};
 use crate::site::LISTS;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -46,5 +46,5 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         head.feeds = press.feed_links(&FeedOf::Roundups(period.span.name()), &head.title);
     }
     head.description = format!("{}. {}", head.title, press.edition.site_title());
-    Given { collections: press.collection_links(family) }.put(context);
+    Given { collections: collections::collection_links(press, family) }.put(context);
 }

@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, Schema, USUAL};
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::view::Of;
 use crate::render::views::{DayView, EntryView, MonthView, PagerView, PostLink, TagLink, TextView};
+use crate::render::{PageRenderer, calendar, collections, lists};
 
 /// Tags shown on the home page.
 const TOP_TAGS: usize = 24;
@@ -30,7 +30,7 @@ pub(in crate::render) const KIND: &Kind = &Kind {
     head: |press, output, head| match output.route.page() {
         1 => {}
         page => {
-            head.title = press.edition.each(|edition| edition.say("page_n", Some(u64::from(page))))
+            head.title = press.edition.each(|edition| edition.say("page_n", Some(u64::from(page))));
         }
     },
     fill,
@@ -58,12 +58,12 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     let mut left = home.papers;
     let mut days = Vec::with_capacity(shown.len());
     for day in shown.iter().rev() {
-        days.extend(press.day_view(day, left));
+        days.extend(lists::day_view(press, day, left));
         left = left.saturating_sub(day.items.len());
     }
     let pager = press.edition.pager(page, paging.pages(), Route::Home);
     head.neighbours(&pager);
-    let (top_tags, calendar) = (press.top_tags(TOP_TAGS), press.recent_months());
+    let (top_tags, calendar) = (lists::top_tags(press, TOP_TAGS), calendar::recent_months(press));
     let (pinned, pinned_posts) = if page <= 1 { pinned(press) } else { Default::default() };
     Given { texts: opening(press, page), pinned, pinned_posts, days, pager, top_tags, calendar }
         .put(context);
@@ -75,7 +75,10 @@ fn pinned(press: &PageRenderer<'_>) -> (Vec<Of<EntryView>>, Vec<PostLink>) {
     let entries = site.pinned_entries().into_iter();
     let entries = entries.map(|entry| press.entry_view(site.paper_of(entry), &[entry])).collect();
     let documents = site.pinned_documents().into_iter();
-    (entries, documents.filter_map(|member| press.part_of_collection(member)).collect())
+    (
+        entries,
+        documents.filter_map(|member| collections::part_of_collection(press, member)).collect(),
+    )
 }
 
 /// What `index.md` says, on the first page.

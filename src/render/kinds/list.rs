@@ -4,11 +4,11 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::model::route::{FeedOf, Route};
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Inputs, Output, Subject};
 use crate::render::views::{DocumentView, ListItemView, TextView};
+use crate::render::{PageRenderer, documents, reading_lists};
 use crate::site::LISTS;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -51,11 +51,11 @@ pub(super) fn has_lists(inputs: &Inputs<'_>) -> bool {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Page(place) = output.about else { return };
     let page = &press.site.pages()[place];
-    press.document_head(page, head);
+    documents::document_head(press, page, head);
     let slug = page.address.rsplit('/').next().unwrap_or_default().to_owned();
     head.feeds = press.feed_links(&FeedOf::Collection(LISTS.into(), slug), &head.title);
-    let (list, untranslated) = press.list_texts(place);
-    let document = press.document(place, Vec::new());
+    let (list, untranslated) = reading_lists::list_texts(press, place);
+    let document = documents::document(press, place, Vec::new());
     let lists_url = press.edition.href(&Route::Page(LISTS.to_owned()));
     Given {
         document,

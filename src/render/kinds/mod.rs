@@ -129,7 +129,7 @@ const USUAL: Kind = Kind {
     menu: |_| false,
     plan: |_| (),
     head: |press, _, head| {
-        head.title = press.edition.each(|edition| edition.say(head.kind.name, None))
+        head.title = press.edition.each(|edition| edition.say(head.kind.name, None));
     },
     fill: |_, _, _, _| (),
 };

@@ -5,11 +5,11 @@ use tera::Context;
 use super::{Kind, USUAL};
 use crate::config::Switch;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::MonthView;
+use crate::render::{PageRenderer, lists, roundups};
 
 /// Whether months and years have pages.
 pub(in crate::render) const CALENDAR: &Switch = &Switch {
@@ -47,10 +47,10 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Month(year, month) = output.about else { return };
     head.title = press.edition.each(|edition| edition.month_text(year, month));
-    if let Some(place) = press.roundup_of_month(year, month) {
-        press.roundup_head(place, head);
+    if let Some(place) = roundups::roundup_of_month(press, year, month) {
+        roundups::roundup_head(press, place, head);
     }
-    if let Some(month) = press.months(press.site.days_of(year, Some(month)), true).pop() {
+    if let Some(month) = lists::months(press, press.site.days_of(year, Some(month)), true).pop() {
         Given { month }.put(context);
     }
 }

@@ -12,7 +12,7 @@ pub(super) const KIND: &Kind = &Kind {
     listed: false,
     plan: |planner| planner.add(Route::NotFound, Subject::Site),
     head: |press, _, head| {
-        head.title = press.edition.each(|edition| edition.say("not_found", None))
+        head.title = press.edition.each(|edition| edition.say("not_found", None));
     },
     ..USUAL
 };

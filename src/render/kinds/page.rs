@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{Kind, USUAL, list};
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::FieldDoc;
 use crate::render::views::{DocumentView, TextView};
+use crate::render::{PageRenderer, documents};
 
 pub(in crate::render) const KIND: &Kind = &Kind {
     name: "page",
@@ -54,9 +54,10 @@ pub(super) fn fill(
 ) {
     let Subject::Page(place) = output.about else { return };
     let page = &press.site.pages()[place];
-    press.document_head(page, head);
+    documents::document_head(press, page, head);
     [head.prev, head.next] = press.edition.page_neighbours(place);
     let (passages, untranslated) = press.edition.page_passages(page);
     let (texts, contents) = press.page_texts(page, &passages);
-    Given { document: press.document(place, contents), texts, untranslated }.put(context);
+    Given { document: documents::document(press, place, contents), texts, untranslated }
+        .put(context);
 }

@@ -8,12 +8,12 @@ use crate::config::Switch;
 use crate::formats::bibtex;
 use crate::model::PaperId;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::Of;
 use crate::render::views::{LinkView, PaperPage, PaperView};
+use crate::render::{PageRenderer, collections, exports::cards, head_html, quotes};
 use crate::site::{PaperIndex, Room};
 
 /// Papers named as near.
@@ -59,7 +59,7 @@ fn head(press: &PageRenderer<'_>, output: &Output, head: &mut Head) {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Paper(paper) = output.about else { return };
     if press.uses.meta || press.uses.head {
-        head.meta = press.citation(paper);
+        head.meta = head_html::citation(press, paper);
     }
     if press.uses.head {
         [head.before, head.after] = beside(press, paper).map(|paper| {
@@ -73,7 +73,7 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
         head.cite_as = doi.or(ids.first()).map(PaperId::url).unwrap_or_default();
         head.published = press.site.date(paper).map(|date| date.to_string()).unwrap_or_default();
     }
-    head.card = press.paper_card_link(paper, &head.title);
+    head.card = cards::paper_card_link(press, paper, &head.title);
     check_titles(press, paper);
     let about = paper_page(press, paper);
     Given { paper: press.paper_view(paper), about }.put(context);
@@ -104,12 +104,12 @@ fn paper_page(press: &PageRenderer<'_>, paper: PaperIndex) -> PaperPage {
         entries,
         mentions: press.paper_links(press.site.mentions(paper)),
         mentioned_in: press.paper_links(press.site.mentioned_in(paper)),
-        quotes: if press.uses.quotes { press.quotes(paper) } else { Vec::new() },
+        quotes: if press.uses.quotes { quotes::quotes(press, paper) } else { Vec::new() },
         related: press.paper_links(related),
         elsewhere: elsewhere(press.ids(paper)),
-        facts: press.facts(paper, |fact| fact.on_paper),
-        venue_url: press.field_url(paper, "venue"),
-        org_url: press.field_url(paper, "org"),
+        facts: collections::facts(press, paper, |fact| fact.on_paper),
+        venue_url: collections::field_url(press, paper, "venue"),
+        org_url: collections::field_url(press, paper, "org"),
         bibtex: if press.uses.bibtex { bibtex(&press.record(paper), None) } else { String::new() },
         prev,
         next,

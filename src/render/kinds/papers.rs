@@ -5,11 +5,11 @@ use tera::Context;
 use super::{Kind, USUAL};
 use crate::config::Switch;
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Planner, Subject};
 use crate::render::views::{PagerView, PaperGroup};
+use crate::render::{PageRenderer, lists};
 
 /// Papers on a page.
 const SIZE: usize = 100;
@@ -54,5 +54,5 @@ fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mu
     if page > 1 {
         head.title = format!("{} ({page})", head.title);
     }
-    Given { groups: press.by_month(&papers[paging.slice(page)]), pager }.put(context);
+    Given { groups: lists::by_month(press, &papers[paging.slice(page)]), pager }.put(context);
 }

@@ -3,12 +3,12 @@
 use tera::Context;
 
 use super::{CALENDAR, Kind, USUAL};
-use crate::render::PageRenderer;
 use crate::render::collections::families;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::RoundupView;
+use crate::render::{PageRenderer, roundups};
 use crate::site::Span;
 
 pub(super) const KIND: &Kind = &Kind {
@@ -41,8 +41,8 @@ variables! {
 
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Collection(family, index, _) = output.about else { return };
-    press.roundup_head((family, index), head);
-    let roundup = press.roundup_view(family, index);
+    roundups::roundup_head(press, (family, index), head);
+    let roundup = roundups::roundup_view(press, family, index);
     let count = press.edition.say("papers_count", Some(roundup.count as u64));
     head.description = format!("{}: {count}. {}", roundup.period, press.edition.site_title());
     Given { roundup }.put(context);

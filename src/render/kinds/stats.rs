@@ -3,8 +3,8 @@
 use super::{Kind, USUAL};
 use crate::config::Switch;
 use crate::render::contract::variables;
-use crate::render::plan;
 use crate::render::views::{OF_STATS, StatsView};
+use crate::render::{plan, stats};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "stats",
@@ -22,7 +22,7 @@ pub(super) const KIND: &Kind = &Kind {
     }),
     menu: |_| true,
     plan: plan::one,
-    fill: |press, _, _, context| Given { stats: press.stats() }.put(context),
+    fill: |press, _, _, context| Given { stats: stats::stats(press) }.put(context),
     ..USUAL
 };
 

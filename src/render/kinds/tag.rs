@@ -4,12 +4,12 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::model::route::{FeedOf, Route};
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::exports::TAG_FEEDS;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Paging, Subject};
 use crate::render::views::TagView;
+use crate::render::{PageRenderer, lists};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "tag",
@@ -38,7 +38,7 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Tag(tag) = output.about else { return };
     let page = output.route.page();
-    let tag = press.tag_view(&press.site.tags()[tag], page);
+    let tag = lists::tag_view(press, &press.site.tags()[tag], page);
     if press.config.outputs.has(TAG_FEEDS) {
         head.feeds = press.feed_links(
             &FeedOf::Tag(tag.name.clone()),

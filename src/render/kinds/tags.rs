@@ -4,13 +4,13 @@ use tera::Context;
 
 use super::{Kind, USUAL};
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::alphabet::{IndexPages, by_letter, letter};
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::view::{Of, Show as _};
 use crate::render::views::{LetterLink, LetterView, PagerView, TagLink};
+use crate::render::{PageRenderer, lists};
 
 /// From so many tags on, the commonest come first.
 const MANY: usize = 60;
@@ -45,12 +45,12 @@ variables! {
 }
 
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
-    let (tags, page) = (press.all_tags(), output.route.page());
+    let (tags, page) = (lists::all_tags(press), output.route.page());
     let cut = IndexPages::new(tags.len());
     let letters: Vec<String> =
         tags.iter().map(|tag| letter(&press.edition.tag_label(&tag.name))).collect();
     let frequent =
-        if page == 1 && tags.len() > MANY { press.top_tags(FREQUENT) } else { Vec::new() };
+        if page == 1 && tags.len() > MANY { lists::top_tags(press, FREQUENT) } else { Vec::new() };
     let overview = if page == 1 && cut.is_long() {
         cut.letters(&letters, |page| press.edition.href(&Route::Index(KIND.name, page)))
     } else {

@@ -4,11 +4,11 @@ use tera::Context;
 
 use super::{CALENDAR, Kind, USUAL};
 use crate::model::route::Route;
-use crate::render::PageRenderer;
 use crate::render::contract::variables;
 use crate::render::head::Head;
 use crate::render::plan::{Output, Subject};
 use crate::render::views::YearView;
+use crate::render::{PageRenderer, lists};
 
 pub(super) const KIND: &Kind = &Kind {
     name: "year",
@@ -38,7 +38,7 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let Subject::Year(number) = output.about else { return };
     head.title = number.to_string();
-    if let Some(year) = press.years(press.site.days_of(number, None)).pop() {
+    if let Some(year) = lists::years(press, press.site.days_of(number, None)).pop() {
         Given { year }.put(context);
     }
 }

@@ -10,49 +10,47 @@ use crate::render::kinds::CALENDAR;
 use crate::render::views::{HeatMonth, HeatYear};
 use crate::site::Day;
 
-impl PageRenderer<'_> {
-    /// The last years that have dates, newest first.
-    pub(super) fn heat_years(&self) -> Vec<HeatYear> {
-        let years = self.site.dated().chunk_by(|a, b| a.year() == b.year());
-        years
-            .rev()
-            .take(YEARS)
-            .filter_map(|days| self.heat_year(days.first()?.year()?, days))
-            .collect()
-    }
+/// The last years that have dates, newest first.
+pub(super) fn heat_years(press: &PageRenderer<'_>) -> Vec<HeatYear> {
+    let years = press.site.dated().chunk_by(|a, b| a.year() == b.year());
+    years
+        .rev()
+        .take(YEARS)
+        .filter_map(|days| heat_year(press, days.first()?.year()?, days))
+        .collect()
+}
 
-    fn heat_year(&self, year: i16, days: &[Day]) -> Option<HeatYear> {
-        let first = Date::new(year, 1, 1).ok()?;
-        let last = first.last_of_year();
-        Some(HeatYear {
-            year: i64::from(year),
-            url: self.config.outputs.has(CALENDAR).then(|| self.edition.href(&Route::Year(year))),
-            count: days.iter().map(|day| day.items.len()).sum(),
-            dates: days.len(),
-            weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
-            first: weekday(first),
-            last: weekday(last),
-            months: (1..=12)
-                .filter_map(|month| self.heat_month(Date::new(year, month, 1).ok()?))
-                .collect(),
-            days: steps(days, |date| (10 * week(date), 10 * weekday(date)), 10),
-        })
-    }
+fn heat_year(press: &PageRenderer<'_>, year: i16, days: &[Day]) -> Option<HeatYear> {
+    let first = Date::new(year, 1, 1).ok()?;
+    let last = first.last_of_year();
+    Some(HeatYear {
+        year: i64::from(year),
+        url: press.config.outputs.has(CALENDAR).then(|| press.edition.href(&Route::Year(year))),
+        count: days.iter().map(|day| day.items.len()).sum(),
+        dates: days.len(),
+        weeks: usize::try_from(week(last) + 1).unwrap_or_default(),
+        first: weekday(first),
+        last: weekday(last),
+        months: (1..=12)
+            .filter_map(|month| heat_month(press, Date::new(year, month, 1).ok()?))
+            .collect(),
+        days: steps(days, |date| (10 * week(date), 10 * weekday(date)), 10),
+    })
+}
 
-    fn heat_month(&self, first: Date) -> Option<HeatMonth> {
-        let (year, month) = (first.year(), first.month());
-        let days = self.site.days_of(year, Some(month));
-        let made = self.config.outputs.has(CALENDAR) && !days.is_empty();
-        // A week belongs to the month that its Monday is in.
-        let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
-        Some(HeatMonth {
-            text: self.edition.each(|edition| edition.month_text(year, month)),
-            short: self.edition.each(|edition| edition.short_month(month)),
-            url: made.then(|| self.edition.href(&Route::Month(year, month))),
-            week: week(monday),
-            count: days.iter().map(|day| day.items.len()).sum(),
-        })
-    }
+fn heat_month(press: &PageRenderer<'_>, first: Date) -> Option<HeatMonth> {
+    let (year, month) = (first.year(), first.month());
+    let days = press.site.days_of(year, Some(month));
+    let made = press.config.outputs.has(CALENDAR) && !days.is_empty();
+    // A week belongs to the month that its Monday is in.
+    let monday = first.checked_add(jiff::Span::new().days((7 - weekday(first)) % 7)).ok()?;
+    Some(HeatMonth {
+        text: press.edition.each(|edition| edition.month_text(year, month)),
+        short: press.edition.each(|edition| edition.short_month(month)),
+        url: made.then(|| press.edition.href(&Route::Month(year, month))),
+        week: week(monday),
+        count: days.iter().map(|day| day.items.len()).sum(),
+    })
 }
 
 fn weekday(date: Date) -> i64 {
