@@ -49,7 +49,9 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     if let Some(found) = links_alone(text).or_else(|| links_alone(undecorated(text))) {
         return Some(found);
     }
-    if said.is_some_and(|(name, _, is_bold)| is_native(name, is_bold)) {
+    if said.is_some_and(|(name, _, is_bold)| {
+        is_native(name, is_bold) || fields::named(name, &[]).is_some()
+    }) {
         return None;
     }
     if let Some(found) = with_link(text).or_else(|| with_venue(text)) {
@@ -151,9 +153,11 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
         }
         ("tags", _) => {
+            let hashed = value.starts_with('#');
             let words = value
-                .split([',', '、', ';'])
+                .split(|c| matches!(c, ',' | '、' | ';' | '，' | '；') || hashed && c == ' ')
                 .map(|word| word.trim_matches([' ', '#', '`']).replace(' ', "-"));
+            let words = words.filter(|word| !word.is_empty());
             let tags: Option<Vec<Tag>> = words.map(|word| Tag::parse(&word)).collect();
             tags.map(Item::Tags)
         }
@@ -209,10 +213,26 @@ fn row_of_links<'t>(text: &'t str, key: &str) -> Option<Vec<Item<'t>>> {
 /// Whether a text begins with a line in which a label in bold says a part of a head.
 pub(super) fn is_labelled(text: &str, own: &Names) -> bool {
     let first = text.split('\n').next().unwrap_or_default();
+    if abstract_start(first).is_some() {
+        return true;
+    }
     // Every entry asks for this, and nearly none begins so.
     let bold = Some(first).filter(|line| unlisted(line).starts_with("**"));
     let bold = bold.and_then(label).filter(|(.., is_bold)| *is_bold);
-    bold.is_some_and(|(name, ..)| is_abstract(name) || items(first, own).is_some())
+    bold.is_some_and(|_| items(first, own).is_some())
+}
+
+/// Whether a line has a label that says something of one paper, and is no item of a list: that would name the paper.
+pub(super) fn says_of_paper(line: &str) -> bool {
+    let Some((name, value, _)) = label(line) else { return false };
+    fields::named(name, &[]).is_some_and(|field| match field.kind {
+        Kind::Link => links_alone(value).is_some(),
+        Kind::Line => {
+            matches!(field.name, "org" | "venue")
+                || field.name == "paper" && links_alone(value).is_some()
+        }
+        _ => matches!(field.name, "authors" | "abstract"),
+    })
 }
 
 /// Whether a text begins with a line that only says where a paper is.
@@ -226,9 +246,11 @@ pub(super) fn is_paper(text: &str) -> bool {
     })
 }
 
-/// Whether a label is that of an abstract.
-pub(super) fn is_abstract(name: &str) -> bool {
-    fields::named(name, &[]).is_some_and(|field| field.name == "abstract")
+/// What a line says of the abstract behind the label of one; with a label in bold, that may begin on the next line.
+pub(super) fn abstract_start(line: &str) -> Option<&str> {
+    let (name, value, is_bold) = label(line)?;
+    let is_abstract = fields::named(name, &[]).is_some_and(|field| field.name == "abstract");
+    (is_abstract && (is_bold || !value.is_empty())).then_some(value)
 }
 
 /// Names of people that a text is, without its parentheses and the word before them.

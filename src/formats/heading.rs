@@ -5,8 +5,8 @@ use crate::model::{Entry, PaperId};
 use crate::prose;
 use crate::prose::source::{formulas, is_balanced};
 
-use super::escape_markdown;
 use super::text::squeeze;
+use super::{dates, escape_markdown};
 
 /// The title that a heading gives.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Title {
 
 /// The title that the text of a heading gives.
 pub(crate) fn title_of(heading: &str) -> Title {
-    let text = squeeze(without_attributes(without_closing(heading)));
+    let text = without_ordinal(squeeze(without_attributes(without_closing(heading))));
     let read = prose::title(&text);
     let has_link = read.link.is_some();
     let link = read
@@ -74,6 +74,25 @@ fn without_attributes(text: &str) -> &str {
     }
 }
 
+/// How long the number is that counts a heading: `2. `, `2) `, `2、`; 0 where it has none. A date may begin so.
+fn ordinal(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let signed = [". ", ") ", "、", "．"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let after = signed.unwrap_or_default().trim_start();
+    let counts = (1..=3).contains(&digits) && after.starts_with(|c: char| !c.is_numeric());
+    if counts && dates::whole(text).is_none() { text.len() - after.len() } else { 0 }
+}
+
+/// A heading's text without the number that counts it.
+fn without_ordinal(text: String) -> String {
+    let marks = text.len() - text.trim_start_matches(['*', '_', '[']).len();
+    match ordinal(&text[marks..]) {
+        0 => text,
+        length => format!("{}{}", &text[..marks], &text[marks + length..]),
+    }
+}
+
 /// The title of an entry as a heading's text, from which [`title_of`] reads the same again.
 pub(crate) fn written(entry: &Entry) -> String {
     // A link in the heading is read as the entry's first, so it may stand there only where that is so.
@@ -108,6 +127,11 @@ fn is_same_link(entry: &Entry, title: &Title) -> bool {
 /// A title with a backslash before everything that could be markup outside its formulas.
 fn escape_all(title: &str) -> String {
     let (mut out, mut from) = (String::with_capacity(title.len() * 2), 0);
+    // A title may begin as a number does that counts headings; not every sign behind one takes a backslash.
+    if ordinal(title) > 0 {
+        from = 1;
+        out.extend(["&#", &title.as_bytes()[0].to_string(), ";"]);
+    }
     for formula in
         formulas(title).into_iter().filter(|formula| is_balanced(&title[formula.range.clone()]))
     {

@@ -32,7 +32,6 @@ use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::of_paper as links_of;
-use quoted::quoted;
 use said::Said;
 
 /// The format.
@@ -207,7 +206,13 @@ fn titled<'t>(
     let at = take_again(&rest, skip_blank(&rest, 0), name, entry);
     let at = if said.has_authors() { at } else { take_people(&rest, at, entry) };
     rest.drain(..skip_blank(&rest, at));
-    let from = labelled::frames(&rest);
+    let frames = labelled::frames(&rest);
+    // A callout that says so holds the abstract, wherever it stands above the first heading.
+    let above = rest.iter().take_while(|line| heading(line.text).is_none());
+    let said = |line: &Line<'_>| quoted::kind(line).is_some_and(quoted::is_abstract);
+    let in_callout = rest[..frames].last().is_some_and(|line| quoted::kind(line).is_some());
+    let from = above.map(said).position(|is_said| is_said);
+    let from = from.unwrap_or(frames - usize::from(in_callout));
     let length = take_abstract(text, &rest[from..], entry);
     rest.drain(from..from + length);
     rest
@@ -216,7 +221,7 @@ fn titled<'t>(
 /// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
 fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
     let Some(first) = rest.first() else { return 0 };
-    if let Some((quote, end)) = quoted(text, first) {
+    if let Some((quote, end)) = quoted::quoted(text, first) {
         entry.abstract_text = Some(quote);
         return rest.iter().take_while(|line| line.start < end).count();
     }
@@ -314,7 +319,7 @@ fn head<'t>(text: &str, all: &[Line<'t>], name: &str, entry: &mut Entry) -> Vec<
             at = take_people(all, at, entry);
         }
     }
-    if let Some((quote, end)) = all.get(at).and_then(|line| quoted(text, line)) {
+    if let Some((quote, end)) = all.get(at).and_then(|line| quoted::quoted(text, line)) {
         entry.abstract_text = Some(quote);
         at += all[at..].iter().take_while(|line| line.start < end).count();
     }

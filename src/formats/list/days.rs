@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use crate::formats::dates::{self, When};
 use crate::formats::group;
 use crate::formats::papers_of_the_week::week_of;
-use crate::model::{Digest, Entry, PaperId, Tag, Translated, keep_first};
+use crate::formats::text::heading;
+use crate::model::{Digest, Entry, PaperId, Tag, Translated, author, keep_first};
 
 use super::{Head, Walk};
 
@@ -61,6 +62,17 @@ impl Walk<'_> {
         }
         digests
     }
+}
+
+/// The year that the title above a list names, and no other, for days of the list that say none.
+pub(super) fn year_above(title: &Translated, text: &str) -> Option<i16> {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let first = first.and_then(heading).map(|(_, words)| words);
+    let titles = title.texts.iter().map(|(_, title)| title.as_str()).chain(first);
+    let words = titles.flat_map(|title| title.split(|c: char| !c.is_ascii_digit()));
+    let mut years = words.filter(|word| word.len() == 4 && author::has_year(word));
+    let year = years.next()?.parse().ok();
+    year.filter(|_| years.next().is_none())
 }
 
 /// Adds what a second line about a paper says.

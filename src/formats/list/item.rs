@@ -148,8 +148,10 @@ impl Item {
         Some(&plain[end..])
     }
 
-    /// Takes the title, and off it the year and the people behind it.
+    /// Takes the title, and off it the venue, the year and the people behind it.
     fn title(&mut self, markdown: &str) {
+        let (markdown, venue) = placed_behind(markdown);
+        self.entry.fields.extend(venue.map(|venue| ("venue".to_owned(), venue.to_owned())));
         let parted = cited::behind(markdown);
         title_of(parted.map_or(markdown, |(title, ..)| title)).give(&mut self.entry);
         let Some((_, year, people)) = parted else { return };
@@ -276,11 +278,14 @@ fn placed(text: &str) -> Option<(String, &str)> {
 }
 
 /// The date that a text begins with, maybe in brackets or bold, and what follows it.
-fn day(text: &str) -> Option<(When, &str)> {
+pub(super) fn day(text: &str) -> Option<(When, &str)> {
     let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
-    let (when, after) = dates::lead(bare).filter(|(when, after)| is_date(*when, after))?;
     // What is bold behind the date is the title.
     let bold = text[..text.len() - bare.len()].trim_matches(|c| !"*_".contains(c));
+    let (when, after) = dates::lead(bare).filter(|(when, after)| {
+        let is_bold = !bold.is_empty() && after.starts_with(bold);
+        is_date(*when, after) || is_bold && when.month.is_some() && when.day.is_some()
+    })?;
     let after = after.trim_start_matches([')', ']', '）', '】']);
     let after = after.strip_prefix(bold).unwrap_or(after);
     let marks = [')', ']', '）', '】', ' ', ':', '：', ',', '|', '.'];
@@ -365,6 +370,19 @@ fn venue(text: &str) -> Option<&str> {
             .any(|word| has_capitals(&word) || word == "arXiv")
         || apostrophe && words.count() == 1;
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
+}
+
+/// A title without the venue that stands behind it in parentheses, and that.
+fn placed_behind(title: &str) -> (&str, Option<&str>) {
+    let inner = title.trim_end().strip_suffix([')', '）']);
+    let parted = inner.and_then(|inner| {
+        let at = inner.rfind(['(', '（'])?;
+        Some((title[..at].trim_end(), venue(&title[at..inner.len()])?))
+    });
+    match parted {
+        Some((before, venue)) if !before.is_empty() => (before, Some(venue)),
+        _ => (title, None),
+    }
 }
 
 fn has_capitals(word: &&str) -> bool {

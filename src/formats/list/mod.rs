@@ -97,8 +97,10 @@ pub(super) fn is_long(sample: &Sample<'_>) -> bool {
 fn is_list(sample: &Sample<'_>) -> bool {
     let body = front_matter::body(sample.text);
     let likely = |line: &str| {
-        let line = line.trim_start();
-        line.starts_with(['-', '*', '+', '|', '<', '[', '\\', ':'])
+        let bare = line.trim_start();
+        let (is_below, line) = (bare.len() < line.len(), bare);
+        is_below
+            || line.starts_with(['-', '*', '+', '|', '<', '[', '\\', ':'])
             || line.starts_with("http")
             || line.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
     };
@@ -130,11 +132,14 @@ fn has_entries(body: &str) -> bool {
     let mut all = body.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     std::iter::from_fn(|| {
         let line = all.next()?;
-        let Some((1..=5, title)) = heading(line) else { return Some(false) };
+        // A day is no title of a paper, whatever stands below it.
+        let title = heading(line).filter(|(_, title)| dates::whole(title).is_none());
+        let Some((1..=5, title)) = title else { return Some(false) };
         let below = all.peek().is_some_and(|below| {
             metadata::links(below).is_some()
                 || is_in_parentheses(below)
                 || by_hand::is_labelled(below, &[])
+                || by_hand::says_of_paper(below)
         });
         Some(below || prose::title(title).link.is_some_and(|url| PaperId::parse(&url).is_some()))
     })
@@ -150,6 +155,8 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text, hints.names);
     let tables = html::as_markdown(&text[front.body..]);
     let shown = tables.as_ref().map_or(&text[front.body..], |prose| prose.text.as_str());
+    let year = hints.year.or_else(|| days::year_above(&front.meta.title, shown));
+    let hints = &Hints { year, ..hints.clone() };
     let mut walk = Walk::of(shown, hints);
     walk.findings.extend(walk.loose.drain(..).map(unplaced));
     let mut digests = walk.digests(match front.day {

@@ -1,6 +1,8 @@
 //! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
 
+use super::item;
 use super::known::is_paper;
+use super::pieces::{Piece, pieces};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
@@ -19,7 +21,7 @@ pub(super) fn is_of_page(text: &str) -> bool {
 }
 
 /// The indent of a bullet or a number, and where its text starts. Where a line begins with a linked title of a paper, perhaps
-/// behind a picture, it needs no bullet.
+/// behind a picture, or with a day and links a paper, it needs no bullet; nor where a label says that it is one.
 pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     let bare = line.trim_start();
     let indent = line.len() - bare.len();
@@ -27,12 +29,13 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     if let Some(length) = reference(bare) {
         return Some((columns, indent + length));
     }
-    let Some(mark) = prose::list_sign(bare) else {
-        return linked(line).map(|start| (0, start));
+    let sign = prose::list_sign(bare).filter(|mark| bare[*mark..].starts_with([' ', '\t']));
+    let Some(mark) = sign else {
+        let start = linked(line).or_else(|| dated(line)).or_else(|| labelled(line));
+        return start.map(|start| (0, start));
     };
     let rest = &bare[mark..];
-    rest.starts_with([' ', '\t'])
-        .then(|| (columns, indent + mark + rest.len() - rest.trim_start().len()))
+    Some((columns, indent + mark + rest.len() - rest.trim_start().len()))
 }
 
 /// Where a linked title starts that a line begins with.
@@ -50,6 +53,23 @@ fn linked(line: &str) -> Option<usize> {
     let start = line.trim_end().len() - rest.len();
     let is_signed = start > 0 && rest.starts_with('[') && !rest.contains("](#");
     (is_signed || titled(rest).is_some()).then_some(start)
+}
+
+/// Where a line starts that is the day of a meeting and what is read there.
+fn dated(line: &str) -> Option<usize> {
+    let (_, after) = Some(line).filter(|line| line.contains("](")).and_then(item::day)?;
+    let links_paper = |piece: &Piece<'_>| matches!(piece, Piece::Link(_, url) if is_paper(url));
+    pieces(after).iter().any(links_paper).then_some(0)
+}
+
+/// Where a linked title starts that a label calls the paper: `**Paper**: [Lamps in Fog](…)`.
+fn labelled(line: &str) -> Option<usize> {
+    let (name, value, _) =
+        Some(line).filter(|line| line.contains("](")).and_then(by_hand::label)?;
+    let leads =
+        fields::named(name, &[]).is_some_and(|field| matches!(field.name, "paper" | "title"));
+    titled(value).filter(|()| leads)?;
+    Some(value.as_ptr() as usize - line.as_ptr() as usize)
 }
 
 /// A text that begins with the title of a paper, linked, and says little more.

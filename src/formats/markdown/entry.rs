@@ -119,11 +119,10 @@ pub(crate) fn quote(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
     end.map(|end| (quote, end))
 }
 
-/// A paragraph that begins with `**Abstract**:` in any language, and where it ends.
+/// A paragraph that begins with `Abstract:` in any language, and where it ends.
 fn labelled_abstract(text: &str, range: Range<usize>) -> Option<(Prose, usize)> {
     let first = lines(text, range.clone()).next()?;
-    let (_, value, _) =
-        by_hand::label(first.text).filter(|(name, _, bold)| *bold && by_hand::is_abstract(name))?;
+    let value = by_hand::abstract_start(first.text)?;
     let start = first.start + (value.as_ptr() as usize - first.text.as_ptr() as usize);
     let end = lines(text, first.next..range.end)
         .take_while(|line| !line.is_blank() && !breaks_paragraph(line.text))

@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::above::{self, Above};
-use super::{byline, cited, headed, links, section, tags};
+use super::{byline, cited, headed, links, quoted, section, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::{Title, title_of};
-use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading};
+use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading, is_quote};
 use crate::formats::{Hints, dates, unknown};
 use crate::model::{Link, PaperId};
 
@@ -213,7 +213,7 @@ impl<'t> Lines<'_, 't> {
                     self.end = at + 1;
                 }
                 _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
-                _ if is_said || self.goes_on(at) => self.kept.push(line),
+                _ if is_said || self.goes_on(at) => self.keep(at),
                 _ => break,
             }
             at += 1;
@@ -221,6 +221,13 @@ impl<'t> Lines<'_, 't> {
         if is_said {
             self.end = range.end.min(self.all.len());
         }
+    }
+
+    /// Keeps a line, with the first line of a callout right above it: its kind says what the text in it is.
+    fn keep(&mut self, at: usize) {
+        let above = at.checked_sub(1).map(|at| self.all[at]);
+        self.kept.extend(above.filter(|above| quoted::kind(above).is_some()));
+        self.kept.push(self.all[at]);
     }
 
     /// What the label says that an indented line stands below: `- Code:`.
@@ -241,13 +248,16 @@ impl<'t> Lines<'_, 't> {
         are_people(self.all[at].text.trim().trim_matches(['*', '_'])) && next.is_some_and(links)
     }
 
-    /// Whether a line that says nothing stands between the lines of one quote or list that do.
+    /// Whether a line that says nothing stands between the lines of one quote or list that do, or in a quote above one.
     fn goes_on(&self, at: usize) -> bool {
-        let is_of = |line: &Line<'_>| line.text.trim_start().starts_with(['>', '-', '*', '+']);
+        let quoted = is_quote(self.all[at].text.trim_start());
+        let is_of = |line: &Line<'_>| {
+            line.text.trim_start().starts_with(['>', '-', '*', '+']) || quoted && line.is_blank()
+        };
         let mut below = self.all[at + 1..]
             .iter()
             .take_while(|line| is_of(line))
-            .filter(|line| !is_frame(line.text));
+            .filter(|line| !(line.is_blank() || is_frame(line.text)));
         let next = below.next().filter(|_| is_of(&self.all[at])).and_then(|line| label(line.text));
         next.is_some_and(|next| {
             next.is_marked

@@ -10,35 +10,31 @@ pub(super) fn quoted(text: &str, line: &Line<'_>) -> Option<(Prose, usize)> {
     Some((without_callout(quote)?, end))
 }
 
+/// The kind and the title of the callout that a line opens.
+pub(super) fn kind<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
+    marked(line.text.trim_start().strip_prefix('>')?.trim_start())
+}
+
+/// Whether a callout of this kind and title holds an abstract.
+pub(super) fn is_abstract((kind, title): (&str, &str)) -> bool {
+    [kind, title].into_iter().any(|words| {
+        fields::named(words, &[]).is_some_and(|field| matches!(field.name, "abstract" | "summary"))
+    })
+}
+
+fn marked(text: &str) -> Option<(&str, &str)> {
+    let (kind, title) = text.strip_prefix("[!")?.split_once(']')?;
+    Some((kind, title.trim_start_matches(['-', '+']).trim()))
+}
+
 /// A quote without the mark that makes it a callout: `[!abstract]-`, and its title where that says no more. `None` for a
 /// callout of a kind that says something else.
 fn without_callout(quote: Prose) -> Option<Prose> {
-    const OTHERS: &[&str] = &[
-        "note",
-        "info",
-        "tip",
-        "hint",
-        "todo",
-        "warning",
-        "caution",
-        "danger",
-        "bug",
-        "question",
-        "important",
-        "success",
-        "failure",
-        "example",
-    ];
     let first = quote.text.lines().next().unwrap_or_default();
-    let Some((kind, title)) = first.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
-        return Some(quote);
-    };
-    if OTHERS.contains(&kind.to_lowercase().as_str())
-        && fields::named(title, &[]).is_none_or(|field| field.name != "abstract")
-    {
+    let Some((kind, title)) = marked(first) else { return Some(quote) };
+    if !is_abstract((kind, title)) && !kind.eq_ignore_ascii_case("quote") {
         return None;
     }
-    let title = title.trim_start_matches(['-', '+']).trim();
     let says_no_more = ["", "abstract", "summary", "초록"].contains(&title.to_lowercase().as_str());
     let from = if says_no_more { first.len() } else { first.len() - title.len() };
     Some(quote.slice(
