@@ -2,7 +2,11 @@
 //!
 //! Such a text is one value to templates: all its versions between three characters that no text holds. Where it stands in a
 //! finished page decides what becomes of it. Between tags, also in a drawing, each version gets an element of its own, of which
-//! style sheets show one; in an attribute or a title, where no elements can be, the first version stays.
+//! style sheets show one. In an attribute the first version stands, and all of them in another beside it, by a line each, from
+//! which a script says it in the language that is read: `aria-label="등불" data-said-aria-label="등불⏎Lamps"`. In a title, where
+//! neither can be, the first version stays.
+
+use std::ops::Range;
 
 use memchr::memmem;
 
@@ -41,6 +45,15 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
     let openings = languages.map(openings);
     let mut done = 0;
     for at in memmem::find_iter(&file, OPEN) {
+        if at < done {
+            continue;
+        }
+        if let Some((languages, (name, value))) = languages.zip(attribute_around(&file, at)) {
+            out.extend_from_slice(&file[done..value.start]);
+            done = value.end;
+            attribute(name, &file[value], languages.len(), &mut out);
+            continue;
+        }
         let start = at + OPEN.len();
         let end = memmem::find(&file[start..], CLOSE.as_bytes()).map(|length| start + length);
         // A text of somebody's may hold such a character alone.
@@ -66,6 +79,50 @@ fn versions(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         *from = cut.map_or(text.len(), |cut| cut + NEXT.len());
         Some(part)
     })
+}
+
+/// The attribute of an element for people that a place is in: its name, and where its value stands.
+fn attribute_around(file: &[u8], at: usize) -> Option<(&[u8], Range<usize>)> {
+    let open = memchr::memrchr2(b'<', b'>', &file[..at]).filter(|&open| file[open] == b'<')?;
+    let tag = &file[open + 1..at];
+    if tag.starts_with(b"meta") || tag.starts_with(b"link") {
+        return None;
+    }
+    let quote = memchr::memrchr(b'"', tag)?;
+    let before = tag[..quote].strip_suffix(b"=")?;
+    let name = &before[memchr::memrchr2(b' ', b'\n', before)? + 1..];
+    let start = open + 1 + quote + 1;
+    let end = start + memchr::memchr(b'"', &file[start..])?;
+    Some((name, start..end))
+}
+
+/// The value of an attribute in the first language, and behind it another with that of each.
+fn attribute(name: &[u8], value: &[u8], languages: usize, out: &mut Vec<u8>) {
+    let first = in_language(value, 0);
+    out.extend_from_slice(&first);
+    out.extend_from_slice(b"\" data-said-");
+    out.extend_from_slice(name);
+    out.extend_from_slice(b"=\"");
+    out.extend_from_slice(&first);
+    for place in 1..languages {
+        out.push(b'\n');
+        out.extend_from_slice(&in_language(value, place));
+    }
+}
+
+/// A text with each such value in it as one language says it.
+fn in_language(text: &[u8], place: usize) -> Vec<u8> {
+    let (mut out, mut done) = (Vec::with_capacity(text.len()), 0);
+    while let Some(at) = memmem::find(&text[done..], OPEN.as_bytes()).map(|at| done + at) {
+        let start = at + OPEN.len();
+        let Some(length) = memmem::find(&text[start..], CLOSE.as_bytes()) else { break };
+        out.extend_from_slice(&text[done..at]);
+        let mut said = versions(&text[start..start + length]);
+        out.extend_from_slice(said.nth(place).unwrap_or_default());
+        done = start + length + CLOSE.len();
+    }
+    out.extend_from_slice(&text[done..]);
+    out
 }
 
 /// The element that a text behind this can be, between tags and in an element that can hold it.
@@ -168,7 +225,7 @@ mod tests {
     fn where_no_elements_can_be_the_first_stays() {
         let lamps = said(["등불", "Lamps", "Lampes"]);
         for (before, after) in [
-            ("<a title=\"", "\">x</a>"),
+            ("<meta content=\"", "\">"),
             ("<p>a</p><title>", "</title>"),
             ("<title>a &gt; ", "</title>"),
             ("", " in a text"),
@@ -178,6 +235,21 @@ mod tests {
         let feed = format!("<title>{lamps}</title><p>{lamps}</p>");
         let plain = spread(feed.into_bytes(), None);
         assert_eq!(String::from_utf8(plain).unwrap(), "<title>등불</title><p>등불</p>");
+    }
+
+    #[test]
+    fn an_attribute_has_all_of_them_beside_it() {
+        let [lamps, none] = [["등불", "Lamps", "Lampes"], ["없음", "none", "rien"]].map(said);
+        assert_eq!(
+            page(&format!(
+                "<ul class=\"a\" title=\"{lamps}, {none}!\" id=\"b\"><li title=\"{none}\">"
+            )),
+            "<ul class=\"a\" title=\"등불, 없음!\" data-said-title=\"등불, 없음!\nLamps, none!\nLampes, rien!\" id=\"b\">\
+             <li title=\"없음\" data-said-title=\"없음\nnone\nrien\">"
+        );
+        // Of feeds and data there is one version.
+        let plain = spread(format!("<ul title=\"{lamps}\">").into_bytes(), None);
+        assert_eq!(String::from_utf8(plain).unwrap(), "<ul title=\"등불\">");
     }
 
     #[test]

@@ -75,6 +75,30 @@ for (const [theme, { url }] of Object.entries(sites)) {
     await page.context().close();
   });
 
+  test(`${theme}: what only screen readers hear, and what scripts write, is in the language that is read`, async () => {
+    const page = await opened(`${url}2025/03/12/`, { permissions: ["clipboard-read", "clipboard-write"] });
+    const named = () => page.evaluate(() => [".yours", "header.site nav", ".links", ".body summary"].map((where) => document.querySelector(where).ariaLabel));
+    assert.deepEqual(await named(), ["나중에 읽기: Lamps That Learn", "주 메뉴", "링크", "본문: Lamps That Learn"]);
+    await page.locator("#reading-2").check();
+    const english = ["Read later: Lamps That Learn", "Main", "Links", "Text: Lamps That Learn"];
+    assert.deepEqual(await named(), english);
+    await page.reload();
+    assert.deepEqual(await named(), english);
+    await page.locator("h1").click();
+    await page.keyboard.press("?");
+    assert.match(await seen(page, "dialog"), /Keys[^가-힣]*Close/);
+    await page.keyboard.press("Escape");
+    await page.goto(`${url}papers/2503.00001/`);
+    const copy = page.locator(".copy").first();
+    await copy.click();
+    assert.equal(await copy.innerText(), "Copied");
+    await page.waitForFunction(() => document.querySelector(".copy").innerText === "Copy: BibTeX");
+    await page.locator("#reading-1").check();
+    assert.doesNotMatch(await copy.innerText(), /Copy/);
+    assert.equal(await page.evaluate(() => document.querySelector("header.site nav").ariaLabel), "주 메뉴");
+    await page.context().close();
+  });
+
   test(`${theme}: a link shows title, byline and first sentence once one stays on it`, async () => {
     const page = await opened(`${url}papers/2503.00002/`);
     const link = page.locator(".texts a").first();

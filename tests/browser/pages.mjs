@@ -311,6 +311,41 @@ test("the papers of a day stand in the order that a reader chooses", async () =>
   await page.context().close();
 });
 
+test("nothing moves where a reader asked for that", async () => {
+  for (const [at, kind, reducedMotion] of [[url, "", "reduce"], [ledger.url, "", "reduce"], [url, "papers/2501.00003/", "reduce"], [ledger.url, "papers/2501.00003/", "reduce"], [url, "", "no-preference"]]) {
+    const page = await opened(at + kind, { reducedMotion, viewport: { width: 1280, height: 500 } });
+    // Whatever begins to move says so, and whoever is sent somewhere is there at once.
+    await page.evaluate(() => {
+      globalThis.moved = [];
+      for (const name of ["animationstart", "transitionrun"]) addEventListener(name, ({ target }) => moved.push(target.className), true);
+    });
+    const gone = await page.evaluate(() => (scrollTo(0, 200), scrollY === 200));
+    await page.locator("main :is(.calendar td, .aside .papers, .pager) a").first().hover();
+    await page.waitForSelector(".preview:not([hidden])");
+    await page.keyboard.press("Escape");
+    for (const key of ["j", "k", "?", "Escape", "/"]) await page.keyboard.press(key);
+    await page.waitForSelector("dialog[open]");
+    await page.waitForTimeout(200);
+    const moved = await page.evaluate(() => moved);
+    if (reducedMotion === "reduce") assert.deepEqual([moved, gone], [[], true], kind);
+    else assert.deepEqual([moved.includes("preview"), gone], [true, false]);
+    await page.context().close();
+  }
+});
+
+test("a page that is not there leads to the search, and on where there are no scripts", async () => {
+  const page = await opened(`${url}nowhere/at/all/`);
+  await page.locator("main input[name=q]").fill("lamp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/search\/\?q=lamp/);
+  await page.waitForSelector(".found .results a");
+  await page.context().close();
+  const plain = await opened(`${url}nowhere/`, { javaScriptEnabled: false });
+  assert.ok(await plain.isHidden("main input[name=q]"));
+  assert.ok(await plain.isVisible(".ways a"));
+  await plain.context().close();
+});
+
 test("a first visit of a paper is light", async () => {
   const page = await opened("about:blank");
   let weight = 0;

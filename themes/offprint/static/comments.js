@@ -1,9 +1,6 @@
 // Loads the comments of a page when its reader asks for them, and has them follow light and dark. Nothing is asked of
 // another host before that.
 const section = document.querySelector(".comments");
-const root = document.documentElement;
-const system = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
 const providers = {
   giscus: {
@@ -40,10 +37,7 @@ const providers = {
 const provider = providers[section.dataset.provider];
 section.hidden = !provider;
 section.querySelector("button").addEventListener("click", () => {
-  const script = document.createElement("script");
-  script.src = provider.script;
-  script.async = true;
-  script.crossOrigin = "anonymous";
+  const script = element("script", { src: provider.script, async: true, crossOrigin: "anonymous" });
   for (const [name, value] of Object.entries(provider.attributes(section.dataset))) {
     script.setAttribute(name, value);
   }
@@ -54,5 +48,5 @@ const follow = () => {
   const frame = section.querySelector("iframe");
   if (frame && provider.follow) frame.contentWindow.postMessage(provider.follow(), provider.origin);
 };
-system.addEventListener("change", follow);
+dark.addEventListener("change", follow);
 new MutationObserver(follow).observe(root, { attributes: true, attributeFilter: ["data-theme"] });

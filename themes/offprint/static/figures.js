@@ -19,26 +19,18 @@ function largest(img) {
 }
 
 function open(img) {
-  const [box, close, large] = ["dialog", "button", "img"].map((name) => document.createElement(name));
-  [large.src] = largest(img);
-  large.alt = img.alt;
+  const large = element("img", { src: largest(img)[0], alt: img.alt });
   large.style.filter = getComputedStyle(img).filter;
-  box.className = "zoomed";
-  box.setAttribute("aria-label", img.alt);
-  close.type = "button";
-  close.append(large);
+  const close = element("button", { type: "button" }, large);
+  const box = element("dialog", { className: "zoomed", ariaLabel: img.alt, onclose: () => box.remove() }, close);
   close.addEventListener("click", () => box.close());
-  box.addEventListener("close", () => box.remove());
-  box.append(close);
   document.body.append(box);
   box.showModal();
 }
 
 for (const img of document.querySelectorAll(".texts img:not([alt=''], a img, summary img)")) {
   if (largest(img)[1] <= img.clientWidth * 1.1) continue;
-  img.tabIndex = 0;
-  img.setAttribute("role", "button");
-  img.setAttribute("aria-haspopup", "dialog");
+  Object.assign(img, { tabIndex: 0, role: "button", ariaHasPopup: "dialog" });
   img.addEventListener("click", () => open(img));
   img.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -40,21 +40,14 @@ if (sort && index) {
     const other = wanted === "letter" && isOther();
     if (letters) letters.hidden = wanted !== "letter" || other;
     if (wanted === "letter" && !other) return;
-    const list = (items) => {
-      const list = document.createElement("ul");
-      list.append(...items.toSorted((a, b) => (other ? compare(said(a), said(b)) : size(b) - size(a))));
-      return list;
-    };
+    const order = (a, b) => (other ? compare(said(a), said(b)) : size(b) - size(a));
+    const list = (items) => element("ul", {}, ...items.toSorted(order));
     if (wanted === "size" || other) return index.replaceChildren(list(items));
     const sum = ([, family]) => family.reduce((all, item) => all + size(item), 0);
     const groups = [...families].filter(isFamily).sort((a, b) => sum(b) - sum(a));
     const alone = [...families].filter((group) => !isFamily(group)).flatMap(([, family]) => family);
-    const parts = [...groups, ["#", alone]].filter(([, family]) => family.length).flatMap(([first, family]) => {
-      const heading = document.createElement("h2");
-      heading.textContent = decodeURIComponent(first);
-      return [heading, list(family)];
-    });
-    index.replaceChildren(...parts);
+    const parts = [...groups, ["#", alone]].filter(([, family]) => family.length);
+    index.replaceChildren(...parts.flatMap(([first, family]) => [element("h2", { textContent: decodeURIComponent(first) }), list(family)]));
   };
   sort.addEventListener("change", arrange);
   document.querySelector(".reading")?.addEventListener("change", arrange);
@@ -68,8 +61,7 @@ if (order) {
   const entries = [...document.querySelectorAll(groups.length ? ".column > .group .papers > li" : ".column > article.entry")];
   const homes = entries.map((entry) => entry.parentElement);
   // What is grouped by time is one list in any other order.
-  const end = document.createElement("ul");
-  end.className = "papers";
+  const end = element("ul", { className: "papers" });
   if (groups.length) groups[0].before(end);
   else entries.at(-1).after(end);
   const told = (entry, field) => entry.querySelector(field === "title" ? "a" : `[data-field="${field}"]`)?.textContent ?? "";

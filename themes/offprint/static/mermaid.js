@@ -1,8 +1,5 @@
 // Draws the diagrams of Mermaid in place of their code, by the script that config.toml names.
 const blocks = [...document.querySelectorAll("code.language-mermaid")];
-const root = document.documentElement;
-const system = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
 if (blocks.length > 0) {
   const address = document.body.dataset.mermaid;
@@ -14,14 +11,12 @@ if (blocks.length > 0) {
       // A diagram that cannot be drawn stays as it is.
       const made = await mermaid.render(`mermaid-${number}`, diagram.text).catch(() => null);
       if (!made) continue;
-      const figure = document.createElement("figure");
-      figure.className = "mermaid";
-      figure.innerHTML = made.svg;
+      const figure = element("figure", { className: "mermaid", innerHTML: made.svg });
       diagram.place.replaceWith(figure);
       diagram.place = figure;
     }
   };
   await draw();
-  system.addEventListener("change", draw);
+  dark.addEventListener("change", draw);
   new MutationObserver(draw).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
 }

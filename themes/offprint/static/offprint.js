@@ -1,5 +1,6 @@
 // Runs before anything is painted, so that neither colours nor languages nor lists flash, and stays small for that. It adds
-// what pages do without: the switch between light and dark, the memory of what one reads and how, buttons that copy.
+// what pages do without: the switch between light and dark, the memory of what one reads and how, buttons that copy. The other
+// scripts use its `root`, `kept`, `keep`, `element`, `dark` and `isDark`.
 const root = document.documentElement;
 const kept = (name) => {
   try {
@@ -16,13 +17,20 @@ const keep = (name, value) => {
     // A browser that remembers nothing still switches.
   }
 };
+/** An element with these properties and children. */
+const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
 
 root.classList.add("js");
 for (const name of ["theme", "view"]) if (kept(name)) root.dataset[name] = kept(name);
 // Languages are known by their tags from page to page, and to the style sheet by their numbers.
 const languages = (root.dataset.languages ?? "").split(" ");
 const numbered = (value) => String(languages.indexOf(value) + 1 || (["all", "side"].includes(value) ? value : ""));
-if (languages.length > 1 && numbered(kept("reading"))) root.dataset.reading = numbered(kept("reading"));
+// Where nothing was chosen, all are read: said so, style sheets need not look for what is checked.
+if (languages.length > 1) root.dataset.reading = numbered(kept("reading")) || "side";
 
 // Entries are opened or closed as they are read in, before they are seen.
 const opened = { list: false, full: true }[kept("view")];
@@ -48,13 +56,25 @@ function colours() {
   show();
 }
 
+/** Attributes of a page say what they say in the language that is read, of those that stand beside them, a line each. */
+function speak(page) {
+  const found = page.evaluate("//@*[starts-with(name(), 'data-said-')]", page, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+  for (let at = 0; at < found.snapshotLength; at++) {
+    const { name, value, ownerElement } = found.snapshotItem(at);
+    const texts = value.split("\n");
+    ownerElement.setAttribute(name.slice("data-said-".length), texts[root.dataset.reading - 1] ?? texts[0]);
+  }
+}
+
 function choices() {
+  if (root.dataset.reading > 1) speak(document);
   for (const input of document.querySelectorAll(".reading input")) {
     const number = numbered(input.value);
-    if (root.dataset.reading) input.checked = number === root.dataset.reading;
+    input.checked = number === root.dataset.reading;
     input.addEventListener("change", () => {
       root.dataset.reading = number;
       keep("reading", input.value);
+      speak(document);
     });
   }
   const view = document.querySelector(".view");
@@ -72,11 +92,11 @@ function choices() {
 
 function copying() {
   for (const button of document.querySelectorAll("button.copy[data-of]")) {
-    const label = button.textContent;
+    const label = [...button.childNodes];
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.of).textContent);
       button.textContent = button.dataset.copied;
-      setTimeout(() => (button.textContent = label), 2000);
+      setTimeout(() => button.replaceChildren(...label), 2000);
     });
   }
 }
@@ -117,6 +137,7 @@ function finding() {
     if (sign.hasAttribute("aria-current")) return document.querySelector("#search").focus();
     try {
       const page = new DOMParser().parseFromString(await (await fetch(sign.href)).text(), "text/html");
+      speak(page);
       (await import(page.querySelector("script[data-search]").getAttribute("src"))).open(page);
     } catch {
       location.assign(sign.href);
@@ -131,7 +152,8 @@ function finding() {
   });
 }
 
-document.addEventListener("DOMContentLoaded", () => {
+// When all is read in, and before the other scripts run.
+document.addEventListener("readystatechange", () => {
   parsed.disconnect();
   finding();
   // Where contents always show, they count as open.
@@ -141,4 +163,4 @@ document.addEventListener("DOMContentLoaded", () => {
   choices();
   copying();
   if (document.querySelector(".texts img")) import("./figures.js");
-});
+}, { once: true });

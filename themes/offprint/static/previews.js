@@ -1,14 +1,9 @@
 // Shows what waits behind a link to a paper or a date: title, byline, the first sentence. It reads the head of that page,
 // once a link, when somebody stays on the link with the pointer, the keyboard or a finger. Pages lose nothing without it.
-const root = document.documentElement;
 const page = /\/(papers\/[^/]+|\d{4}\/\d\d\/\d\d(\/[^/]+)?)\/$/;
 const [soon, late] = [350, 200];
 const known = new Map();
-const box = document.createElement("aside");
-box.className = "preview";
-box.id = "preview";
-box.setAttribute("role", "tooltip");
-box.hidden = true;
+const box = element("aside", { className: "preview", id: "preview", role: "tooltip", hidden: true });
 
 let on; // The link that is shown, or will be.
 let timer;
@@ -60,12 +55,7 @@ async function ask(address) {
   };
 }
 
-function part(name, text) {
-  const node = document.createElement("p");
-  node.className = name;
-  node.textContent = text;
-  return text ? [node] : [];
-}
+const part = (className, textContent) => (textContent ? element("p", { className, textContent }) : "");
 
 async function show(link) {
   const key = `${root.dataset.reading ?? ""} ${link.pathname}`;
@@ -73,7 +63,7 @@ async function show(link) {
   const { lang, title, byline, words } = await known.get(key);
   if (on !== link || !title || !(byline || words)) return;
   box.lang = lang;
-  box.replaceChildren(...part("name", title), ...part("by", byline), ...part("words", words));
+  box.replaceChildren(part("name", title), part("by", byline), part("words", words));
   if (!box.isConnected) document.body.append(box);
   box.hidden = false;
   place(link);

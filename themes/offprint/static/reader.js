@@ -1,36 +1,24 @@
 // What a reader does: keys, a list to read later, what is read and what is new. All of it is kept in the browser, and nothing is told
 // to anybody. Pages are complete without it.
 const words = document.getElementById("words")?.dataset ?? {};
-const load = (name, none) => {
-  try {
-    return JSON.parse(localStorage.getItem(`offprint-${name}`)) ?? none;
-  } catch {
-    return none;
-  }
-};
-const store = (name, value) => {
-  try {
-    localStorage.setItem(`offprint-${name}`, JSON.stringify(value));
-  } catch {
-    // Without memory all holds for this page.
-  }
-};
+const remembered = (name, none) => JSON.parse(kept(name) || none);
+const remember = (name, value) => keep(name, JSON.stringify(value));
 const entries = [...document.querySelectorAll("main :is(.entry, .short, .column .papers li)")].filter((entry) => entry.querySelector("a"));
 const link = (entry) => entry.querySelector(".title a, a");
 const address = (entry) => link(entry).pathname;
-const saved = new Map(load("saved", []));
-const read = new Set(load("read", []));
+const saved = new Map(remembered("saved", "[]"));
+const read = new Set(remembered("read", "[]"));
 
 // Read is what one opened; new is what no visit before this one has seen.
 const isPaper = document.body.classList.contains("paper-page");
 if (isPaper) {
   read.add(location.pathname);
-  store("read", [...read].slice(-2000));
+  remember("read", [...read].slice(-2000));
 }
 const days = [...document.querySelectorAll("main time[datetime]")].map((time) => time.dateTime).sort();
-const last = load("seen", "");
+const last = remembered("seen", '""');
 const newest = days.at(-1) ?? "";
-if (document.body.classList.contains("home-page") && newest > last) store("seen", newest);
+if (document.body.classList.contains("home-page") && newest > last) remember("seen", newest);
 const before = sessionStorage.getItem("offprint-before") ?? last;
 sessionStorage.setItem("offprint-before", before);
 for (const entry of entries) {
@@ -41,110 +29,71 @@ for (const entry of entries) {
   if (fresh) link(entry).title = words.fresh;
 }
 
-function save(entry, button) {
-  const at = isPaper && !entry ? location.pathname : address(entry);
-  const title = isPaper && !entry ? document.querySelector("h1").textContent : link(entry).textContent;
-  if (!saved.delete(at)) saved.set(at, title);
-  store("saved", [...saved]);
-  if (button) show(button, at);
-  shelf();
-}
-function show(button, at) {
-  button.textContent = saved.has(at) ? "★" : "☆";
-  button.setAttribute("aria-pressed", String(saved.has(at)));
-}
-function keeper(entry, beside) {
-  const at = entry ? address(entry) : location.pathname;
-  const button = document.createElement("button");
-  button.className = "yours";
-  button.type = "button";
-  show(button, at);
-  button.ariaLabel = `${words.save}: ${entry ? link(entry).textContent : document.title}`;
-  button.addEventListener("click", () => save(entry, button));
+// What is written here follows the language that is read, like all else.
+const inLanguage = (show) => {
+  document.querySelector(".reading")?.addEventListener("change", show);
+  show();
+};
+
+/** A star that keeps a paper for later. */
+function star(at, title, beside) {
+  const button = element("button", { className: "yours", type: "button" });
+  const show = () => {
+    button.textContent = saved.has(at) ? "★" : "☆";
+    button.ariaPressed = saved.has(at);
+    button.ariaLabel = `${words.save}: ${title}`;
+  };
+  button.addEventListener("click", () => {
+    if (!saved.delete(at)) saved.set(at, title);
+    remember("saved", [...saved]);
+    show();
+    shelf();
+  });
+  inLanguage(show);
   beside.append(button);
 }
 for (const entry of entries) {
   const beside = entry.querySelector(".line");
-  if (beside) keeper(entry, beside);
+  if (beside) star(address(entry), link(entry).textContent, beside);
 }
-if (isPaper) keeper(null, document.querySelector(".ways-out") ?? document.querySelector("h1"));
+const heading = document.querySelector("h1");
+if (isPaper) star(location.pathname, heading.textContent, document.querySelector(".ways-out") ?? heading);
 
 // What is saved, and the way to the top of a long page.
-let corner;
+const corner = element("div", { className: "shelf" });
+let isLong = false;
 function shelf() {
-  corner?.remove();
-  const long = scrollY > 3 * innerHeight;
-  if (!saved.size && !long) return;
-  corner = document.createElement("div");
-  corner.className = "shelf";
-  if (saved.size) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `☆ ${saved.size}`;
-    button.ariaLabel = `${words.saved}: ${saved.size}`;
-    button.addEventListener("click", list);
-    corner.append(button);
-  }
-  if (long) {
-    const top = document.createElement("a");
-    top.href = "#main";
-    top.textContent = `↑ ${words.top}`;
-    corner.append(top);
-  }
-  document.body.append(corner);
+  const count = saved.size;
+  const button = count ? element("button", { type: "button", textContent: `☆ ${count}`, ariaLabel: `${words.saved}: ${count}` }) : "";
+  if (button) button.addEventListener("click", list);
+  corner.replaceChildren(button, isLong ? element("a", { href: "#main", textContent: `↑ ${words.top}` }) : "");
+  if (count || isLong) document.body.append(corner);
+  else corner.remove();
 }
-let wasLong = false;
 addEventListener("scroll", () => {
-  const long = scrollY > 3 * innerHeight;
-  if (long !== wasLong) shelf();
-  wasLong = long;
+  const wasLong = isLong;
+  isLong = scrollY > 3 * innerHeight;
+  if (isLong !== wasLong) shelf();
 }, { passive: true });
-shelf();
+inLanguage(shelf);
 
-function dialog(title, fill) {
-  const box = document.createElement("dialog");
-  box.className = "mine";
-  const heading = document.createElement("h2");
-  heading.textContent = title;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = words.close;
+function dialog(title, content) {
+  const close = element("button", { type: "button", textContent: words.close });
   close.addEventListener("click", () => box.close());
-  box.addEventListener("close", () => box.remove());
-  box.ariaLabel = title;
-  box.append(heading);
-  fill(box);
-  box.append(close);
+  const box = element("dialog", { className: "mine", ariaLabel: title, onclose: () => box.remove() }, element("h2", { textContent: title }), content, close);
   document.body.append(box);
   box.showModal();
 }
 function list() {
-  dialog(words.saved, (box) => {
-    const all = document.createElement("ol");
-    for (const [at, title] of saved) {
-      const item = document.createElement("li");
-      const to = document.createElement("a");
-      to.href = at;
-      to.textContent = title;
-      item.append(to);
-      all.append(item);
-    }
-    box.append(saved.size ? all : words.none);
-  });
+  const items = [...saved].map(([href, textContent]) => element("li", {}, element("a", { href, textContent })));
+  dialog(words.saved, saved.size ? element("ol", {}, ...items) : words.none);
 }
 function help() {
-  dialog(words.keys, (box) => {
-    const table = document.createElement("dl");
-    for (const line of (words.help ?? "").split(";")) {
-      const [key, says] = line.split(":");
-      const name = document.createElement("dt");
-      name.append(Object.assign(document.createElement("kbd"), { textContent: key.trim() }));
-      const what = document.createElement("dd");
-      what.textContent = says?.trim();
-      table.append(name, what);
-    }
-    box.append(table);
+  const rows = (words.help ?? "").split(";").flatMap((line) => {
+    const [key, says] = line.split(":");
+    return [element("dt", {}, element("kbd", { textContent: key.trim() })), element("dd", { textContent: says?.trim() })];
   });
+  dialog(words.keys, element("dl", {}, ...rows));
 }
 
 // One key an act; `/` is the search's.

@@ -3,13 +3,6 @@
 import { Stale, about, facetsFile, find, forget, kindOf, numbers, parts, plainTitle, resultOf, use, words, written } from "./search/find.js";
 
 // What is found, as a reader sees it: a result, its words marked, the sentence that has them.
-/** An element with these properties and children. */
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter((child) => child !== ""));
-  return made;
-};
-
 /** A word of the interface, as its page says it. */
 const named = (html) => element("span", { innerHTML: html });
 
@@ -88,7 +81,6 @@ const names = (authors, pattern) => {
   return shown[0] + (wanted.length ? gaps + shown.slice(1).join(", ") : "") + (more ? ` +${more}` : "");
 };
 
-const root = document.documentElement;
 /** What `say` says in the language of the page; in each of its languages, where it has several and the reader chooses one. */
 const said = (say) => {
   const languages = (root.dataset.languages ?? root.lang).split(" ");
@@ -172,27 +164,10 @@ const chips = async (list, answer, { home, tree }) => {
 };
 
 // What was looked for in this browser: kept there, and nowhere else, until the reader clears it.
-const NAME = "offprint-searches";
 const MOST = 8;
-
-const recent = () => {
-  try {
-    return JSON.parse(localStorage.getItem(NAME) ?? "[]").filter((query) => typeof query === "string");
-  } catch {
-    // A browser that remembers nothing still searches.
-    return [];
-  }
-};
-const keep = (queries) => {
-  try {
-    if (queries.length) localStorage.setItem(NAME, JSON.stringify(queries));
-    else localStorage.removeItem(NAME);
-  } catch {
-    // As above.
-  }
-};
-const remember = (query) => query && keep([query, ...recent().filter((other) => other !== query)].slice(0, MOST));
-const clear = () => keep([]);
+const recent = () => JSON.parse(kept("searches") || "[]");
+const remember = (query) => query && keep("searches", JSON.stringify([query, ...recent().filter((other) => other !== query)].slice(0, MOST)));
+const clear = () => keep("searches", "");
 
 // What a search can be narrowed to, with how much is left then: a press of a button changes the query.
 /** So many values of each kind are offered. */

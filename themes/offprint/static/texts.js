@@ -1,13 +1,9 @@
 // What texts do without: headings that are links to themselves, and buttons that copy code.
-const { copy, copied } = document.querySelector("script[data-copied]").dataset;
+const words = document.querySelector("script[data-copied]").dataset;
 
 for (const heading of document.querySelectorAll(".texts :is(h2, h3, h4)[id]")) {
   if (heading.querySelector("a, math, button")) continue;
-  const link = document.createElement("a");
-  link.className = "to-part";
-  link.href = `#${heading.id}`;
-  link.append(...heading.childNodes);
-  heading.append(link);
+  heading.append(element("a", { className: "to-part", href: `#${heading.id}` }, ...heading.childNodes));
 }
 
 /** What one wants of a block: of a session at a terminal what was typed, else all of it. */
@@ -17,16 +13,16 @@ const wanted = (code) => {
   return typed.length ? typed.map((line) => line.slice(2)).join("\n") : text;
 };
 
-for (const code of document.querySelectorAll(".texts pre > code")) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "copy", textContent: copy });
+const buttons = [...document.querySelectorAll(".texts pre > code")].map((code) => {
+  const button = element("button", { type: "button", className: "copy", textContent: words.copy });
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(wanted(code));
-    button.textContent = copied;
-    setTimeout(() => (button.textContent = copy), 2000);
+    button.textContent = words.copied;
+    setTimeout(() => (button.textContent = words.copy), 2000);
   });
-  const block = document.createElement("div");
-  block.className = "code-block";
+  const block = element("div", { className: "code-block" });
   code.parentElement.replaceWith(block);
   block.append(code.parentElement, button);
-}
+  return button;
+});
+document.querySelector(".reading")?.addEventListener("change", () => buttons.forEach((button) => (button.textContent = words.copy)));

@@ -33,32 +33,26 @@ const pairs = (part) => {
   return characters.length === 1 ? [part] : characters.slice(1).map((second, at) => characters[at] + second);
 };
 
-/** The runs of letters of a text, cut where a script begins or ends that is known by pairs. */
-const runs = (text) => (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => run.match(tables.parts));
+/** The runs of letters of a text. */
+const wholes = (text) => text.replace(/\u00ad/g, "").match(RUNS) ?? [];
+/** The same, cut where a script begins or ends that is known by pairs. */
+const runs = (text) => wholes(text).flatMap((run) => run.match(tables.parts));
 
 /** The words of a text, each as what is looked up: itself, or all pairs of its characters. */
 export const words = (text) => {
-  const folded = (text.replace(/\u00ad/g, "").match(RUNS) ?? []).flatMap((run) => fold(run).match(RUNS) ?? []);
+  const folded = wholes(text).flatMap((run) => fold(run).match(RUNS) ?? []);
   const parts = folded.flatMap((run) => run.match(tables.parts));
   return parts.map((part) => (isWide(part) ? pairs(part) : [beginning(part, LONGEST)]));
 };
 
 /** All letters of a text together, by which a whole title is known. */
-const joined = (text) => beginning((text.replace(/\u00ad/g, "").match(RUNS) ?? []).map(fold).join(""), LONGEST);
+const joined = (text) => beginning(wholes(text).map(fold).join(""), LONGEST);
 
 /** The parts of a word that begin with a capital: none of a word that has only one, or whose parts are no words. */
 const camelParts = (word) => {
   const parts = /^[A-Za-z0-9]+$/.test(word) ? word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/) : [];
   return parts.length < 2 || parts.some((part) => part.length < SHORTEST) ? [] : parts.map((part) => part.toLowerCase());
 };
-
-/** The words of every compound of a text, and what a hyphen parts as one word: what the program says of titles. */
-export const compounds = (text) =>
-  (text.match(/[A-Za-z0-9-]{4,}/g) ?? []).flatMap((run) => {
-    const whole = run.replaceAll("-", "");
-    const hasHyphen = run.replace(/^-+|-+$/g, "").includes("-") && whole.length <= LONGEST;
-    return [...run.split("-").flatMap(camelParts), ...(hasHyphen ? [whole.toLowerCase()] : [])];
-  });
 
 /** The word with the first of the endings that it has replaced, unless its first letters would not stay. */
 const shorter = (word, endings) => {
