@@ -232,10 +232,10 @@ impl Item {
                 c.is_whitespace() || ".,;:：|·[](){}（）*_-–—/".contains(c)
             });
             // A day behind a paper is the paper's own.
-            let is_day = dates::whole(part).is_some_and(|when| when.year.and(when.month).is_some());
+            let day = dates::whole(part).filter(|when| when.year.and(when.month).is_some());
             if part.is_empty() {
-            } else if is_day && self.entry.field("published").is_none() {
-                self.entry.fields.push(("published".to_owned(), part.to_owned()));
+            } else if let Some(day) = day.filter(|_| self.entry.field("published").is_none()) {
+                self.entry.fields.push(("published".to_owned(), day.to_string()));
             } else if self.entry.field("venue").is_none() && venue(part).is_some() {
                 self.entry.fields.push(("venue".to_owned(), part.to_owned()));
             } else if self.entry.authors.is_empty() && are_people(part) {

@@ -24,6 +24,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             b'[' => {
                 leading_link(rest).map(|(link, length)| (Piece::Link(link.label, link.url), length))
             }
+            b'!' if rest.starts_with("![](") => {
+                rest.find(')').map(|end| (Piece::Badge(""), end + 1))
+            }
             b'!' if rest.starts_with("![") => leading_link(&rest[1..])
                 .map(|(_, length)| (Piece::Badge(&rest[..=length]), length + 1)),
             b'`' => rest[1..].find('`').map(|end| (Piece::Badge(&rest[1..=end]), end + 2)),

@@ -41,6 +41,7 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
 /// Where a linked title starts that a line begins with.
 fn linked(line: &str) -> Option<usize> {
     let mut rest = line.trim_end();
+    rest = behind_bold_number(rest).unwrap_or(rest);
     // `:star:`, or a picture of one.
     while let Some(word) = rest.split([' ', '[']).next().filter(|word| !word.is_empty()) {
         let is_sign = word.strip_prefix(':').and_then(|inner| inner.strip_suffix(':')).is_some()
@@ -53,6 +54,13 @@ fn linked(line: &str) -> Option<usize> {
     let start = line.trim_end().len() - rest.len();
     let is_signed = start > 0 && rest.starts_with('[') && !rest.contains("](#");
     (is_signed || titled(rest).is_some()).then_some(start)
+}
+
+/// What stands behind `**2. `.
+fn behind_bold_number(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("**")?;
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    inner[digits..].strip_prefix(['.', ')']).map(str::trim_start).filter(|_| digits > 0)
 }
 
 /// Where a line starts that is the day of a meeting and what is read there.
