@@ -179,7 +179,9 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
         },
     };
     let (written, after) = stem.split_at(stem.len() - left);
-    if after.starts_with(|c: char| c.is_ascii_digit()) {
+    // `2025-00-00` stands where a day is to be written.
+    let is_form = when.month == Some(0) && when.day == Some(0);
+    if is_form || after.starts_with(|c: char| c.is_ascii_digit()) {
         return Ok(None);
     }
     match when.date() {

@@ -97,7 +97,17 @@ pub fn named(name: &str, own: &Names) -> Option<Field> {
     if name.len() > LONGEST {
         return None;
     }
-    of_writer(name, own).or_else(|| known(name)).or_else(|| of_paper(name))
+    of_writer(name, own)
+        .or_else(|| known(name))
+        .or_else(|| of_paper(name))
+        .or_else(|| of_parts(name))
+}
+
+/// What several names of one field mean: `会议 / 期刊`.
+fn of_parts(name: &str) -> Option<Field> {
+    let (first, rest) = name.split_once('/')?;
+    let field = known(first)?;
+    rest.split('/').all(|part| known(part) == Some(field)).then_some(field)
 }
 
 fn known(name: &str) -> Option<Field> {

@@ -6,6 +6,7 @@
 
 mod cut;
 mod find;
+mod mdx;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -134,8 +135,14 @@ impl<'t> Shown<'t> {
     }
 
     fn of(text: &'t str, body: usize, percent: bool) -> Self {
-        let Found { mut spans, findings } = find::comments(text, body, percent);
+        let Found { mut spans, mut findings } = find::comments(text, body, percent);
         spans.retain(|span| !is_separator(text, span));
+        if let Some((left_out, finding)) = mdx::of(text, body).filter(|_| percent) {
+            findings.push(finding);
+            spans.extend(left_out);
+            spans.sort_unstable_by_key(|span| span.start);
+            spans.dedup_by(|next, span| next.start < span.end);
+        }
         if spans.is_empty() {
             return Self { findings, ..Self::whole(text) };
         }

@@ -59,7 +59,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let when = dates::find(hints.stem);
         let day = when.and_then(dates::When::date);
         let read = hints.foreign.then(|| of_headings(text, body, &meta, day, hints));
-        if let Some(read) = read.filter(|read| is_list(&read.digest)) {
+        if let Some(read) = read.filter(|read| is_list(text, &read.digest)) {
             findings.extend(read.findings);
             let vague = when.filter(|when| !when.is_near());
             findings.extend(vague.map(|_| group::imprecise(1, 0..0)));
@@ -131,13 +131,16 @@ fn day_of_section(entry: &Entry) -> Option<Date> {
     dates::whole(entry.field("section")?)?.date()
 }
 
-/// Whether most entries of a text that has no date lead to papers, and more than one does.
-fn is_list(digest: &Digest) -> bool {
-    let papers = digest
-        .entries
-        .iter()
-        .filter(|entry| entry.links.iter().any(|link| list::is_paper(&link.url)))
-        .count();
+/// Whether most entries of a text that has no date are papers, by their links or a year before their titles, and more than one
+/// is.
+fn is_list(text: &str, digest: &Digest) -> bool {
+    let has_year =
+        |entry: &Entry| text[entry.span.clone()].trim_start_matches(['#', ' ']).starts_with('[');
+    let is_told = |entry: &&Entry| {
+        entry.links.iter().any(|link| list::is_paper(&link.url))
+            || has_year(entry) && entry.field("year").or(entry.field("venue")).is_some()
+    };
+    let papers = digest.entries.iter().filter(is_told).count();
     papers > 1 && papers * 2 > digest.entries.len()
 }
 

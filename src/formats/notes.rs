@@ -7,8 +7,10 @@ mod above;
 mod breaks;
 mod byline;
 mod cited;
+mod early;
 mod headed;
 mod kind;
+mod label;
 mod labelled;
 mod links;
 mod name;
@@ -18,6 +20,7 @@ mod said;
 mod section;
 mod tags;
 mod title;
+mod value;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -32,6 +35,7 @@ use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::of_paper as links_of;
+pub(super) use name::published;
 use said::Said;
 
 /// The format.
@@ -67,7 +71,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     };
     if is_unlinked(&entry) {
         let told = front.meta.title.texts.first().map_or(&entry.title, |(_, title)| title);
-        if let Some((link, people)) = links::by_title(&rest, told) {
+        if let Some((link, people)) = early::by_title(&rest, told) {
             entry.links.push(link);
             said.credit(people);
         }
@@ -76,9 +80,13 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
+    let is_review = early::is_review(&front.meta);
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);
     refer(&rest, hints, &mut entry);
+    if is_review && is_unlinked(&entry) {
+        entry.links.extend(early::only(&rest));
+    }
     said.complete(&mut entry, &mut findings);
     tame(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
@@ -104,17 +112,21 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     Reading { digests: vec![digest], findings, ..Reading::default() }
 }
 
-/// Takes the paper whose title a line near the start links; what the note was called by is another name then.
+/// Takes the paper whose title a line near the start links; what the note was called by is another name then. A sentence that
+/// points to the paper stays.
 fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mut Entry) {
     let unlinked = is_unlinked(entry);
-    let found = links::early(rest, hints.names).filter(|_| unlinked);
-    let Some((at, Some(title), link)) = found else { return };
-    entry.links.push(link);
+    let Some(found) = early::early(rest, hints.names).filter(|_| unlinked) else { return };
+    let Some(title) = found.title else {
+        entry.links.extend(found.stays.then_some(found.link));
+        return;
+    };
+    entry.links.push(found.link);
     let known = std::mem::take(&mut entry.title);
     title_of(title).give(entry);
     let is_other = known != entry.title && known != name::title(hints);
     said.title = said.title.take().or(Some(known).filter(|known| is_other && !known.is_empty()));
-    rest.remove(at);
+    rest.remove(found.at);
 }
 
 /// Takes what a section about the paper refers to, and what the file's name says of it.
@@ -126,7 +138,7 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
             entry.authors = people;
         }
     }
-    if let Some((year, title)) = name::published(name::own(hints))
+    if let Some((year, title)) = published(name::own(hints))
         && entry.title == title
     {
         metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, year);
@@ -222,8 +234,10 @@ fn titled<'t>(
 fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
     let Some(first) = rest.first() else { return 0 };
     if let Some((quote, end)) = quoted::quoted(text, first) {
-        entry.abstract_text = Some(quote);
-        return rest.iter().take_while(|line| line.start < end).count();
+        // A quote of addresses says where the paper is.
+        let is_way = quote.text.lines().any(|line| links::of_paper(line).is_some());
+        entry.abstract_text = Some(quote).filter(|_| !is_way);
+        return rest.iter().take_while(|line| !is_way && line.start < end).count();
     }
     if !labelled::opens_abstract(first) {
         return 0;

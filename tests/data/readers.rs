@@ -1,10 +1,11 @@
-//! What each format reads: `tests/readers/FORMAT/` holds texts, and beside each what comes of it in a file `.expect`.
+//! What each format reads: `tests/readers/FORMAT/` holds texts, and beside each what comes of it in a file `.expect`. Those in
+//! a folder `told` are told for that format by what is in them, and those in `foreign` were written for another program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
-use offprint::formats::{FORMATS, Format, MARKDOWN, Reading, detect, read, writer};
+use offprint::formats::{FORMATS, Format, Hints, MARKDOWN, Reading, detect, read, writer};
 
 use crate::common::dump::dump;
 use crate::common::{hints, words_missing};
@@ -41,11 +42,15 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
 
 fn is_read(format: &'static Format, path: &Path) {
     let text = fs::read_to_string(path).unwrap();
-    let reading = read(format, &text, &hints(path.file_stem().unwrap().to_str().unwrap()));
+    let stands_in = |folder| path.parent().is_some_and(|parent| parent.ends_with(folder));
+    let hints = hints(path.file_stem().unwrap().to_str().unwrap());
+    let reading = read(format, &text, &Hints { foreign: stands_in("foreign"), ..hints });
     expect(&path.with_extension("expect"), &dump(&reading, &text));
-    if WHOLE.contains(&format.name) {
+    let is_whole = WHOLE.contains(&format.name);
+    if is_whole {
         assert_whole(format, &text, &reading);
-    } else {
+    }
+    if !is_whole || stands_in("told") {
         assert_eq!(detect(&text, path.to_str().unwrap()), Some(format));
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::formats::{self, Hints, MARKDOWN, NOTES};
+use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
 use crate::system::disk;
 
@@ -22,6 +22,8 @@ const HEAD: u64 = 16 << 10;
 const MANY: usize = 100_000;
 /// The day of the paper, which stands for that of a note where most say no other.
 const PUBLISHED: &str = "published";
+/// What dates come from that nothing says.
+const NOTHING: &str = "nothing";
 /// Letters of a script that a note must have to be in it; a name or two are no language.
 const LETTERS: usize = 20;
 
@@ -73,7 +75,8 @@ pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
 impl Vault {
     /// What dates are to be taken from, where the usual order finds few.
     pub fn date_from(&self) -> Vec<String> {
-        let most = self.dates.first().filter(|(from, _)| *from == PUBLISHED);
+        let most = self.dates.iter().find(|(from, _)| *from != NOTHING);
+        let most = most.filter(|(from, _)| *from == PUBLISHED);
         most.map(|(from, _)| vec!["date".to_owned(), (*from).to_owned()]).unwrap_or_default()
     }
 
@@ -115,9 +118,15 @@ fn texts(top: &Utf8Path) -> Vec<Text> {
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
+    let is = |path: &Utf8Path, format: &Format| {
+        path.extension().is_some_and(|kind| format.has_extension(kind))
+    };
+    // What a program wrote is read beside the notes where it names papers.
+    let may_count = |path: &Utf8PathBuf| formats::FORMATS.iter().any(|format| is(path, format));
     paths
-        .filter(|path| path.extension().is_some_and(|kind| MARKDOWN.has_extension(kind)))
+        .filter(may_count)
         .map(text)
+        .filter(|text| text.is_list || is(&text.path, MARKDOWN))
         .collect()
 }
 
@@ -147,7 +156,7 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
         Some(_) if named => "names of files",
         Some(_) => "the notes",
         None if entry.field("published").is_some() => PUBLISHED,
-        None => "nothing",
+        None => NOTHING,
     };
     if !named && entry.ids().is_empty() && entry.authors.is_empty() {
         return None;

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::{Title, title_of};
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
-use crate::formats::{Hints, by_hand, language_split, metadata};
+use crate::formats::{Hints, by_hand, language_split, metadata, notes};
 use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
 
 use super::SEPARATOR;
@@ -23,6 +23,9 @@ pub(super) fn read(
     let mut entry =
         Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
     let title = read_title(section, &mut entry, findings);
+    if hints.foreign {
+        take_front(&mut entry);
+    }
     let mut body = skip_blank(text, section.body.clone());
     if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
     {
@@ -85,6 +88,28 @@ fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Findi
         findings.push(finding.help("write the paper's title after `##`"));
     }
     title
+}
+
+/// Takes the year, or where the paper appeared, that others put in brackets before its title.
+fn take_front(entry: &mut Entry) {
+    let front = notes::published(&entry.title).filter(|_| entry.title.starts_with('['));
+    let Some((year, title)) = front.map(|(year, title)| (year.to_owned(), title.to_owned())) else {
+        return;
+    };
+    let before = entry.title.len() - title.len();
+    if let Some(markup) = &entry.title_markup {
+        let Some(rest) = markup.strip_prefix(&entry.title[..before]) else { return };
+        entry.title_markup = Some(rest.to_owned());
+    }
+    entry.title = title;
+    metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, &year);
+}
+
+/// Whether that stood before its title: no heading begins so that is not a paper's.
+pub(super) fn has_front(section: &Section<'_>, entry: &Entry) -> bool {
+    section.title.starts_with('[')
+        && !entry.title.starts_with('[')
+        && entry.field("year").or(entry.field("venue")).is_some()
 }
 
 pub(in crate::formats) fn skip_blank(text: &str, range: Range<usize>) -> Range<usize> {

@@ -51,7 +51,7 @@ pub(super) fn read(
     let is_sure =
         |entry: &Entry| is_own_level || !entry.links.is_empty() || !entry.authors.is_empty();
     let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        section.can_be_paper && *proved && is_sure(entry)
+        section.can_be_paper && *proved && (is_sure(entry) || entry::has_front(section, entry))
     };
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
     // Every heading is a paper where nothing tells them apart, in what is written for the program; else whoever writes for it

@@ -51,7 +51,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Above<'t>> {
 }
 
 /// A line without the mark of a quote.
-fn unquoted(line: &str) -> &str {
+pub(super) fn unquoted(line: &str) -> &str {
     line.trim().trim_start_matches('>').trim()
 }
 

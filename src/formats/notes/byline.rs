@@ -1,6 +1,8 @@
 //! Authors below a note's title, with what stands behind them on their line.
 
+use super::label::label;
 use crate::formats::by_hand::{are_people, credits};
+use crate::formats::fields;
 use crate::formats::front_matter::Other;
 use crate::formats::text::{Line, heading};
 use crate::model::author;
@@ -9,6 +11,11 @@ use crate::model::author;
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let at = lines.iter().position(|line| !line.is_blank())?;
     let line = &lines[at];
+    // What a label says is read with the others.
+    let is_label = label(line.text).is_some_and(|label| fields::named(label.name, &[]).is_some());
+    if is_label {
+        return None;
+    }
     let shown = heading(line.text);
     let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
     let end = text.find(" et al").map(|at| at + " et al".len());

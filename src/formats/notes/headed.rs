@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::labelled::{Head, is_nothing, is_only};
+use super::labelled::{Head, is_only};
 use super::links;
+use super::value::is_nothing;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::title_of;

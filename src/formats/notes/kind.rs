@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::cited;
+use super::early;
 use super::labelled;
 use super::links;
 use super::name;
@@ -76,7 +77,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     }
     let told = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
     if cited::record(&all, &Hints::default(), told).is_some()
-        || links::by_title(&all, told).is_some()
+        || early::by_title(&all, told).is_some()
     {
         return others < 2;
     }
@@ -85,7 +86,11 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     }
     // What has a day may be a digest whose heading was forgotten, or one of one entry.
     let is_dated = front.day != Day::Unsaid || name::dated(stem).is_some();
-    if !is_dated && others < 2 && links::early(&all, &[]).is_some() {
+    if others < 2 && !is_dated && early::early(&all, &[]).is_some() {
+        return true;
+    }
+    let is_review = others == 0 && early::is_review(&front.meta);
+    if is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some()) {
         return true;
     }
     let by_year = name::published(stem).is_some();

@@ -4,15 +4,20 @@
 use std::ops::Range;
 
 use super::above::{self, Above};
+use super::early::early;
+pub(super) use super::label::{Label, label};
+use super::value::{has_remark, is_nothing, links_of, marked_ids};
 use super::{byline, cited, headed, links, quoted, section, tags};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::heading::{Title, title_of};
+use crate::formats::list::is_paper;
 use crate::formats::text::{Fence, Line, behind_bullet, breaks_paragraph, heading, is_quote};
 use crate::formats::{Hints, dates, unknown};
 use crate::model::{Link, PaperId};
+use rustc_hash::FxHashSet;
 
 /// More lines than these are no head.
 const LONGEST: usize = 80;
@@ -40,14 +45,6 @@ pub(super) struct Head<'t> {
     pub(super) rest: Vec<Line<'t>>,
 }
 
-/// A line with a name and a value.
-pub(super) struct Label<'t> {
-    pub(super) name: &'t str,
-    value: &'t str,
-    /// Whether more than a colon makes it one.
-    is_marked: bool,
-}
-
 /// Reads the head of a text; `None` where it has no labels, and no heading that is the title beyond doubt. `told`: front
 /// matter says what the text is about.
 pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<Head<'t>> {
@@ -59,9 +56,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     let way = all.get(start).filter(|line| links::is_way(line.text));
     let mut at = if way.is_some() { start + 1 + blank(start + 1) } else { start };
     let mut head = Head::default();
+    at += properties(&all[at..], &mut head);
     let first = *all.get(at)?;
     let mut above = Above::default();
-    if let Some((level, text)) = heading(first.text) {
+    if let Some((level, text)) = opening(first.text) {
         at += 1;
         above = titled(&all[at..], names, &mut head, (level, text, is_only(all, level)))?;
         head.title = head.title.map(|(title, _)| (title, first.start..first.end()));
@@ -73,7 +71,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         head.said.extend(said);
         at += lines;
     }
-    let mut lines = Lines { all, names, end: at, marked: 0, plain: 0, kept: Vec::new() };
+    let mut lines = Lines::of(all, names, at);
     if is_told {
         (head.is_of_paper, lines.kept) = (true, above.kept);
         head.said.extend(lines.kept.iter().filter(|line| is_whole_day(line)).map(saved));
@@ -83,17 +81,15 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
         at += above.lines;
     }
     lines.read(at..at + LONGEST, false, &mut head);
-    let (mut from, start) = (at, lines.end);
+    let start = lines.end;
     let is_bare = (head.title.is_some() || told) && lines.say_nothing(&head);
-    if let Some(section) = is_bare.then(|| section::read(all, start, names)).flatten() {
-        (at, from) = (start, section.start);
-        lines.end = section.start;
-        lines.read(section, true, &mut head);
-    }
-    let Lines { end, marked, plain, kept, .. } = lines;
+    let section = lines.section(is_bare, &mut head);
+    let (at, from) = section.map_or((at, at), |from| (start, from));
+    let Lines { end, marked, plain, kept, ids, .. } = lines;
+    head.mention(&ids, names);
     if is_bare && head.links.is_empty() {
-        let found = links::early(&all[at..], names).filter(|(_, title, _)| title.is_none());
-        head.links.extend(found.map(|(.., link)| link));
+        let found = early(&all[at..], names).filter(|found| found.title.is_none());
+        head.links.extend(found.map(|found| found.link));
     }
     head.has_abstract =
         head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
@@ -111,7 +107,53 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, told: bool) -> Option<He
     head.rest = way.into_iter().chain(&all[at..from]).copied().collect();
     head.rest.extend(kept.into_iter().filter(|line| line.start < below));
     head.rest.extend(&all[if rule { after + 1 } else { end }..]);
+    head.rest.sort_by_key(|line| line.start);
     is_head.then_some(head)
+}
+
+/// Properties above the title, as outlines have them: how many lines they take. Without a title below they are read as any.
+fn properties(all: &[Line<'_>], head: &mut Head<'_>) -> usize {
+    let is_property = |line: &Line<'_>| {
+        label(line.text).is_some_and(|label| line.text.contains(&format!("{}::", label.name)))
+    };
+    let count = all.iter().take_while(|line| line.is_blank() || is_property(line)).count();
+    let titled = all.get(count).is_some_and(|line| opening(line.text).is_some());
+    if !titled {
+        return 0;
+    }
+    for line in &all[..count] {
+        let Some(label) = label(line.text) else { continue };
+        // What nobody knows is said, whatever it holds.
+        let is_known = fields::named(label.name, &[]).is_some();
+        let bare = || Other::of_line(label.name, label.value, line.start..line.end());
+        head.said.extend(said(line, &label).or_else(|| (!is_known).then(bare)));
+    }
+    count
+}
+
+/// A heading, also one that is an item of an outline.
+fn opening(line: &str) -> Option<(usize, &str)> {
+    heading(line).or_else(|| heading(behind_bullet(line)?))
+}
+
+impl Head<'_> {
+    /// Takes the only id that labels mention, where nothing else leads to the paper.
+    fn mention(&mut self, ids: &FxHashSet<PaperId>, names: &Names) {
+        if self.links.is_empty()
+            && ids.len() == 1
+            && !self.said.iter().any(|said| leads(said, names))
+        {
+            self.links.extend(ids.iter().map(|id| Link { key: None, url: id.url() }));
+        }
+    }
+
+    /// Whether it has an id of the paper.
+    fn is_identified(&self) -> bool {
+        let texts = self.said.iter().flat_map(|said| &said.texts);
+        let links = self.links.iter().map(|link| link.url.as_str());
+        let mut all = links.chain(texts.map(String::as_str));
+        all.any(|text| links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some()))
+    }
 }
 
 /// Takes the first heading as the title where it is that beyond doubt, and reads what stands between it and a link near below;
@@ -125,8 +167,10 @@ fn titled<'t>(
     let title = title_of(text);
     let is_free = fields::named(&title.words, names).is_none();
     let linked = above::read(below, names).filter(|above| is_free && above.lines > 0);
-    let is_linked =
-        || title.is_link || level == 2 && is_free && links::early(below, names).is_some();
+    let is_linked = || {
+        title.link.as_deref().is_some_and(is_paper)
+            || is_free && (early(below, names).is_some() || byline::read(below).is_some())
+    };
     if level == 1 && (is_free || is_only) || is_only && is_linked() || linked.is_some() {
         (head.is_only, head.level) = (is_only, level);
         head.title = Some((title, 0..0));
@@ -147,9 +191,41 @@ struct Lines<'a, 't> {
     plain: usize,
     /// What is no part of the head.
     kept: Vec<Line<'t>>,
+    /// Ids that labels mention which are no links.
+    ids: FxHashSet<PaperId>,
 }
 
-impl<'t> Lines<'_, 't> {
+impl<'a, 't> Lines<'a, 't> {
+    fn of(all: &'a [Line<'t>], names: &'a Names, end: usize) -> Self {
+        let (kept, ids) = (Vec::new(), FxHashSet::default());
+        Self { all, names, end, marked: 0, plain: 0, kept, ids }
+    }
+
+    /// Reads the section that says more of the paper, if there is one; where it starts.
+    fn section(&mut self, is_bare: bool, head: &mut Head<'t>) -> Option<usize> {
+        let start = self.end;
+        let near = is_bare.then(|| section::read(self.all, start, self.names)).flatten();
+        let section = near.or_else(|| self.more(start, head))?;
+        self.end = section.start;
+        let from = section.start;
+        self.read(section, is_bare, head);
+        Some(from)
+    }
+
+    /// A section further below with more labels, where those at the top give no id.
+    fn more(&self, start: usize, head: &Head<'t>) -> Option<Range<usize>> {
+        if head.title.is_none() || self.marked + self.plain == 0 || head.is_identified() {
+            return None;
+        }
+        let section = section::read(self.all, start, self.names)?;
+        let names_id = |line: &Line<'_>| {
+            label(line.text).is_some_and(|label| {
+                links_of(label.value).iter().any(|link| PaperId::parse(&link.url).is_some())
+            })
+        };
+        self.all[section.clone()].iter().any(names_id).then_some(section)
+    }
+
     /// Whether they say nothing of the paper: a day may be that of the note.
     fn say_nothing(&self, head: &Head<'_>) -> bool {
         let days = head.said.iter().filter(|other| is_day(&other.key, self.names)).count();
@@ -189,6 +265,7 @@ impl<'t> Lines<'_, 't> {
                     self.end = at + 1;
                 }
                 (Some(label), field) if label.is_marked || field.is_some() => {
+                    self.ids.extend(marked_ids(label.value));
                     head.unknown.extend(unnamed(&line, &label).filter(|_| field.is_none()));
                     self.kept.push(line);
                 }
@@ -275,6 +352,10 @@ fn saved(line: &Line<'_>) -> Other {
     Other::of_line("saved", line.text, line.start..line.end())
 }
 
+fn leads(said: &Other, names: &Names) -> bool {
+    fields::named(&said.key, names).is_some_and(Field::leads_to_paper)
+}
+
 fn is_day(name: &str, names: &Names) -> bool {
     fields::named(name, names).is_some_and(|field| field.kind == Kind::Day)
 }
@@ -326,16 +407,6 @@ fn goes_on(rest: &[Line<'_>], said: &mut [Other]) -> usize {
         text.extend(rest[..count].iter().flat_map(|line| ["\n", line.text]));
     }
     count
-}
-
-/// What people write where there is nothing to be written.
-pub(super) fn is_nothing(value: &str) -> bool {
-    let word = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    [
-        "", "none", "n a", "n/a", "na", "null", "tbd", "tba", "없음", "无", "無", "暂无", "なし",
-        "未定", "keine", "aucun", "ninguno",
-    ]
-    .contains(&word.as_str())
 }
 
 fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
@@ -394,86 +465,4 @@ fn is_rule(line: &str) -> bool {
         && ["-", "*", "_"]
             .iter()
             .any(|mark| line.trim_matches(mark.chars().next().unwrap_or(' ')).is_empty())
-}
-
-/// The name and the value that a line says.
-pub(super) fn label(line: &str) -> Option<Label<'_>> {
-    let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    let bare = ["<br>", "<br/>", "<br />", "\\"]
-        .iter()
-        .find_map(|end| bare.strip_suffix(end))
-        .unwrap_or(bare)
-        .trim_end();
-    if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
-        let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
-        let name = Some(name.trim().trim_matches('*'))
-            .filter(|name| name.contains(char::is_alphanumeric))?;
-        return Some(Label { name, value: value.trim(), is_marked: true });
-    }
-    let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
-    // A program may put its list into another: `- * DOI: …`.
-    let unlisted = behind_bullet(unlisted).unwrap_or(unlisted);
-    let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
-    // A picture before the name says nothing.
-    let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
-    let text = text
-        .strip_prefix('[')
-        .filter(|inner| inner.contains("::") && inner.ends_with(']'))
-        .map_or(text, |inner| &inner[..inner.len() - 1]);
-    let found = emphasised(text).or_else(|| {
-        let at = text.find([':', '：'])?;
-        let (name, rest) = text.split_at(at);
-        let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
-            rest.strip_prefix(':')
-                .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
-        })?;
-        Some((name, value, rest.starts_with("::")))
-    })?;
-    let (name, value, strong) = found;
-    let unlike = |c: char| "[](/|".contains(c) || !strong && "*_`".contains(c);
-    // `Author(s)`
-    let single = name.trim().trim_end_matches("(s)");
-    let is_name = !single.is_empty() && name.len() <= 60 && !single.contains(unlike);
-    is_name.then_some(Label {
-        name: name.trim(),
-        value: value.trim(),
-        is_marked: is_marked || strong,
-    })
-}
-
-/// `**Name**: value`, `**Name:** value`, `**Name：**value`.
-fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
-    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
-    let (name, rest) = text[mark.len()..].split_once(mark)?;
-    let colon = |text: &str| -> Option<usize> {
-        ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())
-    };
-    if let Some(length) = colon(rest.trim_start()) {
-        return Some((name, &rest.trim_start()[length..], true));
-    }
-    let bare = name.trim_end().trim_end_matches([':', '：']);
-    (bare.len() < name.trim_end().len()).then_some((bare, rest, true))
-}
-
-/// The addresses in a value, in whatever way they are written, each with what it is called.
-pub(super) fn links_of(value: &str) -> Vec<Link> {
-    let mut found = links::of_paper(value).unwrap_or_else(|| links::within(value));
-    if found.is_empty() {
-        found.extend(first_id(value).map(|id| Link { key: None, url: id.url() }));
-    }
-    found
-}
-
-/// The id that a value begins with: `10.5555/wax.7（page 1）`.
-fn first_id(value: &str) -> Option<PaperId> {
-    let end = value.find(|c: char| c.is_whitespace() || "（()[],，;；。、".contains(c))?;
-    PaperId::parse(value[..end].trim_end_matches('.'))
-}
-
-/// Whether more than an id is said, which stays where it is.
-fn has_remark(field: Field, value: &str) -> bool {
-    field.kind == Kind::Link
-        && first_id(value).is_some()
-        && links::of_paper(value).is_none()
-        && links::within(value).is_empty()
 }

@@ -4,11 +4,10 @@
 use rustc_hash::FxHashSet;
 
 use super::title;
-use crate::formats::by_hand::{are_people, could_be_person};
-use crate::formats::fields::{self, Field, Kind, Names};
-use crate::formats::list::{BESIDE, is_paper, reference};
+use crate::formats::fields::{self, Field, Kind};
+use crate::formats::list::BESIDE;
 use crate::formats::metadata;
-use crate::formats::text::{Fence, Line, behind_bullet, heading};
+use crate::formats::text::{Line, behind_bullet, heading};
 use crate::model::id::{is_code, is_web_address, unwrap_redirector};
 use crate::model::{Link, PaperId};
 
@@ -85,84 +84,6 @@ pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<L
         }
     }
     found
-}
-
-/// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there
-/// may be more of them.
-fn titled(line: &str) -> Option<(&str, Link)> {
-    let (label, url) = metadata::markdown_link(line.trim())?;
-    let is_title = label.split_whitespace().count() > 2
-        && !label.contains("](")
-        && is_paper(url)
-        && reference(label).is_none();
-    is_title.then(|| (label, Link { key: None, url: unwrap_redirector(url).into_owned() }))
-}
-
-/// How many lines that say something may stand above the paper's link, and how long they are where they are no text.
-const EARLY: (usize, usize) = (14, 240);
-
-/// The one paper that a text names alone on a line, near its start: the line, the title that it is called there, and the
-/// link. Where no title says which paper it is, it names no other anywhere.
-pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<(usize, Option<&'t str>, Link)> {
-    let mut fence = Fence::default();
-    let shown: Vec<usize> =
-        (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
-    let alone = |at: usize| {
-        titled(all[at].text).map(|(title, link)| (Some(title), link)).or_else(|| {
-            Some((
-                None,
-                of_paper(all[at].text)?
-                    .into_iter()
-                    .find(|link| PaperId::parse(&link.url).is_some())?,
-            ))
-        })
-    };
-    let near = shown.iter().take(EARLY.0).take_while(|at| all[**at].text.len() < EARLY.1);
-    let (at, (title, link)) = near.copied().find_map(|at| Some((at, alone(at)?)))?;
-    let key = |url: &str| PaperId::parse(url).ok_or_else(|| url.to_owned());
-    let mut others = shown.iter().filter_map(|at| alone(*at));
-    if others.any(|(_, other)| key(&other.url) != key(&link.url)) {
-        return None;
-    }
-    let mut ids = shown.iter().flat_map(|at| addresses(all[*at].text)).filter_map(PaperId::parse);
-    let above = all[..at].iter().rev().find(|line| !line.is_blank());
-    // `## Paper`, `> Paper`, `**Paper**:`
-    let above = above.and_then(|line| {
-        fields::named(
-            line.text.trim_matches(|c: char| c.is_whitespace() || "#>*_:：".contains(c)),
-            names,
-        )
-    });
-    let is_called = above.is_some_and(Field::leads_to_paper);
-    let is_one =
-        title.is_some() || is_called || ids.all(|id| Some(id) == PaperId::parse(&link.url));
-    is_one.then_some((at, title, link))
-}
-
-/// The paper that a line near the start links by the title of the text, and the people that it names: `[Lamps That Dim](address)
-/// by Ada Wick`.
-pub(super) fn by_title<'t>(all: &[Line<'t>], title: &str) -> Option<(Link, Option<&'t str>)> {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let title = Some(plain(title)).filter(|title| !title.is_empty())?;
-    let near = all.iter().filter(|line| !line.is_blank()).take(EARLY.0);
-    near.flat_map(|line| line.text.match_indices('[').map(move |(at, _)| &line.text[at + 1..]))
-        .find_map(|link| {
-            let (label, rest) = link.split_once("](")?;
-            let (url, behind) = rest.split_once(')')?;
-            (is_paper(url) && plain(label) == title).then(|| {
-                let link = Link { key: None, url: unwrap_redirector(url).into_owned() };
-                (link, credited(behind))
-            })
-        })
-}
-
-/// The people that a text names behind the word for it.
-pub(super) fn credited(text: &str) -> Option<&str> {
-    let signs = [' ', '.', ',', '-', '–', '—', '|', '(', ')', '*', '_'];
-    let people = text.trim_matches(signs).strip_prefix("by ")?;
-    (are_people(people) || could_be_person(people)).then_some(people)
 }
 
 /// The links of a text: what Markdown links to, else bare addresses, else ids alone.
@@ -384,7 +305,7 @@ fn only_paper(rest: &[Line<'_>], names: &[&str]) -> Option<String> {
 }
 
 /// The addresses in a line, each as far as its own characters go.
-fn addresses(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn addresses(line: &str) -> impl Iterator<Item = &str> {
     line.match_indices("http").filter_map(|(at, _)| {
         let rest = &line[at..];
         let end = rest

@@ -38,7 +38,7 @@ pub(super) fn dated(name: &str) -> Option<(Date, &str)> {
 }
 
 /// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.
-pub(super) fn published(name: &str) -> Option<(&str, &str)> {
+pub(in crate::formats) fn published(name: &str) -> Option<(&str, &str)> {
     let (year, rest) = match name.strip_prefix(['[', '(']) {
         Some(inner) => inner.split_once([']', ')'])?,
         None => name.split_at_checked(4)?,

@@ -1,9 +1,13 @@
 //! Authors below a note's title: in parentheses, after a label, one an item of a list, or a line of names.
 
+use super::label::label;
 use super::title::are_names;
 use crate::formats::fields;
 use crate::formats::text::{Line, behind_bullet};
 use crate::model::author::{self, Authors};
+
+/// The longest name in characters where no capitals tell it.
+const LONGEST: usize = 16;
 
 /// The authors that stand at the start of some lines, and how many lines they take.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
@@ -21,13 +25,19 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
     if let Some(names) = labelled(first) {
         return Some((author::split(names), 1));
     }
+    // `**Conference/Journal:**` has nothing behind it.
+    if label(first).is_some_and(|label| label.value.is_empty()) {
+        return None;
+    }
     let text = paragraph.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
     let inner = text
         .strip_prefix(['(', '（'])
         .and_then(|rest| rest.trim_end_matches('.').strip_suffix([')', '）']));
-    let names = inner.unwrap_or(&text);
+    // A full stop ends names that a word joins, and else sentences and initials.
+    let joined = text.strip_suffix('.').filter(|text| text.contains(" and "));
+    let names = inner.or(joined).unwrap_or(&text);
     let list = author::split(names);
-    let are_bare = list.names.len() > 1 && !text.ends_with('.');
+    let are_bare = list.names.len() > 1 && !names.ends_with('.');
     let fits = are_names(names, inner.is_none())
         && (inner.is_some() || are_bare && list.names.iter().all(|name| is_full(name)));
     fits.then_some((list, count))
@@ -46,8 +56,10 @@ fn labelled(line: &str) -> Option<&str> {
     (field.name == "authors" && !names.is_empty()).then_some(names)
 }
 
-/// Whether a name has two words or more, each with a capital but for particles: words of a sentence have none.
+/// Whether a name has two words or more, each with a capital but for particles, or is in a script without capitals and no
+/// longer than names there are: words of a sentence are not.
 fn is_full(name: &str) -> bool {
     let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
-    (2..=5).contains(&name.split(' ').count()) && capitals > 1 || !name.is_ascii()
+    (2..=5).contains(&name.split(' ').count()) && capitals > 1
+        || !name.is_ascii() && name.chars().count() <= LONGEST
 }

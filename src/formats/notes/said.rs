@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::labelled::links_of;
+use super::value::links_of;
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
@@ -154,8 +154,10 @@ impl Said {
             findings.extend(left.into_iter().map(unused));
             let items: Vec<_> =
                 told.iter().flat_map(|other| &other.texts).map(|text| unlinked(text)).collect();
+            // `author: Wick, Ada` is one.
+            let is_one = told.first().is_some_and(|other| is_singular(&other.key));
             let list = match items.as_slice() {
-                [list] => author::split(list),
+                [list] if !is_one => author::split(list),
                 items => author::of_items(items.iter().map(String::as_str)),
             };
             add_people(entry, list);
@@ -175,12 +177,20 @@ impl Said {
     }
 }
 
+/// Whether a key speaks of one author, in languages whose names may be turned round by a comma.
+fn is_singular(key: &str) -> bool {
+    let key = key.trim().to_lowercase();
+    ["author", "creator", "autor", "autorin", "auteur", "auteure", "autora"].iter().any(|one| {
+        key.strip_suffix(one).is_some_and(|before| !before.ends_with(char::is_alphabetic))
+    })
+}
+
 /// The people behind a link that only a label calls: `[arXiv](address) by Ada Wick`.
 fn people_behind(text: &str) -> Option<&str> {
     let (label, rest) = text.trim().strip_prefix('[')?.split_once("](")?;
     let behind = rest.split_once(')')?.1;
     let is_label = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
-    super::links::credited(behind).filter(|_| is_label)
+    super::early::credited(behind).filter(|_| is_label)
 }
 
 /// The ids of arXiv within what is said of something else: `Published: LampConf 2025 (arXiv:2503.90001)`.

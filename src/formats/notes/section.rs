@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::labelled::{frames, label, takes};
 use super::links;
+use super::value::marked_ids;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::heading::title_of;
 use crate::formats::list;
@@ -56,14 +57,16 @@ fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize
         .position(|line| heading(line.text).is_some())
         .unwrap_or(all.len() - start - 1);
     let lines = &all[start + 1..=start + length];
-    let fields = lines.iter().filter_map(|line| {
-        let said = label(line.text)?;
-        fields::named(said.name, names).filter(|field| takes(*field, &said))
-    });
+    let labels = || lines.iter().filter_map(|line| label(line.text));
+    let fields = labels()
+        .filter_map(|said| fields::named(said.name, names).filter(|field| takes(*field, &said)));
     let told: Vec<Field> = fields.collect();
-    let is_told = told.iter().any(|field| matches!(field.kind, Kind::Link | Kind::People));
+    let marked = labels().flat_map(|said| marked_ids(said.value)).count();
+    let is_told =
+        marked > 0 || told.iter().any(|field| matches!(field.kind, Kind::Link | Kind::People));
     let shown = lines.iter().filter(|line| !line.is_blank()).count();
-    (is_told && told.len() > 1 && told.len() * 3 >= shown && length <= LONGEST)
+    let count = told.len() + marked;
+    (is_told && !told.is_empty() && count > 1 && count * 3 >= shown && length <= LONGEST)
         .then_some(start + 1..start + 1 + length)
 }
 

@@ -1,0 +1,206 @@
+//! The paper that a text leads to near its start: by a link alone on a line, by its title, or by a word that points.
+
+use rustc_hash::FxHashSet;
+
+use super::above::unquoted;
+use super::label::label;
+use super::links::{addresses, of_paper, within};
+use crate::formats::by_hand::{are_people, could_be_person};
+use crate::formats::fields::{self, Field, Names};
+use crate::formats::list::{is_paper, reference};
+use crate::formats::metadata;
+use crate::formats::text::{Fence, Line, behind_bullet};
+use crate::model::id::unwrap_redirector;
+use crate::model::{Link, Meta, PaperId, Tag};
+
+/// How many lines that say something may stand above the paper's link, and how long they are in characters where they are no
+/// text.
+const EARLY: (usize, usize) = (14, 240);
+
+/// A paper that a text leads to.
+pub(super) struct Early<'t> {
+    /// The line.
+    pub(super) at: usize,
+    /// The title that it is called there.
+    pub(super) title: Option<&'t str>,
+    pub(super) link: Link,
+    /// Whether the line is a sentence, which stays.
+    pub(super) stays: bool,
+}
+
+/// The one paper that a text names near its start. Where nothing says which paper it is, the text names no other anywhere.
+pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<Early<'t>> {
+    let mut fence = Fence::default();
+    let shown: Vec<usize> =
+        (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
+    let near = shown.iter().take(EARLY.0).take_while(|at| is_short(all[**at].text));
+    let found = near.copied().find_map(|at| {
+        let alone = alone(all[at].text).map(|(title, link)| (title, link, false));
+        let (title, link, stays) =
+            alone.or_else(|| Some((None, pointed(all[at].text, names)?, true)))?;
+        Some(Early { at, title, link, stays })
+    })?;
+    let key = |url: &str| PaperId::parse(url).ok_or_else(|| url.to_owned());
+    let mut others = shown.iter().filter_map(|at| alone(all[*at].text));
+    if others.any(|(_, other)| key(&other.url) != key(&found.link.url)) {
+        return None;
+    }
+    let mut ids = shown.iter().flat_map(|at| addresses(all[*at].text)).filter_map(PaperId::parse);
+    let above = all[..found.at].iter().rev().find(|line| !line.is_blank());
+    // `## Paper`, `> Paper`, `**Paper**:`
+    let above = above.and_then(|line| {
+        fields::named(
+            line.text.trim_matches(|c: char| c.is_whitespace() || "#>*_:：".contains(c)),
+            names,
+        )
+    });
+    let is_called = found.stays || above.is_some_and(Field::leads_to_paper);
+    let is_one = found.title.is_some()
+        || is_called
+        || ids.all(|id| Some(id) == PaperId::parse(&found.link.url));
+    is_one.then_some(found)
+}
+
+fn is_short(line: &str) -> bool {
+    line.len() < EARLY.1 || line.chars().count() < EARLY.1
+}
+
+/// The paper that a line leads to and says nothing else, and its title where the link is called by it.
+fn alone(line: &str) -> Option<(Option<&str>, Link)> {
+    titled(line).map(|(title, link)| (Some(title), link)).or_else(|| {
+        let mut links = of_paper(unquoted(line))?.into_iter();
+        Some((None, links.find(|link| PaperId::parse(&link.url).is_some())?))
+    })
+}
+
+/// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there
+/// may be more of them.
+fn titled(line: &str) -> Option<(&str, Link)> {
+    let (label, url) = metadata::markdown_link(line.trim())?;
+    let is_title = label.split_whitespace().count() > 2
+        && !label.contains("](")
+        && is_paper(url)
+        && reference(label).is_none();
+    is_title.then(|| (label, Link { key: None, url: unwrap_redirector(url).into_owned() }))
+}
+
+/// What points to what is linked, and says nothing of it.
+const POINTERS: [&str; 25] = [
+    "here",
+    "this",
+    "this link",
+    "this one",
+    "다음",
+    "여기",
+    "이곳",
+    "이 링크",
+    "이 논문",
+    "这里",
+    "此处",
+    "这篇论文",
+    "此",
+    "這裡",
+    "こちら",
+    "ここ",
+    "この論文",
+    "hier",
+    "ici",
+    "aquí",
+    "this paper",
+    "the original paper",
+    "original",
+    "online",
+    "at this link",
+];
+/// What a paper is called, in part of a word or as one.
+const PAPERS: [&str; 10] = [
+    "paper",
+    "preprint",
+    "arxiv",
+    "논문",
+    "원문",
+    "论文",
+    "論文",
+    "原文",
+    "publication",
+    "article",
+];
+/// A line with no more words around its link than these says nothing else.
+const FEW: usize = 3;
+
+/// The one link of a sentence that says that the paper is there: `The paper is [here](address).`, `Paper: address (v2)`.
+fn pointed(line: &str, names: &Names) -> Option<Link> {
+    if !line.contains("://") {
+        return None;
+    }
+    let mut found = within(line).into_iter();
+    let paper = found.next().filter(|link| is_paper(&link.url) && found.next().is_none())?;
+    if let Some(label) = label(line) {
+        let field = fields::named(label.name, names);
+        return field.is_some_and(Field::leads_to_paper).then_some(paper);
+    }
+    // An item is one of a list, which may be one of papers.
+    let (before, rest) = line.split_once("](").filter(|_| behind_bullet(line.trim()).is_none())?;
+    let (before, label) = before.rsplit_once('[')?;
+    let after = rest.split_once(')').map_or("", |(_, after)| after);
+    let name = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let points = POINTERS.contains(&name.as_str())
+        || fields::named(&name, names).is_some_and(|field| field.name == "paper");
+    let is_of_paper = says_paper(before) || says_paper(after) || says_paper(&name);
+    let words = before.split_whitespace().chain(after.split_whitespace());
+    let few = words.filter(|word| word.contains(char::is_alphanumeric)).count() <= FEW;
+    (points && (is_of_paper || few)).then_some(paper)
+}
+
+fn says_paper(text: &str) -> bool {
+    let text = text.to_lowercase();
+    PAPERS.iter().any(|word| text.contains(word))
+}
+
+/// What a text about one paper is called, or is put under.
+const REVIEWS: [&str; 9] =
+    ["review", "리뷰", "문헌", "文献", "文獻", "精读", "精讀", "literature", "读后"];
+
+/// Whether the title or the tags of a text say that it is about a paper.
+pub(super) fn is_review(meta: &Meta) -> bool {
+    let titles = meta.title.texts.iter().map(|(_, title)| title.as_str());
+    let tags = meta.tags.iter().map(Tag::as_str);
+    titles.chain(tags).any(|text| {
+        let text = text.to_lowercase();
+        REVIEWS.iter().any(|word| text.contains(word)) || says_paper(&text)
+    })
+}
+
+/// The only paper that a text names an address of.
+pub(super) fn only(all: &[Line<'_>]) -> Option<Link> {
+    let ids: FxHashSet<PaperId> =
+        all.iter().flat_map(|line| addresses(line.text)).filter_map(PaperId::parse).collect();
+    let id = ids.iter().next().filter(|_| ids.len() == 1)?;
+    Some(Link { key: None, url: id.url() })
+}
+
+/// The paper that a line near the start links by the title of the text, and the people that it names: `[Lamps That Dim](address)
+/// by Ada Wick`.
+pub(super) fn by_title<'t>(all: &[Line<'t>], title: &str) -> Option<(Link, Option<&'t str>)> {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = Some(plain(title)).filter(|title| !title.is_empty())?;
+    let near = all.iter().filter(|line| !line.is_blank()).take(EARLY.0);
+    near.flat_map(|line| line.text.match_indices('[').map(move |(at, _)| &line.text[at + 1..]))
+        .find_map(|link| {
+            let (label, rest) = link.split_once("](")?;
+            let (url, behind) = rest.split_once(')')?;
+            (is_paper(url) && plain(label) == title).then(|| {
+                let link = Link { key: None, url: unwrap_redirector(url).into_owned() };
+                (link, credited(behind))
+            })
+        })
+}
+
+/// The people that a text names behind the word for it.
+pub(super) fn credited(text: &str) -> Option<&str> {
+    let signs = [' ', '.', ',', '-', '–', '—', '|', '(', ')', '*', '_'];
+    let people = text.trim_matches(signs).strip_prefix("by ")?;
+    (are_people(people) || could_be_person(people)).then_some(people)
+}

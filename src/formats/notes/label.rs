@@ -1,0 +1,70 @@
+//! A line with a label: a name and what it says.
+
+use crate::formats::text::behind_bullet;
+
+/// A line with a name and a value.
+pub(super) struct Label<'t> {
+    pub(super) name: &'t str,
+    pub(super) value: &'t str,
+    /// Whether more than a colon makes it one.
+    pub(super) is_marked: bool,
+}
+
+/// The name and the value that a line says.
+pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    let bare = ["<br>", "<br/>", "<br />", "\\"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end))
+        .unwrap_or(bare)
+        .trim_end();
+    if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
+        let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
+        let name = Some(name.trim().trim_matches('*'))
+            .filter(|name| name.contains(char::is_alphanumeric))?;
+        return Some(Label { name, value: value.trim(), is_marked: true });
+    }
+    let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
+    // A program may put its list into another: `- * DOI: …`.
+    let unlisted = behind_bullet(unlisted).unwrap_or(unlisted);
+    let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
+    // A picture before the name says nothing.
+    let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
+    let text = text
+        .strip_prefix('[')
+        .filter(|inner| inner.contains("::") && inner.ends_with(']'))
+        .map_or(text, |inner| &inner[..inner.len() - 1]);
+    let found = emphasised(text).or_else(|| {
+        let at = text.find([':', '：'])?;
+        let (name, rest) = text.split_at(at);
+        let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
+            rest.strip_prefix(':')
+                .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
+        })?;
+        Some((name, value, rest.starts_with("::")))
+    })?;
+    let (name, value, strong) = found;
+    let unlike = |c: char| "[](|".contains(c) || !strong && "*_`".contains(c);
+    // `Author(s)`
+    let single = name.trim().trim_end_matches("(s)");
+    let is_name = !single.is_empty() && name.len() <= 60 && !single.contains(unlike);
+    is_name.then_some(Label {
+        name: name.trim(),
+        value: value.trim(),
+        is_marked: is_marked || strong,
+    })
+}
+
+/// `**Name**: value`, `**Name:** value`, `**Name：**value`.
+fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (name, rest) = text[mark.len()..].split_once(mark)?;
+    let colon = |text: &str| -> Option<usize> {
+        ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())
+    };
+    if let Some(length) = colon(rest.trim_start()) {
+        return Some((name, &rest.trim_start()[length..], true));
+    }
+    let bare = name.trim_end().trim_end_matches([':', '：']);
+    (bare.len() < name.trim_end().len()).then_some((bare, rest, true))
+}
