@@ -2,6 +2,7 @@
 //! and address on one line.
 
 use crate::model::id::is_web_address;
+use crate::model::lang::Script;
 use crate::model::{PaperId, Tag, author};
 
 use super::fields::{self, Kind, Names};
@@ -286,6 +287,7 @@ pub(super) fn are_people(text: &str) -> bool {
             let has_latin = name.contains(|c: char| c.is_ascii_alphabetic());
             // Words of a sentence in Chinese with a term in it are no name.
             let other = words <= 5
+                && name.split(' ').all(is_no_phrase)
                 && name.chars().count() <= 40
                 && !(has_latin
                     && name.contains(|c: char| {
@@ -293,6 +295,12 @@ pub(super) fn are_people(text: &str) -> bool {
                     }));
             letters && if name.is_ascii() { latin } else { other }
         })
+}
+
+/// Whether a word of a name is no phrase: names in Chinese characters and in Hangul are short.
+fn is_no_phrase(word: &str) -> bool {
+    let is_of_names = |c| matches!(Script::of(c), Some(Script::Han | Script::Hangul));
+    word.chars().filter(|c| is_of_names(*c)).count() < 6 || !word.chars().all(is_of_names)
 }
 
 /// People with where and when their paper appeared behind them: `Ada Wick, Bo Flame, LampConf, 2025`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::passages;
 use super::text::{Fence, Line, unindented};
 use crate::model::Lang;
 use crate::prose;
@@ -108,6 +109,8 @@ pub(super) struct Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Lang,
+    /// `<english>`, which no colons close.
+    Tag,
     Box,
     Call,
 }
@@ -132,7 +135,11 @@ pub(super) fn closed<'t>(
         match rest {
             Some(rest) => blocks.colons(rest, line.start, languages),
             None if line.is_blank() => {}
-            None => blocks.said = Some(line.start),
+            None => {
+                let tag = (!is_code).then(|| passages::tag(line.text)).flatten();
+                tag.into_iter().for_each(|tag| blocks.tag(tag, line.start));
+                blocks.said = Some(line.start);
+            }
         }
     }
     blocks.end();
@@ -151,6 +158,18 @@ struct Blocks {
 }
 
 impl Blocks {
+    fn is_in(&self, kind: Kind) -> bool {
+        self.open.iter().any(|standing| standing.kind == kind)
+    }
+
+    /// A tag of a language ends all that is open, but within a language that colons open it is text.
+    fn tag(&mut self, (opens, stays): (bool, bool), start: usize) {
+        if opens && !self.is_in(Kind::Lang) || self.is_in(Kind::Tag) {
+            self.end();
+            self.open.extend(stays.then_some(Standing { colons: 0, kind: Kind::Tag, start }));
+        }
+    }
+
     /// A line of colons.
     fn colons(&mut self, rest: &str, start: usize, languages: &[Lang]) {
         let name = rest.trim_start_matches(':');
@@ -164,7 +183,7 @@ impl Blocks {
         if kind == Kind::Lang {
             // A language ends at the next, and all that is open in it.
             let outer = self.open.iter().find(|standing| standing.kind == Kind::Lang);
-            if outer.is_some_and(|outer| colons < outer.colons) {
+            if outer.is_some_and(|outer| colons < outer.colons) || self.is_in(Kind::Tag) {
                 return;
             }
             self.end();
@@ -187,7 +206,7 @@ impl Blocks {
     /// What is still open never closes. If a component without a text of its own has closed in a language or a box, what
     /// seemed to close the one was meant for the other; the same if nothing is said behind it.
     fn end(&mut self) {
-        let around = self.open.iter().rfind(|standing| standing.kind != Kind::Call);
+        let around = self.open.iter().rfind(|open| matches!(open.kind, Kind::Lang | Kind::Box));
         if let Some((around, (opened, end, is_empty))) = around.zip(self.last) {
             let is_last = self.said.is_none_or(|said| said < end);
             if around.start < opened && (is_empty || is_last) {
@@ -206,6 +225,7 @@ fn closes(open: &[Standing], colons: usize) -> Option<usize> {
         .rposition(|standing| match standing.kind {
             Kind::Call => colons == standing.colons,
             Kind::Lang | Kind::Box => colons >= standing.colons,
+            Kind::Tag => false,
         })
         .or_else(|| {
             open.iter()
@@ -293,6 +313,9 @@ mod tests {
             ("::: tip\n::: a\n:::\nx\n", vec![(0, 14)]),
             ("::: ko\n::: a\nx\n:::\n\n::: en\n:::\n", vec![(0, 15), (20, 27)]),
             ("::: ko\n::: a\nx\n:::\ny\n", vec![(7, 15)]),
+            ("::: tip\n<english>\n:::\n", vec![]),
+            ("<english>\n::: tip\n:::\n</english>\n", vec![(10, 18)]),
+            ("<english>\n::: tip\n</english>\n:::\n", vec![]),
         ] {
             let lines = crate::formats::text::lines(text, 0..text.len());
             let found: Vec<_> = closed(lines, Vec::new(), &[]).into_iter().collect();

@@ -117,7 +117,7 @@ pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
 /// The date that a text is, but for a weekday, an hour, a count, and marks around it; also a year or a month alone.
 pub(crate) fn whole(text: &str) -> Option<When> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "#*_`[]【】():：~".contains(c));
-    match lead(text) {
+    match lead(text).or_else(|| with_short_year(text)) {
         Some((when, rest)) if is_nothing(rest) => Some(when),
         _ => {
             let month = month_at(text)
@@ -316,13 +316,25 @@ fn numbers(text: &str) -> Option<(When, &str)> {
         return (is_month && ends && when.date().is_some()).then_some((when, last));
     }
     let (year, rest) = digits(third?, 4).filter(|_| first.len() < 3)?;
-    let (first, second, year) = (small(first)?, small(second)?, year_of(year)?);
-    let (month, day) = if order::is_month_first((first, second), mark, year) {
-        (first, second)
+    Some((order::parted(small(first)?, small(second)?, mark, year_of(year)?), rest))
+}
+
+/// `9/04/24`, `22.03.18`: a day of this century with two digits of its year, where only a day can stand.
+fn with_short_year(text: &str) -> Option<(When, &str)> {
+    let (first, rest) = digits(text, 2)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+    let (second, rest) = digits(rest[1..].trim_start(), 2)?;
+    let (third, rest) = digits(rest.strip_prefix(mark)?.trim_start(), 2)?;
+    // Short numbers with dots are those of a section or a version.
+    let is_full = [first, second].iter().all(|part| part.len() == 2) || mark == '/';
+    let [first, second, third] = [first, second, third].map(|part| small(part).filter(|_| is_full));
+    let (first, second, third) = (first?, second?, third?);
+    let when = if order::is_year_first(mark) {
+        When::new(2000 + i16::from(first), second, third)
     } else {
-        (second, first)
+        order::parted(first, second, mark, 2000 + i16::from(third))
     };
-    Some((When::new(year, month, day), rest))
+    when.date().map(|_| (when, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 /// A day without its year, `3/12`, where only a day can stand.
@@ -330,13 +342,10 @@ pub(crate) fn short(text: &str) -> Option<When> {
     let (first, rest) = digits(text.trim(), 2)?;
     let mark = rest.chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
     let (second, rest) = digits(&rest[1..], 2)?;
-    let (first, second) = (small(first)?, small(second)?);
     // A leap year has every day of any.
-    let is_day = |month: i8, day: i8| Date::new(2024, month, day).is_ok();
-    let month_first = order::is_month_first((first, second), mark, 2024);
-    let (month, day) = if month_first { (first, second) } else { (second, first) };
-    (is_nothing(rest.trim_start_matches('.')) && is_day(month, day))
-        .then(|| When::new(None, month, day))
+    let when = order::parted(small(first)?, small(second)?, mark, 2024);
+    (is_nothing(rest.trim_start_matches('.')) && when.date().is_some())
+        .then_some(When { year: None, ..when })
 }
 
 /// `March 12, 2025`, `12. März 2025`, `12-Mar-2025`, `2025 March`, `12 de marzo de 2025`, `Mar 12`.

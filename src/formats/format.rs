@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Hints, Reading, front_matter};
 use super::{
     arxiv_atom, arxiv_mail, bibtex, csl_json, csv, daily_papers, daily_papers_json, digest_page,
-    endnote, list, markdown, records,
+    endnote, html_page, list, markdown, records,
 };
 use super::{notes, papers_of_the_week, ris};
 
@@ -48,6 +48,7 @@ pub const FORMATS: &[&Format] = &[
     daily_papers::FORMAT,
     papers_of_the_week::FORMAT,
     records::FORMAT,
+    html_page::FORMAT,
     daily_papers_json::FORMAT,
     arxiv_atom::FORMAT,
     arxiv_mail::FORMAT,

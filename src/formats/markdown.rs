@@ -48,7 +48,8 @@ fn is_native(sample: &Sample<'_>) -> bool {
 /// Reads a document.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text, hints.names);
-    let hints = &Hints { foreign: hints.foreign || front_matter::is_bare(text), ..hints.clone() };
+    let foreign = hints.foreign || front.is_foreign || front_matter::is_bare(text);
+    let hints = &Hints { foreign, ..hints.clone() };
     let mut findings = front.findings;
     findings.extend(front.others.iter().filter(|other| !other.is_of_document).map(Other::unknown));
     let date = date(front.day, hints, &mut findings);

@@ -189,11 +189,9 @@ impl<'t> Passages<'t> {
     }
 
     fn closed_from(&self, start: usize) -> BTreeMap<usize, usize> {
-        let lang = self.open.iter().filter_map(|(opened, _, start)| match opened {
-            Opened::Colons(colons) => {
-                Some(Standing { colons: *colons, kind: Kind::Lang, start: *start })
-            }
-            Opened::Tag => None,
+        let lang = self.open.iter().map(|(opened, _, start)| match opened {
+            Opened::Colons(colons) => Standing { colons: *colons, kind: Kind::Lang, start: *start },
+            Opened::Tag => Standing { colons: 0, kind: Kind::Tag, start: *start },
         });
         let boxes = self.boxes.iter().map(|open| Standing {
             colons: open.colons,
@@ -409,6 +407,15 @@ fn colons<'t>(rest: &'t str, languages: &[Lang]) -> Mark<'t> {
         Opener::Lang(lang) => Mark::Open(count, lang),
         Opener::Call => Mark::Call,
         other => Mark::Box(count, other),
+    }
+}
+
+/// Whether a line opens a language with a tag or closes one, and whether it leaves one open.
+pub(super) fn tag(line: &str) -> Option<(bool, bool)> {
+    match mark(line, &[])? {
+        Mark::OpenTag(rest) => Some((true, closed_tag(rest).is_none())),
+        Mark::CloseTag(..) => Some((false, false)),
+        _ => None,
     }
 }
 

@@ -12,7 +12,7 @@ pub use name::{Name, in_order, is_group};
 pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
-pub(crate) use words::{has_year, is_suffix};
+pub(crate) use words::{has_year, is_suffix, is_venue};
 
 use rustc_hash::FxHashSet;
 

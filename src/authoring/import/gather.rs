@@ -148,8 +148,6 @@ const MARKUP: &[&str] = &[
     "adoc",
     "asciidoc",
     "docx",
-    "htm",
-    "html",
     "ipynb",
     "mediawiki",
     "odt",

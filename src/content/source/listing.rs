@@ -86,7 +86,7 @@ impl Filter {
         path.extension().is_some_and(|kind| match self.texts {
             Texts::Native => MARKDOWN.has_extension(kind),
             Texts::Told => {
-                let of_programs = ["json", "xml", "yaml", "yml"];
+                let of_programs = ["json", "xml", "yaml", "yml", "html", "htm"];
                 of_any(kind) && !of_programs.iter().any(|other| kind.eq_ignore_ascii_case(other))
             }
             Texts::Any => of_any(kind),

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
+use super::When;
 use crate::diagnostic::{Code, Finding};
 use crate::formats::{Hints, Reading, Span};
 
@@ -21,6 +22,8 @@ pub struct DayOrder {
 #[derive(Default)]
 struct Known {
     day_first: Option<bool>,
+    /// Whether the year stands first in dates of six digits, such as `22.03.18`.
+    year_first: Option<bool>,
     met: Vec<(Date, String)>,
 }
 
@@ -33,8 +36,15 @@ thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
 }
 
+/// A day whose two numbers stand in the order that its text has.
+pub(super) fn parted(first: i8, second: i8, mark: char, year: i16) -> When {
+    let month_first = is_month_first((first, second), mark, year);
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    When::new(year, month, day)
+}
+
 /// Whether the first of two numbers with a mark between them is the month.
-pub(super) fn is_month_first((first, second): (i8, i8), mark: char, year: i16) -> bool {
+fn is_month_first((first, second): (i8, i8), mark: char, year: i16) -> bool {
     if first > 12 || second > 12 || mark == '.' || first == second {
         return first <= 12 && second > 12;
     }
@@ -49,6 +59,11 @@ pub(super) fn is_month_first((first, second): (i8, i8), mark: char, year: i16) -
     })
 }
 
+/// Whether the first of three short numbers with such a mark between them is the year.
+pub(super) fn is_year_first(mark: char) -> bool {
+    KNOWN.with_borrow(|known| known.year_first).unwrap_or(mark == '-')
+}
+
 /// Reads a text with what its dates say of their order, or else the hints; says once what nothing decides.
 pub(in crate::formats) fn settled(
     text: &str,
@@ -56,7 +71,8 @@ pub(in crate::formats) fn settled(
     read: impl FnOnce() -> Reading,
 ) -> Reading {
     let own = day_first(text);
-    KNOWN.set(Known { day_first: own.or(hints.day_first), met: Vec::new() });
+    let year_first = year_first(text);
+    KNOWN.set(Known { day_first: own.or(hints.day_first), year_first, met: Vec::new() });
     let mut reading = read();
     let known = KNOWN.take();
     // Which dates are open does not depend on what the hints say of them.
@@ -101,11 +117,33 @@ fn unsure(text: &str, written: &str, date: Date) -> Finding {
 /// counts.
 pub fn day_first(text: &str) -> Option<bool> {
     let (mut days, mut months) = (0, 0);
-    for (first, second, mark, _) in dates(text) {
+    let is_year_first = year_first(text) == Some(true);
+    for (first, second, mark, span) in dates(text) {
+        // Short numbers with dots between them are as often a version.
+        if is_short(text, &span) && (mark != b'/' || is_year_first) {
+            continue;
+        }
         days += usize::from(second <= 12 && (first > 12 || mark == b'.'));
         months += usize::from(first <= 12 && second > 12 && mark != b'.');
     }
     (days != months).then_some(days > months)
+}
+
+/// Whether a date has two digits of its year.
+fn is_short(text: &str, span: &Span) -> bool {
+    !text.as_bytes()[span.end - 3].is_ascii_digit()
+}
+
+/// Whether the year stands first in dates of three short numbers: there are fewer years in a text than days.
+fn year_first(text: &str) -> Option<bool> {
+    let (mut first, mut last) = (0_u128, 0_u128);
+    for (number, _, _, span) in dates(text).filter(|(.., span)| is_short(text, span)) {
+        let year: u32 = text[span.end - 2..span.end].parse().unwrap_or_default();
+        first |= 1 << number;
+        last |= 1 << year;
+    }
+    let (first, last) = (first.count_ones(), last.count_ones());
+    (first != last).then_some(first < last)
 }
 
 /// Whether most of the texts of a source that tell an order have the day first.
@@ -115,7 +153,7 @@ pub fn of_source(orders: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     (days != months).then_some(days > months)
 }
 
-/// Dates of a text that are two short numbers and a year with one mark between them.
+/// Dates of a text that are two short numbers and a year with one mark between them, the year perhaps with two digits.
 fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
     let bytes = text.as_bytes();
     let number = |at: usize, most: usize| -> Option<(u16, usize)> {
@@ -135,7 +173,8 @@ fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
         let (first, _) = number(start, 2).filter(|_| is_free && (1..3).contains(&digits))?;
         let (second, after) = number(mark + 1, 2)?;
         let (_, end) = number(after + 1, 4).filter(|(year, end)| {
-            bytes[after] == sign && end - after == 5 && (1800..2200).contains(year)
+            let is_year = end - after == 3 || end - after == 5 && (1800..2200).contains(year);
+            bytes[after] == sign && is_year
         })?;
         let goes_on = bytes.get(end).is_some_and(|b| b"/_-".contains(b));
         let (first, second) = (part(first, 31)?, part(second, 31)?);

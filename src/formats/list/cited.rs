@@ -26,6 +26,7 @@ pub(super) fn split(text: &str) -> Option<Cited<'_>> {
 /// `Ada Wick and Bo Lamp. Title. Venue. 2015. address`, `Ada Wick et al. Title, Venue, 2015.`
 fn sentence(text: &str) -> Option<Cited<'_>> {
     // A link is either the title or stands behind it.
+    let whole = text;
     let text =
         text.get(..text.find("](").unwrap_or(text.len())).filter(|_| !text.starts_with('['))?;
     let at = sentence_end(text).filter(|at| *at < LONGEST)?;
@@ -47,7 +48,7 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
         && could_be_person(before);
     let people = author::split(before);
     let is_list = people.names.len() > 1 || people.more.is_some();
-    let rest = &text[text.len() - after.len() + title.len()..];
+    let rest = &whole[at + 2 + title.len()..];
     if alone {
         return Some(Cited { people: before.to_owned(), year: None, title, rest });
     }
@@ -224,6 +225,12 @@ mod tests {
                 "Ada Wick, Bo Lamp",
                 "How lamps learn",
                 Some("2014"),
+            ),
+            (
+                "Ada Wick and Bo Lamp. How lamps learn. *Light 2014*. [[pdf](https://example.org)]",
+                "Ada Wick and Bo Lamp",
+                "How lamps learn",
+                None,
             ),
             (
                 "Ada Wick and Bo Lamp: “How lamps learn”",

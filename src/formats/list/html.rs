@@ -20,7 +20,7 @@ const DEEPEST: usize = 10;
 pub(super) fn as_markdown(text: &str) -> Option<Prose> {
     let is_html = |at: usize| {
         let name = name(&text[at..]);
-        ["table", "details", "li"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        ["table", "details", "li", "ul", "ol"].iter().any(|known| name.eq_ignore_ascii_case(known))
     };
     let mut found = memchr::memchr_iter(b'<', text.as_bytes());
     let first = found.find(|at| is_html(*at))?;

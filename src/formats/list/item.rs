@@ -87,6 +87,14 @@ pub(super) fn read(text: &str) -> Item {
 }
 
 impl Item {
+    /// Whether it says where or by whom a paper appeared, though nothing leads to it.
+    pub(super) fn is_told(&self) -> bool {
+        let entry = &self.entry;
+        let is_placed = entry.field("venue").is_some()
+            || !entry.authors.is_empty() && entry.field("year").is_some();
+        is_placed && entry.title.split_whitespace().count() > 2
+    }
+
     /// Takes what stands before the title, or the title itself, off a text; what is left of it.
     fn lead<'t>(
         &mut self,
@@ -108,6 +116,11 @@ impl Item {
             if !matches!(inside.trim(), "x" | "X" | "") {
                 rest.push(inside);
             }
+            return Some(after);
+        }
+        if let Some((name, title, after)) = named_quote(text) {
+            let is_said = title.starts_with(name);
+            self.title(&if is_said { title.to_owned() } else { format!("{name}: {title}") });
             return Some(after);
         }
         let linked = matches!(next, Some(Piece::Link(label, _)) if is_title(label));
@@ -150,8 +163,12 @@ impl Item {
 
     /// Takes the title, and off it the venue, the year and the people behind it.
     fn title(&mut self, markdown: &str) {
-        let (markdown, venue) = placed_behind(markdown);
-        self.entry.fields.extend(venue.map(|venue| ("venue".to_owned(), venue.to_owned())));
+        let is_known = self.entry.field("venue").is_some();
+        let (markdown, place) = if is_known { (markdown, None) } else { with_venue(markdown) };
+        if let Some((place, more)) = place.map(|inside| inside.split_at(end_of_venue(inside))) {
+            self.entry.fields.push(("venue".to_owned(), place.trim().to_owned()));
+            self.rest.push_str(more.trim_matches([',', '，', ' ']));
+        }
         let parted = cited::behind(markdown);
         title_of(parted.map_or(markdown, |(title, ..)| title)).give(&mut self.entry);
         let Some((_, year, people)) = parted else { return };
@@ -185,7 +202,7 @@ impl Item {
     /// Takes a link: its label is the title where there is none yet and it can be one.
     fn link(&mut self, label: &str, url: &str, may_title: bool) {
         let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
-        let titles = may_title && self.entry.title.is_empty() && is_title(bare);
+        let titles = may_title && self.entry.title.is_empty() && is_title(label);
         if titles && !url.starts_with('#') {
             // `[2021] Title`
             let year = in_brackets(label).filter(|(year, rest)| {
@@ -236,7 +253,9 @@ impl Item {
             if part.is_empty() {
             } else if let Some(day) = day.filter(|_| self.entry.field("published").is_none()) {
                 self.entry.fields.push(("published".to_owned(), day.to_string()));
-            } else if self.entry.field("venue").is_none() && venue(part).is_some() {
+            } else if self.entry.field("venue").is_none()
+                && (venue(part).is_some() || author::is_venue(part))
+            {
                 self.entry.fields.push(("venue".to_owned(), part.to_owned()));
             } else if self.entry.authors.is_empty() && are_people(part) {
                 metadata::add_authors(&mut self.entry, part.trim_start_matches("by "));
@@ -347,7 +366,8 @@ fn is_subtitle(text: &str) -> bool {
 
 /// Whether the label of a link can be a title.
 fn is_title(label: &str) -> bool {
-    let label = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
+    let label =
+        with_venue(label).0.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
     let folded = label.to_lowercase();
     let leads = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
     let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
@@ -372,17 +392,40 @@ fn venue(text: &str) -> Option<&str> {
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
 }
 
-/// A title without the venue that stands behind it in parentheses, and that.
-fn placed_behind(title: &str) -> (&str, Option<&str>) {
-    let inner = title.trim_end().strip_suffix([')', '）']);
-    let parted = inner.and_then(|inner| {
-        let at = inner.rfind(['(', '（'])?;
-        Some((title[..at].trim_end(), venue(&title[at..inner.len()])?))
+/// A title without the venue in brackets at its end: `How Lamps Wait (LampConf 2025)`.
+fn with_venue(title: &str) -> (&str, Option<&str>) {
+    let parted = ["()", "[]", "（）", "【】"].iter().find_map(|pair| {
+        let open = pair.chars().next()?;
+        let inside = title.trim_end().strip_suffix(&pair[open.len_utf8()..])?;
+        inside.rsplit_once(open)
     });
-    match parted {
-        Some((before, venue)) if !before.is_empty() => (before, Some(venue)),
-        _ => (title, None),
+    let fits = |(before, inside): &(&str, &str)| {
+        !before.trim().is_empty() && venue(&inside[..end_of_venue(inside)]).is_some()
+    };
+    match parted.filter(fits) {
+        Some((before, inside)) => (before.trim_end(), Some(inside.trim())),
+        None => (title, None),
     }
+}
+
+/// Where a venue ends in brackets that say more of a paper: `LampConf 2025, best paper`.
+fn end_of_venue(inside: &str) -> usize {
+    let year = |at: &usize| inside[..*at].ends_with(|c: char| c.is_ascii_digit());
+    inside.match_indices([',', '，']).map(|(at, _)| at).find(year).unwrap_or(inside.len())
+}
+
+/// A short name before a title in quotes, that title, and what follows: `Wick: "How Lamps Wait" LampConf`.
+fn named_quote(text: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = text.split_once([':', '：']).filter(|(name, _)| name.len() < BRACKETS)?;
+    let rest = rest.trim_start();
+    let (inside, after) = match rest.chars().next()? {
+        '"' => rest[1..].split_once('"')?,
+        '“' => rest['“'.len_utf8()..].split_once('”')?,
+        _ => return None,
+    };
+    let fits = name.split(' ').count() < 4 && inside.split(' ').count() > 1;
+    let inside = inside.trim_end_matches(['.', ',', ' ']);
+    (fits && !name.contains(['[', '(', '"'])).then_some((name, inside, after))
 }
 
 fn has_capitals(word: &&str) -> bool {
@@ -398,7 +441,7 @@ fn is_year(word: &str) -> bool {
 /// Parts of a text that can each be names, a venue or words.
 fn sentences(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for line in text.split(['\n', '|', '·']).flat_map(|line| line.split(" - ")) {
+    for line in text.split(['\n', '|', '·', '【', '】']).flat_map(|line| line.split(" - ")) {
         let mut from = 0;
         for (at, _) in line.match_indices(". ") {
             let last = line[from..at].rsplit(' ').next().unwrap_or_default();

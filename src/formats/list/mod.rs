@@ -32,7 +32,7 @@ use super::format::Sample;
 use super::heading::title_of;
 use super::papers_of_the_week::{cell, week_of};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
-use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata};
+use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata, places};
 use crate::prose;
 
 /// About how many words a text is; where blanks part none, a few characters are one.
@@ -59,6 +59,9 @@ const WORDS: (usize, usize, usize) = (80, 30, 6);
 
 /// So many papers are never the references of one note.
 const LONG: usize = 20;
+
+/// So many titles that lead nowhere, with people or venues, are papers.
+const FEW: usize = 5;
 
 /// The format.
 pub const FORMAT: &Format = &Format {
@@ -94,7 +97,7 @@ pub(super) fn is_long(sample: &Sample<'_>) -> bool {
 }
 
 /// Whether a text is mostly items that lead to papers.
-fn is_list(sample: &Sample<'_>) -> bool {
+pub(super) fn is_list(sample: &Sample<'_>) -> bool {
     let body = front_matter::body(sample.text);
     let likely = |line: &str| {
         let bare = line.trim_start();
@@ -104,7 +107,11 @@ fn is_list(sample: &Sample<'_>) -> bool {
             || line.starts_with("http")
             || line.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
     };
-    let named = |line: &str| line.contains("](") || line.contains("://");
+    let named = |line: &str| {
+        let mut inside = line.split([')', '）']);
+        let has_number = inside.any(|part| part.ends_with(|c: char| c.is_ascii_digit()));
+        line.contains("](") || line.contains("://") || has_number
+    };
     let tables = html::as_markdown(&sample.text[body..]);
     let body = tables.as_ref().map_or(&sample.text[body..], |prose| prose.text.as_str());
     if !body.lines().any(|line| likely(line) && named(line)) || has_entries(body) {
@@ -159,39 +166,27 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let hints = &Hints { year, ..hints.clone() };
     let mut walk = Walk::of(shown, hints);
     walk.findings.extend(walk.loose.drain(..).map(unplaced));
-    let mut digests = walk.digests(match front.day {
+    let digests = walk.digests(match front.day {
         front_matter::Day::On(date) => Some(date),
         _ => None,
     });
-    let mut findings = std::mem::take(&mut walk.findings);
-    let place = |span: &Span| match &tables {
-        Some(prose) => {
-            let span = prose.source_span(span.clone()).unwrap_or_default();
-            span.start + front.body..span.end + front.body
-        }
-        None => span.start + front.body..span.end + front.body,
-    };
-    for finding in &mut findings {
-        finding.span = finding.span.as_ref().map(place);
-    }
-    for entry in digests.iter_mut().flat_map(|digest| &mut digest.entries) {
-        entry.span = place(&entry.span);
-        let texts =
-            entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
-        for origin in texts.flat_map(|text| &mut text.origin) {
-            origin.1 = place(&(origin.1 as usize..origin.1 as usize)).start as u32;
-        }
-    }
-    for digest in &mut digests {
+    let findings = std::mem::take(&mut walk.findings);
+    let mut reading = Reading { digests, findings, ..Reading::default() };
+    places::put_back(&mut reading, &|span| {
+        let made = tables.as_ref().map(|prose| prose.source_span(span.clone()).unwrap_or_default());
+        let span = made.unwrap_or_else(|| span.clone());
+        span.start + front.body..span.end + front.body
+    });
+    for digest in &mut reading.digests {
         let title = std::mem::take(&mut digest.meta.title);
         digest.meta = Meta { title, ..front.meta.clone() };
         if digest.meta.title.is_empty() && digest.entries.len() == walk.found.len() {
             digest.meta.title = front.meta.title.clone();
         }
     }
-    findings.extend(front.findings);
-    findings.extend(group::undated(&digests));
-    Reading { digests, findings, ..Reading::default() }
+    reading.findings.extend(front.findings);
+    reading.findings.extend(group::undated(&reading.digests));
+    reading
 }
 
 /// Says that a text beside papers was left out.
@@ -216,8 +211,10 @@ struct Found {
     head: usize,
     own: Option<When>,
     is_paper: bool,
-    /// Whether it has a number in brackets, as references below a text have.
+    /// Whether it has a number in brackets, as references below a text have, or leads nowhere.
     is_reference: bool,
+    /// Whether nothing leads to it, and it says where it appeared: a paper where there are many such.
+    is_told: bool,
     /// The lines of one that links anything, and is a paper only among others that are.
     doubtful: Option<Range<usize>>,
 }
@@ -357,7 +354,9 @@ impl<'a> Walk<'a> {
             below::labels(&all[head_end..end], self.hints.names, &mut item)
         };
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
-        let is_doubtful = !item.is_paper && !dated && item.is_linked && head_end == end;
+        let is_told = !item.is_paper && !dated && item.is_told();
+        let is_doubtful =
+            !item.is_paper && !dated && (item.is_linked || is_told) && head_end == end;
         if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
             let (from, to) =
                 (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
@@ -366,7 +365,9 @@ impl<'a> Walk<'a> {
             self.found_item(item, line.start..line.end(), below);
             if let Some(found) = self.found.last_mut() {
                 found.doubtful = is_doubtful.then_some(at..end);
-                found.is_reference = shape::reference(line.text.trim_start()).is_some();
+                found.is_told = is_doubtful && is_told;
+                found.is_reference =
+                    found.is_told || shape::reference(line.text.trim_start()).is_some();
             }
             return end;
         }
@@ -415,6 +416,7 @@ impl<'a> Walk<'a> {
             own: when,
             is_paper,
             is_reference: false,
+            is_told: false,
             doubtful: None,
         });
     }
@@ -439,8 +441,10 @@ impl<'a> Walk<'a> {
         let table::Table { rows: read, dated, is_schedule } =
             table::read(head.as_ref(), &rows, self.hints.names);
         let linked = read.iter().filter(|row| row.item.is_paper).count();
+        let told = read.iter().filter(|row| row.is_told).count();
         let named = read.iter().filter(|row| !row.is_nothing).count();
-        if linked * 3 < named && !is_schedule || linked == 0 {
+        let are_told = told >= FEW && told * 3 > named * 2;
+        if (linked * 3 < named && !is_schedule || linked == 0) && !are_told {
             all[from..end].iter().for_each(|line| self.loose(*line));
             return end;
         }
@@ -449,13 +453,14 @@ impl<'a> Walk<'a> {
         for row in read.into_iter().filter(|row| !row.is_nothing) {
             let Item { entry, when, is_paper, has_link, is_linked, .. } = row.item;
             // Where most titles lead to papers, one that leads elsewhere is one as well.
-            if is_paper || has_link && dated || is_linked && linked * 2 > named {
+            if is_paper || row.is_told || has_link && dated || is_linked && linked * 2 > named {
                 self.found.push(Found {
                     own: when,
                     head: self.open,
-                    is_paper,
+                    is_paper: is_paper || row.is_told,
                     entry,
-                    is_reference: false,
+                    is_reference: row.is_told,
+                    is_told: false,
                     doubtful: None,
                 });
             } else {

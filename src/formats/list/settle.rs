@@ -8,8 +8,13 @@ use crate::formats::metadata;
 use crate::formats::text::Line;
 
 impl Walk<'_> {
-    /// Keeps what is doubtful where most of what stands beside it is a paper.
+    /// Keeps what is doubtful where most of what stands beside it is a paper, or where there is much that is told like one.
     pub(super) fn settle(&mut self, all: &[Line<'_>]) {
+        if self.found.iter().filter(|found| found.is_told).count() >= super::FEW {
+            for found in self.found.iter_mut().filter(|found| found.is_told) {
+                (found.is_paper, found.doubtful) = (true, None);
+            }
+        }
         let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
         for found in &self.found {
             let (papers, others) = counts.entry(found.head).or_default();

@@ -120,6 +120,8 @@ pub(super) struct Read {
     pub(super) item: Item,
     pub(super) span: Span,
     pub(super) is_nothing: bool,
+    /// Whether nothing leads to the paper, but columns say its title and its people or its venue.
+    pub(super) is_told: bool,
 }
 
 /// A table, read.
@@ -144,6 +146,7 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
     };
     let day = (0..3).find_map(|rank| is(Column::Day(rank)));
     let is_schedule = day.is_some() && is(Column::Fact("presenter")).is_some();
+    let has_titles = is(Column::Title).is_some();
     // Who spoke when says on what.
     let title = is(Column::Title)
         .or_else(|| is(Column::Paper))
@@ -158,7 +161,15 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
         let cell = row.cells.get(title).map_or("", |cell| cell.text);
         titles(cell).into_iter().map(move |title| (row, title))
     });
-    let rows = papers.map(|(row, text)| entry(row, text, &columns, (title, day))).collect();
+    let rows = papers.map(|(row, text)| {
+        let read = entry(row, text, &columns, (title, day));
+        let told = has_titles && !read.item.is_paper && {
+            let entry = &read.item.entry;
+            !entry.authors.is_empty() || entry.field("venue").is_some()
+        };
+        Read { is_told: told && !read.is_nothing && !is_schedule, ..read }
+    });
+    let rows = rows.collect();
     Table { rows, dated: day.is_some(), is_schedule }
 }
 
@@ -253,7 +264,7 @@ fn entry(
     item.when = dated.or(item.when);
     let is_nothing = item.entry.title.is_empty() && item.entry.links.is_empty();
     item.entry.span = row.span.clone();
-    Read { item, span: row.span.clone(), is_nothing }
+    Read { item, span: row.span.clone(), is_nothing, is_told: false }
 }
 
 /// A cell beside the title.

@@ -55,7 +55,10 @@ fn is_list(sample: &Sample<'_>) -> bool {
 /// `12) …`
 fn numbered(row: &str) -> bool {
     let digits = row.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && row[digits..].starts_with([')', '.'])
+    let after = row[digits..].strip_prefix([')', '.']);
+    // `24.03.18` is a day.
+    (1..=3).contains(&digits)
+        && after.is_some_and(|rest| !rest.starts_with(|c: char| c.is_numeric()))
 }
 
 /// Reads the whole list.

@@ -228,7 +228,12 @@ const PARTS: &[&str] = &[
 pub(crate) fn has_year(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
         && text.split([' ', ',', '/', '-']).any(|word| is_year(word) || ends_short(word))
-        || VENUES.contains(&text.to_lowercase().as_str())
+        || is_venue(text)
+}
+
+/// Whether a text is the name of a venue that everybody knows, without its year.
+pub(crate) fn is_venue(text: &str) -> bool {
+    VENUES.contains(&text.to_lowercase().as_str())
 }
 
 /// Whether a text is a year alone.

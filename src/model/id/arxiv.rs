@@ -26,15 +26,21 @@ pub(super) fn named(text: &str) -> Option<String> {
     exact(bare)
 }
 
-/// The id that a path segment starts with: a version, `.pdf` and further segments may follow.
+/// The id that a path segment starts with: a version, `.pdf` and further segments may follow, or what somebody forgot to part.
 pub(super) fn at_start(path: &str) -> Option<String> {
     let (id, rest) = leading(strip_prefix_fold(path, "arxiv:").unwrap_or(path))?;
     let rest = rest.strip_prefix(".pdf").unwrap_or(rest);
-    (rest.is_empty() || rest.starts_with('/')).then_some(id)
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '.')).then_some(id)
 }
 
-/// The id in the path of an arXiv host: `abs/ID`, `pdf/IDv2.pdf`, `ko/overview/ID`.
+/// The id in the path of an arXiv host: `abs/ID`, `pdf/IDv2.pdf`, `ko/overview/ID`, `ftp/arxiv/papers/2503/2503.07565.pdf`.
 pub(super) fn in_path(path: &str) -> Option<String> {
+    if let Some((archive, file)) =
+        path.strip_prefix("ftp/").and_then(|rest| rest.split_once("/papers/"))
+    {
+        let (_, name) = file.split_once('/')?;
+        return at_start(name).or_else(|| at_start(&format!("{archive}/{name}")));
+    }
     let mut rest = path;
     // A mirror may put a language before the verb.
     for _ in 0..2 {
