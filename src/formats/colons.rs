@@ -136,8 +136,9 @@ pub(super) fn closed<'t>(
             Some(rest) => blocks.colons(rest, line.start, languages),
             None if line.is_blank() => {}
             None => {
-                let tag = (!is_code).then(|| passages::tag(line.text)).flatten();
-                tag.into_iter().for_each(|tag| blocks.tag(tag, line.start));
+                if let Some(tag) = (!is_code).then(|| passages::tag(line.text)).flatten() {
+                    blocks.tag(tag, line.start);
+                }
                 blocks.said = Some(line.start);
             }
         }

@@ -82,11 +82,15 @@ impl Filter {
     }
 
     fn is_text(&self, path: &Utf8Path) -> bool {
-        let of_any = |kind: &str| FORMATS.iter().any(|format| format.has_extension(kind));
+        // A page in HTML beside texts is one that they link, or a template: it is read where it is imported.
+        let of_any = |kind: &str| {
+            let is_page = ["html", "htm"].iter().any(|page| kind.eq_ignore_ascii_case(page));
+            !is_page && FORMATS.iter().any(|format| format.has_extension(kind))
+        };
         path.extension().is_some_and(|kind| match self.texts {
             Texts::Native => MARKDOWN.has_extension(kind),
             Texts::Told => {
-                let of_programs = ["json", "xml", "yaml", "yml", "html", "htm"];
+                let of_programs = ["json", "xml", "yaml", "yml"];
                 of_any(kind) && !of_programs.iter().any(|other| kind.eq_ignore_ascii_case(other))
             }
             Texts::Any => of_any(kind),
