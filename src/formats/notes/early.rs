@@ -130,7 +130,8 @@ const FEW: usize = 3;
 
 /// The one link of a sentence that says that the paper is there: `The paper is [here](address).`, `Paper: address (v2)`.
 fn pointed(line: &str, names: &Names) -> Option<Link> {
-    if !line.contains("://") {
+    // What stands in belongs to the item of a list above.
+    if !line.contains("://") || line.starts_with([' ', '\t']) {
         return None;
     }
     let mut found = within(line).into_iter();
