@@ -1,7 +1,7 @@
 //! Route → bytes: a pure function of the Site, the Theme and the Config. Each kind of page is a file in `kinds/`, each file
 //! for machines one in `exports/`.
 //!
-//! An [`Edition`] says things in a language and knows where pages are. A [`PageRenderer`] holds what pages share beyond that (the
+//! An `Edition` says things in a language and knows where pages are. A [`PageRenderer`] holds what pages share beyond that (the
 //! line of a paper in lists, a date's view), each made when first asked for. What is left are functions over these two.
 //! It writes nothing and reads nothing; templates see views only.
 

@@ -106,7 +106,10 @@ fn is_last(text: &str) -> bool {
 
 /// `Wick, Ada, and Bo Lamp. "**Title**." Venue`, `Ada Wick, Bo Lamp: “Title”`, `Ada Wick, Bo Lamp. **Title**. Venue`
 fn quoted(text: &str) -> Option<Cited<'_>> {
-    let at = text.find(['"', '“', '「', '『', '[']).into_iter().chain(text.find("**")).min()?;
+    // What an attribute of HTML says is no title.
+    let marks = text.match_indices(['"', '“', '「', '『', '[']).map(|(at, _)| at);
+    let mark = marks.into_iter().find(|at| !text[..*at].ends_with('='));
+    let at = mark.into_iter().chain(text.find("**")).min()?;
     let (before, inside) = text.split_at(at);
     let mark = inside.chars().next()?;
     let close = match mark {
