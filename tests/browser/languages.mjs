@@ -91,7 +91,7 @@ for (const [theme, { url }] of Object.entries(sites)) {
     await page.goto(`${url}papers/2503.00001/`);
     const copy = page.locator(".copy").first();
     await copy.click();
-    assert.equal(await copy.innerText(), "Copied");
+    await page.waitForFunction(() => document.querySelector(".copy").innerText === "Copied");
     await page.waitForFunction(() => document.querySelector(".copy").innerText === "Copy: BibTeX");
     await page.locator("#reading-1").check();
     assert.doesNotMatch(await copy.innerText(), /Copy/);
