@@ -137,11 +137,11 @@ fn day_of_section(entry: &Entry) -> Option<Date> {
 fn is_list(text: &str, digest: &Digest) -> bool {
     let has_year =
         |entry: &Entry| text[entry.span.clone()].trim_start_matches(['#', ' ']).starts_with('[');
-    let is_told = |entry: &&Entry| {
+    let told = digest.entries.iter().filter(|entry| {
         entry.links.iter().any(|link| list::is_paper(&link.url))
             || has_year(entry) && entry.field("year").or(entry.field("venue")).is_some()
-    };
-    let papers = digest.entries.iter().filter(is_told).count();
+    });
+    let papers = told.count();
     papers > 1 && papers * 2 > digest.entries.len()
 }
 

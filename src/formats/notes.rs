@@ -220,10 +220,9 @@ fn titled<'t>(
     rest.drain(..skip_blank(&rest, at));
     let frames = labelled::frames(&rest);
     // A callout that says so holds the abstract, wherever it stands above the first heading.
-    let above = rest.iter().take_while(|line| heading(line.text).is_none());
-    let said = |line: &Line<'_>| quoted::kind(line).is_some_and(quoted::is_abstract);
+    let mut above = rest.iter().take_while(|line| heading(line.text).is_none());
     let in_callout = rest[..frames].last().is_some_and(|line| quoted::kind(line).is_some());
-    let from = above.map(said).position(|is_said| is_said);
+    let from = above.position(|line| quoted::kind(line).is_some_and(quoted::is_abstract));
     let from = from.unwrap_or(frames - usize::from(in_callout));
     let length = take_abstract(text, &rest[from..], entry);
     rest.drain(from..from + length);

@@ -118,16 +118,17 @@ fn texts(top: &Utf8Path) -> Vec<Text> {
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
-    let is = |path: &Utf8Path, format: &Format| {
-        path.extension().is_some_and(|kind| format.has_extension(kind))
-    };
     // What a program wrote is read beside the notes where it names papers.
-    let may_count = |path: &Utf8PathBuf| formats::FORMATS.iter().any(|format| is(path, format));
     paths
-        .filter(may_count)
+        .filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format)))
         .map(text)
-        .filter(|text| text.is_list || is(&text.path, MARKDOWN))
+        .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
         .collect()
+}
+
+/// Whether a file's name ends as those of a format do.
+fn is_of(path: &Utf8Path, format: &Format) -> bool {
+    path.extension().is_some_and(|kind| format.has_extension(kind))
 }
 
 /// How a text begins; nothing where it cannot be read: the build says why.

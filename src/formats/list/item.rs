@@ -399,10 +399,10 @@ fn with_venue(title: &str) -> (&str, Option<&str>) {
         let inside = title.trim_end().strip_suffix(&pair[open.len_utf8()..])?;
         inside.rsplit_once(open)
     });
-    let fits = |(before, inside): &(&str, &str)| {
+    let placed = parted.filter(|(before, inside)| {
         !before.trim().is_empty() && venue(&inside[..end_of_venue(inside)]).is_some()
-    };
-    match parted.filter(fits) {
+    });
+    match placed {
         Some((before, inside)) => (before.trim_end(), Some(inside.trim())),
         None => (title, None),
     }
@@ -410,8 +410,9 @@ fn with_venue(title: &str) -> (&str, Option<&str>) {
 
 /// Where a venue ends in brackets that say more of a paper: `LampConf 2025, best paper`.
 fn end_of_venue(inside: &str) -> usize {
-    let year = |at: &usize| inside[..*at].ends_with(|c: char| c.is_ascii_digit());
-    inside.match_indices([',', '，']).map(|(at, _)| at).find(year).unwrap_or(inside.len())
+    let mut commas = inside.match_indices([',', '，']).map(|(at, _)| at);
+    let behind_year = commas.find(|at| inside[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    behind_year.unwrap_or(inside.len())
 }
 
 /// A short name before a title in quotes, that title, and what follows: `Wick: "How Lamps Wait" LampConf`.

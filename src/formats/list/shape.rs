@@ -66,8 +66,9 @@ fn behind_bold_number(text: &str) -> Option<&str> {
 /// Where a line starts that is the day of a meeting and what is read there.
 fn dated(line: &str) -> Option<usize> {
     let (_, after) = Some(line).filter(|line| line.contains("](")).and_then(item::day)?;
-    let links_paper = |piece: &Piece<'_>| matches!(piece, Piece::Link(_, url) if is_paper(url));
-    pieces(after).iter().any(links_paper).then_some(0)
+    let links_paper =
+        pieces(after).iter().any(|piece| matches!(piece, Piece::Link(_, url) if is_paper(url)));
+    links_paper.then_some(0)
 }
 
 /// Where a linked title starts that a label calls the paper: `**Paper**: [Lamps in Fog](…)`.
