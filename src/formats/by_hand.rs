@@ -154,11 +154,8 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
         }
         ("tags", _) => {
-            let hashed = value.starts_with('#');
-            let words = value
-                .split(|c| matches!(c, ',' | '、' | ';' | '，' | '；') || hashed && c == ' ')
-                .map(|word| word.trim_matches([' ', '#', '`']).replace(' ', "-"));
-            let words = words.filter(|word| !word.is_empty());
+            let words = fields::parts(value, false);
+            let words = words.iter().map(|word| word.trim_matches([' ', '#']).replace(' ', "-"));
             let tags: Option<Vec<Tag>> = words.map(|word| Tag::parse(&word)).collect();
             tags.map(Item::Tags)
         }

@@ -59,11 +59,12 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
 /// A page with its links as Markdown, and of its tags only those of lists, tables and headings.
 fn markdown(text: &str) -> Prose {
     let mut out = Prose::default();
+    let mut unclosed = Vec::new();
     let mut at = front_matter::body(text);
     out.push(&text[..at], 0);
     while let Some(open) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|found| at + found) {
         words(text, at..open, &mut out);
-        at = tag(text, open, &mut out);
+        at = tag(text, open, &mut unclosed, &mut out);
     }
     words(text, at..text.len(), &mut out);
     out
@@ -90,8 +91,9 @@ fn words(text: &str, range: Range<usize>, out: &mut Prose) {
     }
 }
 
-/// Takes a tag, and what is in it where that is no text; where it ends.
-fn tag(text: &str, open: usize, out: &mut Prose) -> usize {
+/// Takes a tag, and what is in it where that is no text; where it ends. `unclosed`: the elements that are known not to close
+/// any more, so that nobody looks for their ends again.
+fn tag(text: &str, open: usize, unclosed: &mut Vec<&str>, out: &mut Prose) -> usize {
     let rest = &text[open..];
     if rest.starts_with("<!--") {
         return rest.find("-->").map_or(text.len(), |end| open + end + 3);
@@ -101,11 +103,19 @@ fn tag(text: &str, open: usize, out: &mut Prose) -> usize {
     let name = inner[..letters].to_ascii_lowercase();
     let is_end = rest.starts_with("</");
     let Some(end) = rest.find('>').map(|end| open + end + 1) else {
-        out.push("<", open);
-        return open + 1;
+        // No tag ends from here on.
+        words(text, open..text.len(), out);
+        return text.len();
     };
     if let Some(name) = ASIDE.iter().find(|aside| **aside == name).filter(|_| !is_end) {
-        return closing(text, end, name).map_or(end, |(_, after)| after);
+        if unclosed.contains(name) {
+            return end;
+        }
+        if let Some((_, after)) = closing(text, end, name) {
+            return after;
+        }
+        unclosed.push(name);
+        return end;
     }
     let level = name.strip_prefix('h').and_then(|level| level.parse().ok()).unwrap_or(0_usize);
     if (1..=6).contains(&level) {
