@@ -154,10 +154,8 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
         }
         ("tags", _) => {
-            let words = fields::parts(value, false);
-            let words = words.iter().map(|word| word.trim_matches([' ', '#']).replace(' ', "-"));
-            let tags: Option<Vec<Tag>> = words.map(|word| Tag::parse(&word)).collect();
-            tags.map(Item::Tags)
+            let words = fields::parts(value, false).into_iter();
+            words.map(Tag::of_words).collect::<Option<Vec<_>>>().map(Item::Tags)
         }
         ("venue" | "year" | "published" | "org", _) if !value.is_empty() && value.len() < 200 => {
             Some(Item::Field(field.name, value))
@@ -231,6 +229,12 @@ pub(super) fn says_of_paper(line: &str) -> bool {
         }
         _ => matches!(field.name, "authors" | "abstract"),
     })
+}
+
+/// Whether a line has a label for tags, which a text about many papers has as well.
+pub(super) fn names_subjects(line: &str) -> bool {
+    let field = label(line).and_then(|(name, ..)| fields::named(name, &[]));
+    field.is_some_and(|field| field.kind == Kind::List)
 }
 
 /// Whether a text begins with a line that only says where a paper is.

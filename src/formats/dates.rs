@@ -1,5 +1,6 @@
 //! Dates as people write them, whole or in part, in the languages of `dates.txt`. Knows no format.
 
+mod numbers;
 pub(super) mod order;
 mod season;
 
@@ -109,7 +110,7 @@ pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
     let text = after_weekday(text.trim_start());
     season::lead(text)
         .or_else(|| with_units(text))
-        .or_else(|| numbers(text))
+        .or_else(|| numbers::lead(text))
         .or_else(|| worded(text))
         .or_else(|| weekly(text))
 }
@@ -117,7 +118,7 @@ pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
 /// The date that a text is, but for a weekday, an hour, a count, and marks around it; also a year or a month alone.
 pub(crate) fn whole(text: &str) -> Option<When> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "#*_`[]【】():：~".contains(c));
-    match lead(text).or_else(|| with_short_year(text)) {
+    match lead(text).or_else(|| numbers::alone(text)) {
         Some((when, rest)) if is_nothing(rest) => Some(when),
         _ => {
             let month = month_at(text)
@@ -287,56 +288,6 @@ fn unit(rest: &'_ str, units: [char; 3]) -> Option<(i16, usize)> {
     Some((number.parse().ok()?, rest.len() - after.len()))
 }
 
-/// `2025-03-12`, `2025. 3. 12.`, `2025/3`, `20250312`, `12.3.2025`, `3/12/2025`.
-fn numbers(text: &str) -> Option<(When, &str)> {
-    let (first, rest) = digits(text, 8)?;
-    if first.len() == 8 {
-        let when = When::new(
-            year_of(&first[..4])?,
-            first[4..6].parse::<i8>().ok(),
-            first[6..].parse::<i8>().ok(),
-        );
-        return when.date().map(|_| (when, rest));
-    }
-    let mark = rest.chars().next().filter(|c| matches!(c, '-' | '.' | '/' | '_'))?;
-    let after = |rest: &'_ str| -> Option<usize> {
-        Some(rest.len() - rest.strip_prefix(mark)?.trim_start().len())
-    };
-    let (second, last) = digits(&rest[after(rest)?..], 2)?;
-    let third = after(last).map(|length| &last[length..]);
-    if first.len() == 4 {
-        if let Some((day, rest)) = third.and_then(|third| digits(third, 2)) {
-            let rest = rest.strip_prefix('.').filter(|_| mark == '.').unwrap_or(rest);
-            return Some((When::new(first.parse::<i16>().ok(), small(second), small(day)), rest));
-        }
-        let year = year_of(first)?;
-        let is_month = second.len() == 2 || mark != '.';
-        let when = When::new(year, small(second), None);
-        let ends = !third.is_some_and(|third| third.starts_with(|c: char| c.is_ascii_digit()));
-        return (is_month && ends && when.date().is_some()).then_some((when, last));
-    }
-    let (year, rest) = digits(third?, 4).filter(|_| first.len() < 3)?;
-    Some((order::parted(small(first)?, small(second)?, mark, year_of(year)?), rest))
-}
-
-/// `9/04/24`, `22.03.18`: a day of this century with two digits of its year, where only a day can stand.
-fn with_short_year(text: &str) -> Option<(When, &str)> {
-    let (first, rest) = digits(text, 2)?;
-    let mark = rest.chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
-    let (second, rest) = digits(rest[1..].trim_start(), 2)?;
-    let (third, rest) = digits(rest.strip_prefix(mark)?.trim_start(), 2)?;
-    // Short numbers with dots are those of a section or a version.
-    let is_full = [first, second].iter().all(|part| part.len() == 2) || mark == '/';
-    let [first, second, third] = [first, second, third].map(|part| small(part).filter(|_| is_full));
-    let (first, second, third) = (first?, second?, third?);
-    let when = if order::is_year_first(mark) {
-        When::new(2000 + i16::from(first), second, third)
-    } else {
-        order::parted(first, second, mark, 2000 + i16::from(third))
-    };
-    when.date().map(|_| (when, rest.strip_prefix('.').unwrap_or(rest)))
-}
-
 /// A day without its year, `3/12`, where only a day can stand.
 pub(crate) fn short(text: &str) -> Option<When> {
     let (first, rest) = digits(text.trim(), 2)?;
@@ -438,11 +389,8 @@ fn is_weekday(text: &str) -> bool {
 fn is_hour(text: &str) -> bool {
     let text =
         text.trim_start_matches(['T', 't']).trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm', ' ']);
-    let text = text
-        .strip_prefix("오전")
-        .or_else(|| text.strip_prefix("오후"))
-        .unwrap_or(text)
-        .trim_start();
+    let before = ["at ", "오전", "오후"].iter().find_map(|word| text.strip_prefix(word));
+    let text = before.unwrap_or(text).trim_start();
     let hour = digits(text, 2).is_some_and(|(_, rest)| rest.starts_with(':'));
     hour && text.chars().all(|c| c.is_ascii_digit() || ":.+-Z ".contains(c))
 }

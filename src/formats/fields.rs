@@ -173,7 +173,7 @@ pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
         rest.split_once("[[").and_then(|(before, link)| Some((before, link.split_once("]]")?)))
     {
         parts.extend(before.split(ends));
-        parts.push(linked);
+        parts.push(linked.rsplit_once('|').map_or(linked, |(_, shown)| shown));
         rest = after;
     }
     parts.extend(rest.split(ends));

@@ -423,7 +423,7 @@ impl Front {
         });
         let parts: Vec<String> = parts.collect();
         for text in parts.iter().filter(|text| !text.is_empty()) {
-            match Tag::parse(&text.replace(' ', "-")) {
+            match Tag::of_words(text) {
                 Some(tag) => self.meta.tags.push(tag),
                 None => self.findings.push(wrong(
                     "tags",

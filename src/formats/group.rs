@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Span;
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Digest, Entry};
+use crate::model::{Digest, Entry, Passage, Tag, keep_first};
 
 /// One digest a date, newest first and those without a date last; entries in the order given.
 pub(super) fn by_date(mut dated: Vec<(Option<Date>, Entry)>) -> Vec<Digest> {
@@ -49,4 +49,36 @@ pub(super) fn imprecise(count: usize, span: Span) -> Finding {
 /// The date at the start of an ISO 8601 time.
 pub(super) fn iso_date(text: &str) -> Option<Date> {
     text.trim().get(..10)?.parse().ok()
+}
+
+/// Adds what a second text about a paper says, and the first does not.
+pub(crate) fn join(entry: &mut Entry, other: Entry) {
+    let known = std::mem::take(&mut entry.links);
+    entry.links = known.into_iter().chain(other.links).collect();
+    keep_first(&mut entry.links, |link| link.url.clone());
+    entry.tags.extend(other.tags);
+    keep_first(&mut entry.tags, Tag::clone);
+    for (key, value) in other.fields {
+        match entry.fields.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known))
+                if key == "section" && !known.split(", ").any(|part| part == value) =>
+            {
+                known.push_str(", ");
+                known.push_str(&value);
+            }
+            Some(_) => {}
+            None => entry.fields.push((key, value)),
+        }
+    }
+    if entry.authors.is_empty() {
+        entry.authors = other.authors;
+    }
+    entry.abstract_text = entry.abstract_text.take().or(other.abstract_text);
+    for passage in other.body {
+        let says =
+            |known: &Passage| known.lang == passage.lang && known.text.text == passage.text.text;
+        if !entry.body.iter().any(says) {
+            entry.body.push(passage);
+        }
+    }
 }

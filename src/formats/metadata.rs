@@ -307,7 +307,9 @@ pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
 
 /// Adds what a list of authors says: the names, and the rest as fields.
 pub(crate) fn add_people(entry: &mut Entry, list: Authors) {
-    entry.authors.extend(list.names);
+    // Another list may name the same people again.
+    let known = entry.authors.clone();
+    entry.authors.extend(list.names.into_iter().filter(|name| !known.contains(name)));
     entry.aside.extend(list.aside);
     if let Some(org) = list.team {
         add_field(entry, "org", &org);
@@ -331,10 +333,7 @@ pub(crate) fn add_meant(entry: &mut Entry, field: Field, value: &str) {
         ("title", _) if entry.title.is_empty() => value.clone_into(&mut entry.title),
         ("authors", _) => add_authors(entry, value),
         (_, Kind::List) => {
-            let words = fields::parts(value, false)
-                .into_iter()
-                .map(|word| word.trim_start_matches('#').replace(' ', "-"));
-            entry.tags.extend(words.filter_map(|word| Tag::parse(&word)));
+            entry.tags.extend(fields::parts(value, false).into_iter().filter_map(Tag::of_words));
         }
         (name, Kind::Link) => {
             let key = (!matches!(name, "link" | "pdf" | "doi")).then(|| name.to_owned());

@@ -4,6 +4,7 @@
 use crate::model::{Entry, Passage, Tag};
 
 use super::by_hand::{is_labelled, is_paper};
+use super::label_list;
 use super::markdown::is_abstract_start;
 use super::metadata::starts_with_metadata;
 
@@ -40,7 +41,8 @@ pub(crate) fn of(entry: &Entry) -> NativeForm {
         let quoted = no_abstract && is_abstract_start(text);
         let metadata = bare && no_abstract && starts_with_metadata(text);
         let unlinked = entry.links.is_empty() && !entry.authors.is_empty();
-        let labelled = is_labelled(text, &[]) || unlinked && is_paper(text);
+        let labelled =
+            is_labelled(text, &[]) || label_list::starts(text) || unlinked && is_paper(text);
         quoted || metadata || no_abstract && labelled || first == SEPARATOR
     });
     // Nothing else says that this is a paper and no section.

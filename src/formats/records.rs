@@ -106,9 +106,18 @@ impl<'a> Found<'a> {
 
     fn record(&mut self, (key, pairs): (&'a str, &'a Pairs), around: &Around<'_, 'a>) {
         let mut cells = Vec::new();
+        // `- Lamps at Night: {link: …}`: a record called by its title.
+        let (called, pairs) = match pairs {
+            [(title, Value::Table(inner))] if fields::named(title, &[]).is_none() => {
+                (Some(title), &inner[..])
+            }
+            _ => (None, pairs),
+        };
         for (key, value) in pairs {
             flatten(key, value, &mut cells);
         }
+        let is_untitled = !cells.iter().any(|(key, _)| is_title(key));
+        cells.extend(called.filter(|_| is_untitled).map(|title| ("title", title.clone())));
         if PaperId::parse(key).is_some() {
             cells.push(("link", key.to_owned()));
         }

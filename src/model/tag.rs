@@ -52,6 +52,19 @@ impl Tag {
         named.then(|| Self((fit(&folded, LONGEST) + sharp).into()))
     }
 
+    /// A tag from words of any kind, as lists of keywords have them: what no tag can hold parts words, so that
+    /// `Artificial Intelligence (cs.AI)` is `artificial-intelligence-cs.ai`. `None` where nothing is left of them.
+    pub fn of_words(words: &str) -> Option<Self> {
+        let words = words.trim();
+        let last = words.len().saturating_sub(1);
+        let fits = |(at, c): (usize, char)| {
+            let is_kept = c.is_alphanumeric() || "-_./+".contains(c) || c == '#' && at == last;
+            if is_kept || is_picture(c) { c } else { '-' }
+        };
+        let word: String = words.char_indices().map(fits).collect();
+        Self::parse(word.trim_start_matches(['-', '_', '+']))
+    }
+
     /// The tags of a line made only of them, with or without commas or spaces between; `None` for any other line.
     pub fn parse_line(line: &str) -> Option<Vec<Self>> {
         let line = line.trim();

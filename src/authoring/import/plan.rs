@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::formats::writer;
 use crate::formats::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
-use crate::model::{Digest, Meta, Page};
+use crate::model::{Digest, Entry, Meta, Page, PaperId};
 
 /// Where texts without a date go, below the target folder.
 pub(super) const UNDATED: &str = "undated";
@@ -100,7 +101,27 @@ fn joined(mut groups: Vec<Group>) -> Vec<Group> {
             None => joined.push(group),
         }
     }
+    // Whoever keeps notes may keep two on a paper; in lists, which may repeat each other, it is one entry a date.
+    let listed = joined.iter_mut().filter(|group| group.format.maker != Maker::Writer);
+    listed.for_each(|group| once(&mut group.digest.entries));
     joined
+}
+
+/// Joins the entries of one paper.
+fn once(entries: &mut Vec<Entry>) {
+    let mut known: FxHashMap<PaperId, usize> = FxHashMap::default();
+    let mut all: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries.drain(..) {
+        let ids = entry.ids();
+        match ids.iter().find_map(|id| known.get(id)) {
+            Some(&at) => formats::join_entries(&mut all[at], entry),
+            None => {
+                known.extend(ids.into_iter().map(|id| (id, all.len())));
+                all.push(entry);
+            }
+        }
+    }
+    *entries = all;
 }
 
 fn document(group: &Group) -> Document {

@@ -296,7 +296,7 @@ fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
         .map(str::trim)
         .filter(|word| !word.is_empty())
     {
-        match Tag::parse(&word.replace(char::is_whitespace, "-")) {
+        match Tag::of_words(word) {
             Some(tag) if seen.insert(tag.clone()) => tags.push(tag),
             Some(_) => {}
             None => rest.push(word),

@@ -5,7 +5,7 @@ use crate::formats::fields::Names;
 use crate::formats::metadata;
 use crate::formats::notes::links_of;
 use crate::formats::text::Line;
-use crate::model::PaperId;
+use crate::model::{PaperId, Prose};
 
 use super::item::Item;
 use super::known::is_paper;
@@ -31,6 +31,11 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
                 .into_iter()
                 .flatten()
                 .for_each(|it| it.add(&mut entry, span.clone(), &mut findings));
+        } else if let Some(text) =
+            by_hand::abstract_start(line.text).filter(|text| !text.is_empty())
+        {
+            let at = line.start + (text.as_ptr() as usize - line.text.as_ptr() as usize);
+            entry.abstract_text = entry.abstract_text.or_else(|| Some(Prose::at(text, at)));
         } else if let Some(links) = links_of(line.text) {
             entry.links.extend(links);
         } else {

@@ -38,16 +38,14 @@ impl Walk<'_> {
             let mut entry = std::mem::take(&mut found.entry);
             let path = sections(&self.heads, found.head);
             if self.hints.sections {
-                entry
-                    .tags
-                    .extend(path.iter().filter_map(|words| Tag::parse(&words.replace(' ', "-"))));
+                entry.tags.extend(path.iter().filter_map(|words| Tag::of_words(words)));
             } else if !path.is_empty() {
                 entry.fields.push(("section".to_owned(), path.join(" / ")));
             }
             keep_first(&mut entry.tags, Tag::clone);
             let id = entry.ids().into_iter().next();
             if let Some(at) = id.clone().and_then(|id| known.get(&(date, id)).copied()) {
-                join(&mut all[at].1, entry);
+                group::join(&mut all[at].1, entry);
             } else {
                 known.extend(id.map(|id| ((date, id), all.len())));
                 all.push((date, entry));
@@ -73,36 +71,6 @@ pub(super) fn year_above(title: &Translated, text: &str) -> Option<i16> {
     let mut years = words.filter(|word| word.len() == 4 && author::has_year(word));
     let year = years.next()?.parse().ok();
     year.filter(|_| years.next().is_none())
-}
-
-/// Adds what a second line about a paper says.
-fn join(entry: &mut Entry, other: Entry) {
-    let known = std::mem::take(&mut entry.links);
-    entry.links = known.into_iter().chain(other.links).collect();
-    keep_first(&mut entry.links, |link| link.url.clone());
-    entry.tags.extend(other.tags);
-    keep_first(&mut entry.tags, Tag::clone);
-    for (key, value) in other.fields {
-        match entry.fields.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known))
-                if key == "section" && !known.split(", ").any(|part| part == value) =>
-            {
-                known.push_str(", ");
-                known.push_str(&value);
-            }
-            Some(_) => {}
-            None => entry.fields.push((key, value)),
-        }
-    }
-    if entry.authors.is_empty() {
-        entry.authors = other.authors;
-    }
-    entry.abstract_text = entry.abstract_text.take().or(other.abstract_text);
-    for passage in other.body {
-        if !entry.body.contains(&passage) {
-            entry.body.push(passage);
-        }
-    }
 }
 
 /// The subjects that an item stands under, from the outermost: not the title of the whole, and no dates.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::formats::fields::{self, Kind};
 use crate::model::{PaperId, Prose};
 use crate::prose::address::addresses;
 
@@ -153,6 +154,11 @@ impl Made<'_> {
             &self.text[start + length..self.text.floor_char_boundary(start + length + PEEK)];
         let inside = &inside[..first(inside, &["</details"]).unwrap_or(inside.len())];
         let is_item = leads(shown);
+        if let Some(field) =
+            fields::named(&text_of(shown), &[]).filter(|field| field.kind == Kind::Text)
+        {
+            return self.said(field.name, open, start + length);
+        }
         let is_list = || {
             inside.lines().any(|line| {
                 line.contains("http")
@@ -184,6 +190,19 @@ impl Made<'_> {
         near[length..].find('>').map(|found| start + length + found + 1)
     }
 
+    /// What is folded below the name of a field, as its label; where that ends.
+    fn said(&mut self, name: &str, open: usize, end: usize) -> Option<usize> {
+        let start = end + self.text[end..].find('>')? + 1;
+        let inside = near(&self.text[start..]);
+        let length = first(inside, &["</details"])?;
+        // Below an item, wherever that stands.
+        self.out.push("\n    - ", open);
+        self.out.push(name, open);
+        self.out.push(": ", open);
+        cell_of(&inside[..length], start, &mut self.out);
+        Some(start + length)
+    }
+
     /// A table; where it ends.
     fn table(&mut self, open: usize) -> usize {
         let text = self.text;
@@ -205,6 +224,14 @@ impl Made<'_> {
         }
         (end + "</table>".len()).min(text.len())
     }
+}
+
+/// The words of HTML without its tags.
+fn text_of(html: &str) -> String {
+    let mut parts = html.split('<');
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.filter_map(|part| part.split_once('>')).map(|(_, words)| words);
+    std::iter::once(first).chain(rest).collect::<String>().trim().to_owned()
 }
 
 /// The cells of each row, with their places.

@@ -2,7 +2,7 @@
 
 use crate::formats::by_hand::are_people;
 use crate::formats::dates::{self, When};
-use crate::formats::fields::{self, Field};
+use crate::formats::fields::{self, Field, Kind};
 use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
@@ -12,6 +12,7 @@ use crate::model::{Entry, Link, PaperId, author};
 use super::cited;
 use super::known::{BESIDE, OF_PAPER, is_paper};
 use super::pieces::{Piece, pieces};
+use super::venue;
 
 /// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
 const BRACKETS: usize = 60;
@@ -69,14 +70,22 @@ pub(super) fn read(text: &str) -> Item {
         }
     }
     let titled = &pieces[at.min(pieces.len())..];
+    let mut called = None;
     for (index, piece) in titled.iter().enumerate() {
         match *piece {
             Piece::Text(text) => {
                 let text = if index == 0 && !left.is_empty() { left } else { text };
                 let goes_on = titled.len() > index + 1;
-                rest.push(if index == 0 { item.subtitle(text, goes_on) } else { text });
+                let text = if index == 0 { item.subtitle(text, goes_on) } else { text };
+                let before_link = matches!(titled.get(index + 1), Some(Piece::Link(..)));
+                let parted = Some(text).filter(|_| before_link).and_then(link_name);
+                called = parted.map(|(_, name)| name);
+                rest.push(parted.map_or(text, |(before, _)| before));
             }
-            Piece::Link(label, url) => item.link(label, url, false),
+            Piece::Link(label, url) => {
+                let is_bare = label.is_empty() || is_web_address(label);
+                item.link(called.take().filter(|_| is_bare).unwrap_or(label), url, false);
+            }
             Piece::Badge(words) => rest.push(words),
             Piece::Break => rest.push("\n"),
         }
@@ -137,7 +146,7 @@ impl Item {
                 continue;
             };
             if inside.trim().is_empty()
-                || linked && (venue(inside).is_some() || inside.split(' ').count() < 3)
+                || linked && (venue::whole(inside).is_some() || inside.split(' ').count() < 3)
             {
                 rest.push(inside);
             } else {
@@ -164,8 +173,8 @@ impl Item {
     /// Takes the title, and off it the venue, the year and the people behind it.
     fn title(&mut self, markdown: &str) {
         let is_known = self.entry.field("venue").is_some();
-        let (markdown, place) = if is_known { (markdown, None) } else { with_venue(markdown) };
-        if let Some((place, more)) = place.map(|inside| inside.split_at(end_of_venue(inside))) {
+        let (markdown, place) = if is_known { (markdown, None) } else { venue::behind(markdown) };
+        if let Some((place, more)) = place.map(|inside| inside.split_at(venue::end(inside))) {
             self.entry.fields.push(("venue".to_owned(), place.trim().to_owned()));
             self.rest.push_str(more.trim_matches([',', '，', ' ']));
         }
@@ -202,6 +211,7 @@ impl Item {
     /// Takes a link: its label is the title where there is none yet and it can be one.
     fn link(&mut self, label: &str, url: &str, may_title: bool) {
         let bare = label.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
+        let bare = Some(bare).filter(|bare| !is_web_address(bare)).unwrap_or_default();
         let titles = may_title && self.entry.title.is_empty() && is_title(label);
         if titles && !url.starts_with('#') {
             // `[2021] Title`
@@ -254,7 +264,7 @@ impl Item {
             } else if let Some(day) = day.filter(|_| self.entry.field("published").is_none()) {
                 self.entry.fields.push(("published".to_owned(), day.to_string()));
             } else if self.entry.field("venue").is_none()
-                && (venue(part).is_some() || author::is_venue(part))
+                && (venue::whole(part).is_some() || author::is_venue(part))
             {
                 self.entry.fields.push(("venue".to_owned(), part.to_owned()));
             } else if self.entry.authors.is_empty() && are_people(part) {
@@ -286,6 +296,21 @@ impl Item {
             self.rest.push_str(&part);
         }
     }
+}
+
+/// What stands before a link that a label calls, and that label: `Ada Wick et al., Paper: [https://…](…)`.
+fn link_name(text: &str) -> Option<(&str, &str)> {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "*_([<".contains(c));
+    let bare = bare.strip_suffix([':', '：'])?.trim_end_matches(['*', '_']);
+    let at = bare.rfind([',', ';', '.', '|', '·', '，', '。', '\n']);
+    let at = at.map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
+    let name = bare[at..].trim_matches(|c: char| c.is_whitespace() || "*_-–—([".contains(c));
+    let folded = name.to_lowercase();
+    let leads = OF_PAPER.contains(&folded.as_str())
+        || BESIDE.contains(&folded.as_str())
+        || fields::named(name, &[])
+            .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+    leads.then_some((&bare[..at], name))
 }
 
 /// People with where they work behind them, `Ada Wick (Lamp Lab) et al`; these and that.
@@ -361,13 +386,13 @@ fn is_subtitle(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
     let is_name =
         words.clone().count() < 4 && words.clone().all(|word| word.starts_with(char::is_uppercase));
-    !(is_name || are_people(text) || venue(text).is_some() || dates::whole(text).is_some())
+    !(is_name || are_people(text) || venue::whole(text).is_some() || dates::whole(text).is_some())
 }
 
 /// Whether the label of a link can be a title.
 fn is_title(label: &str) -> bool {
     let label =
-        with_venue(label).0.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
+        venue::behind(label).0.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
     let folded = label.to_lowercase();
     let leads = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
     let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
@@ -375,44 +400,7 @@ fn is_title(label: &str) -> bool {
         && !OF_PAPER.contains(&folded.as_str())
         && !BESIDE.contains(&folded.as_str())
         && PaperId::parse(label).is_none()
-        && venue(label).is_none()
-}
-
-/// A venue: a short name with capitals and a year, `LampConf 2025`, `NeurIPS'23`, `arXiv 2024.03`.
-fn venue(text: &str) -> Option<&str> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "`*_()[]".contains(c));
-    let words = text.split([' ', ',', '-']);
-    let apostrophe = text.contains(['\'', '’']);
-    let fits = words.clone().count() <= 5
-        && words
-            .clone()
-            .filter(|word| !is_year(word))
-            .any(|word| has_capitals(&word) || word == "arXiv")
-        || apostrophe && words.count() == 1;
-    (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
-}
-
-/// A title without the venue in brackets at its end: `How Lamps Wait (LampConf 2025)`.
-fn with_venue(title: &str) -> (&str, Option<&str>) {
-    let parted = ["()", "[]", "（）", "【】"].iter().find_map(|pair| {
-        let open = pair.chars().next()?;
-        let inside = title.trim_end().strip_suffix(&pair[open.len_utf8()..])?;
-        inside.rsplit_once(open)
-    });
-    let placed = parted.filter(|(before, inside)| {
-        !before.trim().is_empty() && venue(&inside[..end_of_venue(inside)]).is_some()
-    });
-    match placed {
-        Some((before, inside)) => (before.trim_end(), Some(inside.trim())),
-        None => (title, None),
-    }
-}
-
-/// Where a venue ends in brackets that say more of a paper: `LampConf 2025, best paper`.
-fn end_of_venue(inside: &str) -> usize {
-    let mut commas = inside.match_indices([',', '，']).map(|(at, _)| at);
-    let behind_year = commas.find(|at| inside[..*at].ends_with(|c: char| c.is_ascii_digit()));
-    behind_year.unwrap_or(inside.len())
+        && venue::whole(label).is_none()
 }
 
 /// A short name before a title in quotes, that title, and what follows: `Wick: "How Lamps Wait" LampConf`.
@@ -429,23 +417,13 @@ fn named_quote(text: &str) -> Option<(&str, &str, &str)> {
     (fits && !name.contains(['[', '(', '"'])).then_some((name, inside, after))
 }
 
-fn has_capitals(word: &&str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() > 1
-}
-
-fn is_year(word: &str) -> bool {
-    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-    digits.len() > 3 && (digits.starts_with("19") || digits.starts_with("20"))
-        || digits.len() == 2 && word.contains(['\'', '’'])
-}
-
 /// Parts of a text that can each be names, a venue or words.
 fn sentences(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for line in text.split(['\n', '|', '·', '【', '】']).flat_map(|line| line.split(" - ")) {
         let mut from = 0;
         for (at, _) in line.match_indices(". ") {
-            let last = line[from..at].rsplit(' ').next().unwrap_or_default();
+            let last = line[from..at].rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
             if last.chars().count() > 2 || last == "al" {
                 parts.push(&line[from..at]);
                 from = at + 2;

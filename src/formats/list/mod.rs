@@ -14,6 +14,7 @@ mod pieces;
 mod settle;
 mod shape;
 mod table;
+mod venue;
 
 use std::ops::Range;
 
@@ -32,7 +33,9 @@ use super::format::Sample;
 use super::heading::title_of;
 use super::papers_of_the_week::{cell, week_of};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
-use super::{Format, Hints, Maker, Reading, Span, front_matter, group, metadata, places};
+use super::{
+    Format, Hints, Maker, Reading, Span, front_matter, group, label_list, metadata, places,
+};
 use crate::prose;
 
 /// About how many words a text is; where blanks part none, a few characters are one.
@@ -136,18 +139,17 @@ pub(super) fn is_list(sample: &Sample<'_>) -> bool {
 
 /// Whether papers have headings, as in a digest: with a link, or with an address or authors below.
 fn has_entries(body: &str) -> bool {
-    let mut all = body.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut all = body.lines().map(str::trim).filter(|line| !line.is_empty());
     std::iter::from_fn(|| {
         let line = all.next()?;
         // A day is no title of a paper, whatever stands below it.
         let title = heading(line).filter(|(_, title)| dates::whole(title).is_none());
         let Some((1..=5, title)) = title else { return Some(false) };
-        let below = all.peek().is_some_and(|below| {
-            metadata::links(below).is_some()
-                || is_in_parentheses(below)
-                || by_hand::is_labelled(below, &[])
-                || by_hand::says_of_paper(below)
-        });
+        let below = label_list::telling(all.clone());
+        let below = metadata::links(below).is_some()
+            || is_in_parentheses(below)
+            || by_hand::is_labelled(below, &[]) && !by_hand::names_subjects(below)
+            || by_hand::says_of_paper(below);
         Some(below || prose::title(title).link.is_some_and(|url| PaperId::parse(&url).is_some()))
     })
     .any(|found| found)

@@ -36,7 +36,7 @@ impl Walk<'_> {
     /// Where items say whom they are by, one name alone is an author as well.
     fn authors(&mut self) {
         let told = self.found.iter().filter(|found| !found.entry.authors.is_empty()).count();
-        if told * 5 < self.found.len() * 4 {
+        if told * 2 < self.found.len() {
             return;
         }
         let is_name =
@@ -44,11 +44,12 @@ impl Walk<'_> {
         for found in self.found.iter_mut().filter(|found| found.entry.authors.is_empty()) {
             let text = found.entry.body.first().map_or("", |passage| &passage.text.text);
             let first = text.lines().next().unwrap_or_default().to_owned();
-            if !is_name(&first) {
+            let name = first.trim_matches(['*', '_']);
+            if !is_name(name) {
                 continue;
             }
             let from = text.len() - text[first.len()..].trim_start().len();
-            metadata::add_authors(&mut found.entry, &first);
+            metadata::add_authors(&mut found.entry, name);
             if let Some(passage) = found.entry.body.first_mut() {
                 passage.text = passage.text.slice(from..passage.text.text.len());
             }

@@ -279,7 +279,7 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
                 .text
                 .split([',', ';', '、', '/'])
                 .map(|word| word.trim_matches(['`', ' ', '#', '*']));
-            entry.tags.extend(words.filter_map(|word| Tag::parse(&word.replace(' ', "-"))));
+            entry.tags.extend(words.filter_map(Tag::of_words));
         }
         Column::Abstract => entry.abstract_text = Some(prose(cell)),
         Column::Fact(name) if !cell.text.contains("](") => {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::{Title, title_of};
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
-use crate::formats::{Hints, by_hand, language_split, metadata, notes};
+use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes};
 use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
 
 use super::SEPARATOR;
@@ -40,6 +40,11 @@ pub(super) fn read(
     {
         body = skip_blank(text, end..body.end);
     }
+    let listed = label_list::items(lines(text, body.clone()), hints.names);
+    let taken: Vec<usize> = listed.iter().map(|(_, span)| span.start).collect();
+    for (items, span) in listed {
+        items.into_iter().for_each(|item| item.add(&mut entry, span.clone(), findings));
+    }
     if title.is_link {
         // The metadata may say it again.
         let again = entry
@@ -65,7 +70,8 @@ pub(super) fn read(
         body.end = before_tags(text, body.clone(), &mut entry.tags);
         body.end = before_separator(text, body.clone());
     }
-    let (passages, odd) = Passages::of(text, lines(text, body.clone()), body.end, hints.languages);
+    let left = lines(text, body.clone()).filter(|line| !taken.contains(&line.start));
+    let (passages, odd) = Passages::of(text, left, body.end, hints.languages);
     findings.extend(odd);
     entry.body = passages;
     language_split::split(&mut entry.body, meta.lang.as_ref(), hints);

@@ -7,7 +7,7 @@ use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, heading, is_quote, lines};
-use crate::formats::{Hints, colons, front_matter, list, normalize, notes};
+use crate::formats::{Hints, colons, front_matter, label_list, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
 use super::entry;
@@ -131,7 +131,7 @@ pub(super) fn is_post(
         may_open
             && (body.is_empty()
                 || starts_with_metadata(&text[body.clone()])
-                || notes::opens_entry(section.title, first(body)))
+                || notes::opens_entry(section.title, label_list::telling(text[body].lines())))
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();

@@ -4,8 +4,10 @@ use super::label::label;
 use crate::formats::by_hand::{are_people, credits};
 use crate::formats::fields;
 use crate::formats::front_matter::Other;
+use crate::formats::list::is_paper;
 use crate::formats::text::{Line, heading};
-use crate::model::author;
+use crate::model::id::{is_web_address, unwrap_redirector};
+use crate::model::{Link, author};
 
 /// Authors below the title, as a heading or with where the paper appeared, and how many lines that takes.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
@@ -47,6 +49,16 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
         said.extend((!part.is_empty()).then(|| other(key, part)));
     }
     Some((said, at + 1))
+}
+
+/// People and the address of their paper on one line: `Ada Wick, Bo Docht. https://…`.
+pub(super) fn linked(line: &str) -> Option<(&str, Link)> {
+    let at = line.find("http")?;
+    let (people, url) = line.split_at(at);
+    let people = people.trim_matches(|c: char| c.is_whitespace() || "*_.,;:()[<|-–—".contains(c));
+    let url = url.trim_end_matches(|c: char| c.is_whitespace() || "*_.,;)]>".contains(c));
+    let fits = is_web_address(url) && is_paper(url) && are_people(people);
+    fits.then(|| (people, Link { key: None, url: unwrap_redirector(url).into_owned() }))
 }
 
 /// `Wick, Docht (2025)`, `Wick et al. (2025)`: people by their last names, and the year.

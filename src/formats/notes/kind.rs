@@ -14,6 +14,7 @@ use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
 use crate::formats::front_matter::{self, Day, Front};
 use crate::formats::heading::title_of;
+use crate::formats::label_list;
 use crate::formats::list;
 use crate::formats::metadata::starts_with_head;
 use crate::formats::text::{Fence, Line, heading, is_quote, lines};
@@ -133,7 +134,7 @@ fn entries(all: &[Line<'_>]) -> (usize, usize) {
         let Some((level, title)) = heading(line.text).filter(|_| !fence.take(line.text)) else {
             continue;
         };
-        let next = all[at + 1..].iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        let next = label_list::telling(all[at + 1..].iter().map(|line| line.text));
         // A quote may be a quote, so it is too little here.
         let next = if is_quote(next) { "" } else { next };
         if fields::named(title, &[]).is_none() && opens_entry(title, next) {

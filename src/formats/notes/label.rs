@@ -34,6 +34,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         .strip_prefix('[')
         .filter(|inner| inner.contains("::") && inner.ends_with(']'))
         .map_or(text, |inner| &inner[..inner.len() - 1]);
+    let text = in_italics(text).unwrap_or(text);
     let found = emphasised(text).or_else(|| {
         let at = text.find([':', '：'])?;
         let (name, rest) = text.split_at(at);
@@ -52,6 +53,14 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         name: name.trim(),
         value: value.trim(),
         is_marked: is_marked || strong,
+    })
+}
+
+/// What a text says that is in italics as a whole: `*Created: 10 March 2025*`.
+fn in_italics(text: &str) -> Option<&str> {
+    ['*', '_'].into_iter().find_map(|mark| {
+        let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inner.contains(mark)).then_some(inner)
     })
 }
 

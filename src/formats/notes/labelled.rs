@@ -284,6 +284,13 @@ impl<'a, 't> Lines<'a, 't> {
                     head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
                     self.end = at + 1;
                 }
+                _ if head.title.is_some() && byline::linked(line.text).is_some() => {
+                    let (people, link) = byline::linked(line.text).unzip();
+                    let place = line.start..line.end();
+                    head.said.extend(people.map(|text| Other::of_line("authors", text, place)));
+                    head.links.extend(link);
+                    self.end = at + 1;
+                }
                 // People that nothing marks, right above the link.
                 _ if head.title.is_some() && self.is_byline(at) => {
                     head.said.push(Other::of_line("authors", line.text, line.start..line.end()));

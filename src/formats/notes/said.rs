@@ -75,7 +75,7 @@ impl Said {
             }
             (_, Kind::List) => {
                 let parts = other.texts.iter().flat_map(|text| fields::parts(text, false));
-                entry.tags.extend(parts.filter_map(|part| Tag::parse(&part.replace(' ', "-"))));
+                entry.tags.extend(parts.filter_map(Tag::of_words));
             }
             ("authors", _) | (_, Kind::Text | Kind::Page | Kind::None) => return false,
             (name, _) => {
@@ -121,9 +121,12 @@ impl Said {
 
     /// Whether this is said of a paper and of nothing else.
     pub(super) fn is_of_paper(&self, entry: &Entry) -> bool {
-        let published =
-            self.fields.iter().any(|(name, _)| ["venue", "cite-key", "year"].contains(name));
-        !self.authors.is_empty() && (published || !entry.links.is_empty() && self.title.is_some())
+        let says = |names: &[&str]| self.fields.iter().any(|(name, _)| names.contains(name));
+        // Only what keeps references calls them so.
+        says(&["cite-key", "entry-type"]) && self.title.is_some()
+            || !self.authors.is_empty()
+                && (says(&["venue", "cite-key", "year"])
+                    || !entry.links.is_empty() && self.title.is_some())
     }
 
     /// Takes people that the text names.
@@ -152,10 +155,13 @@ impl Said {
             let (told, left) =
                 if of_paper.is_empty() { (of_document, of_paper) } else { (of_paper, of_document) };
             findings.extend(left.into_iter().map(unused));
-            let items: Vec<_> =
-                told.iter().flat_map(|other| &other.texts).map(|text| unlinked(text)).collect();
+            let texts = || told.iter().flat_map(|other| &other.texts);
+            let items: Vec<_> = texts()
+                .flat_map(|text| linked(text).unwrap_or_else(|| vec![unlinked(text)]))
+                .collect();
             // `author: Wick, Ada` is one.
-            let is_one = told.first().is_some_and(|other| is_singular(&other.key));
+            let is_one = told.first().is_some_and(|other| is_singular(&other.key))
+                || texts().all(|text| linked(text).is_some());
             let list = match items.as_slice() {
                 [list] if !is_one => author::split(list),
                 items => author::of_items(items.iter().map(String::as_str)),
@@ -175,6 +181,17 @@ impl Said {
             add_field(entry, key, value.trim());
         }
     }
+}
+
+/// The people of a list of links, each of whom is one whatever stands in it: `[[Wick, Ada]], [[people/bo|Bo Flint]]`.
+fn linked(text: &str) -> Option<Vec<String>> {
+    let (mut people, mut rest) = (Vec::new(), text.trim());
+    while let Some((person, after)) = rest.strip_prefix("[[").and_then(|link| link.split_once("]]"))
+    {
+        people.push(person.rsplit_once('|').map_or(person, |(_, shown)| shown).to_owned());
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",;、，；&".contains(c));
+    }
+    (rest.is_empty() && !people.is_empty()).then_some(people)
 }
 
 /// Whether a key speaks of one author, in languages whose names may be turned round by a comma.

@@ -51,6 +51,9 @@ pub(super) fn normal(list: &str) -> Cow<'_, str> {
         }
         text = Cow::Owned(squeeze(&out).into_owned());
     }
+    if let Some(parted) = bare_commas(&text) {
+        text = Cow::Owned(parted);
+    }
     // `(Ada Wick) (Fog Conf 2023)` without its outer brackets.
     if text.contains(") (") && !balanced(&text) {
         text = Cow::Owned(text.replace(") (", ", "));
@@ -60,6 +63,19 @@ pub(super) fn normal(list: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(squeeze(&text.replace(['(', ')'], " ")).into_owned())
     }
+}
+
+/// `Wick, Ada,Lamp, Bo` with semicolons for the commas that no space follows, where each person has one comma with a space.
+fn bare_commas(text: &str) -> Option<String> {
+    let is_bare = |at: usize| !text[at + 1..].starts_with(' ');
+    let bare: Vec<usize> =
+        text.match_indices(',').map(|(at, _)| at).filter(|at| is_bare(*at)).collect();
+    let ends = bare.iter().copied().chain([text.len()]);
+    let mut from = 0;
+    let people: Vec<&str> =
+        ends.map(|end| &text[std::mem::replace(&mut from, end + 1)..end]).collect();
+    let each = people.len() > 1 && people.iter().all(|one| one.matches(", ").count() == 1);
+    each.then(|| people.join("; "))
 }
 
 /// A list without the addresses that its names are linked to, and without raised marks and other elements of HTML.
