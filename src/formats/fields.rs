@@ -179,6 +179,7 @@ pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
     parts.extend(rest.split(ends));
     parts
         .into_iter()
+        .flat_map(|part| part.split(" / "))
         .map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]\"'`/|·".contains(c)))
         .filter(|part| !part.is_empty())
         .collect()

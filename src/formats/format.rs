@@ -98,7 +98,7 @@ impl<'t> Sample<'t> {
     }
 
     pub(super) fn has_front_matter(&self) -> bool {
-        let rule = matches!(self.text.lines().next().map(str::trim_end), Some("+++" | "---"));
+        let rule = matches!(self.first_line(), "+++" | "---");
         rule || self.extension != "json" && front_matter::json(self.text).is_some()
     }
 }

@@ -6,7 +6,7 @@ use crate::prose;
 use crate::prose::source::{formulas, is_balanced};
 
 use super::text::squeeze;
-use super::{dates, escape_markdown};
+use super::{dates, escape_markdown, fields};
 
 /// The title that a heading gives.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,16 @@ pub(crate) fn title_of(heading: &str) -> Title {
         markup: read.is_marked_up.then_some(text),
         words: read.words,
     }
+}
+
+/// A heading's text without the label that says that it is the title: `제목: Lamps at Night`.
+pub(crate) fn unlabelled(heading: &str) -> &str {
+    let parted = heading.split_once([':', '：']);
+    let value = parted.filter(|(name, value)| {
+        !value.trim().is_empty()
+            && fields::named(name, &[]).is_some_and(|field| matches!(field.name, "title" | "paper"))
+    });
+    value.map_or(heading, |(_, value)| value.trim())
 }
 
 /// A heading's text without the closing `##` that Markdown allows.

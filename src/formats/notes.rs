@@ -7,7 +7,10 @@ mod above;
 mod breaks;
 mod byline;
 mod cited;
+mod credited;
 mod early;
+mod frame;
+mod head_lines;
 mod headed;
 mod kind;
 mod label;
@@ -16,6 +19,7 @@ mod links;
 mod name;
 mod people;
 mod quoted;
+mod review;
 mod said;
 mod section;
 mod tags;
@@ -54,7 +58,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let mut findings = std::mem::take(&mut front.findings);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
-    let labelled = labelled::read(&all, hints.names, front.says_something());
+    let labelled = labelled::read(&all, hints.names, &front);
     let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
@@ -80,14 +84,16 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
-    let is_review = early::is_review(&front.meta);
+    let is_review = review::is_review(&front.meta);
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);
     refer(&rest, hints, &mut entry);
     if is_review && is_unlinked(&entry) {
         entry.links.extend(early::only(&rest));
     }
+    let whole = review::unkind(&mut entry);
     said.complete(&mut entry, &mut findings);
+    review::name_also(whole, &mut entry);
     tame(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
     if date.is_none() {
@@ -122,6 +128,10 @@ fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mu
         return;
     };
     entry.links.push(found.link);
+    said.credit(found.people);
+    if let Some(venue) = found.venue {
+        metadata::add_field(entry, "venue", venue);
+    }
     let known = std::mem::take(&mut entry.title);
     title_of(title).give(entry);
     let is_other = known != entry.title && known != name::title(hints);
@@ -218,7 +228,7 @@ fn titled<'t>(
     let at = take_again(&rest, skip_blank(&rest, 0), name, entry);
     let at = if said.has_authors() { at } else { take_people(&rest, at, entry) };
     rest.drain(..skip_blank(&rest, at));
-    let frames = labelled::frames(&rest);
+    let frames = frame::frames(&rest);
     // A callout that says so holds the abstract, wherever it stands above the first heading.
     let mut above = rest.iter().take_while(|line| heading(line.text).is_none());
     let in_callout = rest[..frames].last().is_some_and(|line| quoted::kind(line).is_some());

@@ -117,7 +117,11 @@ impl PaperId {
                 let id = address::without_query(path).strip_prefix("papers/")?;
                 arxiv::at_start(id).map(Self::Arxiv)
             }
-            "doi.org" | "dx.doi.org" => Self::from_doi(address::without_query(path)),
+            "doi.org" | "dx.doi.org" => {
+                // A form may put the resolver before what has one.
+                let doi = path.rsplit_once("doi.org/").map_or(path, |(_, doi)| doi);
+                Self::from_doi(address::without_query(doi))
+            }
             "openreview.net" => Self::from_forum(path),
             host => doi::of_publisher(host, path).and_then(|doi| Self::from_doi(&doi)),
         }

@@ -38,8 +38,10 @@ impl Region {
     /// The front matter of a text; where the text starts if it has none.
     pub(in crate::formats) fn of(text: &str) -> Result<Self, usize> {
         let begin = start(text);
-        let mut all = lines(text, begin..text.len());
+        // Other programs read it behind blank lines as well.
+        let mut all = lines(text, begin..text.len()).skip_while(|line| is_blank(line.text));
         let first = all.next().ok_or(begin)?;
+        let is_first = first.start == begin;
         let mark = first.text.trim_end();
         let form = match mark {
             "+++" => Form::Toml,
@@ -66,6 +68,9 @@ impl Region {
             } else {
                 Ok(Self { inside, form, body: last.next, unclosed: None })
             };
+        }
+        if !is_first {
+            return Err(begin);
         }
         // All up to its last key, for what stands between keys belongs to them.
         let block = lines(text, first.next..text.len()).take_while(|line| !is_blank(line.text));

@@ -38,10 +38,8 @@ pub(super) fn read(text: &str) -> Item {
     let mut item = Item::default();
     let cited = cited::split(text);
     let pieces = pieces(cited.as_ref().map_or(text, |cited| cited.rest));
-    if let Some(cited) = cited {
-        item.title(cited.title);
-        metadata::add_authors(&mut item.entry, &cited.people);
-        item.entry.fields.extend(cited.year.map(|year| ("year".to_owned(), year.to_owned())));
+    if let Some(cited) = &cited {
+        item.cite(cited);
     }
     let mut rest: Vec<&str> = Vec::new();
     let (mut at, mut left) = (0, "");
@@ -170,6 +168,13 @@ impl Item {
         Some(&plain[end..])
     }
 
+    /// Takes the title, the people and the year of a reference.
+    fn cite(&mut self, cited: &cited::Cited<'_>) {
+        self.title(cited.title);
+        metadata::add_authors(&mut self.entry, &cited.people);
+        self.entry.fields.extend(cited.year.map(|year| ("year".to_owned(), year.to_owned())));
+    }
+
     /// Takes the title, and off it the venue, the year and the people behind it.
     fn title(&mut self, markdown: &str) {
         let is_known = self.entry.field("venue").is_some();
@@ -221,7 +226,12 @@ impl Item {
             if let Some((year, _)) = year {
                 self.entry.fields.push(("year".to_owned(), year.to_owned()));
             }
-            self.title(year.map_or(label, |(_, rest)| rest.trim_start()));
+            let label = year.map_or(label, |(_, rest)| rest.trim_start());
+            // A whole reference may be the link.
+            match cited::split(label) {
+                Some(cited) => self.cite(&cited),
+                None => self.title(label),
+            }
             self.is_linked = true;
         }
         let name = url.split(['#', '?']).next().unwrap_or_default();

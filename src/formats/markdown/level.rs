@@ -145,7 +145,7 @@ pub(super) fn is_post(
 }
 
 /// Whether a heading only says what is below it.
-fn is_section(title: &str) -> bool {
+pub(in crate::formats) fn is_section(title: &str) -> bool {
     const WORDS: &[&str] = &[
         "introduction",
         "intro",

@@ -5,13 +5,14 @@ use rustc_hash::FxHashSet;
 use super::above::unquoted;
 use super::label::label;
 use super::links::{addresses, of_paper, within};
+use super::review::says_paper;
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::fields::{self, Field, Names};
 use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
 use crate::formats::text::{Fence, Line, behind_bullet};
 use crate::model::id::unwrap_redirector;
-use crate::model::{Link, Meta, PaperId, Tag};
+use crate::model::{Link, PaperId, author};
 
 /// How many lines that say something may stand above the paper's link, and how long they are in characters where they are no
 /// text.
@@ -24,6 +25,9 @@ pub(super) struct Early<'t> {
     /// The title that it is called there.
     pub(super) title: Option<&'t str>,
     pub(super) link: Link,
+    /// The people and the venue behind that title.
+    pub(super) people: Option<&'t str>,
+    pub(super) venue: Option<&'t str>,
     /// Whether the line is a sentence, which stays.
     pub(super) stays: bool,
 }
@@ -35,10 +39,15 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<Early<'t>> {
         (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
     let near = shown.iter().take(EARLY.0).take_while(|at| is_short(all[**at].text));
     let found = near.copied().find_map(|at| {
-        let alone = alone(all[at].text).map(|(title, link)| (title, link, false));
-        let (title, link, stays) =
-            alone.or_else(|| Some((None, pointed(all[at].text, names)?, true)))?;
-        Some(Early { at, title, link, stays })
+        let text = all[at].text;
+        let (people, venue) = (None, None);
+        if let Some((title, link)) = alone(text) {
+            return Some(Early { at, title, link, people, venue, stays: false });
+        }
+        described(at, text).or_else(|| {
+            let link = pointed(text, names)?;
+            Some(Early { at, title: None, link, people, venue, stays: true })
+        })
     })?;
     let key = |url: &str| PaperId::parse(url).ok_or_else(|| url.to_owned());
     let mut others = shown.iter().filter_map(|at| alone(all[*at].text));
@@ -84,6 +93,35 @@ fn titled(line: &str) -> Option<(&str, Link)> {
     is_title.then(|| (label, Link { key: None, url: unwrap_redirector(url).into_owned() }))
 }
 
+/// A linked title with who wrote it or where it appeared behind it, and nothing else: `[How Lamps Learn](address), by Ada Wick
+/// and Bo Docht, in LampConf 2025.`
+fn described(at: usize, line: &str) -> Option<Early<'_>> {
+    let (label, rest) = line.trim().strip_prefix('[')?.split_once("](")?;
+    let (url, behind) = rest.split_once(')')?;
+    let (title, link) = titled(&line.trim()[..label.len() + url.len() + "[]()".len()])?;
+    let text = behind.trim_matches(|c: char| c.is_whitespace() || ".,:;()*_-–—|".contains(c));
+    let is_by = text.starts_with("by ");
+    let text = text.strip_prefix("by ").unwrap_or(text);
+    let is_venue =
+        |text: &str| text.len() < VENUE && (author::has_year(text) || author::is_venue(text));
+    let parted = [", in ", " in ", " (", ", ", ". "].iter().find_map(|mark| {
+        let (people, venue) = text.rsplit_once(mark)?;
+        let people = people.trim_end_matches(['.', ',', ' ']);
+        ((are_people(people) || is_by && could_be_person(people)) && is_venue(venue))
+            .then_some((people, venue))
+    });
+    let (people, venue) = match parted {
+        Some((people, venue)) => (Some(people), Some(venue.trim_end_matches(')'))),
+        None if are_people(text) || is_by && could_be_person(text) => (Some(text), None),
+        None => (None, Some(text).filter(|text| is_venue(text))),
+    };
+    people.or(venue)?;
+    Some(Early { at, title: Some(title), link, people, venue, stays: false })
+}
+
+/// Longest words behind a title that are a venue, in bytes.
+const VENUE: usize = 80;
+
 /// What points to what is linked, and says nothing of it.
 const POINTERS: [&str; 25] = [
     "here",
@@ -112,19 +150,6 @@ const POINTERS: [&str; 25] = [
     "online",
     "at this link",
 ];
-/// What a paper is called, in part of a word or as one.
-const PAPERS: [&str; 10] = [
-    "paper",
-    "preprint",
-    "arxiv",
-    "논문",
-    "원문",
-    "论文",
-    "論文",
-    "原文",
-    "publication",
-    "article",
-];
 /// A line with no more words around its link than these says nothing else.
 const FEW: usize = 3;
 
@@ -151,25 +176,6 @@ fn pointed(line: &str, names: &Names) -> Option<Link> {
     let words = before.split_whitespace().chain(after.split_whitespace());
     let few = words.filter(|word| word.contains(char::is_alphanumeric)).count() <= FEW;
     (points && (is_of_paper || few)).then_some(paper)
-}
-
-fn says_paper(text: &str) -> bool {
-    let text = text.to_lowercase();
-    PAPERS.iter().any(|word| text.contains(word))
-}
-
-/// What a text about one paper is called, or is put under.
-const REVIEWS: [&str; 9] =
-    ["review", "리뷰", "문헌", "文献", "文獻", "精读", "精讀", "literature", "读后"];
-
-/// Whether the title or the tags of a text say that it is about a paper.
-pub(super) fn is_review(meta: &Meta) -> bool {
-    let titles = meta.title.texts.iter().map(|(_, title)| title.as_str());
-    let tags = meta.tags.iter().map(Tag::as_str);
-    titles.chain(tags).any(|text| {
-        let text = text.to_lowercase();
-        REVIEWS.iter().any(|word| text.contains(word)) || says_paper(&text)
-    })
 }
 
 /// The only paper that a text names an address of.

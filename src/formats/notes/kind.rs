@@ -7,6 +7,7 @@ use super::early;
 use super::labelled;
 use super::links;
 use super::name;
+use super::review;
 use super::said::Said;
 use super::section;
 use crate::formats::Hints;
@@ -16,6 +17,7 @@ use crate::formats::front_matter::{self, Day, Front};
 use crate::formats::heading::title_of;
 use crate::formats::label_list;
 use crate::formats::list;
+use crate::formats::markdown::is_section;
 use crate::formats::metadata::starts_with_head;
 use crate::formats::text::{Fence, Line, heading, is_quote, lines};
 use crate::model::{Entry, Link, PaperId};
@@ -35,7 +37,16 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     alone && !is_list_of_addresses(text)
         || crate::formats::MARKDOWN.has_extension(sample.extension)
             && is_about_paper(text, sample.stem)
-            && !list::is_long(sample)
+            && (!list::is_long(sample) || refers_to_itself(text, sample.stem))
+}
+
+/// Whether a section of a text that says that it is about the paper, or a reference, has the title of the text: then it is about
+/// that paper, whatever else it refers to.
+fn refers_to_itself(text: &str, stem: &str) -> bool {
+    let front = front_matter::read(text, &[]);
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let title = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
+    cited::record(&all, &Hints::default(), title).is_some() || section::has_title(&all, title)
 }
 
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
@@ -44,17 +55,19 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if has_entries(&text[front_matter::body(text)..]) {
         return false;
     }
-    let front = front_matter::read(text, &[]);
+    let mut front = front_matter::read(text, &[]);
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let mut titled = !front.meta.title.is_empty();
-    let mut others = front.others;
     let (mut is_linked, mut is_summary) = (false, false);
-    if let Some(head) = labelled::read(&all, &[], titled || !others.is_empty()) {
+    let labelled = labelled::read(&all, &[], &front);
+    let mut others = std::mem::take(&mut front.others);
+    if let Some(head) = labelled {
         titled |= head.title.is_some();
         is_summary = head.has_abstract;
         is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
-            || head.is_of_paper;
+            || head.is_of_paper
+            || head.is_form;
         // Below a date such a heading is an entry of a digest.
         if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
             return false;
@@ -90,7 +103,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if others < 2 && !is_dated && early::early(&all, &[]).is_some() {
         return true;
     }
-    let is_review = others == 0 && early::is_review(&front.meta);
+    let is_review = others == 0 && review::is_review(&front.meta);
     if is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some()) {
         return true;
     }
@@ -137,7 +150,8 @@ fn entries(all: &[Line<'_>]) -> (usize, usize) {
         let next = label_list::telling(all[at + 1..].iter().map(|line| line.text));
         // A quote may be a quote, so it is too little here.
         let next = if is_quote(next) { "" } else { next };
-        if fields::named(title, &[]).is_none() && opens_entry(title, next) {
+        let is_title = fields::named(title, &[]).is_none() && !is_section(&title_of(title).words);
+        if is_title && opens_entry(title, next) {
             *(if level == 1 { &mut first } else { &mut others }) += 1;
         }
     }

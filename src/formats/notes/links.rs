@@ -115,6 +115,8 @@ fn unlisted(line: &str) -> &str {
 fn shown(line: &str) -> Option<Vec<Link>> {
     let (mut rest, mut found, mut is_known) = (line, Vec::new(), false);
     while !rest.is_empty() {
+        // `[[Paper](address)] [[Page](address)]`
+        rest = rest.strip_prefix('[').filter(|inner| inner.starts_with('[')).unwrap_or(rest);
         let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
         let (url, after) = target.split_once(')')?;
         let label = label.trim_matches(['`', '*', '_']);
@@ -127,7 +129,7 @@ fn shown(line: &str) -> Option<Vec<Link>> {
         is_known |= named;
         let key = if named { key(label) } else { other };
         found.push(Link { key, url: unwrap_redirector(url).into_owned() });
-        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.".contains(c));
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.]".contains(c));
     }
     (!found.is_empty()).then_some(found)
 }
@@ -153,7 +155,12 @@ fn is_label(label: &str) -> bool {
 /// What a label says of a link beside that it is the paper's.
 fn key(label: &str) -> Option<String> {
     let field = fields::named(label, &[]).filter(|field| field.kind == Kind::Link);
-    field.map(|field| field.name).filter(|name| !["link", "doi"].contains(name)).map(str::to_owned)
+    let name = field.map(|field| field.name).filter(|name| !["link", "doi"].contains(name));
+    let beside = || {
+        let folded = label.trim().to_lowercase();
+        BESIDE.contains(&folded.as_str()).then(|| metadata::as_key(&folded)).flatten()
+    };
+    name.map(str::to_owned).or_else(beside)
 }
 
 /// Takes what is no text but a list of links, in the order written; clears the lines in `keep`.

@@ -178,7 +178,10 @@ impl Said {
             }
         }
         for (key, value) in self.fields {
-            add_field(entry, key, value.trim());
+            // A template may say it in two places.
+            if entry.field(key) != Some(value.trim()) {
+                add_field(entry, key, value.trim());
+            }
         }
     }
 }

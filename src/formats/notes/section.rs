@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::labelled::{frames, label, takes};
+use super::frame::frames;
+use super::labelled::{label, takes};
 use super::links;
+use super::title::folded;
 use super::value::marked_ids;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::heading::title_of;
@@ -68,6 +70,13 @@ fn of_labels(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize
     let count = told.len() + marked;
     (is_told && !told.is_empty() && count > 1 && count * 3 >= shown && length <= LONGEST)
         .then_some(start + 1..start + 1 + length)
+}
+
+/// Whether a section about the paper names it by this title.
+pub(super) fn has_title(all: &[Line<'_>], title: &str) -> bool {
+    let title = folded(title);
+    let lines = named(all, 0, &[]).map_or(&all[..0], |section| &all[section]);
+    !title.is_empty() && lines.iter().any(|line| folded(line.text).contains(&title))
 }
 
 /// The paper that a section about it refers to, wherever it stands: its link, and the people before its title in quotes.

@@ -8,8 +8,31 @@ use crate::model::{Link, PaperId};
 pub(super) fn is_nothing(value: &str) -> bool {
     let word = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     [
-        "", "none", "n a", "n/a", "na", "null", "tbd", "tba", "없음", "无", "無", "暂无", "なし",
-        "未定", "keine", "aucun", "ninguno",
+        "",
+        "none",
+        "n a",
+        "n/a",
+        "na",
+        "null",
+        "tbd",
+        "tba",
+        "없음",
+        "无",
+        "無",
+        "暂无",
+        "なし",
+        "未定",
+        "keine",
+        "aucun",
+        "ninguno",
+        "미확인",
+        "미정",
+        "미공개",
+        "unknown",
+        "未知",
+        "不明",
+        "未确认",
+        "未公开",
     ]
     .contains(&word.as_str())
 }

@@ -1,0 +1,251 @@
+//! The lines of a head, read one by one: labels and what they say, links, people, days, and what is none of these.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::frame::{is_frame, is_rule};
+use super::label::{Label, label};
+use super::labelled::{Head, LONGEST, is_day, said, saved, takes};
+use super::value::{has_remark, is_nothing, links_of, marked_ids};
+use super::{byline, links, quoted, section, tags};
+use crate::diagnostic::{Code, Finding};
+use crate::formats::by_hand::are_people;
+use crate::formats::fields::{self, Field, Kind, Names};
+use crate::formats::front_matter::Other;
+use crate::formats::text::{Line, breaks_paragraph, heading, is_quote};
+use crate::formats::{dates, unknown};
+use crate::model::{Link, PaperId};
+
+/// So far below a line of callouts another may say something of the paper.
+const CALLOUTS: usize = 24;
+
+/// Lines of a head, as far as they are read.
+pub(super) struct Lines<'a, 't> {
+    pub(super) all: &'a [Line<'t>],
+    pub(super) names: &'a Names,
+    /// Where the head ends.
+    pub(super) end: usize,
+    /// How many lines have a label that more than a colon makes one, and how many others.
+    pub(super) marked: usize,
+    pub(super) plain: usize,
+    /// How many labels of links, also where the link is nothing.
+    pub(super) leads: usize,
+    /// What is no part of the head.
+    pub(super) kept: Vec<Line<'t>>,
+    /// Ids that labels mention which are no links.
+    pub(super) ids: FxHashSet<PaperId>,
+}
+
+impl<'a, 't> Lines<'a, 't> {
+    pub(super) fn of(all: &'a [Line<'t>], names: &'a Names, end: usize) -> Self {
+        let (kept, ids) = (Vec::new(), FxHashSet::default());
+        Self { all, names, end, marked: 0, plain: 0, leads: 0, kept, ids }
+    }
+
+    /// Reads the section that says more of the paper, if there is one; where it starts.
+    pub(super) fn section(&mut self, is_bare: bool, head: &mut Head<'t>) -> Option<usize> {
+        let start = self.end;
+        let near = is_bare.then(|| section::read(self.all, start, self.names)).flatten();
+        let section = near.or_else(|| self.more(start, head))?;
+        self.end = section.start;
+        let from = section.start;
+        self.read(section, is_bare, head);
+        Some(from)
+    }
+
+    /// A section further below with more labels, where those at the top give no id.
+    fn more(&self, start: usize, head: &Head<'t>) -> Option<Range<usize>> {
+        if head.title.is_none() || self.marked + self.plain == 0 || head.is_identified() {
+            return None;
+        }
+        let section = section::read(self.all, start, self.names)?;
+        let names_id = |line: &Line<'_>| {
+            label(line.text).is_some_and(|label| {
+                links_of(label.value).iter().any(|link| PaperId::parse(&link.url).is_some())
+            })
+        };
+        self.all[section.clone()].iter().any(names_id).then_some(section)
+    }
+
+    /// Whether they say nothing of the paper: a day may be that of the note.
+    pub(super) fn say_nothing(&self, head: &Head<'_>) -> bool {
+        let days = head.said.iter().filter(|other| is_day(&other.key, self.names)).count();
+        self.marked + self.plain <= days && head.links.is_empty()
+    }
+
+    /// Reads lines of a range until one is none of a head's; all of it where the range is said to be a head.
+    pub(super) fn read(&mut self, range: Range<usize>, is_said: bool, head: &mut Head<'t>) {
+        let mut at = range.start;
+        while let Some(&line) = self.all.get(at).filter(|_| at < range.end) {
+            let label = label(heading(line.text).map_or(line.text, |(_, text)| text));
+            let field = label.as_ref().and_then(|label| fields::named(label.name, self.names));
+            let links = || links::of_paper(line.text.trim_start_matches([' ', '\t', '>']));
+            match (label, field) {
+                (Some(label), Some(field)) if takes(field, &label) => {
+                    *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
+                    self.leads += usize::from(field.leads_to_paper());
+                    head.said.extend(said(&line, &label));
+                    self.kept.extend(has_remark(field, label.value).then_some(line));
+                    if field.kind == Kind::Text {
+                        at += goes_on(&self.all[at + 1..], &mut head.said);
+                    }
+                    self.end = at + 1;
+                }
+                // A property of the writer's own may be all that is said of the paper.
+                (Some(label), None)
+                    if line.text.starts_with(label.name)
+                        && line.text[label.name.len()..].starts_with("::") =>
+                {
+                    head.said.extend(said(&line, &label));
+                    self.kept.extend(is_text(label.value).then_some(line));
+                    self.end = at + 1;
+                }
+                _ if links().is_some() => {
+                    let above = self.named_above(at);
+                    let keyed =
+                        |link: Link| Link { key: link.key.or_else(|| above.clone()), ..link };
+                    head.links.extend(links().into_iter().flatten().map(keyed));
+                    self.end = at + 1;
+                }
+                // What only leads to a program on the writer's machine is for nobody else.
+                (Some(label), Some(Field { kind: Kind::None, .. }))
+                    if is_of_machine(label.value) =>
+                {
+                    self.end = at + 1;
+                }
+                (Some(label), field) if label.is_marked || field.is_some() => {
+                    self.ids.extend(marked_ids(label.value));
+                    head.unknown.extend(unnamed(&line, &label).filter(|_| field.is_none()));
+                    self.kept.push(line);
+                }
+                // A day under the title is that of the note, and stays where it is.
+                _ if head.title.is_some() && is_whole_day(&line) => {
+                    head.said.push(saved(&line));
+                    self.kept.push(line);
+                    self.end = at + 1;
+                }
+                _ if is_said && !links::within(line.text).is_empty() => {
+                    head.links.extend(links::within(line.text));
+                    self.kept.push(line);
+                }
+                // Tags below the title, as some programs keep them.
+                _ if head.title.is_some() && tags::of_line(line.text).is_some() => {
+                    head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
+                    self.end = at + 1;
+                }
+                _ if head.title.is_some() && byline::linked(line.text).is_some() => {
+                    let (people, link) = byline::linked(line.text).unzip();
+                    let place = line.start..line.end();
+                    head.said.extend(people.map(|text| Other::of_line("authors", text, place)));
+                    head.links.extend(link);
+                    self.end = at + 1;
+                }
+                // People that nothing marks, right above the link.
+                _ if head.title.is_some() && self.is_byline(at) => {
+                    head.said.push(Other::of_line("authors", line.text, line.start..line.end()));
+                    self.end = at + 1;
+                }
+                _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
+                _ if is_said || self.goes_on(at) => self.keep(at),
+                _ => break,
+            }
+            at += 1;
+        }
+        if is_said {
+            self.end = range.end.min(self.all.len());
+        }
+    }
+
+    /// Keeps a line, with the first line of a callout right above it: its kind says what the text in it is.
+    fn keep(&mut self, at: usize) {
+        let above = at.checked_sub(1).map(|at| self.all[at]);
+        self.kept.extend(above.filter(|above| quoted::kind(above).is_some()));
+        self.kept.push(self.all[at]);
+    }
+
+    /// What the label says that an indented line stands below: `- Code:`.
+    fn named_above(&self, at: usize) -> Option<String> {
+        let own = self.all[at].indent();
+        let above = self.all[..at].iter().rev().take_while(|line| !line.is_blank());
+        let above = above.take(LONGEST).find(|line| line.indent() < own)?;
+        let label = label(above.text).filter(|label| label.value.is_empty())?;
+        let field = fields::named(label.name, self.names)?;
+        let is_other = field.kind == Kind::Link && field.name != "link";
+        is_other.then(|| field.name.to_owned())
+    }
+
+    /// Whether a line names people, and the next that says something links a paper.
+    fn is_byline(&self, at: usize) -> bool {
+        let next = self.all[at + 1..].iter().find(|line| !line.is_blank());
+        let links = |line: &Line<'_>| links::of_paper(line.text).is_some();
+        are_people(self.all[at].text.trim().trim_matches(['*', '_'])) && next.is_some_and(links)
+    }
+
+    /// Whether a line that says nothing stands between the lines of one quote or list that do, or in a quote above one. What
+    /// callouts say may have more lines.
+    fn goes_on(&self, at: usize) -> bool {
+        let quoted = is_quote(self.all[at].text.trim_start());
+        let is_of = |line: &Line<'_>| {
+            line.text.trim_start().starts_with(['>', '-', '*', '+']) || quoted && line.is_blank()
+        };
+        let says = |line: &Line<'_>| {
+            label(line.text).is_some_and(|label| {
+                let field = fields::named(label.name, self.names);
+                label.is_marked && field.is_some_and(|field| takes(field, &label))
+            })
+        };
+        let room = if quoted && self.is_in_callout(at) { CALLOUTS } else { 1 };
+        let mut below = self.all[at + 1..]
+            .iter()
+            .take_while(|line| is_of(line))
+            .filter(|line| !(line.is_blank() || is_frame(line.text)))
+            .take(room);
+        is_of(&self.all[at]) && below.any(says)
+    }
+
+    /// Whether a line of a quote is one of a callout.
+    fn is_in_callout(&self, at: usize) -> bool {
+        let above = self.all[..=at].iter().rev().take(CALLOUTS);
+        let first = above.take_while(|line| is_quote(line.text.trim_start())).last();
+        first.is_some_and(|line| quoted::kind(line).is_some())
+    }
+}
+
+fn is_of_machine(value: &str) -> bool {
+    ["zotero://", "file://", "obsidian://"].iter().any(|scheme| value.contains(scheme))
+}
+
+/// Whether a value says more than a name or a state: some words, or a sentence in a script that parts none.
+fn is_text(value: &str) -> bool {
+    let is_place = value.contains("://") || value.starts_with("[[");
+    !is_place
+        && (value.split_whitespace().count() > 2 || !value.is_ascii() && value.chars().count() > 8)
+}
+
+/// Whether a line is a date and nothing else.
+pub(super) fn is_whole_day(line: &Line<'_>) -> bool {
+    dates::whole(line.text).is_some_and(|when| when.year.is_some())
+}
+
+/// Gives the last fact the lines that go on from it; how many.
+fn goes_on(rest: &[Line<'_>], said: &mut [Other]) -> usize {
+    let is_more = |line: &&Line<'_>| {
+        !line.is_blank() && label(line.text).is_none() && !breaks_paragraph(line.text)
+    };
+    let count = rest.iter().take_while(is_more).count();
+    if let Some(text) = said.last_mut().and_then(|other| other.texts.first_mut()) {
+        text.extend(rest[..count].iter().flat_map(|line| ["\n", line.text]));
+    }
+    count
+}
+
+/// What is to be said of a label that nobody knows, and that has the form of one: few words, and few of a value.
+fn unnamed(line: &Line<'_>, label: &Label<'_>) -> Option<Finding> {
+    let few = label.name.split_whitespace().count() <= 3 && label.value.chars().count() <= 200;
+    let message =
+        format!("the label `{}` is no field: its line is a part of the commentary", label.name);
+    let finding = Finding::new(Code::OwnKey, message).at(line.start..line.end());
+    (few && !is_nothing(label.value))
+        .then(|| unknown::advise(finding, "", label.name, std::iter::once(label.value)))
+}
