@@ -157,9 +157,10 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             let words = fields::parts(value, false).into_iter();
             words.map(Tag::of_words).collect::<Option<Vec<_>>>().map(Item::Tags)
         }
-        ("venue" | "year" | "published" | "org", _) if !value.is_empty() && value.len() < 200 => {
-            Some(Item::Field(field.name, value))
-        }
+        (
+            "venue" | "year" | "published" | "org" | "votes" | "rating" | "status" | "citations",
+            _,
+        ) if !value.is_empty() && value.len() < 200 => Some(Item::Field(field.name, value)),
         _ => None,
     }
 }

@@ -75,8 +75,17 @@ fn of_entry(from: &str, entry: &Entry, hints: &Hints<'_>) -> Option<When> {
         .filter(|(key, _)| is_it(key))
         .find_map(|(_, value)| dates::whole(value).or_else(|| dates::find(value)));
     written
-        .or_else(|| entry.ids().iter().find_map(month_of).filter(|_| from == "published"))
+        .or_else(|| published(entry).filter(|_| from == "published"))
         .filter(|when| when.date().is_some())
+}
+
+/// When a paper appeared, where no day says so: the year that it is said to be of, the month in its id, the year of its venue.
+fn published(entry: &Entry) -> Option<When> {
+    let year = |key: &str| {
+        let words = entry.field(key)?.split(|c: char| !c.is_ascii_digit());
+        words.filter(|word| word.len() == 4).find_map(dates::whole)
+    };
+    year("year").or_else(|| entry.ids().iter().find_map(month_of)).or_else(|| year("venue"))
 }
 
 /// The month that an id of arXiv names.

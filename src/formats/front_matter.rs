@@ -2,6 +2,7 @@
 
 mod about;
 mod bare;
+mod days;
 pub(super) mod held;
 mod region;
 mod value;
@@ -13,9 +14,12 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Lang, Meta, Tag, Translated, keep_first};
 
-use super::{dates, fields, hidden, unknown};
+use super::{fields, hidden, unknown};
+use days::{MILLISECONDS, bad_date};
 use value::{Form, Pair};
 
+pub(super) use days::date_of;
+pub(crate) use days::date_of_name;
 pub(super) use region::Region;
 pub(crate) use region::{body, is_bare, json};
 pub(super) use value::Value;
@@ -104,6 +108,8 @@ pub(crate) struct Other {
     pub(crate) key_span: Range<usize>,
     /// What it holds; nothing where that is no text and no list of texts.
     pub(crate) texts: Vec<String>,
+    /// Whether these are the items of a list, each of which is one whatever stands in it.
+    pub(crate) are_items: bool,
     /// Where that stands.
     pub(crate) span: Range<usize>,
     /// Whether the document itself says it as well, or only its theme asks: then nothing is wrong with it in a document.
@@ -114,7 +120,7 @@ impl Other {
     /// A key and its text, which stand at the same place.
     pub(crate) fn of_line(key: &str, text: &str, span: Range<usize>) -> Self {
         let (key, texts) = (key.to_owned(), vec![text.to_owned()]);
-        Self { key, key_span: span.clone(), texts, span, is_of_document: false }
+        Self { key, key_span: span.clone(), texts, are_items: false, span, is_of_document: false }
     }
 
     /// Advises how config.toml would give the key a meaning.
@@ -332,7 +338,9 @@ impl Front {
                 let _ = about::take(&mut self.meta.about, name, &value);
             }
             // A table of another program's own: what is in it may be of the paper.
-            (None, Value::Table(pairs)) => self.nested(pairs, (key_span, span), names),
+            (None | Some("paper"), Value::Table(pairs)) => {
+                self.nested(pairs, (key_span, span), names)
+            }
             // One reference, as programs for citations keep it, is the paper.
             (None | Some("paper"), Value::List(mut items))
                 if value::is_one_paper(&items, names) =>
@@ -372,9 +380,10 @@ impl Front {
     }
 
     fn other(&mut self, Pair { key, key_span, value, span }: Pair) {
+        let are_items = matches!(value, Value::List(_));
         let texts = value.texts().unwrap_or_default();
         let texts = texts.iter().map(|text| hidden::without(text).into_owned()).collect();
-        self.others.push(Other { key, key_span, texts, span, is_of_document: false });
+        self.others.push(Other { key, key_span, texts, are_items, span, is_of_document: false });
     }
 
     fn date(&mut self, value: &Value, span: Range<usize>) {
@@ -445,25 +454,6 @@ fn shown(title: Translated) -> Translated {
     Translated { texts: texts.collect() }
 }
 
-/// So many digits are the milliseconds since 1970, as some programs count them.
-const MILLISECONDS: usize = 13;
-
-/// The date that a text is, or starts with before a time; the first day of a month or a year.
-pub(super) fn date_of(text: &str) -> Option<Date> {
-    if text.len() == MILLISECONDS && text.bytes().all(|b| b.is_ascii_digit()) {
-        let time = jiff::Timestamp::from_millisecond(text.parse().ok()?).ok()?;
-        return Some(time.to_zoned(jiff::tz::TimeZone::UTC).date());
-    }
-    dates::whole(text)?.date()
-}
-
-fn bad_date(text: &str, span: Range<usize>) -> Finding {
-    let message = format!("`{text}` is not a date of the calendar");
-    Finding::new(Code::BadDate, message)
-        .at(span)
-        .help("write year, month and day, such as 2025-03-12")
-}
-
 /// Says that a key is left out: other programs have keys of these names, with values of their own kinds.
 fn left_out(key: &str, wanted: &str, span: Range<usize>) -> Finding {
     Finding::new(Code::OwnKey, format!("`{key}` is left out: here it has to be {wanted}")).at(span)
@@ -471,10 +461,4 @@ fn left_out(key: &str, wanted: &str, span: Range<usize>) -> Finding {
 
 fn wrong(key: &str, wanted: &str, span: Range<usize>) -> Finding {
     Finding::new(Code::FrontMatter, format!("`{key}` has to be {wanted}")).at(span)
-}
-
-/// The date and the rest of a file name: `2025-03-12 Title`, `250312 Title`; `Err` where it has the form of a
-/// date that does not exist.
-pub(crate) fn date_of_name(stem: &str) -> Result<Option<(Date, &str)>, &str> {
-    Ok(dates::of_name(stem)?.and_then(|(when, rest)| Some((when.date()?, rest))))
 }

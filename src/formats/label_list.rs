@@ -1,7 +1,7 @@
 //! A list of labels right under a title, in which some say whom a paper is by or where it is, and others are text of the
 //! writer's: `- Summary: …`, `- Authors: …`, `- Link: …`.
 
-use super::fields::Names;
+use super::fields::{self, Names};
 use super::metadata::Item;
 use super::text::{Line, behind_bullet, lines};
 use super::{Span, by_hand};
@@ -22,16 +22,21 @@ fn is_label(line: &str) -> bool {
 
 /// Whether a text begins with such a list.
 pub(super) fn starts(text: &str) -> bool {
-    !items(lines(text, 0..text.len()), &[]).is_empty()
+    !items(lines(text, 0..text.len()), &[], false).is_empty()
 }
 
 /// What the labels of such a list say, each with its line; nothing where the text begins with no list that says whom a paper is
-/// by, or where it is.
+/// by, or where it is. In a text of another program the labels may stand in paragraphs of their own, with pictures between them.
 pub(super) fn items<'t>(
     lines: impl Iterator<Item = Line<'t>>,
     names: &Names,
+    foreign: bool,
 ) -> Vec<(Vec<Item<'t>>, Span)> {
-    let run: Vec<Line<'t>> = lines.take_while(|line| is_label(line.text)).collect();
+    let goes_on = |line: &Line<'t>| {
+        is_label(line.text)
+            || foreign && (line.is_blank() || is_picture(line.text) || is_fact(line.text))
+    };
+    let run: Vec<Line<'t>> = lines.take_while(goes_on).collect();
     if !run.iter().any(|line| by_hand::says_of_paper(line.text)) {
         return Vec::new();
     }
@@ -40,3 +45,19 @@ pub(super) fn items<'t>(
         .filter_map(|line| Some((by_hand::items(line.text, names)?, line.start..line.end())));
     read.collect()
 }
+
+fn is_picture(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("![") && line.ends_with(')') && line.matches("](").count() == 1
+}
+
+/// Whether a line is a label without a bullet: one that names a field, or a short one of the writer's own.
+fn is_fact(line: &str) -> bool {
+    by_hand::label(line).is_some_and(|(name, value, _)| {
+        fields::named(name, &[]).is_some()
+            || name.split_whitespace().count() < 3 && value.chars().count() <= OWN
+    })
+}
+
+/// Longest value behind a label of the writer's own that belongs to a head, in characters.
+const OWN: usize = 40;

@@ -143,7 +143,9 @@ fn is_list(text: &str, digest: &Digest) -> bool {
             || has_year(entry) && entry.field("year").or(entry.field("venue")).is_some()
     });
     let papers = told.count();
-    papers > 1 && papers * 2 > digest.entries.len()
+    // One heading with a paper below it and no other is one as well.
+    let is_alone = papers == 1 && digest.entries.len() == 1 && digest.intro.is_empty();
+    is_alone || papers > 1 && papers * 2 > digest.entries.len()
 }
 
 /// A document about no paper, to which all text below its front matter belongs.

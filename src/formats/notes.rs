@@ -214,10 +214,13 @@ fn titled<'t>(
     match head.title {
         Some((title, place)) => {
             entry.span = place;
+            let is_told = said.is_of_paper && title.link.is_none();
             entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
             metadata::one_a_paper(&mut entry.links);
             title.give(entry);
-            if let Some(own) = said.title.take_if(|_| !head.is_only && title.link.is_none()) {
+            if let Some(own) =
+                said.title.take_if(|_| is_told || !head.is_only && title.link.is_none())
+            {
                 said.title = Some(std::mem::replace(&mut entry.title, own));
                 entry.title_markup = None;
             }
@@ -297,6 +300,7 @@ fn dated(hints: &Hints<'_>, front: &Front, said: &Said, all: &[Line<'_>]) -> Opt
                         .date()
                 })
                 .or_else(|| saved_under(all))
+                .or(said.edited)
         }
     }
 }

@@ -30,7 +30,13 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
     let text =
         text.get(..text.find("](").unwrap_or(text.len())).filter(|_| !text.starts_with('['))?;
     let at = sentence_end(text).filter(|at| *at < LONGEST)?;
-    let (before, after) = (&text[..at], &text[at + 2..]);
+    let before = &text[..at];
+    // `Ada Wick and Bo Lamp. 2015. Title. Venue.`
+    let (year, start) = match text[at + 2..].split_once(". ") {
+        Some((year, _)) if year.len() == 4 && author::has_year(year) => (Some(year), at + 8),
+        _ => (None, at + 2),
+    };
+    let after = &text[start..];
     let line = after.split(['\n', '[']).next()?;
     let line = line.split_once("http").map_or(line, |(line, _)| line);
     let end = sentence_end(line).unwrap_or(line.len());
@@ -48,11 +54,11 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
         && could_be_person(before);
     let people = author::split(before);
     let is_list = people.names.len() > 1 || people.more.is_some();
-    let rest = &whole[at + 2 + title.len()..];
+    let rest = &whole[start + title.len()..];
     if alone {
-        return Some(Cited { people: before.to_owned(), year: None, title, rest });
+        return Some(Cited { people: before.to_owned(), year, title, rest });
     }
-    is_list.then(|| cited(before, None, title, rest)).flatten()
+    is_list.then(|| cited(before, year, title, rest)).flatten()
 }
 
 fn sentence_end(text: &str) -> Option<usize> {

@@ -40,7 +40,7 @@ pub(super) fn read(
     {
         body = skip_blank(text, end..body.end);
     }
-    let listed = label_list::items(lines(text, body.clone()), hints.names);
+    let listed = label_list::items(lines(text, body.clone()), hints.names, hints.foreign);
     let taken: Vec<usize> = listed.iter().map(|(_, span)| span.start).collect();
     for (items, span) in listed {
         items.into_iter().for_each(|item| item.add(&mut entry, span.clone(), findings));

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
-use crate::formats::text::{Fence, Line, heading, is_quote, lines};
+use crate::formats::text::{Fence, Line, heading, lines};
 use crate::formats::{Hints, colons, front_matter, label_list, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
@@ -48,17 +48,25 @@ pub(super) fn read(
     let read: Vec<_> = sections.all.iter().map(read).collect();
     // A quote below a heading of another level, or in a text of another program, may be a quote.
     let is_own_level = level == 2 && !hints.foreign;
-    let is_sure =
-        |entry: &Entry| is_own_level || !entry.links.is_empty() || !entry.authors.is_empty();
+    let is_sure = |entry: &Entry| {
+        // Sections of a post begin with links as well.
+        let leads = || entry.links.iter().any(|link| list::is_paper(&link.url));
+        is_own_level || leads() || has_people(entry, hints.foreign)
+    };
     let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        section.can_be_paper && *proved && (is_sure(entry) || entry::has_front(section, entry))
+        let is_section = hints.foreign && is_section(&entry.title);
+        section.can_be_paper
+            && *proved
+            && !is_section
+            && (is_sure(entry) || entry::has_front(section, entry))
     };
     let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
     // Every heading is a paper where nothing tells them apart, in what is written for the program; else whoever writes for it
     // gives papers headings, but for those that can only be sections.
     let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
         let is_own = is_own_level && (papers == 0 || !is_section(&entry.title));
-        section.can_be_paper && (is_own || *proved && papers > 0)
+        let is_section = hints.foreign && is_section(&entry.title);
+        section.can_be_paper && !is_section && (is_own || *proved && papers > 0)
     };
     let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
     let (mut subject, mut is_changed) = (None, level != 2);
@@ -104,6 +112,12 @@ pub(super) fn read(
     Read { digest, findings, papers }
 }
 
+/// Whether it names people. In brackets below a heading of other programs' texts anything may stand, but no name has a digit.
+fn has_people(entry: &Entry, foreign: bool) -> bool {
+    let is_name = |name: &String| !foreign || !name.contains(|c: char| c.is_ascii_digit());
+    !entry.authors.is_empty() && entry.authors.iter().all(is_name)
+}
+
 /// Whether a dated text is no digest but a post: no heading of it opens an entry, no line of it is a paper, and it has a
 /// title, or keys of another program.
 pub(super) fn is_post(
@@ -126,12 +140,9 @@ pub(super) fn is_post(
     };
     let opens = |section: &Section<'_>| {
         let body = entry::skip_blank(text, section.body.clone());
-        // In a text of another program a heading with nothing or a quote below it is no paper.
-        let may_open = !hints.foreign || !(body.is_empty() || is_quote(first(body.clone())));
-        may_open
-            && (body.is_empty()
-                || starts_with_metadata(&text[body.clone()])
-                || notes::opens_entry(section.title, label_list::telling(text[body].lines())))
+        body.is_empty()
+            || starts_with_metadata(&text[body.clone()])
+            || notes::opens_entry(section.title, label_list::telling(text[body].lines()))
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
@@ -139,7 +150,8 @@ pub(super) fn is_post(
         lines(text, body..sections.intro_end).any(|line| PaperId::parse(line.text.trim()).is_some())
     };
     (is_foreign || titled)
-        && !sections.all.iter().any(opens)
+        // What no heading of another program's text proves to be a paper's is none.
+        && (hints.foreign || !sections.all.iter().any(opens))
         && !is_bare()
         && !text[body..].trim().is_empty()
 }
@@ -152,6 +164,7 @@ pub(in crate::formats) fn is_section(title: &str) -> bool {
         "background",
         "conclusion",
         "conclusions",
+        "reference",
         "references",
         "reading",
         "todo",
@@ -163,20 +176,36 @@ pub(in crate::formats) fn is_section(title: &str) -> bool {
         "today",
         "this week",
         "further reading",
+        "links",
+        "resources",
+        "appendix",
+        "thanks",
+        "acknowledgements",
         "소개",
         "서론",
         "결론",
+        "참고",
         "참고문헌",
+        "참고 문헌",
+        "참고자료",
+        "참고 자료",
+        "부록",
         "기타",
         "오늘",
         "引言",
         "背景",
         "结论",
+        "参考",
+        "參考",
         "參考文獻",
         "参考文献",
+        "参考资料",
+        "参考链接",
+        "附录",
         "其他",
         "はじめに",
         "おわりに",
+        "参考リンク",
         "その他",
         "einleitung",
         "fazit",
@@ -187,7 +216,7 @@ pub(in crate::formats) fn is_section(title: &str) -> bool {
         "références",
     ];
     let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    WORDS.contains(&words.as_str())
+    words.split([',', '&', '/']).all(|part| WORDS.contains(&part.trim()))
 }
 
 fn is_rule(text: &str) -> bool {

@@ -1,9 +1,10 @@
 //! The paper of a note as a block of BibTeX in the note, or a reference at its head, has it: its address, and where it appeared.
 
+use super::label::label;
 use super::name;
 use super::title::folded;
 use crate::formats::text::{Fence, Line, heading};
-use crate::formats::{Hints, bibtex, list, metadata};
+use crate::formats::{Hints, bibtex, fields, list, metadata};
 use crate::model::Entry;
 
 /// A reference to the paper stands among so many lines at the start, blank ones not counted.
@@ -33,11 +34,31 @@ fn bibtex_in(all: &[Line<'_>]) -> Option<String> {
         return None;
     }
     let mut fence = Fence::default();
-    let inside = all
-        .iter()
-        .filter(|line| fence.take(line.text) && !line.text.trim_start().starts_with(['`', '~']));
+    // It may stand in no code, up to a blank line.
+    let mut is_record = false;
+    let inside = all.iter().filter(|line| {
+        is_record = !line.is_blank() && (is_record || begins_record(line.text));
+        let is_fence = line.text.trim_start().starts_with(['`', '~']);
+        (fence.take(line.text) || is_record) && !is_fence
+    });
     let text: String = inside.flat_map(|line| [line.text, "\n"]).collect();
     text.lines().any(begins_record).then_some(text)
+}
+
+/// A reference right below the title, whatever title it gives the paper, and what it says of the paper; and its line.
+pub(super) fn below(lines: &[Line<'_>]) -> Option<(usize, Entry)> {
+    let at = lines.iter().position(|line| !line.is_blank())?;
+    let ends = lines.get(at + 1).is_none_or(|next| next.is_blank() || label(next.text).is_some());
+    let text = lines[at].text.trim();
+    let value = label(text)
+        .filter(|label| fields::named(label.name, &[]).is_some_and(|field| field.name == "paper"));
+    let entry =
+        list::reference(value.as_ref().map_or(text, |label| label.value)).filter(|_| ends)?;
+    let says = value.is_some()
+        || text.contains(['"', '“'])
+        || !entry.links.is_empty()
+        || entry.fields.iter().any(|(key, _)| key == "venue" || key == "year");
+    (!entry.authors.is_empty() && says).then_some((at, entry))
 }
 
 fn begins_record(line: &str) -> bool {

@@ -4,13 +4,14 @@ use rustc_hash::FxHashSet;
 
 use super::above::unquoted;
 use super::label::label;
-use super::links::{addresses, of_paper, within};
+use super::links::{addresses, is_beside, of_paper, within};
 use super::review::says_paper;
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::fields::{self, Field, Names};
+use crate::formats::heading::title_of;
 use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
-use crate::formats::text::{Fence, Line, behind_bullet};
+use crate::formats::text::{Fence, Line, behind_bullet, heading};
 use crate::model::id::unwrap_redirector;
 use crate::model::{Link, PaperId, author};
 
@@ -41,7 +42,9 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<Early<'t>> {
     let found = near.copied().find_map(|at| {
         let text = all[at].text;
         let (people, venue) = (None, None);
-        if let Some((title, link)) = alone(text) {
+        if let Some((title, link)) =
+            alone(text).or_else(|| Some((None, below_name(all, at, names)?)))
+        {
             return Some(Early { at, title, link, people, venue, stays: false });
         }
         described(at, text).or_else(|| {
@@ -77,9 +80,25 @@ fn is_short(line: &str) -> bool {
 /// The paper that a line leads to and says nothing else, and its title where the link is called by it.
 fn alone(line: &str) -> Option<(Option<&str>, Link)> {
     titled(line).map(|(title, link)| (Some(title), link)).or_else(|| {
-        let mut links = of_paper(unquoted(line))?.into_iter();
-        Some((None, links.find(|link| PaperId::parse(&link.url).is_some())?))
+        let text = unquoted(line);
+        let label = text.strip_prefix('[').and_then(|rest| rest.split(']').next());
+        let says = label.is_some_and(|label| {
+            fields::named(label, &[]).is_some_and(|field| field.name == "paper")
+        });
+        let links = of_paper(text)?;
+        let first = links.first().filter(|link| says && link.key.is_none()).cloned();
+        let leads = |link: &Link| PaperId::parse(&link.url).is_some();
+        Some((None, first.or_else(|| links.into_iter().find(leads))?))
     })
+}
+
+/// The address that is all of a line right below a heading for links: `### Links`.
+fn below_name(all: &[Line<'_>], at: usize, names: &Names) -> Option<Link> {
+    let above = all[..at].iter().rev().find(|line| !line.is_blank())?;
+    let (_, name) = heading(above.text)?;
+    let leads = fields::named(&title_of(name).words, names).is_some_and(Field::leads_to_paper);
+    let mut links = of_paper(unquoted(all[at].text)).filter(|_| leads)?.into_iter();
+    links.next().filter(|link| !is_beside(link))
 }
 
 /// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there

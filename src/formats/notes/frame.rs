@@ -17,10 +17,14 @@ pub(super) fn is_frame(line: &str) -> bool {
                 || fields::named(title, &[]).is_some_and(|field| field.kind == Kind::Line)
         })
     };
+    let of_html = line.ends_with('>')
+        && ["<div", "</div", "<section", "</section"].iter().any(|tag| line.starts_with(tag))
+        && line.matches('<').count() == 1;
     let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />", "</br>"];
     let is_mark = line.chars().all(|c| "~>.-".contains(c)) && !is_rule(line);
     of_table
         || is_mark
+        || of_html
         || of_page.iter().any(|mark| line.eq_ignore_ascii_case(mark))
         || inner.is_some_and(|inner| inner.is_empty() || callout(inner) || names_link(inner))
 }
@@ -42,4 +46,9 @@ pub(super) fn is_rule(line: &str) -> bool {
         && ["-", "*", "_"]
             .iter()
             .any(|mark| line.trim_matches(mark.chars().next().unwrap_or(' ')).is_empty())
+}
+
+/// Whether a line closes an element of HTML around others, and says nothing else.
+pub(super) fn closes(line: &str) -> bool {
+    matches!(line.trim(), "</div>" | "</section>" | "</header>")
 }

@@ -13,9 +13,12 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
-use crate::formats::text::{Line, breaks_paragraph, heading, is_quote};
+use crate::formats::text::{Line, behind_bullet, breaks_paragraph, heading, is_quote};
 use crate::formats::{dates, unknown};
 use crate::model::{Link, PaperId};
+
+/// Longest line of a property in characters.
+const LONGEST_LINE: usize = 300;
 
 /// So far below a line of callouts another may say something of the paper.
 const CALLOUTS: usize = 24;
@@ -29,7 +32,7 @@ pub(super) struct Lines<'a, 't> {
     /// How many lines have a label that more than a colon makes one, and how many others.
     pub(super) marked: usize,
     pub(super) plain: usize,
-    /// How many labels of links, also where the link is nothing.
+    /// How many labels of people and of links, also where the link is nothing.
     pub(super) leads: usize,
     /// What is no part of the head.
     pub(super) kept: Vec<Line<'t>>,
@@ -84,8 +87,16 @@ impl<'a, 't> Lines<'a, 't> {
             match (label, field) {
                 (Some(label), Some(field)) if takes(field, &label) => {
                     *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
-                    self.leads += usize::from(field.leads_to_paper());
-                    head.said.extend(said(&line, &label));
+                    let tells = field.leads_to_paper() || field.name == "authors";
+                    self.leads += usize::from(tells);
+                    let nested = nested(&self.all[at..], &label);
+                    at += nested.len();
+                    let mut told = said(&line, &label);
+                    if !nested.is_empty() {
+                        let text = nested.join("; ");
+                        told = Some(Other::of_line(label.name, &text, line.start..line.end()));
+                    }
+                    head.said.extend(told);
                     self.kept.extend(has_remark(field, label.value).then_some(line));
                     if field.kind == Kind::Text {
                         at += goes_on(&self.all[at + 1..], &mut head.said);
@@ -106,6 +117,19 @@ impl<'a, 't> Lines<'a, 't> {
                     let keyed =
                         |link: Link| Link { key: link.key.or_else(|| above.clone()), ..link };
                     head.links.extend(links().into_iter().flatten().map(keyed));
+                    self.end = at + 1;
+                }
+                // A property of any name that is the address of a paper and nothing else is the paper's.
+                (Some(label), None) if self.leads_alone(label.value, head) => {
+                    let links = links::of_paper(label.value).into_iter().flatten();
+                    head.links.extend(links);
+                    let message = format!(
+                        "the label `{}` is no field: its address is taken for the paper's",
+                        label.name
+                    );
+                    let place = line.start..line.end();
+                    head.unknown.push(Finding::new(Code::OwnKey, message).at(place));
+                    self.plain += 1;
                     self.end = at + 1;
                 }
                 // What only leads to a program on the writer's machine is for nobody else.
@@ -147,7 +171,7 @@ impl<'a, 't> Lines<'a, 't> {
                     self.end = at + 1;
                 }
                 _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
-                _ if is_said || self.goes_on(at) => self.keep(at),
+                _ if is_said || self.goes_on(at) || self.is_in_block(at) => self.keep(at),
                 _ => break,
             }
             at += 1;
@@ -204,12 +228,48 @@ impl<'a, 't> Lines<'a, 't> {
         is_of(&self.all[at]) && below.any(says)
     }
 
+    /// Whether a value is the address of a paper, where no other is known.
+    fn leads_alone(&self, value: &str, head: &Head<'_>) -> bool {
+        let is_id = |link: &Link| PaperId::parse(&link.url).is_some();
+        let is_alone = value.contains("://")
+            && links::of_paper(value).is_some_and(|all| all.iter().all(is_id));
+        is_alone && head.title.is_some() && !head.is_identified() && self.ids.is_empty()
+    }
+
+    /// Whether a line stands in a paragraph of nothing but properties, at least two of which name fields.
+    fn is_in_block(&self, at: usize) -> bool {
+        let is_short = |line: &&Line<'_>| !line.is_blank() && line.text.len() < 2 * LONGEST_LINE;
+        let above = self.all[..at].iter().rev().take(LONGEST).take_while(is_short);
+        let below = self.all[at..].iter().take(LONGEST).take_while(is_short);
+        let (mut known, mut others) = (0, 0);
+        for line in above.chain(below) {
+            match label(line.text) {
+                Some(label) if fields::named(label.name, self.names).is_some() => known += 1,
+                Some(label) if label.name.split_whitespace().count() < 4 => others += 1,
+                _ => return false,
+            }
+        }
+        known > 1 && known >= others
+    }
+
     /// Whether a line of a quote is one of a callout.
     fn is_in_callout(&self, at: usize) -> bool {
         let above = self.all[..=at].iter().rev().take(CALLOUTS);
         let first = above.take_while(|line| is_quote(line.text.trim_start())).last();
         first.is_some_and(|line| quoted::kind(line).is_some())
     }
+}
+
+/// The items that stand further in below a label without a value: each is a part of it.
+fn nested<'t>(lines: &[Line<'t>], of: &Label<'_>) -> Vec<&'t str> {
+    let Some((first, below)) = lines.split_first().filter(|_| of.value.is_empty()) else {
+        return Vec::new();
+    };
+    let item = |line: &Line<'t>| {
+        let text = behind_bullet(line.text.trim_start())?;
+        (line.indent() > first.indent() && label(text).is_none()).then(|| text.trim())
+    };
+    below.iter().map_while(item).filter(|text| !text.is_empty()).collect()
 }
 
 fn is_of_machine(value: &str) -> bool {

@@ -92,5 +92,12 @@ fn below(all: &[Line<'_>], section: Range<usize>, field: Field) -> Option<Vec<Ot
     };
     let key_span = heading.start..heading.end();
     let span = first.start..last.end();
-    Some(vec![Other { key: field.name.to_owned(), key_span, texts, span, is_of_document: false }])
+    Some(vec![Other {
+        key: field.name.to_owned(),
+        key_span,
+        texts,
+        are_items: false,
+        span,
+        is_of_document: false,
+    }])
 }

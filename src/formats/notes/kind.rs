@@ -10,6 +10,7 @@ use super::name;
 use super::review;
 use super::said::Said;
 use super::section;
+use super::title::folded;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
@@ -86,7 +87,7 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if papers.len() > 1 || first > 1 {
         return false;
     }
-    if is_linked || !entry.ids().is_empty() || said.is_of_paper(&entry) {
+    if is_linked || !entry.ids().is_empty() || said.is_about_paper(&entry) {
         return others < 2;
     }
     let told = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
@@ -103,6 +104,9 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if others < 2 && !is_dated && early::early(&all, &[]).is_some() {
         return true;
     }
+    if titled && is_dated && others < 2 && links::called_so(all.iter()).is_some() {
+        return true;
+    }
     let is_review = others == 0 && review::is_review(&front.meta);
     if is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some()) {
         return true;
@@ -111,7 +115,15 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
     }
-    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
+    let is_called = |title: &str| {
+        all.iter().find(|line| !line.is_blank()).is_some_and(|line| {
+            heading(line.text).is_some_and(|(level, text)| {
+                level == 1 && folded(&title_of(text).words) == folded(title)
+            })
+        })
+    };
+    let is_named = name::published(stem).is_some_and(|(_, title)| is_called(title));
+    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year || is_named {
         return true;
     }
     links_one(all)
@@ -223,7 +235,9 @@ fn names_paper(line: &str) -> bool {
         let last = inner.strip_suffix(['.', '!', '?']).and_then(|rest| rest.rsplit(' ').next());
         last.is_some_and(|word| word.len() > 3 && word.starts_with(char::is_lowercase))
     };
-    inner.is_some_and(|inner| !is_sentence(inner)) || PaperId::parse(line).is_some()
+    let has_digit = |inner: &str| inner.contains(|c: char| c.is_ascii_digit());
+    inner.is_some_and(|inner| !is_sentence(inner) && !has_digit(inner))
+        || PaperId::parse(line).is_some()
 }
 
 /// `250310 Title`, `250310`

@@ -1,5 +1,6 @@
 //! A line with a label: a name and what it says.
 
+use crate::formats::fields::{self, Kind};
 use crate::formats::text::behind_bullet;
 
 /// A line with a name and a value.
@@ -56,11 +57,13 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     })
 }
 
-/// What a text says that is in italics as a whole: `*Created: 10 March 2025*`.
+/// What a text says of a day that is in italics as a whole: `*Created: 10 March 2025*`. Titles are in italics as well.
 fn in_italics(text: &str) -> Option<&str> {
     ['*', '_'].into_iter().find_map(|mark| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
-        (!inner.contains(mark)).then_some(inner)
+        let (name, _) = inner.split_once(':')?;
+        let is_day = fields::named(name, &[]).is_some_and(|field| field.kind == Kind::Day);
+        (is_day && !inner.contains(mark)).then_some(inner)
     })
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::above::{self, Above};
 use super::early::early;
-use super::frame::{frames, is_rule};
+use super::frame::{closes, frames, is_rule};
 use super::head_lines::{Lines, is_whole_day};
 pub(super) use super::label::{Label, label};
 use super::value::{is_nothing, links_of};
@@ -17,7 +17,7 @@ use crate::formats::front_matter::{Front, Other};
 use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::list::is_paper;
 use crate::formats::text::{Fence, Line, behind_bullet, heading};
-use crate::model::{Link, PaperId};
+use crate::model::{Entry, Link, PaperId};
 use rustc_hash::FxHashSet;
 
 /// More lines than these are no head.
@@ -40,7 +40,7 @@ pub(super) struct Head<'t> {
     pub(super) level: usize,
     /// Whether a paper's authors or its title in full stand below it, or BibTeX or a reference in the text has its title.
     pub(super) is_of_paper: bool,
-    /// Whether two labels that only papers have stand in it, one of them for a link, though what they say may be nothing.
+    /// Whether some labels stand in it, one of them for a link or for people, though what they say may be nothing.
     pub(super) is_form: bool,
     /// Whether the first section below it is called the abstract, as in papers and in little else.
     pub(super) has_abstract: bool,
@@ -54,46 +54,19 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     if let Some(head) = headed::read(all, names).or_else(|| credited::read(all)) {
         return Some(head);
     }
-    let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
-    let start = blank(0);
-    let way = all.get(start).filter(|line| links::is_way(line.text));
-    let mut at = if way.is_some() { start + 1 + blank(start + 1) } else { start };
     let mut head = Head::default();
-    let called = called(all, at, names);
-    at += called.map_or(0, |_| 1);
-    at += properties(&all[at..], &mut head);
-    let first = *all.get(at)?;
-    let mut above = Above::default();
-    // Below a title a deeper heading is one of a section, unless it says the title again.
-    let opens = opening(first.text).filter(|(level, text)| {
-        let title = &front.meta.title;
-        *level == 1
-            || title.is_empty()
-            || title.says(&title_of(text).words)
-            || label(text).is_some()
-    });
-    if let Some((level, text)) = opens {
-        at += 1;
-        // What says the title of the front matter again, or stands above callouts, is no section.
-        let again = front.meta.title.says(&title_of(text).words);
-        let next = all[at..].iter().find(|line| !line.is_blank());
-        let level =
-            if again || next.is_some_and(|line| quoted::kind(line).is_some()) { 1 } else { level };
-        above = titled(&all[at..], names, &mut head, (level, text, is_only(all, level)))?;
-        head.title = head.title.map(|(title, _)| (title, first.start..first.end()));
-    }
+    let (at, mut before) = leading(all, names, &mut head);
+    let first = all.get(at)?;
+    let (mut at, mut above) = open(all, at, (names, front), &mut head)?;
     let is_told = above.title.is_some() || !above.said.is_empty();
-    let byline = (head.title.is_some() && !is_told).then(|| byline::read(&all[at..])).flatten();
-    if let Some((said, lines)) = byline {
-        head.is_of_paper = true;
-        head.said.extend(said);
-        at += lines;
+    if head.title.is_some() && !is_told {
+        at = introduce(all, at, &mut head, &mut before);
     }
     let mut lines = Lines::of(all, names, at);
     if is_told {
-        (head.is_of_paper, lines.kept) = (true, above.kept);
+        (head.is_of_paper, lines.kept) = (true, std::mem::take(&mut above.kept));
         head.said.extend(lines.kept.iter().filter(|line| is_whole_day(line)).map(saved));
-        head.said.extend(above.said);
+        head.said.append(&mut above.said);
         let span = first.start..first.end();
         head.said.extend(above.title.map(|full| Other::of_line("title", full, span)));
         at += above.lines;
@@ -103,32 +76,100 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     let is_bare = (head.title.is_some() || told) && lines.say_nothing(&head);
     let section = lines.section(is_bare, &mut head);
     let (at, from) = section.map_or((at, at), |from| (start, from));
-    head.is_form = head.title.is_some() && lines.leads > 0 && lines.marked > 2;
-    let Lines { end, marked, plain, kept, ids, .. } = lines;
-    head.mention(&ids, names);
+    head.mention(&lines.ids, names);
     if is_bare && head.links.is_empty() {
         let found = early(&all[at..], names).filter(|found| found.title.is_none());
         head.links.extend(found.map(|found| found.link));
     }
-    head.has_abstract =
-        head.level == 1 && all[end..].get(frames(&all[end..])).is_some_and(opens_abstract);
-    let is_cited = |(title, _): &(Title, Range<usize>)| {
-        cited::record(all, &Hints::default(), &title.words).is_some()
-    };
-    head.is_of_paper = head.is_of_paper || head.title.as_ref().is_some_and(is_cited);
-    let is_titled = head.title.is_some() || told && plain > 0;
-    let told = told || title_link(&head) || !head.links.is_empty() || head.is_of_paper;
-    let is_head = marked > 0 || plain > 1 || head.has_abstract || is_titled && (plain > 0 || told);
-    // A rule that parts the head from the text.
-    let after = end + blank(end);
-    let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && marked + plain > 0;
-    let below = all.get(end).map_or(usize::MAX, |line| line.start);
-    let called = called.filter(|line| !head.says(line.text));
-    head.rest = way.into_iter().chain(called).chain(&all[at..from]).copied().collect();
-    head.rest.extend(kept.into_iter().filter(|line| line.start < below));
-    head.rest.extend(&all[if rule { after + 1 } else { end }..]);
-    head.rest.sort_by_key(|line| line.start);
+    let is_head = head.tells(all, &lines, told);
+    before.retain(|line| !head.says(line.text));
+    before.extend(&all[at..from]);
+    head.rest = left(all, lines, before);
     is_head.then_some(head)
+}
+
+fn blank(lines: &[Line<'_>]) -> usize {
+    lines.iter().take_while(|line| line.is_blank()).count()
+}
+
+/// Reads what stands above the title: ways to other files and the name of the note, which stay, and properties. Where it ends.
+fn leading<'t>(all: &[Line<'t>], names: &Names, head: &mut Head<'t>) -> (usize, Vec<Line<'t>>) {
+    let (mut at, mut before) = (blank(all), Vec::new());
+    if let Some(way) = all.get(at).filter(|line| links::is_way(line.text)) {
+        before.push(*way);
+        at += 1 + blank(&all[at + 1..]);
+    }
+    if let Some(called) = called(all, at, names) {
+        before.push(*called);
+        at += 1;
+    }
+    at += properties(&all[at..], head);
+    (at, before)
+}
+
+/// Takes the first heading as the title, if there is one; where it ends, and what stands between it and a link near below.
+/// `None` where it is something else.
+fn open<'t>(
+    all: &[Line<'t>],
+    at: usize,
+    (names, front): (&Names, &Front),
+    head: &mut Head<'t>,
+) -> Option<(usize, Above<'t>)> {
+    let first = all.get(at)?;
+    let Some((level, text)) = opening(first.text) else { return Some((at, Above::default())) };
+    let again = front.meta.title.says(&title_of(text).words);
+    // Below a title a deeper heading is one of a section, unless it says the title again.
+    if level > 1 && !front.meta.title.is_empty() && !again && label(text).is_none() {
+        return Some((at, Above::default()));
+    }
+    let below = &all[at + 1..];
+    // What says the title of the front matter again, or stands above callouts, is no section.
+    let next = below.iter().find(|line| !line.is_blank());
+    let is_top = again || next.is_some_and(|line| quoted::kind(line).is_some());
+    let level = if is_top { 1 } else { level };
+    let above = titled(below, names, head, (level, text, is_only(all, level)))?;
+    let place = first.start..first.end();
+    head.title = head.title.take().map(|(title, _)| (title, place));
+    Some((at + 1, above))
+}
+
+/// Takes a reference or people right below the title; where they end. The reference stays.
+fn introduce<'t>(
+    all: &[Line<'t>],
+    at: usize,
+    head: &mut Head<'t>,
+    before: &mut Vec<Line<'t>>,
+) -> usize {
+    let below = &all[at..];
+    if let Some((line, entry)) = cited::below(below).filter(|_| head.level < 2) {
+        head.refer(&below[line], &entry);
+        before.push(below[line]);
+        return at + line + 1;
+    }
+    let Some((said, lines)) = byline::read(below) else { return at };
+    head.is_of_paper = true;
+    head.said.extend(said);
+    at + lines
+}
+
+/// The lines that are no part of a head: those before and within it, and those below it without the rule that parts them from it.
+fn left<'t>(all: &[Line<'t>], lines: Lines<'_, 't>, before: Vec<Line<'t>>) -> Vec<Line<'t>> {
+    let Lines { end, marked, plain, kept, .. } = lines;
+    let is_told = marked + plain > 0;
+    let mut end = end;
+    let mut after = end + blank(&all[end..]);
+    // What closes the element that the head stands in.
+    while let Some(line) = all.get(after).filter(|line| is_told && closes(line.text)) {
+        end += all[end..].iter().take_while(|other| other.start <= line.start).count();
+        after = end + blank(&all[end..]);
+    }
+    let rule = all.get(after).is_some_and(|line| is_rule(line.text)) && is_told;
+    let below = all.get(end).map_or(usize::MAX, |line| line.start);
+    let mut rest = before;
+    rest.extend(kept.into_iter().filter(|line| line.start < below));
+    rest.extend(&all[if rule { after + 1 } else { end }..]);
+    rest.sort_by_key(|line| line.start);
+    rest
 }
 
 /// A line above properties that is none of them: some programs write the name of the note there.
@@ -174,7 +215,7 @@ fn opening(line: &str) -> Option<(usize, &str)> {
     heading(line).or_else(|| heading(behind_bullet(line)?))
 }
 
-impl Head<'_> {
+impl<'t> Head<'t> {
     /// Takes the only id that labels mention, where nothing else leads to the paper.
     fn mention(&mut self, ids: &FxHashSet<PaperId>, names: &Names) {
         if self.links.is_empty()
@@ -183,6 +224,34 @@ impl Head<'_> {
         {
             self.links.extend(ids.iter().map(|id| Link { key: None, url: id.url() }));
         }
+    }
+
+    /// Whether what was read is a head, and beyond doubt one of a paper; `told`: front matter says what the text is about.
+    fn tells(&mut self, all: &[Line<'t>], lines: &Lines<'_, 't>, told: bool) -> bool {
+        let below = &all[lines.end..];
+        self.is_form = self.title.is_some() && lines.leads > 0 && lines.marked > 2;
+        self.has_abstract = self.level == 1 && below.get(frames(below)).is_some_and(opens_abstract);
+        let is_cited = |(title, _): &(Title, Range<usize>)| {
+            cited::record(all, &Hints::default(), &title.words).is_some()
+        };
+        self.is_of_paper = self.is_of_paper || self.title.as_ref().is_some_and(is_cited);
+        let is_titled = self.title.is_some() || told && lines.plain > 0;
+        let told = told || title_link(self) || !self.links.is_empty() || self.is_of_paper;
+        lines.marked > 0
+            || lines.plain > 1
+            || self.has_abstract
+            || is_titled && (lines.plain > 0 || told)
+    }
+
+    /// Takes what a reference on a line says of the paper.
+    fn refer(&mut self, line: &Line<'_>, entry: &Entry) {
+        let place = line.start..line.end();
+        let people = entry.authors.join("; ");
+        self.said.push(Other::of_line("authors", &people, place.clone()));
+        let facts = entry.fields.iter().filter(|(key, _)| key == "venue" || key == "year");
+        self.said.extend(facts.map(|(key, value)| Other::of_line(key, value, place.clone())));
+        self.links.extend(entry.links.iter().cloned());
+        self.is_of_paper = true;
     }
 
     /// Whether a label says the same words.
@@ -279,6 +348,13 @@ pub(super) fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
     let place = |part: &str| offset(part)..offset(part) + part.len();
     let texts = vec![label.value.to_owned()];
     let (key_span, span) = (place(label.name), place(label.value));
-    let other = Other { key: label.name.to_owned(), key_span, texts, span, is_of_document: false };
+    let other = Other {
+        key: label.name.to_owned(),
+        key_span,
+        texts,
+        are_items: false,
+        span,
+        is_of_document: false,
+    };
     (!is_nothing(label.value)).then_some(other)
 }

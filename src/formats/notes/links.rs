@@ -1,6 +1,8 @@
 //! A note's links: to its paper at its head; to others, a `# Links` section, a list of wikilinks at its end, and the one paper that a
 //! first paragraph names.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::title;
@@ -86,21 +88,25 @@ pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<L
     found
 }
 
-/// The links of a text: what Markdown links to, else bare addresses, else ids alone.
+/// The links of a text in their order: what Markdown links to, and bare addresses.
 pub(super) fn within(text: &str) -> Vec<Link> {
     let shown = text.match_indices("](").filter_map(|(at, _)| {
         let url = &text[at + 2..at + 2 + text[at + 2..].find([')', ' '])?];
-        let label = &text[text[..at].rfind('[')? + 1..at];
-        is_web_address(url)
-            .then(|| Link { key: key(label), url: unwrap_redirector(url).into_owned() })
+        let start = text[..at].rfind('[')?;
+        let link =
+            || Link { key: key(&text[start + 1..at]), url: unwrap_redirector(url).into_owned() };
+        is_web_address(url).then(|| (start..at + 2 + url.len(), link()))
     });
-    let shown: Vec<Link> = shown.collect();
-    if !shown.is_empty() {
-        return shown;
+    let mut found: Vec<(Range<usize>, Link)> = shown.collect();
+    let bare = addresses(text).map(|url| (url.as_ptr() as usize - text.as_ptr() as usize, url));
+    for (at, url) in bare {
+        if !found.iter().any(|(range, _)| range.contains(&at)) {
+            let link = Link { key: None, url: unwrap_redirector(url).into_owned() };
+            found.push((at..at + url.len(), link));
+        }
     }
-    addresses(text)
-        .map(|url| Link { key: None, url: unwrap_redirector(url).into_owned() })
-        .collect()
+    found.sort_by_key(|(range, _)| range.start);
+    found.into_iter().map(|(_, link)| link).collect()
 }
 
 /// A line without the marker of a list, and without a picture before what it says.
@@ -123,15 +129,25 @@ fn shown(line: &str) -> Option<Vec<Link>> {
         let other = metadata::as_key(label);
         let named = is_label(label) || PaperId::parse(label).is_some();
         let fits = named || is_known && other.is_some();
+        is_known |= named;
+        // A form may leave the address out.
+        if url.is_empty() && named {
+            rest = trimmed(after);
+            continue;
+        }
         if !fits || !is_web_address(url) {
             return None;
         }
-        is_known |= named;
         let key = if named { key(label) } else { other };
         found.push(Link { key, url: unwrap_redirector(url).into_owned() });
-        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.]".contains(c));
+        rest = trimmed(after);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// A row of links without the signs between two of them.
+fn trimmed(row: &str) -> &str {
+    row.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.]".contains(c))
 }
 
 /// Whether a line is nothing but ways to other files of the writer's: `[Home](../README.md) | [Next](b.md)`.

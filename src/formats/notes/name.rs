@@ -28,7 +28,16 @@ pub(super) fn title<'h>(hints: &Hints<'h>) -> &'h str {
 pub(super) fn bare(name: &str) -> &str {
     let rest = dated(name).map_or(name, |(_, name)| name);
     let rest = published(rest).map_or(rest, |(_, rest)| rest);
-    rest.strip_prefix('@').unwrap_or(rest)
+    let rest = rest.strip_prefix('@').unwrap_or(rest);
+    counted(rest).unwrap_or(rest)
+}
+
+/// What stands behind the number that counts a file: `012_lamps`.
+fn counted(name: &str) -> Option<&str> {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = name[digits..].strip_prefix(['_', '-'])?.trim_start_matches([' ', '_', '-']);
+    let counts = digits == 3 || digits == 2 && name.starts_with('0');
+    (counts && rest.starts_with(char::is_alphabetic)).then_some(rest)
 }
 
 /// The day that a name begins or ends with, and what is left of the name.

@@ -5,9 +5,10 @@ use super::title::are_names;
 use crate::formats::fields;
 use crate::formats::text::{Line, behind_bullet};
 use crate::model::author::{self, Authors};
+use crate::model::lang::Script;
 
-/// The longest name in characters where no capitals tell it.
-const LONGEST: usize = 16;
+/// The longest names in characters where no capitals tell them: in ideographs or Hangul, with Kana, in other scripts.
+const LONGEST: (usize, usize, usize) = (4, 12, 16);
 
 /// The authors that stand at the start of some lines, and how many lines they take.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
@@ -38,7 +39,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
     let names = inner.or(joined).unwrap_or(&text);
     let list = author::split(names);
     let are_bare = list.names.len() > 1 && !names.ends_with('.');
+    let has_digit = list.names.iter().any(|name| name.contains(|c: char| c.is_ascii_digit()));
     let fits = are_names(names, inner.is_none())
+        && !has_digit
         && (inner.is_some() || are_bare && list.names.iter().all(|name| is_full(name)));
     fits.then_some((list, count))
 }
@@ -59,7 +62,19 @@ fn labelled(line: &str) -> Option<&str> {
 /// Whether a name has two words or more, each with a capital but for particles, or is in a script without capitals and no
 /// longer than names there are: words of a sentence are not.
 fn is_full(name: &str) -> bool {
-    let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
-    (2..=5).contains(&name.split(' ').count()) && capitals > 1
-        || !name.is_ascii() && name.chars().count() <= LONGEST
+    let scripts: Vec<Script> = name.chars().filter_map(Script::of).collect();
+    if name.contains(|c: char| c.is_ascii_digit() || c == '。') {
+        return false;
+    }
+    if scripts.iter().all(|script| *script == Script::Latin) {
+        let words = name.split(' ');
+        let capitals = words.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+        return (2..=5).contains(&words.count()) && capitals > 1;
+    }
+    let longest = if scripts.contains(&Script::Kana) { LONGEST.1 } else { LONGEST.0 };
+    let is_east = |script: &Script| matches!(script, Script::Han | Script::Hangul | Script::Kana);
+    if scripts.iter().any(is_east) {
+        return scripts.iter().all(is_east) && scripts.len() <= longest;
+    }
+    name.chars().count() <= LONGEST.2
 }

@@ -4,8 +4,10 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
+use super::review;
 use super::value::links_of;
 use crate::diagnostic::{Code, Finding};
+use crate::formats::dates;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
 use crate::formats::heading::title_of;
@@ -17,10 +19,14 @@ use crate::model::{Entry, Link, PaperId, Prose, Tag, author};
 pub(super) struct Said {
     /// The title of the paper, as one of its own keys has it.
     pub(super) title: Option<String>,
+    /// Whether that key says that it is the paper's.
+    pub(super) is_of_paper: bool,
     /// When it was read.
     pub(super) date: Option<Date>,
     /// When the note was made, which counts for less.
     pub(super) saved: Option<Date>,
+    /// When the note was last edited, where nothing else dates it.
+    pub(super) edited: Option<Date>,
     authors: Vec<Other>,
     abstracts: Vec<Other>,
     fields: Vec<(&'static str, String)>,
@@ -62,7 +68,10 @@ impl Said {
     fn take(&mut self, field: Field, other: &Other, entry: &mut Entry) -> bool {
         let first = other.texts.first().map(|text| unlinked(text)).unwrap_or_default();
         match (field.name, field.kind) {
-            ("title" | "paper", _) if !first.is_empty() => self.title_or_link(&other.texts, entry),
+            ("title" | "paper", _) if !first.is_empty() => {
+                self.is_of_paper |= field.name == "title" && review::says_paper(&other.key);
+                self.title_or_link(&other.texts, entry);
+            }
             ("doi", _) => return add_links(other, None, entry),
             (name, Kind::Link) => {
                 let key = ["link", "arxiv"].iter().all(|unkeyed| *unkeyed != name).then_some(name);
@@ -72,6 +81,15 @@ impl Said {
                 let Some(date) = date_of(&first) else { return false };
                 let place = if field.name == "date" { &mut self.date } else { &mut self.saved };
                 *place = place.or(Some(date));
+            }
+            ("updated", _) => {
+                let Some(date) = date_of(&first) else { return false };
+                self.edited = self.edited.or(Some(date));
+            }
+            ("year", _) if date_of(&first).is_some() && first.trim().len() > 4 => {
+                let when = dates::whole(&first).unwrap_or_default();
+                let key = if when.month.is_some() { "published" } else { "year" };
+                self.fields.push((key, when.to_string()));
             }
             (_, Kind::List) => {
                 let parts = other.texts.iter().flat_map(|text| fields::parts(text, false));
@@ -106,7 +124,10 @@ impl Said {
             }
             // `[lamps.example](https://lamps.example/…)` is called by where it is.
             let is_place = found.iter().any(|link| link.url.contains(&title.words));
+            let is_short = title.words.split(' ').count() < 4 && review::says_paper(&title.words);
             let is_label = is_place
+                || found.len() > 1
+                || !found.is_empty() && is_short
                 || metadata::links(text.trim()).is_some()
                 || super::links::of_paper(text).is_some();
             if !is_label
@@ -120,7 +141,7 @@ impl Said {
     }
 
     /// Whether this is said of a paper and of nothing else.
-    pub(super) fn is_of_paper(&self, entry: &Entry) -> bool {
+    pub(super) fn is_about_paper(&self, entry: &Entry) -> bool {
         let says = |names: &[&str]| self.fields.iter().any(|(name, _)| names.contains(name));
         // Only what keeps references calls them so.
         says(&["cite-key", "entry-type"]) && self.title.is_some()
@@ -160,8 +181,9 @@ impl Said {
                 .flat_map(|text| linked(text).unwrap_or_else(|| vec![unlinked(text)]))
                 .collect();
             // `author: Wick, Ada` is one.
-            let is_one = told.first().is_some_and(|other| is_singular(&other.key))
-                || texts().all(|text| linked(text).is_some());
+            let is_one =
+                told.first().is_some_and(|other| is_singular(&other.key) || other.are_items)
+                    || texts().all(|text| linked(text).is_some());
             let list = match items.as_slice() {
                 [list] if !is_one => author::split(list),
                 items => author::of_items(items.iter().map(String::as_str)),

@@ -240,7 +240,9 @@ pub(super) fn are_names(text: &str, doubtful: bool) -> bool {
         let particle =
             ["van ", "von ", "de ", "del ", "della ", "di ", "el ", "al-", "bin ", "dos "];
         let latin = upper || particle.iter().any(|start| name.starts_with(start));
+        let is_counted = !name.is_ascii() && name.contains(|c: char| c.is_ascii_digit());
         latin
+            && !is_counted
             && name.split(' ').count() <= 7
             && (!is_hangul(name) || several && is_korean_name(name, doubtful))
     };

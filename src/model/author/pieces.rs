@@ -199,7 +199,7 @@ fn separator(text: &str, at: usize, start: usize, dots: bool) -> Option<(Mark, u
             Some((Mark::Comma, 1 + rest[1..].find(' ')?))
         }
         ' ' if numbered(&text[start..at], &rest[1..]) => Some((Mark::Comma, 1)),
-        ' ' if !rest.starts_with(" et al") => ANDS
+        ' ' if !rest.starts_with(" et al") && rest.trim_end_matches('.') != " et el" => ANDS
             .iter()
             .find(|word| rest.starts_with(**word))
             .map(|word| (Mark::And, word.len() - 1)),
