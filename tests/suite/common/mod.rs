@@ -92,6 +92,7 @@ fn is_structure(word: &str) -> bool {
         word,
         "en" | "ko"
             | "callout"
+            | "div"
             | "textbf"
             | "textit"
             | "emph"
