@@ -278,8 +278,17 @@ pub(super) fn are_people(text: &str) -> bool {
     }
     let list = author::split(text.trim_start_matches("by "));
     let enough = list.names.len() > 1 || list.names.len() == 1 && list.more.is_some();
+    // Among full names one may be a word alone.
+    let is_word = |name: &&String| {
+        !name.contains(' ')
+            && name.len() > 2
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.chars().skip(1).all(|c| c.is_ascii_lowercase())
+    };
+    let words = list.names.iter().filter(is_word).count();
+    let spared = if words * 3 <= list.names.len() { words } else { 0 };
     enough
-        && list.names.iter().all(|name| {
+        && list.names.iter().filter(|name| spared == 0 || !is_word(name)).all(|name| {
             let words = name.split(' ').count();
             let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
             let latin = (2..=5).contains(&words)

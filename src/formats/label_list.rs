@@ -5,13 +5,15 @@ use super::fields::{self, Names};
 use super::metadata::Item;
 use super::text::{Line, behind_bullet, lines};
 use super::{Span, by_hand};
+use crate::model::Prose;
 
 /// The line of such a list that says most of a paper; of any other text the first line that says something.
 pub(super) fn telling<'t>(below: impl Iterator<Item = &'t str>) -> &'t str {
-    let mut shown = below.skip_while(|line| line.trim().is_empty()).peekable();
+    let mut shown = below.filter(|line| !line.trim().is_empty()).peekable();
     let first = shown.peek().copied().unwrap_or_default();
     shown
-        .take_while(|line| is_label(line))
+        .take_while(|line| is_label(line) || by_hand::label(line).is_some_and(|(.., bold)| bold))
+        .take(MOST)
         .find(|line| by_hand::says_of_paper(line))
         .unwrap_or(first)
 }
@@ -22,28 +24,47 @@ fn is_label(line: &str) -> bool {
 
 /// Whether a text begins with such a list.
 pub(super) fn starts(text: &str) -> bool {
-    !items(lines(text, 0..text.len()), &[], false).is_empty()
+    !read(lines(text, 0..text.len()), &[], false).items.is_empty()
 }
 
-/// What the labels of such a list say, each with its line; nothing where the text begins with no list that says whom a paper is
-/// by, or where it is. In a text of another program the labels may stand in paragraphs of their own, with pictures between them.
-pub(super) fn items<'t>(
+/// So many labels are looked at.
+const MOST: usize = 20;
+
+/// What such a list says.
+#[derive(Default)]
+pub(super) struct Listed<'t> {
+    /// The facts of its labels, each with its line.
+    pub(super) items: Vec<(Vec<Item<'t>>, Span)>,
+    /// The abstract, where a label says it in one line, and where that starts.
+    pub(super) abstract_text: Option<(Prose, usize)>,
+}
+
+/// Reads such a list; nothing where the text begins with none that says whom the paper is by, or where it is. In a text of another
+/// program the labels may stand in paragraphs of their own, with pictures between them.
+pub(super) fn read<'t>(
     lines: impl Iterator<Item = Line<'t>>,
     names: &Names,
     foreign: bool,
-) -> Vec<(Vec<Item<'t>>, Span)> {
+) -> Listed<'t> {
     let goes_on = |line: &Line<'t>| {
         is_label(line.text)
             || foreign && (line.is_blank() || is_picture(line.text) || is_fact(line.text))
     };
     let run: Vec<Line<'t>> = lines.take_while(goes_on).collect();
+    let mut listed = Listed::default();
     if !run.iter().any(|line| by_hand::says_of_paper(line.text)) {
-        return Vec::new();
+        return listed;
     }
-    let read = run
-        .iter()
-        .filter_map(|line| Some((by_hand::items(line.text, names)?, line.start..line.end())));
-    read.collect()
+    for line in &run {
+        let text = by_hand::abstract_start(line.text).filter(|text| foreign && !text.is_empty());
+        if let Some(text) = text.filter(|_| listed.abstract_text.is_none()) {
+            let at = line.start + (text.as_ptr() as usize - line.text.as_ptr() as usize);
+            listed.abstract_text = Some((Prose::at(text, at), line.start));
+        } else if let Some(items) = by_hand::items(line.text, names) {
+            listed.items.push((items, line.start..line.end()));
+        }
+    }
+    listed
 }
 
 fn is_picture(line: &str) -> bool {

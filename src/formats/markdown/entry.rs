@@ -26,25 +26,8 @@ pub(super) fn read(
     if hints.foreign {
         take_front(&mut entry);
     }
-    let mut body = skip_blank(text, section.body.clone());
-    if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
-    {
-        body = skip_blank(text, end..body.end);
-    }
-    while (by_hand::is_labelled(&text[body.clone()], hints.names)
-        || entry.links.is_empty()
-            && !entry.authors.is_empty()
-            && by_hand::is_paper(&text[body.clone()]))
-        && let Some(end) =
-            metadata::read(lines(text, body.clone()), hints.names, &mut entry, findings)
-    {
-        body = skip_blank(text, end..body.end);
-    }
-    let listed = label_list::items(lines(text, body.clone()), hints.names, hints.foreign);
-    let taken: Vec<usize> = listed.iter().map(|(_, span)| span.start).collect();
-    for (items, span) in listed {
-        items.into_iter().for_each(|item| item.add(&mut entry, span.clone(), findings));
-    }
+    let mut body = metadata_of(text, section.body.clone(), hints, &mut entry, findings);
+    let taken = listed(text, body.clone(), hints, &mut entry, findings);
     if title.is_link {
         // The metadata may say it again.
         let again = entry
@@ -80,6 +63,49 @@ pub(super) fn read(
     let is_paper =
         is_parted || !bare || title.has_link || abstract_text.is_some() || !tags.is_empty();
     (entry, is_paper)
+}
+
+/// Takes the metadata below a heading, perhaps with labels in paragraphs of their own; what is left.
+fn metadata_of(
+    text: &str,
+    body: Range<usize>,
+    hints: &Hints<'_>,
+    entry: &mut Entry,
+    findings: &mut Vec<Finding>,
+) -> Range<usize> {
+    let mut body = skip_blank(text, body);
+    if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, entry, findings) {
+        body = skip_blank(text, end..body.end);
+    }
+    while (by_hand::is_labelled(&text[body.clone()], hints.names)
+        || entry.links.is_empty()
+            && !entry.authors.is_empty()
+            && by_hand::is_paper(&text[body.clone()]))
+        && let Some(end) = metadata::read(lines(text, body.clone()), hints.names, entry, findings)
+    {
+        body = skip_blank(text, end..body.end);
+    }
+    body
+}
+
+/// Takes what a list of labels says; where its lines start that are no text.
+fn listed(
+    text: &str,
+    body: Range<usize>,
+    hints: &Hints<'_>,
+    entry: &mut Entry,
+    findings: &mut Vec<Finding>,
+) -> Vec<usize> {
+    let listed = label_list::read(lines(text, body.clone()), hints.names, hints.foreign);
+    let mut taken: Vec<usize> = listed.items.iter().map(|(_, span)| span.start).collect();
+    if let Some((said, start)) = listed.abstract_text {
+        entry.abstract_text = Some(said);
+        taken.push(start);
+    }
+    for (items, span) in listed.items {
+        items.into_iter().for_each(|item| item.add(entry, span.clone(), findings));
+    }
+    taken
 }
 
 fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Title {

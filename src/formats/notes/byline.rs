@@ -21,14 +21,19 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let shown = heading(line.text);
     let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
     let end = text.find(" et al").map(|at| at + " et al".len());
-    let told = credits(text);
+    // What stands behind a dash is where it appeared, whatever commas stand before it.
+    let dashed = text
+        .split_once(" - ")
+        .filter(|(people, rest)| are_people(people) && author::has_year(rest));
+    let told = credits(text).filter(|_| dashed.is_none());
     let parts = told.as_ref().map(|(people, venue)| (*people, venue.as_str()));
     let parts = parts
         .or_else(|| surnames(text).filter(|_| shown.is_some()))
         .or_else(|| end.map(|end| text.split_at(end)))
         .or_else(|| text.split_once(" - "));
     let (people, rest) = parts.unwrap_or((text, ""));
-    let people = people.trim_end_matches([')', ' ']);
+    let is_open = people.matches('(').count() < people.matches(')').count();
+    let people = if is_open { people.trim_end_matches([')', ' ']) } else { people.trim_end() };
     let alone =
         lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
     let are_told =
