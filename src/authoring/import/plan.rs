@@ -96,32 +96,31 @@ fn joined(mut groups: Vec<Group>) -> Vec<Group> {
         match last {
             Some(last) => {
                 last.digest.intro.extend(group.digest.intro);
-                last.digest.entries.extend(group.digest.entries);
+                // Whoever keeps notes may keep two on a paper; lists, which may repeat each other, have one entry a date.
+                if last.format.maker == Maker::Writer {
+                    last.digest.entries.extend(group.digest.entries);
+                } else {
+                    add(&mut last.digest.entries, group.digest.entries);
+                }
             }
             None => joined.push(group),
         }
     }
-    // Whoever keeps notes may keep two on a paper; in lists, which may repeat each other, it is one entry a date.
-    let listed = joined.iter_mut().filter(|group| group.format.maker != Maker::Writer);
-    listed.for_each(|group| once(&mut group.digest.entries));
     joined
 }
 
-/// Joins the entries of one paper.
-fn once(entries: &mut Vec<Entry>) {
+/// Adds entries to those of a date; what is about a paper among these goes to its entry.
+fn add(entries: &mut Vec<Entry>, more: Vec<Entry>) {
     let mut known: FxHashMap<PaperId, usize> = FxHashMap::default();
-    let mut all: Vec<Entry> = Vec::with_capacity(entries.len());
-    for entry in entries.drain(..) {
-        let ids = entry.ids();
-        match ids.iter().find_map(|id| known.get(id)) {
-            Some(&at) => formats::join_entries(&mut all[at], entry),
-            None => {
-                known.extend(ids.into_iter().map(|id| (id, all.len())));
-                all.push(entry);
-            }
+    for (at, entry) in entries.iter().enumerate() {
+        known.extend(entry.ids().into_iter().map(|id| (id, at)));
+    }
+    for entry in more {
+        match entry.ids().iter().find_map(|id| known.get(id)) {
+            Some(&at) => formats::join_entries(&mut entries[at], entry),
+            None => entries.push(entry),
         }
     }
-    *entries = all;
 }
 
 fn document(group: &Group) -> Document {
