@@ -32,7 +32,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::{Digest, Entry, Lang, Link, Passage, Prose};
 
-use super::front_matter::{self, Day, Front};
+use super::front_matter::{self, Day, Front, Other};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
@@ -62,6 +62,14 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
+        // Whom a label names counts for more than whom the front matter does.
+        let are_people = |other: &Other| {
+            fields::named(&other.key, hints.names).is_some_and(|field| field.name == "authors")
+        };
+        if others.iter().any(are_people) {
+            let known = front.others.iter_mut().filter(|other| are_people(other));
+            known.for_each(|other| other.is_of_document = true);
+        }
         others.append(&mut front.others);
         entry.links = std::mem::take(&mut head.links);
         let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
@@ -148,9 +156,7 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
             entry.authors = people;
         }
     }
-    if let Some((year, title)) = published(name::own(hints))
-        && entry.title == title
-    {
+    if let Some(year) = name::year_before(name::own(hints), &entry.title) {
         metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, year);
     }
 }
@@ -338,7 +344,7 @@ fn head<'t>(text: &str, all: &[Line<'t>], name: &str, entry: &mut Entry) -> Vec<
             at = take_links(all, at, entry);
         }
     } else {
-        at = take_heading(all, at, entry);
+        at = take_heading(all, at, name, entry);
         if entry.title.is_empty() {
             name.clone_into(&mut entry.title);
         } else {
@@ -405,15 +411,17 @@ fn skip_blank(all: &[Line<'_>], from: usize) -> usize {
     all[from..].iter().position(|line| !line.is_blank()).map_or(all.len(), |lead| from + lead)
 }
 
-/// Takes a heading of the first level as the title where links follow; else nothing, for a commentary may begin with one.
-fn take_heading(all: &[Line<'_>], at: usize, entry: &mut Entry) -> usize {
+/// Takes a heading of the first level as the title where links follow, or where the note is called so; else nothing, for a
+/// commentary may begin with one.
+fn take_heading(all: &[Line<'_>], at: usize, name: &str, entry: &mut Entry) -> usize {
     let Some((1, title)) = all.get(at).and_then(|line| heading(line.text)) else { return at };
     let next = skip_blank(all, at + 1);
     let after = take_links(all, next, entry);
-    if after == next {
+    let title = title_of(title);
+    if after == next && name::year_before(name, &title.words).is_none() {
         return at;
     }
-    title_of(title).give(entry);
+    title.give(entry);
     after
 }
 

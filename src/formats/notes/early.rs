@@ -39,19 +39,18 @@ pub(super) fn early<'t>(all: &[Line<'t>], names: &Names) -> Option<Early<'t>> {
     let shown: Vec<usize> =
         (0..all.len()).filter(|at| !fence.take(all[*at].text) && !all[*at].is_blank()).collect();
     let near = shown.iter().take(EARLY.0).take_while(|at| is_short(all[**at].text));
-    let found = near.copied().find_map(|at| {
+    let found = near.clone().copied().find_map(|at| {
         let text = all[at].text;
         let (people, venue) = (None, None);
-        if let Some((title, link)) =
-            alone(text).or_else(|| Some((None, below_name(all, at, names)?)))
-        {
+        if let Some((title, link)) = alone(text) {
             return Some(Early { at, title, link, people, venue, stays: false });
         }
         described(at, text).or_else(|| {
             let link = pointed(text, names)?;
             Some(Early { at, title: None, link, people, venue, stays: true })
         })
-    })?;
+    });
+    let found = found.or_else(|| near.copied().find_map(|at| below_name(all, at, names)))?;
     let key = |url: &str| PaperId::parse(url).ok_or_else(|| url.to_owned());
     let mut others = shown.iter().filter_map(|at| alone(all[*at].text));
     if others.any(|(_, other)| key(&other.url) != key(&found.link.url)) {
@@ -92,13 +91,16 @@ fn alone(line: &str) -> Option<(Option<&str>, Link)> {
     })
 }
 
-/// The address that is all of a line right below a heading for links: `### Links`.
-fn below_name(all: &[Line<'_>], at: usize, names: &Names) -> Option<Link> {
-    let above = all[..at].iter().rev().find(|line| !line.is_blank())?;
-    let (_, name) = heading(above.text)?;
+/// The address that is all of a line in the list right below a heading for links: `### Links`. What shows is no paper.
+fn below_name<'t>(all: &[Line<'t>], at: usize, names: &Names) -> Option<Early<'t>> {
+    let is_item = |line: &&Line<'_>| !line.is_blank() && of_paper(unquoted(line.text)).is_none();
+    let (_, name) = heading(all[..at].iter().rev().find(is_item)?.text)?;
     let leads = fields::named(&title_of(name).words, names).is_some_and(Field::leads_to_paper);
-    let mut links = of_paper(unquoted(all[at].text)).filter(|_| leads)?.into_iter();
-    links.next().filter(|link| !is_beside(link))
+    let links = of_paper(unquoted(all[at].text)).filter(|_| leads)?;
+    let shows =
+        |link: &Link| ["youtu", "vimeo", "bilibili"].iter().any(|host| link.url.contains(host));
+    let link = links.into_iter().next().filter(|link| !is_beside(link) && !shows(link))?;
+    Some(Early { at, title: None, link, people: None, venue: None, stays: true })
 }
 
 /// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there

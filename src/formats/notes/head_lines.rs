@@ -34,6 +34,8 @@ pub(super) struct Lines<'a, 't> {
     pub(super) plain: usize,
     /// How many labels of people and of links, also where the link is nothing.
     pub(super) leads: usize,
+    /// Whether a row of links is a form that nobody filled in.
+    pub(super) is_form: bool,
     /// What is no part of the head.
     pub(super) kept: Vec<Line<'t>>,
     /// Ids that labels mention which are no links.
@@ -43,7 +45,7 @@ pub(super) struct Lines<'a, 't> {
 impl<'a, 't> Lines<'a, 't> {
     pub(super) fn of(all: &'a [Line<'t>], names: &'a Names, end: usize) -> Self {
         let (kept, ids) = (Vec::new(), FxHashSet::default());
-        Self { all, names, end, marked: 0, plain: 0, leads: 0, kept, ids }
+        Self { all, names, end, marked: 0, plain: 0, leads: 0, is_form: false, kept, ids }
     }
 
     /// Reads the section that says more of the paper, if there is one; where it starts.
@@ -163,6 +165,10 @@ impl<'a, 't> Lines<'a, 't> {
                     let place = line.start..line.end();
                     head.said.extend(people.map(|text| Other::of_line("authors", text, place)));
                     head.links.extend(link);
+                    self.end = at + 1;
+                }
+                _ if links::is_empty_form(line.text) => {
+                    self.is_form = true;
                     self.end = at + 1;
                 }
                 // People that nothing marks, right above the link.

@@ -10,7 +10,6 @@ use super::name;
 use super::review;
 use super::said::Said;
 use super::section;
-use super::title::folded;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
@@ -112,18 +111,16 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
         return true;
     }
     let by_year = name::published(stem).is_some();
+    // `2019 DeepLamp.md` below whose name `# DeepLamp: How Lamps Learn` stands.
+    let first = all.iter().find(|line| !line.is_blank()).and_then(|line| heading(line.text));
+    let is_year = |title: &str| name::year_before(stem, &title_of(title).words).is_some();
+    if others == 0 && first.is_some_and(|(level, title)| level == 1 && is_year(title)) {
+        return true;
+    }
     if !(titled && is_dated || by_year) || others > usize::from(by_year) {
         return false;
     }
-    let is_called = |title: &str| {
-        all.iter().find(|line| !line.is_blank()).is_some_and(|line| {
-            heading(line.text).is_some_and(|(level, text)| {
-                level == 1 && folded(&title_of(text).words) == folded(title)
-            })
-        })
-    };
-    let is_named = name::published(stem).is_some_and(|(_, title)| is_called(title));
-    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year || is_named {
+    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
         return true;
     }
     links_one(all)

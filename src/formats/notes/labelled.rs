@@ -84,8 +84,21 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     let is_head = head.tells(all, &lines, told);
     before.retain(|line| !head.says(line.text));
     before.extend(&all[at..from]);
+    if section.is_some() && !lines.kept.iter().any(|line| line.start >= start_of(all, from)) {
+        before.pop_if(|line| names_field(line, names));
+    }
     head.rest = left(all, lines, before);
     is_head.then_some(head)
+}
+
+/// Whether a line is a heading that names a field: below it nothing else stood.
+fn names_field(line: &Line<'_>, names: &Names) -> bool {
+    let words = heading(line.text).map(|(_, text)| title_of(text).words);
+    words.is_some_and(|words| fields::named(&words, names).is_some())
+}
+
+fn start_of(all: &[Line<'_>], at: usize) -> usize {
+    all.get(at).map_or(usize::MAX, |line| line.start)
 }
 
 fn blank(lines: &[Line<'_>]) -> usize {
@@ -229,7 +242,8 @@ impl<'t> Head<'t> {
     /// Whether what was read is a head, and beyond doubt one of a paper; `told`: front matter says what the text is about.
     fn tells(&mut self, all: &[Line<'t>], lines: &Lines<'_, 't>, told: bool) -> bool {
         let below = &all[lines.end..];
-        self.is_form = self.title.is_some() && lines.leads > 0 && lines.marked > 2;
+        self.is_form =
+            self.title.is_some() && (lines.is_form || lines.leads > 0 && lines.marked > 2);
         self.has_abstract = self.level == 1 && below.get(frames(below)).is_some_and(opens_abstract);
         let is_cited = |(title, _): &(Title, Range<usize>)| {
             cited::record(all, &Hints::default(), &title.words).is_some()
@@ -240,6 +254,7 @@ impl<'t> Head<'t> {
         lines.marked > 0
             || lines.plain > 1
             || self.has_abstract
+            || lines.is_form
             || is_titled && (lines.plain > 0 || told)
     }
 

@@ -150,6 +150,13 @@ fn trimmed(row: &str) -> &str {
     row.trim_start_matches(|c: char| c.is_whitespace() || ",|/·•;.]".contains(c))
 }
 
+/// Whether a line is the links of a form that nobody filled in: `[paper]() [code]()`.
+pub(super) fn is_empty_form(line: &str) -> bool {
+    let Some((labels, rest)) = line.trim().rsplit_once("]()") else { return false };
+    trimmed(rest).is_empty()
+        && labels.split("]()").all(|part| trimmed(part).strip_prefix('[').is_some_and(is_label))
+}
+
 /// Whether a line is nothing but ways to other files of the writer's: `[Home](../README.md) | [Next](b.md)`.
 pub(super) fn is_way(line: &str) -> bool {
     let mut rest = line.trim();

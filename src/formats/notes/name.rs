@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::title::folded;
 use crate::formats::{Hints, dates, front_matter};
 
 /// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
@@ -46,8 +47,21 @@ pub(super) fn dated(name: &str) -> Option<(Date, &str)> {
     first.or_else(|| dates::at_end(name).and_then(|(when, rest)| Some((when.date()?, rest))))
 }
 
+/// The year before the words that a title begins with, in the name of a file: `2019 DeepLamp`, for `DeepLamp: How Lamps Learn`.
+pub(super) fn year_before<'n>(name: &'n str, title: &str) -> Option<&'n str> {
+    let (year, rest) = front(name)?;
+    let (rest, title) = (folded(rest), folded(title));
+    (rest.len() > 3 && title.starts_with(&rest)).then_some(year)
+}
+
 /// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.
 pub(in crate::formats) fn published(name: &str) -> Option<(&str, &str)> {
+    let (year, rest) = front(name)?;
+    (rest.split([' ', '_', '-']).count() > 2).then_some((year, rest))
+}
+
+/// A year, perhaps with a venue, before some words, and these.
+fn front(name: &str) -> Option<(&str, &str)> {
     let (year, rest) = match name.strip_prefix(['[', '(']) {
         Some(inner) => inner.split_once([']', ')'])?,
         None => name.split_at_checked(4)?,
@@ -55,6 +69,5 @@ pub(in crate::formats) fn published(name: &str) -> Option<(&str, &str)> {
     let digits: String = year.chars().filter(char::is_ascii_digit).collect();
     let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
     let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
-    (is_year && year.len() < 40 && rest.split([' ', '_', '-']).count() > 2)
-        .then_some((year.trim(), rest))
+    (is_year && year.len() < 40 && !rest.is_empty()).then_some((year.trim(), rest))
 }

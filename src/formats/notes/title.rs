@@ -57,6 +57,15 @@ pub(super) fn read(lines: &[Line<'_>], name: &str, first: bool) -> Option<Title>
         .count()
         + 1;
     let line = lines.first()?;
+    // A heading is one line, below which people may stand in brackets.
+    let in_brackets = |line: &Line<'_>| {
+        let text = line.text.trim();
+        text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+    };
+    let paragraph = match heading(line.text) {
+        Some(_) => 1 + usize::from(paragraph > 1 && in_brackets(&lines[1])),
+        None => paragraph,
+    };
     let mut text = heading(line.text).map_or(line.text, |(_, text)| text).trim().to_owned();
     for used in 1..=paragraph.min(MOST_LINES) {
         if used > 1 {
@@ -82,6 +91,10 @@ fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
     let venue = front.or(tail);
     let narrow = narrowed(text);
     let text = narrow.as_deref().unwrap_or(text);
+    // The brackets may be a part of the title.
+    if whole && (is_whole_name(text, name) || is_short_name(text)) {
+        return named(text, name);
+    }
     let title = emphasised(text).or_else(|| linked(text)).or_else(|| {
         plain(text).filter(|title| title.link.is_none() || first || is_called(&title.text, name))
     });
@@ -143,6 +156,26 @@ fn unclosed(text: &str) -> Option<Title> {
     let closed = format!("{} ({within})", text[..open].trim_end());
     let names = are_names(within, false) && !within.trim_end().ends_with('.');
     if names { emphasised(&closed).or_else(|| plain(&closed)) } else { None }
+}
+
+/// Whether a text with brackets at its end is a file's name as a whole.
+fn is_whole_name(text: &str, name: &str) -> bool {
+    text.ends_with([')', '）']) && !name.is_empty() && folded(text) == folded(name)
+}
+
+/// Whether the brackets at the end of a text hold the short name of what stands before them: `Generalizable Lamp Transformer
+/// (GLT)`.
+fn is_short_name(text: &str) -> bool {
+    let Some((title, short)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("))
+    else {
+        return false;
+    };
+    let letters: Vec<char> = short.chars().filter(|c| c.is_uppercase()).collect();
+    let mut initials = title.split([' ', '-']).filter_map(|word| word.chars().next());
+    let is_word = short.chars().all(|c| c.is_alphanumeric() || c == '-');
+    is_word
+        && letters.len() > 1
+        && letters.iter().all(|letter| initials.any(|c| c.to_uppercase().eq(Some(*letter))))
 }
 
 /// Whether a title is a file's name, but for what names of files cannot hold, or goes on from it after a colon.

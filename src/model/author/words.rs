@@ -196,7 +196,16 @@ pub(super) fn is_affiliation(text: &str) -> bool {
             c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '-' | ',' | ' ')
         });
     let lower = text.to_lowercase();
-    acronym || INSTITUTIONS.iter().any(|word| lower.contains(word)) || lower.ends_with(" lab")
+    // `UC Berkeley`; `Cornell, Databricks`
+    let is_capital = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let words = text.split(' ');
+    let has_acronym = (2..=4).contains(&words.clone().count()) && words.clone().any(is_capital);
+    let several = text.contains(", ") && text.starts_with(|c: char| c.is_ascii_uppercase());
+    acronym
+        || has_acronym
+        || several
+        || INSTITUTIONS.iter().any(|word| lower.contains(word))
+        || lower.ends_with(" lab")
 }
 
 /// Whether a text says what somebody did for the paper, as `通讯` does.
