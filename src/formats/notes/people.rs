@@ -20,6 +20,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
         let list = author::of_items(items.iter().copied());
         let people = items.len() > 1
             && list.names.len() == items.len()
+            && list.names.iter().all(|name| is_full(name))
             && are_names(&items.join("; "), false);
         return people.then_some((list, count));
     }
