@@ -87,7 +87,7 @@ codes! {
     OwnKey = "own-key", Note;
     /// Names of facts that neither the dictionary nor `fields` knows, counted for each source.
     UnknownNames = "unknown-names", Note;
-    /// Texts that are not published: drafts, those of a later day, and what front matter or tags keep back.
+    /// Texts that are not published: drafts, those of a later day, days of a diary, and what front matter or tags keep back.
     HeldBack = "held-back", Note;
     /// git's marks of a conflict, which is to be settled first.
     Conflict = "conflict", Error;
@@ -117,8 +117,8 @@ codes! {
     UnknownCitation = "unknown-citation", Warning;
     /// A reference to a footnote that no text defines.
     MissingNote = "missing-note", Warning;
-    /// Something that no page shows: degrees and addresses of authors, `<style>` and `<script>`, notes within notes beyond what
-    /// a text may show of others.
+    /// Something that no page shows: empty texts, templates and the machinery of other programs in an import, degrees and
+    /// addresses of authors, `<style>` and `<script>`, notes within notes beyond what a text may show of others.
     LeftOut = "left-out", Note;
     /// What only another system fills in, such as `{{< youtube … >}}`; it is shown as code, or as the picture or link it means.
     Shortcode = "shortcode", Warning;

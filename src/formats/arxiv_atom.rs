@@ -22,39 +22,20 @@ fn is_feed(sample: &Sample<'_>) -> bool {
     let opens = |name: &str| sample.head().contains(name);
     sample.text.trim_start().starts_with('<')
         && (opens("<feed") || opens("<rss") || opens("<rdf:RDF"))
+        && is_of_papers(sample)
+}
+
+/// Whether most entries of a feed are papers by what they are called or lead to. What they say may name papers in any blog.
+fn is_of_papers(sample: &Sample<'_>) -> bool {
+    let feed = Feed::of(sample.text);
+    let papers = feed.entries.iter().filter(|raw| raw.is_paper()).count();
+    papers * 2 > feed.entries.len()
+        || feed.entries.is_empty() && sample.head().contains("arxiv.org/")
 }
 
 /// Reads a whole answer.
 pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let mut feed = Feed::default();
-    let feed_text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (base, mut reader) = (text.len() - feed_text.len(), Reader::from_str(feed_text));
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_dangling_amp = true;
-    loop {
-        let before = base + reader.buffer_position() as usize;
-        match reader.read_event() {
-            Ok(Event::Eof) => break,
-            Ok(event) => feed.event(&event, before),
-            Err(error) => {
-                let finding = Finding::new(
-                    Code::Unplaced,
-                    format!("the rest of the answer is not XML: {error}"),
-                );
-                let at = (0..=before.min(text.len()))
-                    .rev()
-                    .find(|&at| text.is_char_boundary(at))
-                    .unwrap_or(0);
-                feed.findings.push(
-                    finding
-                        .at(at..text.len())
-                        .help("ask for the answer again and save it as it is"),
-                );
-                break;
-            }
-        }
-    }
-    feed.finish(hints)
+    Feed::of(text).finish(hints)
 }
 
 /// One `entry` element, as text.
@@ -80,6 +61,30 @@ struct Feed {
 }
 
 impl Feed {
+    /// Walks through a feed, up to where it is no XML.
+    fn of(text: &str) -> Self {
+        let mut feed = Self::default();
+        let feed_text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (base, mut reader) = (text.len() - feed_text.len(), Reader::from_str(feed_text));
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().allow_dangling_amp = true;
+        loop {
+            let before = base + reader.buffer_position() as usize;
+            match reader.read_event() {
+                Ok(Event::Eof) => return feed,
+                Ok(event) => feed.event(&event, before),
+                Err(error) => {
+                    let at = text.floor_char_boundary(before.min(text.len()));
+                    let message = format!("the rest of the answer is not XML: {error}");
+                    let help = "ask for the answer again and save it as it is";
+                    let finding = Finding::new(Code::Unplaced, message).at(at..text.len());
+                    feed.findings.push(finding.help(help));
+                    return feed;
+                }
+            }
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, at: usize) {
         match event {
             Event::Start(element) => self.open(element, at),
@@ -206,6 +211,16 @@ impl Raw {
     fn date(&self, name: &str) -> Option<jiff::civil::Date> {
         let text = self.text(name)?;
         group::iso_date(&text).or_else(|| dates::find(&text)?.date())
+    }
+
+    /// Whether it is a paper by its id, an address or a DOI of its own.
+    fn is_paper(&self) -> bool {
+        const NAMES: &[&str] = &["id", "guid", "link", "doi", "DOI", "identifier"];
+        let named = self.texts.iter().filter(|(key, _)| NAMES.contains(&key.as_str()));
+        let named = named.map(|(_, text)| text.trim());
+        named
+            .chain(self.links.iter().map(|(_, url)| url.as_str()))
+            .any(|text| PaperId::parse(text).is_some() || text.contains("arxiv.org/"))
     }
 
     /// What arXiv says where a query was wrong: an entry whose id leads to `api/errors`.

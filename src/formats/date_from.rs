@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::dates::{self, When};
 use super::{Hints, Reading, fields};
+use crate::diagnostic::Code;
 use crate::model::{Digest, Entry, PaperId};
 
 /// Gives every entry the first date that the order finds; what it finds none for keeps its own.
@@ -47,6 +48,9 @@ pub(super) fn apply(reading: &mut Reading, hints: &Hints<'_>) {
             first.intro = intro;
         }
         reading.digests.extend(parts);
+    }
+    if reading.digests.iter().all(|digest| digest.date.is_some()) {
+        reading.findings.retain(|finding| finding.code != Code::Undated);
     }
 }
 

@@ -411,7 +411,7 @@ fn understand(
     let lang = origin.and_then(|source| source.lang.as_ref());
     let (mut reading, format) = reading_of(file, text, (origin, day_first), config);
     reading.findings.retain(|finding| !names_own_fact(finding, text, config));
-    let held = held::hold_back(&mut reading, &text.source.text, format, (origin, aliases));
+    let held = held::hold_back(&mut reading, (&text.source.text, file), format, (origin, aliases));
     let folder =
         file.shown.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let Reading { mut digests, page, mut findings, hidden, order } = reading;

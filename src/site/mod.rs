@@ -8,6 +8,7 @@ mod adjacency;
 mod assemble;
 mod check;
 mod collections;
+pub mod diary;
 mod documents;
 mod facts;
 mod interner;

@@ -13,7 +13,7 @@ use crate::content::source::{self, MediaFile, Places};
 use crate::diagnostic::{Code, Finding, SourceText};
 use crate::render::plan::{Inputs, Plan};
 use crate::site::library::{FileChange, Library};
-use crate::site::{Rules, Site};
+use crate::site::{Rules, Site, diary};
 use crate::theme::Theme;
 
 /// What the sources hold, as far as it was read.
@@ -202,6 +202,7 @@ impl Content {
             (held.private, "by front matter"),
             (held.tagged, "by a tag of `exclude_tags`"),
             (held.unmarked, "not marked to be published"),
+            (held.diary, "days of a diary"),
         ];
         let said = reasons
             .iter()
@@ -211,7 +212,9 @@ impl Content {
         let all: usize = reasons.iter().map(|(count, _)| count).sum();
         let texts = if all == 1 { "text is" } else { "texts are" };
         (all > 0).then(|| {
-            Finding::new(Code::HeldBack, format!("{all} {texts} held back ({})", said.join(", ")))
+            let message = format!("{all} {texts} held back ({})", said.join(", "));
+            let finding = Finding::new(Code::HeldBack, message);
+            if held.diary > 0 { finding.help(diary::HELP) } else { finding }
         })
     }
 

@@ -457,6 +457,191 @@ fn headings_of_any_depth_are_papers_and_days_without_papers_are_none() {
     );
 }
 
+/// Days of a diary beside notes and lists stay at home, in place and imported, unless their writer says otherwise.
+#[test]
+fn a_diary_is_not_published() {
+    let note = "title:: Lamps at Night\nauthors:: [[Ada Wick]]\ndate:: [[Mar 10th, 2025]]\nurl:: https://arxiv.org/abs/2503.90001\n- They watch.\n";
+    for notes in [1, 3] {
+        let desk = Desk::empty();
+        for number in 1..=notes {
+            let note = note.replace("90001", &format!("9000{number}"));
+            desk.write(&format!("graph/pages/@Lamps {number}.md"), note);
+        }
+        desk.write("graph/journals/2024_01_02.md", "- today I cooked a secret\n");
+        desk.write("graph/journals/2024-01-03.md", "# Wednesday, 2024-01-03\n\nA secret.\n");
+        desk.write("graph/journals/2024-01-04.md", "");
+        desk.write("graph/logseq/bak/pages/Old.md", "- an old secret\n");
+        desk.write("graph/journals/2024-01-05.md", "# A talk on wicks\n\nOpen to all.\n");
+        let said = init(&desk, &["notes", "--from", "graph"]).text;
+        if notes == 1 {
+            assert!(said.contains("note[held-back]: 2 texts dated by nothing but"), "{said}");
+            assert!(said.contains("note[left-out]: a text with nothing in it was not"), "{said}");
+        }
+        let said = desk.run(&["build", "--root", "notes"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        let pages = tree(&desk.path("notes/public"));
+        assert!(!says(&pages, "secret"), "{notes}");
+        assert!(says(&pages, "Lamps at Night") && says(&pages, "Open to all."), "{notes}");
+    }
+}
+
+/// Where all texts are read as notes, a day of a diary is none.
+#[test]
+fn a_diary_among_the_notes_of_a_vault_is_held_back() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    for number in 1..=25 {
+        let text = format!(
+            "---\ntitle: Lamps {number}\nauthors: Ada Wick\ndate: 2025-03-10\ndoi: 10.5555/l.{number}\n---\nText.\n"
+        );
+        desk.write(&format!("vault/Lamps {number}.md"), text);
+    }
+    desk.write("vault/2025-03-12.md", "I cooked a secret.\n");
+    init(&desk, &["notes", "--from", "vault"]);
+    let said = desk.run(&["build", "--root", "notes"]);
+    assert!(said.text.contains("1 text is held back (days of a diary: 1)"), "{}", said.text);
+    assert!(!says(&tree(&desk.path("notes/public")), "secret"));
+}
+
+const POST: &str = "---\ntitle: Lamps @\ndate: 2025-03-1@\ntags: lamps\n---\n\nPaper: https://arxiv.org/abs/2503.9000@\n\nThey watch.\n";
+
+/// A feed of a blog, whose posts name papers.
+const FEED: &str = "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Wicks</title><entry><title>Built</title>\
+    <link href=\"https://ada.example/built\"/><id>https://ada.example/built</id>\
+    <content type=\"html\">See https://arxiv.org/abs/2503.90007</content></entry></feed>\n";
+
+/// Of the repository of a site generator, texts are read and neither what it made of them nor what it makes them with.
+#[test]
+fn repositories_of_site_generators_are_read_where_their_texts_are() {
+    let machinery = [
+        (
+            "_config.yml",
+            "_posts",
+            "_site/feed.xml",
+            "_layouts/post.md",
+            "_oldposts/2020-01-01-old.md",
+        ),
+        (
+            "hugo.toml",
+            "content/posts",
+            "docs/index.xml",
+            "archetypes/default.md",
+            "themes/t/exampleSite/old.md",
+        ),
+        ("mkdocs.yml", "docs", "site/index.xml", "overrides/x.md", "node_modules/x/old.md"),
+        ("_quarto.yml", "posts", "_book/index.xml", "_extensions/x.md", "_freeze/old.md"),
+    ];
+    for (config, posts, feed, part, old) in machinery {
+        for number in [1, 3] {
+            let desk = Desk::empty();
+            desk.write(&format!("blog/{config}"), "title: Wicks\n");
+            for number in 1..=number {
+                let post = POST.replace('@', &number.to_string());
+                desk.write(&format!("blog/{posts}/2025-03-1{number}-lamps.md"), post);
+            }
+            let built = "<ul><li><a href=\"https://arxiv.org/abs/2503.90008\">Built</a></li></ul>";
+            desk.write(&format!("blog/{feed}"), FEED);
+            desk.write(&format!("blog/{}/index.html", feed.split('/').next().unwrap()), built);
+            desk.write(&format!("blog/{part}"), "# Built\n\nhttps://arxiv.org/abs/2503.90006\n");
+            desk.write(&format!("blog/{old}"), POST.replace('@', "9").replace("Lamps", "Built"));
+            desk.write(
+                "blog/feed.xml",
+                "---\n---\n<feed>{% for post in site.posts %}Built{% endfor %}</feed>\n",
+            );
+            desk.write("blog/README.md", "# Wicks\n\nBuilt by a program.\n");
+            desk.write("blog/LICENSE.md", "Built to be free.\n");
+            desk.write("blog/about.md", "---\ntitle: About Ada\n---\n\nI trim wicks.\n");
+            let said = init(&desk, &["notes", "--from", "blog"]).text;
+            if number == 1 {
+                assert!(
+                    said.contains("of a site generator or another program were not imported"),
+                    "{said}"
+                );
+                assert!(
+                    said.contains("2 texts about the repository, with no paper in it, were"),
+                    "{said}"
+                );
+            }
+            let build = desk.run(&["build", "--root", "notes"]);
+            assert_eq!(build.code, 0, "{}", build.text);
+            let pages = tree(&desk.path("notes/public"));
+            assert!(!says(&pages, "Built"), "{config}: {said}{}", build.text);
+            assert!(says(&pages, &format!("Lamps {number}")), "{said}");
+            assert!(number > 1 || says(&pages, "I trim wicks."), "{said}");
+        }
+    }
+}
+
+/// A README that is a list of papers is one, wherever it is.
+#[test]
+fn a_list_of_papers_in_a_repository_is_read() {
+    let desk = Desk::empty();
+    desk.write(
+        "list/README.md",
+        "# Lamps\n\n- [Wicks at Night](https://arxiv.org/abs/2503.90004)\n- [Wicks at Day](https://arxiv.org/abs/2503.90005)\n",
+    );
+    desk.write("list/CONTRIBUTING.md", "# Contributing\n\nSend lamps.\n");
+    init(&desk, &["notes", "--from", "list"]);
+    assert_eq!(desk.run(&["build", "--root", "notes"]).code, 0);
+    let pages = tree(&desk.path("notes/public"));
+    assert!(says(&pages, "Wicks at Night") && !says(&pages, "Send lamps."));
+}
+
+/// What new notes begin as is no note.
+#[test]
+fn templates_are_no_papers() {
+    for notes in [1, 4] {
+        let desk = Desk::empty();
+        for number in 1..=notes {
+            desk.write(&format!("notes/lamps{number}.md"), POST.replace('@', &number.to_string()));
+        }
+        let url = "https://arxiv.org/abs/2503.90009";
+        for (path, title) in [
+            ("templates/paper.md", "Blank"),
+            ("_templates/paper.md", "Blank"),
+            ("template.md", "Blank"),
+            ("Template - Paper.md", "Blank"),
+            ("zotero.md", "\"{{title}} Blank\""),
+            ("note.md", "Title"),
+            ("[new] note.md", "<% tp.file.title %> Blank"),
+        ] {
+            desk.write(
+                &format!("notes/{path}"),
+                format!("---\ntitle: {title}\nauthors: Blank\nurl: {url}\n---\n\nBlank\n"),
+            );
+        }
+        let said = init(&desk, &["site", "--from", "notes"]).text;
+        assert!(notes > 1 || said.contains("7 templates of notes were not imported"), "{said}");
+        let build = desk.run(&["build", "--root", "site"]);
+        assert_eq!(build.code, 0, "{}", build.text);
+        let pages = tree(&desk.path("site/public"));
+        assert!(!says(&pages, "Blank") && says(&pages, "Lamps 1"), "{said}{}", build.text);
+    }
+}
+
+/// Where notes say nothing but the year of their papers, that dates them, in place and imported.
+#[test]
+fn years_of_papers_date_notes_that_say_nothing_else() {
+    for (others, key) in [(0, "year: 2019"), (0, "published: 2019-05-04"), (9, "year: 2019")] {
+        let desk = Desk::empty();
+        for number in 1..=4 {
+            desk.write(
+                &format!("notes/Lamps {number}.md"),
+                format!("---\ntitle: Lamps {number}\nauthors: Ada Wick\ndoi: 10.5555/l.{number}\n{key}\n---\nText.\n"),
+            );
+        }
+        for number in 0..others {
+            desk.write(&format!("notes/Place {number}.md"), "---\ntitle: A place\n---\nQuiet.\n");
+        }
+        init(&desk, &["site", "--from", "notes"]);
+        assert_eq!(config(&desk, "site").sources.len(), usize::from(others == 0));
+        let build = desk.run(&["build", "--root", "site"]);
+        assert!(build.code == 0 && !build.text.contains("undated"), "{}", build.text);
+        let papers = std::fs::read_to_string(desk.path("site/public/papers.json")).unwrap();
+        assert!(papers.matches("\"2019-").count() >= 4, "{papers}");
+    }
+}
+
 #[test]
 fn nothing_is_begun_from_nothing() {
     let desk = Desk::empty();

@@ -7,13 +7,16 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::aside::Aside;
+use super::machinery::{self, Machinery};
 use super::pictures::{self, Picture};
 use super::{Outcome, Request, Source, plan};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
-use crate::formats::{self, FORMATS, Format, Hints, LIST, NOTES, Reading};
+use crate::formats::{self, FORMATS, Format, Hints, LIST, MARKDOWN, NOTES, Reading};
 use crate::model::limits;
 use crate::model::{Digest, Meta};
 use crate::prose::{self, Target};
+use crate::site::diary;
 use crate::system::disk;
 
 /// A text that was read, and what it says.
@@ -24,6 +27,8 @@ pub(super) struct Read {
     pub reading: Reading,
     /// What its texts show.
     pub pictures: Vec<Picture>,
+    /// Whether it was named itself.
+    is_named: bool,
     /// Where it is, and its folders below what was named.
     pub(super) place: (PathBuf, String),
 }
@@ -31,19 +36,18 @@ pub(super) struct Read {
 /// Reads every source; notes them and what was odd in the outcome.
 pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     let mut files = Vec::new();
-    let mut skipped = BTreeMap::new();
+    let mut aside = Aside::default();
     for path in &request.paths {
-        list(path, (&mut files, &mut skipped), &mut outcome.findings);
+        list(path, (&mut files, &mut aside), &mut outcome.findings);
     }
-    outcome.findings.extend(not_read(&skipped));
-    let mut unknown = Vec::new();
     let day_first = order(&files);
     let mut read: Vec<Read> = files
         .iter()
-        .filter_map(|file| read(file, (request, day_first), outcome, &mut unknown))
+        .filter_map(|file| read(file, (request, day_first), outcome, &mut aside))
         .collect();
-    outcome.findings.extend(unrecognised(&unknown));
     give_notes(&mut read, request);
+    leave_repository(&mut read, outcome, &mut aside);
+    outcome.findings.extend(aside.findings());
     read
 }
 
@@ -88,6 +92,19 @@ fn give_notes(all: &mut Vec<Read>, request: &Request) {
     all.retain(|_| numbers.next().is_none_or(|number| !given.contains(&number)));
 }
 
+/// Leaves out what a repository says of itself: pages about no paper, called as every repository calls them.
+fn leave_repository(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Aside) {
+    all.retain(|read| {
+        let is_page = read.reading.page.is_some() && read.reading.digests.is_empty();
+        let leave = is_page && !read.is_named && machinery::is_of_repository(&read.stem);
+        if leave {
+            outcome.sources.retain(|source| source.path != read.text.path);
+            aside.repository.push(read.text.path.clone());
+        }
+        !leave
+    });
+}
+
 /// A text as the note that a list says it is.
 fn as_note(read: &Read, request: &Request) -> Option<Digest> {
     let hints = Hints {
@@ -103,13 +120,16 @@ fn as_note(read: &Read, request: &Request) -> Option<Digest> {
 type Listed = (PathBuf, Option<String>);
 
 /// Files in the order of their names, folders after the files they are named behind.
-fn list(
-    path: &Path,
-    (files, skipped): (&mut Vec<Listed>, &mut BTreeMap<String, usize>),
-    findings: &mut Vec<Finding>,
-) {
+fn list(path: &Path, (files, aside): (&mut Vec<Listed>, &mut Aside), findings: &mut Vec<Finding>) {
+    let machinery = Machinery::default();
+    let mut left = Vec::new();
     let visible = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy())
+        if entry.depth() == 0 {
+            return true;
+        }
+        let why = machinery.of_entry(entry);
+        left.extend(why.map(|why| (why, shown(entry.path()))));
+        why.is_none() && !disk::is_hidden(&entry.file_name().to_string_lossy())
     });
     for entry in visible {
         match entry {
@@ -131,7 +151,7 @@ fn list(
                     .unwrap_or_default()
                     .to_string_lossy()
                     .to_ascii_lowercase();
-                *skipped.entry(ending).or_default() += 1;
+                *aside.endings.entry(ending).or_default() += 1;
             }
             Ok(_) => {}
             Err(error) => {
@@ -141,67 +161,9 @@ fn list(
             }
         }
     }
-}
-
-/// Endings of texts in other markup than Markdown.
-const MARKUP: &[&str] = &[
-    "adoc",
-    "asciidoc",
-    "docx",
-    "ipynb",
-    "mediawiki",
-    "odt",
-    "opml",
-    "org",
-    "rst",
-    "tex",
-    "textile",
-    "typ",
-];
-/// Endings of tables and libraries of other programs.
-const TABLES: &[&str] = &["csv", "enl", "nbib", "ods", "tsv", "xlsx"];
-
-/// Says how many files were left out for their endings. Nobody takes pictures for texts.
-fn not_read(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
-    const PICTURES: &[&str] =
-        &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "mp4", "css", "js", "pdf"];
-    let endings = skipped.iter().filter(|(ending, _)| !PICTURES.contains(&ending.as_str()));
-    let counts: Vec<String> = endings
-        .map(|(ending, count)| match ending.as_str() {
-            "" => format!("{count} without an ending"),
-            ending => format!("{count} in .{ending}"),
-        })
-        .collect();
-    let message = format!("files were not read for their endings: {}", counts.join(", "));
-    let help = if any_ending(skipped, MARKUP) {
-        "make Markdown of texts first, such as with `pandoc FILE -t gfm -o FILE.md`, and name those"
-    } else if any_ending(skipped, TABLES) {
-        "export BibTeX, RIS or CSL-JSON from the program that made them"
-    } else {
-        "name a file itself if it is a text of one of the formats"
-    };
-    let finding = Finding::new(Code::OtherEnding, message).help(help);
-    (!counts.is_empty()).then_some(finding)
-}
-
-fn any_ending(skipped: &BTreeMap<String, usize>, of: &[&str]) -> bool {
-    skipped.keys().any(|ending| of.contains(&ending.as_str()))
-}
-
-/// Says which texts of folders are of no known form: among the files of a program there are many.
-fn unrecognised(unknown: &[String]) -> Option<Finding> {
-    let first = unknown.first()?;
-    let (count, are) = if unknown.len() == 1 {
-        ("a text".to_owned(), "was")
-    } else {
-        (format!("{} texts", unknown.len()), "were")
-    };
-    let message =
-        format!("{count} in no form that a reader recognises {are} not read, such as {first}");
-    Some(
-        Finding::new(Code::NotRead, message)
-            .help("name the format instead of `auto` if it is one of papers"),
-    )
+    for (why, path) in left {
+        aside.of(why).push(path);
+    }
 }
 
 /// A folder's files must end in what some format says; those named one by one may end in anything.
@@ -225,7 +187,7 @@ fn read(
     (path, folder): &Listed,
     (request, day_first): (&Request, Option<bool>),
     outcome: &mut Outcome,
-    unknown: &mut Vec<String>,
+    aside: &mut Aside,
 ) -> Option<Read> {
     let name = shown(path);
     let text = match text_of(path) {
@@ -239,9 +201,25 @@ fn read(
         outcome.findings.push(conflict.in_source(&text));
         return None;
     }
+    let is_own = |format: &Format| {
+        path.extension().is_some_and(|end| format.has_extension(&end.to_string_lossy()))
+    };
+    if folder.is_some() && is_own(MARKDOWN) && machinery::waits_for_title(&text.text) {
+        aside.templates.push(name);
+        return None;
+    }
+    if text.text.trim().is_empty() {
+        match folder {
+            Some(_) => aside.empty.push(name),
+            None => outcome.findings.push(empty(&text)),
+        }
+        return None;
+    }
     let format = request.format.or_else(|| formats::detect(&text.text, &name));
-    if format.is_none() && folder.is_some() {
-        unknown.push(name);
+    // What has front matter and another ending is a page in the making of a generator.
+    let is_made = format == Some(MARKDOWN) && request.format.is_none() && !formats::is_prose(&name);
+    if (format.is_none() || is_made) && folder.is_some() {
+        aside.unknown.push(name);
         return None;
     }
     outcome.sources.push(Source {
@@ -252,7 +230,6 @@ fn read(
         titles: Vec::new(),
         is_post: false,
     });
-    let folder = folder.as_deref().unwrap_or_default();
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
         let help = "name the format instead of `auto`; where it is nothing but addresses, give them to `offprint add`";
@@ -260,14 +237,27 @@ fn read(
         return None;
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_named = folder.is_none();
+    let folder = folder.as_deref().unwrap_or_default();
     let mut reading = understood(format, &text, (&stem, folder, day_first), (request, outcome));
+    let own_name = formats::own_name(&stem, folder);
+    if !is_named && diary::is_day(&reading, &text.text, format, own_name) {
+        aside.diary.push(text.path.clone());
+        outcome.sources.pop();
+        return None;
+    }
     let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
         true if reading.page.is_some() => pictures::of_copy(&text.text, path, ""),
         true => pictures::of_digests(&mut reading.digests, path, folder),
         false => pictures::of_copy(&text.text, path, &format!("{}/", plan::UNDATED)),
     };
     let place = (path.clone(), folder.to_owned());
-    Some(Read { text, stem, format, reading, pictures, place })
+    Some(Read { text, stem, format, reading, pictures, is_named, place })
+}
+
+fn empty(text: &Arc<SourceText>) -> Finding {
+    let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
+    finding.in_source(text).help("write something into it, or remove it")
 }
 
 /// Hands a text to its reader; notes how much it holds and what was odd.
@@ -332,14 +322,17 @@ fn nothing_read(reading: &Reading, text: &str, said: &[Finding]) -> Option<Findi
         prose::mentions(text).into_iter().filter(|found| matches!(found.target, Target::Paper(_)))
     };
     let first = papers().next()?;
-    let message =
-        format!("no paper was read, though {} of papers are in it", plural(papers().count()));
+    let message = format!("no paper was read, though {} of papers in it", plural(papers().count()));
     let help = "put each paper under a heading of its own, with its address on a line below it";
     Some(Finding::new(Code::NothingRead, message).at(first.span).help(help))
 }
 
 fn plural(addresses: usize) -> String {
-    if addresses == 1 { "an address".to_owned() } else { format!("{addresses} addresses") }
+    if addresses == 1 {
+        "there is an address".to_owned()
+    } else {
+        format!("there are {addresses} addresses")
+    }
 }
 
 /// A text that another program wrote has keys of that program, whatever they look like.

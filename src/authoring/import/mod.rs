@@ -3,7 +3,9 @@
 //! `gather` reads the sources, `plan` decides which file holds what, `write` puts it there. Reading and
 //! deciding never change the disk; nothing here prints.
 
+mod aside;
 mod gather;
+pub(super) mod machinery;
 mod pictures;
 mod plan;
 mod write;

@@ -34,11 +34,6 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
     for Read { text, stem, format, reading, place, .. } in readings {
-        if text.text.trim().is_empty() {
-            let finding = Finding::new(Code::Empty, "has nothing in it, so it was left out");
-            findings.push(finding.in_source(&text).help("write something into it, or remove it"));
-            continue;
-        }
         if let Some(page) = &reading.page {
             unchanged.push(copy(page, &text, &stem, &place.1));
         }

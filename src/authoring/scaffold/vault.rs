@@ -8,6 +8,7 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
+use super::super::import::machinery::{self, Machinery};
 use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
 use crate::system::disk;
@@ -22,6 +23,8 @@ const HEAD: u64 = 16 << 10;
 const MANY: usize = 100_000;
 /// The day of the paper, which stands for that of a note where most say no other.
 const PUBLISHED: &str = "published";
+/// The same of which only the year is known.
+const YEAR: &str = "year";
 /// What dates come from that nothing says.
 const NOTHING: &str = "nothing";
 /// Letters of a script that a note must have to be in it; a name or two are no language.
@@ -36,12 +39,16 @@ pub struct Vault {
     pub notes: usize,
     /// Other texts in it.
     pub others: usize,
+    /// Those of them that are lists of papers.
+    pub lists: usize,
     /// Scripts that many of the notes are written in, the commonest first.
     pub scripts: Vec<Script>,
     /// Whether an editor of vaults has marked it.
     pub is_marked: bool,
     /// Globs of what is to be read where the folder is not for papers alone; empty for everything.
     pub include: Vec<String>,
+    /// Globs of what in it is no text of its writer's: templates, and what programs made or repositories say.
+    pub exclude: Vec<String>,
     /// Where its notes have their dates from, the commonest first.
     pub dates: Vec<(&'static str, usize)>,
     /// What its notes say of their papers, the commonest first.
@@ -56,6 +63,8 @@ struct Text {
     is_note: bool,
     /// Whether it is a list of papers, or something else that names them.
     is_list: bool,
+    /// Whether notes begin as its copies.
+    is_template: bool,
     scripts: Vec<Script>,
     told: Option<Told>,
 }
@@ -67,6 +76,20 @@ struct Told {
     fields: Vec<String>,
 }
 
+/// What dates are to be taken from, where more texts say one of their paper than one of their own.
+fn date_from(dates: &[(&str, usize)]) -> Vec<String> {
+    let count = |of: &dyn Fn(&str) -> bool| -> usize {
+        dates.iter().filter(|(from, _)| of(from)).map(|(_, count)| count).sum()
+    };
+    let of_papers = count(&|from| [PUBLISHED, YEAR].contains(&from));
+    let of_texts = count(&|from| ![PUBLISHED, YEAR, NOTHING].contains(&from));
+    if of_papers <= of_texts {
+        return Vec::new();
+    }
+    let said = [PUBLISHED, YEAR].into_iter().filter(|name| count(&|from| from == *name) > 0);
+    ["date"].into_iter().chain(said).map(str::to_owned).collect()
+}
+
 /// The vault that a folder is in: the nearest folder with `.obsidian`.
 pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
     folder.ancestors().find(|folder| folder.join(".obsidian").is_dir())
@@ -75,14 +98,12 @@ pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
 impl Vault {
     /// What dates are to be taken from, where the usual order finds few.
     pub fn date_from(&self) -> Vec<String> {
-        let most = self.dates.iter().find(|(from, _)| *from != NOTHING);
-        let most = most.filter(|(from, _)| *from == PUBLISHED);
-        most.map(|(from, _)| vec!["date".to_owned(), (*from).to_owned()]).unwrap_or_default()
+        date_from(&self.dates)
     }
 
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
-        let texts = texts(top);
+        let (texts, others) = texts(top);
         let is_marked = top.join(".obsidian").is_dir();
         let notes = texts.iter().filter(|text| text.is_note).count();
         let wanted = texts
@@ -91,9 +112,11 @@ impl Vault {
             .map(|text| text.path.as_path())
             .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
-        let inside = texts.iter().filter(|text| text.path.starts_with(&folder));
+        let exclude = excluded(&folder, &texts, &others);
+        let inside = texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left());
         let notes = inside.clone().filter(|text| text.is_note).count();
         let others = inside.clone().count() - notes;
+        let lists = inside.clone().filter(|text| text.is_list).count();
         let scripts = common(
             inside.clone().filter(|text| text.is_note).map(|text| text.scripts.as_slice()),
             notes,
@@ -107,23 +130,71 @@ impl Vault {
         let titles = told.iter().take(3).map(|told| told.title.clone()).collect();
         let dates = counted(told.iter().map(|told| told.date));
         let fields = counted(told.iter().flat_map(|told| told.fields.iter().cloned()));
-        Some(Self { folder, notes, others, scripts, is_marked, include, dates, fields, titles })
+        Some(Self {
+            folder,
+            notes,
+            others,
+            lists,
+            scripts,
+            is_marked,
+            include,
+            exclude,
+            dates,
+            fields,
+            titles,
+        })
     }
 }
 
-fn texts(top: &Utf8Path) -> Vec<Text> {
+/// The texts below a folder, and the folders and files there that are none.
+fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
+    let machinery = Machinery::default();
+    let mut left = Vec::new();
     let walk = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !disk::is_hidden(&entry.file_name().to_string_lossy())
+        let is_left = entry.depth() > 0 && machinery.of_entry(entry).is_some();
+        if is_left {
+            let folder = if entry.file_type().is_dir() { "**" } else { "" };
+            left.extend(Utf8Path::from_path(entry.path()).map(|path| path.join(folder)));
+        }
+        entry.depth() == 0 || !is_left && !disk::is_hidden(&entry.file_name().to_string_lossy())
     });
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
     // What a program wrote is read beside the notes where it names papers.
-    paths
+    let texts = paths
         .filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format)))
         .map(text)
         .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
-        .collect()
+        .collect();
+    (texts, left)
+}
+
+/// Globs of what is not to be read of a folder.
+fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<String> {
+    let texts = texts.iter().filter(|text| text.is_left()).map(|text| &text.path);
+    let below = others.iter().chain(texts).filter_map(|path| path.strip_prefix(folder).ok());
+    below.map(|path| escaped(&path.as_str().replace('\\', "/"))).collect()
+}
+
+/// A path as a glob that means it alone, but for the `**` at its end.
+fn escaped(path: &str) -> String {
+    let (path, end) = path.strip_suffix("**").map_or((path, ""), |path| (path, "**"));
+    let sign = |c: char| match c {
+        '*' | '?' | '[' | ']' | '{' | '}' | '!' => format!("[{c}]"),
+        c => c.to_string(),
+    };
+    path.trim_end_matches('/').chars().map(sign).collect::<String>()
+        + if end.is_empty() { "" } else { "/**" }
+}
+
+impl Text {
+    /// Whether it is to be left out: a template, or what a repository says of itself.
+    fn is_left(&self) -> bool {
+        let is_page = !self.is_note && !self.is_list;
+        self.is_template
+            || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
+    }
 }
 
 /// Whether a file's name ends as those of a format do.
@@ -141,9 +212,11 @@ fn head(path: &Path) -> String {
 fn text(path: Utf8PathBuf) -> Text {
     let head = head(path.as_std_path());
     let format = formats::detect(&head, path.as_str());
+    let is_template = is_of(&path, MARKDOWN) && machinery::waits_for_title(&head);
+    let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, &path) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
-    Text { is_note: told.is_some(), is_list, scripts: scripts(&head), told, path }
+    Text { is_note: told.is_some(), is_list, is_template, scripts: scripts(&head), told, path }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -156,7 +229,8 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
     let date = match digest.date {
         Some(_) if named => "names of files",
         Some(_) => "the notes",
-        None if entry.field("published").is_some() => PUBLISHED,
+        None if entry.field(PUBLISHED).is_some() => PUBLISHED,
+        None if entry.field(YEAR).is_some() => YEAR,
         None => NOTHING,
     };
     if !named && entry.ids().is_empty() && entry.authors.is_empty() {
@@ -226,8 +300,12 @@ fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
 /// The scripts that the texts of a file or folder are written in, the commonest first.
 pub fn written_in(path: &Utf8Path) -> Vec<Script> {
     // Pictures have no language.
-    let files = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
-    let files = files.filter(|entry| entry.file_type().is_file() && is_text(entry));
+    let machinery = Machinery::default();
+    let files = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
+        let is_hidden = disk::is_hidden(&entry.file_name().to_string_lossy());
+        entry.depth() == 0 || !is_hidden && machinery.of_entry(entry).is_none()
+    });
+    let files = files.flatten().filter(|entry| entry.file_type().is_file() && is_text(entry));
     let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
     common(heads.iter().map(Vec::as_slice), heads.len())
 }

@@ -105,7 +105,7 @@ pub(super) fn languages(options: &Init, start: &Start, environment: &Environment
 
 /// How config.toml names the notes. What is plainly something else, and the site's own files, are not read as notes.
 fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
-    let exclude = match site.strip_prefix(&vault.folder) {
+    let own = match site.strip_prefix(&vault.folder) {
         Ok(own) if own.as_str().is_empty() => {
             ["content", "public", "themes", "templates", "static"]
                 .iter()
@@ -115,6 +115,7 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
         Ok(own) => vec![format!("{}/**", own.as_str().replace('\\', "/"))],
         Err(_) => Vec::new(),
     };
+    let exclude = own.into_iter().chain(vault.exclude.iter().cloned()).collect();
     // Of a vault nothing but notes is read. Elsewhere each text is what is in it.
     let format = if vault.is_marked || vault.others == 0 { "notes" } else { "auto" };
     let (path, include) = (scaffold::relative(&vault.folder, site), vault.include.clone());
@@ -136,7 +137,7 @@ impl Start {
     fn vault(&self) -> Option<&Vault> {
         match self {
             Self::Vault(vault) => Some(vault),
-            Self::Nothing | Self::Import(_) => None,
+            Self::Nothing | Self::Import(..) => None,
         }
     }
 }

@@ -129,7 +129,7 @@ fn source(start: &Start, imported: usize) -> Option<String> {
             plural(vault.notes, "note"),
             vault.folder
         )),
-        Start::Import(path) => Some(format!(
+        Start::Import(path, _) => Some(format!(
             "{path} became {} in content/, which are yours now",
             plural(imported, "file")
         )),

@@ -23,8 +23,8 @@ pub(super) enum Start {
     Nothing,
     /// A folder of notes, read in place.
     Vault(Vault),
-    /// A list, a page or a folder of digests, imported into `content/`.
-    Import(Utf8PathBuf),
+    /// A list, a page or a folder of digests, imported into `content/`, and what dates are taken from there.
+    Import(Utf8PathBuf, Vec<String>),
 }
 
 /// Decides it: by `--from`, else by the vault that the site would be in.
@@ -64,6 +64,9 @@ fn notes_in(site: &Utf8Path) -> Option<Vault> {
 fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     let is_vault = path.join(".obsidian").is_dir();
     let vault = if path.is_dir() { Vault::look(&path) } else { None };
+    // Lists of papers have days of their own, or none that is worth as much.
+    let of_notes = vault.as_ref().filter(|vault| vault.notes >= FEW && vault.notes > vault.lists);
+    let dates = of_notes.map(Vault::date_from).unwrap_or_default();
     match vault.filter(|vault| is_vault || vault.notes >= FEW && vault.notes > vault.others) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
@@ -75,7 +78,7 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
                 "a note on a paper is named `250310 Title.md`, or begins with the paper's address";
             Err(finding.in_path(path.as_str()).help(help))
         }
-        None => Ok(Start::Import(path)),
+        None => Ok(Start::Import(path, dates)),
     }
 }
 
@@ -85,7 +88,7 @@ impl Start {
         match self {
             Self::Nothing => Vec::new(),
             Self::Vault(vault) => vault.scripts.clone(),
-            Self::Import(path) => scaffold::written_in(path),
+            Self::Import(path, _) => scaffold::written_in(path),
         }
     }
 
@@ -97,7 +100,7 @@ impl Start {
         languages: &[Lang],
         console: &Console,
     ) -> Result<usize, Vec<Finding>> {
-        let Self::Import(path) = self else { return Ok(0) };
+        let Self::Import(path, dates) = self else { return Ok(0) };
         let request = |dry_run| Request {
             format: None,
             paths: vec![path.clone().into_std_path_buf()],
@@ -108,7 +111,8 @@ impl Start {
             },
             date: options.date,
             year: options.year,
-            date_from: options.date_from.clone(),
+            date_from: if options.date_from.is_empty() { dates } else { &options.date_from }
+                .clone(),
             permalinks: options.permalinks.clone(),
             languages: languages.to_vec(),
             names: Vec::new(),

@@ -1,14 +1,16 @@
-//! What a file says that nobody is to see: held back by its front matter, by a tag, or for want of one. It is dropped
+//! What a file says that nobody is to see: held back by its front matter, by a tag, for want of one, or as a day of a diary. It is dropped
 //! here, when the file is read, so that nothing later can publish it.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::Aliases;
+use super::{Aliases, pages};
 use crate::config::SourceConfig;
+use crate::content::source::SourceFile;
 use crate::formats::{Format, Maker, NOTES, Reading, written_tags};
 use crate::model::{Digest, Entry, Meta, Tag};
+use crate::site::diary;
 
 /// How many texts of a file are held back, and for what reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Held {
     pub tagged: usize,
     /// For they say nothing, where only what is marked is published.
     pub unmarked: usize,
+    /// For they are days of a diary.
+    pub diary: usize,
 }
 
 impl Held {
@@ -27,13 +31,14 @@ impl Held {
         self.private += other.private;
         self.tagged += other.tagged;
         self.unmarked += other.unmarked;
+        self.diary += other.diary;
     }
 }
 
 /// Drops from a reading what its source does not want published.
 pub(super) fn hold_back(
     reading: &mut Reading,
-    text: &str,
+    (text, file): (&str, &SourceFile),
     format: &Format,
     (origin, aliases): (Option<&SourceConfig>, &Aliases),
 ) -> Held {
@@ -42,11 +47,15 @@ pub(super) fn hold_back(
     reading.digests.retain(|digest| !is_private(&digest.meta));
     reading.page.take_if(|page| is_private(&page.meta));
     held.private = before - reading.digests.len() - usize::from(reading.page.is_some());
-    let Some(source) =
-        origin.filter(|source| !source.exclude_tags.is_empty() || source.only_marked)
-    else {
+    let Some(source) = origin else { return held };
+    if !source.only_marked && diary::is_day(reading, text, format, pages::own_name(&file.stem)) {
+        (reading.digests, reading.page) = (Vec::new(), None);
+        reading.findings.clear();
+        held.diary += 1;
+    }
+    if source.exclude_tags.is_empty() && !source.only_marked {
         return held;
-    };
+    }
     let wanted = Wanted { source, aliases, tags: tags(text, format) };
     reading.digests.retain_mut(|digest| wanted.keeps(digest, format, &mut held));
     reading.page.take_if(|page| !wanted.keeps_whole(&page.meta, &(0..text.len()), &mut held));
