@@ -27,6 +27,8 @@ pub(super) struct Read {
     pub reading: Reading,
     /// What its texts show.
     pub pictures: Vec<Picture>,
+    /// Whether it is copied into the folder that it is in, beside them.
+    pub keeps_folder: bool,
     /// Whether it was named itself.
     is_named: bool,
     /// Where it is, and its folders below what was named.
@@ -197,6 +199,15 @@ fn read(
             return None;
         }
     };
+    let text = match text.text.matches('\0').count() {
+        0 => text,
+        count => {
+            let message = format!("{count} × a byte of zero, which no text has, was left out");
+            let shown = Arc::clone(&text);
+            outcome.findings.push(Finding::new(Code::LeftOut, message).in_source(&shown));
+            Arc::new(SourceText { path: name.clone(), text: text.text.replace('\0', "") })
+        }
+    };
     if let Some(conflict) = formats::conflict(&text.text) {
         outcome.findings.push(conflict.in_source(&text));
         return None;
@@ -246,13 +257,19 @@ fn read(
         outcome.sources.pop();
         return None;
     }
-    let pictures = match reading.digests.iter().all(|digest| digest.date.is_some()) {
-        true if reading.page.is_some() => pictures::of_copy(&text.text, path, ""),
-        true => pictures::of_digests(&mut reading.digests, path, folder),
-        false => pictures::of_copy(&text.text, path, &format!("{}/", plan::UNDATED)),
+    let is_dated = reading.digests.iter().all(|digest| digest.date.is_some());
+    let is_copied = !is_dated || reading.page.is_some();
+    // What is copied as it is stands in its folder where it shows pictures: those of two folders may be called alike.
+    let parts = [if is_dated { "" } else { plan::UNDATED }, folder];
+    let beside = parts.iter().filter(|part| !part.is_empty()).flat_map(|part| [*part, "/"]);
+    let pictures = if is_copied {
+        pictures::of_copy(&text.text, path, &beside.collect::<String>())
+    } else {
+        pictures::of_digests(&mut reading.digests, path, folder)
     };
+    let keeps_folder = is_copied && !pictures.is_empty();
     let place = (path.clone(), folder.to_owned());
-    Some(Read { text, stem, format, reading, pictures, is_named, place })
+    Some(Read { text, stem, format, reading, pictures, keeps_folder, is_named, place })
 }
 
 fn empty(text: &Arc<SourceText>) -> Finding {

@@ -40,6 +40,7 @@ pub(super) fn of_digests(digests: &mut [Digest], path: &Path, folder: &str) -> V
 pub(super) fn of_copy(text: &str, path: &Path, place: &str) -> Vec<Picture> {
     let here = path.parent().unwrap_or(Path::new(""));
     let targets = links(text).map(|(_, target)| decoded(target));
+    let targets = targets.map(|target| target.trim_start_matches("./").to_owned());
     let below = targets.filter(|target| {
         Path::new(target).components().all(|part| matches!(part, Component::Normal(_)))
     });

@@ -33,9 +33,13 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
-    for Read { text, stem, format, reading, place, .. } in readings {
+    for Read { text, stem, format, reading, place, keeps_folder, .. } in readings {
+        let name = Name {
+            stem: formats::own_name(&stem, &place.1),
+            folder: if keeps_folder { &place.1 } else { "" },
+        };
         if let Some(page) = &reading.page {
-            unchanged.push(copy(page, &text, &stem, &place.1));
+            unchanged.push(copy(page, &text, name));
         }
         for mut digest in reading.digests {
             if format == NOTES {
@@ -43,7 +47,7 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
             }
             match digest.date {
                 Some(date) => groups.push(Group { date, format, digest }),
-                None => match undated(&text, &stem, format, &digest) {
+                None => match undated(&text, name, format, &digest) {
                     Ok(document) => unchanged.push(document),
                     Err(finding) => findings.push(*finding),
                 },
@@ -53,19 +57,32 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
     joined(groups).iter().map(document).chain(unchanged).collect()
 }
 
+/// What a text is called that is copied, and the folders that it keeps; empty for none.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    stem: &'a str,
+    folder: &'a str,
+}
+
+impl Name<'_> {
+    fn below(self, top: &str) -> String {
+        let parts = [top, self.folder, self.stem];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    }
+}
+
 /// A page or a post as it is; written anew where only the command line knows addresses that it had elsewhere, and where
 /// front matter of another program would stop the site. One that is a folder with its pictures is called as the folder.
-fn copy(page: &Page, text: &SourceText, stem: &str, folder: &str) -> Document {
+fn copy(page: &Page, text: &SourceText, name: Name<'_>) -> Document {
     let is_said = page.date.is_none()
         || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
-    let stem = formats::own_name(stem, folder);
-    let hints = Hints { stem, ..Hints::default() };
+    let hints = Hints { stem: name.stem, ..Hints::default() };
     let text = if is_said && has_no_error(&formats::read(MARKDOWN, &text.text, &hints)) {
         text.text.clone()
     } else {
         writer::write_page(page)
     };
-    Document { names: vec![stem.to_owned()], text, entries: 0 }
+    Document { names: vec![name.below("")], text, entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.
@@ -127,14 +144,14 @@ fn document(group: &Group) -> Document {
 /// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note or a page.
 fn undated(
     text: &Arc<SourceText>,
-    stem: &str,
+    called: Name<'_>,
     format: &Format,
     digest: &Digest,
 ) -> Result<Document, Box<Finding>> {
-    let name = format!("{UNDATED}/{stem}");
+    let name = called.below(UNDATED);
     // Where the site takes it for a page, it is one.
     let file = format!("{name}.md");
-    if format == NOTES && is_kept_as_it_is(text, &file, stem) {
+    if format == NOTES && is_kept_as_it_is(text, &file, called.stem) {
         return Ok(Document {
             names: vec![name],
             text: text.text.clone(),

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::CachedFile;
 use crate::content::source::CopyName;
 use crate::diagnostic::{Code, Finding};
+use crate::prose::{self, Target};
 
 /// Marks files that are copies of others, and says so. One is left out only where its original is there and says
 /// nearly the same; nothing is lost that stands nowhere else.
@@ -64,7 +65,7 @@ fn verdict(
             true,
         ));
     }
-    if alike(&first.text, &text.text) {
+    if alike(&first.text, &text.text) && !are_of_others(&first.text, &text.text) {
         return Some((
             copy(kept, format!("is a copy of {shown} with changes, so it was left out"), differs),
             true,
@@ -76,6 +77,17 @@ fn verdict(
 
 fn copy(kept: &CachedFile, message: String, help: &str) -> Finding {
     Finding::new(Code::Copy, message).in_path(kept.file.shown.clone()).help(help)
+}
+
+/// Whether two texts begin by naming different papers: notes that fill in one form have most lines in common.
+fn are_of_others(one: &str, other: &str) -> bool {
+    let first = |text: &str| {
+        prose::mentions(text).into_iter().find_map(|found| match found.target {
+            Target::Paper(id) => Some(id),
+            _ => None,
+        })
+    };
+    first(one).zip(first(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether two texts have at least two thirds of their lines in common.
