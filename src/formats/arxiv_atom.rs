@@ -29,8 +29,7 @@ fn is_feed(sample: &Sample<'_>) -> bool {
 fn is_of_papers(sample: &Sample<'_>) -> bool {
     let feed = Feed::of(sample.text);
     let papers = feed.entries.iter().filter(|raw| raw.is_paper()).count();
-    papers * 2 > feed.entries.len()
-        || feed.entries.is_empty() && sample.head().contains("arxiv.org/")
+    papers * 2 > feed.entries.len() || feed.entries.is_empty()
 }
 
 /// Reads a whole answer.

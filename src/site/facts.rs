@@ -88,6 +88,8 @@ pub struct Facts {
     pub title_rank: u8,
     /// The note it came from, folded.
     pub note: Option<Sym>,
+    /// Keys that may cite it, folded: its own, and the name of its note.
+    pub cite_keys: Vec<Sym>,
     /// Where it links to, hashed, if it came from a note.
     pub links: Vec<u64>,
     /// Other names that wikilinks may use, folded.
@@ -286,6 +288,7 @@ struct ParsedFacts {
     title: String,
     title_rank: u8,
     note: Option<String>,
+    cite_keys: Vec<String>,
     links: Vec<u64>,
     aliases: Vec<String>,
     tags: Vec<Tag>,
@@ -307,6 +310,7 @@ impl ParsedFacts {
             title: fold(&entry.title),
             title_rank: title_rank(entry),
             note: entry.field("note").map(fold),
+            cite_keys: cite_keys(entry),
             links: entry.field("note").map(|_| links(entry)).unwrap_or_default(),
             aliases: entry
                 .field("aliases")
@@ -335,6 +339,7 @@ impl ParsedFacts {
             title: keys.names.intern(&self.title),
             title_rank: self.title_rank,
             note: self.note.map(|note| keys.names.intern(&note)),
+            cite_keys: self.cite_keys.iter().map(|key| keys.names.intern(key)).collect(),
             links: self.links,
             aliases: self.aliases.iter().map(|alias| keys.names.intern(alias)).collect(),
             tags,
@@ -386,6 +391,14 @@ fn mentions(entry: &Entry) -> Vec<Target> {
     let see = entry.fields.iter().filter(|(key, _)| key == "see");
     named.extend(see.flat_map(|(_, value)| prose::mentions(value)).map(|found| found.target));
     named
+}
+
+/// The key that an entry says, and the name of its note, which may be one: `@wick2024`.
+fn cite_keys(entry: &Entry) -> Vec<String> {
+    let said = entry.field("cite-key").into_iter().chain(entry.field("note"));
+    let mut keys: Vec<String> = said.map(|key| fold(key.trim_start_matches('@'))).collect();
+    keys.dedup();
+    keys
 }
 
 fn links(entry: &Entry) -> Vec<u64> {

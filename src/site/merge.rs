@@ -1,6 +1,7 @@
 //! Which entries are one paper.
 //!
-//! Entries that share any id are one paper, and so are those that name one note and have its title. Where an entry has no id, its title tells what it is about, and a title alone
+//! Entries that share any id are one paper, and so are those that name one note and have its title, and a note with the entry of a
+//! bibliography that has its name, or the key it says, for a key. Where an entry has no id, its title tells what it is about, and a title alone
 //! is weak evidence: sections called "Introduction" are no paper, and two papers may have one title. So such an entry joins
 //! others of its title that name one of its authors. Where one side names nobody, it joins the only paper with an id that
 //! has its title, if the title tells enough, and what the same day says. A title taken from a file name joins nothing.
@@ -38,6 +39,7 @@ pub(super) fn merge(entries: &[Candidate<'_>], addresses: usize) -> Merged {
     let mut groups = Groups::new(entries.len());
     join_by_id(entries, addresses, &mut groups);
     join_by_note(entries, &mut groups);
+    join_by_key(entries, &mut groups);
     let by_title = join_by_title(entries, &mut groups);
     Merged {
         firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(),
@@ -76,6 +78,29 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
         let apart =
             disjoint(&facts.links, &other.links) || disjoint(&facts.authors, &other.authors);
         if alike && !apart && (ids.is_empty() || other.ids.is_empty()) {
+            groups.join(first, number);
+        }
+    }
+}
+
+/// A note may be called by the key under which a bibliography has its paper, or say that key.
+fn join_by_key(entries: &[Candidate<'_>], groups: &mut Groups) {
+    let mut known: FxHashMap<Key, u32> = FxHashMap::default();
+    for (number, entry) in (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.note.is_none()) {
+        for key in &entry.facts.cite_keys {
+            known.entry(key.key()).or_insert(number);
+        }
+    }
+    for (number, entry) in (0_u32..).zip(entries).filter(|(_, entry)| entry.facts.note.is_some()) {
+        let facts = entry.facts;
+        let Some(&first) = facts.cite_keys.iter().find_map(|key| known.get(&key.key())) else {
+            continue;
+        };
+        let other = entries[first as usize].facts;
+        // Two libraries may have two papers under one key.
+        let differ = facts.title.key() != other.title.key() && facts.names_paper();
+        let apart = disjoint(&facts.ids, &other.ids) || disjoint(&facts.authors, &other.authors);
+        if !(differ && apart) {
             groups.join(first, number);
         }
     }

@@ -642,6 +642,116 @@ fn years_of_papers_date_notes_that_say_nothing_else() {
     }
 }
 
+/// What `papers.json` of a site says.
+fn papers(desk: &Desk, site: &str) -> Vec<serde_json::Value> {
+    let build = desk.run(&["build", "--root", site]);
+    assert_eq!(build.code, 0, "{}", build.text);
+    let said = std::fs::read_to_string(desk.path(&format!("{site}/public/papers.json"))).unwrap();
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    said["papers"].as_array().unwrap().clone()
+}
+
+/// One name in all posts is the blogger's. Authors behind labels are the paper's, and so are those of `authors`.
+#[test]
+fn who_writes_the_posts_is_no_author_of_the_papers() {
+    for (key, pages, expected) in [
+        ("author", 0, ["", "Bo Flint"]),
+        ("author", 9, ["", "Bo Flint"]),
+        ("authors", 9, ["Ada", "Bo Flint"]),
+    ] {
+        let desk = Desk::empty();
+        for number in 1..=7 {
+            let label = if number == 7 { "\n**Authors:** Bo Flint\n" } else { "" };
+            let post = POST
+                .replace('@', &number.to_string())
+                .replace("tags: lamps", &format!("{key}: \"Ada\""));
+            desk.write(
+                &format!("blog/2025-03-1{number}-lamps.md"),
+                post.replace("\n\nThey", &format!("\n{label}\nThey")),
+            );
+        }
+        for number in 0..pages {
+            desk.write(&format!("blog/place{number}.md"), "---\ntitle: A place\n---\nQuiet.\n");
+        }
+        let said = init(&desk, &["notes", "--from", "blog"]).text;
+        assert_eq!(said.contains("`Ada`"), key == "author", "{said}");
+        let mut authors: Vec<String> = papers(&desk, "notes")
+            .iter()
+            .map(|paper| {
+                paper["authors"].as_array().map_or(String::new(), |all| {
+                    all.iter()
+                        .filter_map(|author| author.as_str().or(author["name"].as_str()))
+                        .collect()
+                })
+            })
+            .collect();
+        authors.sort();
+        authors.dedup();
+        if key == "author" {
+            assert_eq!(authors, expected, "{said}");
+        } else {
+            assert!(authors[0] == "Ada", "{authors:?}");
+        }
+    }
+}
+
+/// Texts that notes show lie outside of their folder: it is said, and the lines that add them do.
+#[test]
+fn embedded_texts_elsewhere_are_said() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    for number in 1..=5 {
+        let note = POST.replace('@', &number.to_string())
+            + &format!("\n![[said/Lamps {number} - said#All]]\n");
+        desk.write(&format!("vault/papers/Lamps {number}.md"), note);
+        desk.write(
+            &format!("vault/said/Lamps {number} - said.md"),
+            "## All\n\nThey watch the room.\n",
+        );
+    }
+    let said = init(&desk, &["notes", "--from", "vault"]).text;
+    assert!(said.contains("5 texts of ") && said.contains("said that the notes show"), "{said}");
+    let config = text(&desk, "notes/config.toml");
+    let (before, lines) = config.split_once("To publish them as well").unwrap();
+    let lines = lines.replace("\n# ", "\n");
+    let lines = lines.split_once('\n').unwrap().1;
+    desk.write("notes/config.toml", format!("{before}\n{lines}"));
+    assert_eq!(desk.run(&["build", "--root", "notes"]).code, 0);
+    let pages = tree(&desk.path("notes/public"));
+    let page = String::from_utf8_lossy(&pages["papers/2503.90001/index.html"]).into_owned();
+    assert!(page.contains("They watch the room."), "{page}");
+}
+
+/// A note that is called as a bibliography calls its paper, or says that key, is about that paper.
+#[test]
+fn notes_named_by_keys_are_about_the_papers_of_these_keys() {
+    let desk = Desk::empty();
+    for (name, title, more) in [
+        ("wickLamps2019", "Lamps at Night", "authors: Wick et al.\nyear: 2019"),
+        ("@flintOil2020", "Oil on Fire", "authors: Bo Flint\nyear: 2020"),
+        ("Soot", "Soot", "citekey: ashSoot2021\ndoi: 10.5555/s.1"),
+        ("tallowWax2022", "Wax of Another", "authors: Dee Ember\ndoi: 10.5555/w.9"),
+    ] {
+        desk.write(
+            &format!("notes/{name}.md"),
+            format!("---\ntitle: {title}\n{more}\n---\nI liked it.\n"),
+        );
+    }
+    desk.write(
+        "notes/references.bib",
+        "@article{wickLamps2019, title={Lamps at Night}, author={Ada Wick and Bo Flint}, year={2019}}\n\
+         @article{flintOil2020, title={Oil on Fire of Lamps}, author={Bo Flint}, year={2020}}\n\
+         @article{ashSoot2021, title={Soot}, author={Ed Ash}, year={2021}, url={https://lamps.example/s}}\n\
+         @article{tallowWax2022, title={Wax}, author={Cy Tallow}, doi={10.5555/w.1}}\n",
+    );
+    init(&desk, &["site", "--from", "notes"]);
+    let mut titles: Vec<String> =
+        papers(&desk, "site").iter().map(|paper| paper["title"].to_string()).collect();
+    titles.sort();
+    assert_eq!(titles.len(), 5, "{titles:?}");
+    assert!(titles.iter().any(|title| title.contains("Another")), "{titles:?}");
+}
+
 #[test]
 fn nothing_is_begun_from_nothing() {
     let desk = Desk::empty();

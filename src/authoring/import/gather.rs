@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::aside::Aside;
 use super::machinery::{self, Machinery};
 use super::pictures::{self, Picture};
-use super::{Outcome, Request, Source, plan};
+use super::{Outcome, Request, Source, blogger, plan};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
 use crate::formats::{self, FORMATS, Format, Hints, LIST, MARKDOWN, NOTES, Reading};
 use crate::model::limits;
@@ -30,7 +30,7 @@ pub(super) struct Read {
     /// Whether it is copied into the folder that it is in, beside them.
     pub keeps_folder: bool,
     /// Whether it was named itself.
-    is_named: bool,
+    pub(super) is_named: bool,
     /// Where it is, and its folders below what was named.
     pub(super) place: (PathBuf, String),
 }
@@ -49,6 +49,7 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
         .collect();
     give_notes(&mut read, request);
     leave_repository(&mut read, outcome, &mut aside);
+    outcome.findings.extend(blogger::set_apart(&mut read));
     outcome.findings.extend(aside.findings());
     read
 }

@@ -4,6 +4,7 @@
 //! deciding never change the disk; nothing here prints.
 
 mod aside;
+pub(super) mod blogger;
 mod gather;
 pub(super) mod machinery;
 mod pictures;
@@ -100,8 +101,20 @@ pub enum Status {
     Refused,
 }
 
+/// All that an import reads: it can be put into its place more than once, to say first what would become of it.
+pub struct Prepared {
+    outcome: Outcome,
+    documents: Vec<plan::Document>,
+    shown: Vec<pictures::Picture>,
+}
+
 /// Imports everything that was asked for. One source that cannot be read costs no other.
 pub fn import(request: &Request) -> Outcome {
+    prepare(request).put(request)
+}
+
+/// Reads everything that was asked for, and changes nothing.
+pub fn prepare(request: &Request) -> Prepared {
     let mut outcome = Outcome::default();
     let mut readings = gather::gather(request, &mut outcome);
     let mut shown: Vec<_> =
@@ -111,13 +124,21 @@ pub fn import(request: &Request) -> Outcome {
     let unknown = formats::unknown_names(outcome.findings.iter());
     outcome.findings.extend(unknown);
     let documents = plan::documents(readings, &mut outcome.findings);
-    let mut writer = write::Writer::new(request);
-    for document in &documents {
-        let (target, finding) = writer.place(document);
-        outcome.targets.push(target);
-        outcome.findings.extend(finding);
+    Prepared { outcome, documents, shown }
+}
+
+impl Prepared {
+    /// Writes it, or says what would be written.
+    pub fn put(&self, request: &Request) -> Outcome {
+        let mut outcome = self.outcome.clone();
+        let mut writer = write::Writer::new(request);
+        for document in &self.documents {
+            let (target, finding) = writer.place(document);
+            outcome.targets.push(target);
+            outcome.findings.extend(finding);
+        }
+        outcome.pictures = pictures::copy(&self.shown, request, &mut outcome.findings);
+        outcome.targets.sort_by(|a, b| a.path.cmp(&b.path));
+        outcome
     }
-    outcome.pictures = pictures::copy(&shown, request, &mut outcome.findings);
-    outcome.targets.sort_by(|a, b| a.path.cmp(&b.path));
-    outcome
 }

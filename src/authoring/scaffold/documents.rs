@@ -84,6 +84,10 @@ pub struct Notes {
     pub date_from: Vec<String>,
     /// Patterns of the addresses that its texts had elsewhere.
     pub permalinks: Vec<String>,
+    /// Whether `author` in it is who writes the notes.
+    pub is_written_by_one: bool,
+    /// Other folders with texts that the notes show, and how many these are.
+    pub embedded: Vec<(String, usize)>,
 }
 
 /// Every file of a new site, in the order to write them.
@@ -149,9 +153,25 @@ fn sources(notes: &Notes) -> String {
             let _ = writeln!(globs, "# {why}\n# {key} = {example}");
         }
     }
+    let fields = if notes.is_written_by_one {
+        "# `author` names who writes the notes, and not the author of each paper.\nfields = { \"author\" = \"by\" }"
+    } else {
+        "# fields = { \"분야\" = \"tags\" }"
+    };
+    let embedded = notes.embedded.iter().map(|(path, count)| {
+        let shown = if *count == 1 { "A text is".to_owned() } else { format!("{count} texts are") };
+        format!(
+            "\n# {shown} shown in the notes by `![[…]]`. To publish them as well, as pages and within the notes:\n\
+             # [[sources]]\n# path = {}\n# format = \"markdown\"\n",
+            quoted(path)
+        )
+    });
+    let embedded: String = embedded.collect();
     fill(
         SOURCES,
         &[
+            ("fields", fields.to_owned()),
+            ("embedded", embedded),
             ("found", notes.found.clone()),
             ("path", quoted(&notes.path)),
             ("format", quoted(notes.format)),

@@ -1,6 +1,6 @@
 //! An Obsidian vault as a source: where in it the notes on papers are, and what languages they are in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -8,6 +8,7 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
+use super::super::import::blogger;
 use super::super::import::machinery::{self, Machinery};
 use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
@@ -55,6 +56,10 @@ pub struct Vault {
     pub fields: Vec<(String, usize)>,
     /// The titles of the first three.
     pub titles: Vec<String>,
+    /// The name that stands as author in nearly all of its notes, and in how many.
+    pub writer: Option<(String, usize)>,
+    /// Folders elsewhere in the vault with texts that the notes show, and how many they show of each.
+    pub embedded: Vec<(Utf8PathBuf, usize)>,
 }
 
 /// A text of the vault: its folders from the top, whether it is a note on a paper, and its scripts.
@@ -74,6 +79,10 @@ struct Told {
     title: String,
     date: &'static str,
     fields: Vec<String>,
+    /// The only author that its front matter says.
+    author: Option<String>,
+    /// Names of texts that it shows: `![[Name]]`.
+    embeds: Vec<String>,
 }
 
 /// What dates are to be taken from, where more texts say one of their paper than one of their own.
@@ -130,6 +139,8 @@ impl Vault {
         let titles = told.iter().take(3).map(|told| told.title.clone()).collect();
         let dates = counted(told.iter().map(|told| told.date));
         let fields = counted(told.iter().flat_map(|told| told.fields.iter().cloned()));
+        let writer = blogger::writer(told.iter().filter_map(|told| told.author.clone()), notes);
+        let embedded = embedded(&folder, &texts, &told);
         Some(Self {
             folder,
             notes,
@@ -142,6 +153,8 @@ impl Vault {
             dates,
             fields,
             titles,
+            writer,
+            embedded,
         })
     }
 }
@@ -251,7 +264,28 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
         .chain(entry.abstract_text.is_some().then(|| "abstract".to_owned()))
         .chain(others)
         .collect();
-    Some(Told { title: entry.title, date, fields })
+    let author =
+        blogger::author(head).filter(|name| matches!(&*entry.authors, [own] if own == name));
+    Some(Told { title: entry.title, date, fields, author, embeds: embeds(head) })
+}
+
+/// The names of texts that a text shows, without what of them.
+fn embeds(text: &str) -> Vec<String> {
+    let places = text.split("![[").skip(1).filter_map(|rest| rest.split_once("]]"));
+    let names =
+        places.map(|(name, _)| name.split(['#', '|', '^']).next().unwrap_or_default().trim());
+    let names = names.map(|name| name.rsplit('/').next().unwrap_or_default());
+    names.map(|name| name.strip_suffix(".md").unwrap_or(name).to_owned()).collect()
+}
+
+/// The folders outside of that of the notes with texts that these show, and how many they show.
+fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathBuf, usize)> {
+    let names: BTreeSet<&str> =
+        told.iter().flat_map(|told| &told.embeds).map(String::as_str).collect();
+    let outside = texts.iter().filter(|text| !text.path.starts_with(folder) && !text.is_left());
+    let shown =
+        outside.filter(|text| text.path.file_stem().is_some_and(|name| names.contains(name)));
+    counted(shown.filter_map(|text| text.path.parent()).map(Utf8Path::to_owned))
 }
 
 /// Globs of the notes in a folder that holds other texts as well: those with dates for names, else all in the folders that

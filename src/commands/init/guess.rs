@@ -120,8 +120,19 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     let format = if vault.is_marked || vault.others == 0 { "notes" } else { "auto" };
     let (path, include) = (scaffold::relative(&vault.folder, site), vault.include.clone());
     let found = super::said::found(vault).replace('\n', " ");
-    let (date_from, permalinks) = (Vec::new(), Vec::new());
-    Notes { path, found, format, include, exclude, date_from, permalinks }
+    let embedded = vault.embedded.iter();
+    let embedded = embedded.map(|(folder, count)| (scaffold::relative(folder, site), *count));
+    Notes {
+        path,
+        found,
+        format,
+        include,
+        exclude,
+        date_from: Vec::new(),
+        permalinks: Vec::new(),
+        is_written_by_one: vault.writer.is_some(),
+        embedded: embedded.collect(),
+    }
 }
 
 /// The site's folder below the top of the repository that its host will see. It has none where the notes are read from

@@ -70,7 +70,36 @@ pub(super) fn taken(start: &Start, languages: &[Lang]) -> Option<String> {
     let titles: Vec<String> = vault.titles.iter().map(|title| format!("“{title}”")).collect();
     let found = found(vault).replace("; ", "\n  ");
     let titles = titles.join(", ");
-    Some(format!("{}: {found}\n  {}\n  first: {titles}\n", vault.folder, spoken(languages)))
+    let more = [left_out(vault), writer(vault), embedded(vault)].concat();
+    Some(format!("{}: {found}\n  {}\n  first: {titles}\n{more}", vault.folder, spoken(languages)))
+}
+
+/// What in the folder is none of the texts.
+fn left_out(vault: &Vault) -> String {
+    let first: Vec<&str> = vault.exclude.iter().take(3).map(String::as_str).collect();
+    match vault.exclude.len() {
+        0 => String::new(),
+        count if count > first.len() => {
+            format!("  left out: {} and {} more\n", first.join(", "), count - first.len())
+        }
+        _ => format!("  left out: {}\n", first.join(", ")),
+    }
+}
+
+/// Who stands as the author of nearly all notes.
+fn writer(vault: &Vault) -> String {
+    vault.writer.as_ref().map_or_else(String::new, |(name, count)| {
+        format!("  `{name}`, the author that {count} of them name, is taken for who writes them\n")
+    })
+}
+
+/// Texts elsewhere that the notes show.
+fn embedded(vault: &Vault) -> String {
+    let said = vault.embedded.iter().map(|(folder, count)| {
+        let texts = plural(*count, "text");
+        format!("  {texts} of {folder} that the notes show (`![[…]]`) stay out; lines at the end of config.toml add them\n")
+    });
+    said.collect()
 }
 
 fn spoken(languages: &[Lang]) -> String {

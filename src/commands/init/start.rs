@@ -119,7 +119,8 @@ impl Start {
             dry_run,
             force: false,
         };
-        let planned = import::import(&request(true));
+        let prepared = import::prepare(&request(true));
+        let planned = prepared.put(&request(true));
         let unread = planned.findings.iter().any(|finding| finding.code == Code::NothingRead);
         let papers: usize = planned.sources.iter().map(|source| source.entries).sum();
         // A blog may name papers in every post, and be about none of them.
@@ -145,7 +146,7 @@ impl Start {
                 .collect());
         }
         console.say(&super::said::planned(&planned, languages));
-        let outcome = import::import(&request(false));
+        let outcome = prepared.put(&request(false));
         console.findings(&outcome.findings, Choice::default());
         console.say(&import_command::say(&outcome));
         Ok(outcome.targets.len())
