@@ -154,7 +154,7 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
         }
         ("tags", _) => {
-            let words = fields::parts(value, false).into_iter();
+            let words = fields::parts_of_text(value).into_iter();
             words.map(Tag::of_words).collect::<Option<Vec<_>>>().map(Item::Tags)
         }
         (

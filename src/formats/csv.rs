@@ -206,6 +206,11 @@ pub(super) fn entry<'t>(
     let (mut entry, mut days) = (Entry { span, ..Entry::default() }, Vec::new());
     for (label, field, cell) in cells.filter(|(.., cell)| !is_nothing(cell)) {
         let Some(field) = field else {
+            // An address of a paper and nothing else is the paper's, whatever the column is called.
+            if cell.contains("://") && PaperId::parse(cell).is_some() {
+                links(&mut entry, "link", cell);
+                continue;
+            }
             say(&mut entry, label, cell);
             continue;
         };

@@ -73,22 +73,23 @@ fn of_entry(from: &str, entry: &Entry, hints: &Hints<'_>) -> Option<When> {
         let field = fields::named(key, hints.names);
         key.eq_ignore_ascii_case(from) || field.is_some_and(|field| field.name == from)
     };
-    let written = entry
-        .fields
-        .iter()
-        .filter(|(key, _)| is_it(key))
-        .find_map(|(_, value)| dates::whole(value).or_else(|| dates::find(value)));
+    let written = entry.fields.iter().filter(|(key, _)| is_it(key)).find_map(|(_, value)| {
+        dates::whole(value).or_else(|| dates::find(value)).or_else(|| year_in(value))
+    });
     written
         .or_else(|| published(entry).filter(|_| from == "published"))
         .filter(|when| when.date().is_some())
 }
 
+/// The year among other words: `2022년 (LampConf 2022)`.
+fn year_in(text: &str) -> Option<When> {
+    let mut words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
+    words.find_map(dates::whole)
+}
+
 /// When a paper appeared, where no day says so: the year that it is said to be of, the month in its id, the year of its venue.
 fn published(entry: &Entry) -> Option<When> {
-    let year = |key: &str| {
-        let words = entry.field(key)?.split(|c: char| !c.is_ascii_digit());
-        words.filter(|word| word.len() == 4).find_map(dates::whole)
-    };
+    let year = |key: &str| entry.field(key).and_then(year_in);
     year("year").or_else(|| entry.ids().iter().find_map(month_of)).or_else(|| year("venue"))
 }
 

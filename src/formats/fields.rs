@@ -157,6 +157,17 @@ pub fn all() -> impl Iterator<Item = (Field, &'static [&'static str])> {
         .map(|(field, names)| (*field, names.as_slice()))
 }
 
+/// The parts of a list that is one text and no item of another: those of [`parts`], or what strokes between spaces part where
+/// no other sign does.
+pub(super) fn parts_of_text(list: &str) -> Vec<&str> {
+    let by_strokes = list.contains(" / ") && !list.contains([',', ';', '、', '，', '；', '[']);
+    if by_strokes {
+        list.split(" / ").flat_map(|part| parts(part, false)).collect()
+    } else {
+        parts(list, false)
+    }
+}
+
 /// The parts of a list in one text: by commas and semicolons of any script, else by blanks where that is the custom of the
 /// key; links to notes are parts as they are. Marks of links are none of them.
 pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
@@ -179,7 +190,6 @@ pub(super) fn parts(list: &str, by_blanks: bool) -> Vec<&str> {
     parts.extend(rest.split(ends));
     parts
         .into_iter()
-        .flat_map(|part| part.split(" / "))
         .map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]\"'`/|·".contains(c)))
         .filter(|part| !part.is_empty())
         .collect()

@@ -60,11 +60,18 @@ pub(super) fn read<'t>(
         if let Some(text) = text.filter(|_| listed.abstract_text.is_none()) {
             let at = line.start + (text.as_ptr() as usize - line.text.as_ptr() as usize);
             listed.abstract_text = Some((Prose::at(text, at), line.start));
-        } else if let Some(items) = by_hand::items(line.text, names) {
+        } else if names_field(line.text, names)
+            && let Some(items) = by_hand::items(line.text, names)
+        {
             listed.items.push((items, line.start..line.end()));
         }
     }
     listed
+}
+
+/// Whether a line has a label for a field: with another one, words in it may look like names.
+fn names_field(line: &str, names: &Names) -> bool {
+    by_hand::label(line).is_some_and(|(name, ..)| fields::named(name, names).is_some())
 }
 
 fn is_picture(line: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The paper of a note as a block of BibTeX in the note, or a reference at its head, has it: its address, and where it appeared.
 
+use super::above::unquoted;
 use super::label::label;
 use super::name;
 use super::title::folded;
@@ -24,7 +25,9 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
         })
         .or_else(|| {
             let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
-            shown.take(REFERENCES).filter_map(|line| list::reference(line.text)).find(is_it)
+            let texts =
+                shown.map(|line| unquoted(line.text)).filter(|text| !text.starts_with("[!"));
+            texts.take(REFERENCES).filter_map(list::reference).find(is_it)
         })
 }
 

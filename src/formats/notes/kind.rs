@@ -10,6 +10,7 @@ use super::name;
 use super::review;
 use super::said::Said;
 use super::section;
+use super::value::links_of;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
@@ -106,8 +107,11 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
     if titled && is_dated && others < 2 && links::called_so(all.iter()).is_some() {
         return true;
     }
-    let is_review = others == 0 && review::is_review(&front.meta);
-    if is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some()) {
+    let is_key = name::is_key(stem);
+    let is_review = others == 0 && (is_key || review::is_review(&front.meta));
+    if is_key && others == 0
+        || is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some())
+    {
         return true;
     }
     let by_year = name::published(stem).is_some();
@@ -173,8 +177,11 @@ pub(in crate::formats) fn opens_entry(title: &str, next: &str) -> bool {
     let next = next.trim();
     let by_label = labelled::label(next).is_some_and(|label| {
         let field = fields::named(label.name, &[]);
-        field.is_some_and(|field| {
-            matches!(field.kind, Kind::Link | Kind::People) || field.name == "paper"
+        field.is_some_and(|field| match field.kind {
+            // The head of a table has names of fields as well.
+            Kind::Link => label.value.contains("://") || !links_of(label.value).is_empty(),
+            Kind::People => !label.value.is_empty(),
+            _ => field.name == "paper",
         })
     });
     let title = title_of(title);

@@ -55,7 +55,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
         return Some(head);
     }
     let mut head = Head::default();
-    let (at, mut before) = leading(all, names, &mut head);
+    let (at, mut before, called) = leading(all, names, &mut head);
     let first = all.get(at)?;
     let (mut at, mut above) = open(all, at, (names, front), &mut head)?;
     let is_told = above.title.is_some() || !above.said.is_empty();
@@ -82,7 +82,8 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
         head.links.extend(found.map(|found| found.link));
     }
     let is_head = head.tells(all, &lines, told);
-    before.retain(|line| !head.says(line.text));
+    let called = called.filter(|line| !head.says(line.text));
+    before.extend(called.filter(|line| !head.is_called(line, names)));
     before.extend(&all[at..from]);
     if section.is_some() && !lines.kept.iter().any(|line| line.start >= start_of(all, from)) {
         before.pop_if(|line| names_field(line, names));
@@ -105,19 +106,21 @@ fn blank(lines: &[Line<'_>]) -> usize {
     lines.iter().take_while(|line| line.is_blank()).count()
 }
 
-/// Reads what stands above the title: ways to other files and the name of the note, which stay, and properties. Where it ends.
-fn leading<'t>(all: &[Line<'t>], names: &Names, head: &mut Head<'t>) -> (usize, Vec<Line<'t>>) {
+/// Reads what stands above the title: ways to other files, which stay, the name of the note, and properties. Where it ends.
+fn leading<'t>(
+    all: &[Line<'t>],
+    names: &Names,
+    head: &mut Head<'t>,
+) -> (usize, Vec<Line<'t>>, Option<Line<'t>>) {
     let (mut at, mut before) = (blank(all), Vec::new());
     if let Some(way) = all.get(at).filter(|line| links::is_way(line.text)) {
         before.push(*way);
         at += 1 + blank(&all[at + 1..]);
     }
-    if let Some(called) = called(all, at, names) {
-        before.push(*called);
-        at += 1;
-    }
+    let called = called(all, at, names).copied();
+    at += usize::from(called.is_some());
     at += properties(&all[at..], head);
-    (at, before)
+    (at, before, called)
 }
 
 /// Takes the first heading as the title, if there is one; where it ends, and what stands between it and a link near below.
@@ -193,8 +196,12 @@ fn called<'a, 't>(all: &'a [Line<'t>], at: usize, names: &Names) -> Option<&'a L
             is_property && fields::named(label.name, names).is_some()
         })
     };
-    let line =
-        all.get(at).filter(|line| heading(line.text).is_none() && label(line.text).is_none())?;
+    // A title has a colon as well.
+    let is_known = |line: &Line<'_>| {
+        label(line.text).is_some_and(|label| fields::named(label.name, names).is_some())
+            || line.text.contains("::")
+    };
+    let line = all.get(at).filter(|line| heading(line.text).is_none() && !is_known(line))?;
     let below = all[at + 1..].iter().filter(|line| !line.is_blank()).take(3);
     (below.filter(|line| says(line)).count() > 1).then_some(line)
 }
@@ -256,6 +263,19 @@ impl<'t> Head<'t> {
             || self.has_abstract
             || lines.is_form
             || is_titled && (lines.plain > 0 || told)
+    }
+
+    /// Takes the name of the note above its properties as the title, where they tell none; whether it did.
+    fn is_called(&mut self, line: &Line<'t>, names: &Names) -> bool {
+        let is_title = |other: &Other| {
+            fields::named(&other.key, names).is_some_and(|field| field.name == "title")
+        };
+        let is_untold = self.title.is_none() && !self.said.iter().any(is_title);
+        if is_untold {
+            self.title = Some((title_of(line.text), line.start..line.end()));
+            self.is_only = true;
+        }
+        is_untold
     }
 
     /// Takes what a reference on a line says of the paper.

@@ -33,6 +33,11 @@ pub(super) fn bare(name: &str) -> &str {
     counted(rest).unwrap_or(rest)
 }
 
+/// Whether a name is the key of a reference, as libraries call the notes on it: `@wick2024`.
+pub(super) fn is_key(name: &str) -> bool {
+    name.strip_prefix('@').is_some_and(|key| key.len() > 3 && !key.contains(' '))
+}
+
 /// What stands behind the number that counts a file: `012_lamps`.
 fn counted(name: &str) -> Option<&str> {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();

@@ -92,7 +92,13 @@ impl Said {
                 self.fields.push((key, when.to_string()));
             }
             (_, Kind::List) => {
-                let parts = other.texts.iter().flat_map(|text| fields::parts(text, false));
+                let parts = other.texts.iter().flat_map(|text| {
+                    if other.are_items {
+                        fields::parts(text, false)
+                    } else {
+                        fields::parts_of_text(text)
+                    }
+                });
                 entry.tags.extend(parts.filter_map(Tag::of_words));
             }
             ("authors", _) | (_, Kind::Text | Kind::Page | Kind::None) => return false,
