@@ -241,6 +241,14 @@ pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
     folder.unwrap_or(stem)
 }
 
+/// Whether a text begins with a title: a heading of one of the first two levels, or front matter that says one.
+pub fn is_titled(text: &str) -> bool {
+    let front = front_matter::read(text, &[]);
+    let mut below = text[front.body..].lines().filter(|line| !line.trim().is_empty());
+    let first = below.next().and_then(text::heading);
+    !front.meta.title.is_empty() || first.is_some_and(|(level, _)| level < 3)
+}
+
 /// A file's name without the date at its start.
 pub fn undated(stem: &str) -> &str {
     match front_matter::date_of_name(stem) {

@@ -32,7 +32,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::{Digest, Entry, Lang, Link, Passage, Prose};
 
-use super::front_matter::{self, Day, Front, Other};
+use super::front_matter::{self, Day, Front};
 use super::heading::title_of;
 use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
@@ -62,14 +62,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
         let mut others = std::mem::take(&mut head.said);
-        // Whom a label names counts for more than whom the front matter does.
-        let are_people = |other: &Other| {
-            fields::named(&other.key, hints.names).is_some_and(|field| field.name == "authors")
-        };
-        if others.iter().any(are_people) {
-            let known = front.others.iter_mut().filter(|other| are_people(other));
-            known.for_each(|other| other.is_of_document = true);
-        }
+        said::prefer(&others, &mut front.others, hints.names);
         others.append(&mut front.others);
         entry.links = std::mem::take(&mut head.links);
         let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
@@ -92,6 +85,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
+    title::of_heading(&mut rest, hints, &mut entry);
     let is_review = review::is_review(&front.meta) || name::is_key(name::own(hints));
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::aside::Aside;
 use super::machinery::{self, Machinery};
 use super::pictures::{self, Picture};
-use super::{Outcome, Request, Source, blogger, plan};
+use super::{Outcome, Request, Source, blogger, plan, siblings};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
 use crate::formats::{self, FORMATS, Format, Hints, LIST, MARKDOWN, NOTES, Reading};
 use crate::model::limits;
@@ -35,6 +35,23 @@ pub(super) struct Read {
     pub(super) place: (PathBuf, String),
 }
 
+impl Read {
+    /// Finds the pictures that it shows, and where they will stand.
+    pub(super) fn show(&mut self) {
+        let (path, folder) = (&self.place.0, self.place.1.as_str());
+        let is_dated = self.reading.digests.iter().all(|digest| digest.date.is_some());
+        if is_dated && self.reading.page.is_none() {
+            self.pictures = pictures::of_digests(&mut self.reading.digests, path, folder);
+            return;
+        }
+        // What is copied as it is stands in its folder where it shows pictures: those of two folders may be called alike.
+        let parts = [if is_dated { "" } else { plan::UNDATED }, folder];
+        let beside = parts.iter().filter(|part| !part.is_empty()).flat_map(|part| [*part, "/"]);
+        self.pictures = pictures::of_copy(&self.text.text, path, &beside.collect::<String>());
+        self.keeps_folder = !self.pictures.is_empty();
+    }
+}
+
 /// Reads every source; notes them and what was odd in the outcome.
 pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     let mut files = Vec::new();
@@ -49,6 +66,8 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
         .collect();
     give_notes(&mut read, request);
     leave_repository(&mut read, outcome, &mut aside);
+    let siblings = siblings::take(&mut read, request, outcome);
+    outcome.findings.extend(siblings);
     outcome.findings.extend(blogger::set_apart(&mut read));
     outcome.findings.extend(aside.findings());
     read
@@ -109,11 +128,13 @@ fn leave_repository(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Asid
 }
 
 /// A text as the note that a list says it is.
-fn as_note(read: &Read, request: &Request) -> Option<Digest> {
+pub(super) fn as_note(read: &Read, request: &Request) -> Option<Digest> {
     let hints = Hints {
         stem: &read.stem,
         folder: &read.place.1,
         languages: &request.languages,
+        names: &request.names,
+        foreign: true,
         ..Hints::default()
     };
     formats::read(NOTES, &read.text.text, &hints).digests.into_iter().next()
@@ -251,26 +272,19 @@ fn read(
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let is_named = folder.is_none();
     let folder = folder.as_deref().unwrap_or_default();
-    let mut reading = understood(format, &text, (&stem, folder, day_first), (request, outcome));
+    let reading = understood(format, &text, (&stem, folder, day_first), (request, outcome));
     let own_name = formats::own_name(&stem, folder);
     if !is_named && diary::is_day(&reading, &text.text, format, own_name) {
         aside.diary.push(text.path.clone());
         outcome.sources.pop();
         return None;
     }
-    let is_dated = reading.digests.iter().all(|digest| digest.date.is_some());
-    let is_copied = !is_dated || reading.page.is_some();
-    // What is copied as it is stands in its folder where it shows pictures: those of two folders may be called alike.
-    let parts = [if is_dated { "" } else { plan::UNDATED }, folder];
-    let beside = parts.iter().filter(|part| !part.is_empty()).flat_map(|part| [*part, "/"]);
-    let pictures = if is_copied {
-        pictures::of_copy(&text.text, path, &beside.collect::<String>())
-    } else {
-        pictures::of_digests(&mut reading.digests, path, folder)
-    };
-    let keeps_folder = is_copied && !pictures.is_empty();
     let place = (path.clone(), folder.to_owned());
-    Some(Read { text, stem, format, reading, pictures, keeps_folder, is_named, place })
+    let pictures = Vec::new();
+    let mut read =
+        Read { text, stem, format, reading, pictures, keeps_folder: false, is_named, place };
+    read.show();
+    Some(read)
 }
 
 fn empty(text: &Arc<SourceText>) -> Finding {

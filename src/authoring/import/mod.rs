@@ -9,6 +9,7 @@ mod gather;
 pub(super) mod machinery;
 mod pictures;
 mod plan;
+mod siblings;
 mod write;
 
 use std::path::PathBuf;

@@ -40,6 +40,8 @@ pub struct Vault {
     pub notes: usize,
     /// Other texts in it.
     pub others: usize,
+    /// Whether these are few, and have titles as the notes do: notes that name no paper.
+    pub are_untold: bool,
     /// Those of them that are lists of papers.
     pub lists: usize,
     /// Scripts that many of the notes are written in, the commonest first.
@@ -68,6 +70,8 @@ struct Text {
     is_note: bool,
     /// Whether it is a list of papers, or something else that names them.
     is_list: bool,
+    /// Whether it begins with a title.
+    is_titled: bool,
     /// Whether notes begin as its copies.
     is_template: bool,
     scripts: Vec<Script>,
@@ -126,6 +130,8 @@ impl Vault {
         let notes = inside.clone().filter(|text| text.is_note).count();
         let others = inside.clone().count() - notes;
         let lists = inside.clone().filter(|text| text.is_list).count();
+        let mut untold = inside.clone().filter(|text| !text.is_note);
+        let are_untold = others * 3 <= notes && untold.all(|text| text.is_titled && !text.is_list);
         let scripts = common(
             inside.clone().filter(|text| text.is_note).map(|text| text.scripts.as_slice()),
             notes,
@@ -145,6 +151,7 @@ impl Vault {
             folder,
             notes,
             others,
+            are_untold,
             lists,
             scripts,
             is_marked,
@@ -229,7 +236,9 @@ fn text(path: Utf8PathBuf) -> Text {
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, &path) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
-    Text { is_note: told.is_some(), is_list, is_template, scripts: scripts(&head), told, path }
+    let (is_note, is_titled) = (told.is_some(), formats::is_titled(&head));
+    let scripts = scripts(&head);
+    Text { is_note, is_list, is_titled, is_template, scripts, told, path }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.

@@ -225,6 +225,17 @@ fn linked(text: &str) -> Option<Vec<String>> {
     (rest.is_empty() && !people.is_empty()).then_some(people)
 }
 
+/// Whom a label names counts for more than whom the front matter does.
+pub(super) fn prefer(labels: &[Other], front: &mut [Other], names: &Names) {
+    let are_people = |other: &Other| {
+        fields::named(&other.key, names).is_some_and(|field| field.name == "authors")
+    };
+    if labels.iter().any(are_people) {
+        let known = front.iter_mut().filter(|other| are_people(other));
+        known.for_each(|other| other.is_of_document = true);
+    }
+}
+
 /// Whether a key speaks of one author, in languages whose names may be turned round by a comma.
 fn is_singular(key: &str) -> bool {
     let key = key.trim().to_lowercase();

@@ -4,6 +4,9 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::labelled::is_only;
+use super::name;
+use crate::formats::Hints;
 use crate::formats::by_hand::are_people;
 use crate::formats::heading::title_of;
 use crate::formats::metadata::{add_authors, add_field, markdown_link};
@@ -156,6 +159,23 @@ fn unclosed(text: &str) -> Option<Title> {
     let closed = format!("{} ({within})", text[..open].trim_end());
     let names = are_names(within, false) && !within.trim_end().ends_with('.');
     if names { emphasised(&closed).or_else(|| plain(&closed)) } else { None }
+}
+
+/// Takes the only heading of the first level as the title, where it begins a note of another program's and nothing but the
+/// note's name tells one. A name with a day before some words is the title itself.
+pub(super) fn of_heading(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, entry: &mut Entry) {
+    let own = name::own(hints);
+    let is_told = entry.title != name::title(hints)
+        || name::dated(own).is_some_and(|(_, words)| !words.is_empty());
+    if is_told || !hints.foreign || !is_only(rest, 1) {
+        return;
+    }
+    let first = rest.iter().position(|line| !line.is_blank());
+    let title = first.and_then(|at| Some((at, heading(rest[at].text)?)));
+    if let Some((at, (1, title))) = title {
+        title_of(title).give(entry);
+        rest.remove(at);
+    }
 }
 
 /// Whether a text with brackets at its end is a file's name as a whole.
