@@ -118,7 +118,7 @@ fn by_sections(mut digest: Digest) -> Vec<Digest> {
     let whole = digest.date;
     let dated = std::mem::take(&mut digest.entries).into_iter().map(|mut entry| {
         let date = day_of_section(&entry);
-        entry.fields.retain(|(name, _)| date.is_none() || name != "section");
+        entry.fields.retain(|(name, words)| name != "section" || dates::whole(words).is_none());
         (date.or(whole), entry)
     });
     let mut all = group::by_date(dated.collect());
@@ -130,16 +130,18 @@ fn by_sections(mut digest: Digest) -> Vec<Digest> {
 }
 
 fn day_of_section(entry: &Entry) -> Option<Date> {
-    dates::whole(entry.field("section")?)?.date()
+    level::day_of(entry.field("section")?)?.date()
 }
 
-/// Whether most entries of a text that has no date are papers, by their links or a year before their titles, and more than one
-/// is.
+/// Whether most entries of a text that has no date are papers, by their links, a year before their titles, or the day that they
+/// stand below, and more than one is.
 fn is_list(text: &str, digest: &Digest) -> bool {
     let has_year =
         |entry: &Entry| text[entry.span.clone()].trim_start_matches(['#', ' ']).starts_with('[');
+    let is_dated = |entry: &Entry| day_of_section(entry).is_some();
     let told = digest.entries.iter().filter(|entry| {
         entry.links.iter().any(|link| list::is_paper(&link.url))
+            || !entry.authors.is_empty() && !entry.links.is_empty() && is_dated(entry)
             || has_year(entry) && entry.field("year").or(entry.field("venue")).is_some()
     });
     let papers = told.count();

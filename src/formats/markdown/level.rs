@@ -7,7 +7,7 @@ use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, heading, lines};
-use crate::formats::{Hints, colons, front_matter, label_list, list, normalize, notes};
+use crate::formats::{Hints, colons, dates, front_matter, label_list, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
 use super::entry;
@@ -85,7 +85,13 @@ pub(super) fn read(
         let title = title_of(section.title);
         subject =
             Some(title.words).filter(|words| is_subject && !title.has_link && !words.is_empty());
-        if subject.is_some() {
+        // A year says no more than the days below it.
+        let is_time = || {
+            hints.foreign
+                && text[section.body.clone()].trim().is_empty()
+                && dates::whole(section.title).is_some()
+        };
+        if subject.is_some() || is_time() {
             continue;
         }
         let range = section.heading.start..section.body.end;
@@ -154,6 +160,11 @@ pub(super) fn is_post(
         && (hints.foreign || !sections.all.iter().any(opens))
         && !is_bare()
         && !text[body..].trim().is_empty()
+}
+
+/// The day that a heading is called after.
+pub(super) fn day_of(title: &str) -> Option<dates::When> {
+    dates::whole(title).or_else(|| dates::find(title).filter(|when| when.is_near()))
 }
 
 /// Whether a heading only says what is below it.
@@ -256,7 +267,8 @@ struct Sections<'t> {
 }
 
 impl<'t> Sections<'t> {
-    /// In what others wrote, a deeper heading right above the address of a paper is one of papers as well.
+    /// In what others wrote, a deeper heading right above the address of a paper is one of papers as well, and so is one right
+    /// below a day, with those that follow it on its level.
     fn of(
         (level, foreign): (usize, bool),
         text: &'t str,
@@ -266,16 +278,27 @@ impl<'t> Sections<'t> {
         let mut sections = Self { intro_end: text.len(), all: Vec::new() };
         let mut fence = Fence::default();
         let mut within = within_blocks(text, body, level).into_iter().peekable();
+        let (mut is_below_day, mut of_day) = (false, None);
         for line in lines(text, body..text.len()) {
             if fence.take(line.text) {
                 continue;
             }
-            let Some((of, title)) = heading(line.text) else { continue };
-            let is_deep = foreign && of > level && title.split_whitespace().count() > 2;
+            let Some((of, title)) = heading(line.text) else {
+                is_below_day &= line.is_blank();
+                continue;
+            };
+            let is_deep = foreign && of > level;
             let below =
                 || lines(text, line.next..text.len()).next().map_or("", |line| line.text.trim());
-            let is_paper = || !below().contains(' ') && list::is_paper(below());
-            let of = if is_deep && is_paper() { level } else { of };
+            let is_paper = || {
+                let is_address = !below().contains(' ') && list::is_paper(below());
+                is_address && title.split_whitespace().count() > 2
+            };
+            let is_day = day_of(title).is_some();
+            of_day = if is_below_day { Some(of) } else { of_day.filter(|_| of > level) };
+            of_day = of_day.filter(|_| !is_day);
+            is_below_day = is_day && of == level;
+            let of = if is_deep && (of_day == Some(of) || is_paper()) { level } else { of };
             while within.next_if(|block| block.end < line.start).is_some() {}
             if within.peek().is_none_or(|block| line.start < block.start) {
                 sections.heading((level, of), title, line, findings);
