@@ -109,7 +109,10 @@ pub fn detect(text: &str, name: &str) -> Option<&'static Format> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let sample = Sample { text: text.strip_prefix('\u{feff}').unwrap_or(text), stem, extension };
-    FORMATS.iter().rev().copied().find(|format| (format.detect)(&sample))
+    // Data is no Markdown, though each begins its lists alike.
+    let is_data = records::FORMAT.has_extension(extension);
+    let fits = |format: &Format| !is_data || format.maker == Maker::Program;
+    FORMATS.iter().rev().copied().find(|format| fits(format) && (format.detect)(&sample))
 }
 
 impl PartialEq for Format {

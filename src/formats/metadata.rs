@@ -394,7 +394,7 @@ fn unknown(key: &str, value: &str, span: Range<usize>) -> Finding {
 }
 
 /// A line may end in a line break of Markdown or HTML.
-fn without_break(line: &str) -> &str {
+pub(super) fn without_break(line: &str) -> &str {
     let line = line.trim();
     ["\\", "<br>", "<br/>", "<br />"]
         .iter()

@@ -117,14 +117,22 @@ impl<'a> Found<'a> {
             flatten(key, value, &mut cells);
         }
         let is_untitled = !cells.iter().any(|(key, _)| is_title(key));
-        cells.extend(called.filter(|_| is_untitled).map(|title| ("title", title.clone())));
+        match called.filter(|_| is_untitled) {
+            Some(title) => cells.push(("title", title.clone())),
+            None if is_untitled => entitle(&mut cells),
+            None => {}
+        }
         if PaperId::parse(key).is_some() {
             cells.push(("link", key.to_owned()));
         }
         let Some(title) = cells.iter().find(|(key, _)| is_title(key)).map(|(key, _)| *key) else {
-            return;
+            let is_dated = cells.iter().any(|(key, _)| is_of("date", key));
+            let about = pairs.iter().filter(|(key, _)| is_dated && says_subject(key));
+            let mut about = about.filter_map(|(_, value)| value.text());
+            return self.others.extend(about.find(|text| !list::is_nothing(text)));
         };
-        if !cells.iter().any(|(key, value)| tells_paper(key, value)) {
+        let tells = |(key, value): &(&str, String)| tells_paper(key, value);
+        if !cells.iter().any(tells) && !is_meeting(&cells) {
             let title = pairs.iter().find(|(key, _)| key == title);
             return self.others.extend(title.and_then(|(_, value)| value.text()));
         }
@@ -186,6 +194,36 @@ fn tells_paper(key: &str, value: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// Makes what says what a record is about its title, where it says where that is.
+fn entitle(cells: &mut [(&str, String)]) {
+    let leads = cells.iter().any(|(key, value)| is_address(key, value));
+    let about = cells
+        .iter_mut()
+        .find(|(key, value)| says_subject(key) && value.contains(' ') && !value.contains('\n'));
+    about.filter(|_| leads).into_iter().for_each(|(key, _)| *key = "title");
+}
+
+/// Whether a record says who presents when, and where what they present is.
+fn is_meeting(cells: &[(&str, String)]) -> bool {
+    let says = |name: &str| {
+        let mut named = cells.iter().filter(|(_, value)| !list::is_nothing(value));
+        named.any(|(key, _)| is_of(name, key))
+    };
+    says("date") && says("presenter") && cells.iter().any(|(key, value)| is_address(key, value))
+}
+
+fn says_subject(key: &str) -> bool {
+    is_of("description", key) || is_of("tags", key)
+}
+
+fn is_of(name: &str, key: &str) -> bool {
+    fields::named(key, &[]).is_some_and(|field| field.name == name)
+}
+
+fn is_address(key: &str, value: &str) -> bool {
+    is_web_address(value) && fields::named(key, &[]).is_some_and(|field| field.kind == Kind::Link)
 }
 
 /// The texts of a value by their keys: lists as one text, tables as what is in them.

@@ -19,6 +19,9 @@ impl Walk<'_> {
         let mut known: FxHashMap<(Option<Date>, PaperId), usize> = FxHashMap::default();
         let mut all: Vec<(Option<Date>, Entry)> = Vec::new();
         let (mut vague, mut vague_at) = (FxHashMap::default(), None);
+        // Where nothing else says days, nearly all papers may say when they appeared.
+        let told = self.found.iter().filter(|found| published(&found.entry).is_some()).count();
+        let are_dated = told * 10 >= self.found.len() * 9;
         for found in &mut self.found {
             let head = self.heads[found.head].when;
             let around = head.or(of_file).unwrap_or(year);
@@ -28,8 +31,9 @@ impl Walk<'_> {
                 .or(head)
                 .map(|when| when.within(of_file.unwrap_or(year)));
             let said = when.filter(|when| when.date().is_some());
-            let date =
-                said.and_then(When::date).or(day).or_else(|| of_file?.date()).or(self.hints.date);
+            let own = || published(&found.entry)?.date();
+            let date = said.and_then(When::date).or(day).or_else(|| of_file?.date());
+            let date = date.or_else(|| own().filter(|_| are_dated)).or(self.hints.date);
             let exact = said.or(of_file.filter(|_| day.is_none()));
             if let (Some(date), Some(when)) = (date, exact.filter(|when| !when.is_near())) {
                 vague.insert(date, when);
@@ -60,6 +64,11 @@ impl Walk<'_> {
         }
         digests
     }
+}
+
+/// The day on which a paper appeared.
+fn published(entry: &Entry) -> Option<When> {
+    dates::whole(entry.field("published")?).filter(|when| when.is_near())
 }
 
 /// The year that the title above a list names, and no other, for days of the list that say none.

@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub(super) is_linked: bool,
     /// What else it says, as Markdown.
     pub(super) rest: String,
+    /// The files beside the list that it links, as links in Markdown.
+    pub(super) files: Vec<String>,
 }
 
 /// Reads an item.
@@ -100,6 +102,15 @@ impl Item {
         let is_placed = entry.field("venue").is_some()
             || !entry.authors.is_empty() && entry.field("year").is_some();
         is_placed && entry.title.split_whitespace().count() > 2
+    }
+
+    /// What it says beside its facts, as Markdown.
+    pub(super) fn said(&mut self) -> String {
+        let mut parts = vec![std::mem::take(&mut self.rest)];
+        parts.extend((!self.files.is_empty()).then(|| self.files.join(" · ")));
+        parts.retain(|part| !part.is_empty());
+        self.files.clear();
+        parts.join("\n\n")
     }
 
     /// Takes what stands before the title, or the title itself, off a text; what is left of it.
@@ -175,8 +186,11 @@ impl Item {
         self.entry.fields.extend(cited.year.map(|year| ("year".to_owned(), year.to_owned())));
     }
 
-    /// Takes the title, and off it the venue, the year and the people behind it.
+    /// Takes the title, and off it the venue, the year and the people behind it. Signs alone are none.
     fn title(&mut self, markdown: &str) {
+        if !markdown.contains(char::is_alphabetic) {
+            return self.rest.push_str(markdown.trim());
+        }
         let is_known = self.entry.field("venue").is_some();
         let (markdown, place) = if is_known { (markdown, None) } else { venue::behind(markdown) };
         if let Some((place, more)) = place.map(|inside| inside.split_at(venue::end(inside))) {
@@ -240,13 +254,13 @@ impl Item {
             let note = note.rsplit('/').next().unwrap_or(note).replace("%20", " ");
             return self.entry.fields.push(("note".to_owned(), note));
         }
+        let folded = bare.to_lowercase();
+        let beside = BESIDE.contains(&folded.as_str());
         let Some(url) =
             escape_markdown::address(url).or_else(|| PaperId::parse(url).map(|id| id.url()))
         else {
-            return;
+            return self.file((if titles { "" } else { bare }, beside), url);
         };
-        let folded = bare.to_lowercase();
-        let beside = BESIDE.contains(&folded.as_str());
         let id = PaperId::parse(&url);
         let is_paper =
             id.is_some() || !beside && (OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
@@ -258,6 +272,21 @@ impl Item {
             metadata::as_key(&folded)
         };
         self.entry.links.push(Link { key, url });
+    }
+
+    /// Takes a link to a file beside the list, which is called by its name where nothing else says what it is.
+    fn file(&mut self, (label, beside): (&str, bool), url: &str) {
+        let path = url.split(['#', '?', ' ']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let is_file = !path.contains(':') && name.contains('.') && !name.starts_with('.');
+        if !is_file || label.contains(['[', ']']) {
+            return;
+        }
+        let is_paper = is_paper(path) && !beside;
+        self.is_paper |= is_paper;
+        self.has_link |= is_paper;
+        let name = if label.is_empty() { name.replace("%20", " ") } else { label.to_owned() };
+        self.files.push(format!("[{}]({url})", escape_markdown::line(&name)));
     }
 
     /// Finds authors and a venue in what stands around the title, and keeps the rest.

@@ -1,8 +1,8 @@
 //! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
 //! several lines on one date is one entry.
 //!
-//! [`item`] reads one line, [`below`] the labels under it, [`table`] a table, [`html`] makes Markdown of tables and lists in HTML;
-//! this file walks through the text, and [`days`] dates what it finds.
+//! [`item`] reads one line, [`paragraph`] a paper that is one, [`below`] the labels under it, [`table`] a table, of which [`rows`] takes those that are papers, [`html`]
+//! makes Markdown of tables and lists in HTML; this file walks through the text, and [`days`] dates what it finds.
 
 mod below;
 mod cited;
@@ -10,7 +10,9 @@ mod days;
 mod html;
 mod item;
 mod known;
+mod paragraph;
 mod pieces;
+mod rows;
 mod settle;
 mod shape;
 mod table;
@@ -25,13 +27,12 @@ use crate::model::{Entry, Meta, PaperId, Passage, Prose};
 use self::item::Item;
 pub(super) use self::known::{BESIDE, is_paper};
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
-use self::table::Row;
 pub(super) use self::table::is_nothing;
 use super::by_hand::{self, credits};
 use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
-use super::papers_of_the_week::{cell, week_of};
+use super::papers_of_the_week::week_of;
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{
     Format, Hints, Maker, Reading, Span, front_matter, group, label_list, metadata, places,
@@ -63,6 +64,9 @@ const WORDS: (usize, usize, usize) = (80, 30, 6);
 /// So many papers are never the references of one note.
 const LONG: usize = 20;
 
+/// Fewer words beside papers make no note of them.
+const ALONE: usize = 20;
+
 /// So many titles that lead nowhere, with people or venues, are papers.
 const FEW: usize = 5;
 
@@ -87,16 +91,33 @@ pub(super) fn is_little(text: &str, papers: usize) -> bool {
     weight(text) <= WORDS.0 + WORDS.1 * papers
 }
 
-/// Whether a text is a list so long that it is about no single paper, whatever its head says.
+/// Whether a text is a list so long that it is about no single paper, whatever its head says, or papers with their people or
+/// venues and hardly a word beside them.
 pub(super) fn is_long(sample: &Sample<'_>) -> bool {
-    sample
-        .text
-        .lines()
-        .filter(|line| bullet(line).is_some() && line.contains("](http"))
-        .take(LONG)
-        .count()
-        == LONG
-        && is_list(sample)
+    let linked = |line: &&str| line.contains("](http");
+    let many = sample.text.lines().filter(linked).filter(|line| bullet(line).is_some()).take(LONG);
+    many.count() == LONG && is_list(sample) || is_alone(sample)
+}
+
+/// Whether a text without front matter is such papers, and none of them has its title.
+fn is_alone(sample: &Sample<'_>) -> bool {
+    let text = sample.text;
+    if front_matter::body(text) > 0 || text.lines().filter(|line| line.contains("](")).count() < 2 {
+        return false;
+    }
+    let hints = Hints { stem: sample.stem, ..Hints::default() };
+    let walk = Walk::of(text, &hints);
+    let heading = text.lines().find_map(heading).map(|(_, title)| title_of(title).words);
+    let is_told = |found: &Found| {
+        found.is_paper && (!found.entry.authors.is_empty() || found.entry.field("venue").is_some())
+    };
+    let told = walk.found.iter().filter(|found| is_told(found)).count();
+    let is_own = |found: &Found| Some(&found.entry.title) == heading.as_ref();
+    told > 1
+        && told * 2 > walk.found.len()
+        && walk.words < ALONE
+        && !walk.loose.iter().any(|span| text[span.clone()].contains("://"))
+        && !walk.found.iter().any(is_own)
 }
 
 /// Whether a text is mostly items that lead to papers.
@@ -106,7 +127,7 @@ pub(super) fn is_list(sample: &Sample<'_>) -> bool {
         let bare = line.trim_start();
         let (is_below, line) = (bare.len() < line.len(), bare);
         is_below
-            || line.starts_with(['-', '*', '+', '|', '<', '[', '\\', ':'])
+            || line.starts_with(['-', '*', '+', '|', '<', '>', '[', '\\', ':', '_'])
             || line.starts_with("http")
             || line.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
     };
@@ -244,6 +265,15 @@ fn month(words: &str) -> Option<(i16, When)> {
     Some((number, When { year: Some(2000 + number / 100), month: Some(month), ..When::default() }))
 }
 
+/// The people that a line below an item says, and where their paper appeared.
+fn people_of(line: &str) -> Option<(&str, Option<String>)> {
+    let (people, venue) = match credits(bullet(line).map_or(line, |(_, at)| &line[at..])) {
+        Some((people, venue)) => (people, Some(venue)),
+        None => (paragraph::people(line)?, None),
+    };
+    Some((people, venue))
+}
+
 impl<'a> Walk<'a> {
     fn of(text: &'a str, hints: &'a Hints<'a>) -> Self {
         let whole = Head { level: 0, words: String::new(), when: None, outer: None };
@@ -274,6 +304,8 @@ impl<'a> Walk<'a> {
                 walk.table(&all, at)
             } else if bullet(line.text).is_some() || shape::is_over_address(&all, at) {
                 walk.item(text, &all, at)
+            } else if let Some(found) = paragraph::at(&all, at) {
+                walk.paragraph(&all, at, found)
             } else if let Some(when) = date_alone(&all, at) {
                 walk.push(LOWEST, line.text.trim().to_owned(), Some(when));
                 at + 1
@@ -332,10 +364,10 @@ impl<'a> Walk<'a> {
         while self.heads[self.open].level >= level {
             self.open = self.heads[self.open].outer.unwrap_or(0);
         }
-        let mut head = line.text[start..].to_owned();
+        let mut head = metadata::without_break(&line.text[start..]).to_owned();
         for more in &all[at + 1..head_end] {
             head.push('\n');
-            head.push_str(more.text.trim());
+            head.push_str(metadata::without_break(more.text));
         }
         let mut item = item::read(&head);
         let mut head_end = head_end;
@@ -357,8 +389,12 @@ impl<'a> Walk<'a> {
         };
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
         let is_told = !item.is_paper && !dated && item.is_told();
-        let is_doubtful =
-            !item.is_paper && !dated && (item.is_linked || is_told) && head_end == end;
+        let is_whole = head_end == end
+            || shape::paragraph(all, head_end..end).is_some_and(|(below, after)| {
+                let is_last = all[after..end].iter().all(Line::is_blank);
+                is_last && paragraph::is_people(&below)
+            });
+        let is_doubtful = !item.is_paper && !dated && (item.is_linked || is_told) && is_whole;
         if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
             let (from, to) =
                 (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
@@ -385,16 +421,18 @@ impl<'a> Walk<'a> {
         head_end.max(at + 1)
     }
 
-    fn found_item(&mut self, item: Item, span: Span, mut below: Prose) {
-        let Item { mut entry, when, is_paper, rest, .. } = item;
+    fn found_item(&mut self, mut item: Item, span: Span, mut below: Prose) {
+        let rest = item.said();
+        let Item { mut entry, when, is_paper, .. } = item;
         entry.span = span;
         let first = below.text.lines().next().unwrap_or_default();
         if entry.authors.is_empty()
-            && let Some((people, venue)) =
-                credits(bullet(first).map_or(first, |(_, at)| &first[at..]))
+            && let Some((people, venue)) = people_of(first)
         {
             metadata::add_authors(&mut entry, people);
-            metadata::add_field(&mut entry, "venue", &venue);
+            if let Some(venue) = venue {
+                metadata::add_field(&mut entry, "venue", &venue);
+            }
             let from = below.text[first.len()..]
                 .find(|c: char| !c.is_whitespace())
                 .map(|at| first.len() + at);
@@ -421,56 +459,5 @@ impl<'a> Walk<'a> {
             is_told: false,
             doubtful: None,
         });
-    }
-
-    /// Takes a table; where it ends.
-    fn table(&mut self, all: &[Line<'a>], from: usize) -> usize {
-        let end = (from..all.len()).find(|&at| !is_row(all, at)).unwrap_or(all.len());
-        let mut rows: Vec<Row<'a>> = all[from..end]
-            .iter()
-            .map(|line| {
-                let bare = line.text.trim();
-                let inner = bare.strip_prefix('|').unwrap_or(bare);
-                let offset = line.start
-                    + (line.text.len() - line.text.trim_start().len())
-                    + (bare.len() - inner.len());
-                Row { cells: cell::split(inner, offset), span: line.start..line.end() }
-            })
-            .collect();
-        let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
-        let head = has_head.then(|| rows.remove(0));
-        rows.retain(|row| !cell::is_rule(&row.cells));
-        let table::Table { rows: read, dated, is_schedule } =
-            table::read(head.as_ref(), &rows, self.hints.names);
-        let linked = read.iter().filter(|row| row.item.is_paper).count();
-        let told = read.iter().filter(|row| row.is_told).count();
-        let named = read.iter().filter(|row| !row.is_nothing).count();
-        let are_told = told >= FEW && told * 3 > named * 2;
-        if (linked * 3 < named && !is_schedule || linked == 0) && !are_told {
-            all[from..end].iter().for_each(|line| self.loose(*line));
-            return end;
-        }
-        self.findings
-            .extend(head.iter().flat_map(|head| table::unnamed(head, &rows, self.hints.names)));
-        for row in read.into_iter().filter(|row| !row.is_nothing) {
-            let Item { entry, when, is_paper, has_link, is_linked, .. } = row.item;
-            // Where most titles lead to papers, one that leads elsewhere is one as well.
-            if is_paper || row.is_told || has_link && dated || is_linked && linked * 2 > named {
-                self.found.push(Found {
-                    own: when,
-                    head: self.open,
-                    is_paper: is_paper || row.is_told,
-                    entry,
-                    is_reference: row.is_told,
-                    is_told: false,
-                    doubtful: None,
-                });
-            } else {
-                let message = "a row without a link was not taken for a paper";
-                let finding = Finding::new(Code::NotRead, message).at(row.span.clone());
-                self.findings.push(finding.help("link its title to the paper"));
-            }
-        }
-        end
     }
 }

@@ -44,7 +44,7 @@ impl Walk<'_> {
         for found in self.found.iter_mut().filter(|found| found.entry.authors.is_empty()) {
             let text = found.entry.body.first().map_or("", |passage| &passage.text.text);
             let first = text.lines().next().unwrap_or_default().to_owned();
-            let name = first.trim_matches(['*', '_']);
+            let name = first.trim_matches(['*', '_', '.', ' ']);
             if !is_name(name) {
                 continue;
             }

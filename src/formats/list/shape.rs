@@ -2,6 +2,7 @@
 
 use super::item;
 use super::known::is_paper;
+use super::paragraph;
 use super::pieces::{Piece, pieces};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
@@ -82,7 +83,7 @@ fn labelled(line: &str) -> Option<usize> {
 }
 
 /// A text that begins with the title of a paper, linked, and says little more.
-fn titled(text: &str) -> Option<()> {
+pub(super) fn titled(text: &str) -> Option<()> {
     let (link, length) = leading_link(text)?;
     let words = |text: &str| text.split_whitespace().count();
     let is_title = words(link.label) > 2 && words(&text[length..]) < REMARK && is_paper(link.url);
@@ -146,6 +147,7 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
             || (blank && !is_inside)
             || is_row(all, index)
             || is_over_address(all, index)
+            || blank && paragraph::at(all, index).is_some()
         {
             break;
         }

@@ -87,8 +87,13 @@ const NUMBERS: &[&str] = &[
     "編號", "번호", "番号",
 ];
 
+/// What a column is called.
+fn name<'a>(cell: &Cell<'a>) -> &'a str {
+    cell.text.trim_matches(|c: char| c.is_whitespace() || "*:_".contains(c))
+}
+
 fn column<'a>(cell: &Cell<'a>, own: &Names) -> Column<'a> {
-    let name = cell.text.trim_matches(|c: char| c.is_whitespace() || "*:_".contains(c));
+    let name = name(cell);
     if NUMBERS.contains(&name.to_lowercase().as_str()) {
         return Column::Number;
     }
@@ -147,13 +152,21 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
     let day = (0..3).find_map(|rank| is(Column::Day(rank)));
     let is_schedule = day.is_some() && is(Column::Fact("presenter")).is_some();
     let has_titles = is(Column::Title).is_some();
+    let paper = is(Column::Paper);
+    let titled = paper.filter(|paper| has_fuller_titles(rows, *paper, is(Column::Title)));
     // Who spoke when says on what.
-    let title = is(Column::Title)
-        .or_else(|| is(Column::Paper))
+    let title = titled
+        .or_else(|| is(Column::Title))
+        .or(paper)
         .or_else(|| linked(rows))
         .or_else(|| is(Column::Tags).filter(|_| is_schedule))
         .or_else(|| free(&columns))
         .unwrap_or(0);
+    let is_named = is_schedule
+        && matches!(columns.get(title), Some(Column::Title | Column::Paper | Column::Tags));
+    if let (Some(column), Some(head)) = (is(Column::Title).filter(|at| *at != title), head) {
+        columns[column] = Column::Text(name(&head.cells[column]));
+    }
     if let Some(column) = columns.get_mut(title) {
         *column = Column::Title;
     }
@@ -169,8 +182,32 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
         };
         Read { is_told: told && !read.is_nothing && !is_schedule, ..read }
     });
-    let rows = rows.collect();
+    let mut rows: Vec<Read> = rows.collect();
+    let papers = rows.iter().filter(|row| row.item.is_paper).count();
+    let fits = |item: &Item| {
+        let is_long = item.entry.title.split_whitespace().count() > 1;
+        is_long && (item.is_linked && paper == Some(title) || item.has_link && is_named)
+    };
+    // One thing that a schedule links may be anything.
+    let others = rows.iter().filter(|row| !row.item.is_paper && fits(&row.item)).count();
+    if papers > 0 || is_named && others > 1 {
+        rows.iter_mut().for_each(|row| row.item.is_paper |= fits(&row.item));
+    }
     Table { rows, dated: day.is_some(), is_schedule }
+}
+
+/// Whether the cells of a column are mostly linked titles that say more than those of the column of titles.
+fn has_fuller_titles(rows: &[Row<'_>], at: usize, titles: Option<usize>) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let fuller = rows.iter().filter(|row| {
+        let Some(cell) = row.cells.get(at).filter(|cell| cell.text.contains("](")) else {
+            return false;
+        };
+        let item = item::read(cell.text);
+        let other = titles.and_then(|at| row.cells.get(at)).map_or(1, |cell| words(cell.text));
+        item.is_linked && words(&item.entry.title) > other.max(1)
+    });
+    fuller.count() * 2 > rows.len()
 }
 
 /// The parts of a cell that are the titles of several papers, a line each; all of it where it is about one.
@@ -231,7 +268,7 @@ fn entry(
     (title, day): (usize, Option<usize>),
 ) -> Read {
     let mut item = if is_nothing(text) { Item::default() } else { item::read(&unfolded(text)) };
-    let own = std::mem::take(&mut item.rest);
+    let own = item.said();
     if !own.is_empty() {
         say(&mut item.entry, None, &Prose::new(own));
     }
@@ -261,7 +298,11 @@ fn entry(
         }
     }
     metadata::one_a_paper(&mut item.entry.links);
+    let files = item.said();
+    say(&mut item.entry, None, &Prose::new(files));
     item.when = dated.or(item.when);
+    // What only leads somewhere is a paper where that tells which one.
+    item.is_paper &= !item.entry.title.is_empty() || !item.entry.ids().is_empty();
     let is_nothing = item.entry.title.is_empty() && item.entry.links.is_empty();
     item.entry.span = row.span.clone();
     Read { item, span: row.span.clone(), is_nothing, is_told: false }
@@ -299,6 +340,7 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
             if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
                 item.is_paper |= found.is_paper && name.is_empty();
                 item.has_link = true;
+                item.files.extend(found.files);
                 entry.links.extend(found.entry.links.into_iter().map(|link| Link {
                     key: link.key.or_else(|| (!name.is_empty()).then(|| name.to_owned())),
                     ..link

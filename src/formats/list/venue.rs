@@ -9,7 +9,7 @@ pub(super) fn whole(text: &str) -> Option<&str> {
         && words
             .clone()
             .filter(|word| !is_year(word))
-            .any(|word| has_capitals(&word) || word == "arXiv")
+            .any(|word| has_capitals(&word) || word.eq_ignore_ascii_case("arxiv"))
         || apostrophe && words.count() == 1;
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
 }
