@@ -286,7 +286,12 @@ pub(super) fn are_people(text: &str) -> bool {
             && name.chars().skip(1).all(|c| c.is_ascii_lowercase())
     };
     let words = list.names.iter().filter(is_word).count();
-    let spared = if words * 3 <= list.names.len() { words } else { 0 };
+    // Words of a sentence stand beside such as well.
+    let is_said = |name: &String| {
+        [" on ", " of ", " for ", " the ", " in "].iter().any(|word| name.contains(word))
+    };
+    let fits = words * 3 <= list.names.len() && !list.names.iter().any(is_said);
+    let spared = if fits { words } else { 0 };
     enough
         && list.names.iter().filter(|name| spared == 0 || !is_word(name)).all(|name| {
             let words = name.split(' ').count();

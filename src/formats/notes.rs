@@ -85,7 +85,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         entry.links.extend(links::called_so(rest.iter()));
         call(&mut rest, hints, &mut said, &mut entry);
     }
-    title::of_heading(&mut rest, hints, &mut entry);
+    title::of_heading(&all, &mut rest, hints, &mut entry);
     let is_review = review::is_review(&front.meta) || name::is_key(name::own(hints));
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);

@@ -118,7 +118,10 @@ fn give_notes(all: &mut Vec<Read>, request: &Request) {
 fn leave_repository(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Aside) {
     all.retain(|read| {
         let is_page = read.reading.page.is_some() && read.reading.digests.is_empty();
-        let leave = is_page && !read.is_named && machinery::is_of_repository(&read.stem);
+        // What is called after its folder may say anything.
+        let is_index = formats::own_name(&read.stem, &read.place.1) != read.stem;
+        let is_of_it = !is_index && machinery::is_of_repository(&read.stem);
+        let leave = is_page && !read.is_named && is_of_it;
         if leave {
             outcome.sources.retain(|source| source.path != read.text.path);
             aside.repository.push(read.text.path.clone());
