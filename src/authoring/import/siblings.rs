@@ -7,7 +7,7 @@ use super::{Outcome, Request};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::{self, NOTES, Reading};
 
-/// So many notes make a folder one for notes, where at least three of four texts in it are.
+/// So many notes make a folder one for notes, where at least two of three texts in it are.
 const FEW: usize = 4;
 
 /// Takes them for notes, and says so once.
@@ -22,7 +22,7 @@ pub(super) fn take(all: &mut [Read], request: &Request, outcome: &mut Outcome) -
         }
     }
     let is_for_notes =
-        |(notes, others): &(usize, Vec<usize>)| *notes >= FEW && others.len() * 3 <= *notes;
+        |(notes, others): &(usize, Vec<usize>)| *notes >= FEW && others.len() * 2 <= *notes;
     let among = folders.into_values().filter(is_for_notes).flat_map(|(_, others)| others);
     let mut taken = Vec::new();
     for at in among {

@@ -70,7 +70,9 @@ struct Text {
     is_note: bool,
     /// Whether it is a list of papers, or something else that names them.
     is_list: bool,
-    /// Whether it begins with a title.
+    /// Whether it is called after a folder below the top.
+    is_index: bool,
+    /// Whether it begins with a title, and has no day.
     is_titled: bool,
     /// Whether notes begin as its copies.
     is_template: bool,
@@ -131,7 +133,7 @@ impl Vault {
         let others = inside.clone().count() - notes;
         let lists = inside.clone().filter(|text| text.is_list).count();
         let mut untold = inside.clone().filter(|text| !text.is_note);
-        let are_untold = others * 3 <= notes && untold.all(|text| text.is_titled && !text.is_list);
+        let are_untold = others * 2 <= notes && untold.all(|text| text.is_titled && !text.is_list);
         let scripts = common(
             inside.clone().filter(|text| text.is_note).map(|text| text.scripts.as_slice()),
             notes,
@@ -184,7 +186,7 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
     // What a program wrote is read beside the notes where it names papers.
     let texts = paths
         .filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format)))
-        .map(text)
+        .map(|path| text(path, top))
         .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
         .collect();
     (texts, left)
@@ -211,7 +213,7 @@ fn escaped(path: &str) -> String {
 impl Text {
     /// Whether it is to be left out: a template, or what a repository says of itself.
     fn is_left(&self) -> bool {
-        let is_page = !self.is_note && !self.is_list;
+        let is_page = !self.is_note && !self.is_list && !self.is_index;
         self.is_template
             || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
     }
@@ -229,16 +231,20 @@ fn head(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn text(path: Utf8PathBuf) -> Text {
+fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
+    let folder = path.parent().and_then(|folder| folder.strip_prefix(top).ok());
+    let stem = path.file_stem().unwrap_or_default();
+    let is_index = formats::own_name(stem, folder.map_or("", Utf8Path::as_str)) != stem;
     let head = head(path.as_std_path());
     let format = formats::detect(&head, path.as_str());
     let is_template = is_of(&path, MARKDOWN) && machinery::waits_for_title(&head);
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, &path) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
-    let (is_note, is_titled) = (told.is_some(), formats::is_titled(&head));
+    let is_titled = formats::is_titled(&head) && !formats::is_dated(stem);
+    let is_note = told.is_some();
     let scripts = scripts(&head);
-    Text { is_note, is_list, is_titled, is_template, scripts, told, path }
+    Text { is_note, is_list, is_index, is_titled, is_template, scripts, told, path }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
