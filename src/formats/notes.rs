@@ -151,7 +151,11 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
         }
     }
     if let Some(year) = name::year_before(name::own(hints), &entry.title) {
-        metadata::add_field(entry, if year.len() == 4 { "year" } else { "venue" }, year);
+        let (year, venue) = name::parted(year);
+        metadata::add_field(entry, "year", year);
+        if !venue.is_empty() {
+            metadata::add_field(entry, "venue", &venue);
+        }
     }
 }
 
@@ -181,7 +185,8 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
     if title.is_none() && entry.title == name::title(hints) {
         entry.title = said.title.take().unwrap_or_else(|| std::mem::take(&mut entry.title));
     }
-    let is_told = entry.authors.is_empty() && entry.org.is_none();
+    let is_of_paper = said.is_of_paper && entry.title != name::title(hints);
+    let is_told = entry.authors.is_empty() && entry.org.is_none() && !is_of_paper;
     let other = match title {
         Some(title) if is_told && !title.starts_with('@') => {
             entry.title_markup = None;

@@ -503,6 +503,57 @@ fn a_diary_among_the_notes_of_a_vault_is_held_back() {
     assert!(!says(&tree(&desk.path("notes/public")), "secret"));
 }
 
+/// Among notes that name their papers, one that names none is a note as well, in place and imported.
+#[test]
+fn notes_without_an_address_are_told_by_their_neighbours() {
+    for others in [0, 4] {
+        let desk = Desk::empty();
+        for number in 1..=5 {
+            let text =
+                format!("# Lamps {number}\n\nhttps://arxiv.org/abs/2503.9000{number}\n\nText.\n");
+            desk.write(&format!("papers/notes/00{number}_lamps.md"), text);
+        }
+        desk.write("papers/notes/006_oil.md", "# Oil on Fire\n\nIt burns.\n");
+        desk.write("papers/notes/README.md", "# Notes on lamps\n\nHow they are kept.\n");
+        for number in 1..=others {
+            let text = format!("It is about soap, number {number}.\n");
+            desk.write(&format!("papers/shop/{number}.md"), text);
+        }
+        init(&desk, &["site", "--from", "papers"]);
+        assert_eq!(desk.run(&["build", "--root", "site"]).code, 0);
+        let papers = std::fs::read_to_string(desk.path("site/public/papers.json")).unwrap();
+        assert!(papers.contains("\"Oil on Fire\""), "{others}: {papers}");
+        assert!(
+            !papers.contains("soap") && !papers.contains("Notes on lamps"),
+            "{others}: {papers}"
+        );
+    }
+}
+
+/// Texts in folders of their own, with pictures that are called alike, do not stand in each other's way; nor does a byte of zero.
+#[test]
+fn texts_in_folders_of_their_own_come_along_with_their_pictures() {
+    let desk = Desk::empty();
+    for number in 1..=2 {
+        let text = format!(
+            "# Lamps {number}\n\n- **Authors:** Ada Wick\n- **Paper:** https://arxiv.org/abs/2503.9000{number}\n\n## Look\n\n![](./figures/one.svg)\n"
+        );
+        desk.write(&format!("papers/Lamps_{number}/README.md"), text);
+        let picture =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{number}\" height=\"9\"/>");
+        desk.write(&format!("papers/Lamps_{number}/figures/one.svg"), picture);
+        desk.write(&format!("papers/Lamps_{number}/full.md"), "All of it.\0 And more.\n");
+    }
+    let said = init(&desk, &["site", "--from", "papers"]).text;
+    assert!(said.contains("a byte of zero, which no text has, was left out"), "{said}");
+    assert!(said.contains("2 pictures of the texts came along"), "{said}");
+    let said = desk.run(&["build", "--root", "site"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(!said.text.contains("missing-image"), "{}", said.text);
+    let papers = std::fs::read_to_string(desk.path("site/public/papers.json")).unwrap();
+    assert!(papers.contains("2503.90001") && papers.contains("2503.90002"), "{papers}");
+}
+
 const POST: &str = "---\ntitle: Lamps @\ndate: 2025-03-1@\ntags: lamps\n---\n\nPaper: https://arxiv.org/abs/2503.9000@\n\nThey watch.\n";
 
 /// A feed of a blog, whose posts name papers.

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::formats::writer;
 use crate::formats::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
+use crate::model::route::slug;
 use crate::model::{Digest, Entry, Meta, Page, PaperId};
 
 /// Where texts without a date go, below the target folder.
@@ -33,13 +34,17 @@ struct Group {
 pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec<Document> {
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
+    let mut addresses: FxHashSet<(Date, String)> = FxHashSet::default();
     for Read { text, stem, format, reading, place, keeps_folder, .. } in readings {
         let name = Name {
             stem: formats::own_name(&stem, &place.1),
             folder: if keeps_folder { &place.1 } else { "" },
         };
         if let Some(page) = &reading.page {
-            unchanged.push(copy(page, &text, name));
+            let address = page.date.map(|date| (date, slug(formats::undated(name.stem))));
+            let is_free = page.meta.about.slug.is_some()
+                || address.is_none_or(|address| addresses.insert(address));
+            unchanged.push(if is_free { copy(page, &text, name) } else { apart(page, name) });
         }
         for mut digest in reading.digests {
             if format == NOTES {
@@ -83,6 +88,13 @@ fn copy(page: &Page, text: &SourceText, name: Name<'_>) -> Document {
         writer::write_page(page)
     };
     Document { names: vec![name.below("")], text, entries: 0 }
+}
+
+/// A post whose address another post of its day has: it gets one of its own.
+fn apart(page: &Page, name: Name<'_>) -> Document {
+    let mut page = page.clone();
+    page.meta.about.slug = Some(slug(name.stem));
+    Document { names: vec![name.below("")], text: writer::write_page(&page), entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.

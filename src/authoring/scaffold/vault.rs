@@ -70,8 +70,6 @@ struct Text {
     is_note: bool,
     /// Whether it is a list of papers, or something else that names them.
     is_list: bool,
-    /// Whether it is called after a folder below the top.
-    is_index: bool,
     /// Whether it begins with a title, and has no day.
     is_titled: bool,
     /// Whether notes begin as its copies.
@@ -128,7 +126,8 @@ impl Vault {
             .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
         let exclude = excluded(&folder, &texts, &others);
-        let inside = texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left());
+        let inside =
+            texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left(&folder));
         let notes = inside.clone().filter(|text| text.is_note).count();
         let others = inside.clone().count() - notes;
         let lists = inside.clone().filter(|text| text.is_list).count();
@@ -186,7 +185,7 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
     // What a program wrote is read beside the notes where it names papers.
     let texts = paths
         .filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format)))
-        .map(|path| text(path, top))
+        .map(text)
         .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
         .collect();
     (texts, left)
@@ -194,7 +193,7 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
 
 /// Globs of what is not to be read of a folder.
 fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<String> {
-    let texts = texts.iter().filter(|text| text.is_left()).map(|text| &text.path);
+    let texts = texts.iter().filter(|text| text.is_left(folder)).map(|text| &text.path);
     let below = others.iter().chain(texts).filter_map(|path| path.strip_prefix(folder).ok());
     below.map(|path| escaped(&path.as_str().replace('\\', "/"))).collect()
 }
@@ -212,8 +211,11 @@ fn escaped(path: &str) -> String {
 
 impl Text {
     /// Whether it is to be left out: a template, or what a repository says of itself.
-    fn is_left(&self) -> bool {
-        let is_page = !self.is_note && !self.is_list && !self.is_index;
+    fn is_left(&self, folder: &Utf8Path) -> bool {
+        // What is called after a folder of its own may say anything.
+        let is_index = self.path.parent().is_some_and(|own| own != folder)
+            && formats::own_name(self.path.file_stem().unwrap_or_default(), "folder") == "folder";
+        let is_page = !self.is_note && !self.is_list && !is_index;
         self.is_template
             || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
     }
@@ -231,10 +233,8 @@ fn head(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
-    let folder = path.parent().and_then(|folder| folder.strip_prefix(top).ok());
+fn text(path: Utf8PathBuf) -> Text {
     let stem = path.file_stem().unwrap_or_default();
-    let is_index = formats::own_name(stem, folder.map_or("", Utf8Path::as_str)) != stem;
     let head = head(path.as_std_path());
     let format = formats::detect(&head, path.as_str());
     let is_template = is_of(&path, MARKDOWN) && machinery::waits_for_title(&head);
@@ -244,7 +244,7 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     let is_titled = formats::is_titled(&head) && !formats::is_dated(stem);
     let is_note = told.is_some();
     let scripts = scripts(&head);
-    Text { is_note, is_list, is_index, is_titled, is_template, scripts, told, path }
+    Text { is_note, is_list, is_titled, is_template, scripts, told, path }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -261,7 +261,8 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
         None if entry.field(YEAR).is_some() => YEAR,
         None => NOTHING,
     };
-    if !named && entry.ids().is_empty() && entry.authors.is_empty() {
+    let is_published = entry.field("year").or_else(|| entry.field("venue")).is_some();
+    if !named && entry.ids().is_empty() && entry.authors.is_empty() && !is_published {
         return None;
     }
     let known = [
@@ -297,7 +298,8 @@ fn embeds(text: &str) -> Vec<String> {
 fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathBuf, usize)> {
     let names: BTreeSet<&str> =
         told.iter().flat_map(|told| &told.embeds).map(String::as_str).collect();
-    let outside = texts.iter().filter(|text| !text.path.starts_with(folder) && !text.is_left());
+    let outside =
+        texts.iter().filter(|text| !text.path.starts_with(folder) && !text.is_left(&folder));
     let shown =
         outside.filter(|text| text.path.file_stem().is_some_and(|name| names.contains(name)));
     counted(shown.filter_map(|text| text.path.parent()).map(Utf8Path::to_owned))

@@ -35,8 +35,14 @@ pub(super) fn block(text: &str, range: Range<usize>) -> Vec<Pair> {
             _ if is_web_address(said) => "link",
             _ if is_day() => "date",
             1 => "author",
-            _ => "summary",
+            _ => "remarks",
         };
+        if let Some(last) = pairs.last_mut().filter(|last| key == "remarks" && last.key == key)
+            && let Value::Text(value) = &mut last.value
+        {
+            value.extend(["; ", said]);
+            continue;
+        }
         let (key_span, span) = (line.start..line.start + 1, line.start..line.end());
         let value = Value::Text(said.to_owned());
         pairs.push(Pair { key: key.to_owned(), key_span, value, span });

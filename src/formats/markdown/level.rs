@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
+use crate::formats::fields;
 use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
@@ -54,7 +55,7 @@ pub(super) fn read(
         is_own_level || leads() || has_people(entry, hints.foreign)
     };
     let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        let is_section = hints.foreign && is_section(&entry.title);
+        let is_section = hints.foreign && (is_section(&entry.title) || names_head(&entry.title));
         section.can_be_paper
             && *proved
             && !is_section
@@ -65,7 +66,7 @@ pub(super) fn read(
     // gives papers headings, but for those that can only be sections.
     let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
         let is_own = is_own_level && (papers == 0 || !is_section(&entry.title));
-        let is_section = hints.foreign && is_section(&entry.title);
+        let is_section = hints.foreign && (is_section(&entry.title) || names_head(&entry.title));
         section.can_be_paper && !is_section && (is_own || *proved && papers > 0)
     };
     let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
@@ -116,6 +117,11 @@ pub(super) fn read(
         normalize::digest(&mut digest, hints);
     }
     Read { digest, findings, papers }
+}
+
+/// Whether a heading says that what is below it is about the paper: `## 基本信息`.
+fn names_head(title: &str) -> bool {
+    fields::named(title, &[]).is_some_and(|field| field.name == "paper")
 }
 
 /// Whether it names people. In brackets below a heading of other programs' texts anything may stand, but no name has a digit.

@@ -14,13 +14,14 @@ use super::value::links_of;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Kind};
 use crate::formats::format::Sample;
-use crate::formats::front_matter::{self, Day, Front};
+use crate::formats::front_matter::{self, Day, Front, Other};
 use crate::formats::heading::title_of;
 use crate::formats::label_list;
 use crate::formats::list;
 use crate::formats::markdown::is_section;
 use crate::formats::metadata::starts_with_head;
 use crate::formats::text::{Fence, Line, heading, is_quote, lines};
+use crate::model::id::is_web_address;
 use crate::model::{Entry, Link, PaperId};
 
 /// `250310 Title`, unless the text has the form of a digest; an address first, and not only addresses; or a head that names one
@@ -50,90 +51,145 @@ fn refers_to_itself(text: &str, stem: &str) -> bool {
     cited::record(&all, &Hints::default(), title).is_some() || section::has_title(&all, title)
 }
 
+/// What speaks for a text being about one paper.
+struct Signs<'t> {
+    all: Vec<Line<'t>>,
+    stem: &'t str,
+    /// The title that front matter tells, else the file's name.
+    told: String,
+    is_titled: bool,
+    is_dated: bool,
+    /// Whether its head names a paper beyond doubt.
+    is_proved: bool,
+    /// Whether its first section is called the abstract.
+    is_summary: bool,
+    /// Whether its head leads to where papers are.
+    leads: bool,
+    /// Whether its title or tags call it a review, or its name is the key of a reference.
+    is_review: bool,
+    /// How many headings below the first level have the head of an entry below them.
+    others: usize,
+}
+
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
 /// alone.
 fn is_about_paper(text: &str, stem: &str) -> bool {
     if has_entries(&text[front_matter::body(text)..]) {
         return false;
     }
-    let mut front = front_matter::read(text, &[]);
-    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
-    let mut entry = Entry::default();
-    let mut titled = !front.meta.title.is_empty();
-    let (mut is_linked, mut is_summary) = (false, false);
-    let labelled = labelled::read(&all, &[], &front);
-    let mut others = std::mem::take(&mut front.others);
-    if let Some(head) = labelled {
-        titled |= head.title.is_some();
-        is_summary = head.has_abstract;
-        is_linked = head.is_only && head.title.as_ref().is_some_and(|(title, _)| title.is_link)
-            || head.is_of_paper
-            || head.is_form;
-        // Below a date such a heading is an entry of a digest.
-        if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
-            return false;
+    Signs::of(text, stem)
+        .is_some_and(|signs| signs.others < 2 && (signs.are_sure() || signs.are_told()))
+}
+
+impl<'t> Signs<'t> {
+    /// Looks for them; `None` where the text is a digest.
+    fn of(text: &'t str, stem: &'t str) -> Option<Self> {
+        let mut front = front_matter::read(text, &[]);
+        let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+        let title = front.meta.title.texts.first().map(|(_, title)| title.clone());
+        let mut signs = Self {
+            stem,
+            is_titled: title.is_some(),
+            told: title.unwrap_or_else(|| name::bare(stem).to_owned()),
+            is_dated: front.day != Day::Unsaid || name::dated(stem).is_some(),
+            is_proved: false,
+            is_summary: false,
+            leads: says_where(&front.others),
+            is_review: review::is_review(&front.meta) || name::is_key(stem),
+            others: 0,
+            all,
+        };
+        let mut entry = Entry::default();
+        let labelled = labelled::read(&signs.all, &[], &front);
+        let mut facts = std::mem::take(&mut front.others);
+        if let Some(head) = labelled {
+            // Below a date such a heading is an entry of a digest.
+            if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
+                return None;
+            }
+            facts.extend(signs.take(head, &mut entry));
+        } else {
+            let first = signs.all.iter().find(|line| !line.is_blank());
+            let links = first.and_then(|line| links::of_paper(line.text));
+            entry.links.extend(links.into_iter().flatten());
         }
-        others.extend(head.said);
+        let said = Said::of(facts, &[], &mut entry, &mut Vec::new());
+        let papers: FxHashSet<PaperId> =
+            entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();
+        let (first, others) = entries(&signs.all);
+        signs.others = others;
+        signs.is_proved |= !entry.ids().is_empty() || said.is_about_paper(&entry);
+        let is_own = |link: &Link| link.key.is_none() && list::is_paper(&link.url);
+        signs.leads |= entry.links.iter().any(is_own);
+        (papers.len() < 2 && first < 2).then_some(signs)
+    }
+
+    /// Takes what a head tells; its facts.
+    fn take(&mut self, head: labelled::Head<'t>, entry: &mut Entry) -> Vec<Other> {
+        self.is_titled |= head.title.is_some();
+        self.is_summary = head.has_abstract;
+        let is_link = head.title.as_ref().is_some_and(|(title, _)| title.is_link);
+        self.is_proved = head.is_only && is_link || head.is_of_paper || head.is_form;
         let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
         entry.links.extend(head.links.into_iter().chain(link));
-    } else {
-        let first = all.iter().find(|line| !line.is_blank());
-        entry.links.extend(first.and_then(|line| links::of_paper(line.text)).into_iter().flatten());
+        head.said
     }
-    let said = Said::of(others, &[], &mut entry, &mut Vec::new());
-    let papers: FxHashSet<PaperId> =
-        entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();
-    let (first, others) = entries(&all);
-    if papers.len() > 1 || first > 1 {
-        return false;
+
+    /// Whether they leave no doubt, perhaps beside one heading that seems to open an entry.
+    fn are_sure(&self) -> bool {
+        let all = &self.all;
+        self.is_proved
+            || cited::record(all, &Hints::default(), &self.told).is_some()
+            || early::by_title(all, &self.told).is_some()
+            // What has a day may be a digest whose heading was forgotten, or one of one entry.
+            || !self.is_dated && early::early(all, &[]).is_some()
+            || self.is_titled && self.leads
+            || self.is_titled && self.is_dated && links::called_so(all.iter()).is_some()
     }
-    if is_linked || !entry.ids().is_empty() || said.is_about_paper(&entry) {
-        return others < 2;
+
+    /// Whether they tell enough where no heading seems to open an entry, or where the name begins with a year.
+    fn are_told(&self) -> bool {
+        let (all, by_year) = (&self.all, name::published(self.stem).is_some());
+        let names_one = || early::early(all, &[]).is_some() || early::only(all).is_some();
+        let is_alone = self.is_summary
+            || name::is_key(self.stem)
+            || self.is_review && names_one()
+            || self.is_called_by_year();
+        if self.others == 0 && is_alone {
+            return true;
+        }
+        if !(self.is_titled && self.is_dated || by_year) || self.others > usize::from(by_year) {
+            return false;
+        }
+        section::reference(all, &[]).is_some()
+            || self.stem.starts_with('[') && by_year
+            || links_one(all)
     }
-    let told = front.meta.title.texts.first().map_or(name::bare(stem), |(_, title)| title);
-    if cited::record(&all, &Hints::default(), told).is_some()
-        || early::by_title(&all, told).is_some()
-    {
-        return others < 2;
+
+    /// `2019 DeepLamp.md`, below whose name `# DeepLamp: How Lamps Learn` stands.
+    fn is_called_by_year(&self) -> bool {
+        let first = self.all.iter().find(|line| !line.is_blank());
+        first.and_then(|line| heading(line.text)).is_some_and(|(level, title)| {
+            level == 1 && name::year_before(self.stem, &title_of(title).words).is_some()
+        })
     }
-    if others == 0 && is_summary {
-        return true;
-    }
-    // What has a day may be a digest whose heading was forgotten, or one of one entry.
-    let is_dated = front.day != Day::Unsaid || name::dated(stem).is_some();
-    if others < 2 && !is_dated && early::early(&all, &[]).is_some() {
-        return true;
-    }
-    if titled && is_dated && others < 2 && links::called_so(all.iter()).is_some() {
-        return true;
-    }
-    let is_key = name::is_key(stem);
-    let is_review = others == 0 && (is_key || review::is_review(&front.meta));
-    if is_key && others == 0
-        || is_review && (early::early(&all, &[]).is_some() || early::only(&all).is_some())
-    {
-        return true;
-    }
-    let by_year = name::published(stem).is_some();
-    // `2019 DeepLamp.md` below whose name `# DeepLamp: How Lamps Learn` stands.
-    let first = all.iter().find(|line| !line.is_blank()).and_then(|line| heading(line.text));
-    let is_year = |title: &str| name::year_before(stem, &title_of(title).words).is_some();
-    if others == 0 && first.is_some_and(|(level, title)| level == 1 && is_year(title)) {
-        return true;
-    }
-    if !(titled && is_dated || by_year) || others > usize::from(by_year) {
-        return false;
-    }
-    if section::reference(&all, &[]).is_some() || stem.starts_with('[') && by_year {
-        return true;
-    }
-    links_one(all)
+}
+
+/// Whether facts name the paper's address, on any host, and where it appeared.
+fn says_where(facts: &[Other]) -> bool {
+    let named = |name: &str| {
+        facts
+            .iter()
+            .find(|other| fields::named(&other.key, &[]).is_some_and(|field| field.name == name))
+    };
+    let is_address = |other: &Other| other.texts.iter().any(|text| is_web_address(text.trim()));
+    named("paper").is_some_and(is_address) && named("venue").is_some()
 }
 
 /// Whether a text names one paper by an address that stands alone, or calls one link the paper's.
-fn links_one(all: Vec<Line<'_>>) -> bool {
+fn links_one(all: &[Line<'_>]) -> bool {
     let mut fence = Fence::default();
-    let text: Vec<Line<'_>> = all.into_iter().filter(|line| !fence.take(line.text)).collect();
+    let text: Vec<Line<'_>> = all.iter().copied().filter(|line| !fence.take(line.text)).collect();
     let named: FxHashSet<PaperId> = text
         .iter()
         .flat_map(|line| links::within(line.text))

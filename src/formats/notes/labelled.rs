@@ -133,6 +133,12 @@ fn open<'t>(
 ) -> Option<(usize, Above<'t>)> {
     let first = all.get(at)?;
     let Some((level, text)) = opening(first.text) else { return Some((at, Above::default())) };
+    // `#### Title:: Lamps at Night` is a property like the others.
+    let is_property = label(text)
+        .is_some_and(|label| text.contains("::") && fields::named(label.name, names).is_some());
+    if is_property {
+        return Some((at, Above::default()));
+    }
     let again = front.meta.title.says(&title_of(text).words);
     // Below a title a deeper heading is one of a section, unless it says the title again.
     if level > 1 && !front.meta.title.is_empty() && !again && label(text).is_none() {

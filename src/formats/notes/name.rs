@@ -65,14 +65,45 @@ pub(in crate::formats) fn published(name: &str) -> Option<(&str, &str)> {
     (rest.split([' ', '_', '-']).count() > 2).then_some((year, rest))
 }
 
+/// A year, and the venue that stands beside it: `2022 LampConf`, `논문][2022][LampConf`.
+pub(super) fn parted(year: &str) -> (&str, String) {
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let words = || {
+        year.split(|c: char| c.is_whitespace() || "[]()_-".contains(c))
+            .filter(|word| !word.is_empty())
+    };
+    let at = words().position(|word| is_year(&word));
+    let Some((at, found)) = at.and_then(|at| Some((at, words().nth(at)?))) else {
+        return (year, String::new());
+    };
+    // In brackets of their own the venue is the next.
+    let others = words().enumerate().filter(|(other, _)| *other != at);
+    let is_venue = |(other, _): &(usize, &str)| !year.contains("][") || *other == at + 1;
+    let venue: Vec<&str> = others.filter(is_venue).map(|(_, word)| word).collect();
+    (found, venue.join(" "))
+}
+
 /// A year, perhaps with a venue, before some words, and these.
 fn front(name: &str) -> Option<(&str, &str)> {
     let (year, rest) = match name.strip_prefix(['[', '(']) {
-        Some(inner) => inner.split_once([']', ')'])?,
+        Some(inner) => {
+            // `[논문][2022][LampConf] Title`
+            let end = inner.find("] ").filter(|_| inner.contains("]["));
+            match end {
+                Some(end) => (&inner[..end], &inner[end + 1..]),
+                None => inner.split_once([']', ')'])?,
+            }
+        }
         None => name.split_at_checked(4)?,
     };
-    let digits: String = year.chars().filter(char::is_ascii_digit).collect();
-    let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let is_of =
+        |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let mut numbers = year.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
+    let is_year = if year.contains("][") {
+        year.split("][").any(|group| group.bytes().all(|b| b.is_ascii_digit()) && is_of(group))
+    } else {
+        numbers.next().is_some_and(is_of) && numbers.next().is_none()
+    };
     let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
-    (is_year && year.len() < 40 && !rest.is_empty()).then_some((year.trim(), rest))
+    (is_year && year.len() < 60 && !rest.is_empty()).then_some((year.trim(), rest))
 }

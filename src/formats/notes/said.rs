@@ -21,6 +21,8 @@ pub(super) struct Said {
     pub(super) title: Option<String>,
     /// Whether that key says that it is the paper's.
     pub(super) is_of_paper: bool,
+    /// Whether a key that says so names the paper, in whatever words.
+    names_paper: bool,
     /// When it was read.
     pub(super) date: Option<Date>,
     /// When the note was made, which counts for less.
@@ -69,6 +71,8 @@ impl Said {
         let first = other.texts.first().map(|text| unlinked(text)).unwrap_or_default();
         match (field.name, field.kind) {
             ("title" | "paper", _) if !first.is_empty() => {
+                let is_text = other.texts.iter().all(|text| !text.contains("://"));
+                self.names_paper |= is_text && review::says_paper(&other.key);
                 self.is_of_paper |= field.name == "title" && review::says_paper(&other.key);
                 self.title_or_link(&other.texts, entry);
             }
@@ -152,7 +156,8 @@ impl Said {
         // Only what keeps references calls them so.
         says(&["cite-key", "entry-type"]) && self.title.is_some()
             || !self.authors.is_empty()
-                && (says(&["venue", "cite-key", "year"])
+                && (self.names_paper
+                    || says(&["venue", "cite-key", "year"])
                     || !entry.links.is_empty() && self.title.is_some())
     }
 
