@@ -52,6 +52,19 @@ impl Aside {
         }
     }
 
+    /// What was left out elsewhere as well.
+    pub(super) fn add(&mut self, other: Self) {
+        for (ending, count) in other.endings {
+            *self.endings.entry(ending).or_default() += count;
+        }
+        self.unknown.extend(other.unknown);
+        self.machinery.extend(other.machinery);
+        self.templates.extend(other.templates);
+        self.repository.extend(other.repository);
+        self.diary.extend(other.diary);
+        self.empty.extend(other.empty);
+    }
+
     /// A finding for each reason.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let said = [

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::aside::Aside;
@@ -60,10 +61,7 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
         list(path, (&mut files, &mut aside), &mut outcome.findings);
     }
     let day_first = order(&files);
-    let mut read: Vec<Read> = files
-        .iter()
-        .filter_map(|file| read(file, (request, day_first), outcome, &mut aside))
-        .collect();
+    let mut read = read_all(&files, (request, day_first), outcome, &mut aside);
     give_notes(&mut read, request);
     leave_repository(&mut read, outcome, &mut aside);
     let siblings = siblings::take(&mut read, request, outcome);
@@ -71,6 +69,30 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     outcome.findings.extend(blogger::set_apart(&mut read));
     outcome.findings.extend(aside.findings());
     read
+}
+
+/// Reads files beside each other; what each says is gathered in their order.
+fn read_all(
+    files: &[Listed],
+    how: (&Request, Option<bool>),
+    outcome: &mut Outcome,
+    aside: &mut Aside,
+) -> Vec<Read> {
+    let parts: Vec<_> = files
+        .par_iter()
+        .map(|file| {
+            let (mut outcome, mut aside) = (Outcome::default(), Aside::default());
+            (read(file, how, &mut outcome, &mut aside), outcome, aside)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(parts.len());
+    for (read, own, left) in parts {
+        all.extend(read);
+        outcome.sources.extend(own.sources);
+        outcome.findings.extend(own.findings);
+        aside.add(left);
+    }
+    all
 }
 
 /// Whether the texts have the day first in dates such as `3/12/2025`; one alone says so itself.

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::super::import::blogger;
@@ -182,9 +183,11 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
     let files = walk.flatten().filter(|entry| entry.file_type().is_file());
     let files = files.take(MANY);
     let paths = files.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
+    let paths: Vec<Utf8PathBuf> =
+        paths.filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format))).collect();
     // What a program wrote is read beside the notes where it names papers.
     let texts = paths
-        .filter(|path| formats::FORMATS.iter().any(|format| is_of(path, format)))
+        .into_par_iter()
         .map(text)
         .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
         .collect();
@@ -373,17 +376,18 @@ fn besides_latin() -> impl Iterator<Item = Script> {
 
 /// The scripts of a text besides Latin, which every text about papers has.
 fn scripts(text: &str) -> Vec<Script> {
-    let mut scripts: Vec<Script> =
-        besides_latin().filter(|script| letters(text, *script) >= LETTERS).collect();
-    // Japanese and older Korean are written with Han as well.
-    if scripts.len() > 1 {
-        scripts.retain(|script| *script != Script::Han);
+    let mut letters: Vec<_> = besides_latin().map(|script| (script, 0_usize)).collect();
+    for script in text.chars().filter(|c| !c.is_ascii()).filter_map(Script::of) {
+        if let Some((_, count)) = letters.iter_mut().find(|(known, _)| *known == script) {
+            *count += 1;
+        }
     }
-    scripts
-}
-
-fn letters(text: &str, script: Script) -> usize {
-    text.chars().filter(|c| Script::of(*c) == Some(script)).count()
+    letters.retain(|(_, count)| *count >= LETTERS);
+    // Japanese and older Korean are written with Han as well.
+    if letters.len() > 1 {
+        letters.retain(|(script, _)| *script != Script::Han);
+    }
+    letters.into_iter().map(|(script, _)| script).collect()
 }
 
 /// Scripts in at least a tenth of all notes; Latin where there is no other.

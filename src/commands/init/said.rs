@@ -158,8 +158,9 @@ fn source(start: &Start, imported: usize) -> Option<String> {
             plural(vault.notes, "note"),
             vault.folder
         )),
-        Start::Import(path, _) => Some(format!(
-            "{path} became {} in content/, which are yours now",
+        Start::Import(outside) => Some(format!(
+            "{} became {} in content/, which are yours now",
+            outside.path,
             plural(imported, "file")
         )),
     }

@@ -23,8 +23,18 @@ pub(super) enum Start {
     Nothing,
     /// A folder of notes, read in place.
     Vault(Vault),
-    /// A list, a page or a folder of digests, imported into `content/`, and what dates are taken from there.
-    Import(Utf8PathBuf, Vec<String>),
+    /// A list, a page or a folder of digests, imported into `content/`.
+    Import(Outside),
+}
+
+/// What is imported.
+#[derive(Debug)]
+pub(super) struct Outside {
+    pub path: Utf8PathBuf,
+    /// What dates are taken from, where notes say one of their paper alone.
+    dates: Vec<String>,
+    /// What its texts are written in.
+    scripts: Vec<Script>,
 }
 
 /// Decides it: by `--from`, else by the vault that the site would be in.
@@ -78,7 +88,10 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
                 "a note on a paper is named `250310 Title.md`, or begins with the paper's address";
             Err(finding.in_path(path.as_str()).help(help))
         }
-        None => Ok(Start::Import(path, dates)),
+        None => {
+            let scripts = scaffold::written_in(&path);
+            Ok(Start::Import(Outside { path, dates, scripts }))
+        }
     }
 }
 
@@ -88,7 +101,7 @@ impl Start {
         match self {
             Self::Nothing => Vec::new(),
             Self::Vault(vault) => vault.scripts.clone(),
-            Self::Import(path, _) => scaffold::written_in(path),
+            Self::Import(outside) => outside.scripts.clone(),
         }
     }
 
@@ -100,7 +113,7 @@ impl Start {
         languages: &[Lang],
         console: &Console,
     ) -> Result<usize, Vec<Finding>> {
-        let Self::Import(path, dates) = self else { return Ok(0) };
+        let Self::Import(Outside { path, dates, .. }) = self else { return Ok(0) };
         let request = |dry_run| Request {
             format: None,
             paths: vec![path.clone().into_std_path_buf()],
