@@ -244,10 +244,16 @@ pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
 /// Whether a text begins with a title, and front matter dates it not: a heading of one of the first two levels, or a key.
 pub fn is_titled(text: &str) -> bool {
     let front = front_matter::read(text, &[]);
-    let mut below = text[front.body..].lines().filter(|line| !line.trim().is_empty());
+    let mut below = text[front.body..].lines().filter(|line| !line.trim().is_empty()).peekable();
+    if below.peek().is_none() {
+        return false;
+    }
     let first = below.next().and_then(text::heading);
-    let is_titled = !front.meta.title.is_empty() || first.is_some_and(|(level, _)| level < 3);
-    is_titled && !matches!(front.day, front_matter::Day::On(_))
+    let is_headed = first.is_some_and(|(level, _)| level < 3);
+    let is_titled = !front.meta.title.is_empty() || is_headed;
+    // A title alone is that of a folder.
+    let says_more = !is_headed && first.is_none() || below.next().is_some();
+    is_titled && says_more && !matches!(front.day, front_matter::Day::On(_))
 }
 
 /// A file's name without the date at its start.

@@ -21,8 +21,61 @@ const DAYS: &str = "january february march april may june july august september 
 /// What Chinese, Japanese and Korean write of a day beside its numbers.
 const SIGNS: &str = "年月日星期周曜一二三四五六天火水木金土년월일화수목금토요記记誌志일기";
 
+/// What front matter says of texts that are nobody else's business: `type: daily`, `type: meeting`.
+const OWN: &[&str] = &[
+    "daily",
+    "dailynote",
+    "diary",
+    "journal",
+    "journalentry",
+    "meeting",
+    "meetings",
+    "meetingnote",
+    "minutes",
+    "oneonone",
+    "1on1",
+    "standup",
+    "일기",
+    "회의",
+    "회의록",
+    "日记",
+    "日記",
+    "会议",
+    "会議",
+    "議事録",
+    "tagebuch",
+    "besprechung",
+];
+
+/// Whether front matter says that a text is a day of a diary, or the minutes of a meeting.
+fn says_own(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    let mark = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"));
+    let inside = lines.take_while(|line| Some(line.trim_end()) != mark).take(MOST);
+    mark.is_some()
+        && inside.into_iter().any(|line| {
+            let pair = line.split_once([':', '=']);
+            let folded = |text: &str| -> String {
+                text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            };
+            pair.is_some_and(|(key, value)| {
+                matches!(folded(key).as_str(), "type" | "kind" | "notetype")
+                    && OWN.contains(&folded(value).as_str())
+            })
+        })
+}
+
+/// More lines than these are no front matter.
+const MOST: usize = 200;
+
 /// Whether a text that was read is a day of a diary.
 pub fn is_day(reading: &Reading, text: &str, format: &Format, stem: &str) -> bool {
+    let is_wanted = |meta: &Meta| meta.publish == Some(true);
+    let is_asked = reading.digests.iter().any(|digest| is_wanted(&digest.meta))
+        || reading.page.as_ref().is_some_and(|page| is_wanted(&page.meta));
+    if !is_asked && says_own(text) {
+        return true;
+    }
     let said = reading.digests.iter().map(|digest| (digest.date, &digest.meta));
     let said: Vec<_> =
         said.chain(reading.page.iter().map(|page| (page.date, &page.meta))).collect();
@@ -107,6 +160,19 @@ mod tests {
             (MARKDOWN, "2025-03-12", "---\ntitle: Lamps\n---\nSoup.\n", false),
             (MARKDOWN, "2025-03-12", "---\ndate: 2025-03-12\n---\nSoup.\n", false),
             (MARKDOWN, "2025-03-12", "---\npublish: true\n---\nSoup.\n", false),
+            (
+                MARKDOWN,
+                "Lunch",
+                "---\ntype: meeting\n---\n# Lunch\n\nSoup, arXiv:2503.90001.\n",
+                true,
+            ),
+            (
+                NOTES,
+                "2025.03.12",
+                "---\ntype: daily\ndate: 2025-03-12\n---\n# 2025-03-12\n\narXiv:2503.90001\n",
+                true,
+            ),
+            (MARKDOWN, "Lunch", "---\ntype: meeting\npublish: true\n---\n# Lunch\n", false),
             (MARKDOWN, "2025-03-12", "Read arXiv:2503.90001.\n", false),
             (MARKDOWN, "Soup", "Soup.\n", false),
             (NOTES, "250312 Lamps", "https://arxiv.org/abs/2503.90001\n", false),

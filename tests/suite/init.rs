@@ -474,7 +474,10 @@ fn a_diary_is_not_published() {
         desk.write("graph/journals/2024-01-05.md", "# A talk on wicks\n\nOpen to all.\n");
         let said = init(&desk, &["notes", "--from", "graph"]).text;
         if notes == 1 {
-            assert!(said.contains("note[held-back]: 2 texts dated by nothing but"), "{said}");
+            assert!(
+                said.contains("note[held-back]: 2 texts of a diary (dated by nothing but"),
+                "{said}"
+            );
             assert!(said.contains("note[left-out]: a text with nothing in it was not"), "{said}");
         }
         let said = desk.run(&["build", "--root", "notes"]);

@@ -75,7 +75,7 @@ impl Aside {
                 (
                     Code::HeldBack,
                     "text",
-                    "dated by nothing but the file's name, with no title and no paper,",
+                    "of a diary (dated by nothing but the file's name, with no title and no paper, or called so in front matter)",
                 ),
                 &format!("to publish days of a diary, {}, or name the file itself", diary::HELP),
             ),

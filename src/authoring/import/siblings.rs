@@ -27,8 +27,8 @@ pub(super) fn take(all: &mut [Read], request: &Request, outcome: &mut Outcome) -
     let mut taken = Vec::new();
     for at in among {
         let read = &mut all[at];
-        let is_index =
-            formats::own_name(&read.stem, "index") != read.stem && read.place.1.is_empty();
+        let is_index = read.stem.starts_with('_')
+            || formats::own_name(&read.stem, "index") != read.stem && read.place.1.is_empty();
         if is_index || !formats::is_titled(&read.text.text) {
             continue;
         }

@@ -244,7 +244,7 @@ fn text(path: Utf8PathBuf) -> Text {
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, &path) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
-    let is_titled = formats::is_titled(&head) && !formats::is_dated(stem);
+    let is_titled = formats::is_titled(&head) && !formats::is_dated(stem) && !stem.starts_with('_');
     let is_note = told.is_some();
     let scripts = scripts(&head);
     Text { is_note, is_list, is_titled, is_template, scripts, told, path }

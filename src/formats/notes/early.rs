@@ -95,7 +95,9 @@ fn alone(line: &str) -> Option<(Option<&str>, Link)> {
 fn below_name<'t>(all: &[Line<'t>], at: usize, names: &Names) -> Option<Early<'t>> {
     let is_item = |line: &&Line<'_>| !line.is_blank() && of_paper(unquoted(line.text)).is_none();
     let (_, name) = heading(all[..at].iter().rev().find(is_item)?.text)?;
-    let leads = fields::named(&title_of(name).words, names).is_some_and(Field::leads_to_paper);
+    let name = title_of(name).words;
+    let leads = fields::named(&name, names).is_some_and(Field::leads_to_paper)
+        && !name.to_lowercase().starts_with("reference");
     let links = of_paper(unquoted(all[at].text)).filter(|_| leads)?;
     let shows =
         |link: &Link| ["youtu", "vimeo", "bilibili"].iter().any(|host| link.url.contains(host));

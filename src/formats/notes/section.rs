@@ -10,6 +10,7 @@ use super::value::marked_ids;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::heading::title_of;
 use crate::formats::list;
+use crate::formats::markdown::is_section;
 use crate::formats::text::{Line, behind_bullet, heading};
 use crate::model::Link;
 
@@ -29,6 +30,8 @@ fn named(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
         let (level, title) = opens(line.text)?;
         let words = title_of(title).words;
         let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // `## Reference` holds what a text refers to.
+        (!is_section(words)).then_some(())?;
         words
             .split(['・', '/', '&', '、'])
             .any(|part| fields::named(part, names).is_some_and(|field| field.name == "paper"))

@@ -34,7 +34,8 @@ impl Others {
             text[..text.floor_char_boundary(LONGEST)].chars().filter(|c| is_bare(*c)).collect();
         let form = FORMS.iter().position(|(opens, ..)| opening.starts_with(opens))?;
         // `{#name}` is an attribute of a heading.
-        let is_name = opening.starts_with("{#") && !text[2..].starts_with(|c: char| !is_bare(c));
+        let begins = |rest: &str| !rest.starts_with(|c: char| !is_bare(c));
+        let is_name = opening.starts_with("{#") && text.get(2..).is_some_and(begins);
         if is_name || self.open[form] {
             return None;
         }
