@@ -11,6 +11,7 @@ mod folder;
 mod git;
 mod guess;
 mod hosts;
+mod scripts;
 mod toml_text;
 mod vault;
 mod workflow;

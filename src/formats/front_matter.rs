@@ -339,7 +339,7 @@ impl Front {
             }
             // A table of another program's own: what is in it may be of the paper.
             (None | Some("paper"), Value::Table(pairs)) => {
-                self.nested(pairs, (key_span, span), names)
+                self.nested(pairs, (key_span, span), names);
             }
             // One reference, as programs for citations keep it, is the paper.
             (None | Some("paper"), Value::List(mut items))

@@ -23,13 +23,14 @@ mod review;
 mod said;
 mod section;
 mod tags;
+mod tame;
 mod title;
 mod value;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use crate::diagnostic::{Code, Finding, Severity};
+use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry, Lang, Link, Passage, Prose};
 
 use super::front_matter::{self, Day, Front};
@@ -59,32 +60,20 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
     let mut entry = Entry::default();
     let labelled = labelled::read(&all, hints.names, &front);
+    let others = std::mem::take(&mut front.others);
     let (mut said, mut rest) = if let Some(mut head) = labelled {
         findings.append(&mut head.unknown);
-        let mut others = std::mem::take(&mut head.said);
-        said::prefer(&others, &mut front.others, hints.names);
-        others.append(&mut front.others);
+        let others = said::joined(std::mem::take(&mut head.said), others, hints.names);
         entry.links = std::mem::take(&mut head.links);
         let mut said = Said::of(others, hints.names, &mut entry, &mut findings);
         let rest = titled(text, head, (&mut said, name::title(hints)), &mut entry);
         (said, rest)
     } else {
-        let said =
-            Said::of(std::mem::take(&mut front.others), hints.names, &mut entry, &mut findings);
-        let rest = head(text, &all, name::title(hints), &mut entry);
-        (said, rest)
+        let said = Said::of(others, hints.names, &mut entry, &mut findings);
+        (said, head(text, &all, name::title(hints), &mut entry))
     };
-    if is_unlinked(&entry) {
-        let told = front.meta.title.texts.first().map_or(&entry.title, |(_, title)| title);
-        if let Some((link, people)) = early::by_title(&rest, told) {
-            entry.links.push(link);
-            said.credit(people);
-        }
-    }
-    if is_unlinked(&entry) {
-        entry.links.extend(links::called_so(rest.iter()));
-        call(&mut rest, hints, &mut said, &mut entry);
-    }
+    let told = front.meta.title.texts.first().map(|(_, title)| title.as_str());
+    link(&mut rest, (told, hints), &mut said, &mut entry);
     title::of_heading(&all, &mut rest, hints, &mut entry);
     let is_review = review::is_review(&front.meta) || name::is_key(name::own(hints));
     let date = dated(hints, &front, &said, &all);
@@ -96,7 +85,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let whole = review::unkind(&mut entry);
     said.complete(&mut entry, &mut findings);
     review::name_also(whole, &mut entry);
-    tame(&mut findings, text);
+    tame::findings(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
     if date.is_none() {
         let finding = Finding::new(Code::Undated, "the note has no date, and its name has none")
@@ -118,6 +107,25 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     }
     let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
     Reading { digests: vec![digest], findings, ..Reading::default() }
+}
+
+/// Looks for the paper where the head leads to none: a link of its title, one that is called the paper's, one near the start.
+fn link(
+    rest: &mut Vec<Line<'_>>,
+    (told, hints): (Option<&str>, &Hints<'_>),
+    said: &mut Said,
+    entry: &mut Entry,
+) {
+    if is_unlinked(entry)
+        && let Some((link, people)) = early::by_title(rest, told.unwrap_or(&entry.title))
+    {
+        entry.links.push(link);
+        said.credit(people);
+    }
+    if is_unlinked(entry) {
+        entry.links.extend(links::called_so(rest.iter()));
+        call(rest, hints, said, entry);
+    }
 }
 
 /// Takes the paper whose title a line near the start links; what the note was called by is another name then. A sentence that
@@ -156,16 +164,6 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
         if !venue.is_empty() {
             metadata::add_field(entry, "venue", &venue);
         }
-    }
-}
-
-/// A vault's own keys are none of ours, so nothing that is wrong in its front matter is an error.
-fn tame(findings: &mut [Finding], text: &str) {
-    for finding in findings.iter_mut() {
-        if finding.severity() == Severity::Error {
-            finding.code = Code::Unplaced;
-        }
-        finding.span = finding.span.take().map(|span| span.start..end_of_value(text, span.end));
     }
 }
 
@@ -275,15 +273,6 @@ fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
     }
     entry.abstract_text = Some(section);
     count + 1
-}
-
-/// Where the value ends that starts on the line of an offset: before the next line that is no part of it.
-fn end_of_value(text: &str, at: usize) -> usize {
-    let mut rest = lines(text, at..text.len());
-    let first = rest.next().map_or(at, |line| line.end());
-    rest.take_while(|line| line.text.starts_with([' ', '\t', '-']) && line.text != "---")
-        .last()
-        .map_or(first, |line| line.end())
 }
 
 /// The note's day.

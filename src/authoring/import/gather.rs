@@ -232,6 +232,19 @@ fn unreadable(path: &str, why: &str) -> Finding {
         .help("check its name and permissions, and that it is UTF-8 text")
 }
 
+/// The text of a file, without bytes of zero, which no text has.
+fn source(path: &Path, name: &str, outcome: &mut Outcome) -> Option<Arc<SourceText>> {
+    let said = text_of(path).map_err(|why| outcome.findings.push(unreadable(name, &why))).ok()?;
+    let text = Arc::new(SourceText { path: name.to_owned(), text: said });
+    let zeros = text.text.matches('\0').count();
+    if zeros == 0 {
+        return Some(text);
+    }
+    let message = format!("{zeros} × a byte of zero, which no text has, was left out");
+    outcome.findings.push(Finding::new(Code::LeftOut, message).in_source(&text));
+    Some(Arc::new(SourceText { path: name.to_owned(), text: text.text.replace('\0', "") }))
+}
+
 fn read(
     (path, folder): &Listed,
     (request, day_first): (&Request, Option<bool>),
@@ -239,22 +252,7 @@ fn read(
     aside: &mut Aside,
 ) -> Option<Read> {
     let name = shown(path);
-    let text = match text_of(path) {
-        Ok(text) => Arc::new(SourceText { path: name.clone(), text }),
-        Err(why) => {
-            outcome.findings.push(unreadable(&name, &why));
-            return None;
-        }
-    };
-    let text = match text.text.matches('\0').count() {
-        0 => text,
-        count => {
-            let message = format!("{count} × a byte of zero, which no text has, was left out");
-            let shown = Arc::clone(&text);
-            outcome.findings.push(Finding::new(Code::LeftOut, message).in_source(&shown));
-            Arc::new(SourceText { path: name.clone(), text: text.text.replace('\0', "") })
-        }
-    };
+    let text = source(path, &name, outcome)?;
     if let Some(conflict) = formats::conflict(&text.text) {
         outcome.findings.push(conflict.in_source(&text));
         return None;

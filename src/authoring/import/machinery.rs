@@ -321,7 +321,7 @@ fn is_collection(name: &str, config: &str) -> bool {
 fn is_made(folder: &Path) -> bool {
     let names = names_in(folder);
     let has = |name: &&str| names.contains(*name);
-    has(&"index.html") && MADE.iter().any(|name| has(&name)) && left_in(folder).is_empty()
+    has(&"index.html") && MADE.iter().any(has) && left_in(folder).is_empty()
 }
 
 fn names_in(folder: &Path) -> BTreeSet<String> {

@@ -11,6 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::import::blogger;
 use super::super::import::machinery::{self, Machinery};
+use super::scripts;
+
 use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
 use crate::system::disk;
@@ -29,8 +31,6 @@ const PUBLISHED: &str = "published";
 const YEAR: &str = "year";
 /// What dates come from that nothing says.
 const NOTHING: &str = "nothing";
-/// Letters of a script that a note must have to be in it; a name or two are no language.
-const LETTERS: usize = 20;
 
 /// A folder of notes on papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,16 +65,23 @@ pub struct Vault {
     pub embedded: Vec<(Utf8PathBuf, usize)>,
 }
 
-/// A text of the vault: its folders from the top, whether it is a note on a paper, and its scripts.
+/// What a text of the vault is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Note,
+    /// A list of papers, or something else that names them.
+    List,
+    /// Notes begin as its copies.
+    Template,
+    /// It begins with a title, and has no day.
+    Titled,
+    Other,
+}
+
+/// A text of the vault: where it is, what, and its scripts.
 struct Text {
     path: Utf8PathBuf,
-    is_note: bool,
-    /// Whether it is a list of papers, or something else that names them.
-    is_list: bool,
-    /// Whether it begins with a title, and has no day.
-    is_titled: bool,
-    /// Whether notes begin as its copies.
-    is_template: bool,
+    what: What,
     scripts: Vec<Script>,
     told: Option<Told>,
 }
@@ -119,23 +126,23 @@ impl Vault {
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let (texts, others) = texts(top);
         let is_marked = top.join(".obsidian").is_dir();
-        let notes = texts.iter().filter(|text| text.is_note).count();
+        let notes = texts.iter().filter(|text| text.is(What::Note)).count();
         let wanted = texts
             .iter()
-            .filter(|text| text.is_note || text.is_list && !is_marked)
+            .filter(|text| text.is(What::Note) || text.is(What::List) && !is_marked)
             .map(|text| text.path.as_path())
             .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
         let exclude = excluded(&folder, &texts, &others);
         let inside =
             texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left(&folder));
-        let notes = inside.clone().filter(|text| text.is_note).count();
+        let notes = inside.clone().filter(|text| text.is(What::Note)).count();
         let others = inside.clone().count() - notes;
-        let lists = inside.clone().filter(|text| text.is_list).count();
-        let mut untold = inside.clone().filter(|text| !text.is_note);
-        let are_untold = others * 2 <= notes && untold.all(|text| text.is_titled && !text.is_list);
-        let scripts = common(
-            inside.clone().filter(|text| text.is_note).map(|text| text.scripts.as_slice()),
+        let lists = inside.clone().filter(|text| text.is(What::List)).count();
+        let mut untold = inside.clone().filter(|text| !text.is(What::Note));
+        let are_untold = others * 2 <= notes && untold.all(|text| text.is(What::Titled));
+        let scripts = scripts::common(
+            inside.clone().filter(|text| text.is(What::Note)).map(|text| text.scripts.as_slice()),
             notes,
         );
         let include = if is_marked && others * 20 > notes {
@@ -189,7 +196,7 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
     let texts = paths
         .into_par_iter()
         .map(text)
-        .filter(|text| text.is_list || is_of(&text.path, MARKDOWN))
+        .filter(|text| text.is(What::List) || is_of(&text.path, MARKDOWN))
         .collect();
     (texts, left)
 }
@@ -213,13 +220,17 @@ fn escaped(path: &str) -> String {
 }
 
 impl Text {
+    fn is(&self, what: What) -> bool {
+        self.what == what
+    }
+
     /// Whether it is to be left out: a template, or what a repository says of itself.
     fn is_left(&self, folder: &Utf8Path) -> bool {
         // What is called after a folder of its own may say anything.
         let is_index = self.path.parent().is_some_and(|own| own != folder)
             && formats::own_name(self.path.file_stem().unwrap_or_default(), "folder") == "folder";
-        let is_page = !self.is_note && !self.is_list && !is_index;
-        self.is_template
+        let is_page = !self.is(What::Note) && !self.is(What::List) && !is_index;
+        self.is(What::Template)
             || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
     }
 }
@@ -244,10 +255,20 @@ fn text(path: Utf8PathBuf) -> Text {
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, &path) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
-    let is_titled = formats::is_titled(&head) && !formats::is_dated(stem) && !stem.starts_with('_');
-    let is_note = told.is_some();
-    let scripts = scripts(&head);
-    Text { is_note, is_list, is_titled, is_template, scripts, told, path }
+    let is_page = !formats::is_dated(stem) && !stem.starts_with('_');
+    let what = if is_template {
+        What::Template
+    } else if told.is_some() {
+        What::Note
+    } else if is_list {
+        What::List
+    } else if is_page && formats::is_titled(&head) {
+        What::Titled
+    } else {
+        What::Other
+    };
+    let scripts = scripts::of(&head);
+    Text { path, what, scripts, told }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -302,7 +323,7 @@ fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathB
     let names: BTreeSet<&str> =
         told.iter().flat_map(|told| &told.embeds).map(String::as_str).collect();
     let outside =
-        texts.iter().filter(|text| !text.path.starts_with(folder) && !text.is_left(&folder));
+        texts.iter().filter(|text| !text.path.starts_with(folder) && !text.is_left(folder));
     let shown =
         outside.filter(|text| text.path.file_stem().is_some_and(|name| names.contains(name)));
     counted(shown.filter_map(|text| text.path.parent()).map(Utf8Path::to_owned))
@@ -319,10 +340,11 @@ fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> Vec<Strin
             continue;
         };
         let (of_notes, all) = folders.entry(folder).or_default();
-        (*of_notes, *all) = (*of_notes + usize::from(text.is_note), *all + 1);
-        notes += usize::from(text.is_note);
-        dated +=
-            usize::from(text.is_note && is_number(text.path.file_stem().unwrap_or_default(), 6));
+        (*of_notes, *all) = (*of_notes + usize::from(text.is(What::Note)), *all + 1);
+        notes += usize::from(text.is(What::Note));
+        dated += usize::from(
+            text.is(What::Note) && is_number(text.path.file_stem().unwrap_or_default(), 6),
+        );
     }
     let mut globs = vec![DATED.to_owned()];
     if dated * 10 < notes * 9 {
@@ -360,51 +382,13 @@ pub fn written_in(path: &Utf8Path) -> Vec<Script> {
         entry.depth() == 0 || !is_hidden && machinery.of_entry(entry).is_none()
     });
     let files = files.flatten().filter(|entry| entry.file_type().is_file() && is_text(entry));
-    let heads: Vec<Vec<Script>> = files.map(|file| scripts(&head(file.path()))).collect();
-    common(heads.iter().map(Vec::as_slice), heads.len())
+    let heads: Vec<Vec<Script>> = files.map(|file| scripts::of(&head(file.path()))).collect();
+    scripts::common(heads.iter().map(Vec::as_slice), heads.len())
 }
 
 fn is_text(entry: &DirEntry) -> bool {
     let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     entry.depth() == 0 || formats::FORMATS.iter().any(|format| format.has_extension(extension))
-}
-
-/// Every script that tells a language by itself.
-fn besides_latin() -> impl Iterator<Item = Script> {
-    Script::ALL.into_iter().filter(|script| *script != Script::Latin)
-}
-
-/// The scripts of a text besides Latin, which every text about papers has.
-fn scripts(text: &str) -> Vec<Script> {
-    let mut letters: Vec<_> = besides_latin().map(|script| (script, 0_usize)).collect();
-    for script in text.chars().filter(|c| !c.is_ascii()).filter_map(Script::of) {
-        if let Some((_, count)) = letters.iter_mut().find(|(known, _)| *known == script) {
-            *count += 1;
-        }
-    }
-    letters.retain(|(_, count)| *count >= LETTERS);
-    // Japanese and older Korean are written with Han as well.
-    if letters.len() > 1 {
-        letters.retain(|(script, _)| *script != Script::Han);
-    }
-    letters.into_iter().map(|(script, _)| script).collect()
-}
-
-/// Scripts in at least a tenth of all notes; Latin where there is no other.
-fn common<'a>(notes: impl Iterator<Item = &'a [Script]>, all: usize) -> Vec<Script> {
-    let mut counts: Vec<_> = besides_latin().map(|script| (0_usize, script)).collect();
-    for script in notes.flatten() {
-        if let Some((count, _)) = counts.iter_mut().find(|(_, known)| known == script) {
-            *count += 1;
-        }
-    }
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let many: Vec<Script> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0 && count * 10 >= all)
-        .map(|(_, script)| *script)
-        .collect();
-    if many.is_empty() { vec![Script::Latin] } else { many }
 }
 
 /// The deepest folder that still holds so many tenths of the notes: nine in a vault, which holds much besides, elsewhere all.

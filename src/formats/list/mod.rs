@@ -382,11 +382,9 @@ impl<'a> Walk<'a> {
                 (item, head_end) = (whole, after);
             }
         }
-        let said = if item.entry.title.is_empty() {
-            Vec::new()
-        } else {
-            below::labels(&all[head_end..end], self.hints.names, &mut item)
-        };
+        let is_titled = !item.entry.title.is_empty();
+        let below = &all[head_end..if is_titled { end } else { head_end }];
+        let said = below::labels(below, self.hints.names, &mut item);
         let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
         let is_told = !item.is_paper && !dated && item.is_told();
         let is_whole = head_end == end
@@ -395,7 +393,7 @@ impl<'a> Walk<'a> {
                 is_last && paragraph::is_people(&below)
             });
         let is_doubtful = !item.is_paper && !dated && (item.is_linked || is_told) && is_whole;
-        if !item.entry.title.is_empty() && (item.is_paper || dated || is_doubtful) {
+        if is_titled && (item.is_paper || dated || is_doubtful) {
             let (from, to) =
                 (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
             let below =

@@ -44,7 +44,7 @@ pub(super) fn at(all: &[Line<'_>], at: usize) -> Option<Paragraph> {
     let (mut head, mut head_end) =
         (inner.map_or(title.to_owned(), |inner| format!("**{inner}**")), at + 1);
     if linked {
-        head = inner.unwrap_or(title).to_owned();
+        inner.unwrap_or(title).clone_into(&mut head);
     }
     for (index, line) in all.iter().enumerate().skip(at + 1).take(LINES) {
         let Some(text) = shown(line.text, quoted) else { break };

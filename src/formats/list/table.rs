@@ -191,7 +191,9 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
     // One thing that a schedule links may be anything.
     let others = rows.iter().filter(|row| !row.item.is_paper && fits(&row.item)).count();
     if papers > 0 || is_named && others > 1 {
-        rows.iter_mut().for_each(|row| row.item.is_paper |= fits(&row.item));
+        for row in &mut rows {
+            row.item.is_paper |= fits(&row.item);
+        }
     }
     Table { rows, dated: day.is_some(), is_schedule }
 }

@@ -103,7 +103,9 @@ fn listed(
         taken.push(start);
     }
     for (items, span) in listed.items {
-        items.into_iter().for_each(|item| item.add(entry, span.clone(), findings));
+        for item in items {
+            item.add(entry, span.clone(), findings);
+        }
     }
     taken
 }

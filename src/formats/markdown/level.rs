@@ -47,29 +47,11 @@ pub(super) fn read(
     let read =
         |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
     let read: Vec<_> = sections.all.iter().map(read).collect();
-    // A quote below a heading of another level, or in a text of another program, may be a quote.
-    let is_own_level = level == 2 && !hints.foreign;
-    let is_sure = |entry: &Entry| {
-        // Sections of a post begin with links as well.
-        let leads = || entry.links.iter().any(|link| list::is_paper(&link.url));
-        is_own_level || leads() || has_people(entry, hints.foreign)
-    };
-    let is_paper = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        let is_section = hints.foreign && (is_section(&entry.title) || names_head(&entry.title));
-        section.can_be_paper
-            && *proved
-            && !is_section
-            && (is_sure(entry) || entry::has_front(section, entry))
-    };
-    let papers = sections.all.iter().zip(&read).filter(|pair| is_paper(*pair)).count();
-    // Every heading is a paper where nothing tells them apart, in what is written for the program; else whoever writes for it
-    // gives papers headings, but for those that can only be sections.
-    let is_entry = |(section, (entry, proved)): (&Section<'_>, &(Entry, bool))| {
-        let is_own = is_own_level && (papers == 0 || !is_section(&entry.title));
-        let is_section = hints.foreign && (is_section(&entry.title) || names_head(&entry.title));
-        section.can_be_paper && !is_section && (is_own || *proved && papers > 0)
-    };
-    let are_entries: Vec<bool> = sections.all.iter().zip(&read).map(is_entry).collect();
+    let judge = Judge { is_own_level: level == 2 && !hints.foreign, foreign: hints.foreign };
+    let pairs = || sections.all.iter().zip(&read);
+    let papers = pairs().filter(|(section, read)| judge.is_paper(section, read)).count();
+    let are_entries: Vec<bool> =
+        pairs().map(|(section, read)| judge.is_entry(section, read, papers)).collect();
     let (mut subject, mut is_changed) = (None, level != 2);
     for (at, (section, (mut entry, _))) in sections.all.iter().zip(read).enumerate() {
         if are_entries[at] {
@@ -117,6 +99,40 @@ pub(super) fn read(
         normalize::digest(&mut digest, hints);
     }
     Read { digest, findings, papers }
+}
+
+/// What is known of all sections when one is judged.
+struct Judge {
+    /// A quote below a heading of another level, or in a text of another program, may be a quote.
+    is_own_level: bool,
+    foreign: bool,
+}
+
+impl Judge {
+    /// Whether something says that a heading is a paper's.
+    fn is_paper(&self, section: &Section<'_>, (entry, proved): &(Entry, bool)) -> bool {
+        // Sections of a post begin with links as well.
+        let leads = || entry.links.iter().any(|link| list::is_paper(&link.url));
+        let is_sure = || self.is_own_level || leads() || has_people(entry, self.foreign);
+        *proved && self.may_be(section, entry) && (is_sure() || entry::has_front(section, entry))
+    }
+
+    /// Whether one is read as a paper's. Every heading is where nothing tells them apart, in what is written for the program; else
+    /// whoever writes for it gives papers headings, but for those that can only be sections.
+    fn is_entry(
+        &self,
+        section: &Section<'_>,
+        (entry, proved): &(Entry, bool),
+        papers: usize,
+    ) -> bool {
+        let is_own = self.is_own_level && (papers == 0 || !is_section(&entry.title));
+        self.may_be(section, entry) && (is_own || *proved && papers > 0)
+    }
+
+    fn may_be(&self, section: &Section<'_>, entry: &Entry) -> bool {
+        let is_section = self.foreign && (is_section(&entry.title) || names_head(&entry.title));
+        section.can_be_paper && !is_section
+    }
 }
 
 /// Whether a heading says that what is below it is about the paper: `## 基本信息`.

@@ -118,28 +118,28 @@ fn titled(line: &str) -> Option<(&str, Link)> {
 
 /// A linked title with who wrote it or where it appeared behind it, and nothing else: `[How Lamps Learn](address), by Ada Wick
 /// and Bo Docht, in LampConf 2025.`
-fn described(at: usize, line: &str) -> Option<Early<'_>> {
-    let (label, rest) = line.trim().strip_prefix('[')?.split_once("](")?;
-    let (url, behind) = rest.split_once(')')?;
-    let (title, link) = titled(&line.trim()[..label.len() + url.len() + "[]()".len()])?;
-    let text = behind.trim_matches(|c: char| c.is_whitespace() || ".,:;()*_-–—|".contains(c));
+fn described(at: usize, whole: &str) -> Option<Early<'_>> {
+    let shown = whole.trim();
+    let end = shown.find("](").and_then(|at| Some(at + shown[at..].find(')')? + 1))?;
+    let (title, address) = titled(&shown[..end])?;
+    let text = shown[end..].trim_matches(|c: char| c.is_whitespace() || ".,:;()*_-–—|".contains(c));
     let is_by = text.starts_with("by ");
     let text = text.strip_prefix("by ").unwrap_or(text);
     let is_venue =
         |text: &str| text.len() < VENUE && (author::has_year(text) || author::is_venue(text));
-    let parted = [", in ", " in ", " (", ", ", ". "].iter().find_map(|mark| {
+    let split = [", in ", " in ", " (", ", ", ". "].iter().find_map(|mark| {
         let (people, venue) = text.rsplit_once(mark)?;
         let people = people.trim_end_matches(['.', ',', ' ']);
         ((are_people(people) || is_by && could_be_person(people)) && is_venue(venue))
             .then_some((people, venue))
     });
-    let (people, venue) = match parted {
+    let (people, venue) = match split {
         Some((people, venue)) => (Some(people), Some(venue.trim_end_matches(')'))),
         None if are_people(text) || is_by && could_be_person(text) => (Some(text), None),
         None => (None, Some(text).filter(|text| is_venue(text))),
     };
     people.or(venue)?;
-    Some(Early { at, title: Some(title), link, people, venue, stays: false })
+    Some(Early { at, title: Some(title), link: address, people, venue, stays: false })
 }
 
 /// Longest words behind a title that are a venue, in bytes.

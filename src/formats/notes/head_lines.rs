@@ -85,106 +85,139 @@ impl<'a, 't> Lines<'a, 't> {
         while let Some(&line) = self.all.get(at).filter(|_| at < range.end) {
             let label = label(heading(line.text).map_or(line.text, |(_, text)| text));
             let field = label.as_ref().and_then(|label| fields::named(label.name, self.names));
-            let links = || links::of_paper(line.text.trim_start_matches([' ', '\t', '>']));
             match (label, field) {
                 (Some(label), Some(field)) if takes(field, &label) => {
-                    *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
-                    let tells = field.leads_to_paper() || field.name == "authors";
-                    self.leads += usize::from(tells);
-                    let nested = nested(&self.all[at..], &label);
-                    at += nested.len();
-                    let mut told = said(&line, &label);
-                    if !nested.is_empty() {
-                        let text = nested.join("; ");
-                        told = Some(Other::of_line(label.name, &text, line.start..line.end()));
-                    }
-                    head.said.extend(told);
-                    self.kept.extend(has_remark(field, label.value).then_some(line));
-                    if field.kind == Kind::Text {
-                        at += goes_on(&self.all[at + 1..], &mut head.said);
-                    }
-                    self.end = at + 1;
+                    at = self.fact(at, (field, &label), head);
                 }
                 // A property of the writer's own may be all that is said of the paper.
-                (Some(label), None)
-                    if line.text.starts_with(label.name)
-                        && line.text[label.name.len()..].starts_with("::") =>
-                {
+                (Some(label), None) if is_property(&line, &label) => {
                     head.said.extend(said(&line, &label));
                     self.kept.extend(is_text(label.value).then_some(line));
                     self.end = at + 1;
                 }
-                _ if links().is_some() => {
-                    let above = self.named_above(at);
-                    let keyed =
-                        |link: Link| Link { key: link.key.or_else(|| above.clone()), ..link };
-                    head.links.extend(links().into_iter().flatten().map(keyed));
-                    self.end = at + 1;
+                (label, field) => {
+                    let is_read = self.links(at, head)
+                        || label.is_some_and(|label| self.other(at, (field, &label), head))
+                        || self.unlabelled(at, is_said, head);
+                    if !is_read {
+                        break;
+                    }
                 }
-                // A property of any name that is the address of a paper and nothing else is the paper's.
-                (Some(label), None) if self.leads_alone(label.value, head) => {
-                    let links = links::of_paper(label.value).into_iter().flatten();
-                    head.links.extend(links);
-                    let message = format!(
-                        "the label `{}` is no field: its address is taken for the paper's",
-                        label.name
-                    );
-                    let place = line.start..line.end();
-                    head.unknown.push(Finding::new(Code::OwnKey, message).at(place));
-                    self.plain += 1;
-                    self.end = at + 1;
-                }
-                // What only leads to a program on the writer's machine is for nobody else.
-                (Some(label), Some(Field { kind: Kind::None, .. }))
-                    if is_of_machine(label.value) =>
-                {
-                    self.end = at + 1;
-                }
-                (Some(label), field) if label.is_marked || field.is_some() => {
-                    self.ids.extend(marked_ids(label.value));
-                    head.unknown.extend(unnamed(&line, &label).filter(|_| field.is_none()));
-                    self.kept.push(line);
-                }
-                // A day under the title is that of the note, and stays where it is.
-                _ if head.title.is_some() && is_whole_day(&line) => {
-                    head.said.push(saved(&line));
-                    self.kept.push(line);
-                    self.end = at + 1;
-                }
-                _ if is_said && !links::within(line.text).is_empty() => {
-                    head.links.extend(links::within(line.text));
-                    self.kept.push(line);
-                }
-                // Tags below the title, as some programs keep them.
-                _ if head.title.is_some() && tags::of_line(line.text).is_some() => {
-                    head.said.push(Other::of_line("tags", line.text, line.start..line.end()));
-                    self.end = at + 1;
-                }
-                _ if head.title.is_some() && byline::linked(line.text).is_some() => {
-                    let (people, link) = byline::linked(line.text).unzip();
-                    let place = line.start..line.end();
-                    head.said.extend(people.map(|text| Other::of_line("authors", text, place)));
-                    head.links.extend(link);
-                    self.end = at + 1;
-                }
-                _ if links::is_empty_form(line.text) => {
-                    self.is_form = true;
-                    self.end = at + 1;
-                }
-                // People that nothing marks, right above the link.
-                _ if head.title.is_some() && self.is_byline(at) => {
-                    head.said.push(Other::of_line("authors", line.text, line.start..line.end()));
-                    self.end = at + 1;
-                }
-                _ if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) => {}
-                _ if is_said || self.goes_on(at) || self.is_in_block(at) => self.keep(at),
-                _ => break,
             }
             at += 1;
         }
         if is_said {
             self.end = range.end.min(self.all.len());
         }
+    }
+
+    /// Takes what a label says that names a field, with what stands below it; the last line of that.
+    fn fact(
+        &mut self,
+        at: usize,
+        (field, label): (Field, &Label<'_>),
+        head: &mut Head<'t>,
+    ) -> usize {
+        let line = self.all[at];
+        *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
+        let tells = field.leads_to_paper() || field.name == "authors";
+        self.leads += usize::from(tells);
+        let nested = nested(&self.all[at..], label);
+        let mut last = at + nested.len();
+        let text = nested.join("; ");
+        let told = if nested.is_empty() {
+            said(&line, label)
+        } else {
+            Some(Other::of_line(label.name, &text, line.start..line.end()))
+        };
+        head.said.extend(told);
+        self.kept.extend(has_remark(field, label.value).then_some(line));
+        if field.kind == Kind::Text {
+            last += goes_on(&self.all[last + 1..], &mut head.said);
+        }
+        self.end = last + 1;
+        last
+    }
+
+    /// Takes links that are all of a line.
+    fn links(&mut self, at: usize, head: &mut Head<'t>) -> bool {
+        let text = self.all[at].text.trim_start_matches([' ', '\t', '>']);
+        let Some(links) = links::of_paper(text) else { return false };
+        let above = self.named_above(at);
+        let keyed = |link: Link| Link { key: link.key.or_else(|| above.clone()), ..link };
+        head.links.extend(links.into_iter().map(keyed));
+        self.end = at + 1;
+        true
+    }
+
+    /// Takes a line with a label that names no field, or one that takes no such value; whether it belongs to a head.
+    fn other(
+        &mut self,
+        at: usize,
+        (field, label): (Option<Field>, &Label<'_>),
+        head: &mut Head<'t>,
+    ) -> bool {
+        let line = self.all[at];
+        // A property of any name that is the address of a paper and nothing else is the paper's.
+        if field.is_none() && self.leads_alone(label.value, head) {
+            head.links.extend(links::of_paper(label.value).into_iter().flatten());
+            let name = label.name;
+            let message =
+                format!("the label `{name}` is no field: its address is taken for the paper's");
+            let place = line.start..line.end();
+            head.unknown.push(Finding::new(Code::OwnKey, message).at(place));
+            self.plain += 1;
+            self.end = at + 1;
+            return true;
+        }
+        // What only leads to a program on the writer's machine is for nobody else.
+        if field.is_some_and(|field| field.kind == Kind::None) && is_of_machine(label.value) {
+            self.end = at + 1;
+            return true;
+        }
+        if !label.is_marked && field.is_none() {
+            return false;
+        }
+        self.ids.extend(marked_ids(label.value));
+        head.unknown.extend(unnamed(&line, label).filter(|_| field.is_none()));
+        self.kept.push(line);
+        true
+    }
+
+    /// Takes a line without a label; whether it belongs to a head.
+    fn unlabelled(&mut self, at: usize, is_said: bool, head: &mut Head<'t>) -> bool {
+        let line = self.all[at];
+        let place = line.start..line.end();
+        let is_titled = head.title.is_some();
+        if is_titled && is_whole_day(&line) {
+            // A day under the title is that of the note, and stays where it is.
+            head.said.push(saved(&line));
+            self.kept.push(line);
+        } else if is_said && !links::within(line.text).is_empty() {
+            head.links.extend(links::within(line.text));
+            self.kept.push(line);
+            return true;
+        } else if is_titled && tags::of_line(line.text).is_some() {
+            // Tags below the title, as some programs keep them.
+            head.said.push(Other::of_line("tags", line.text, place));
+        } else if let Some((people, link)) = byline::linked(line.text).filter(|_| is_titled) {
+            head.said.push(Other::of_line("authors", people, place));
+            head.links.push(link);
+        } else if links::is_empty_form(line.text) {
+            self.is_form = true;
+        } else if is_titled && self.is_byline(at) {
+            // People that nothing marks, right above the link.
+            head.said.push(Other::of_line("authors", line.text, place));
+        } else if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) {
+            return true;
+        } else if is_said || self.goes_on(at) || self.is_in_block(at) {
+            self.keep(at);
+            return true;
+        } else {
+            return false;
+        }
+        self.end = at + 1;
+        true
     }
 
     /// Keeps a line, with the first line of a callout right above it: its kind says what the text in it is.
@@ -280,6 +313,11 @@ fn nested<'t>(lines: &[Line<'t>], of: &Label<'_>) -> Vec<&'t str> {
 
 fn is_of_machine(value: &str) -> bool {
     ["zotero://", "file://", "obsidian://"].iter().any(|scheme| value.contains(scheme))
+}
+
+/// Whether a line is a property, `name:: value`.
+fn is_property(line: &Line<'_>, label: &Label<'_>) -> bool {
+    line.text.strip_prefix(label.name).is_some_and(|rest| rest.starts_with("::"))
 }
 
 /// Whether a value says more than a name or a state: some words, or a sentence in a script that parts none.

@@ -53,20 +53,16 @@ fn refers_to_itself(text: &str, stem: &str) -> bool {
 
 /// What speaks for a text being about one paper.
 struct Signs<'t> {
+    front: Front,
     all: Vec<Line<'t>>,
     stem: &'t str,
     /// The title that front matter tells, else the file's name.
     told: String,
     is_titled: bool,
-    is_dated: bool,
     /// Whether its head names a paper beyond doubt.
     is_proved: bool,
     /// Whether its first section is called the abstract.
     is_summary: bool,
-    /// Whether its head leads to where papers are.
-    leads: bool,
-    /// Whether its title or tags call it a review, or its name is the key of a reference.
-    is_review: bool,
     /// How many headings below the first level have the head of an entry below them.
     others: usize,
 }
@@ -84,27 +80,27 @@ fn is_about_paper(text: &str, stem: &str) -> bool {
 impl<'t> Signs<'t> {
     /// Looks for them; `None` where the text is a digest.
     fn of(text: &'t str, stem: &'t str) -> Option<Self> {
-        let mut front = front_matter::read(text, &[]);
+        let front = front_matter::read(text, &[]);
         let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
         let title = front.meta.title.texts.first().map(|(_, title)| title.clone());
         let mut signs = Self {
             stem,
             is_titled: title.is_some(),
             told: title.unwrap_or_else(|| name::bare(stem).to_owned()),
-            is_dated: front.day != Day::Unsaid || name::dated(stem).is_some(),
             is_proved: false,
             is_summary: false,
-            leads: says_where(&front.others),
-            is_review: review::is_review(&front.meta) || name::is_key(stem),
             others: 0,
+            front,
             all,
         };
         let mut entry = Entry::default();
-        let labelled = labelled::read(&signs.all, &[], &front);
-        let mut facts = std::mem::take(&mut front.others);
+        let labelled = labelled::read(&signs.all, &[], &signs.front);
+        let mut facts = std::mem::take(&mut signs.front.others);
+        let says_where = says_where(&facts);
         if let Some(head) = labelled {
             // Below a date such a heading is an entry of a digest.
-            if head.level > 1 && (front.day != Day::Unsaid || crate::formats::is_dated(stem)) {
+            let is_dated = signs.front.day != Day::Unsaid || crate::formats::is_dated(stem);
+            if head.level > 1 && is_dated {
                 return None;
             }
             facts.extend(signs.take(head, &mut entry));
@@ -120,7 +116,9 @@ impl<'t> Signs<'t> {
         signs.others = others;
         signs.is_proved |= !entry.ids().is_empty() || said.is_about_paper(&entry);
         let is_own = |link: &Link| link.key.is_none() && list::is_paper(&link.url);
-        signs.leads |= entry.links.iter().any(is_own);
+        // A title and a way to where papers are leave no doubt either.
+        let leads = says_where || entry.links.iter().any(is_own);
+        signs.is_proved |= signs.is_titled && leads;
         (papers.len() < 2 && first < 2).then_some(signs)
     }
 
@@ -129,7 +127,7 @@ impl<'t> Signs<'t> {
         self.is_titled |= head.title.is_some();
         self.is_summary = head.has_abstract;
         let is_link = head.title.as_ref().is_some_and(|(title, _)| title.is_link);
-        self.is_proved = head.is_only && is_link || head.is_of_paper || head.is_form;
+        self.is_proved = head.is_only && is_link || head.is_of_paper;
         let link = head.title.and_then(|(title, _)| title.link).map(|url| Link { key: None, url });
         entry.links.extend(head.links.into_iter().chain(link));
         head.said
@@ -142,9 +140,17 @@ impl<'t> Signs<'t> {
             || cited::record(all, &Hints::default(), &self.told).is_some()
             || early::by_title(all, &self.told).is_some()
             // What has a day may be a digest whose heading was forgotten, or one of one entry.
-            || !self.is_dated && early::early(all, &[]).is_some()
-            || self.is_titled && self.leads
-            || self.is_titled && self.is_dated && links::called_so(all.iter()).is_some()
+            || !self.is_dated() && early::early(all, &[]).is_some()
+            || self.is_titled && self.is_dated() && links::called_so(all.iter()).is_some()
+    }
+
+    fn is_dated(&self) -> bool {
+        self.front.day != Day::Unsaid || name::dated(self.stem).is_some()
+    }
+
+    /// Whether its title or tags call it a review, or its name is the key of a reference.
+    fn is_review(&self) -> bool {
+        review::is_review(&self.front.meta) || name::is_key(self.stem)
     }
 
     /// Whether they tell enough where no heading seems to open an entry, or where the name begins with a year.
@@ -153,12 +159,12 @@ impl<'t> Signs<'t> {
         let names_one = || early::early(all, &[]).is_some() || early::only(all).is_some();
         let is_alone = self.is_summary
             || name::is_key(self.stem)
-            || self.is_review && names_one()
+            || self.is_review() && names_one()
             || self.is_called_by_year();
         if self.others == 0 && is_alone {
             return true;
         }
-        if !(self.is_titled && self.is_dated || by_year) || self.others > usize::from(by_year) {
+        if !(self.is_titled && self.is_dated() || by_year) || self.others > usize::from(by_year) {
             return false;
         }
         section::reference(all, &[]).is_some()

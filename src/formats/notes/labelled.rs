@@ -38,10 +38,9 @@ pub(super) struct Head<'t> {
     pub(super) is_only: bool,
     /// The level of that heading.
     pub(super) level: usize,
-    /// Whether a paper's authors or its title in full stand below it, or BibTeX or a reference in the text has its title.
+    /// Whether a paper's authors or its title in full stand below it, BibTeX or a reference in the text has its title, or some labels
+    /// stand in it, one of them for a link or for people, though what they say may be nothing.
     pub(super) is_of_paper: bool,
-    /// Whether some labels stand in it, one of them for a link or for people, though what they say may be nothing.
-    pub(super) is_form: bool,
     /// Whether the first section below it is called the abstract, as in papers and in little else.
     pub(super) has_abstract: bool,
     /// The lines of the text that are no part of the head, those first that stand within it.
@@ -255,13 +254,14 @@ impl<'t> Head<'t> {
     /// Whether what was read is a head, and beyond doubt one of a paper; `told`: front matter says what the text is about.
     fn tells(&mut self, all: &[Line<'t>], lines: &Lines<'_, 't>, told: bool) -> bool {
         let below = &all[lines.end..];
-        self.is_form =
-            self.title.is_some() && (lines.is_form || lines.leads > 0 && lines.marked > 2);
+        let is_form = lines.is_form || lines.leads > 0 && lines.marked > 2;
         self.has_abstract = self.level == 1 && below.get(frames(below)).is_some_and(opens_abstract);
         let is_cited = |(title, _): &(Title, Range<usize>)| {
             cited::record(all, &Hints::default(), &title.words).is_some()
         };
-        self.is_of_paper = self.is_of_paper || self.title.as_ref().is_some_and(is_cited);
+        let title = self.title.as_ref();
+        self.is_of_paper =
+            self.is_of_paper || title.is_some_and(|title| is_form || is_cited(title));
         let is_titled = self.title.is_some() || told && lines.plain > 0;
         let told = told || title_link(self) || !self.links.is_empty() || self.is_of_paper;
         lines.marked > 0

@@ -230,8 +230,8 @@ fn linked(text: &str) -> Option<Vec<String>> {
     (rest.is_empty() && !people.is_empty()).then_some(people)
 }
 
-/// Whom a label names counts for more than whom the front matter does.
-pub(super) fn prefer(labels: &[Other], front: &mut [Other], names: &Names) {
+/// What labels and front matter say. Whom a label names counts for more than whom the front matter does.
+pub(super) fn joined(mut labels: Vec<Other>, mut front: Vec<Other>, names: &Names) -> Vec<Other> {
     let are_people = |other: &Other| {
         fields::named(&other.key, names).is_some_and(|field| field.name == "authors")
     };
@@ -239,6 +239,8 @@ pub(super) fn prefer(labels: &[Other], front: &mut [Other], names: &Names) {
         let known = front.iter_mut().filter(|other| are_people(other));
         known.for_each(|other| other.is_of_document = true);
     }
+    labels.append(&mut front);
+    labels
 }
 
 /// Whether a key speaks of one author, in languages whose names may be turned round by a comma.
