@@ -5,6 +5,7 @@
 
 mod day;
 mod documents;
+mod embeds;
 mod example;
 mod fill;
 mod folder;

@@ -9,6 +9,8 @@ use crate::prose::{self, Target};
 pub const HELP: &str =
     "give those that readers should see a title, or `publish: true`, in front matter";
 
+/// Digits that the name of a day has: `Mar 2, 2025`.
+const FEWEST: usize = 5;
 /// Words that titles of diaries hold beside their dates, and the signs of dates in other scripts.
 const PLAIN: &[&str] =
     &["daily", "diary", "day", "journal", "log", "note", "notes", "st", "nd", "rd", "th", "of"];
@@ -102,12 +104,16 @@ fn is_dated_by_name(text: &str, format: &Format, stem: &str) -> bool {
     let format = if format == NOTES { NOTES } else { MARKDOWN };
     let hints = Hints { foreign: true, ..Hints::default() };
     let alone = formats::read(format, &untitled.join("\n"), &hints);
-    stem.contains(|c: char| c.is_ascii_digit())
+    // What stands beside the date in the name is a title.
+    let digits = stem.bytes().filter(u8::is_ascii_digit).count();
+    digits >= FEWEST
+        && is_date(stem)
         && alone.digests.iter().all(|digest| digest.date.is_none())
         && alone.page.is_none_or(|page| page.date.is_none())
 }
 
-fn names_paper(text: &str) -> bool {
+/// Whether a text names a paper by an id or an address.
+pub fn names_paper(text: &str) -> bool {
     prose::mentions(text).iter().any(|found| matches!(found.target, Target::Paper(_)))
 }
 
@@ -175,6 +181,7 @@ mod tests {
             (MARKDOWN, "Lunch", "---\ntype: meeting\npublish: true\n---\n# Lunch\n", false),
             (MARKDOWN, "2025-03-12", "Read arXiv:2503.90001.\n", false),
             (MARKDOWN, "Soup", "Soup.\n", false),
+            (MARKDOWN, "2025-03-12-soup", "Soup.\n", false),
             (NOTES, "250312 Lamps", "https://arxiv.org/abs/2503.90001\n", false),
         ] {
             let reading =

@@ -616,10 +616,10 @@ fn repositories_of_site_generators_are_read_where_their_texts_are() {
                     "{said}"
                 );
             }
-            let build = desk.run(&["build", "--root", "notes"]);
-            assert_eq!(build.code, 0, "{}", build.text);
+            let done = desk.run(&["build", "--root", "notes"]);
+            assert_eq!(done.code, 0, "{}", done.text);
             let pages = tree(&desk.path("notes/public"));
-            assert!(!says(&pages, "Built"), "{config}: {said}{}", build.text);
+            assert!(!says(&pages, "Built"), "{config}: {said}{}", done.text);
             assert!(says(&pages, &format!("Lamps {number}")), "{said}");
             assert!(number > 1 || says(&pages, "I trim wicks."), "{said}");
         }

@@ -142,7 +142,9 @@ fn leave_repository(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Asid
         let is_page = read.reading.page.is_some() && read.reading.digests.is_empty();
         // What is called after its folder may say anything.
         let is_index = formats::own_name(&read.stem, &read.place.1) != read.stem;
-        let is_of_it = !is_index && machinery::is_of_repository(&read.stem);
+        let is_of_it = !is_index
+            && machinery::is_of_repository(&read.stem)
+            && !diary::names_paper(&read.text.text);
         let leave = is_page && !read.is_named && is_of_it;
         if leave {
             outcome.sources.retain(|source| source.path != read.text.path);

@@ -226,19 +226,28 @@ fn is_template(stem: &str) -> bool {
     TEMPLATES.contains(&stem.as_str()) || stem.starts_with("template - ")
 }
 
-/// Whether a text, of which the beginning is enough, has a title that waits to be filled in.
+/// Whether a text, of which the beginning is enough, has a title that waits to be filled in: in its front matter, or the lines
+/// that stand for it, or its first heading. Code further down may show a template.
 pub(crate) fn waits_for_title(text: &str) -> bool {
-    text.lines().take(HEAD).map(str::trim).any(|line| {
-        let Some(title) = line.strip_prefix("# ") else {
-            let value =
-                line.strip_prefix("title").map(|rest| rest.trim_start_matches([' ', ':', '=']));
-            return value.is_some_and(|value| {
-                let value = value.trim_matches(['"', '\'']);
-                is_blank(value) || WORDS.contains(&lower(value).as_str())
-            });
-        };
-        is_blank(title)
-    })
+    let text = text.trim_start();
+    let rule = ["---", "+++"].into_iter().find(|rule| text.starts_with(rule));
+    let ends = |line: &&str| rule.map_or(line.is_empty(), |rule| line.trim_end() == rule);
+    let mut lines = text.lines().skip(usize::from(rule.is_some())).take(HEAD);
+    let head: Vec<&str> = lines.by_ref().take_while(|line| !ends(line)).collect();
+    let title = |line: &&str| {
+        let value = line.trim_start().strip_prefix("title");
+        let value = value.map(|rest| rest.trim_start_matches([' ', ':', '=']));
+        value.is_some_and(|value| {
+            let value = value.trim().trim_matches(['"', '\'']);
+            is_blank(value) || WORDS.contains(&lower(value).as_str())
+        })
+    };
+    let heading = head
+        .iter()
+        .copied()
+        .chain(lines)
+        .find(|line| !line.trim().is_empty() && !line.contains(':'));
+    head.iter().any(title) || heading.and_then(|line| line.strip_prefix("# ")).is_some_and(is_blank)
 }
 
 /// Lines of a text that may be its front matter and its heading.
@@ -268,7 +277,7 @@ fn is_blank(title: &str) -> bool {
     };
     name.is_some_and(|(_, rest)| is_name(rest)) || title.contains("<%") && title.contains("%>")
 }
-/// Whether a text is by its name one that says something of a repository.
+/// Whether a text that names no paper is by its name one that says something of a repository.
 pub(crate) fn is_of_repository(stem: &str) -> bool {
     let stem = lower(stem).replace(['_', ' '], "-");
     // A translation of one is one, too: `README_ko`, `README.zh-CN`.
@@ -307,14 +316,23 @@ fn left_in(folder: &Path) -> BTreeSet<String> {
 /// As much of a config as is read.
 const MOST: u64 = 1 << 20;
 
-/// Whether the config of Jekyll makes a collection of a folder.
+/// Whether the config of Jekyll makes a collection of a folder, or includes it.
 fn is_collection(name: &str, config: &str) -> bool {
+    if HIDDEN_TEXTS.contains(&lower(name).as_str()) {
+        return true;
+    }
     let plain = name.trim_start_matches('_');
-    HIDDEN_TEXTS.contains(&lower(name).as_str())
-        || config.lines().map(str::trim).any(|line| {
-            let line = line.strip_prefix("- ").unwrap_or(line).trim();
-            line.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-        })
+    let mut is_excluded = false;
+    config.lines().filter(|line| !line.trim_start().starts_with('#')).any(|line| {
+        if line.starts_with(|c: char| c.is_alphabetic()) {
+            is_excluded = line.starts_with("exclude");
+        }
+        let item = line.trim().trim_start_matches(['-', ' ']);
+        let is_key =
+            item.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
+        !is_excluded && (is_key || words.any(|word| word == name))
+    })
 }
 
 /// Whether a folder holds a site that was made, and none that makes one.
@@ -347,8 +365,14 @@ mod tests {
         ] {
             assert!(waits_for_title(text), "{text}");
         }
-        for text in ["", "# Title\n\nLamps\n", "title: {{LAMP}}\n", "title: Titles\n", "# Lamps\n"]
-        {
+        for text in [
+            "",
+            "# Title\n\nLamps\n",
+            "title: {{LAMP}}\n",
+            "title: Titles\n",
+            "# Lamps\n",
+            "Lamps\n\n```\ntitle: {{title}}\n# {{title}}\n```\n",
+        ] {
             assert!(!waits_for_title(text), "{text}");
         }
     }
@@ -369,5 +393,11 @@ mod tests {
         assert!(is_collection("_notes", config) && is_collection("_posts", config));
         assert!(!is_collection("_oldposts", config) && !is_collection("_not", config));
         assert!(is_collection("_talks", "collections:\n- talks\n"));
+        assert!(is_collection("_pages", "include: [\"_pages\", \".well-known\"]\n"));
+        assert!(is_collection("_extra", config) && !is_collection("_talks", "# talks:\n"));
+        assert!(
+            !is_collection("_old", "exclude:\n  - _old\n")
+                && !is_collection("_old", "exclude: [_old]\n")
+        );
     }
 }

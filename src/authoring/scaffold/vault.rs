@@ -11,10 +11,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::import::blogger;
 use super::super::import::machinery::{self, Machinery};
-use super::scripts;
-
+use super::{embeds, scripts};
 use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
+use crate::site::diary;
 use crate::system::disk;
 
 /// Images, which go with notes that are chosen by their names.
@@ -82,6 +82,8 @@ enum What {
 struct Text {
     path: Utf8PathBuf,
     what: What,
+    /// Whether it names a paper anywhere.
+    names_paper: bool,
     scripts: Vec<Script>,
     told: Option<Told>,
 }
@@ -229,7 +231,8 @@ impl Text {
         // What is called after a folder of its own may say anything.
         let is_index = self.path.parent().is_some_and(|own| own != folder)
             && formats::own_name(self.path.file_stem().unwrap_or_default(), "folder") == "folder";
-        let is_page = !self.is(What::Note) && !self.is(What::List) && !is_index;
+        let is_read = self.is(What::Note) || self.is(What::List) || self.names_paper;
+        let is_page = !is_read && !is_index;
         self.is(What::Template)
             || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
     }
@@ -267,8 +270,8 @@ fn text(path: Utf8PathBuf) -> Text {
     } else {
         What::Other
     };
-    let scripts = scripts::of(&head);
-    Text { path, what, scripts, told }
+    let (names_paper, scripts) = (diary::names_paper(&head), scripts::of(&head));
+    Text { path, what, names_paper, scripts, told }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -306,16 +309,7 @@ fn told(head: &str, path: &Utf8Path) -> Option<Told> {
         .collect();
     let author =
         blogger::author(head).filter(|name| matches!(&*entry.authors, [own] if own == name));
-    Some(Told { title: entry.title, date, fields, author, embeds: embeds(head) })
-}
-
-/// The names of texts that a text shows, without what of them.
-fn embeds(text: &str) -> Vec<String> {
-    let places = text.split("![[").skip(1).filter_map(|rest| rest.split_once("]]"));
-    let names =
-        places.map(|(name, _)| name.split(['#', '|', '^']).next().unwrap_or_default().trim());
-    let names = names.map(|name| name.rsplit('/').next().unwrap_or_default());
-    names.map(|name| name.strip_suffix(".md").unwrap_or(name).to_owned()).collect()
+    Some(Told { title: entry.title, date, fields, author, embeds: embeds::names(head) })
 }
 
 /// The folders outside of that of the notes with texts that these show, and how many they show.
