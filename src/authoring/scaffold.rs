@@ -23,4 +23,4 @@ pub use folder::{Fate, Placed, has_texts, place, replace, resolve};
 pub use git::Git;
 pub use guess::{languages, title};
 pub use hosts::{HOSTS, Host};
-pub use vault::{Vault, around, relative, written_in};
+pub use vault::{Vault, around, libraries, relative, written_in};

@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
 use super::csv_rows::{Cell, Rows};
 use super::fields::{self, Field, Kind};
 use super::format::Sample;
@@ -39,6 +42,9 @@ const MARKS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Above its head, a table has at most so many rows, such as a title.
 const ABOVE: usize = 5;
+
+/// A table whose titles are said so many times more than once, on average, is no list of papers.
+const OVER_AND_OVER: usize = 2;
 
 /// Fields that tell a table of papers from one of anything else that has names.
 const OF_PAPERS: &[&str] = &[
@@ -185,9 +191,31 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let finding = Finding::new(Code::OwnKey, message).at(place);
         unknown::advise(finding, "", &column.name, sample.iter().map(String::as_str))
     }));
+    findings.extend(once_a_title(&mut dated));
     let digests = group::by_date(dated);
     findings.extend(group::undated(&digests));
     Reading { digests, findings, ..Reading::default() }
+}
+
+/// Leaves of a table of data, which says the same titles over and over, the first row of each title and day.
+fn once_a_title(dated: &mut Vec<(Option<Date>, Entry)>) -> Option<Finding> {
+    let all = dated.len();
+    let mut known = FxHashSet::default();
+    let is_first: Vec<bool> = dated
+        .iter()
+        .map(|(date, entry)| known.insert((*date, entry.title.to_lowercase())))
+        .collect();
+    let (left, at) = (all - known.len(), is_first.iter().position(|is_first| !is_first)?);
+    if left < known.len() * OVER_AND_OVER {
+        return None;
+    }
+    let span = dated[at].1.span.clone();
+    let mut is_first = is_first.into_iter();
+    dated.retain(|_| is_first.next().unwrap_or(true));
+    let message = format!(
+        "{left} rows say a title again: the table is one of data, and of each title its first row is read"
+    );
+    Some(Finding::new(Code::NotRead, message).at(span).help("nothing need be done"))
 }
 
 fn unclosed(at: usize) -> Finding {

@@ -4,6 +4,7 @@ mod about;
 mod bare;
 mod days;
 pub(super) mod held;
+mod quotes;
 mod region;
 mod value;
 

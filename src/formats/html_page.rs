@@ -30,6 +30,7 @@ const MARKS: &[(&str, &str)] = &[("b", "**"), ("strong", "**"), ("i", "*"), ("em
 /// Characters that pages name.
 const NAMED: &[(&str, &str)] = &[
     ("&nbsp;", " "),
+    ("&nbsp", " "),
     ("&amp;", "&"),
     ("&quot;", "\""),
     ("&#39;", "'"),
@@ -59,12 +60,12 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
 /// A page with its links as Markdown, and of its tags only those of lists, tables and headings.
 fn markdown(text: &str) -> Prose {
     let mut out = Prose::default();
-    let mut unclosed = Vec::new();
+    let mut open_tags = Open::default();
     let mut at = front_matter::body(text);
     out.push(&text[..at], 0);
     while let Some(open) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|found| at + found) {
         words(text, at..open, &mut out);
-        at = tag(text, open, &mut unclosed, &mut out);
+        at = tag(text, open, &mut open_tags, &mut out);
     }
     words(text, at..text.len(), &mut out);
     out
@@ -91,9 +92,17 @@ fn words(text: &str, range: Range<usize>, out: &mut Prose) {
     }
 }
 
-/// Takes a tag, and what is in it where that is no text; where it ends. `unclosed`: the elements that are known not to close
-/// any more, so that nobody looks for their ends again.
-fn tag(text: &str, open: usize, unclosed: &mut Vec<&str>, out: &mut Prose) -> usize {
+/// What is known of the elements around a place.
+#[derive(Default)]
+struct Open {
+    /// Those that are known not to close any more, so that nobody looks for their ends again.
+    unclosed: Vec<&'static str>,
+    /// Whether it is in an item of a list or a cell, which is one line with breaks.
+    in_item: bool,
+}
+
+/// Takes a tag, and what is in it where that is no text; where it ends.
+fn tag(text: &str, open: usize, around: &mut Open, out: &mut Prose) -> usize {
     let rest = &text[open..];
     if rest.starts_with("<!--") {
         return rest.find("-->").map_or(text.len(), |end| open + end + 3);
@@ -108,13 +117,13 @@ fn tag(text: &str, open: usize, unclosed: &mut Vec<&str>, out: &mut Prose) -> us
         return text.len();
     };
     if let Some(name) = ASIDE.iter().find(|aside| **aside == name).filter(|_| !is_end) {
-        if unclosed.contains(name) {
+        if around.unclosed.contains(name) {
             return end;
         }
         if let Some((_, after)) = closing(text, end, name) {
             return after;
         }
-        unclosed.push(name);
+        around.unclosed.push(name);
         return end;
     }
     let level = name.strip_prefix('h').and_then(|level| level.parse().ok()).unwrap_or(0_usize);
@@ -123,13 +132,16 @@ fn tag(text: &str, open: usize, unclosed: &mut Vec<&str>, out: &mut Prose) -> us
         out.push(if is_end { "" } else { &"######"[..level] }, open);
         out.push(if is_end { "" } else { " " }, open);
     } else if KEPT.contains(&name.as_str()) {
+        if matches!(name.as_str(), "li" | "td" | "th" | "ul" | "ol" | "table") {
+            around.in_item = !is_end && matches!(name.as_str(), "li" | "td" | "th");
+        }
         out.push(&text[open..end], open);
     } else if name == "a" && !is_end {
         return link(text, open..end, out).unwrap_or(end);
     } else if let Some((_, mark)) = MARKS.iter().find(|(known, _)| *known == name) {
         out.push(mark, open);
     } else if matches!(name.as_str(), "p" | "div" | "section" | "article" | "dt" | "hr") {
-        out.push("\n", open);
+        out.push(if around.in_item { "<br>" } else { "\n" }, open);
     }
     end
 }

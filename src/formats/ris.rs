@@ -24,7 +24,15 @@ pub const FORMAT: &Format = &Format {
 };
 
 fn is_ris(sample: &Sample<'_>) -> bool {
-    tag(sample.first_line()).is_some_and(|(tag, _)| tag == "TY")
+    let mut shown = sample.text.lines().filter(|line| !line.trim().is_empty() && !is_number(line));
+    let first = shown.next().unwrap_or_default().trim();
+    tag(first).is_some_and(|(tag, _)| tag == "TY")
+}
+
+/// `12.`, as some databases count records.
+fn is_number(line: &str) -> bool {
+    let line = line.trim().trim_end_matches('.');
+    !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Tags that have a place of their own, and the fields of BibTeX that they are, best first; nothing for what is read apart, or is
@@ -98,7 +106,7 @@ impl Record<'_> {
 /// Reads a whole file.
 fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let (mut findings, mut records) = (Vec::new(), Vec::<Record<'_>>::new());
-    let mut open = false;
+    let (mut open, mut others) = (false, Vec::new());
     for line in lines(text, super::text::start(text)..text.len()) {
         match tag(line.text) {
             Some(("TY", kind)) => {
@@ -119,10 +127,11 @@ fn read(text: &str, hints: &Hints<'_>) -> Reading {
                     value.push_str(line.text.trim());
                 }
             }),
-            _ if line.is_blank() => {}
-            _ => findings.push(loose(line)),
+            _ if line.is_blank() || is_number(line.text) => {}
+            _ => others.push(line),
         }
     }
+    findings.extend(loose(&others));
     let entries: Vec<Entry> =
         records.iter().map(|record| entry(record, hints, &mut findings)).collect();
     bibtex::digest(entries, findings, hints)
@@ -134,10 +143,15 @@ fn add<'t>(records: &mut [Record<'t>], change: impl FnOnce(&mut Record<'t>)) {
     }
 }
 
-fn loose(line: Line<'_>) -> Finding {
-    let finding =
-        Finding::new(Code::Unplaced, "this stands in no record").at(line.start..line.end());
-    finding.help("a record begins with `TY  - …` and ends with `ER  -`")
+/// Says once what stands between records.
+fn loose(lines: &[Line<'_>]) -> Option<Finding> {
+    let first = lines.first()?;
+    let message = match lines.len() {
+        1 => "this stands in no record".to_owned(),
+        count => format!("{count} lines such as this stand in no record"),
+    };
+    let finding = Finding::new(Code::Unplaced, message).at(first.start..first.end());
+    Some(finding.help("a record begins with `TY  - …` and ends with `ER  -`"))
 }
 
 pub(super) fn entry(record: &Record<'_>, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Entry {
@@ -182,7 +196,12 @@ fn is_known(tag: &str) -> bool {
 
 /// What the lines of a tag say of a field, as one text.
 fn value(record: &Record<'_>, tag: &str, field: &str) -> String {
-    let between = if field == "keywords" { "; " } else { " " };
+    // Each line is one keyword, whatever commas it has, but for a list on the only line.
+    let is_list = |record: &Record<'_>| {
+        let mut all = record.all(&["KW"]);
+        all.next().is_some_and(|first| first.matches(',').count() > 1) && all.next().is_none()
+    };
+    let between = if field == "keywords" { "\n" } else { " " };
     // A serial number of ten digits or more is that of a book.
     let tags = [tag];
     let values =
@@ -192,7 +211,10 @@ fn value(record: &Record<'_>, tag: &str, field: &str) -> String {
         let people: Vec<Person> = values.map(|name| Person::of_sorted(&name)).collect();
         return sorted(&people, false);
     }
-    let value = values.collect::<Vec<_>>().join(between);
+    let mut value = values.collect::<Vec<_>>().join(between);
+    if field == "keywords" && !value.is_empty() && !is_list(record) {
+        value.push('\n');
+    }
     if matches!(field, "date" | "urldate") { date(&value) } else { value }
 }
 
@@ -214,7 +236,8 @@ fn people(record: &Record<'_>) -> People {
 }
 
 fn is_one(line: &str) -> bool {
-    let several = line.contains([';', ':', '(', '{']) || line.contains(" and ");
+    let several =
+        line.contains([';', ':', '(', '{']) || line.contains(" and ") && !author::is_group(line);
     let last = line.rsplit(',').next().unwrap_or_default().trim();
     !several && (line.matches(',').count() < 2 || author::is_suffix(last))
 }

@@ -1,8 +1,10 @@
 //! Math: TeX to MathML, when the text is read, so that no reader needs a script.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, UnwindSafe, catch_unwind};
+use std::sync::Once;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use pulldown_cmark::Event;
@@ -13,6 +15,28 @@ use super::writer::Writer;
 use super::{Options, Renderer, escape, gate, readable};
 use crate::diagnostic::{Code, Finding};
 use crate::prose::source::{Formula, formulas};
+
+thread_local! {
+    /// Whether a formula is being converted: what gives up then is no fault that anybody should see.
+    static CONVERTS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may give up, without the message and the trace that a panic leaves on the terminal.
+fn in_silence<T>(convert: impl FnOnce() -> T + UnwindSafe) -> std::thread::Result<T> {
+    static HOOKED: Once = Once::new();
+    HOOKED.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !CONVERTS.get() {
+                usual(panic);
+            }
+        }));
+    });
+    CONVERTS.set(true);
+    let converted = catch_unwind(convert);
+    CONVERTS.set(false);
+    converted
+}
 
 /// Accents as the converter writes them, and the same as characters of their own: no text in HTML may start with a
 /// combining one.
@@ -119,7 +143,7 @@ impl Renderer {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         // The converter holds some formulas for impossible, `a^&` for one, and a preview outlives them.
         let converted =
-            catch_unwind(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
+            in_silence(AssertUnwindSafe(|| self.math.convert_with_local_state(tex, mode)));
         match converted.map_err(|_| ("the converter cannot read it".to_owned(), 0..0))? {
             Ok(result) => {
                 let mathml = with_reading(classed(boxed(spaced(result.mathml))));

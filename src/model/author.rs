@@ -6,12 +6,14 @@ mod others;
 mod person;
 mod pieces;
 mod plain;
+mod whole;
 mod words;
 
 pub use name::{Name, in_order, is_group};
 pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
+pub use whole::kept as kept_whole;
 pub(crate) use words::{has_year, is_suffix, is_venue};
 
 use rustc_hash::FxHashSet;
@@ -38,8 +40,12 @@ pub struct Authors {
 }
 
 /// Reads a list. Commas, semicolons, `and` and their like in other languages part names outside parentheses; `TEAM:` comes
-/// first. Marks of footnotes, degrees and addresses are no part of a name. [`joined`] names read again are the same.
+/// first. Marks of footnotes, degrees and addresses are no part of a name. What stands in braces is one name, whatever it holds.
+/// [`joined`] names read again are the same.
 pub fn split(list: &str) -> Authors {
+    if let Some(read) = whole::split(list) {
+        return read;
+    }
     if let Some(names) = plain::names(list) {
         return of_names(&names);
     }
@@ -139,8 +145,15 @@ pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
 /// The names of a list as one text that reads as these names.
 pub fn joined(names: &[String]) -> String {
     // `Karthik R, Sriram S` would read as surnames with initials; beside semicolons nothing does.
-    let mark = if names.len() > 1 && differing(names, ", ").is_some() { "; " } else { ", " };
-    names.join(mark)
+    let shown: Vec<_> = names.iter().map(|name| whole::kept(name)).collect();
+    let read: Vec<String> = names
+        .iter()
+        .zip(&shown)
+        .filter(|(name, shown)| name == shown)
+        .map(|(name, _)| name.clone())
+        .collect();
+    let mark = if read.len() > 1 && differing(&read, ", ").is_some() { "; " } else { ", " };
+    shown.join(mark)
 }
 
 /// The key under which spellings of one person are the same: `Y.X. Wei` and `Y. X. Wei`, `Jia li` and `Jia Li`.

@@ -244,12 +244,19 @@ impl Entry {
                 matches!(key.as_str(), "doi" | "paper" | "link" | "url" | "arxiv" | "pdf" | "abs")
             })
         });
-        let named = links.filter_map(|link| PaperId::parse(&link.url));
         let doi = self
             .field("doi")
             .and_then(|doi| PaperId::parse(&format!("doi:{doi}")).or_else(|| PaperId::parse(doi)));
+        // A publisher's address may hold more than the DOI, so what is said outright counts for more.
+        let is_said = |link: &Link, id: &PaperId| {
+            let is_cut = matches!(id, PaperId::Doi(_)) && PaperId::is_publishers_page(&link.url);
+            !(is_cut && doi.is_some())
+        };
+        let named =
+            links.filter_map(|link| PaperId::parse(&link.url).filter(|id| is_said(link, id)));
+        let named: Vec<PaperId> = named.collect();
         let mut ids: Vec<PaperId> = Vec::new();
-        for id in named.chain(doi) {
+        for id in named.into_iter().chain(doi) {
             if !ids.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&id))
             {
                 ids.push(id);

@@ -31,6 +31,8 @@ pub(super) enum Start {
 #[derive(Debug)]
 pub(super) struct Outside {
     pub path: Utf8PathBuf,
+    /// The files of it that are, where not all is.
+    files: Vec<Utf8PathBuf>,
     /// What dates are taken from, where notes say one of their paper alone.
     dates: Vec<String>,
     /// What its texts are written in.
@@ -70,7 +72,7 @@ fn notes_in(site: &Utf8Path) -> Option<Vault> {
     (vault.notes >= FEW && vault.notes > vault.others && !is_content).then_some(vault)
 }
 
-/// A vault is never imported: what in it is no note on a paper is nobody's business.
+/// A vault is never imported, but for libraries where it has no notes on papers: what else is in it is nobody's business.
 fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     let is_vault = path.join(".obsidian").is_dir();
     let vault = if path.is_dir() { Vault::look(&path) } else { None };
@@ -80,6 +82,12 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     match vault.filter(|vault| is_vault || vault.notes >= FEW && vault.notes > vault.others) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
+            let libraries = scaffold::libraries(&path);
+            if !libraries.is_empty() {
+                let (files, dates) = (libraries, Vec::new());
+                let scripts = scaffold::written_in(&path);
+                return Ok(Start::Import(Outside { path, files, dates, scripts }));
+            }
             let finding = Finding::new(
                 Code::MissingSource,
                 "the vault has no notes on papers, so no site was made of it",
@@ -90,7 +98,7 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
         }
         None => {
             let scripts = scaffold::written_in(&path);
-            Ok(Start::Import(Outside { path, dates, scripts }))
+            Ok(Start::Import(Outside { path, files: Vec::new(), dates, scripts }))
         }
     }
 }
@@ -113,10 +121,11 @@ impl Start {
         languages: &[Lang],
         console: &Console,
     ) -> Result<usize, Vec<Finding>> {
-        let Self::Import(Outside { path, dates, .. }) = self else { return Ok(0) };
+        let Self::Import(Outside { path, files, dates, .. }) = self else { return Ok(0) };
+        let files = if files.is_empty() { std::slice::from_ref(path) } else { files };
         let request = |dry_run| Request {
             format: None,
-            paths: vec![path.clone().into_std_path_buf()],
+            paths: files.iter().map(|path| path.clone().into_std_path_buf()).collect(),
             to: if folder == "." {
                 "content".into()
             } else {

@@ -10,6 +10,7 @@ mod texts;
 mod value;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::format::Sample;
@@ -287,22 +288,30 @@ fn links(texts: &Texts<'_>) -> Vec<Link> {
     links
 }
 
-/// Keywords as tags; those that can be none are handed back as text.
+/// Keywords as tags; those that can be none are handed back as text. Where lines part them, commas do not.
 fn tags(keywords: Option<&str>) -> (Vec<Tag>, Option<String>) {
     let (mut tags, mut seen, mut rest) = (Vec::new(), BTreeSet::new(), Vec::new());
-    for word in keywords
-        .unwrap_or_default()
-        .split([',', ';'])
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-    {
-        match Tag::of_words(word) {
+    let keywords = keywords.unwrap_or_default();
+    let ends: &[char] = if keywords.contains('\n') { &['\n', ';'] } else { &[',', ';'] };
+    for word in keywords.split(ends).map(str::trim).filter(|word| !word.is_empty()) {
+        match Tag::of_words(&heading(word)) {
             Some(tag) if seen.insert(tag.clone()) => tags.push(tag),
             Some(_) => {}
             None => rest.push(word),
         }
     }
     (tags, (!rest.is_empty()).then(|| rest.join(", ")))
+}
+
+/// A subject heading of medicine with its qualifier in full, without the star of one that counts most:
+/// `*Lamps/pc [Prevention & Control]` as `Lamps/Prevention & Control`.
+fn heading(word: &str) -> Cow<'_, str> {
+    let bare = word.trim_start_matches('*');
+    let named = bare.strip_suffix(']').and_then(|inner| inner.split_once(" ["));
+    match named.and_then(|(before, name)| Some((before.rsplit_once('/')?.0, name))) {
+        Some((subject, name)) => Cow::Owned(format!("{subject}/{name}")),
+        None => Cow::Borrowed(bare),
+    }
 }
 
 /// The address that a text is and nothing else.

@@ -113,7 +113,7 @@ impl People {
     pub(in crate::formats) fn of(mut persons: Vec<record::Person>) -> Self {
         let others = persons.last().is_some_and(|last| last.family == "others");
         persons.truncate(persons.len() - usize::from(others));
-        let names = persons.iter().map(record::Person::shown).collect();
+        let names = persons.iter().map(|person| author::kept_whole(&person.shown())).collect();
         Self { names, others, persons, ..Self::default() }
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
-use super::bare;
+use super::{bare, quotes};
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::{self, Kind, Names};
@@ -361,7 +361,11 @@ pub(super) fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
     } else {
         Cow::Borrowed(text)
     };
-    serde_saphyr::from_str_with_options(&spaced, options)
+    let parse = |text: &str| serde_saphyr::from_str_with_options(text, options.clone());
+    parse(&spaced).or_else(|error| match quotes::indented(&spaced) {
+        Some(text) => parse(&text).map_err(|_| error),
+        None => Err(error),
+    })
 }
 
 /// The places of keys and their values: the first line that starts with each.

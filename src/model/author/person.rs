@@ -179,8 +179,10 @@ fn without_others(text: &str) -> &str {
 /// Whether a text is initials with dots: `A.`, `J.-P.`, `A.M.`, `C. van`.
 pub(super) fn are_initials(text: &str) -> bool {
     let mut words = text.split(' ');
+    // `deTallow` is a family's name, `van` a part of one.
+    let is_particle = |word: &str| word.chars().all(char::is_lowercase);
     words.next().is_some_and(has_dotted_initials)
-        && words.all(|word| has_dotted_initials(word) || word.starts_with(char::is_lowercase))
+        && words.all(|word| has_dotted_initials(word) || is_particle(word))
 }
 
 fn has_dotted_initials(word: &str) -> bool {
