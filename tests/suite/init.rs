@@ -557,6 +557,20 @@ fn texts_in_folders_of_their_own_come_along_with_their_pictures() {
     assert!(papers.contains("2503.90001") && papers.contains("2503.90002"), "{papers}");
 }
 
+/// A vault without notes on papers gives its libraries, and nothing of what else is in it.
+#[test]
+fn a_library_in_a_vault_without_notes_is_imported() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    desk.write("vault/Soup.md", "# Soup\n\nA secret.\n");
+    let library = r#"[{"id":"wick2025","author":[{"family":"Wick","given":"Ada"}],"DOI":"10.5555/lamps.1","title":"Lamps at Night","type":"article-journal"}]"#;
+    desk.write("vault/Library.json", library);
+    assert_eq!(init(&desk, &["site", "--from", "vault"]).code, 0);
+    assert_eq!(desk.run(&["build", "--root", "site"]).code, 0);
+    let pages = tree(&desk.path("site/public"));
+    assert!(says(&pages, "Lamps at Night") && !says(&pages, "A secret."));
+}
+
 const POST: &str = "---\ntitle: Lamps @\ndate: 2025-03-1@\ntags: lamps\n---\n\nPaper: https://arxiv.org/abs/2503.9000@\n\nThey watch.\n";
 
 /// A feed of a blog, whose posts name papers.
