@@ -23,12 +23,9 @@ const DAYS: &str = "january february march april may june july august september 
 /// What Chinese, Japanese and Korean write of a day beside its numbers.
 const SIGNS: &str = "年月日星期周曜一二三四五六天火水木金土년월일화수목금토요記记誌志일기";
 
-/// What front matter says of texts that are nobody else's business: `type: daily`, `type: meeting`.
+/// What front matter says of texts that are nobody else's business: `type: meeting`.
 const OWN: &[&str] = &[
-    "daily",
-    "dailynote",
     "diary",
-    "journal",
     "journalentry",
     "meeting",
     "meetings",
@@ -48,9 +45,11 @@ const OWN: &[&str] = &[
     "tagebuch",
     "besprechung",
 ];
+/// What it says of them where they have no title but a date; digests come every day as well, and papers are in journals.
+const DAILY: &[&str] = &["daily", "dailynote", "journal"];
 
 /// Whether front matter says that a text is a day of a diary, or the minutes of a meeting.
-fn says_own(text: &str) -> bool {
+fn says_own(text: &str, is_titled: bool) -> bool {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     let mark = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"));
     let inside = lines.take_while(|line| Some(line.trim_end()) != mark).take(MOST);
@@ -61,8 +60,10 @@ fn says_own(text: &str) -> bool {
                 text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
             };
             pair.is_some_and(|(key, value)| {
+                let value = folded(value);
                 matches!(folded(key).as_str(), "type" | "kind" | "notetype")
-                    && OWN.contains(&folded(value).as_str())
+                    && (OWN.contains(&value.as_str())
+                        || !is_titled && DAILY.contains(&value.as_str()))
             })
         })
 }
@@ -72,18 +73,20 @@ const MOST: usize = 200;
 
 /// Whether a text that was read is a day of a diary.
 pub fn is_day(reading: &Reading, text: &str, format: &Format, stem: &str) -> bool {
-    let is_wanted = |meta: &Meta| meta.publish == Some(true);
-    let is_asked = reading.digests.iter().any(|digest| is_wanted(&digest.meta))
-        || reading.page.as_ref().is_some_and(|page| is_wanted(&page.meta));
-    if !is_asked && says_own(text) {
-        return true;
-    }
     let said = reading.digests.iter().map(|digest| (digest.date, &digest.meta));
     let said: Vec<_> =
         said.chain(reading.page.iter().map(|page| (page.date, &page.meta))).collect();
+    let is_asked = said.iter().any(|(_, meta)| meta.publish == Some(true));
+    let entries = || reading.digests.iter().flat_map(|digest| &digest.entries);
+    let is_titled = has_title(text)
+        || !said.iter().all(|(_, meta)| says_no_more(meta))
+        || entries().any(|entry| !is_date(&entry.title));
+    if !is_asked && says_own(text, is_titled) {
+        return true;
+    }
     !said.is_empty()
         && said.iter().all(|(date, meta)| date.is_some() && says_no_more(meta))
-        && reading.digests.iter().all(|digest| digest.entries.iter().all(is_nothing))
+        && entries().all(is_nothing)
         && !has_title(text)
         && !names_paper(text)
         && is_dated_by_name(text, format, stem)
@@ -179,6 +182,12 @@ mod tests {
                 true,
             ),
             (MARKDOWN, "Lunch", "---\ntype: meeting\npublish: true\n---\n# Lunch\n", false),
+            (
+                NOTES,
+                "Lamps",
+                "---\ntype: journal\ntitle: Lamps\ndoi: 10.5555/1\n---\nThey dim.\n",
+                false,
+            ),
             (MARKDOWN, "2025-03-12", "Read arXiv:2503.90001.\n", false),
             (MARKDOWN, "Soup", "Soup.\n", false),
             (MARKDOWN, "2025-03-12-soup", "Soup.\n", false),
