@@ -281,6 +281,21 @@ fn a_site_with_errors_is_not_published() {
     assert_eq!(place.branch(), old);
 }
 
+/// A run that was killed while it removed the site that it had built is in nobody's way.
+#[test]
+fn what_a_killed_run_left_of_its_site_goes() {
+    let place = Place::new();
+    assert_eq!(place.publish(&[]).code, 0);
+    let left = fs::read_dir(place.desk.path("")).unwrap().flatten().map(|entry| entry.path());
+    let site =
+        left.map(|folder| folder.join(".git/offprint")).find(|folder| folder.is_dir()).unwrap();
+    fs::create_dir_all(site.join("site")).unwrap();
+    fs::write(site.join("site/index.html"), "half").unwrap();
+    let said = place.publish(&[]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(!site.join("site").exists());
+}
+
 #[test]
 fn what_others_put_on_the_branch_is_replaced_only_by_force() {
     let place = Place::new();

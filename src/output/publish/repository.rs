@@ -148,6 +148,8 @@ impl Workshop {
         let lock = held.map_err(|error| unusable(&folder, &error))?;
         let own = user.git.on(folder.join("repository"));
         let workshop = Self { user, own, folder, _lock: lock };
+        // A run that was killed while it removed its site left a part of it, which no build takes for its own.
+        clear(&workshop.site()).map_err(|error| unusable(&workshop.site(), &error))?;
         workshop.prepare()?;
         Ok(workshop)
     }
