@@ -4,7 +4,7 @@ use crate::formats::by_hand;
 use crate::formats::fields::Names;
 use crate::formats::metadata;
 use crate::formats::notes::links_of;
-use crate::formats::text::Line;
+use crate::formats::text::{Line, behind_bullet};
 use crate::model::{PaperId, Prose};
 
 use super::item::Item;
@@ -38,6 +38,8 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
             entry.abstract_text = entry.abstract_text.or_else(|| Some(Prose::at(text, at)));
         } else if let Some(links) = links_of(line.text) {
             entry.links.extend(links);
+        } else if let Some(people) = people(line).filter(|_| entry.authors.is_empty()) {
+            metadata::add_authors(&mut entry, people);
         } else {
             continue;
         }
@@ -53,4 +55,10 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
     item.has_link |= !entry.links.is_empty();
     item.entry = entry;
     taken
+}
+
+/// The people that an item is and nothing else: `- Ada Wick, Bo Flame and Cy Dim`.
+fn people<'t>(line: &Line<'t>) -> Option<&'t str> {
+    let item = behind_bullet(line.text.trim_start())?.trim_matches(['*', '_', ' ', '.']);
+    by_hand::are_people(item).then_some(item)
 }
