@@ -226,7 +226,7 @@ pub(super) fn says_of_paper(line: &str) -> bool {
         Kind::Link => links_alone(value).is_some(),
         Kind::Line => {
             matches!(field.name, "org" | "venue")
-                || field.name == "paper" && links_alone(value).is_some()
+                || field.is_paper() && links_alone(value).is_some()
         }
         _ => matches!(field.name, "authors" | "abstract"),
     })

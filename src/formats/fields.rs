@@ -41,7 +41,12 @@ pub struct Field {
 impl Field {
     /// Whether what is called so leads to the paper, or to something of it.
     pub(super) fn leads_to_paper(self) -> bool {
-        self.kind == Kind::Link || self.name == "paper"
+        self.kind == Kind::Link || self.is_paper()
+    }
+
+    /// Whether it is the paper itself, by its title or an address.
+    pub(super) fn is_paper(self) -> bool {
+        self.name == "paper"
     }
 }
 

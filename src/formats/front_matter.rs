@@ -22,7 +22,7 @@ use value::{Form, Pair};
 pub(super) use days::date_of;
 pub(crate) use days::date_of_name;
 pub(super) use region::Region;
-pub(crate) use region::{body, is_bare, json};
+pub(crate) use region::{body, inside, is_bare, json};
 pub(super) use value::Value;
 
 /// What the value of a key is.

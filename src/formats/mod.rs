@@ -68,6 +68,7 @@ pub use csl_json::{FORMAT as CSL_JSON, csl};
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};
+pub(crate) use front_matter::inside as front_matter_text;
 pub use front_matter::{Holds, all_keys as front_matter_keys};
 pub(crate) use group::join as join_entries;
 pub use list::FORMAT as LIST;
@@ -75,6 +76,7 @@ pub use markdown::FORMAT as MARKDOWN;
 pub(crate) use markdown::SEPARATOR;
 pub use notes::FORMAT as NOTES;
 pub use ris::{FORMAT as RIS, ris};
+pub(crate) use text::Fence;
 pub use unknown::counted as unknown_names;
 pub use written_tags::written_tags;
 

@@ -86,6 +86,12 @@ pub(crate) fn behind_bullet(line: &str) -> Option<&str> {
     ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet))
 }
 
+/// Whether a line is a thematic break.
+pub(crate) fn is_rule(line: &str) -> bool {
+    let marks: String = line.split_whitespace().collect();
+    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.trim_matches(*mark).is_empty())
+}
+
 /// Whether a line ends the paragraph before it though no blank line parts them.
 pub(crate) fn breaks_paragraph(line: &str) -> bool {
     let Some(rest) = unindented(line) else {

@@ -1,8 +1,8 @@
 //! Days of a diary among texts of other programs: dated by their files' names, without a title and about no paper. Nobody
 //! asked for them to be published who named a folder of notes.
 
-use crate::formats::{self, Format, Hints, MARKDOWN, NOTES, Reading};
-use crate::model::{Entry, Meta};
+use crate::formats::{self, Fence, Format, Hints, MARKDOWN, NOTES, Reading};
+use crate::model::Entry;
 use crate::prose::{self, Target};
 
 /// How to publish such a text all the same.
@@ -50,26 +50,16 @@ const DAILY: &[&str] = &["daily", "dailynote", "journal"];
 
 /// Whether front matter says that a text is a day of a diary, or the minutes of a meeting.
 fn says_own(text: &str, is_titled: bool) -> bool {
-    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
-    let mark = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"));
-    let inside = lines.take_while(|line| Some(line.trim_end()) != mark).take(MOST);
-    mark.is_some()
-        && inside.into_iter().any(|line| {
-            let pair = line.split_once([':', '=']);
-            let folded = |text: &str| -> String {
-                text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-            };
-            pair.is_some_and(|(key, value)| {
-                let value = folded(value);
-                matches!(folded(key).as_str(), "type" | "kind" | "notetype")
-                    && (OWN.contains(&value.as_str())
-                        || !is_titled && DAILY.contains(&value.as_str()))
-            })
-        })
+    let folded = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let said = formats::front_matter_text(text).unwrap_or_default();
+    said.lines().filter_map(|line| line.split_once([':', '='])).any(|(key, value)| {
+        let value = folded(value);
+        matches!(folded(key).as_str(), "type" | "kind" | "notetype")
+            && (OWN.contains(&value.as_str()) || !is_titled && DAILY.contains(&value.as_str()))
+    })
 }
-
-/// More lines than these are no front matter.
-const MOST: usize = 200;
 
 /// Whether a text that was read is a day of a diary.
 pub fn is_day(reading: &Reading, text: &str, format: &Format, stem: &str) -> bool {
@@ -79,26 +69,23 @@ pub fn is_day(reading: &Reading, text: &str, format: &Format, stem: &str) -> boo
     let is_asked = said.iter().any(|(_, meta)| meta.publish == Some(true));
     let entries = || reading.digests.iter().flat_map(|digest| &digest.entries);
     let is_titled = has_title(text)
-        || !said.iter().all(|(_, meta)| says_no_more(meta))
+        || said.iter().any(|(_, meta)| meta.title.texts.iter().any(|(_, title)| !is_date(title)))
         || entries().any(|entry| !is_date(&entry.title));
     if !is_asked && says_own(text, is_titled) {
         return true;
     }
     !said.is_empty()
-        && said.iter().all(|(date, meta)| date.is_some() && says_no_more(meta))
+        && !is_asked
+        && !is_titled
+        && said.iter().all(|(date, _)| date.is_some())
         && entries().all(is_nothing)
-        && !has_title(text)
         && !names_paper(text)
         && is_dated_by_name(text, format, stem)
 }
 
-fn says_no_more(meta: &Meta) -> bool {
-    meta.publish != Some(true) && meta.title.texts.iter().all(|(_, title)| is_date(title))
-}
-
-/// Whether an entry tells nothing of a paper: where a text must be a note, a diary is one without a title.
+/// Whether an entry without a title tells nothing of a paper: where a text must be a note, a diary is one.
 fn is_nothing(entry: &Entry) -> bool {
-    is_date(&entry.title) && entry.ids().is_empty() && entry.authors.is_empty()
+    entry.ids().is_empty() && entry.authors.is_empty()
 }
 
 /// Whether the date is gone where nobody knows what the file is called, nor what its title repeats.
@@ -122,11 +109,10 @@ pub fn names_paper(text: &str) -> bool {
 
 /// Whether a heading of level 1 outside code says more than a date.
 fn has_title(text: &str) -> bool {
-    let mut in_code = false;
-    text.lines().any(|line| {
-        in_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        line.strip_prefix("# ").is_some_and(|title| !in_code && !is_date(title))
-    })
+    let mut fence = Fence::default();
+    text.lines()
+        .filter(|line| !fence.take(line))
+        .any(|line| line.strip_prefix("# ").is_some_and(|title| !is_date(title)))
 }
 
 /// Whether words are a date and nothing else.
@@ -182,6 +168,8 @@ mod tests {
                 true,
             ),
             (MARKDOWN, "Lunch", "---\ntype: meeting\npublish: true\n---\n# Lunch\n", false),
+            (MARKDOWN, "Lunch", "{\n  \"type\": \"meeting\"\n}\n# Lunch\n", true),
+            (MARKDOWN, "Lunch", "---\n\n# Lunch\n\ntype: meeting\n", false),
             (
                 NOTES,
                 "Lamps",

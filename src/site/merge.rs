@@ -1,10 +1,10 @@
 //! Which entries are one paper.
 //!
-//! Entries that share any id are one paper, and so are those that name one note and have its title, and a note with the entry of a
-//! bibliography that has its name, or the key it says, for a key. Where an entry has no id, its title tells what it is about, and a title alone
-//! is weak evidence: sections called "Introduction" are no paper, and two papers may have one title. So such an entry joins
-//! others of its title that name one of its authors. Where one side names nobody, it joins the only paper with an id that
-//! has its title, if the title tells enough, and what the same day says. A title taken from a file name joins nothing.
+//! Entries that share any id are one paper, and so are those that name one note and have its title, and a note with the entry
+//! of a bibliography that has its name, or the key it says, for a key. Where an entry has no id, its title tells what it is
+//! about, and a title alone is weak evidence: sections called "Introduction" are no paper, and two papers may have one title.
+//! So such an entry joins others of its title that name one of its authors. Where one side names nobody, it joins the only
+//! paper with an id that has its title, if the title tells enough, and what the same day says. A title taken from a file name joins nothing.
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::gather::Read;
 use crate::diagnostic::{Code, Finding};
-use crate::formats::NOTES;
+use crate::formats::{self, NOTES};
 
 /// Posts that a name must stand in, and how many of ten.
 const POSTS: usize = 5;
@@ -23,9 +23,7 @@ pub(crate) fn writer(names: impl Iterator<Item = String>, posts: usize) -> Optio
 
 /// The only author that front matter names, if its key is `author`: who writes `authors` means the paper's.
 pub(crate) fn author(text: &str) -> Option<String> {
-    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
-    let rule = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"))?;
-    let mut head = lines.take_while(|line| line.trim_end() != rule);
+    let mut head = formats::front_matter_text(text)?.lines();
     let value = head.find_map(|line| {
         let rest = line.get(.."author".len()).filter(|key| key.eq_ignore_ascii_case("author"));
         let rest = rest.map(|key| line[key.len()..].trim_start())?;

@@ -277,6 +277,7 @@ fn is_blank(title: &str) -> bool {
     };
     name.is_some_and(|(_, rest)| is_name(rest)) || title.contains("<%") && title.contains("%>")
 }
+
 /// Whether a text that names no paper is by its name one that says something of a repository.
 pub(crate) fn is_of_repository(stem: &str) -> bool {
     let stem = lower(stem).replace(['_', ' '], "-");

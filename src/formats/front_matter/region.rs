@@ -21,6 +21,11 @@ pub(crate) fn is_bare(text: &str) -> bool {
     Region::of(text).is_ok_and(|region| matches!(region.form, Form::Block | Form::Lines))
 }
 
+/// What stands between the marks of front matter.
+pub(crate) fn inside(text: &str) -> Option<&str> {
+    Region::of(text).ok().map(|region| &text[region.inside])
+}
+
 /// Where the text starts after front matter, or where there is none.
 pub(crate) fn body(text: &str) -> usize {
     match Region::of(text) {

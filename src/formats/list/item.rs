@@ -2,7 +2,7 @@
 
 use crate::formats::by_hand::are_people;
 use crate::formats::dates::{self, When};
-use crate::formats::fields::{self, Field, Kind};
+use crate::formats::fields::{self, Field};
 use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
@@ -347,8 +347,7 @@ fn link_name(text: &str) -> Option<(&str, &str)> {
     let folded = name.to_lowercase();
     let leads = OF_PAPER.contains(&folded.as_str())
         || BESIDE.contains(&folded.as_str())
-        || fields::named(name, &[])
-            .is_some_and(|field| field.kind == Kind::Link || field.name == "paper");
+        || fields::named(name, &[]).is_some_and(Field::leads_to_paper);
     leads.then_some((&bare[..at], name))
 }
 

@@ -1,8 +1,9 @@
 //! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
 //! several lines on one date is one entry.
 //!
-//! [`item`] reads one line, [`paragraph`] a paper that is one, [`below`] the labels under it, [`table`] a table, of which [`rows`] takes those that are papers, [`html`]
-//! makes Markdown of tables and lists in HTML; this file walks through the text, and [`days`] dates what it finds.
+//! [`item`] reads one line, [`paragraph`] a paper that is one, [`below`] the labels under it, [`table`] a table, of which
+//! [`rows`] takes those that are papers, [`html`] makes Markdown of tables and lists in HTML; this file walks through the text,
+//! and [`days`] dates what it finds.
 
 mod below;
 mod cited;

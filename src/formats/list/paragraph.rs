@@ -1,12 +1,12 @@
-//! Papers that are paragraphs, in a quote or not: a title in bold or linked, and below it people, links, a venue, a day. What is
-//! written below them belongs to them.
+//! Papers that are paragraphs, in a quote or not: a title in bold or linked, and below it people, links, a venue, a day. What
+//! is written below them belongs to them.
 
 use super::item::{self, Item};
 use super::shape::{bullet, is_row, titled};
 use super::{Walk, date_alone, is_of_page, venue};
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::passages::trim;
-use crate::formats::text::{Line, heading, is_quote, unindented};
+use crate::formats::text::{Line, heading, is_quote, is_rule, unindented};
 use crate::formats::{dates, metadata};
 use crate::model::Prose;
 
@@ -74,11 +74,6 @@ fn shown(line: &str, quoted: bool) -> Option<&str> {
 
 fn is_blank(line: &str, quoted: bool) -> bool {
     shown(line, quoted).unwrap_or(line).trim().is_empty()
-}
-
-fn is_rule(line: &str) -> bool {
-    let bare = line.trim();
-    bare.len() > 2 && bare.bytes().all(|b| b"-*_".contains(&b))
 }
 
 /// The people that a line in italics is.

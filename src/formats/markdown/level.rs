@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::formats::fields;
+use crate::formats::fields::{self, Field};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
@@ -137,7 +137,7 @@ impl Judge {
 
 /// Whether a heading says that what is below it is about the paper: `## 基本信息`.
 fn names_head(title: &str) -> bool {
-    fields::named(title, &[]).is_some_and(|field| field.name == "paper")
+    fields::named(title, &[]).is_some_and(Field::is_paper)
 }
 
 /// Whether it names people. In brackets below a heading of other programs' texts anything may stand, but no name has a digit.

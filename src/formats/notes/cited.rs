@@ -4,8 +4,9 @@ use super::above::unquoted;
 use super::label::label;
 use super::name;
 use super::title::folded;
+use crate::formats::fields::{self, Field};
 use crate::formats::text::{Fence, Line, heading};
-use crate::formats::{Hints, bibtex, fields, list, metadata};
+use crate::formats::{Hints, bibtex, list, metadata};
 use crate::model::Entry;
 
 /// A reference to the paper stands among so many lines at the start, blank ones not counted.
@@ -53,8 +54,8 @@ pub(super) fn below(lines: &[Line<'_>]) -> Option<(usize, Entry)> {
     let at = lines.iter().position(|line| !line.is_blank())?;
     let ends = lines.get(at + 1).is_none_or(|next| next.is_blank() || label(next.text).is_some());
     let text = lines[at].text.trim();
-    let value = label(text)
-        .filter(|label| fields::named(label.name, &[]).is_some_and(|field| field.name == "paper"));
+    let value =
+        label(text).filter(|label| fields::named(label.name, &[]).is_some_and(Field::is_paper));
     let entry =
         list::reference(value.as_ref().map_or(text, |label| label.value)).filter(|_| ends)?;
     let says = value.is_some()

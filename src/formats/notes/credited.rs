@@ -1,8 +1,9 @@
 //! A head that is a quote of what stands on a paper's first page: where it appeared, its links, the people, where they work, the
 //! day. Nothing in it has a label but the links.
 
+use super::above::unquoted;
 use super::label::label;
-use super::labelled::{Head, is_only};
+use super::labelled::{Head, blank, is_only};
 use super::links;
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::dates;
@@ -21,21 +22,19 @@ const LONGEST: (usize, usize) = (80, 300);
 /// Reads it, below a heading that is the title or with none above it. `None` where a line says something else, or no link leads
 /// to a paper.
 pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Head<'t>> {
-    let blank = |at: usize| all[at..].iter().take_while(|line| line.is_blank()).count();
-    let (mut at, mut head) = (blank(0), Head::default());
+    let (mut at, mut head) = (blank(all), Head::default());
     let first = all.get(at)?;
     if let Some((1, text)) = heading(first.text) {
         head.title = Some((title_of(text), first.start..first.end()));
         (head.level, head.is_only) = (1, is_only(all, 1));
-        at += 1 + blank(at + 1);
+        at += 1 + blank(&all[at + 1..]);
     }
     let end = at + all[at..].iter().take_while(|line| is_quote(line.text)).count();
     if end == at || end - at > 2 * MOST {
         return None;
     }
     for line in &all[at..end] {
-        let text = line.text.trim_start().trim_start_matches('>').trim();
-        let text = text.trim_end_matches("<br>").trim_end_matches(['\\', ' ']);
+        let text = unquoted(line.text).trim_end_matches("<br>").trim_end_matches(['\\', ' ']);
         if !text.is_empty() {
             credit(text, line, &mut head)?;
         }

@@ -81,9 +81,7 @@ fn alone(line: &str) -> Option<(Option<&str>, Link)> {
     titled(line).map(|(title, link)| (Some(title), link)).or_else(|| {
         let text = unquoted(line);
         let label = text.strip_prefix('[').and_then(|rest| rest.split(']').next());
-        let says = label.is_some_and(|label| {
-            fields::named(label, &[]).is_some_and(|field| field.name == "paper")
-        });
+        let says = label.and_then(|label| fields::named(label, &[])).is_some_and(Field::is_paper);
         let links = of_paper(text)?;
         let first = links.first().filter(|link| says && link.key.is_none()).cloned();
         let leads = |link: &Link| PaperId::parse(&link.url).is_some();
@@ -194,7 +192,7 @@ fn pointed(line: &str, names: &Names) -> Option<Link> {
     let after = rest.split_once(')').map_or("", |(_, after)| after);
     let name = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let points = POINTERS.contains(&name.as_str())
-        || fields::named(&name, names).is_some_and(|field| field.name == "paper");
+        || fields::named(&name, names).is_some_and(Field::is_paper);
     let is_of_paper = says_paper(before) || says_paper(after) || says_paper(&name);
     let words = before.split_whitespace().chain(after.split_whitespace());
     let few = words.filter(|word| word.contains(char::is_alphanumeric)).count() <= FEW;

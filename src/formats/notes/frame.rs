@@ -1,7 +1,7 @@
 //! Lines that only make a frame around what a head says: rules of tables, the first lines of callouts, empty lines of quotes.
 
 use crate::formats::fields::{self, Field, Kind};
-use crate::formats::text::Line;
+use crate::formats::text::{Line, is_rule};
 
 /// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.
 pub(super) fn is_frame(line: &str) -> bool {
@@ -37,15 +37,6 @@ fn names_link(words: &str) -> bool {
 /// How many lines at the start are blank or frames.
 pub(super) fn frames(lines: &[Line<'_>]) -> usize {
     lines.iter().take_while(|line| line.is_blank() || is_frame(line.text)).count()
-}
-
-/// A thematic break.
-pub(super) fn is_rule(line: &str) -> bool {
-    let line: String = line.split_whitespace().collect();
-    line.len() >= 3
-        && ["-", "*", "_"]
-            .iter()
-            .any(|mark| line.trim_matches(mark.chars().next().unwrap_or(' ')).is_empty())
 }
 
 /// Whether a line closes an element of HTML around others, and says nothing else.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::frame::{is_frame, is_rule};
+use super::frame::is_frame;
 use super::label::{Label, label};
 use super::labelled::{Head, LONGEST, is_day, said, saved, takes};
 use super::value::{has_remark, is_nothing, links_of, marked_ids};
@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
-use crate::formats::text::{Line, behind_bullet, breaks_paragraph, heading, is_quote};
+use crate::formats::text::{Line, behind_bullet, breaks_paragraph, heading, is_quote, is_rule};
 use crate::formats::{dates, unknown};
 use crate::model::{Link, PaperId};
 

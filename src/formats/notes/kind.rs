@@ -243,7 +243,7 @@ pub(in crate::formats) fn opens_entry(title: &str, next: &str) -> bool {
             // The head of a table has names of fields as well.
             Kind::Link => label.value.contains("://") || !links_of(label.value).is_empty(),
             Kind::People => !label.value.is_empty(),
-            _ => field.name == "paper",
+            _ => field.is_paper(),
         })
     });
     let title = title_of(title);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::above::{self, Above};
 use super::early::early;
-use super::frame::{closes, frames, is_rule};
+use super::frame::{closes, frames};
 use super::head_lines::{Lines, is_whole_day};
 pub(super) use super::label::{Label, label};
 use super::value::{is_nothing, links_of};
@@ -16,7 +16,7 @@ use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Front, Other};
 use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::list::is_paper;
-use crate::formats::text::{Fence, Line, behind_bullet, heading};
+use crate::formats::text::{Fence, Line, behind_bullet, heading, is_rule};
 use crate::model::{Entry, Link, PaperId};
 use rustc_hash::FxHashSet;
 
@@ -101,7 +101,8 @@ fn start_of(all: &[Line<'_>], at: usize) -> usize {
     all.get(at).map_or(usize::MAX, |line| line.start)
 }
 
-fn blank(lines: &[Line<'_>]) -> usize {
+/// How many lines at the start are blank.
+pub(super) fn blank(lines: &[Line<'_>]) -> usize {
     lines.iter().take_while(|line| line.is_blank()).count()
 }
 

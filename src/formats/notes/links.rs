@@ -71,7 +71,7 @@ pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<L
             item.strip_prefix('[').map_or(item.split(':').next(), |rest| rest.split(']').next());
         let label =
             label.filter(|label| !label.starts_with("http") && *label != item).unwrap_or_default();
-        let is_so = fields::named(label, &[]).is_some_and(|field| field.name == "paper");
+        let is_so = fields::named(label, &[]).is_some_and(Field::is_paper);
         let links = of_paper(line.text).filter(|_| !label.is_empty()).into_iter().flatten();
         for link in links
             .filter(|link| link.key.is_none() && (is_so || PaperId::parse(&link.url).is_some()))

@@ -34,7 +34,7 @@ fn named(all: &[Line<'_>], from: usize, names: &Names) -> Option<Range<usize>> {
         (!is_section(words)).then_some(())?;
         words
             .split(['・', '/', '&', '、'])
-            .any(|part| fields::named(part, names).is_some_and(|field| field.name == "paper"))
+            .any(|part| fields::named(part, names).is_some_and(Field::is_paper))
             .then_some(level)
     };
     let (start, level) = (from..all.len()).find_map(|at| Some((at + 1, is_of_paper(&all[at])?)))?;

@@ -12,6 +12,7 @@ pub(super) use week::{is_week, week_of};
 use self::cell::Cell;
 use self::head::Column;
 use super::format::Sample;
+use super::text::is_rule;
 use super::{Format, Hints, Maker, Reading, Span};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Digest, Entry, Meta, Translated};
@@ -208,9 +209,4 @@ impl<'a> Reader<'a> {
             );
         }
     }
-}
-
-fn is_rule(line: &str) -> bool {
-    line.len() >= 3
-        && ["-", "*", "_"].iter().any(|mark| line.split(mark).all(|gap| gap.trim().is_empty()))
 }

@@ -1,5 +1,5 @@
-//! What a file says that nobody is to see: held back by its front matter, by a tag, for want of one, or as a day of a diary. It is dropped
-//! here, when the file is read, so that nothing later can publish it.
+//! What a file says that nobody is to see: held back by its front matter, by a tag, for want of one, or as a day of a diary.
+//! It is dropped here, when the file is read, so that nothing later can publish it.
 
 use std::ops::Range;
 
