@@ -17,6 +17,7 @@ mod scripts;
 mod toml_text;
 mod vault;
 mod workflow;
+mod written;
 
 pub use day::{post, skeleton};
 pub use documents::{Author, Beginning, Document, Notes, documents};
@@ -25,4 +26,5 @@ pub use git::Git;
 pub use guess::{languages, title};
 pub use hosts::{HOSTS, Host};
 pub use libraries::libraries;
-pub use vault::{Vault, around, relative, written_in};
+pub use vault::{Vault, around, relative};
+pub use written::written_in;

@@ -39,10 +39,10 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     let text = unlisted(line);
     // Parentheses hold a team and its people: `(Lamp Lab: Ada Wick)`.
     let said = label(line).filter(|_| !text.starts_with(['(', '（']));
-    if let Some(item) =
+    if let Some(items) =
         said.and_then(|(name, value, is_bold)| labelled((name, value, is_bold), own))
     {
-        return Some(vec![item]);
+        return Some(items);
     }
     if text.starts_with(['(', '（']) && text.ends_with([')', '）']) && !text.contains("](") {
         return None;
@@ -130,26 +130,27 @@ fn is_native(name: &str, is_bold: bool) -> bool {
     metadata::is_key(name) && !is_bold && !matches!(name, "authors" | "author" | "tags")
 }
 
-fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -> Option<Item<'t>> {
+fn labelled<'t>(
+    (name, value, is_bold): (&'t str, &'t str, bool),
+    own: &Names,
+) -> Option<Vec<Item<'t>>> {
     if let Some(field) = fields::of_writer(name, own) {
-        return Some(Item::Meant(field, value)).filter(|_| !value.is_empty());
+        return Some(vec![Item::Meant(field, value)]).filter(|_| !value.is_empty());
     }
     let field = fields::named(name, &[])?;
     if is_native(name, is_bold) {
         return None;
     }
     let key = if matches!(field.name, "link" | "pdf" | "doi" | "paper") { "" } else { field.name };
-    match (field.name, field.kind) {
-        (_, Kind::Link) | ("paper", _) => {
-            let alone = links(value).or_else(|| plain_id(field.name, value));
-            match alone {
-                Some(found) if key.is_empty() => Some(Item::Links(found)),
-                Some(found) => {
-                    Some(Item::Named(found.into_iter().map(|url| (key.to_owned(), url)).collect()))
-                }
-                None => row_of_links(value, key)?.into_iter().next(),
-            }
-        }
+    if field.kind == Kind::Link || field.is_paper() {
+        let (links, remark) = remarked(value);
+        let mut found = led_to(field.name, (key, links))?;
+        let is_year = remark.len() == 4 && author::has_year(remark);
+        let fact = Item::Field(if is_year { "year" } else { "remarks" }, remark);
+        found.extend((!remark.is_empty()).then_some(fact));
+        return Some(found);
+    }
+    let item = match (field.name, field.kind) {
         ("authors", _) if !value.is_empty() => {
             Some(Item::Authors(value.trim_matches(['*', '_']).to_owned()))
         }
@@ -162,7 +163,36 @@ fn labelled<'t>((name, value, is_bold): (&'t str, &'t str, bool), own: &Names) -
             _,
         ) if !value.is_empty() && value.len() < 200 => Some(Item::Field(field.name, value)),
         _ => None,
+    };
+    Some(vec![item?])
+}
+
+/// Where a label leads, by the name of its field and the key of its links.
+fn led_to<'t>(name: &str, (key, value): (&str, &'t str)) -> Option<Vec<Item<'t>>> {
+    match links(value).or_else(|| plain_id(name, value)) {
+        Some(found) if key.is_empty() => Some(vec![Item::Links(found)]),
+        Some(found) => {
+            let named = found.into_iter().map(|url| (key.to_owned(), url)).collect();
+            Some(vec![Item::Named(named)])
+        }
+        None => row_of_links(value, key),
     }
+}
+
+/// A value that begins with a link, parted from a few words behind the last: `[arXiv](…) | [GitHub](…) ⭐ 43`, `https://… 2022`.
+fn remarked(value: &str) -> (&str, &str) {
+    const LONGEST: usize = 24;
+    let end = match value.rfind("](") {
+        Some(at) => value[at..].find(')').map(|end| at + end + 1),
+        None => value.rfind("://").and_then(|at| Some(at + value[at..].find(char::is_whitespace)?)),
+    };
+    let starts = ["[", "<", "http"].iter().any(|start| value.starts_with(start));
+    let parted = end.filter(|_| starts).map(|end| value.split_at(end));
+    let is_said = |(_, rest): &(&str, &str)| {
+        rest.contains(char::is_alphanumeric) && rest.chars().count() <= LONGEST
+    };
+    let (links, remark) = parted.filter(is_said).unwrap_or((value, ""));
+    (links.trim(), remark.trim())
 }
 
 /// `DOI: 10.5555/wax.7`, `arXiv: 2503.90001`.

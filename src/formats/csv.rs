@@ -259,7 +259,11 @@ pub(super) fn entry<'t>(
             }
             (name @ ("date" | "saved" | "published"), _) => match when() {
                 Some(when) => days.push((name, when)),
-                None => metadata::add_field(&mut entry, "published", &value),
+                None if value.contains(|c: char| c.is_ascii_digit()) => {
+                    metadata::add_field(&mut entry, "published", &value);
+                }
+                // `Reviewed: Yes` is no day.
+                None => say(&mut entry, label, cell),
             },
             ("entry-type", _) => {
                 let kind = KINDS.iter().find(|(known, _)| *known == value);

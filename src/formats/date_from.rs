@@ -61,10 +61,16 @@ fn of_document(from: &str, hints: &Hints<'_>) -> Option<When> {
             .flatten()
             .map(|(when, _)| when)
             .or_else(|| dates::find(hints.stem)),
-        "folder" => dates::of_path(hints.folder, hints.stem),
+        "folder" => dates::of_path(hints.folder, hints.stem).or_else(|| year_of(hints.folder)),
         _ => None,
     }
     .filter(|when| when.date().is_some())
+}
+
+/// The year that a folder is called after, the innermost one.
+pub(crate) fn year_of(folder: &str) -> Option<When> {
+    let is_year = |name: &&str| name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
+    folder.rsplit('/').filter(is_year).find_map(dates::whole)
 }
 
 /// The day in a field, which may be called in any way that the dictionary knows.

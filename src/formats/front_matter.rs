@@ -4,6 +4,7 @@ mod about;
 mod bare;
 mod days;
 pub(super) mod held;
+mod other;
 mod quotes;
 mod region;
 mod value;
@@ -15,12 +16,14 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Lang, Meta, Tag, Translated, keep_first};
 
-use super::{fields, hidden, unknown};
+use super::heading::numbered;
+use super::{fields, hidden};
 use days::{MILLISECONDS, bad_date};
 use value::{Form, Pair};
 
 pub(super) use days::date_of;
 pub(crate) use days::date_of_name;
+pub(crate) use other::Other;
 pub(super) use region::Region;
 pub(crate) use region::{body, inside, is_bare, json};
 pub(super) use value::Value;
@@ -98,72 +101,6 @@ pub(crate) struct Front {
     pub(crate) findings: Vec<Finding>,
     /// Where the text after it starts.
     pub(crate) body: usize,
-}
-
-/// A key that no digest has.
-#[derive(Debug)]
-pub(crate) struct Other {
-    /// As written.
-    pub(crate) key: String,
-    /// Where it stands.
-    pub(crate) key_span: Range<usize>,
-    /// What it holds; nothing where that is no text and no list of texts.
-    pub(crate) texts: Vec<String>,
-    /// Whether these are the items of a list, each of which is one whatever stands in it.
-    pub(crate) are_items: bool,
-    /// Where that stands.
-    pub(crate) span: Range<usize>,
-    /// Whether the document itself says it as well, or only its theme asks: then nothing is wrong with it in a document.
-    pub(crate) is_of_document: bool,
-}
-
-impl Other {
-    /// A key and its text, which stand at the same place.
-    pub(crate) fn of_line(key: &str, text: &str, span: Range<usize>) -> Self {
-        let (key, texts) = (key.to_owned(), vec![text.to_owned()]);
-        Self { key, key_span: span.clone(), texts, are_items: false, span, is_of_document: false }
-    }
-
-    /// Advises how config.toml would give the key a meaning.
-    fn advise(&self, finding: Finding, before: &str) -> Finding {
-        unknown::advise(finding, before, &self.key, self.texts.iter().map(String::as_str))
-    }
-
-    /// The same in a text of another program, whose keys are no slips.
-    pub(crate) fn unknown_elsewhere(&self) -> Finding {
-        let finding = self.unknown();
-        if finding.code == Code::OwnKey {
-            return finding;
-        }
-        let help = finding.help.clone().map_or_else(String::new, |help| help + " Else ");
-        self.advise(Finding { code: Code::OwnKey, ..finding }, &help)
-    }
-
-    /// The key that was probably meant.
-    pub(crate) fn meant(&self) -> Option<&'static str> {
-        let near = keys().max_by(|a, b| self.nearness(a).total_cmp(&self.nearness(b)));
-        near.filter(|near| self.nearness(near) > 0.75)
-    }
-
-    fn nearness(&self, known: &str) -> f64 {
-        strsim::jaro_winkler(&self.key, known)
-    }
-
-    /// Says that the key is unknown: a mistake where it looks like a slip, else one that another program needs.
-    pub(crate) fn unknown(&self) -> Finding {
-        let message = format!("unknown front-matter key `{}`", self.key);
-        // A key that another program keeps for itself is no slip.
-        let field = fields::named(&self.key, &[]);
-        let is_elsewhere = field.is_some_and(|field| field.kind == fields::Kind::None);
-        match self.meant().filter(|_| !is_elsewhere) {
-            Some(near) => {
-                Finding::new(Code::UnknownKey, message).help(format!("did you mean `{near}`?"))
-            }
-            None if field.is_some() => Finding::new(Code::OwnKey, message),
-            None => self.advise(Finding::new(Code::OwnKey, message), ""),
-        }
-        .at(self.key_span.clone())
-    }
 }
 
 /// Reads the front matter at the start of a text, if there is any.
@@ -247,6 +184,12 @@ impl Front {
         !self.others.is_empty() || !self.meta.title.is_empty()
     }
 
+    /// The day that a key of a publication says: in a text about more than one paper that of the text.
+    pub(crate) fn published(&self, names: &fields::Names) -> Option<Date> {
+        let said = self.others.iter().filter(|other| other.dates_paper(names));
+        said.flat_map(|other| &other.texts).find_map(|text| date_of(text))
+    }
+
     fn take(&mut self, pair: Pair, names: &fields::Names) {
         let Pair { key, key_span, value, span } = pair;
         let wanted = match key.as_str() {
@@ -254,7 +197,7 @@ impl Front {
             "updated" => return self.updated(&value, span),
             "title" => value
                 .translated()
-                .map(|title| self.meta.title = shown(title))
+                .map(|title| self.title(title, span.clone()))
                 .ok_or("a text, or `{ ko = \"…\", en = \"…\" }`"),
             "lang" => value
                 .text()
@@ -288,6 +231,18 @@ impl Front {
         };
         if let Err(wanted) = wanted {
             self.findings.push(wrong(&key, wanted, span));
+        }
+    }
+
+    /// Takes a title, without the number of arXiv before it, which is a link of the paper.
+    fn title(&mut self, title: Translated, span: Range<usize>) {
+        self.meta.title = shown(title);
+        for (_, title) in &mut self.meta.title.texts {
+            let Some((id, rest)) = numbered(title).map(|(id, rest)| (id, rest.to_owned())) else {
+                continue;
+            };
+            *title = rest;
+            self.others.push(Other::of_line("link", &id.url(), span.clone()));
         }
     }
 

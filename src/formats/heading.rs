@@ -34,12 +34,15 @@ impl Title {
 /// The title that the text of a heading gives.
 pub(crate) fn title_of(heading: &str) -> Title {
     let text = without_ordinal(squeeze(without_attributes(without_closing(heading))));
+    let (id, text) = numbered(&text).map_or((None, text.as_str()), |(id, text)| (Some(id), text));
+    let text = text.to_owned();
     let read = prose::title(&text);
     let has_link = read.link.is_some();
     let link = read
         .link
         .filter(|url| is_web_address(url) || PaperId::parse(url).is_some())
-        .map(|url| unwrap_redirector(&url).into_owned());
+        .map(|url| unwrap_redirector(&url).into_owned())
+        .or_else(|| id.map(|id| id.url()));
     Title {
         is_link: read.is_link && link.is_some(),
         link,
@@ -47,6 +50,14 @@ pub(crate) fn title_of(heading: &str) -> Title {
         markup: read.is_marked_up.then_some(text),
         words: read.words,
     }
+}
+
+/// The number of arXiv that stands before a title, as arXiv calls its pages, and the title: `[2503.90001] Lamps at Night`.
+pub(crate) fn numbered(title: &str) -> Option<(PaperId, &str)> {
+    let (number, title) = title.strip_prefix('[')?.split_once("] ")?;
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+    let id = PaperId::parse(number).filter(|id| is_number && matches!(id, PaperId::Arxiv(_)))?;
+    Some((id, title.trim_start())).filter(|(_, title)| !title.is_empty())
 }
 
 /// A heading's text without the label that says that it is the title: `제목: Lamps at Night`.

@@ -1,21 +1,29 @@
 //! A list of labels right under a title, in which some say whom a paper is by or where it is, and others are text of the
 //! writer's: `- Summary: …`, `- Authors: …`, `- Link: …`.
 
-use super::fields::{self, Names};
+use super::fields::{self, Field, Names};
 use super::metadata::Item;
-use super::text::{Line, behind_bullet, lines};
+use super::text::{Line, behind_bullet, heading, lines};
 use super::{Span, by_hand};
 use crate::model::Prose;
 
 /// The line of such a list that says most of a paper; of any other text the first line that says something.
 pub(super) fn telling<'t>(below: impl Iterator<Item = &'t str>) -> &'t str {
     let mut shown = below.filter(|line| !line.trim().is_empty()).peekable();
+    // They may stand in a section of their own: `#### Meta`.
+    shown.next_if(|line| names_head(line));
     let first = shown.peek().copied().unwrap_or_default();
     shown
         .take_while(|line| is_label(line) || by_hand::label(line).is_some_and(|(.., bold)| bold))
         .take(MOST)
         .find(|line| by_hand::says_of_paper(line))
         .unwrap_or(first)
+}
+
+/// Whether a line is a heading that says that what is below it is about the paper.
+pub(super) fn names_head(line: &str) -> bool {
+    let title = heading(line).filter(|(level, _)| *level > 2).map(|(_, title)| title);
+    title.is_some_and(|title| fields::named(title, &[]).is_some_and(Field::is_paper))
 }
 
 fn is_label(line: &str) -> bool {
@@ -35,6 +43,8 @@ const MOST: usize = 20;
 pub(super) struct Listed<'t> {
     /// The facts of its labels, each with its line.
     pub(super) items: Vec<(Vec<Item<'t>>, Span)>,
+    /// The title in full, where a label says it, and where that starts.
+    pub(super) title: Option<(&'t str, usize)>,
     /// The abstract, where a label says it in one line, and where that starts.
     pub(super) abstract_text: Option<(Prose, usize)>,
 }
@@ -60,6 +70,8 @@ pub(super) fn read<'t>(
         if let Some(text) = text.filter(|_| listed.abstract_text.is_none()) {
             let at = line.start + (text.as_ptr() as usize - line.text.as_ptr() as usize);
             listed.abstract_text = Some((Prose::at(text, at), line.start));
+        } else if let Some(title) = title(line.text).filter(|_| foreign && listed.title.is_none()) {
+            listed.title = Some((title, line.start));
         } else if names_field(line.text, names)
             && let Some(items) = by_hand::items(line.text, names)
         {
@@ -72,6 +84,13 @@ pub(super) fn read<'t>(
 /// Whether a line has a label for a field: with another one, words in it may look like names.
 fn names_field(line: &str, names: &Names) -> bool {
     by_hand::label(line).is_some_and(|(name, ..)| fields::named(name, names).is_some())
+}
+
+/// The title that a label says.
+fn title(line: &str) -> Option<&str> {
+    let (name, value, _) = by_hand::label(line)?;
+    let is_title = fields::named(name, &[]).is_some_and(|field| field.name == "title");
+    (is_title && value.contains(char::is_alphabetic)).then_some(value)
 }
 
 fn is_picture(line: &str) -> bool {

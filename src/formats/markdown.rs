@@ -51,9 +51,12 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let front = front_matter::read(text, hints.names);
     let foreign = hints.foreign || front.is_foreign || front_matter::is_bare(text);
     let hints = &Hints { foreign, ..hints.clone() };
+    let published = front.published(hints.names);
     let mut findings = front.findings;
-    findings.extend(front.others.iter().filter(|other| !other.is_of_document).map(Other::unknown));
-    let date = date(front.day, hints, &mut findings);
+    let unused = front.others.iter().filter(|other| !other.is_of_document);
+    let unused = unused.filter(|other| published.is_none() || !other.dates_paper(hints.names));
+    findings.extend(unused.map(Other::unknown));
+    let date = date(front.day, (hints, published), &mut findings);
     let meta = front.meta;
     let body = front.body;
     let Some(date) = date else {
@@ -209,13 +212,17 @@ fn without_date(text: &str, body: usize) -> Option<Finding> {
     clippy::option_option,
     reason = "three answers: no digest, a digest without a date, one with"
 )]
-fn date(day: Day, hints: &Hints<'_>, findings: &mut Vec<Finding>) -> Option<Option<Date>> {
+fn date(
+    day: Day,
+    (hints, published): (&Hints<'_>, Option<Date>),
+    findings: &mut Vec<Finding>,
+) -> Option<Option<Date>> {
     match day {
         Day::On(date) => Some(Some(date)),
         Day::None => Some(None),
         Day::Unsaid => match front_matter::date_of_name(hints.stem) {
             Ok(Some((date, _))) => Some(Some(date)),
-            Ok(None) => hints.day_of_folder().or(hints.date).map(Some),
+            Ok(None) => published.or_else(|| hints.day_of_folder()).or(hints.date).map(Some),
             Err(written) => {
                 let message =
                     format!("the file name's date `{written}` is not a date of the calendar");

@@ -9,7 +9,7 @@ use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first, record};
 
 use super::fields::{Field, Kind, Names};
 use super::text::{Line, breaks_paragraph, lines};
-use super::{by_hand, dates, fields, unknown};
+use super::{by_hand, dates, fields, tex, unknown};
 
 /// Keys the program knows, beside those of [`FIELDS`]: their value may be an address.
 const LINKS: &[&str] = &[
@@ -302,6 +302,8 @@ impl Item<'_> {
 
 /// Adds what the parentheses say.
 pub(crate) fn add_authors(entry: &mut Entry, text: &str) {
+    // `L{\'e}o`, as it was copied from a bibliography.
+    let text = if text.contains("{\\") { &tex::plain(text) } else { text };
     add_people(entry, author::split(text));
 }
 

@@ -65,6 +65,7 @@ pub use bibtex::{FORMAT as BIBTEX, bibtex};
 pub use colons::is_box;
 pub use conflict::conflict;
 pub use csl_json::{FORMAT as CSL_JSON, csl};
+pub(crate) use date_from::year_of;
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
 pub use format::{FORMATS, Format, detect};

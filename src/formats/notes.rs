@@ -26,6 +26,7 @@ mod tags;
 mod tame;
 mod title;
 mod value;
+mod works;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -84,6 +85,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     }
     let whole = review::unkind(&mut entry);
     said.complete(&mut entry, &mut findings);
+    named(hints, &mut entry);
     review::name_also(whole, &mut entry);
     tame::findings(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
@@ -149,7 +151,7 @@ fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mu
     rest.remove(found.at);
 }
 
-/// Takes what a section about the paper refers to, and what the file's name says of it.
+/// Takes what a section about the paper refers to.
 fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
     let unlinked = is_unlinked(entry);
     if let Some((link, people)) = section::reference(rest, hints.names).filter(|_| unlinked) {
@@ -158,10 +160,16 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
             entry.authors = people;
         }
     }
+}
+
+/// Takes what the file's name says of the paper, where the text does not.
+fn named(hints: &Hints<'_>, entry: &mut Entry) {
     if let Some(year) = name::year_before(name::own(hints), &entry.title) {
         let (year, venue) = name::parted(year);
-        metadata::add_field(entry, "year", year);
-        if !venue.is_empty() {
+        if entry.field("year").or(entry.field("published")).is_none() {
+            metadata::add_field(entry, "year", year);
+        }
+        if !venue.is_empty() && entry.field("venue").is_none() {
             metadata::add_field(entry, "venue", &venue);
         }
     }

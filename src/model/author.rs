@@ -167,6 +167,10 @@ fn read(text: &str, out: &mut Authors) {
     let mut list = List { out, turned: false, numbered: false };
     if pieces.iter().any(|piece| piece.mark == Mark::Strong) {
         pieces.chunk_by(|_, next| next.mark != Mark::Strong).for_each(|group| list.group(group));
+    } else if let [family, given] = names_of(&pieces).as_slice()
+        && is_first_of_others(&pieces, family, given)
+    {
+        list.group(&pieces);
     } else if are_inverted(&pieces) {
         pieces.chunk_by(|_, next| next.mark != Mark::And).for_each(|group| list.group(group));
     } else {
@@ -184,6 +188,22 @@ fn are_inverted(pieces: &[Piece<'_>]) -> bool {
             [family, given] => person::is_family(family, given),
             _ => false,
         })
+}
+
+/// Whether a list is its first author alone, the family's name first, as citations shorten it: `Wick, Ada B., et al.`
+fn is_first_of_others(pieces: &[Piece<'_>], family: &str, given: &str) -> bool {
+    let tells = |piece: &Piece<'_>| others::whole(piece.text).is_some();
+    let last = pieces.iter().rev().find(|piece| !piece.text.is_empty());
+    let are_joined = pieces.iter().skip(1).any(|piece| piece.mark == Mark::And && !tells(piece));
+    let words = family.split(' ').count();
+    let is_particle = |word: &str| {
+        matches!(&*word.to_lowercase(), "van" | "von" | "de" | "del" | "der" | "den" | "di" | "la")
+    };
+    let is_name = family.split(' ').take(words - 1).all(is_particle)
+        && given.split(' ').count() < 3
+        && person::is_latin(family)
+        && person::is_latin(given);
+    is_name && !are_joined && last.is_some_and(tells) && person::is_family(family, given)
 }
 
 /// What a part of a list says but for degrees, suffixes and words about others.

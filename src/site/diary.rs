@@ -107,6 +107,12 @@ pub fn names_paper(text: &str) -> bool {
     prose::mentions(text).iter().any(|found| matches!(found.target, Target::Paper(_)))
 }
 
+/// Whether no heading of a text is a title, and nothing asks for it to be published.
+pub fn is_untitled(text: &str) -> bool {
+    let said = formats::front_matter_text(text).unwrap_or_default();
+    !has_title(text) && !said.lines().any(|line| line.trim() == "publish: true")
+}
+
 /// Whether a heading of level 1 outside code says more than a date.
 fn has_title(text: &str) -> bool {
     let mut fence = Fence::default();

@@ -484,7 +484,34 @@ fn a_diary_is_not_published() {
         assert_eq!(said.code, 0, "{}", said.text);
         let pages = tree(&desk.path("notes/public"));
         assert!(!says(&pages, "secret"), "{notes}");
-        assert!(says(&pages, "Lamps at Night") && says(&pages, "Open to all."), "{notes}");
+        // The folder that holds all notes is read in place, and no other.
+        assert_eq!(says(&pages, "Open to all."), notes == 1);
+        assert!(says(&pages, "Lamps at Night"));
+    }
+}
+
+/// Days beside pages that are notes on papers stay at home, whatever papers they mention; alone they are what was meant.
+#[test]
+fn days_of_a_graph_with_notes_are_not_published() {
+    for (notes, others, is_read) in [(0, 0, true), (1, 2, true), (2, 6, false), (4, 0, false)] {
+        let desk = Desk::empty();
+        for number in 1..=notes {
+            let note = format!(
+                "title:: Lamps {number}\nauthors:: [[Ada Wick]]\nurl:: https://arxiv.org/abs/2503.9000{number}\n- They watch.\n"
+            );
+            desk.write(&format!("graph/pages/@Lamps {number}.md"), note);
+        }
+        for number in 0..others {
+            desk.write(&format!("graph/pages/Place {number}.md"), "- A quiet place.\n");
+        }
+        for day in ["2024_01_02", "2024_01_03"] {
+            let text = "- [Wicks](https://arxiv.org/abs/2503.90008) look good\n- [Oil](https://arxiv.org/abs/2503.90009) and a secret\n";
+            desk.write(&format!("graph/journals/{day}.md"), text);
+        }
+        init(&desk, &["notes", "--from", "graph"]);
+        let said = desk.run(&["build", "--root", "notes"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert_eq!(says(&tree(&desk.path("notes/public")), "secret"), is_read, "{notes}");
     }
 }
 
@@ -672,6 +699,7 @@ fn templates_are_no_papers() {
             ("zotero.md", "\"{{title}} Blank\""),
             ("note.md", "Title"),
             ("[new] note.md", "<% tp.file.title %> Blank"),
+            ("paper-template.md", "Blank"),
         ] {
             desk.write(
                 &format!("notes/{path}"),
@@ -679,7 +707,7 @@ fn templates_are_no_papers() {
             );
         }
         let said = init(&desk, &["site", "--from", "notes"]).text;
-        assert!(notes > 1 || said.contains("7 templates of notes were not imported"), "{said}");
+        assert!(notes > 1 || said.contains("8 templates of notes were not imported"), "{said}");
         let build = desk.run(&["build", "--root", "site"]);
         assert_eq!(build.code, 0, "{}", build.text);
         let pages = tree(&desk.path("site/public"));
@@ -690,7 +718,12 @@ fn templates_are_no_papers() {
 /// Where notes say nothing but the year of their papers, that dates them, in place and imported.
 #[test]
 fn years_of_papers_date_notes_that_say_nothing_else() {
-    for (others, key) in [(0, "year: 2019"), (0, "published: 2019-05-04"), (9, "year: 2019")] {
+    for (others, key, dated) in [
+        (0, "year: 2019", 0),
+        (0, "published: 2019-05-04", 0),
+        (9, "year: 2019", 0),
+        (0, "year: 2019", 9),
+    ] {
         let desk = Desk::empty();
         for number in 1..=4 {
             desk.write(
@@ -700,6 +733,12 @@ fn years_of_papers_date_notes_that_say_nothing_else() {
         }
         for number in 0..others {
             desk.write(&format!("notes/Place {number}.md"), "---\ntitle: A place\n---\nQuiet.\n");
+        }
+        for number in 0..dated {
+            let text = format!(
+                "---\ntitle: Wicks {number}\nauthors: Ada Wick\ndoi: 10.5555/w.{number}\ndate: 2020-01-01\n---\n"
+            );
+            desk.write(&format!("notes/Wicks {number}.md"), text);
         }
         init(&desk, &["site", "--from", "notes"]);
         assert_eq!(config(&desk, "site").sources.len(), usize::from(others == 0));

@@ -75,9 +75,12 @@ impl Aside {
                 (
                     Code::HeldBack,
                     "text",
-                    "of a diary (dated by nothing but the file's name, with no title and no paper, or called so in front matter)",
+                    "of a diary (dated by nothing but the file's name, with no title and no paper, called so in front matter, or beside pages with notes on papers)",
                 ),
-                &format!("to publish days of a diary, {}, or name the file itself", diary::HELP),
+                &format!(
+                    "to publish days of a diary, {}, or name the file or its folder itself",
+                    diary::HELP
+                ),
             ),
             counted(
                 &self.machinery,

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::aside::Aside;
 use super::machinery::{self, Machinery};
 use super::pictures::{self, Picture};
-use super::{Outcome, Request, Source, blogger, plan, siblings};
+use super::{Outcome, Request, Source, blogger, journals, plan, siblings};
 use crate::diagnostic::{Code, Finding, Severity, SourceText, reason};
 use crate::formats::{self, FORMATS, Format, Hints, LIST, MARKDOWN, NOTES, Reading};
 use crate::model::limits;
@@ -62,6 +62,7 @@ pub(super) fn gather(request: &Request, outcome: &mut Outcome) -> Vec<Read> {
     }
     let day_first = order(&files);
     let mut read = read_all(&files, (request, day_first), outcome, &mut aside);
+    journals::leave(&mut read, outcome, &mut aside);
     give_notes(&mut read, request);
     leave_repository(&mut read, outcome, &mut aside);
     let siblings = siblings::take(&mut read, request, outcome);
@@ -287,6 +288,7 @@ fn read(
         entries: 0,
         titles: Vec::new(),
         is_post: false,
+        is_page: false,
     });
     let Some(format) = format else {
         let finding = Finding::new(Code::UnknownFormat, "no reader recognises this text");
@@ -353,6 +355,7 @@ fn understood(
         source.entries = reading.digests.iter().map(|digest| digest.entries.len()).sum();
         let entries = reading.digests.iter().flat_map(|digest| &digest.entries);
         source.is_post = reading.page.as_ref().is_some_and(|page| page.date.is_some());
+        source.is_page = reading.page.is_some() && !source.is_post;
         source.titles = entries.take(3).map(|entry| entry.title.clone()).collect();
     }
     if reading.digests.is_empty() && reading.page.is_none() && findings.is_empty() {

@@ -161,6 +161,29 @@ const TEMPLATES: &[&str] = &[
     "テンプレート",
     "템플릿",
 ];
+/// What their names say besides: what is made of them.
+const FILLED: &[&str] = &[
+    "daily",
+    "default",
+    "lit",
+    "literature",
+    "meeting",
+    "note",
+    "notes",
+    "paper",
+    "papers",
+    "post",
+    "reading",
+    "review",
+    "summary",
+    "weekly",
+    "zotero",
+    "논문",
+    "노트",
+    "笔记",
+    "论文",
+    "論文",
+];
 /// Texts of which every repository may have one.
 const OF_REPOSITORY: &[&str] = &[
     "agents",
@@ -223,7 +246,11 @@ impl Machinery {
 /// Whether a file is a template by its name.
 fn is_template(stem: &str) -> bool {
     let stem = lower(stem);
-    TEMPLATES.contains(&stem.as_str()) || stem.starts_with("template - ")
+    let mut words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
+    let says_so = words.clone().any(|word| TEMPLATES.contains(&word));
+    says_so && words.all(|word| TEMPLATES.contains(&word) || FILLED.contains(&word))
+        || TEMPLATES.contains(&stem.as_str())
+        || stem.starts_with("template - ")
 }
 
 /// Whether a text, of which the beginning is enough, has a title that waits to be filled in: in its front matter, or the lines
@@ -247,7 +274,18 @@ pub(crate) fn waits_for_title(text: &str) -> bool {
         .copied()
         .chain(lines)
         .find(|line| !line.trim().is_empty() && !line.contains(':'));
-    head.iter().any(title) || heading.and_then(|line| line.strip_prefix("# ")).is_some_and(is_blank)
+    head.iter().any(title)
+        || heading.and_then(|line| line.strip_prefix("# ")).is_some_and(is_blank)
+        || is_form(text)
+}
+
+/// Whether a heading that only says that it is the title stands above another, or above a label without a value.
+fn is_form(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let title = lines.next().and_then(|line| line.strip_prefix("# "));
+    let is_title = title.is_some_and(|title| WORDS.contains(&lower(title.trim()).as_str()));
+    let below = lines.next().unwrap_or_default().trim_end_matches(['*', ' ']);
+    is_title && (below.starts_with('#') || below.ends_with([':', '：']))
 }
 
 /// Lines of a text that may be its front matter and its heading.
@@ -354,15 +392,20 @@ mod tests {
 
     #[test]
     fn templates_are_told_by_their_names_and_titles() {
-        for stem in ["template", "Templates", "Template - Paper"] {
+        for stem in ["template", "Templates", "Template - Paper", "notes-template", "论文_模板"]
+        {
             assert!(is_template(stem), "{stem}");
         }
-        assert!(!is_template("Template matching at night") && !is_template("Lamps"));
+        for stem in ["Template matching at night", "Lamps", "Learning-the-template"] {
+            assert!(!is_template(stem), "{stem}");
+        }
         for text in [
             "---\ntitle: \"{{title}}\"\n---\n",
             "+++\ntitle = 'Title'\n+++\n",
             "# <% tp.file.title %>\n",
             "title:: {{VALUE:title}}",
+            "# 论文标题\n\n## 基本信息\n\n- **作者**：\n",
+            "# Title\n\n- **Authors:**\n- Link:\n",
         ] {
             assert!(waits_for_title(text), "{text}");
         }

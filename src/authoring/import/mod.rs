@@ -6,6 +6,7 @@
 mod aside;
 pub(super) mod blogger;
 mod gather;
+pub(super) mod journals;
 pub(super) mod machinery;
 mod pictures;
 mod plan;
@@ -76,6 +77,8 @@ pub struct Source {
     pub titles: Vec<String>,
     /// Whether it is a text with a date that is about no single paper.
     pub is_post: bool,
+    /// Whether it is such a text without a date.
+    pub is_page: bool,
 }
 
 /// A file of the site.

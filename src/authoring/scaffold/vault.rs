@@ -7,10 +7,10 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
-use super::super::import::blogger;
 use super::super::import::machinery::{self, Machinery};
+use super::super::import::{blogger, journals};
 use super::{embeds, scripts};
 use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
 use crate::model::lang::Script;
@@ -29,6 +29,8 @@ const MANY: usize = 100_000;
 const PUBLISHED: &str = "published";
 /// The same of which only the year is known.
 const YEAR: &str = "year";
+/// The year that a folder is called after.
+const FOLDER: &str = "folder";
 /// What dates come from that nothing says.
 const NOTHING: &str = "nothing";
 
@@ -99,18 +101,17 @@ struct Told {
     embeds: Vec<String>,
 }
 
-/// What dates are to be taken from, where more texts say one of their paper than one of their own.
+/// What dates are to be taken from: where a text says no day of its own, that of its paper, if there are such texts.
 fn date_from(dates: &[(&str, usize)]) -> Vec<String> {
     let count = |of: &dyn Fn(&str) -> bool| -> usize {
         dates.iter().filter(|(from, _)| of(from)).map(|(_, count)| count).sum()
     };
-    let of_papers = count(&|from| [PUBLISHED, YEAR].contains(&from));
-    let of_texts = count(&|from| ![PUBLISHED, YEAR, NOTHING].contains(&from));
-    if of_papers <= of_texts {
-        return Vec::new();
-    }
-    let said = [PUBLISHED, YEAR].into_iter().filter(|name| count(&|from| from == *name) > 0);
-    ["date"].into_iter().chain(said).map(str::to_owned).collect()
+    let said: Vec<&str> = [PUBLISHED, YEAR, FOLDER]
+        .into_iter()
+        .filter(|name| count(&|from| from == *name) > 0)
+        .collect();
+    let own = (!said.is_empty()).then_some("date");
+    own.into_iter().chain(said).map(str::to_owned).collect()
 }
 
 /// The vault that a folder is in: the nearest folder with `.obsidian`.
@@ -126,7 +127,8 @@ impl Vault {
 
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
-        let (texts, others) = texts(top);
+        let (mut texts, mut others) = texts(top);
+        leave_journals(&mut texts, &mut others);
         let is_marked = top.join(".obsidian").is_dir();
         let notes = texts.iter().filter(|text| text.is(What::Note)).count();
         let wanted = texts
@@ -197,10 +199,30 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
     // What a program wrote is read beside the notes where it names papers.
     let texts = paths
         .into_par_iter()
-        .map(text)
+        .map(|path| text(path, top))
         .filter(|text| text.is(What::List) || is_of(&text.path, MARKDOWN))
         .collect();
     (texts, left)
+}
+
+/// Leaves out the diaries of graphs whose pages are notes.
+fn leave_journals(texts: &mut Vec<Text>, others: &mut Vec<Utf8PathBuf>) {
+    let about = texts.iter().filter(|text| text.is(What::Note) || text.names_paper);
+    let about = about.map(|text| (text.path.as_std_path(), text.is(What::Note)));
+    let folders = journals::folders(about);
+    let is_day = |text: &Text| {
+        journals::is_day(text.path.as_std_path(), &head(text.path.as_std_path()), &folders)
+    };
+    let (days, kept): (Vec<_>, Vec<_>) = std::mem::take(texts).into_iter().partition(is_day);
+    *texts = kept;
+    for folder in folders.into_iter().filter_map(|path| Utf8PathBuf::from_path_buf(path).ok()) {
+        let mut own = days.iter().map(|day| &day.path).filter(|path| path.starts_with(&folder));
+        if texts.iter().any(|text| text.path.starts_with(&folder)) {
+            others.extend(own.cloned());
+        } else if own.next().is_some() {
+            others.push(folder.join("**"));
+        }
+    }
 }
 
 /// Globs of what is not to be read of a folder.
@@ -244,19 +266,19 @@ fn is_of(path: &Utf8Path, format: &Format) -> bool {
 }
 
 /// How a text begins; nothing where it cannot be read: the build says why.
-fn head(path: &Path) -> String {
+pub(super) fn head(path: &Path) -> String {
     let mut bytes = Vec::new();
     let _ = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn text(path: Utf8PathBuf) -> Text {
+fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     let stem = path.file_stem().unwrap_or_default();
     let head = head(path.as_std_path());
     let format = formats::detect(&head, path.as_str());
     let is_template = is_of(&path, MARKDOWN) && machinery::waits_for_title(&head);
     let format = format.filter(|_| !is_template);
-    let told = if format == Some(NOTES) { told(&head, &path) } else { None };
+    let told = if format == Some(NOTES) { told(&head, (&path, top)) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
     let is_page = !formats::is_dated(stem) && !stem.starts_with('_');
     let what = if is_template {
@@ -275,17 +297,23 @@ fn text(path: Utf8PathBuf) -> Text {
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
-fn told(head: &str, path: &Utf8Path) -> Option<Told> {
+fn told(head: &str, (path, top): (&Utf8Path, &Utf8Path)) -> Option<Told> {
+    let below = path.strip_prefix(top).ok().and_then(Utf8Path::parent).map_or("", Utf8Path::as_str);
     let folder = path.parent().map_or("", Utf8Path::as_str);
     let hints = Hints { stem: path.file_stem().unwrap_or_default(), folder, ..Hints::default() };
     let named = formats::is_dated(hints.stem);
-    let mut digest = formats::read(NOTES, head, &hints).digests.into_iter().next()?;
+    let reading = formats::read(NOTES, head, &hints);
+    if diary::is_day(&reading, head, NOTES, hints.stem) {
+        return None;
+    }
+    let mut digest = reading.digests.into_iter().next()?;
     let entry = digest.entries.pop()?;
     let date = match digest.date {
         Some(_) if named => "names of files",
         Some(_) => "the notes",
         None if entry.field(PUBLISHED).is_some() => PUBLISHED,
         None if entry.field(YEAR).is_some() => YEAR,
+        None if formats::year_of(below).is_some() => FOLDER,
         None => NOTHING,
     };
     let is_published = entry.field("year").or_else(|| entry.field("venue")).is_some();
@@ -365,24 +393,6 @@ fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
-}
-
-/// The scripts that the texts of a file or folder are written in, the commonest first.
-pub fn written_in(path: &Utf8Path) -> Vec<Script> {
-    // Pictures have no language.
-    let machinery = Machinery::default();
-    let files = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let is_hidden = disk::is_hidden(&entry.file_name().to_string_lossy());
-        entry.depth() == 0 || !is_hidden && machinery.of_entry(entry).is_none()
-    });
-    let files = files.flatten().filter(|entry| entry.file_type().is_file() && is_text(entry));
-    let heads: Vec<Vec<Script>> = files.map(|file| scripts::of(&head(file.path()))).collect();
-    scripts::common(heads.iter().map(Vec::as_slice), heads.len())
-}
-
-fn is_text(entry: &DirEntry) -> bool {
-    let extension = entry.path().extension().and_then(|kind| kind.to_str()).unwrap_or_default();
-    entry.depth() == 0 || formats::FORMATS.iter().any(|format| format.has_extension(extension))
 }
 
 /// The deepest folder that still holds so many tenths of the notes: nine in a vault, which holds much besides, elsewhere all.

@@ -112,15 +112,16 @@ pub(super) fn found(vault: &Vault) -> String {
     fn counted<T: std::fmt::Display>((name, count): &(T, usize)) -> String {
         format!("{name} ({count})")
     }
-    let others = match vault.others {
-        0 => String::new(),
-        others => format!(" and {}", plural(others, "other text")),
-    };
+    let others = and_others(vault.others);
     let fields: Vec<String> = vault.fields.iter().take(8).map(counted).collect();
     let dates: Vec<String> = vault.dates.iter().map(counted).collect();
     let fields = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
     let notes = plural(vault.notes, "note");
     format!("{notes} on papers{others}; fields: {fields}; dates from {}", dates.join(", "))
+}
+
+fn and_others(others: usize) -> String {
+    if others == 0 { String::new() } else { format!(" and {}", plural(others, "other text")) }
 }
 
 /// What files are taken for that will be imported.
@@ -142,10 +143,11 @@ pub(super) fn planned(outcome: &Outcome, languages: &[Lang]) -> String {
         if titles.is_empty() { String::new() } else { format!("\n  first: {}", titles.join(", ")) };
     let files = plural(outcome.sources.len(), "file");
     let posts = outcome.sources.iter().filter(|source| source.is_post).count();
-    let papers = match posts {
-        0 => plural(papers, "paper"),
-        posts => format!("{} and {}", plural(papers, "paper"), plural(posts, "post")),
-    };
+    let pages = outcome.sources.iter().filter(|source| source.is_page && source.digests == 0);
+    let counts = [(papers, "paper"), (posts, "post"), (pages.count(), "page")];
+    let said = counts.iter().filter(|(count, what)| *count > 0 || *what == "paper");
+    let papers: Vec<String> = said.map(|(count, what)| plural(*count, what)).collect();
+    let papers = papers.join(" and ");
     let (kinds, spoken) = (kinds.join(", "), spoken(languages));
     format!("{files} with {papers}, taken for {kinds}\n  {spoken}{first}\n")
 }
@@ -153,13 +155,18 @@ pub(super) fn planned(outcome: &Outcome, languages: &[Lang]) -> String {
 fn source(start: &Start, imported: usize) -> Option<String> {
     match start {
         Start::Nothing => None,
-        Start::Vault(vault) => Some(format!(
-            "{} of {} are read in place and become public; `exclude_tags` and `exclude` in config.toml keep some back",
-            plural(vault.notes, "note"),
-            vault.folder
-        )),
+        Start::Vault(vault) => {
+            // Globs of notes leave the others out.
+            let others = if vault.include.is_empty() { vault.others } else { 0 };
+            Some(format!(
+                "{}{} of {} are read in place and become public; `exclude_tags` and `exclude` in config.toml keep some back",
+                plural(vault.notes, "note"),
+                and_others(others),
+                vault.folder
+            ))
+        }
         Start::Import(outside) => Some(format!(
-            "{} became {} in content/, which are yours now",
+            "{} became {} in content/, which are yours now and become public",
             outside.path,
             plural(imported, "file")
         )),

@@ -37,16 +37,27 @@ pub(super) fn block(text: &str, range: Range<usize>) -> Vec<Pair> {
             1 => "author",
             _ => "remarks",
         };
-        if let Some(last) = pairs.last_mut().filter(|last| key == "remarks" && last.key == key)
-            && let Value::Text(value) = &mut last.value
-        {
-            value.extend(["; ", said]);
-            continue;
-        }
         let (key_span, span) = (line.start..line.start + 1, line.start..line.end());
         let value = Value::Text(said.to_owned());
         pairs.push(Pair { key: key.to_owned(), key_span, value, span });
     }
+    let is_led = pairs.iter().any(|pair| pair.key == "link");
+    if let Some(last) = pairs.last_mut().filter(|last| is_led && last.key == "remarks")
+        && last.value.text().is_some_and(are_subjects)
+    {
+        "tags".clone_into(&mut last.key);
+    }
     pairs.retain(|pair| pair.value.text().is_some_and(|text| !text.is_empty()));
     pairs
+}
+
+/// Whether a line is a few words without signs between them: at the end of a block with an address they are tags.
+fn are_subjects(line: &str) -> bool {
+    const MOST: usize = 5;
+    const LONGEST: usize = 16;
+    let is_word = |word: &str| {
+        let signs = ['.', ',', ':', ';', '!', '?', '。', '、'];
+        word.chars().count() <= LONGEST && !word.contains(signs)
+    };
+    line.split_whitespace().count() <= MOST && line.split_whitespace().all(is_word)
 }

@@ -224,7 +224,7 @@ mod tests {
             ),
             (
                 "Wick, Ada, et al. \"How lamps learn.\" arXiv",
-                "Ada Wick, et al",
+                "Wick, Ada, et al",
                 "How lamps learn",
                 None,
             ),

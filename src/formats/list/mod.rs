@@ -350,7 +350,9 @@ impl<'a> Walk<'a> {
         let is_text = !text.starts_with('|') && (bullet(text).is_none() || !text.contains("]("));
         self.words += if is_text { weight(text) } else { 0 };
         let span = line.start..line.end();
-        match self.loose.last_mut().filter(|last| line.start <= last.end + 2) {
+        // What is found to be no item in the end may stand before it.
+        match self.loose.last_mut().filter(|last| (last.start..last.end + 3).contains(&line.start))
+        {
             Some(last) => last.end = span.end,
             None => self.loose.push(span),
         }

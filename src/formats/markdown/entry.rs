@@ -26,7 +26,8 @@ pub(super) fn read(
     if hints.foreign {
         take_front(&mut entry);
     }
-    let mut body = metadata_of(text, section.body.clone(), hints, &mut entry, findings);
+    let body = below_head(text, section.body.clone(), hints);
+    let mut body = metadata_of(text, body, hints, &mut entry, findings);
     let taken = listed(text, body.clone(), hints, &mut entry, findings);
     if title.is_link {
         // The metadata may say it again.
@@ -65,6 +66,14 @@ pub(super) fn read(
     (entry, is_paper)
 }
 
+/// What stands below a heading that only says that labels follow: `#### Meta`.
+fn below_head(text: &str, body: Range<usize>, hints: &Hints<'_>) -> Range<usize> {
+    let first = lines(text, skip_blank(text, body.clone())).next();
+    let head = first.filter(|line| hints.foreign && label_list::names_head(line.text));
+    let below = head.map(|line| skip_blank(text, line.next..body.end));
+    below.filter(|below| label_list::starts(&text[below.clone()])).unwrap_or(body)
+}
+
 /// Takes the metadata below a heading, perhaps with labels in paragraphs of their own; what is left.
 fn metadata_of(
     text: &str,
@@ -98,6 +107,14 @@ fn listed(
 ) -> Vec<usize> {
     let listed = label_list::read(lines(text, body.clone()), hints.names, hints.foreign);
     let mut taken: Vec<usize> = listed.items.iter().map(|(_, span)| span.start).collect();
+    if let Some((title, start)) = listed.title {
+        let heading = std::mem::take(&mut entry.title);
+        title_of(title).give(entry);
+        if heading != entry.title {
+            entry.fields.push(("aliases".to_owned(), heading));
+        }
+        taken.push(start);
+    }
     if let Some((said, start)) = listed.abstract_text {
         entry.abstract_text = Some(said);
         taken.push(start);

@@ -130,14 +130,14 @@ impl Judge {
     }
 
     fn may_be(&self, section: &Section<'_>, entry: &Entry) -> bool {
-        let is_section = self.foreign && (is_section(&entry.title) || names_head(&entry.title));
+        let is_section = self.foreign && (is_section(&entry.title) || names_head(section.title));
         section.can_be_paper && !is_section
     }
 }
 
 /// Whether a heading says that what is below it is about the paper: `## 基本信息`.
 fn names_head(title: &str) -> bool {
-    fields::named(title, &[]).is_some_and(Field::is_paper)
+    fields::named(&title_of(title).words, &[]).is_some_and(Field::is_paper)
 }
 
 /// Whether it names people. In brackets below a heading of other programs' texts anything may stand, but no name has a digit.

@@ -8,7 +8,7 @@ use super::frame::is_frame;
 use super::label::{Label, label};
 use super::labelled::{Head, LONGEST, is_day, said, saved, takes};
 use super::value::{has_remark, is_nothing, links_of, marked_ids};
-use super::{byline, links, quoted, section, tags};
+use super::{byline, links, quoted, section, tags, works};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::fields::{self, Field, Kind, Names};
@@ -172,6 +172,9 @@ impl<'a, 't> Lines<'a, 't> {
         }
         // What only leads to a program on the writer's machine is for nobody else.
         if field.is_some_and(|field| field.kind == Kind::None) && is_of_machine(label.value) {
+            // The address of the paper may stand beside it.
+            let is_paper = |link: &Link| PaperId::parse(&link.url).is_some();
+            head.links.extend(links::within(label.value).into_iter().filter(is_paper));
             self.end = at + 1;
             return true;
         }
@@ -210,6 +213,11 @@ impl<'a, 't> Lines<'a, 't> {
             head.said.push(Other::of_line("authors", line.text, place));
         } else if line.is_blank() || is_frame(line.text) || is_said && is_rule(line.text) {
             return true;
+        } else if self.is_below_people(at) && works::take(&line, head) {
+            // Whom a label without a value names, and where they work, up to the next label.
+        } else if self.is_below_people(at) && line.text.contains('@') {
+            self.kept.push(line);
+            return true;
         } else if is_said || self.goes_on(at) || self.is_in_block(at) {
             self.keep(at);
             return true;
@@ -218,6 +226,17 @@ impl<'a, 't> Lines<'a, 't> {
         }
         self.end = at + 1;
         true
+    }
+
+    /// Whether a line without a label stands between one of people and another, in the same section.
+    fn is_below_people(&self, at: usize) -> bool {
+        let field = |line: &Line<'_>| fields::named(label(line.text)?.name, self.names);
+        let above = self.all[..at].iter().rev().take(works::MOST).find_map(field);
+        let below = self.all[at..].iter().take(works::MOST);
+        let mut below =
+            below.take_while(|line| heading(line.text).is_none() && !is_rule(line.text));
+        above.is_some_and(|field| field.name == "authors")
+            && below.any(|line| field(line).is_some())
     }
 
     /// Keeps a line, with the first line of a callout right above it: its kind says what the text in it is.

@@ -20,7 +20,7 @@ use crate::formats::label_list;
 use crate::formats::list;
 use crate::formats::markdown::is_section;
 use crate::formats::metadata::starts_with_head;
-use crate::formats::text::{Fence, Line, heading, is_quote, lines};
+use crate::formats::text::{Fence, Line, behind_bullet, heading, is_quote, lines};
 use crate::model::id::is_web_address;
 use crate::model::{Entry, Link, PaperId};
 
@@ -273,7 +273,9 @@ fn has_entries(body: &str) -> bool {
             && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
     });
     let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
-    at.len() > 1 || at.first() == Some(&0)
+    // Below the title of a note its facts are items, in a digest they are lines.
+    let is_first = at.first() == Some(&0) && behind_bullet(shown[1].text.trim_start()).is_none();
+    at.len() > 1 || is_first
 }
 
 fn is_title(line: &Line<'_>) -> bool {

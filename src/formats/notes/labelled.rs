@@ -327,13 +327,32 @@ fn titled<'t>(
         title.link.as_deref().is_some_and(is_paper)
             || is_free && (early(below, names).is_some() || byline::read(below).is_some())
     };
-    if level == 1 && (is_free || is_only) || is_only && is_linked() || linked.is_some() {
+    let is_head = || is_free && is_credited(below, names) && is_alone(below, names, level);
+    if level == 1 && (is_free || is_only) || is_only && is_linked() || linked.is_some() || is_head()
+    {
         (head.is_only, head.level) = (is_only, level);
         head.title = Some((title, 0..0));
     } else if is_free {
         return None;
     }
     Some(linked.unwrap_or_default())
+}
+
+/// Whether no heading below is one of such a list as well, on this level or above.
+fn is_alone(below: &[Line<'_>], names: &Names, level: usize) -> bool {
+    let mut heads = (0..below.len())
+        .filter(|at| heading(below[*at].text).is_some_and(|(other, _)| other <= level));
+    !heads.any(|at| is_credited(&below[at + 1..], names))
+}
+
+/// Whether a list of labels begins below, the first of which says whom a paper is by or where it is.
+fn is_credited(below: &[Line<'_>], names: &Names) -> bool {
+    let first = below.iter().find(|line| !line.is_blank());
+    let label = first.and_then(|line| label(line.text)).filter(|label| label.is_marked);
+    label.is_some_and(|label| {
+        let field = fields::named(label.name, names).filter(|_| !is_nothing(label.value));
+        field.is_some_and(|field| field.kind == Kind::People || field.leads_to_paper())
+    })
 }
 
 pub(super) fn saved(line: &Line<'_>) -> Other {

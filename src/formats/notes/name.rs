@@ -55,8 +55,11 @@ pub(super) fn dated(name: &str) -> Option<(Date, &str)> {
 /// The year before the words that a title begins with, in the name of a file: `2019 DeepLamp`, for `DeepLamp: How Lamps Learn`.
 pub(super) fn year_before<'n>(name: &'n str, title: &str) -> Option<&'n str> {
     let (year, rest) = front(name)?;
-    let (rest, title) = (folded(rest), folded(title));
-    (rest.len() > 3 && title.starts_with(&rest)).then_some(year)
+    let rest = folded(rest);
+    // What the paper calls its method may stand before its title: `DeepLamp: How Lamps Learn`.
+    let behind = title.split_once(':').map(|(_, title)| title);
+    let says = |title: &str| folded(title).starts_with(&rest);
+    (rest.len() > 3 && (says(title) || behind.is_some_and(says))).then_some(year)
 }
 
 /// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.

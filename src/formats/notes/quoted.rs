@@ -1,13 +1,29 @@
 //! The quote at a note's head: its abstract, or a callout that is none.
 
+use super::label::label;
+use crate::formats::fields::{self, Kind};
+use crate::formats::markdown;
 use crate::formats::text::Line;
-use crate::formats::{fields, markdown};
 use crate::model::Prose;
 
 /// The quote that begins with a line and may be an abstract, and where it ends.
 pub(super) fn quoted(text: &str, line: &Line<'_>) -> Option<(Prose, usize)> {
     let (quote, end) = markdown::quote(text, line.start..text.len())?;
-    Some((without_callout(quote)?, end))
+    let quote = without_callout(quote)?;
+    (!is_head(&quote.text)).then_some((quote, end))
+}
+
+/// Whether a quote is facts of the paper: most of its lines have labels of fields, and none one of a text.
+fn is_head(quote: &str) -> bool {
+    let (mut labels, mut others) = (0, 0);
+    for line in quote.lines().filter(|line| !line.trim().is_empty()) {
+        match label(line).and_then(|label| fields::named(label.name, &[])) {
+            Some(field) if field.kind == Kind::Text => return false,
+            Some(_) => labels += 1,
+            None => others += 1,
+        }
+    }
+    labels > 1 && labels > others
 }
 
 /// The kind and the title of the callout that a line opens.

@@ -12,6 +12,7 @@ use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::{self, add_field, add_people};
+use crate::formats::tex;
 use crate::model::{Entry, Link, PaperId, Prose, Tag, author};
 
 /// Facts of a paper by what they are.
@@ -105,7 +106,16 @@ impl Said {
                 });
                 entry.tags.extend(parts.filter_map(Tag::of_words));
             }
+            // A template may have failed to write the day.
+            ("year", _) | (_, Kind::Day) if !first.contains(|c: char| c.is_ascii_digit()) => {
+                return false;
+            }
             ("authors", _) | (_, Kind::Text | Kind::Page | Kind::None) => return false,
+            // `2025년 3월 12일, LampConf`
+            ("venue", _) if let Some((when, venue)) = dated(&first) => {
+                self.fields.push(("published", when.to_string()));
+                self.fields.extend((!venue.is_empty()).then(|| ("venue", venue.to_owned())));
+            }
             (name, _) => {
                 let texts = other
                     .texts
@@ -246,6 +256,7 @@ pub(super) fn joined(mut labels: Vec<Other>, mut front: Vec<Other>, names: &Name
 /// Whether a key speaks of one author, in languages whose names may be turned round by a comma.
 fn is_singular(key: &str) -> bool {
     let key = key.trim().to_lowercase();
+    let key = key.strip_prefix("first").unwrap_or(&key);
     ["author", "creator", "autor", "autorin", "auteur", "auteure", "autora"].iter().any(|one| {
         key.strip_suffix(one).is_some_and(|before| !before.ends_with(char::is_alphabetic))
     })
@@ -272,6 +283,13 @@ fn within(text: &str) -> impl Iterator<Item = PaperId> {
     })
 }
 
+/// The day or month that a text begins with, and what stands behind it.
+fn dated(text: &str) -> Option<(dates::When, &str)> {
+    let (when, rest) = dates::lead(text.trim())?;
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || ",;/|·-".contains(c));
+    (when.year.is_some() && when.month.is_some()).then_some((when, rest))
+}
+
 /// Adds addresses and ids as links; whether there are some, or nothing is said at all.
 fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
     let Some(links) = other
@@ -294,6 +312,8 @@ fn add_links(other: &Other, key: Option<&str>, entry: &mut Entry) -> bool {
 
 /// `[[Ada Wick]]` and `[[people/ada|Ada Wick]]` as a reader sees them.
 fn unlinked(name: &str) -> String {
+    // `L{\'e}o`, as it was copied from a bibliography.
+    let name = if name.contains("{\\") { &tex::plain(name) } else { name };
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, link)) = rest.split_once("[[") {

@@ -80,7 +80,10 @@ pub(super) fn read(text: &str) -> Person {
         let next = match bracketed(next) {
             Some((before, inner))
                 if !before.is_empty()
-                    && (words::is_affiliation(inner) || words::is_part(inner))
+                    && (words::is_affiliation(inner)
+                        || words::is_part(inner)
+                        // `Ada Wick et al. (Lamp Works)`
+                        || others::at_end(before).is_some() && !words::has_year(inner))
                     && !name::is_group(before) =>
             {
                 person.affiliation.get_or_insert_with(|| inner.to_owned());
@@ -213,6 +216,11 @@ fn are_bare_initials(text: &str) -> bool {
 /// `AB` as `A. B.`
 pub(super) fn dotted(initials: &str) -> String {
     initials.chars().map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name is in letters that have capitals.
+pub(super) fn is_latin(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_uppercase() || c.is_lowercase())
 }
 
 /// Whether a whole text is one person with the family's name first.

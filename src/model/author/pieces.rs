@@ -207,11 +207,10 @@ fn separator(text: &str, at: usize, start: usize, dots: bool) -> Option<(Mark, u
     }
 }
 
-/// Whether a name ends here for the number of its footnote: `Ada Wick¹ Bo Flame²`.
+/// Whether a name ends here for the number of its footnote: `Ada Wick¹ Bo Flame²`, `Ada Wick 1 Bo Flame 2`.
 fn numbered(name: &str, rest: &str) -> bool {
-    let bare = name
-        .trim_start()
-        .trim_end_matches(|c: char| c.is_ascii_digit() || words::is_raised(c) || c == ',');
+    let is_note = |c: char| c.is_ascii_digit() || words::is_raised(c) || matches!(c, ',' | ' ');
+    let bare = name.trim_start().trim_end_matches(is_note);
     let ended = bare.len() < name.trim_start().len()
         && bare.contains(' ')
         && bare.ends_with(char::is_lowercase);
