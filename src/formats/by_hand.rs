@@ -320,7 +320,8 @@ pub(super) fn are_people(text: &str) -> bool {
     let is_said = |name: &String| {
         [" on ", " of ", " for ", " the ", " in "].iter().any(|word| name.contains(word))
     };
-    let fits = words * 3 <= list.names.len() && !list.names.iter().any(is_said);
+    let are_few = words * 3 <= list.names.len() || list.names.len() == 1;
+    let fits = are_few && !list.names.iter().any(is_said);
     let spared = if fits { words } else { 0 };
     enough
         && list.names.iter().filter(|name| spared == 0 || !is_word(name)).all(|name| {

@@ -108,11 +108,16 @@ pub fn named(name: &str, own: &Names) -> Option<Field> {
         .or_else(|| of_parts(name))
 }
 
-/// What several names of one field mean: `会议 / 期刊`.
+/// What several names of one field mean: `会议 / 期刊`; people may stand before where they work.
 fn of_parts(name: &str) -> Option<Field> {
     let (first, rest) = name.split_once('/')?;
     let field = known(first)?;
-    rest.split('/').all(|part| known(part) == Some(field)).then_some(field)
+    let fits = |other: Field| {
+        other == field || {
+            field.name == "authors" && ["org", "institution", "school"].contains(&other.name)
+        }
+    };
+    rest.split('/').all(|part| known(part).is_some_and(fits)).then_some(field)
 }
 
 fn known(name: &str) -> Option<Field> {

@@ -82,6 +82,8 @@ pub(super) struct Sample<'t> {
     /// The file's name without folders and extension.
     pub(super) stem: &'t str,
     pub(super) extension: &'t str,
+    /// The folders that it is in.
+    pub(super) folder: &'t str,
 }
 
 /// As much of a text as is looked at for a sign that stands near its start.
@@ -106,9 +108,10 @@ impl<'t> Sample<'t> {
 /// Tells the format of a text from what is in it; the file's name only settles what the text leaves open. `None` where
 /// nothing speaks for any.
 pub fn detect(text: &str, name: &str) -> Option<&'static Format> {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let (folder, name) = name.rsplit_once(['/', '\\']).unwrap_or(("", name));
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let sample = Sample { text: text.strip_prefix('\u{feff}').unwrap_or(text), stem, extension };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let sample = Sample { text, stem, extension, folder };
     // Data is no Markdown, though each begins its lists alike.
     let is_data = records::FORMAT.has_extension(extension);
     let fits = |format: &Format| !is_data || format.maker == Maker::Program;

@@ -75,7 +75,12 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     };
     let told = front.meta.title.texts.first().map(|(_, title)| title.as_str());
     link(&mut rest, (told, hints), &mut said, &mut entry);
-    title::of_heading(&all, &mut rest, hints, &mut entry);
+    let titled = title::of_heading(&all, &mut rest, hints, &mut entry);
+    if let Some(at) = titled.filter(|_| !said.has_authors()) {
+        let from = skip_blank(&rest, at);
+        let end = take_people(&rest, from, &mut entry);
+        rest.drain(from..end);
+    }
     let is_review = review::is_review(&front.meta) || name::is_key(name::own(hints));
     let date = dated(hints, &front, &said, &all);
     adopt(&mut front, (&mut said, hints), &mut entry);
@@ -122,7 +127,7 @@ fn link(
         && let Some((link, people)) = early::by_title(rest, told.unwrap_or(&entry.title))
     {
         entry.links.push(link);
-        said.credit(people);
+        said.credit(people.as_deref());
     }
     if is_unlinked(entry) {
         entry.links.extend(links::called_so(rest.iter()));

@@ -61,9 +61,14 @@ fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) 
     }
 }
 
-/// A list may link the note that tells more: what names one note under one title, or begins so, is one paper.
+/// A list may link the note that tells more: what names one note under one title, or begins so, is one paper. Where nothing else
+/// names the note, some words are enough.
 fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
     let mut known: FxHashMap<Key, u32> = FxHashMap::default();
+    let mut counts: FxHashMap<Key, usize> = FxHashMap::default();
+    for note in entries.iter().filter_map(|entry| entry.facts.note.as_ref()) {
+        *counts.entry(note.key()).or_default() += 1;
+    }
     for (number, entry) in (0_u32..).zip(entries) {
         let facts = entry.facts;
         let Facts { note: Some(note), title, ids, .. } = facts else { continue };
@@ -73,7 +78,8 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
         let (one, two) = (title.text(), other.title.text());
         let shorter = if one.len() < two.len() { one } else { two };
         let alike = one == two && (says_something(facts) || says_something(other))
-            || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter);
+            || is_telling(shorter) && one.starts_with(shorter) && two.starts_with(shorter)
+            || first != number && counts.get(&note.key()) == Some(&2) && begin_alike(one, two);
         // Notes of one name in two folders may be about two papers.
         let apart =
             disjoint(&facts.links, &other.links) || disjoint(&facts.authors, &other.authors);
@@ -81,6 +87,15 @@ fn join_by_note(entries: &[Candidate<'_>], groups: &mut Groups) {
             groups.join(first, number);
         }
     }
+}
+
+/// Whether two titles begin with the same words, a few at least; what is to be done is no word of them.
+fn begin_alike(one: &str, two: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.skip_while(|word| matches!(*word, "todo" | "wip")).map(str::to_owned).collect()
+    };
+    words(one).iter().zip(words(two)).take(2).filter(|(one, two)| *one == two).count() == 2
 }
 
 /// A note may be called by the key under which a bibliography has its paper, or say that key.

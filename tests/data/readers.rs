@@ -42,7 +42,7 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
 
 fn is_read(format: &'static Format, path: &Path) {
     let text = fs::read_to_string(path).unwrap();
-    let stands_in = |folder| path.parent().is_some_and(|parent| parent.ends_with(folder));
+    let stands_in = |folder| path.ancestors().any(|parent| parent.ends_with(folder));
     let hints = hints(path.file_stem().unwrap().to_str().unwrap());
     let reading = read(format, &text, &Hints { foreign: stands_in("foreign"), ..hints });
     expect(&path.with_extension("expect"), &dump(&reading, &text));

@@ -560,6 +560,66 @@ fn notes_without_an_address_are_told_by_their_neighbours() {
     }
 }
 
+/// What a post refers to, and how it asks to be cited itself, makes it no paper and no list of papers.
+#[test]
+fn posts_that_only_cite_are_posts() {
+    let prose = "Lamps are lit at dusk and put out at dawn. Whoever keeps many of them has to know which to light first, and why so.";
+    let cited = "- [Wicks at Night](https://arxiv.org/abs/2503.90004)\n- [Wicks by Day](https://arxiv.org/abs/2503.90005)\n";
+    let own = "```\n@article{wick2025few,\n  title = \"Few Lamps\",\n  author = \"Wick, Ada\",\n  journal = \"wick.example\",\n  url = \"https://wick.example/few/\"\n}\n```\n";
+    let ways = [
+        format!("{prose}\n\n## References\n\n{cited}"),
+        format!("{prose}\n\n## Citation\n\n{own}\n## 참고 문헌\n\n1. Bo Docht. [\"Wax\"](https://arxiv.org/abs/2503.90006) LampConf 2019.\n{cited}"),
+        "## SGDL\n\nhttps://arxiv.org/abs/1608.90001\n\nWarm lamps restart.\n\n## Length of wicks\n\nIt grows.\n".to_owned(),
+    ];
+    for text in ways {
+        let desk = Desk::empty();
+        desk.write("blog/_config.yml", "title: Wicks\n");
+        for number in 1..=2 {
+            let post = POST.replace('@', &number.to_string());
+            desk.write(&format!("blog/_posts/2025-03-1{number}-lamps.md"), post);
+        }
+        let head = "---\nlayout: post\ntitle: Few Lamps\ntags: [light]\n---\n\n";
+        desk.write("blog/_posts/2025-03-14-few.md", format!("{head}{text}"));
+        init(&desk, &["notes", "--from", "blog"]);
+        assert_eq!(desk.run(&["build", "--root", "notes"]).code, 0);
+        assert_eq!(papers(&desk, "notes").len(), 2, "{text}");
+        assert!(says(&tree(&desk.path("notes/public")), "Few Lamps"), "{text}");
+    }
+}
+
+/// A list and the notes that it links are one, whatever else either says in its titles; the page of their folder is no paper,
+/// and pictures beside it are shown.
+#[test]
+fn a_list_with_its_notes_has_each_paper_once() {
+    let desk = Desk::empty();
+    desk.write(
+        "papers/README.md",
+        "# Papers\n\n### 2020-01\n\n* [TODO: Dim Lamp Critic (DLC)](notes/DLC/DLC.md) &mdash; *Wick et al.* [[arXiv](https://arxiv.org/abs/1809.90001)]\n* [Oil Nets (OILs)](notes/OIL/OIL.md) &mdash; *Docht and Wick* [[LampConf](https://lamps.example/papers/oil.pdf)]\n* [Wax at Noon](notes/WAX/WAX.md) [[arXiv](https://arxiv.org/abs/1809.90002)]\n* [Wicks at Noon](notes/WIN/WIN.md) [[arXiv](https://arxiv.org/abs/1809.90003)]\n* [Glass at Noon](notes/GAN/GAN.md) [[arXiv](https://arxiv.org/abs/1809.90004)]\n",
+    );
+    for (name, title, people) in [
+        ("DLC", "Dim Lamp Critic: Against Waste (DLC)", "Wick et al."),
+        ("OIL", "Oil Nets", "Docht and Wick"),
+        ("WAX", "Wax at Noon", "Wick et al."),
+        ("WIN", "Wicks at Noon", "Wick et al."),
+        ("GAN", "Glass at Noon", "Wick et al."),
+    ] {
+        let text = format!(
+            "# {title}\n#### {people} (2018)\n\nA lamp is dimmed.\n\n![](../../img/lamp.svg)\n\n### Method\n\nThey wait.\n"
+        );
+        desk.write(&format!("papers/notes/{name}/{name}.md"), text);
+    }
+    desk.write("papers/notes/index.md", "---\ntitle: All notes\n---\n\nOne paper, one note.\n");
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    desk.write("papers/img/lamp.svg", picture);
+    init(&desk, &["site", "--from", "papers"]);
+    let said = desk.run(&["build", "--root", "site"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(!said.text.contains("missing-image"), "{}", said.text);
+    let all = papers(&desk, "site");
+    assert_eq!(all.len(), 5, "{}", said.text);
+    assert!(all.iter().all(|paper| paper["dates"].as_array().unwrap().len() == 1), "{all:?}");
+}
+
 /// Texts in folders of their own, with pictures that are called alike, do not stand in each other's way; nor does a byte of zero.
 #[test]
 fn texts_in_folders_of_their_own_come_along_with_their_pictures() {

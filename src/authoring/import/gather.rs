@@ -46,9 +46,8 @@ impl Read {
             return;
         }
         // What is copied as it is stands in its folder where it shows pictures: those of two folders may be called alike.
-        let parts = [if is_dated { "" } else { plan::UNDATED }, folder];
-        let beside = parts.iter().filter(|part| !part.is_empty()).flat_map(|part| [*part, "/"]);
-        self.pictures = pictures::of_copy(&self.text.text, path, &beside.collect::<String>());
+        let top = if is_dated { "" } else { plan::UNDATED };
+        self.pictures = pictures::of_copy(&self.text.text, path, (top, folder));
         self.keeps_folder = !self.pictures.is_empty();
     }
 }
@@ -127,6 +126,9 @@ fn give_notes(all: &mut Vec<Read>, request: &Request) {
             all[list].pictures.extend(pictures);
             for said in note.entries {
                 entry.abstract_text = entry.abstract_text.take().or(said.abstract_text);
+                if are_fuller(&said.authors, &entry.authors) {
+                    entry.authors = said.authors;
+                }
                 entry.body.extend(said.body);
             }
             given.insert(page);
@@ -135,6 +137,12 @@ fn give_notes(all: &mut Vec<Read>, request: &Request) {
     }
     let mut numbers = 0..;
     all.retain(|_| numbers.next().is_none_or(|number| !given.contains(&number)));
+}
+
+/// Whether names are those of the same people in full, or others where nobody is named: `Ada Wick` for `Wick`.
+fn are_fuller(names: &[String], known: &[String]) -> bool {
+    let is_fuller = |(name, known): (&String, &String)| name.ends_with(known.as_str());
+    known.is_empty() || names.len() == known.len() && names.iter().zip(known).all(is_fuller)
 }
 
 /// Leaves out what a repository says of itself: pages about no paper, called as every repository calls them.

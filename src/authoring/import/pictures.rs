@@ -1,7 +1,7 @@
 //! Files that imported texts show: they come along, to the place below the target that they had below what was imported.
 
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
@@ -36,16 +36,15 @@ pub(super) fn of_digests(digests: &mut [Digest], path: &Path, folder: &str) -> V
     found
 }
 
-/// The pictures of a text that is copied as it is, to the folder `place` below the target.
-pub(super) fn of_copy(text: &str, path: &Path, place: &str) -> Vec<Picture> {
+/// The pictures of a text that is copied as it is, to its folder below the folder `top` of the target.
+pub(super) fn of_copy(text: &str, path: &Path, (top, folder): (&str, &str)) -> Vec<Picture> {
     let here = path.parent().unwrap_or(Path::new(""));
-    let targets = links(text).map(|(_, target)| decoded(target));
-    let targets = targets.map(|target| target.trim_start_matches("./").to_owned());
-    let below = targets.filter(|target| {
-        Path::new(target).components().all(|part| matches!(part, Component::Normal(_)))
+    let pictures = links(text).filter_map(|(_, target)| {
+        let target = decoded(target);
+        let to = below(folder, &target)?;
+        let gap = if top.is_empty() { "" } else { "/" };
+        Some(Picture { from: here.join(&target), to: format!("{top}{gap}{to}") })
     });
-    let pictures =
-        below.map(|target| Picture { from: here.join(&target), to: format!("{place}{target}") });
     pictures.filter(|picture| is_picture(&picture.from)).collect()
 }
 

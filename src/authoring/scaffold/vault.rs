@@ -11,8 +11,9 @@ use walkdir::WalkDir;
 
 use super::super::import::machinery::{self, Machinery};
 use super::super::import::{blogger, journals};
+use super::paths::{around_pictures, escaped, is_number, narrow, wider};
 use super::{embeds, scripts};
-use crate::formats::{self, Format, Hints, MARKDOWN, NOTES};
+use crate::formats::{self, Format, Hints, LIST, MARKDOWN, NOTES};
 use crate::model::lang::Script;
 use crate::site::diary;
 use crate::system::disk;
@@ -43,10 +44,12 @@ pub struct Vault {
     pub notes: usize,
     /// Other texts in it.
     pub others: usize,
-    /// Whether these are few, and have titles as the notes do: notes that name no paper.
-    pub are_untold: bool,
+    /// Those of them that stand beside notes and have titles as these do: notes that name no paper, where they are few.
+    pub untold: usize,
     /// Those of them that are lists of papers.
     pub lists: usize,
+    /// Whether one of these says the days of notes that it links.
+    pub is_dated_by_list: bool,
     /// Scripts that many of the notes are written in, the commonest first.
     pub scripts: Vec<Script>,
     /// Whether an editor of vaults has marked it.
@@ -75,6 +78,8 @@ enum What {
     List,
     /// Notes begin as its copies.
     Template,
+    /// The page of a folder with notes, about no paper.
+    Index,
     /// It begins with a title, and has no day.
     Titled,
     Other,
@@ -86,6 +91,8 @@ struct Text {
     what: What,
     /// Whether it names a paper anywhere.
     names_paper: bool,
+    /// Whether it is a list with the days of notes that it links.
+    dates_notes: bool,
     scripts: Vec<Script>,
     told: Option<Told>,
 }
@@ -99,6 +106,8 @@ struct Told {
     author: Option<String>,
     /// Names of texts that it shows: `![[Name]]`.
     embeds: Vec<String>,
+    /// The folder around the note and the pictures that it shows from other folders.
+    around: Option<Utf8PathBuf>,
 }
 
 /// What dates are to be taken from: where a text says no day of its own, that of its paper, if there are such texts.
@@ -120,15 +129,26 @@ pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
 }
 
 impl Vault {
-    /// What dates are to be taken from, where the usual order finds few.
+    /// What dates are to be taken from, where the usual order finds few. A list that links the notes may say their days.
     pub fn date_from(&self) -> Vec<String> {
-        date_from(&self.dates)
+        if self.is_dated_by_list { Vec::new() } else { date_from(&self.dates) }
+    }
+
+    /// Whether everything in it is a note, though some of them name no paper.
+    pub fn is_of_notes(&self) -> bool {
+        self.untold == self.others && self.others * 2 <= self.notes
+    }
+
+    /// Whether such notes stand in it beside texts of other kinds, so that each is to be looked at.
+    pub fn is_mixed(&self) -> bool {
+        0 < self.untold && self.untold < self.others && self.untold * 2 <= self.notes
     }
 
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let (mut texts, mut others) = texts(top);
         leave_journals(&mut texts, &mut others);
+        mark_indexes(&mut texts);
         let is_marked = top.join(".obsidian").is_dir();
         let notes = texts.iter().filter(|text| text.is(What::Note)).count();
         let wanted = texts
@@ -137,14 +157,20 @@ impl Vault {
             .map(|text| text.path.as_path())
             .collect();
         let folder = narrow(top, wanted, if is_marked { 9 } else { 10 }).filter(|_| notes > 0)?;
+        let around = texts.iter().filter_map(|text| text.told.as_ref()?.around.clone());
+        let folder =
+            around.filter(|around| !is_marked && around.starts_with(top)).fold(folder, wider);
         let exclude = excluded(&folder, &texts, &others);
         let inside =
             texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left(&folder));
         let notes = inside.clone().filter(|text| text.is(What::Note)).count();
         let others = inside.clone().count() - notes;
         let lists = inside.clone().filter(|text| text.is(What::List)).count();
-        let mut untold = inside.clone().filter(|text| !text.is(What::Note));
-        let are_untold = others * 2 <= notes && untold.all(|text| text.is(What::Titled));
+        let shelves: BTreeSet<_> =
+            inside.clone().filter(|text| text.is(What::Note)).filter_map(Text::shelf).collect();
+        let is_beside = |text: &&Text| text.shelf().is_some_and(|shelf| shelves.contains(&shelf));
+        let untold = inside.clone().filter(|text| text.is(What::Titled)).filter(is_beside).count();
+        let is_dated_by_list = inside.clone().any(|text| text.dates_notes);
         let scripts = scripts::common(
             inside.clone().filter(|text| text.is(What::Note)).map(|text| text.scripts.as_slice()),
             notes,
@@ -164,8 +190,9 @@ impl Vault {
             folder,
             notes,
             others,
-            are_untold,
+            untold,
             lists,
+            is_dated_by_list,
             scripts,
             is_marked,
             include,
@@ -225,6 +252,21 @@ fn leave_journals(texts: &mut Vec<Text>, others: &mut Vec<Utf8PathBuf>) {
     }
 }
 
+/// Tells the pages of folders in which notes stand: `index.md` beside them is about none of their papers.
+fn mark_indexes(texts: &mut [Text]) {
+    let notes = texts.iter().filter(|text| text.is(What::Note));
+    let folders: BTreeSet<Utf8PathBuf> =
+        notes.flat_map(|text| text.path.ancestors().skip(1)).map(Utf8Path::to_owned).collect();
+    for text in texts.iter_mut().filter(|text| text.is(What::Titled) || text.is(What::Other)) {
+        let stem = text.path.file_stem().unwrap_or_default();
+        let is_index = formats::own_name(stem.trim_start_matches('_'), "folder") == "folder";
+        let holds_notes = text.path.parent().is_some_and(|folder| folders.contains(folder));
+        if is_index && holds_notes && !text.names_paper {
+            text.what = What::Index;
+        }
+    }
+}
+
 /// Globs of what is not to be read of a folder.
 fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<String> {
     let texts = texts.iter().filter(|text| text.is_left(folder)).map(|text| &text.path);
@@ -232,20 +274,16 @@ fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<St
     below.map(|path| escaped(&path.as_str().replace('\\', "/"))).collect()
 }
 
-/// A path as a glob that means it alone, but for the `**` at its end.
-fn escaped(path: &str) -> String {
-    let (path, end) = path.strip_suffix("**").map_or((path, ""), |path| (path, "**"));
-    let sign = |c: char| match c {
-        '*' | '?' | '[' | ']' | '{' | '}' | '!' => format!("[{c}]"),
-        c => c.to_string(),
-    };
-    path.trim_end_matches('/').chars().map(sign).collect::<String>()
-        + if end.is_empty() { "" } else { "/**" }
-}
-
 impl Text {
     fn is(&self, what: What) -> bool {
         self.what == what
+    }
+
+    /// What it stands in: its folder, or that of its folder where each text has one.
+    fn shelf(&self) -> Option<(&Utf8Path, bool)> {
+        let is_index = formats::own_name(self.path.file_stem()?, "folder") == "folder";
+        let folder = self.path.parent()?;
+        Some((if is_index { folder.parent()? } else { folder }, is_index))
     }
 
     /// Whether it is to be left out: a template, or what a repository says of itself.
@@ -256,6 +294,7 @@ impl Text {
         let is_read = self.is(What::Note) || self.is(What::List) || self.names_paper;
         let is_page = !is_read && !is_index;
         self.is(What::Template)
+            || self.is(What::Index)
             || is_page && machinery::is_of_repository(self.path.file_stem().unwrap_or_default())
     }
 }
@@ -293,7 +332,12 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
         What::Other
     };
     let (names_paper, scripts) = (diary::names_paper(&head), scripts::of(&head));
-    Text { path, what, names_paper, scripts, told }
+    let dates_notes = format == Some(LIST) && {
+        let read = formats::read(LIST, &head, &Hints { stem, ..Hints::default() });
+        let mut dated = read.digests.iter().filter(|digest| digest.date.is_some());
+        dated.any(|digest| digest.entries.iter().any(|entry| entry.field("note").is_some()))
+    };
+    Text { path, what, names_paper, dates_notes, scripts, told }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.
@@ -337,7 +381,8 @@ fn told(head: &str, (path, top): (&Utf8Path, &Utf8Path)) -> Option<Told> {
         .collect();
     let author =
         blogger::author(head).filter(|name| matches!(&*entry.authors, [own] if own == name));
-    Some(Told { title: entry.title, date, fields, author, embeds: embeds::names(head) })
+    let around = around_pictures(head, path);
+    Some(Told { title: entry.title, date, fields, author, embeds: embeds::names(head), around })
 }
 
 /// The folders outside of that of the notes with texts that these show, and how many they show.
@@ -381,11 +426,6 @@ fn notes_in(folder: &Utf8Path) -> String {
     if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") }
 }
 
-/// Whether a name begins with so many digits.
-fn is_number(name: &str, digits: usize) -> bool {
-    name.len() >= digits && name.bytes().take(digits).all(|b| b.is_ascii_digit())
-}
-
 /// What there is of each, the commonest first.
 fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
@@ -393,78 +433,4 @@ fn counted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
-}
-
-/// The deepest folder that still holds so many tenths of the notes: nine in a vault, which holds much besides, elsewhere all.
-fn narrow(top: &Utf8Path, notes: Vec<&Utf8Path>, tenths: usize) -> Option<Utf8PathBuf> {
-    let all = notes.len();
-    let mut folder = top.to_owned();
-    let mut inside = notes;
-    while !inside.is_empty() {
-        let mut below: BTreeMap<&str, Vec<&Utf8Path>> = BTreeMap::new();
-        for note in &inside {
-            let mut parts =
-                note.strip_prefix(&folder).map(Utf8Path::components).into_iter().flatten();
-            if let (Some(first), Some(_)) = (parts.next(), parts.next()) {
-                below.entry(first.as_str()).or_default().push(note);
-            }
-        }
-        // A folder may be the date of what is in it.
-        let fitting = below.into_iter().find(|(name, notes)| {
-            let is_date = formats::is_dated(name) || is_number(name, name.len());
-            notes.len() * 10 >= all * tenths && !(is_date && any_undated(notes))
-        });
-        match fitting {
-            Some((name, notes)) => (folder, inside) = (folder.join(name), notes),
-            None => return Some(folder),
-        }
-    }
-    None
-}
-
-fn any_undated(notes: &[&Utf8Path]) -> bool {
-    notes.iter().any(|note| !formats::is_dated(note.file_stem().unwrap_or_default()))
-}
-
-/// A path as seen from a folder, with `/`; both whole.
-pub fn relative(path: &Utf8Path, from: &Utf8Path) -> String {
-    let shared = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
-    if shared == 0 {
-        return path.as_str().replace('\\', "/");
-    }
-    let up = from.components().skip(shared).map(|_| "..");
-    let parts: Vec<&str> =
-        up.chain(path.components().skip(shared).map(|part| part.as_str())).collect();
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
-}
-
-#[cfg(test)]
-mod tests {
-    use camino::Utf8Path;
-
-    use super::{narrow, relative};
-
-    #[test]
-    fn paths_as_seen_from_a_folder() {
-        assert_eq!(seen("/a/vault/arXiv", "/a/site"), "../vault/arXiv");
-        assert_eq!(seen("/a/vault", "/a/vault"), ".");
-        assert_eq!(seen("/a/vault", "/a/vault/blog"), "..");
-    }
-
-    fn seen(path: &str, from: &str) -> String {
-        relative(Utf8Path::new(path), Utf8Path::new(from))
-    }
-
-    fn narrowed(paths: &[&str]) -> Option<String> {
-        let notes = paths.iter().map(|path| Utf8Path::new(*path)).collect();
-        narrow(Utf8Path::new("/v"), notes, 9).map(|folder| folder.to_string())
-    }
-
-    #[test]
-    fn the_folder_with_nearly_all_notes_is_found() {
-        assert_eq!(narrowed(&["/v/p/x/1.md", "/v/p/x/2.md"]).as_deref(), Some("/v/p/x"));
-        assert_eq!(narrowed(&["/v/p/1.md", "/v/q/2.md"]).as_deref(), Some("/v"));
-        assert_eq!(narrowed(&["/v/1.md"]).as_deref(), Some("/v"));
-        assert_eq!(narrowed(&[]), None);
-    }
 }

@@ -117,7 +117,7 @@ fn notes(vault: &Vault, site: &Utf8Path) -> Notes {
     };
     let exclude = own.into_iter().chain(vault.exclude.iter().cloned()).collect();
     // Of a vault nothing but notes is read. Elsewhere each text is what is in it.
-    let format = if vault.is_marked || vault.are_untold { "notes" } else { "auto" };
+    let format = if vault.is_marked || vault.is_of_notes() { "notes" } else { "auto" };
     let (path, include) = (scaffold::relative(&vault.folder, site), vault.include.clone());
     let found = super::said::found(vault).replace('\n', " ");
     let embedded = vault.embedded.iter();

@@ -79,7 +79,9 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     // Lists of papers have days of their own, or none that is worth as much.
     let of_notes = vault.as_ref().filter(|vault| vault.notes >= FEW && vault.notes > vault.lists);
     let dates = of_notes.map(Vault::date_from).unwrap_or_default();
-    match vault.filter(|vault| is_vault || vault.notes >= FEW && vault.notes > vault.others) {
+    let is_read =
+        |vault: &Vault| vault.notes >= FEW && vault.notes > vault.others && !vault.is_mixed();
+    match vault.filter(|vault| is_vault || is_read(vault)) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
             let libraries = scaffold::libraries(&path);

@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Listing, MediaFile, Places, SourceFile};
 use crate::config::SourceConfig;
 use crate::diagnostic::{Code, Finding, reason};
-use crate::formats::{FORMATS, MARKDOWN};
+use crate::formats::{FORMATS, MARKDOWN, Maker};
 use crate::model::route::slug;
 use crate::system::disk;
 
@@ -72,7 +72,9 @@ impl Filter {
 
     fn source(source: &SourceConfig, findings: &mut Vec<Finding>) -> Self {
         let include = (!source.include.is_empty()).then(|| globs(&source.include, findings));
-        let texts = if source.format.is_some() { Texts::Any } else { Texts::Told };
+        // Whoever names a format of writers means what people write.
+        let is_any = source.format.is_some_and(|format| format.maker != Maker::Writer);
+        let texts = if is_any { Texts::Any } else { Texts::Told };
         Self { include, exclude: globs(&source.exclude, findings), texts }
     }
 

@@ -1,11 +1,12 @@
 //! What labels under an item of a list say of it: `- Authors: …`, `- Links: [arXiv](…) | [PDF](…)`.
 
-use crate::formats::by_hand;
-use crate::formats::fields::Names;
-use crate::formats::metadata;
+use crate::formats::fields::{self, Field, Names};
 use crate::formats::notes::links_of;
+use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::text::{Line, behind_bullet};
-use crate::model::{PaperId, Prose};
+use crate::formats::{by_hand, escape_markdown, metadata};
+use crate::model::id::is_web_address;
+use crate::model::{Link, PaperId, Prose};
 
 use super::item::Item;
 use super::known::is_paper;
@@ -38,6 +39,10 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
             entry.abstract_text = entry.abstract_text.or_else(|| Some(Prose::at(text, at)));
         } else if let Some(links) = links_of(line.text) {
             entry.links.extend(links);
+        } else if let Some(link) = called(line.text).filter(|_| entry.links.is_empty()) {
+            // What else it says stays.
+            entry.links.push(link);
+            continue;
         } else if let Some(people) = people(line).filter(|_| entry.authors.is_empty()) {
             metadata::add_authors(&mut entry, people);
         } else {
@@ -55,6 +60,14 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
     item.has_link |= !entry.links.is_empty();
     item.entry = entry;
     taken
+}
+
+/// The link that an item begins with and calls the paper's: `- [Paper](address) / My Post`.
+fn called(line: &str) -> Option<Link> {
+    let (found, _) = leading_link(behind_bullet(line.trim_start())?)?;
+    let is_so = fields::named(found.label, &[]).is_some_and(Field::is_paper);
+    let url = escape_markdown::address(found.url).filter(|url| is_so && is_web_address(url))?;
+    Some(Link { key: None, url })
 }
 
 /// The people that an item is and nothing else: `- Ada Wick, Bo Flame and Cy Dim`.

@@ -162,8 +162,8 @@ fn cited<'t>(
     title: &'t str,
     rest: &'t str,
 ) -> Option<Cited<'t>> {
-    let before = before.trim_matches(|c: char| c.is_whitespace() || ".,:;*_-–—".contains(c));
-    let title = title.trim_matches(|c: char| c.is_whitespace() || ".,*_".contains(c));
+    let before = before.trim_matches(|c: char| c.is_whitespace() || ".,，:;*_-–—".contains(c));
+    let title = title.trim_matches(|c: char| c.is_whitespace() || ".,，*_".contains(c));
     let says = title.chars().filter(|c| c.is_alphabetic()).count() > 3;
     let fits = before.len() < LONGEST && says && !title.contains("](") && !before.contains("](");
     let people = people(before).filter(|_| fits)?;
@@ -207,6 +207,39 @@ fn is_name(name: &str) -> bool {
         && name.starts_with(char::is_uppercase)
         && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
         && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
+}
+
+/// What stands behind a reference of a code host at the start of a text: `ada/papers#12 How Lamps Learn`.
+pub(super) fn behind_issue(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once(' ')?;
+    let (repository, number) = word.split_once('#')?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (is_number && (repository.is_empty() || repository.contains('/'))).then_some(rest)
+}
+
+/// Whether a text is how a paper is called in a sentence: `Wick et al. (2019)`.
+pub(super) fn is_short(label: &str) -> bool {
+    label.split_once(" et al").is_some_and(|(name, year)| {
+        let year = year.trim_matches(|c: char| c.is_whitespace() || ".,()'".contains(c));
+        !name.contains(' ') && year.len() < 6 && year.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Longest name before a title in quotes, in bytes.
+const NAME: usize = 60;
+
+/// A short name before a title in quotes, that title, and what follows: `Wick: "How Lamps Wait" LampConf`.
+pub(super) fn named(text: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = text.split_once([':', '：']).filter(|(name, _)| name.len() < NAME)?;
+    let rest = rest.trim_start();
+    let (inside, after) = match rest.chars().next()? {
+        '"' => rest[1..].split_once('"')?,
+        '“' => rest['“'.len_utf8()..].split_once('”')?,
+        _ => return None,
+    };
+    let fits = name.split(' ').count() < 4 && inside.split(' ').count() > 1;
+    let inside = inside.trim_end_matches(['.', ',', ' ']);
+    (fits && !name.contains(['[', '(', '"'])).then_some((name, inside, after))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::model::{Entry, Link, PaperId, author};
 
 use super::cited;
 use super::known::{BESIDE, OF_PAPER, is_paper};
-use super::pieces::{Piece, pieces};
+use super::pieces::{Piece, pieces, sentences};
 use super::venue;
 
 /// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
@@ -128,6 +128,9 @@ impl Item {
             self.when = Some(when);
             return Some(after);
         }
+        if let Some(after) = cited::behind_issue(text) {
+            return Some(after);
+        }
         if let Some((inside, after)) =
             in_brackets(text).filter(|(_, after)| !after.trim().is_empty() || next.is_some())
         {
@@ -136,12 +139,45 @@ impl Item {
             }
             return Some(after);
         }
-        if let Some((name, title, after)) = named_quote(text) {
+        if let Some((name, title, after)) = cited::named(text) {
             let is_said = title.starts_with(name);
             self.title(&if is_said { title.to_owned() } else { format!("{name}: {title}") });
             return Some(after);
         }
         let linked = matches!(next, Some(Piece::Link(label, _)) if is_title(label));
+        if let Some(after) = self.emphasised(text, linked, rest) {
+            return Some(after);
+        }
+        let plain = text.trim_start_matches(['*', '_', '#', ' ']);
+        let short =
+            plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
+        let bare = plain.trim_end_matches([' ', '.', ',', ':']);
+        if plain.is_empty() || linked && (short || are_people(bare)) {
+            rest.push(plain);
+            return None;
+        }
+        // `LampConf'25 - How Lamps Learn`
+        if let Some((place, after)) =
+            plain.split_once(" - ").filter(|(place, _)| venue::whole(place).is_some())
+        {
+            rest.push(place);
+            return Some(after);
+        }
+        let end = end_of_title(plain, next.is_some());
+        self.title(
+            plain[..end]
+                .trim_end_matches(|c: char| c.is_whitespace() || ".,;:：-–—([（【*_|".contains(c)),
+        );
+        Some(&plain[end..])
+    }
+
+    /// Takes what is emphasised or in quotes at the start of a text as the title, or as what stands before one; what is left.
+    fn emphasised<'t>(
+        &mut self,
+        text: &'t str,
+        linked: bool,
+        rest: &mut Vec<&'t str>,
+    ) -> Option<&'t str> {
         for mark in ["***", "**", "__", "*", "_", "\"", "“", "「", "『"] {
             let close = match mark {
                 "“" => "”",
@@ -154,7 +190,11 @@ impl Item {
             else {
                 continue;
             };
+            // `**[Best Paper]** How Lamps Learn`
+            let is_remark = in_brackets(inside).is_some_and(|(_, rest)| rest.trim().is_empty())
+                && after.split_whitespace().nth(1).is_some();
             if inside.trim().is_empty()
+                || is_remark
                 || linked && (venue::whole(inside).is_some() || inside.split(' ').count() < 3)
             {
                 rest.push(inside);
@@ -163,20 +203,7 @@ impl Item {
             }
             return Some(after);
         }
-        let plain = text.trim_start_matches(['*', '_', '#', ' ']);
-        let short =
-            plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
-        let bare = plain.trim_end_matches([' ', '.', ',', ':']);
-        if plain.is_empty() || linked && (short || are_people(bare)) {
-            rest.push(plain);
-            return None;
-        }
-        let end = end_of_title(plain, next.is_some());
-        self.title(
-            plain[..end]
-                .trim_end_matches(|c: char| c.is_whitespace() || ".,;:：-–—([（【*_|".contains(c)),
-        );
-        Some(&plain[end..])
+        None
     }
 
     /// Takes the title, the people and the year of a reference.
@@ -191,6 +218,13 @@ impl Item {
         if !markdown.contains(char::is_alphabetic) {
             return self.rest.push_str(markdown.trim());
         }
+        // What is still to be read is no part of it.
+        let to_do = ["**TODO:**", "**TODO**:", "TODO:", "WIP:"];
+        let markdown = to_do
+            .iter()
+            .find_map(|mark| markdown.trim().strip_prefix(mark))
+            .unwrap_or(markdown)
+            .trim();
         let is_known = self.entry.field("venue").is_some();
         let (markdown, place) = if is_known { (markdown, None) } else { venue::behind(markdown) };
         if let Some((place, more)) = place.map(|inside| inside.split_at(venue::end(inside))) {
@@ -404,7 +438,8 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
 fn end_of_title(text: &str, before_link: bool) -> usize {
     let dashes = [" - ", " – ", " — ", "\n"].iter().filter_map(|dash| text.find(dash)).min();
     let dash = dashes.filter(|at| {
-        !(before_link && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n'])))
+        !(before_link
+            && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n', '*', '_'])))
     });
     let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
     let end = stops.chain(dash).min().unwrap_or(text.len());
@@ -435,39 +470,9 @@ fn is_title(label: &str) -> bool {
     let leads = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
     let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
     says && !leads
+        && !cited::is_short(label)
         && !OF_PAPER.contains(&folded.as_str())
         && !BESIDE.contains(&folded.as_str())
         && PaperId::parse(label).is_none()
         && venue::whole(label).is_none()
-}
-
-/// A short name before a title in quotes, that title, and what follows: `Wick: "How Lamps Wait" LampConf`.
-fn named_quote(text: &str) -> Option<(&str, &str, &str)> {
-    let (name, rest) = text.split_once([':', '：']).filter(|(name, _)| name.len() < BRACKETS)?;
-    let rest = rest.trim_start();
-    let (inside, after) = match rest.chars().next()? {
-        '"' => rest[1..].split_once('"')?,
-        '“' => rest['“'.len_utf8()..].split_once('”')?,
-        _ => return None,
-    };
-    let fits = name.split(' ').count() < 4 && inside.split(' ').count() > 1;
-    let inside = inside.trim_end_matches(['.', ',', ' ']);
-    (fits && !name.contains(['[', '(', '"'])).then_some((name, inside, after))
-}
-
-/// Parts of a text that can each be names, a venue or words.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    for line in text.split(['\n', '|', '·', '【', '】']).flat_map(|line| line.split(" - ")) {
-        let mut from = 0;
-        for (at, _) in line.match_indices(". ") {
-            let last = line[from..at].rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
-            if last.chars().count() > 2 || last == "al" {
-                parts.push(&line[from..at]);
-                from = at + 2;
-            }
-        }
-        parts.push(&line[from..]);
-    }
-    parts
 }

@@ -33,6 +33,7 @@ use super::by_hand::{self, credits};
 use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
+use super::markdown::is_of_references;
 use super::papers_of_the_week::week_of;
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{
@@ -148,7 +149,10 @@ pub(super) fn is_list(sample: &Sample<'_>) -> bool {
     // What links a note beside the list is a paper if it has a date.
     let is_paper =
         |found: &&Found| found.is_paper || is_dated(found) && found.entry.field("note").is_some();
-    let papers = walk.found.iter().filter(is_paper).count();
+    // What a post refers to makes it no list.
+    let is_post = walk.words >= ALONE && front_matter::body(sample.text) > 0;
+    let is_cited = |found: &&Found| is_post && is_of_references(&walk.heads[found.head].words);
+    let papers = walk.found.iter().filter(is_paper).filter(|found| !is_cited(found)).count();
     // A journal's file is its day.
     let is_day = front_matter::date_of_name(sample.stem)
         .is_ok_and(|day| day.is_some_and(|(_, rest)| rest.is_empty()))
@@ -372,6 +376,7 @@ impl<'a> Walk<'a> {
             head.push('\n');
             head.push_str(metadata::without_break(more.text));
         }
+        head = head.replace("&mdash;", "—");
         let mut item = item::read(&head);
         let mut head_end = head_end;
         // People and links may stand in a paragraph of their own below the title.

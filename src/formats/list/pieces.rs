@@ -82,3 +82,20 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
         _ => None,
     }
 }
+
+/// Parts of a text that can each be names, a venue or words.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for line in text.split(['\n', '|', '·', '【', '】']).flat_map(|line| line.split(" - ")) {
+        let mut from = 0;
+        for (at, _) in line.match_indices(". ") {
+            let last = line[from..at].rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
+            if last.chars().count() > 2 || last == "al" {
+                parts.push(&line[from..at]);
+                from = at + 2;
+            }
+        }
+        parts.push(&line[from..]);
+    }
+    parts
+}

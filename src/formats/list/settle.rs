@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{Found, Walk};
 use crate::formats::by_hand::could_be_person;
 use crate::formats::metadata;
-use crate::formats::text::Line;
+use crate::formats::text::{Line, behind_bullet};
+use crate::model::Tag;
 
 impl Walk<'_> {
     /// Keeps what is doubtful where most of what stands beside it is a paper, or where there is much that is told like one.
@@ -30,7 +31,38 @@ impl Walk<'_> {
             .filter_map(|found| found.doubtful)
             .flatten()
             .for_each(|at| self.loose(all[at]));
+        self.tags();
         self.authors();
+    }
+
+    /// Where each item has one below it of a few short words between commas, these are its tags.
+    fn tags(&mut self) {
+        let below = |found: &Found| {
+            let [passage] = found.entry.body.as_slice() else { return None };
+            let parts: Vec<&str> =
+                behind_bullet(passage.text.text.trim())?.split(',').map(str::trim).collect();
+            let is_tag = |part: &&str| {
+                let short = (1..=3).contains(&part.split_whitespace().count());
+                short && part.chars().all(|c| c.is_alphanumeric() || " -_#+/".contains(c))
+            };
+            let are_tags = parts.iter().all(is_tag) && parts.iter().any(|part| is_small(part));
+            are_tags.then(|| parts.into_iter().filter_map(Tag::of_words).collect::<Vec<_>>())
+        };
+        let all: Vec<_> = self.found.iter().map(below).collect();
+        let told = all.iter().flatten().count();
+        let lists = all.iter().flatten().filter(|tags| tags.len() > 1).count();
+        if told < super::FEW.min(self.found.len()).max(2)
+            || told * 4 < self.found.len() * 3
+            || lists * 2 < told
+        {
+            return;
+        }
+        for (found, tags) in self.found.iter_mut().zip(all) {
+            if let Some(tags) = tags {
+                found.entry.tags.extend(tags);
+                found.entry.body.clear();
+            }
+        }
     }
 
     /// Where items say whom they are by, one name alone is an author as well.
@@ -56,4 +88,9 @@ impl Walk<'_> {
             found.entry.body.retain(|passage| !passage.text.text.is_empty());
         }
     }
+}
+
+/// Whether words begin with no capital, as names do.
+fn is_small(words: &str) -> bool {
+    !words.starts_with(char::is_uppercase)
 }

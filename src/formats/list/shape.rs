@@ -86,7 +86,10 @@ fn labelled(line: &str) -> Option<usize> {
 pub(super) fn titled(text: &str) -> Option<()> {
     let (link, length) = leading_link(text)?;
     let words = |text: &str| text.split_whitespace().count();
-    let is_title = words(link.label) > 2 && words(&text[length..]) < REMARK && is_paper(link.url);
+    let is_title = words(link.label) > 2
+        && words(&text[length..]) < REMARK
+        && is_paper(link.url)
+        && fields::named(link.label, &[]).is_none();
     is_title.then_some(())
 }
 

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::{Title, title_of};
+use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
 use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes};
+use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
 
 use super::SEPARATOR;
@@ -22,7 +24,7 @@ pub(super) fn read(
 ) -> (Entry, bool) {
     let mut entry =
         Entry { span: section.heading.start..section.heading.end(), ..Entry::default() };
-    let title = read_title(section, &mut entry, findings);
+    let title = read_title(section, hints.foreign, &mut entry, findings);
     if hints.foreign {
         take_front(&mut entry);
     }
@@ -127,8 +129,22 @@ fn listed(
     taken
 }
 
-fn read_title(section: &Section<'_>, entry: &mut Entry, findings: &mut Vec<Finding>) -> Title {
-    let title = title_of(section.title);
+fn read_title(
+    section: &Section<'_>,
+    foreign: bool,
+    entry: &mut Entry,
+    findings: &mut Vec<Finding>,
+) -> Title {
+    // `## Lamps That Dim | [pdf](…)`
+    let row = section.title.rsplit_once(" | ").filter(|_| foreign);
+    let row = row.and_then(|(title, row)| {
+        let (link, length) = leading_link(row)?;
+        (length == row.len()).then_some((title, link.url))
+    });
+    let mut title = title_of(row.map_or(section.title, |(title, _)| title));
+    if let Some((_, url)) = row.filter(|(_, url)| is_web_address(url) && !title.has_link) {
+        (title.link, title.has_link) = (Some(unwrap_redirector(url).into_owned()), true);
+    }
     title.give(entry);
     if title.is_link {
         entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));

@@ -49,7 +49,7 @@ pub(super) fn read(
     let read: Vec<_> = sections.all.iter().map(read).collect();
     let judge = Judge { is_own_level: level == 2 && !hints.foreign, foreign: hints.foreign };
     let pairs = || sections.all.iter().zip(&read);
-    let papers = pairs().filter(|(section, read)| judge.is_paper(section, read)).count();
+    let papers = judge.count(pairs());
     let are_entries: Vec<bool> =
         pairs().map(|(section, read)| judge.is_entry(section, read, papers)).collect();
     let (mut subject, mut is_changed) = (None, level != 2);
@@ -108,7 +108,27 @@ struct Judge {
     foreign: bool,
 }
 
+/// So many headings of papers make a text a digest, whatever else is in it.
+const FEW: usize = 3;
+
 impl Judge {
+    /// How many headings are those of papers. In what others wrote, a word or two over an address, among sections, are one of them,
+    /// and so is one heading among many.
+    fn count<'s>(&self, all: impl Iterator<Item = (&'s Section<'s>, &'s (Entry, bool))>) -> usize {
+        let (mut papers, mut others, mut are_bare, mut are_words) = (0, 0, true, true);
+        for (section, read) in all {
+            if !self.is_paper(section, read) {
+                others += 1;
+                continue;
+            }
+            papers += 1;
+            are_bare &= read.0.authors.is_empty();
+            are_words &= section.title.split(' ').nth(2).is_none();
+        }
+        let least = if are_words { papers } else { papers * 3 };
+        if self.foreign && papers < FEW && are_bare && least <= others { 0 } else { papers }
+    }
+
     /// Whether something says that a heading is a paper's.
     fn is_paper(&self, section: &Section<'_>, (entry, proved): &(Entry, bool)) -> bool {
         // Sections of a post begin with links as well.
@@ -189,6 +209,28 @@ pub(super) fn day_of(title: &str) -> Option<dates::When> {
     dates::whole(title).or_else(|| dates::find(title).filter(|when| when.is_near()))
 }
 
+/// What headings of what a text refers to are called.
+const REFERENCES: &[&str] = &[
+    "reference",
+    "references",
+    "bibliography",
+    "참고",
+    "참고문헌",
+    "참고 문헌",
+    "참고자료",
+    "참고 자료",
+    "参考",
+    "參考",
+    "參考文獻",
+    "参考文献",
+    "参考资料",
+    "参考链接",
+    "参考リンク",
+    "literatur",
+    "referencias",
+    "références",
+];
+
 /// Whether a heading only says what is below it.
 pub(in crate::formats) fn is_section(title: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -197,8 +239,6 @@ pub(in crate::formats) fn is_section(title: &str) -> bool {
         "background",
         "conclusion",
         "conclusions",
-        "reference",
-        "references",
         "reading",
         "todo",
         "to read",
@@ -217,39 +257,33 @@ pub(in crate::formats) fn is_section(title: &str) -> bool {
         "소개",
         "서론",
         "결론",
-        "참고",
-        "참고문헌",
-        "참고 문헌",
-        "참고자료",
-        "참고 자료",
         "부록",
         "기타",
         "오늘",
         "引言",
         "背景",
         "结论",
-        "参考",
-        "參考",
-        "參考文獻",
-        "参考文献",
-        "参考资料",
-        "参考链接",
         "附录",
         "其他",
         "はじめに",
         "おわりに",
-        "参考リンク",
         "その他",
         "einleitung",
         "fazit",
-        "literatur",
         "conclusión",
         "introducción",
-        "referencias",
-        "références",
     ];
-    let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    words.split([',', '&', '/']).all(|part| WORDS.contains(&part.trim()))
+    parts(title).all(|part| WORDS.contains(&part.as_str()) || REFERENCES.contains(&part.as_str()))
+}
+
+/// Whether a heading says that what the text refers to is below it.
+pub(in crate::formats) fn is_of_references(title: &str) -> bool {
+    parts(title).any(|part| REFERENCES.contains(&part.as_str()))
+}
+
+fn parts(title: &str) -> impl Iterator<Item = String> {
+    let words = title.trim_matches(|c: char| !c.is_alphanumeric());
+    words.split([',', '&', '/']).map(|part| part.trim().to_lowercase())
 }
 
 fn is_rule(text: &str) -> bool {

@@ -38,7 +38,12 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
         lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
     let are_told =
         told.is_some() || are_people(people) || shown.is_some() && surnames(text).is_some();
-    if !are_told || shown.is_none() && (!alone || rest.is_empty()) {
+    // Where other headings of its level follow, one without a year is a section: `## Lamps & Wicks`.
+    let is_section = shown.is_some_and(|(level, _)| {
+        let others = lines[at + 1..].iter().filter_map(|line| heading(line.text));
+        rest.is_empty() && others.map(|(other, _)| other).any(|other| other == level)
+    });
+    if !are_told || is_section || shown.is_none() && (!alone || rest.is_empty()) {
         return None;
     }
     let span = line.start..line.end();

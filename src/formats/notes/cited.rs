@@ -5,20 +5,20 @@ use super::label::label;
 use super::name;
 use super::title::folded;
 use crate::formats::fields::{self, Field};
-use crate::formats::text::{Fence, Line, heading};
+use crate::formats::text::{Fence, Line, behind_bullet, heading};
 use crate::formats::{Hints, bibtex, list, metadata};
 use crate::model::Entry;
 
 /// A reference to the paper stands among so many lines at the start, blank ones not counted.
 const REFERENCES: usize = 4;
 
-/// The record in a block of BibTeX, or the reference, that has this title, but for signs that names of files cannot hold.
+/// The record in a block of BibTeX, or the reference near the start or in a list, that has this title, but for signs that names of files cannot hold.
 pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option<Entry> {
     let title = folded(title);
     if title.is_empty() {
         return None;
     }
-    let is_it = |record: &Entry| folded(&record.title) == title;
+    let is_it = |record: &Entry| folded(&record.title) == title && !is_of_web(record);
     bibtex_in(all)
         .and_then(|text| {
             let read = (bibtex::FORMAT.read)(&text, hints);
@@ -28,8 +28,20 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
             let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
             let texts =
                 shown.map(|line| unquoted(line.text)).filter(|text| !text.starts_with("[!"));
-            texts.take(REFERENCES).filter_map(list::reference).find(is_it)
+            // Further below an item of a list may be one.
+            let says = |text: &str| behind_bullet(text).is_some() && folded(text).contains(&title);
+            let near = texts.enumerate().filter(|(at, text)| *at < REFERENCES || says(text));
+            near.filter_map(|(_, text)| list::reference(text)).find(is_it)
         })
+}
+
+/// Whether a record is that of the page it stands on, as blogs ask to be cited: it leads to no paper, and appeared nowhere but on
+/// a host.
+fn is_of_web(record: &Entry) -> bool {
+    let is_host = |venue: &str| venue.contains('.') && !venue.contains(' ');
+    let leads = record.links.iter().any(|link| list::is_paper(&link.url));
+    let is_linked = !record.links.is_empty();
+    !leads && record.field("venue").map_or(is_linked, is_host)
 }
 
 /// The code of a text, if BibTeX is among it. Most texts have none, and all are asked.

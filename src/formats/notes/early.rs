@@ -180,19 +180,27 @@ fn pointed(line: &str, names: &Names) -> Option<Link> {
     if !line.contains("://") || line.starts_with([' ', '\t']) {
         return None;
     }
-    let mut found = within(line).into_iter();
-    let paper = found.next().filter(|link| is_paper(&link.url) && found.next().is_none())?;
+    let mut papers = within(line).into_iter().filter(|link| is_paper(&link.url));
+    let paper = papers.next().filter(|_| papers.next().is_none())?;
     if let Some(label) = label(line) {
         let field = fields::named(label.name, names);
         return field.is_some_and(Field::leads_to_paper).then_some(paper);
     }
     // An item is one of a list, which may be one of papers.
-    let (before, rest) = line.split_once("](").filter(|_| behind_bullet(line.trim()).is_none())?;
-    let (before, label) = before.rsplit_once('[')?;
-    let after = rest.split_once(')').map_or("", |(_, after)| after);
+    let shown = line.match_indices("](").filter(|_| behind_bullet(line.trim()).is_none());
+    let leads = |url: &str| is_paper(&unwrap_redirector(url));
+    let (at, _) = shown
+        .into_iter()
+        .find(|(at, _)| line[at + 2..].split_once(')').is_some_and(|(url, _)| leads(url)))?;
+    let (before, label) = line[..at].rsplit_once('[')?;
+    let before = before.rsplit(')').next().unwrap_or(before);
+    let after = line[at..].split_once(')').map_or("", |(_, after)| after);
+    let after = after.split('[').next().unwrap_or(after);
     let name = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let points = POINTERS.contains(&name.as_str())
-        || fields::named(&name, names).is_some_and(Field::is_paper);
+    let is_pointer = |word: &str| {
+        POINTERS.contains(&word) || fields::named(word, &[]).is_some_and(Field::leads_to_paper)
+    };
+    let points = is_pointer(&name) || !name.is_empty() && name.split(' ').all(is_pointer);
     let is_of_paper = says_paper(before) || says_paper(after) || says_paper(&name);
     let words = before.split_whitespace().chain(after.split_whitespace());
     let few = words.filter(|word| word.contains(char::is_alphanumeric)).count() <= FEW;
@@ -208,22 +216,48 @@ pub(super) fn only(all: &[Line<'_>]) -> Option<Link> {
 }
 
 /// The paper that a line near the start links by the title of the text, and the people that it names: `[Lamps That Dim](address)
-/// by Ada Wick`.
-pub(super) fn by_title<'t>(all: &[Line<'t>], title: &str) -> Option<(Link, Option<&'t str>)> {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+/// by Ada Wick`; or that any line does whose link is a reference with that title in quotes.
+pub(super) fn by_title(all: &[Line<'_>], title: &str) -> Option<(Link, Option<String>)> {
     let title = Some(plain(title)).filter(|title| !title.is_empty())?;
-    let near = all.iter().filter(|line| !line.is_blank()).take(EARLY.0);
-    near.flat_map(|line| line.text.match_indices('[').map(move |(at, _)| &line.text[at + 1..]))
-        .find_map(|link| {
-            let (label, rest) = link.split_once("](")?;
-            let (url, behind) = rest.split_once(')')?;
-            (is_paper(url) && plain(label) == title).then(|| {
-                let link = Link { key: None, url: unwrap_redirector(url).into_owned() };
-                (link, credited(behind))
-            })
-        })
+    let shown = all.iter().filter(|line| !line.is_blank()).enumerate();
+    let links = shown.flat_map(|(at, line)| {
+        line.text.match_indices('[').map(move |(from, _)| (at, &line.text[from + 1..]))
+    });
+    links.into_iter().find_map(|(at, link)| {
+        let (label, rest) = link.split_once("](")?;
+        let (url, behind) = rest.split_once(')').filter(|(url, _)| is_paper(url))?;
+        let people = if at < EARLY.0 && plain(label) == title {
+            credited(behind).map(str::to_owned)
+        } else {
+            Some(quoting(label, &title)?).filter(|people| !people.is_empty())
+        };
+        Some((Link { key: None, url: unwrap_redirector(url).into_owned() }, people))
+    })
+}
+
+/// A text without the signs and the capitals that make titles differ.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Fewer letters are no title that tells a reference.
+const TELLING: usize = 10;
+
+/// The people of a reference with a title in quotes, of which the last may be missing: `Ada Wick, Bo Flame, "Lamps That Dim," 2025`;
+/// nothing where it names nobody. `None` where it has another title.
+fn quoting(label: &str, title: &str) -> Option<String> {
+    const QUOTES: [char; 5] = ['"', '“', '”', '「', '『'];
+    let (people, rest) = label.split_at(label.find(QUOTES)?);
+    let mut parts = rest.split(|c| QUOTES.contains(&c) || "」』，".contains(c));
+    // The year may stand in the quotes.
+    let says = |part: &str| {
+        plain(part).strip_prefix(title).is_some_and(|more| more.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_it = title.len() > TELLING && parts.any(says);
+    let people = people.trim_matches(|c: char| c.is_whitespace() || ",，.:".contains(c));
+    let told = || reference(label).map(|entry| entry.authors.join("; "));
+    let are_told = are_people(people) || could_be_person(people);
+    is_it.then(|| told().or_else(|| are_told.then(|| people.to_owned())).unwrap_or_default())
 }
 
 /// The people that a text names behind the word for it.

@@ -12,7 +12,7 @@ use super::said::Said;
 use super::section;
 use super::value::links_of;
 use crate::formats::Hints;
-use crate::formats::fields::{self, Kind};
+use crate::formats::fields::{self, Field, Kind};
 use crate::formats::format::Sample;
 use crate::formats::front_matter::{self, Day, Front, Other};
 use crate::formats::heading::title_of;
@@ -38,7 +38,7 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     let alone = address && !first.contains(char::is_whitespace);
     alone && !is_list_of_addresses(text)
         || crate::formats::MARKDOWN.has_extension(sample.extension)
-            && is_about_paper(text, sample.stem)
+            && is_about_paper(sample)
             && (!list::is_long(sample) || refers_to_itself(text, sample.stem))
 }
 
@@ -69,17 +69,18 @@ struct Signs<'t> {
 
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
 /// alone.
-fn is_about_paper(text: &str, stem: &str) -> bool {
-    if has_entries(&text[front_matter::body(text)..]) {
+fn is_about_paper(sample: &Sample<'_>) -> bool {
+    if has_entries(&sample.text[front_matter::body(sample.text)..]) {
         return false;
     }
-    Signs::of(text, stem)
+    Signs::of(sample)
         .is_some_and(|signs| signs.others < 2 && (signs.are_sure() || signs.are_told()))
 }
 
 impl<'t> Signs<'t> {
     /// Looks for them; `None` where the text is a digest.
-    fn of(text: &'t str, stem: &'t str) -> Option<Self> {
+    fn of(sample: &Sample<'t>) -> Option<Self> {
+        let Sample { text, stem, .. } = *sample;
         let front = front_matter::read(text, &[]);
         let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
         let title = front.meta.title.texts.first().map(|(_, title)| title.clone());
@@ -118,7 +119,8 @@ impl<'t> Signs<'t> {
         let is_own = |link: &Link| link.key.is_none() && list::is_paper(&link.url);
         // A title and a way to where papers are leave no doubt either.
         let leads = says_where || entry.links.iter().any(is_own);
-        signs.is_proved |= signs.is_titled && leads;
+        let is_credited = said.names_people() && is_among_papers(sample.folder);
+        signs.is_proved |= signs.is_titled && (leads || is_credited);
         (papers.len() < 2 && first < 2).then_some(signs)
     }
 
@@ -179,6 +181,14 @@ impl<'t> Signs<'t> {
             level == 1 && name::year_before(self.stem, &title_of(title).words).is_some()
         })
     }
+}
+
+/// Whether a folder, or the one around it, is called after papers: a text with people in it is a note on theirs.
+fn is_among_papers(folder: &str) -> bool {
+    let last = folder.rsplit(['/', '\\']).take(2);
+    last.flat_map(|name| name.split(['-', '_', ' ', '.'])).any(|word| {
+        fields::named(word, &[]).is_some_and(Field::is_paper) && review::says_paper(word)
+    })
 }
 
 /// Whether facts name the paper's address, on any host, and where it appeared.

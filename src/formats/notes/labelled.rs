@@ -58,8 +58,12 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     let first = all.get(at)?;
     let (mut at, mut above) = open(all, at, (names, front), &mut head)?;
     let is_told = above.title.is_some() || !above.said.is_empty();
-    if head.title.is_some() && !is_told {
-        at = introduce(all, at, &mut head, &mut before);
+    let title = head
+        .title
+        .as_ref()
+        .map(|(title, _)| front.meta.title.is_empty() || front.meta.title.says(&title.words));
+    if let Some(is_own) = title.filter(|_| !is_told) {
+        at = introduce(all, at, (&mut head, is_own), &mut before);
     }
     let mut lines = Lines::of(all, names, at);
     if is_told {
@@ -155,14 +159,19 @@ fn open<'t>(
     Some((at + 1, above))
 }
 
-/// Takes a reference or people right below the title; where they end. The reference stays.
+/// Takes a reference or people right below the title; where they end. The reference stays. Below a heading that is not the title
+/// another is a section.
 fn introduce<'t>(
     all: &[Line<'t>],
     at: usize,
-    head: &mut Head<'t>,
+    (head, is_own): (&mut Head<'t>, bool),
     before: &mut Vec<Line<'t>>,
 ) -> usize {
     let below = &all[at..];
+    let opens = below.iter().find(|line| !line.is_blank()).and_then(|line| heading(line.text));
+    if opens.is_some() && !is_own {
+        return at;
+    }
     if let Some((line, entry)) = cited::below(below).filter(|_| head.level < 2) {
         head.refer(&below[line], &entry);
         before.push(below[line]);

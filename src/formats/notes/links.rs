@@ -65,7 +65,15 @@ pub(super) fn is_beside(link: &Link) -> bool {
 /// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
 pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
     let mut found: Option<Link> = None;
-    for line in all.filter(|line| line.text.contains("http")) {
+    let (mut is_first, mut is_in_item) = (true, false);
+    for line in all {
+        // What goes on an item below the start of a text belongs to that item.
+        let item = behind_bullet(line.text.trim_start()).map(|item| item.contains(' '));
+        is_in_item = item.unwrap_or(is_in_item && !line.is_blank()) && !is_first;
+        is_first &= line.is_blank();
+        if !line.text.contains("http") || is_in_item && item.is_none() {
+            continue;
+        }
         let item = unlisted(line.text);
         let label =
             item.strip_prefix('[').map_or(item.split(':').next(), |rest| rest.split(']').next());

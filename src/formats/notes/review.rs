@@ -64,8 +64,27 @@ fn says_review(text: &str) -> bool {
     REVIEWS.iter().any(|word| text.contains(word))
 }
 
-/// A title without the words before it that only say what kind of text it is above; `None` where there are none.
+/// A title without the words before or behind it that only say what kind of text it is above; `None` where there are none.
 fn without_kind(title: &str) -> Option<&str> {
+    let front = without_front(title);
+    let bare = front.unwrap_or(title);
+    // `Lamps That Dim 논문 리뷰`, `Lamps That Dim (Paper Review)`; `Lamps: A Review` is a title.
+    let spaces = bare.rmatch_indices([' ', '(', '[']).take(KIND);
+    let ends = spaces.map(|(at, _)| bare.split_at(at)).filter(|(rest, kind)| {
+        let says = !kind.is_ascii() || says_paper(kind) && says_review(kind);
+        says && is_kind(kind) && rest.contains(char::is_alphabetic)
+    });
+    let back = ends.last().map(|(rest, _)| {
+        rest.trim_end_matches(|c: char| c.is_whitespace() || ":：-–—|([".contains(c))
+    });
+    back.or(front)
+}
+
+/// So many words behind a title, and brackets around them, may say what kind of text it is above.
+const KIND: usize = 4;
+
+/// A title without such words before it.
+fn without_front(title: &str) -> Option<&str> {
     const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('(', ')'), ('「', '」')];
     let title = title.trim_start();
     let bracketed = BRACKETS.iter().find_map(|(open, close)| {
@@ -123,6 +142,9 @@ mod tests {
             ("Paper Review: Lamps That Dim", Some("Lamps That Dim")),
             ("논문 리뷰: 등불", Some("등불")),
             ("Lamps: A Review", None),
+            ("Lamps That Dim: a literature review", None),
+            ("Lamps That Dim (Paper Review)", Some("Lamps That Dim")),
+            ("[2024] Lamps That Dim 논문 리뷰", Some("[2024] Lamps That Dim")),
             ("Review: Lamps", None),
             ("[2024] Lamps", None),
             ("Paper Lamps: How to Fold Them", None),

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::review;
 use super::value::links_of;
 use crate::diagnostic::{Code, Finding};
+use crate::formats::by_hand::are_people;
 use crate::formats::dates;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
@@ -47,11 +48,12 @@ impl Said {
         let mut said = Self::default();
         let ids: FxHashSet<PaperId> =
             others.iter().flat_map(|other| &other.texts).flat_map(|text| within(text)).collect();
-        for other in others {
+        for mut other in others {
             let field = fields::named(&other.key, names);
             match field {
                 Some(field) if said.take(field, &other, entry) => {}
                 Some(field) if field.name == "authors" && !other.texts.is_empty() => {
+                    said.part(&mut other);
                     said.authors.push(other);
                 }
                 Some(field) if field.name == "abstract" && !other.texts.is_empty() => {
@@ -65,6 +67,16 @@ impl Said {
         }
         metadata::one_a_paper(&mut entry.links);
         said
+    }
+
+    /// Takes where people work off what says both: `Authors/Institution: Ada Wick, Bo Flame / Lamp Lab`.
+    fn part(&mut self, people: &mut Other) {
+        let is_both = people.key.contains('/');
+        for text in people.texts.iter_mut().filter(|_| is_both) {
+            let Some((names, org)) = text.rsplit_once(" / ") else { continue };
+            self.fields.push(("org", title_of(org).words));
+            *text = names.to_owned();
+        }
     }
 
     /// Whether a fact found its place.
@@ -174,6 +186,12 @@ impl Said {
     /// Takes people that the text names.
     pub(super) fn credit(&mut self, people: Option<&str>) {
         self.authors.extend(people.map(|people| Other::of_line("authors", people, 0..0)));
+    }
+
+    /// Whether it names several people as authors.
+    pub(super) fn names_people(&self) -> bool {
+        let mut texts = self.authors.iter().map(|other| other.texts.as_slice());
+        texts.any(|texts| texts.len() > 1 || texts.iter().any(|text| are_people(text)))
     }
 
     /// Whether it names the paper's authors.

@@ -162,26 +162,26 @@ fn unclosed(text: &str) -> Option<Title> {
 }
 
 /// Takes the only heading of the first level as the title, where it begins a note of another program's and nothing but the
-/// note's name tells one. A name with a day before some words is the title itself.
+/// note's name tells one; where it stood. A name with a day before some words is the title itself.
 pub(super) fn of_heading(
     all: &[Line<'_>],
     rest: &mut Vec<Line<'_>>,
     hints: &Hints<'_>,
     entry: &mut Entry,
-) {
+) -> Option<usize> {
     let own = name::own(hints);
     let is_told = entry.title != name::title(hints)
         || name::dated(own).is_some_and(|(_, words)| !words.is_empty());
     if is_told || !hints.foreign || !is_only(rest, 1) {
-        return;
+        return None;
     }
     let start = all.iter().find(|line| !line.is_blank()).map(|line| line.start);
     let first = rest.iter().position(|line| Some(line.start) == start);
-    let title = first.and_then(|at| Some((at, heading(rest[at].text)?)));
-    if let Some((at, (1, title))) = title {
-        title_of(title).give(entry);
-        rest.remove(at);
-    }
+    let at = first?;
+    let (_, title) = heading(rest[at].text).filter(|(level, _)| *level == 1)?;
+    title_of(title).give(entry);
+    rest.remove(at);
+    Some(at)
 }
 
 /// Whether a text with brackets at its end is a file's name as a whole.
