@@ -60,8 +60,13 @@ fn credit(text: &str, line: &Line<'_>, head: &mut Head<'_>) -> Option<()> {
     let length = words.chars().count();
     let day = dates::whole(words).filter(|when| when.year.and(when.month).is_some());
     let day = day.map(|when| when.to_string());
+    // `> **How Lamps Learn**` above the people is the title in full.
+    let is_bold = before.trim().starts_with("**") && before.trim().ends_with("**");
+    let is_title = is_bold && head.said.is_empty() && length <= LONGEST.1 && !are_people(words);
     let key = if words.is_empty() {
         return Some(());
+    } else if is_title && words.split_whitespace().nth(2).is_some() {
+        "title"
     } else if day.is_some() {
         "published"
     } else if !has("authors") && (are_people(words) || row.is_empty() && could_be_person(words)) {
