@@ -35,8 +35,11 @@ fn is_page(sample: &Sample<'_>) -> bool {
     if notes::is_note_name(sample.stem) || sample.has_front_matter() {
         return false;
     }
-    (is_date(sample.first_line()) && !sample.text.lines().any(|line| line.starts_with("## ")))
-        || is_below_menu(sample.text)
+    // What has headings of the second level, or below the first line, is Markdown.
+    let mut shown = sample.text.lines().filter(|line| !line.trim().is_empty()).enumerate();
+    let is_marked =
+        shown.any(|(at, line)| at > 0 && line.starts_with("# ") || line.starts_with("## "));
+    (is_date(sample.first_line()) && !is_marked) || is_below_menu(sample.text)
 }
 
 /// Reads a page.

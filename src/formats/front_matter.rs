@@ -142,7 +142,7 @@ pub(super) fn data(text: &str) -> (Vec<(String, Value)>, usize) {
             let (pairs, _) = value::parse(text, region.inside, region.form);
             (pairs.into_iter().map(|pair| (pair.key, pair.value)).collect(), region.body)
         }
-        _ => match value::yaml(text) {
+        _ => match value::yaml(text, true) {
             Ok(Value::Table(pairs)) => (pairs, text.len()),
             whole => (whole.into_iter().map(|value| (String::new(), value)).collect(), text.len()),
         },

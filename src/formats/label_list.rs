@@ -100,11 +100,13 @@ fn is_picture(line: &str) -> bool {
 
 /// Whether a line is a label without a bullet: one that names a field, or a short one of the writer's own.
 fn is_fact(line: &str) -> bool {
-    by_hand::label(line).is_some_and(|(name, value, _)| {
+    by_hand::label(line).is_some_and(|(name, value, is_bold)| {
         fields::named(name, &[]).is_some()
-            || name.split_whitespace().count() < 3 && value.chars().count() <= OWN
+            || name.split_whitespace().count() < 3
+                && value.chars().count() <= if is_bold { BOLD } else { OWN }
     })
 }
 
-/// Longest value behind a label of the writer's own that belongs to a head, in characters.
+/// Longest value behind a label of the writer's own that belongs to a head, in characters, and behind one in bold.
 const OWN: usize = 40;
+const BOLD: usize = 300;

@@ -319,7 +319,7 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
             .nth(line.saturating_sub(1))
             .map_or(range.clone(), |line| line.start..line.end())
     };
-    let value = yaml(block).map_err(|error| {
+    let value = yaml(block, false).map_err(|error| {
         let place =
             error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
@@ -351,10 +351,12 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     }
 }
 
-/// A whole text of YAML.
-pub(super) fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
+/// A whole text of YAML; where that is `lenient`, a table may have a key twice.
+pub(super) fn yaml(text: &str, lenient: bool) -> Result<Value, serde_saphyr::Error> {
+    use serde_saphyr::options::DuplicateKeyPolicy::{Error, LastWins};
+    let duplicate_keys = if lenient { LastWins } else { Error };
     // `y` and `no` are words, as in YAML 1.2.
-    let options = serde_saphyr::options! { strict_booleans: true };
+    let options = serde_saphyr::options! { strict_booleans: true, duplicate_keys: duplicate_keys };
     // Editors put tabs where YAML wants spaces; a place is no more than a line here.
     let spaced = if text.contains('\t') {
         Cow::Owned(text.replace('\t', "  "))

@@ -19,9 +19,9 @@ impl Walk<'_> {
         let mut known: FxHashMap<(Option<Date>, PaperId), usize> = FxHashMap::default();
         let mut all: Vec<(Option<Date>, Entry)> = Vec::new();
         let (mut vague, mut vague_at) = (FxHashMap::default(), None);
-        // Where nothing else says days, nearly all papers may say when they appeared.
+        // Where nothing else says days, most papers may say when they appeared.
         let told = self.found.iter().filter(|found| published(&found.entry).is_some()).count();
-        let are_dated = told * 10 >= self.found.len() * 9;
+        let are_dated = told * 2 >= self.found.len();
         for found in &mut self.found {
             let head = self.heads[found.head].when;
             let around = head.or(of_file).unwrap_or(year);
@@ -31,10 +31,10 @@ impl Walk<'_> {
                 .or(head)
                 .map(|when| when.within(of_file.unwrap_or(year)));
             let said = when.filter(|when| when.date().is_some());
-            let own = || published(&found.entry)?.date();
             let date = said.and_then(When::date).or(day).or_else(|| of_file?.date());
-            let date = date.or_else(|| own().filter(|_| are_dated)).or(self.hints.date);
-            let exact = said.or(of_file.filter(|_| day.is_none()));
+            let own = published(&found.entry).filter(|_| are_dated && date.is_none());
+            let date = date.or_else(|| own?.date()).or(self.hints.date);
+            let exact = said.or(of_file.filter(|_| day.is_none())).or(own);
             if let (Some(date), Some(when)) = (date, exact.filter(|when| !when.is_near())) {
                 vague.insert(date, when);
                 vague_at.get_or_insert(found.entry.span.clone());
@@ -66,9 +66,9 @@ impl Walk<'_> {
     }
 }
 
-/// The day on which a paper appeared.
+/// The day or the month in which a paper appeared.
 fn published(entry: &Entry) -> Option<When> {
-    dates::whole(entry.field("published")?).filter(|when| when.is_near())
+    dates::whole(entry.field("published")?).filter(|when| when.year.and(when.month).is_some())
 }
 
 /// The year that the title above a list names, and no other, for days of the list that say none.

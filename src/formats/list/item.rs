@@ -11,11 +11,8 @@ use crate::model::{Entry, Link, PaperId, author};
 
 use super::cited;
 use super::known::{BESIDE, OF_PAPER, is_paper};
-use super::pieces::{Piece, pieces, sentences};
+use super::pieces::{Piece, in_brackets, pieces, placed, sentences};
 use super::venue;
-
-/// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
-const BRACKETS: usize = 60;
 
 /// What an item says.
 #[derive(Debug, Default)]
@@ -144,7 +141,9 @@ impl Item {
             self.title(&if is_said { title.to_owned() } else { format!("{name}: {title}") });
             return Some(after);
         }
-        let linked = matches!(next, Some(Piece::Link(label, _)) if is_title(label));
+        // Who read it is linked in brackets behind the title: `Lamps at Night ([Ada](notes/lamps.md))`.
+        let is_open = text.trim_end().ends_with(['(', '（']) && text.split_whitespace().count() > 2;
+        let linked = !is_open && matches!(next, Some(Piece::Link(label, _)) if is_title(label));
         if let Some(after) = self.emphasised(text, linked, rest) {
             return Some(after);
         }
@@ -225,6 +224,11 @@ impl Item {
             .find_map(|mark| markdown.trim().strip_prefix(mark))
             .unwrap_or(markdown)
             .trim();
+        // `How Lamps Wait [4 Sep 2024]`
+        let dated = venue::bracketed(markdown)
+            .and_then(|(before, inside)| Some((before.trim_end(), month(inside)?)));
+        let markdown = dated.map_or(markdown, |(before, _)| before);
+        self.appear(dated.map(|(_, when)| when));
         let is_known = self.entry.field("venue").is_some();
         let (markdown, place) = if is_known { (markdown, None) } else { venue::behind(markdown) };
         if let Some((place, more)) = place.map(|inside| inside.split_at(venue::end(inside))) {
@@ -237,6 +241,13 @@ impl Item {
         self.entry.fields.extend(year.map(|year| ("year".to_owned(), year.to_owned())));
         if !people.is_empty() {
             metadata::add_authors(&mut self.entry, people);
+        }
+    }
+
+    /// Takes the day or the month in which the paper appeared.
+    fn appear(&mut self, when: Option<When>) {
+        if let Some(when) = when.filter(|_| self.entry.field("published").is_none()) {
+            self.entry.fields.push(("published".to_owned(), when.to_string()));
         }
     }
 
@@ -288,6 +299,11 @@ impl Item {
             let note = note.rsplit('/').next().unwrap_or(note).replace("%20", " ");
             return self.entry.fields.push(("note".to_owned(), note));
         }
+        // `[LampConf 2025](…)`, `[4 Sep 2025](…)`
+        self.appear(month(bare).filter(|_| !titles));
+        if !titles && venue::whole(bare).is_some() && self.entry.field("venue").is_none() {
+            self.entry.fields.push(("venue".to_owned(), bare.to_owned()));
+        }
         let folded = bare.to_lowercase();
         let beside = BESIDE.contains(&folded.as_str());
         let Some(url) =
@@ -332,10 +348,10 @@ impl Item {
                 c.is_whitespace() || ".,;:：|·[](){}（）*_-–—/".contains(c)
             });
             // A day behind a paper is the paper's own.
-            let day = dates::whole(part).filter(|when| when.year.and(when.month).is_some());
+            let day = month(part).filter(|_| self.entry.field("published").is_none());
             if part.is_empty() {
-            } else if let Some(day) = day.filter(|_| self.entry.field("published").is_none()) {
-                self.entry.fields.push(("published".to_owned(), day.to_string()));
+            } else if day.is_some() {
+                self.appear(day);
             } else if self.entry.field("venue").is_none()
                 && (venue::whole(part).is_some() || author::is_venue(part))
             {
@@ -371,6 +387,11 @@ impl Item {
     }
 }
 
+/// The day or the month that a text is.
+fn month(text: &str) -> Option<When> {
+    dates::whole(text).filter(|when| when.year.and(when.month).is_some())
+}
+
 /// What stands before a link that a label calls, and that label: `Ada Wick et al., Paper: [https://…](…)`.
 fn link_name(text: &str) -> Option<(&str, &str)> {
     let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "*_([<".contains(c));
@@ -383,14 +404,6 @@ fn link_name(text: &str) -> Option<(&str, &str)> {
         || BESIDE.contains(&folded.as_str())
         || fields::named(name, &[]).is_some_and(Field::leads_to_paper);
     leads.then_some((&bare[..at], name))
-}
-
-/// People with where they work behind them, `Ada Wick (Lamp Lab) et al`; these and that.
-fn placed(text: &str) -> Option<(String, &str)> {
-    let (name, rest) = text.split_once(" (")?;
-    let (place, more) = rest.split_once(')')?;
-    let people = format!("{name}{more}");
-    (more.trim_start().starts_with("et al") && are_people(&people)).then_some((people, place))
 }
 
 /// The date that a text begins with, maybe in brackets or bold, and what follows it.
@@ -416,21 +429,6 @@ fn is_date(when: When, after: &str) -> bool {
             && when.month.is_some()
             && when.day.is_some()
             && after.starts_with([']', ')', ':', '：', '】', '）'])
-}
-
-/// What short brackets at the start of a text hold, and what follows them.
-fn in_brackets(text: &str) -> Option<(&str, &str)> {
-    let open = text.chars().next()?;
-    let close = match open {
-        '(' => ')',
-        '[' => ']',
-        '（' => '）',
-        '【' => '】',
-        _ => return None,
-    };
-    let inside = &text[open.len_utf8()..];
-    let end = inside.find(close).filter(|end| *end <= BRACKETS)?;
-    Some((&inside[..end], &inside[end + close.len_utf8()..]))
 }
 
 /// Where a title ends that nothing marks: before a dash, an opened bracket at the end, or a sentence's end. Before a link
@@ -475,4 +473,5 @@ fn is_title(label: &str) -> bool {
         && !BESIDE.contains(&folded.as_str())
         && PaperId::parse(label).is_none()
         && venue::whole(label).is_none()
+        && month(label).is_none()
 }

@@ -1,7 +1,11 @@
 //! The pieces of a line: texts, links, badges, breaks. Knows no item.
 
+use crate::formats::by_hand::are_people;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::prose::address::addresses;
+
+/// Longest words in brackets at the start of an item that are a venue, a date or a kind, in bytes.
+const BRACKETS: usize = 60;
 
 /// A part of a line.
 pub(super) enum Piece<'t> {
@@ -98,4 +102,27 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
         parts.push(&line[from..]);
     }
     parts
+}
+
+/// What short brackets at the start of a text hold, and what follows them.
+pub(super) fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next()?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '（' => '）',
+        '【' => '】',
+        _ => return None,
+    };
+    let inside = &text[open.len_utf8()..];
+    let end = inside.find(close).filter(|end| *end <= BRACKETS)?;
+    Some((&inside[..end], &inside[end + close.len_utf8()..]))
+}
+
+/// People with where they work behind them, `Ada Wick (Lamp Lab) et al`; these and that.
+pub(super) fn placed(text: &str) -> Option<(String, &str)> {
+    let (name, rest) = text.split_once(" (")?;
+    let (place, more) = rest.split_once(')')?;
+    let people = format!("{name}{more}");
+    (more.trim_start().starts_with("et al") && are_people(&people)).then_some((people, place))
 }

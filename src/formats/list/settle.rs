@@ -75,12 +75,17 @@ impl Walk<'_> {
             |text: &str| (2..=4).contains(&text.split(' ').count()) && could_be_person(text);
         for found in self.found.iter_mut().filter(|found| found.entry.authors.is_empty()) {
             let text = found.entry.body.first().map_or("", |passage| &passage.text.text);
-            let first = text.lines().next().unwrap_or_default().to_owned();
+            let line = text.lines().next().unwrap_or_default();
+            // A subject may stand behind the name: `cs.LG`.
+            let is_subject =
+                |last: &str| last.starts_with(char::is_lowercase) && !last.contains(' ');
+            let first = line.rsplit_once(". ").filter(|(_, last)| is_subject(last));
+            let first = first.map_or(line, |(before, _)| before).to_owned();
             let name = first.trim_matches(['*', '_', '.', ' ']);
             if !is_name(name) {
                 continue;
             }
-            let from = text.len() - text[first.len()..].trim_start().len();
+            let from = text.len() - text[first.len()..].trim_start_matches([' ', '.', '\n']).len();
             metadata::add_authors(&mut found.entry, name);
             if let Some(passage) = found.entry.body.first_mut() {
                 passage.text = passage.text.slice(from..passage.text.text.len());

@@ -337,6 +337,10 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
         | Column::Number
         | Column::Day(_) => {
             let found = item::read(cell.text);
+            if found.entry.field("note").is_some() && entry.field("note").is_none() {
+                item.has_link = true;
+                return note(&found, column, entry);
+            }
             let name = if let Column::Links(name) = column { name } else { "" };
             let bare = found.entry.title.is_empty() && found.rest.is_empty();
             if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
@@ -364,6 +368,18 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
                 say(entry, label, &prose(cell));
             }
         }
+    }
+}
+
+/// Takes the note on the paper that a cell links, perhaps by the name of who wrote it.
+fn note(found: &Item, column: Column<'_>, entry: &mut Entry) {
+    let name = found.entry.field("note").unwrap_or_default();
+    entry.fields.push(("note".to_owned(), name.to_owned()));
+    match column {
+        Column::Fact(name) if name != "remarks" => {
+            metadata::add_field(entry, name, &found.entry.title);
+        }
+        _ => say(entry, None, &Prose::new(found.rest.as_str())),
     }
 }
 

@@ -6,28 +6,28 @@ pub(super) fn whole(text: &str) -> Option<&str> {
     let words = text.split([' ', ',', '-']);
     let apostrophe = text.contains(['\'', '’']);
     let fits = words.clone().count() <= 5
-        && words
-            .clone()
-            .filter(|word| !is_year(word))
-            .any(|word| has_capitals(&word) || word.eq_ignore_ascii_case("arxiv"))
+        && words.clone().any(|word| has_capitals(&word) || word.eq_ignore_ascii_case("arxiv"))
         || apostrophe && words.count() == 1;
     (fits && text.split([' ', ',', '-', ':']).any(is_year)).then_some(text)
 }
 
 /// A title without the venue in brackets at its end: `How Lamps Wait (LampConf 2025)`.
 pub(super) fn behind(title: &str) -> (&str, Option<&str>) {
+    let placed = bracketed(title).filter(|(_, inside)| whole(&inside[..end(inside)]).is_some());
+    match placed {
+        Some((before, inside)) => (before.trim_end(), Some(inside.trim())),
+        None => (title, None),
+    }
+}
+
+/// A title without what stands in brackets at its end, and that.
+pub(super) fn bracketed(title: &str) -> Option<(&str, &str)> {
     let parted = ["()", "[]", "（）", "【】"].iter().find_map(|pair| {
         let open = pair.chars().next()?;
         let inside = title.trim_end().strip_suffix(&pair[open.len_utf8()..])?;
         inside.rsplit_once(open)
     });
-    let placed = parted.filter(|(before, inside)| {
-        !before.trim().is_empty() && whole(&inside[..end(inside)]).is_some()
-    });
-    match placed {
-        Some((before, inside)) => (before.trim_end(), Some(inside.trim())),
-        None => (title, None),
-    }
+    parted.filter(|(before, _)| !before.trim().is_empty())
 }
 
 /// Where a venue ends in brackets that say more of a paper: `LampConf 2025, best paper`.

@@ -8,6 +8,7 @@ const ALONE: &[&str] = &[
     "et. al",
     "et.al",
     "etal",
+    "etc",
     "et el",
     "et alii",
     "et al.,",
