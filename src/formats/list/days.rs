@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 
 use crate::formats::dates::{self, When};
 use crate::formats::group;
-use crate::formats::papers_of_the_week::week_of;
 use crate::formats::text::heading;
 use crate::model::{Digest, Entry, PaperId, Tag, Translated, author, keep_first};
 
@@ -71,6 +70,19 @@ fn published(entry: &Entry) -> Option<When> {
     dates::whole(entry.field("published")?).filter(|when| when.year.and(when.month).is_some())
 }
 
+/// A day of the month that stands around it, or the next one: `2.9`, and the first of `2.16-2.18`.
+pub(super) fn of_month(words: &str, around: impl Fn() -> Option<When>) -> Option<When> {
+    let days = words.split(['-', '~', '–', '&', ',', ' ']).filter(|day| !day.is_empty());
+    let is_day = |day: &&str| day.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let (month, day) =
+        days.clone().next()?.split_once('.').filter(|_| days.clone().all(|day| is_day(&day)))?;
+    let (month, day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+    let around = around()?;
+    let fits = around.month.is_some_and(|above| month == above || month == above % 12 + 1);
+    let when = When { year: around.year, month: Some(month), day: Some(day), ..When::default() };
+    fits.then_some(when)
+}
+
 /// The year that the title above a list names, and no other, for days of the list that say none.
 pub(super) fn year_above(title: &Translated, text: &str) -> Option<i16> {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty());
@@ -87,13 +99,7 @@ fn sections(heads: &[Head], of: usize) -> Vec<String> {
     let (mut path, mut at) = (Vec::new(), Some(of));
     while let Some(index) = at {
         let head = &heads[index];
-        if head.level > 1
-            && !head.words.is_empty()
-            && dates::whole(&head.words)
-                .or_else(|| dates::find(&head.words))
-                .or_else(|| week_of(&head.words))
-                .is_none()
-        {
+        if head.level > 1 && !head.words.is_empty() && !head.is_date {
             path.push(head.words.clone());
         }
         at = head.outer;

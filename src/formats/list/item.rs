@@ -2,7 +2,6 @@
 
 use crate::formats::by_hand::are_people;
 use crate::formats::dates::{self, When};
-use crate::formats::fields::{self, Field};
 use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
@@ -12,7 +11,22 @@ use crate::model::{Entry, Link, PaperId, author};
 use super::cited;
 use super::known::{BESIDE, OF_PAPER, is_paper};
 use super::pieces::{Piece, in_brackets, pieces, placed, sentences};
+use super::title::{
+    begins_emphasised, end_of_title, goes_on_in, is_capitalised, is_title, link_name, month, start,
+    uncounted, without_signs,
+};
 use super::venue;
+
+/// What speaks against an item being a paper.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Against {
+    #[default]
+    Nothing,
+    /// A link behind its title is called by what those of papers are not.
+    Label,
+    /// A sentence goes on behind its linked title, or links a venue.
+    Sentence,
+}
 
 /// What an item says.
 #[derive(Debug, Default)]
@@ -26,6 +40,9 @@ pub(super) struct Item {
     pub(super) has_link: bool,
     /// Whether its title is a link.
     pub(super) is_linked: bool,
+    against: Against,
+    /// The code before its title.
+    pub(super) badges: Vec<String>,
     /// What else it says, as Markdown.
     pub(super) rest: String,
     /// The files beside the list that it links, as links in Markdown.
@@ -60,7 +77,10 @@ pub(super) fn read(text: &str) -> Item {
         } else {
             match *piece {
                 Piece::Link(label, url) => item.link(label, url, true),
-                Piece::Badge(words) => rest.push(words),
+                Piece::Code(words) if venue::whole(words).is_none() => {
+                    item.badges.push(words.to_owned());
+                }
+                Piece::Badge(words) | Piece::Code(words) => rest.push(words),
                 Piece::Break | Piece::Text(_) => {}
             }
             at += 1;
@@ -83,7 +103,7 @@ pub(super) fn read(text: &str) -> Item {
                 let is_bare = label.is_empty() || is_web_address(label);
                 item.link(called.take().filter(|_| is_bare).unwrap_or(label), url, false);
             }
-            Piece::Badge(words) => rest.push(words),
+            Piece::Badge(words) | Piece::Code(words) => rest.push(words),
             Piece::Break => rest.push("\n"),
         }
     }
@@ -101,9 +121,19 @@ impl Item {
         is_placed && entry.title.split_whitespace().count() > 2
     }
 
+    /// Whether it could be a paper, if most that stand beside it are: it says where it appeared, or has a title that leads
+    /// somewhere on the web or stands before links that are called as those of papers are.
+    pub(super) fn could_be_paper(&self) -> bool {
+        let words = super::weight(&self.entry.title);
+        let leads = !self.entry.links.is_empty() && self.against == Against::Nothing;
+        let is_titled = leads && words > if self.is_linked { 1 } else { 2 };
+        self.against < Against::Sentence && (self.is_told() || is_titled)
+    }
+
     /// What it says beside its facts, as Markdown.
     pub(super) fn said(&mut self) -> String {
-        let mut parts = vec![std::mem::take(&mut self.rest)];
+        let mut parts = vec![self.badges.join(". "), std::mem::take(&mut self.rest)];
+        self.badges.clear();
         parts.extend((!self.files.is_empty()).then(|| self.files.join(" · ")));
         parts.retain(|part| !part.is_empty());
         self.files.clear();
@@ -117,8 +147,7 @@ impl Item {
         next: Option<&Piece<'t>>,
         rest: &mut Vec<&'t str>,
     ) -> Option<&'t str> {
-        let text = &text[text
-            .find(|c: char| c.is_alphanumeric() || "([（【*_\"“「『'‘`$\\¿¡<#@".contains(c))?..];
+        let text = &text[start(text)?..];
         if self.when.is_none()
             && let Some((when, after)) = day(text)
         {
@@ -131,7 +160,9 @@ impl Item {
         if let Some((inside, after)) =
             in_brackets(text).filter(|(_, after)| !after.trim().is_empty() || next.is_some())
         {
-            if !matches!(inside.trim(), "x" | "X" | "") {
+            if let Some(place) = venue::short(inside) {
+                self.place_of(place);
+            } else if !matches!(inside.trim(), "x" | "X" | "") {
                 rest.push(inside);
             }
             return Some(after);
@@ -144,10 +175,11 @@ impl Item {
         // Who read it is linked in brackets behind the title: `Lamps at Night ([Ada](notes/lamps.md))`.
         let is_open = text.trim_end().ends_with(['(', '（']) && text.split_whitespace().count() > 2;
         let linked = !is_open && matches!(next, Some(Piece::Link(label, _)) if is_title(label));
-        if let Some(after) = self.emphasised(text, linked, rest) {
+        let is_part = !linked && begins_emphasised(text);
+        if !is_part && let Some(after) = self.emphasised(text, linked, rest) {
             return Some(after);
         }
-        let plain = text.trim_start_matches(['*', '_', '#', ' ']);
+        let plain = if is_part { text } else { text.trim_start_matches(['*', '_', '#', ' ']) };
         let short =
             plain.split_whitespace().count() <= 5 || plain.trim_end().ends_with([':', '：']);
         let bare = plain.trim_end_matches([' ', '.', ',', ':']);
@@ -155,18 +187,19 @@ impl Item {
             rest.push(plain);
             return None;
         }
-        // `LampConf'25 - How Lamps Learn`
-        if let Some((place, after)) =
-            plain.split_once(" - ").filter(|(place, _)| venue::whole(place).is_some())
-        {
-            rest.push(place);
-            return Some(after);
+        // What stands between a venue and the links is the title, whatever is bold in it.
+        let plain = match venue::before(plain) {
+            Some((place, after)) => {
+                self.place_of(place);
+                after.trim_start()
+            }
+            None => plain,
+        };
+        if plain.is_empty() {
+            return None;
         }
         let end = end_of_title(plain, next.is_some());
-        self.title(
-            plain[..end]
-                .trim_end_matches(|c: char| c.is_whitespace() || ".,;:：-–—([（【*_|".contains(c)),
-        );
+        self.title(without_signs(&plain[..end]));
         Some(&plain[end..])
     }
 
@@ -203,6 +236,17 @@ impl Item {
             return Some(after);
         }
         None
+    }
+
+    /// Takes where it appeared, and the month that this says.
+    fn place_of(&mut self, venue: &str) {
+        let month = venue::month(venue).map(|month| ("published".to_owned(), month));
+        let venue = ("venue".to_owned(), venue.trim().to_owned());
+        for (key, value) in month.into_iter().chain([venue]) {
+            if self.entry.field(&key).is_none() {
+                self.entry.fields.push((key, value));
+            }
+        }
     }
 
     /// Takes the title, the people and the year of a reference.
@@ -260,11 +304,12 @@ impl Item {
         let end = end_of_title(after, goes_on);
         let title =
             after[..end].trim_end_matches(|c: char| c.is_whitespace() || ".,;:-–—([|".contains(c));
-        let words = title.split_whitespace().filter(|word| word.len() > 3);
-        let capitals =
-            words.clone().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
-        let is_title = title.contains(' ') && capitals * 2 > words.count();
-        if !self.is_linked || !colon || name.split(' ').count() > 3 || !is_title {
+        let is_title = title.contains(' ') && is_capitalised(title);
+        let is_short = name.split(' ').count() <= 3 && (self.is_linked || goes_on);
+        if self.is_linked && goes_on_in(text) {
+            self.against = Against::Sentence;
+        }
+        if !colon || !is_short || !is_title {
             return text;
         }
         let whole = format!("{name}: {title}");
@@ -301,25 +346,32 @@ impl Item {
         }
         // `[LampConf 2025](…)`, `[4 Sep 2025](…)`
         self.appear(month(bare).filter(|_| !titles));
-        if !titles && venue::whole(bare).is_some() && self.entry.field("venue").is_none() {
-            self.entry.fields.push(("venue".to_owned(), bare.to_owned()));
-        }
         let folded = bare.to_lowercase();
-        let beside = BESIDE.contains(&folded.as_str());
+        let folded = uncounted(&folded);
+        let beside = BESIDE.contains(&folded);
+        let place = venue::called(bare).filter(|_| !titles);
+        if let Some(place) = place {
+            self.place_of(place);
+            if !self.entry.title.is_empty() {
+                self.against = Against::Sentence;
+            }
+        }
         let Some(url) =
             escape_markdown::address(url).or_else(|| PaperId::parse(url).map(|id| id.url()))
         else {
             return self.file((if titles { "" } else { bare }, beside), url);
         };
         let id = PaperId::parse(&url);
-        let is_paper =
-            id.is_some() || !beside && (OF_PAPER.contains(&folded.as_str()) || is_paper(&url));
+        let is_paper = id.is_some() || !beside && (OF_PAPER.contains(&folded) || is_paper(&url));
         self.is_paper |= is_paper;
         self.has_link = true;
-        let key = if is_paper || titles || bare.is_empty() || id.is_some() {
+        if !(self.is_linked || beside || is_paper || bare.is_empty()) {
+            self.against = self.against.max(Against::Label);
+        }
+        let key = if is_paper || titles || bare.is_empty() || place.is_some() {
             None
         } else {
-            metadata::as_key(&folded)
+            metadata::as_key(folded)
         };
         self.entry.links.push(Link { key, url });
     }
@@ -387,25 +439,6 @@ impl Item {
     }
 }
 
-/// The day or the month that a text is.
-fn month(text: &str) -> Option<When> {
-    dates::whole(text).filter(|when| when.year.and(when.month).is_some())
-}
-
-/// What stands before a link that a label calls, and that label: `Ada Wick et al., Paper: [https://…](…)`.
-fn link_name(text: &str) -> Option<(&str, &str)> {
-    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "*_([<".contains(c));
-    let bare = bare.strip_suffix([':', '：'])?.trim_end_matches(['*', '_']);
-    let at = bare.rfind([',', ';', '.', '|', '·', '，', '。', '\n']);
-    let at = at.map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
-    let name = bare[at..].trim_matches(|c: char| c.is_whitespace() || "*_-–—([".contains(c));
-    let folded = name.to_lowercase();
-    let leads = OF_PAPER.contains(&folded.as_str())
-        || BESIDE.contains(&folded.as_str())
-        || fields::named(name, &[]).is_some_and(Field::leads_to_paper);
-    leads.then_some((&bare[..at], name))
-}
-
 /// The date that a text begins with, maybe in brackets or bold, and what follows it.
 pub(super) fn day(text: &str) -> Option<(When, &str)> {
     let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
@@ -429,49 +462,4 @@ fn is_date(when: When, after: &str) -> bool {
             && when.month.is_some()
             && when.day.is_some()
             && after.starts_with([']', ')', ':', '：', '】', '）'])
-}
-
-/// Where a title ends that nothing marks: before a dash, an opened bracket at the end, or a sentence's end. Before a link
-/// it goes on behind a dash, but for people and places.
-fn end_of_title(text: &str, before_link: bool) -> usize {
-    let dashes = [" - ", " – ", " — ", "\n"].iter().filter_map(|dash| text.find(dash)).min();
-    let dash = dashes.filter(|at| {
-        !(before_link
-            && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n', '*', '_'])))
-    });
-    let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
-    let end = stops.chain(dash).min().unwrap_or(text.len());
-    let sentence = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| {
-        let last = text[..*at].rsplit(' ').next().unwrap_or_default();
-        let goes_on = text[at + 2..].starts_with(char::is_lowercase);
-        text[..*at].split_whitespace().count() > 1
-            && !goes_on
-            && last.chars().count() > 2
-            && !matches!(last, "vs" | "al")
-    });
-    sentence.unwrap_or(end)
-}
-
-/// Whether words behind a dash are a part of the title, and no name, place or date.
-fn is_subtitle(text: &str) -> bool {
-    let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let is_name =
-        words.clone().count() < 4 && words.clone().all(|word| word.starts_with(char::is_uppercase));
-    !(is_name || are_people(text) || venue::whole(text).is_some() || dates::whole(text).is_some())
-}
-
-/// Whether the label of a link can be a title.
-fn is_title(label: &str) -> bool {
-    let label =
-        venue::behind(label).0.trim_matches(|c: char| c.is_whitespace() || "*_[]()`:".contains(c));
-    let folded = label.to_lowercase();
-    let leads = fields::named(label, &[]).is_some_and(Field::leads_to_paper);
-    let says = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    says && !leads
-        && !cited::is_short(label)
-        && !OF_PAPER.contains(&folded.as_str())
-        && !BESIDE.contains(&folded.as_str())
-        && PaperId::parse(label).is_none()
-        && venue::whole(label).is_none()
-        && month(label).is_none()
 }

@@ -71,7 +71,7 @@ pub(in crate::formats) const BESIDE: &[&str] = &[
     "thread",
 ];
 
-/// Hosts of papers whose addresses hold no id.
+/// Hosts of papers whose addresses hold no id, or the folders of such where they hold other things as well.
 const HOSTS: &[&str] = &[
     "aclanthology.org",
     "aclweb.org",
@@ -90,7 +90,10 @@ const HOSTS: &[&str] = &[
     "usenix.org",
     "isca-archive.org",
     "semanticscholar.org",
-    "openreview.net",
+    "openreview.net/attachment",
+    "openreview.net/forum",
+    "openreview.net/pdf",
+    "openreview.net/references",
     "arxiv.org",
     "biorxiv.org",
     "medrxiv.org",
@@ -99,15 +102,46 @@ const HOSTS: &[&str] = &[
     "hal.science",
     "papers.ssrn.com",
     "eprint.iacr.org",
+    "academic.oup.com",
+    "cell.com",
+    "direct.mit.edu",
+    "elifesciences.org",
+    "epubs.siam.org",
+    "frontiersin.org",
+    "iopscience.iop.org",
+    "isca-speech.org",
+    "journals.aps.org",
+    "journals.plos.org",
+    "journals.sagepub.com",
+    "jstor.org",
+    "mdpi.com",
+    "nowpublishers.com",
+    "onlinelibrary.wiley.com",
+    "pmc.ncbi.nlm.nih.gov",
+    "pnas.org",
+    "pubmed.ncbi.nlm.nih.gov",
+    "pubs.acs.org",
+    "research.google/pubs",
+    "researchgate.net/publication",
+    "roboticsproceedings.org",
+    "royalsocietypublishing.org",
+    "science.org",
+    "science.sciencemag.org",
+    "tandfonline.com",
+    "vldb.org",
 ];
 
 /// Whether an address is that of a paper, though it holds no id.
 pub(in crate::formats) fn is_paper(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default().trim_start_matches("www.");
+    let (host, inside) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.trim_start_matches("www.");
     let named = HOSTS.iter().any(|known| {
-        host == *known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'))
+        let (known, folder) = known.split_once('/').unwrap_or((known, ""));
+        let is_host =
+            host == known || host.strip_suffix(known).is_some_and(|sub| sub.ends_with('.'));
+        is_host && inside.starts_with(folder)
     });
     PaperId::parse(url).is_some()
         || path.to_ascii_lowercase().ends_with(".pdf")

@@ -5,9 +5,11 @@
 //! [`rows`] takes those that are papers, [`html`] makes Markdown of tables and lists in HTML; this file walks through the text,
 //! and [`days`] dates what it finds.
 
+mod aside;
 mod below;
 mod cited;
 mod days;
+mod heads;
 mod html;
 mod item;
 mod known;
@@ -17,14 +19,16 @@ mod rows;
 mod settle;
 mod shape;
 mod table;
+mod title;
 mod venue;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::lang::Script;
-use crate::model::{Entry, Meta, PaperId, Passage, Prose};
+use crate::model::{Entry, Meta, PaperId, Passage, Prose, Tag};
 
+use self::heads::{Head, month};
 use self::item::Item;
 pub(super) use self::known::{BESIDE, is_paper};
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
@@ -34,7 +38,6 @@ use super::dates::{self, When};
 use super::format::Sample;
 use super::heading::title_of;
 use super::markdown::is_of_references;
-use super::papers_of_the_week::week_of;
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{
     Format, Hints, Maker, Reading, Span, front_matter, group, label_list, metadata, places,
@@ -96,9 +99,12 @@ pub(super) fn is_little(text: &str, papers: usize) -> bool {
 /// Whether a text is a list so long that it is about no single paper, whatever its head says, or papers with their people or
 /// venues and hardly a word beside them.
 pub(super) fn is_long(sample: &Sample<'_>) -> bool {
-    let linked = |line: &&str| line.contains("](http");
-    let many = sample.text.lines().filter(linked).filter(|line| bullet(line).is_some()).take(LONG);
-    many.count() == LONG && is_list(sample) || is_alone(sample)
+    let linked = || sample.text.lines().filter(|line| line.contains("](http"));
+    let rows = linked().filter(|line| line.trim_start().starts_with('|'));
+    let titled = |line: &&str| line.split('|').any(|cell| shape::titled(cell.trim()).is_some());
+    let many = linked().filter(|line| bullet(line).is_some() || line.starts_with('|')).take(LONG);
+    let is_many = many.count() == LONG || rows.filter(titled).take(FEW).count() == FEW;
+    is_many && is_list(sample) || is_alone(sample)
 }
 
 /// Whether a text without front matter is such papers, and none of them has its title.
@@ -224,16 +230,8 @@ pub(super) fn unplaced(span: Span) -> Finding {
         .help("write it into a page of its own if readers should see it")
 }
 
-/// A heading, or a line of a list that stands over others.
-struct Head {
-    level: usize,
-    words: String,
-    when: Option<When>,
-    /// The day of a week that it names, where that needs no other heading.
-    outer: Option<usize>,
-}
-
 /// An item, with the heading it stands under.
+#[derive(Default)]
 struct Found {
     entry: Entry,
     head: usize,
@@ -241,9 +239,9 @@ struct Found {
     is_paper: bool,
     /// Whether it has a number in brackets, as references below a text have, or leads nowhere.
     is_reference: bool,
-    /// Whether nothing leads to it, and it says where it appeared: a paper where there are many such.
+    /// Whether it says where it appeared: a paper where there are many such.
     is_told: bool,
-    /// The lines of one that links anything, and is a paper only among others that are.
+    /// The lines of one that leads anywhere, and is a paper only among others that are.
     doubtful: Option<Range<usize>>,
 }
 
@@ -260,14 +258,8 @@ struct Walk<'a> {
     findings: Vec<Finding>,
     /// Whether headings of four digits are months such as `1911`: a year in which nobody kept such a list says so.
     has_months: bool,
-}
-
-/// Four digits as a year, and as a month of this century.
-fn month(words: &str) -> Option<(i16, When)> {
-    let digits = Some(words.trim()).filter(|words| words.len() == 4)?;
-    let number: i16 = digits.parse().ok().filter(|number| *number >= 0)?;
-    let month = i8::try_from(number % 100).ok().filter(|month| (1..=12).contains(month))?;
-    Some((number, When { year: Some(2000 + number / 100), month: Some(month), ..When::default() }))
+    /// Whether code before titles is what they are tagged with.
+    has_tags: bool,
 }
 
 /// The people that a line below an item says, and where their paper appeared.
@@ -281,16 +273,16 @@ fn people_of(line: &str) -> Option<(&str, Option<String>)> {
 
 impl<'a> Walk<'a> {
     fn of(text: &'a str, hints: &'a Hints<'a>) -> Self {
-        let whole = Head { level: 0, words: String::new(), when: None, outer: None };
         let mut walk = Self {
             hints,
-            heads: vec![whole],
+            heads: vec![Head::default()],
             open: 0,
             found: Vec::new(),
             loose: Vec::new(),
             words: 0,
             findings: Vec::new(),
             has_months: false,
+            has_tags: shape::begin_with_code(text),
         };
         let all: Vec<Line<'a>> = lines(text, 0..text.len()).collect();
         let headings = all.iter().filter_map(|line| heading(line.text));
@@ -312,7 +304,7 @@ impl<'a> Walk<'a> {
             } else if let Some(found) = paragraph::at(&all, at) {
                 walk.paragraph(&all, at, found)
             } else if let Some(when) = date_alone(&all, at) {
-                walk.push(LOWEST, line.text.trim().to_owned(), Some(when));
+                walk.push(LOWEST, line.text.trim().to_owned(), (Some(when), false));
                 at + 1
             } else {
                 walk.loose(line);
@@ -321,28 +313,6 @@ impl<'a> Walk<'a> {
         }
         walk.settle(&all);
         walk
-    }
-
-    fn heading(&mut self, level: usize, title: &str) {
-        let words = title_of(title.trim_end_matches('#')).words;
-        let short = month(&words).filter(|_| self.has_months).map(|(_, when)| when);
-        let when = short.or_else(|| dates::whole(&words)).or_else(|| week_of(&words));
-        let when = when.or_else(|| dates::find(&words));
-        self.push(level, words, when);
-    }
-
-    fn push(&mut self, level: usize, words: String, when: Option<When>) {
-        let mut outer = self.open;
-        while self.heads[outer].level >= level && self.heads[outer].level > 0 {
-            outer = self.heads[outer].outer.unwrap_or(0);
-        }
-        let around = self.heads[outer].when;
-        let when = match (when, around) {
-            (Some(when), Some(around)) => Some(when.within(around)),
-            (when, around) => when.or(around),
-        };
-        self.heads.push(Head { level, words, when, outer: Some(outer) });
-        self.open = self.heads.len() - 1;
     }
 
     fn loose(&mut self, line: Line<'_>) {
@@ -393,14 +363,15 @@ impl<'a> Walk<'a> {
         let is_titled = !item.entry.title.is_empty();
         let below = &all[head_end..if is_titled { end } else { head_end }];
         let said = below::labels(below, self.hints.names, &mut item);
-        let dated = item.when.or(self.heads[self.open].when).is_some() && item.has_link;
-        let is_told = !item.is_paper && !dated && item.is_told();
-        let is_whole = head_end == end
-            || shape::paragraph(all, head_end..end).is_some_and(|(below, after)| {
-                let is_last = all[after..end].iter().all(Line::is_blank);
-                is_last && paragraph::is_people(&below)
-            });
-        let is_doubtful = !item.is_paper && !dated && (item.is_linked || is_told) && is_whole;
+        let is_aside = self.is_aside();
+        let dated = !is_aside && self.is_dated(&item);
+        let is_told = item.is_told();
+        // What leads on below is a subject.
+        let leads_on = |line: &Line<'_>| line.text.contains("](") || line.text.contains("://");
+        let is_whole = !all[head_end..end].iter().any(leads_on);
+        let is_known = item.is_paper || dated;
+        let is_doubtful = !is_known && !is_aside && is_whole && item.could_be_paper();
+        let is_bare = item.entry.links.is_empty();
         if is_titled && (item.is_paper || dated || is_doubtful) {
             let (from, to) =
                 (all.get(head_end).map_or(text.len(), |line| line.start), all[end - 1].next);
@@ -409,9 +380,9 @@ impl<'a> Walk<'a> {
             self.found_item(item, line.start..line.end(), below);
             if let Some(found) = self.found.last_mut() {
                 found.doubtful = is_doubtful.then_some(at..end);
-                found.is_told = is_doubtful && is_told;
-                found.is_reference =
-                    found.is_told || shape::reference(line.text.trim_start()).is_some();
+                found.is_told = is_told;
+                found.is_reference = is_doubtful && is_told && is_bare
+                    || shape::reference(line.text.trim_start()).is_some();
             }
             return end;
         }
@@ -420,7 +391,7 @@ impl<'a> Walk<'a> {
             .is_some_and(|next| bullet(next.text).is_some_and(|(next, _)| next > indent));
         if stands_over {
             let words = title_of(head.lines().next().unwrap_or_default()).words;
-            self.push(level, words.trim_end_matches(':').to_owned(), item.when);
+            self.push(level, words.trim_end_matches(':').to_owned(), (item.when, false));
         } else {
             all[at..head_end].iter().for_each(|line| self.loose(*line));
         }
@@ -428,6 +399,10 @@ impl<'a> Walk<'a> {
     }
 
     fn found_item(&mut self, mut item: Item, span: Span, mut below: Prose) {
+        if self.has_tags {
+            let badges = item.badges.drain(..);
+            item.entry.tags.extend(badges.filter_map(|words| Tag::of_words(&words)));
+        }
         let rest = item.said();
         let Item { mut entry, when, is_paper, .. } = item;
         entry.span = span;
@@ -456,14 +431,7 @@ impl<'a> Walk<'a> {
             }
         };
         entry.body.extend(text.map(|text| Passage { lang: None, text }));
-        self.found.push(Found {
-            entry,
-            head: self.open,
-            own: when,
-            is_paper,
-            is_reference: false,
-            is_told: false,
-            doubtful: None,
-        });
+        let head = self.open;
+        self.found.push(Found { entry, head, own: when, is_paper, ..Found::default() });
     }
 }

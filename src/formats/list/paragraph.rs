@@ -3,8 +3,9 @@
 
 use super::item::{self, Item};
 use super::shape::{bullet, is_row, titled};
+use super::title::is_capitalised;
 use super::{Walk, date_alone, is_of_page, venue};
-use crate::formats::by_hand::{are_people, could_be_person};
+use crate::formats::by_hand::are_people;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, is_quote, is_rule, unindented};
 use crate::formats::{dates, metadata};
@@ -31,7 +32,7 @@ pub(super) fn at(all: &[Line<'_>], at: usize) -> Option<Paragraph> {
         is_blank(line, quoted)
             || quoted != is_quote(line)
             || heading(line).is_some()
-            || is_rule(line)
+            || line.starts_with("---")
             || is_of_page(line)
     });
     let title = shown(all[at].text, quoted).filter(|_| parted).map(metadata::without_break)?;
@@ -46,21 +47,39 @@ pub(super) fn at(all: &[Line<'_>], at: usize) -> Option<Paragraph> {
     if linked {
         inner.unwrap_or(title).clone_into(&mut head);
     }
+    let is_told = alone && are_people_over_link(all, at, quoted);
     for (index, line) in all.iter().enumerate().skip(at + 1).take(LINES) {
         let Some(text) = shown(line.text, quoted) else { break };
         if text.trim().is_empty() {
             continue;
         }
         let text = metadata::without_break(text);
-        if !is_fact(text) || in_bold(text).is_some_and(|inner| !inner.contains("](")) {
+        let is_fact = is_told && index <= at + 2 || is_fact(text);
+        if !is_fact || in_bold(text).is_some_and(|inner| !inner.contains("](")) {
             break;
         }
         head.push('\n');
         head.push_str(text);
         head_end = index + 1;
     }
-    let item = item::read(&head);
+    let mut item = item::read(&head);
+    // People, a venue and a link leave no doubt, wherever that leads.
+    let is_told = item.has_link && item.is_told() && !item.entry.authors.is_empty();
+    item.is_paper |= is_told && item.entry.field("venue").is_some();
     (item.is_paper && !item.entry.title.is_empty()).then_some(Paragraph { item, head_end, quoted })
+}
+
+/// Whether the two lines below a title are names, in whatever form, and links.
+fn are_people_over_link(all: &[Line<'_>], at: usize, quoted: bool) -> bool {
+    let below = |index: usize| {
+        all.get(index).and_then(|line| shown(line.text, quoted)).map_or("", str::trim)
+    };
+    let (people, links) = (below(at + 1), below(at + 2));
+    links.starts_with('[')
+        && links.contains("](")
+        && !people.contains("](")
+        && people.contains(' ')
+        && is_capitalised(people)
 }
 
 /// What a line says, without the mark of the quote that it is in.
@@ -82,12 +101,6 @@ pub(super) fn people(line: &str) -> Option<&str> {
     let inner = ["*", "_"].iter().find_map(|mark| line.strip_prefix(mark)?.strip_suffix(mark))?;
     let bare = inner.trim().trim_end_matches(['.', ' ']);
     are_people(bare).then_some(bare)
-}
-
-/// Whether a line in italics is one name or several.
-pub(super) fn is_people(line: &str) -> bool {
-    let bare = line.trim().trim_matches(['*', '_', '.', ' ']);
-    people(line).is_some() || bare.len() + 1 < line.trim().len() && could_be_person(bare)
 }
 
 /// What a line in bold says.
@@ -131,6 +144,7 @@ impl<'a> Walk<'a> {
             let is_item = || bullet(line.text).is_some() && line.text.contains("](http");
             let ends = || {
                 heading(line.text).is_some()
+                    || line.text.starts_with("---")
                     || is_rule(line.text)
                     || is_row(all, index)
                     || is_item()

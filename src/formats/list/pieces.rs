@@ -11,8 +11,9 @@ const BRACKETS: usize = 60;
 pub(super) enum Piece<'t> {
     Text(&'t str),
     Link(&'t str, &'t str),
-    /// Code, a key, a picture.
+    /// A key, a picture.
     Badge(&'t str),
+    Code(&'t str),
     Break,
 }
 
@@ -33,7 +34,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             }
             b'!' if rest.starts_with("![") => leading_link(&rest[1..])
                 .map(|(_, length)| (Piece::Badge(&rest[..=length]), length + 1)),
-            b'`' => rest[1..].find('`').map(|end| (Piece::Badge(&rest[1..=end]), end + 2)),
+            b'`' => rest[1..].find('`').map(|end| (Piece::Code(&rest[1..=end]), end + 2)),
+            // `<[Title](address)>`
+            b'<' if rest[1..].starts_with('[') => Some((Piece::Badge(""), 1)),
+            b'>' if from == at && matches!(out.last(), Some(Piece::Link(..))) => {
+                Some((Piece::Badge(""), 1))
+            }
             b'<' => tag(rest),
             _ => bare
                 .next_if(|range| range.start == at)
@@ -90,7 +96,8 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
 /// Parts of a text that can each be names, a venue or words.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for line in text.split(['\n', '|', '·', '【', '】']).flat_map(|line| line.split(" - ")) {
+    for line in text.split(['\n', '|', '·', '•', '【', '】']).flat_map(|line| line.split(" - "))
+    {
         let mut from = 0;
         for (at, _) in line.match_indices(". ") {
             let last = line[from..at].rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
@@ -116,7 +123,9 @@ pub(super) fn in_brackets(text: &str) -> Option<(&str, &str)> {
     };
     let inside = &text[open.len_utf8()..];
     let end = inside.find(close).filter(|end| *end <= BRACKETS)?;
-    Some((&inside[..end], &inside[end + close.len_utf8()..]))
+    let after = &inside[end + close.len_utf8()..];
+    // `(LA)^3: Long Answers`
+    Some((&inside[..end], after)).filter(|_| !after.starts_with('^'))
 }
 
 /// People with where they work behind them, `Ada Wick (Lamp Lab) et al`; these and that.

@@ -26,7 +26,7 @@ impl<'a> Walk<'a> {
         let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
         let head = has_head.then(|| rows.remove(0));
         rows.retain(|row| !cell::is_rule(&row.cells));
-        let table::Table { rows: read, dated, is_schedule } =
+        let table::Table { rows: read, dated, is_schedule, has_titles } =
             table::read(head.as_ref(), &rows, self.hints.names);
         let linked = read.iter().filter(|row| row.item.is_paper).count();
         let told = read.iter().filter(|row| row.is_told).count();
@@ -43,15 +43,15 @@ impl<'a> Walk<'a> {
             // What a schedule calls by one word is no title, wherever that leads.
             let is_told = dated && (!is_schedule || entry.title.contains(' '));
             // Where most titles lead to papers, one that leads elsewhere is one as well.
-            if is_paper || row.is_told || has_link && is_told || is_linked && linked * 2 > named {
+            let is_titled = is_linked || has_link && has_titles && entry.title.contains(' ');
+            if is_paper || row.is_told || has_link && is_told || is_titled && linked * 2 > named {
                 self.found.push(Found {
                     own: when,
                     head: self.open,
                     is_paper: is_paper || row.is_told,
                     entry,
                     is_reference: row.is_told,
-                    is_told: false,
-                    doubtful: None,
+                    ..Found::default()
                 });
             } else {
                 let message = "a row that leads to no paper was not taken for one";

@@ -11,9 +11,17 @@ use crate::model::Tag;
 impl Walk<'_> {
     /// Keeps what is doubtful where most of what stands beside it is a paper, or where there is much that is told like one.
     pub(super) fn settle(&mut self, all: &[Line<'_>]) {
-        if self.found.iter().filter(|found| found.is_told).count() >= super::FEW {
-            for found in self.found.iter_mut().filter(|found| found.is_told) {
-                (found.is_paper, found.doubtful) = (true, None);
+        // Whether nothing leads to them, or anything.
+        for is_bare in [true, false] {
+            let is_alike = |found: &Found| {
+                found.is_told
+                    && found.entry.links.is_empty() == is_bare
+                    && (found.doubtful.is_some() || found.is_paper)
+            };
+            if self.found.iter().filter(|found| is_alike(found)).count() >= super::FEW {
+                for found in self.found.iter_mut().filter(|found| is_alike(found)) {
+                    (found.is_paper, found.doubtful) = (true, None);
+                }
             }
         }
         let mut counts: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
@@ -21,11 +29,13 @@ impl Walk<'_> {
             let (papers, others) = counts.entry(found.head).or_default();
             *(if found.is_paper { papers } else { others }) += 1;
         }
-        let fits =
-            |head: &usize| counts.get(head).is_some_and(|(papers, others)| *papers > 2 * others);
+        let fits = |found: &Found| {
+            let told = usize::from(found.is_told && !found.entry.links.is_empty());
+            counts.get(&found.head).is_some_and(|(papers, others)| papers + told > *others)
+        };
         let (kept, gone): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
             .into_iter()
-            .partition(|found| found.doubtful.is_none() || fits(&found.head));
+            .partition(|found| found.doubtful.is_none() || fits(found));
         self.found = kept;
         gone.into_iter()
             .filter_map(|found| found.doubtful)

@@ -4,6 +4,7 @@ use super::item;
 use super::known::is_paper;
 use super::paragraph;
 use super::pieces::{Piece, pieces};
+use super::venue;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
@@ -37,6 +38,17 @@ pub(super) fn bullet(line: &str) -> Option<(usize, usize)> {
     };
     let rest = &bare[mark..];
     Some((columns, indent + mark + rest.len() - rest.trim_start().len()))
+}
+
+/// Whether most items of a list begin with code.
+pub(super) fn begin_with_code(text: &str) -> bool {
+    let items = text.lines().filter_map(|line| bullet(line).map(|(_, start)| &line[start..]));
+    let (mut coded, mut all) = (0, 0);
+    for item in items.filter(|item| item.contains("](")) {
+        all += 1;
+        coded += usize::from(item.starts_with('`'));
+    }
+    coded * 2 > all
 }
 
 /// Where a linked title starts that a line begins with.
@@ -89,6 +101,7 @@ pub(super) fn titled(text: &str) -> Option<()> {
     let is_title = words(link.label) > 2
         && words(&text[length..]) < REMARK
         && is_paper(link.url)
+        && venue::called(link.label).is_none()
         && fields::named(link.label, &[]).is_none();
     is_title.then_some(())
 }

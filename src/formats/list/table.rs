@@ -43,6 +43,7 @@ const NOTHING: &[&str] = &[
     "/",
     "?",
     "x",
+    "&nbsp;",
     "n/a",
     "na",
     "null",
@@ -136,6 +137,8 @@ pub(super) struct Table {
     pub(super) dated: bool,
     /// Whether it says who spoke when.
     pub(super) is_schedule: bool,
+    /// Whether one of its columns is called that of titles.
+    pub(super) has_titles: bool,
 }
 
 /// Reads the rows of a table below its head.
@@ -170,12 +173,17 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
     if let Some(column) = columns.get_mut(title) {
         *column = Column::Title;
     }
+    let mut above = None;
     let papers = rows.iter().flat_map(|row| {
         let cell = row.cells.get(title).map_or("", |cell| cell.text);
         titles(cell).into_iter().map(move |title| (row, title))
     });
     let rows = papers.map(|(row, text)| {
-        let read = entry(row, text, &columns, (title, day));
+        let mut read = entry(row, text, &columns, (title, day));
+        if day.and_then(|day| row.cells.get(day)).is_some_and(|cell| repeats(cell.text)) {
+            read.item.when = above;
+        }
+        above = read.item.when;
         let told = has_titles && !read.item.is_paper && {
             let entry = &read.item.entry;
             !entry.authors.is_empty() || entry.field("venue").is_some()
@@ -195,7 +203,7 @@ pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Tab
             row.item.is_paper |= fits(&row.item);
         }
     }
-    Table { rows, dated: day.is_some(), is_schedule }
+    Table { rows, dated: day.is_some(), is_schedule, has_titles }
 }
 
 /// Whether the cells of a column are mostly linked titles that say more than those of the column of titles.
@@ -284,7 +292,11 @@ fn entry(
                 let link = cell::leading_link(cell.text).map(|(link, _)| link);
                 let text = link.as_ref().map_or(cell.text, |link| link.label).trim();
                 let when = dates::whole(text).or_else(|| dates::day(text));
-                let when = when.or_else(|| dates::short(text));
+                let mut when = when.or_else(|| dates::short(text));
+                if let Some((begins, more)) = begins(text).filter(|_| when.is_none()) {
+                    when = Some(begins);
+                    say(&mut item.entry, None, &Prose::new(metadata::without_break(more)));
+                }
                 if Some(at) == day {
                     dated = when;
                 }
@@ -308,6 +320,21 @@ fn entry(
     let is_nothing = item.entry.title.is_empty() && item.entry.links.is_empty();
     item.entry.span = row.span.clone();
     Read { item, span: row.span.clone(), is_nothing, is_told: false }
+}
+
+/// The day, month or year that a cell begins with, and what else it says: `2025/01/27<br>(read twice)`.
+fn begins(text: &str) -> Option<(When, &str)> {
+    let (when, more) = dates::lead(text).filter(|(when, _)| when.date().is_some())?;
+    let more = more.trim_start();
+    let tag = more.strip_prefix("<br").and_then(|tag| tag.split_once('>'));
+    let more = tag.map_or(more, |(_, more)| more.trim_start());
+    let is_apart = tag.is_some() || !more.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    is_apart.then_some((when, more))
+}
+
+/// Whether a cell says that the one above it holds here as well.
+fn repeats(text: &str) -> bool {
+    is_nothing(text) && (text.contains("&nbsp;") || text.contains(['~', '"', '″', '〃']))
 }
 
 /// A cell beside the title.
@@ -440,7 +467,8 @@ fn unfolded(text: &str) -> String {
 
 /// Whether a cell says nothing.
 pub(in crate::formats) fn is_nothing(text: &str) -> bool {
-    let text =
-        text.trim_matches(|c: char| c.is_whitespace() || "*_`()[]".contains(c)).to_lowercase();
+    let text = text
+        .trim_matches(|c: char| c.is_whitespace() || "*_`()[]~\"″〃".contains(c))
+        .to_lowercase();
     NOTHING.contains(&text.as_str())
 }
