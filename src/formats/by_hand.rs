@@ -11,10 +11,14 @@ use super::papers_of_the_week::cell::leading_link;
 use super::text::behind_bullet;
 use super::{escape_markdown, metadata};
 
+/// Longest name of a label, in bytes: what is longer is a sentence.
+const LONGEST: usize = 100;
+
 /// A label and its value: `**Paper**: …`, `Paper: …`, `- **Paper：** …`; whether it is in bold.
 pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
     let text = unlisted(line);
     let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    let bold = bold.map(|(name, rest)| (undressed(name), rest));
     let colons = [':', '：'];
     let (name, value) = if let Some((name, rest)) = bold {
         let after = rest.trim_start().strip_prefix(colons);
@@ -22,11 +26,23 @@ pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
             .map(|value| (name, value))
             .or_else(|| Some((name.trim_end().strip_suffix(colons)?, rest)))?
     } else {
-        let (name, value) = text.split_once(colons)?;
-        let parted = value.starts_with([' ', '\t']) || text[name.len()..].starts_with('：');
+        let (name, _) = text[..text.floor_char_boundary(LONGEST)].split_once(colons)?;
+        let rest = &text[name.len()..];
+        let value = rest.strip_prefix(colons)?;
+        let parted = value.starts_with([' ', '\t']) || rest.starts_with('：');
         parted.then_some((name, value))?
     };
     Some((name.trim().trim_matches('*'), value.trim(), bold.is_some()))
+}
+
+/// A name without the elements of HTML around it: `<font color=red>Authors:</font>`.
+pub(super) fn undressed(name: &str) -> &str {
+    let mut name = name;
+    while let Some((_, inner)) = name.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+        let end = inner.strip_suffix('>').and_then(|inner| inner.rsplit_once("</"));
+        name = end.map_or(inner, |(inner, _)| inner).trim();
+    }
+    name
 }
 
 fn unlisted(line: &str) -> &str {

@@ -8,6 +8,7 @@ mod other;
 mod quotes;
 mod region;
 mod value;
+mod yaml;
 
 use std::ops::Range;
 
@@ -142,7 +143,7 @@ pub(super) fn data(text: &str) -> (Vec<(String, Value)>, usize) {
             let (pairs, _) = value::parse(text, region.inside, region.form);
             (pairs.into_iter().map(|pair| (pair.key, pair.value)).collect(), region.body)
         }
-        _ => match value::yaml(text, true) {
+        _ => match yaml::read(text, true) {
             Ok(Value::Table(pairs)) => (pairs, text.len()),
             whole => (whole.into_iter().map(|value| (String::new(), value)).collect(), text.len()),
         },

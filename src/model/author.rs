@@ -132,6 +132,9 @@ fn aside(list: &str, read: &Authors) -> Vec<String> {
 /// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
 pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
     let items: Vec<_> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    if items.iter().all(|item| plain::name(item).is_some()) {
+        return of_names(&items);
+    }
     let mut joined = items.join(";");
     // A semicolon says that a comma parts a family's name from a given one.
     if let [one] = items.as_slice()

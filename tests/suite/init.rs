@@ -382,6 +382,30 @@ fn private_notes_stay_private() {
     assert!(says(&pages, "Quiet Tides") && !says(&pages, "secret"));
 }
 
+/// Where notes are few beside other texts they are named one by one; where those are many, they are left out by name.
+#[test]
+fn other_texts_in_the_folder_of_the_notes_stay_private() {
+    for (notes, others) in [(3, 5), (6, 5)] {
+        let desk = Desk::empty();
+        desk.write("vault/.obsidian/app.json", "{}");
+        for at in 0..notes {
+            let note = format!(
+                "---\ntitle: Lamp study {at}\nauthors: Ada Wick, Bo Docht\ndoi: 10.5555/lamp.{at}\ndate: 2025-03-1{at}\ntags: [lamps]\nabstract: Dim.\n---\n\nIt glows.\n"
+            );
+            desk.write(&format!("vault/papers/@lamp [{at}].md"), &note);
+        }
+        for at in 0..others {
+            desk.write(&format!("vault/papers/T{at}.md"), "# A thought\n\n- A secret of mine.\n");
+        }
+        init(&desk, &["site", "--from", "vault"]);
+        let pages = built(&desk, "site");
+        assert!(!says(&pages, "secret"), "{notes} beside {others}");
+        for at in 0..notes {
+            assert!(says(&pages, &format!("Lamp study {at}")), "{notes} beside {others}: {at}");
+        }
+    }
+}
+
 #[test]
 fn a_vault_without_papers_gets_examples() {
     let desk = Desk::empty();
@@ -860,6 +884,56 @@ fn who_writes_the_posts_is_no_author_of_the_papers() {
             assert!(authors[0] == "Ada", "{authors:?}");
         }
     }
+}
+
+/// Heads of other makers: links as buttons in HTML, or beside the way back; labels in colours; ids as bare numbers of YAML.
+#[test]
+fn heads_are_read_whatever_they_are_set_in() {
+    let buttons = "<div class=\"bar\">\n  <a href=\"https://arxiv.org/abs/2505.9000@\" class=\"button\">📄 arXiv: 2505.9000@v1</a>\n  <button onclick=\"share(this)\">🔗 Share</button>\n</div>\n\n\n**作者**: Ada Wick, Bo Docht\n";
+    let way = "> [← The day](../days/1.md) · [📄 arXiv:2505.9000@](https://arxiv.org/abs/2505.9000@)\n\nAuthors: Ada Wick, Bo Docht\n";
+    let colours = "Paper: https://arxiv.org/abs/2505.9000@\n**<font color=#1a73e8>Authors:</font>** Ada Wick, Bo Docht\n";
+    let numbers =
+        "---\ntitle: How fog is lit @\nauthors: [Ada Wick, Bo Docht]\narxiv: 2505.@0000\n---\n";
+    for (head, id) in [
+        (buttons, "2505.9000@"),
+        (way, "2505.9000@"),
+        (colours, "2505.9000@"),
+        (numbers, "2505.@0000"),
+    ] {
+        let desk = Desk::empty();
+        for number in 1..=4 {
+            let title = if head == numbers { "" } else { "# How fog is lit @\n\n" };
+            let note = format!("{title}{head}\n## Method\n\nLamps stand in fog.\n");
+            desk.write(&format!("notes/fog {number}.md"), note.replace('@', &number.to_string()));
+        }
+        init(&desk, &["site", "--from", "notes"]);
+        let papers = papers(&desk, "site");
+        assert_eq!(papers.len(), 4, "{head}");
+        for number in 1..=4 {
+            let number = number.to_string();
+            let title = format!("How fog is lit {number}");
+            let paper = papers.iter().find(|paper| paper["title"] == *title).expect(head);
+            let said = paper.to_string();
+            assert!(said.contains(&id.replace('@', &number)), "{said}");
+            assert!(said.contains("Ada Wick") && said.contains("Bo Docht"), "{said}");
+        }
+    }
+}
+
+/// What is taken for a paper at first and is none may stand above what is left out below.
+#[test]
+fn lists_with_items_that_lead_nowhere_are_read() {
+    let desk = Desk::empty();
+    let item = |at: usize| {
+        format!("* [A Study of Wick {at}](https://arxiv.org/abs/2505.9000{at}) (LampConf'2{at})\n")
+    };
+    let more = [0, 1, 2, 3, 4].map(item).concat();
+    let list = format!(
+        "# Lamps over Time\n## Papers\n* [WickNet: Small Networks that Make the Forecasts of Many Correlated Lamps Better Together] (ICDE'21)\n{more}## Talks\n[Aspects of Forecasting Big Lamps](https://wick.example/talk/)\n"
+    );
+    desk.write("list/README.md", list);
+    init(&desk, &["site", "--from", "list"]);
+    assert_eq!(papers(&desk, "site").len(), 6);
 }
 
 /// Texts that notes show lie outside of their folder: it is said, and the lines that add them do.

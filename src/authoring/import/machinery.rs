@@ -184,6 +184,8 @@ const FILLED: &[&str] = &[
     "论文",
     "論文",
 ];
+/// Texts that Docsify shows around every other.
+const WAYS: &[&str] = &["_coverpage", "_footer", "_navbar", "_sidebar"];
 /// Texts of which every repository may have one.
 const OF_REPOSITORY: &[&str] = &[
     "agents",
@@ -221,7 +223,11 @@ impl Machinery {
             return self.of_folder(path);
         }
         let (stem, ending) = name.rsplit_once('.')?;
-        (MARKDOWN.has_extension(ending) && is_template(stem)).then_some(Why::Template)
+        if !MARKDOWN.has_extension(ending) {
+            return None;
+        }
+        let is_way = WAYS.contains(&stem).then_some(Why::Machinery);
+        is_way.or_else(|| is_template(stem).then_some(Why::Template))
     }
 
     /// Why a folder is not walked through; `None` where it may hold texts.

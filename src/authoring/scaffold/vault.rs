@@ -160,7 +160,7 @@ impl Vault {
         let around = texts.iter().filter_map(|text| text.told.as_ref()?.around.clone());
         let folder =
             around.filter(|around| !is_marked && around.starts_with(top)).fold(folder, wider);
-        let exclude = excluded(&folder, &texts, &others);
+        let mut exclude = excluded(&folder, &texts, &others);
         let inside =
             texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left(&folder));
         let notes = inside.clone().filter(|text| text.is(What::Note)).count();
@@ -175,11 +175,12 @@ impl Vault {
             inside.clone().filter(|text| text.is(What::Note)).map(|text| text.scripts.as_slice()),
             notes,
         );
-        let include = if is_marked && others * 20 > notes {
-            globs(&folder, inside.clone())
-        } else {
-            Vec::new()
-        };
+        let mut include = Vec::new();
+        if is_marked && others * 20 > notes {
+            let (wanted, unwanted) = globs(&folder, inside.clone());
+            include = wanted;
+            exclude.extend(unwanted);
+        }
         let told: Vec<_> = inside.filter_map(|text| text.told.as_ref()).collect();
         let titles = told.iter().take(3).map(|told| told.title.clone()).collect();
         let dates = counted(told.iter().map(|told| told.date));
@@ -271,7 +272,7 @@ fn mark_indexes(texts: &mut [Text]) {
 fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<String> {
     let texts = texts.iter().filter(|text| text.is_left(folder)).map(|text| &text.path);
     let below = others.iter().chain(texts).filter_map(|path| path.strip_prefix(folder).ok());
-    below.map(|path| escaped(&path.as_str().replace('\\', "/"))).collect()
+    below.map(glob).collect()
 }
 
 impl Text {
@@ -396,30 +397,45 @@ fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathB
     counted(shown.filter_map(|text| text.path.parent()).map(Utf8Path::to_owned))
 }
 
-/// Globs of the notes in a folder that holds other texts as well: those with dates for names, else all in the folders that
-/// are mostly for notes; and of pictures.
-fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> Vec<String> {
-    let mut folders: BTreeMap<&Utf8Path, (usize, usize)> = BTreeMap::new();
-    let (mut notes, mut dated) = (0, 0);
+/// Globs of what is to be read of a folder that holds other texts as well, and of what is not: the notes with dates for names,
+/// else what folders hold that are mostly for notes, and elsewhere each note; and pictures.
+fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<String>, Vec<String>) {
+    let mut folders: BTreeMap<&Utf8Path, (Vec<&Utf8Path>, Vec<&Utf8Path>)> = BTreeMap::new();
+    let (mut count, mut dated) = (0, 0);
     for text in texts {
-        let Some(folder) = text.path.parent().and_then(|folder| folder.strip_prefix(top).ok())
-        else {
+        let Ok(path) = text.path.strip_prefix(top) else { continue };
+        let (notes, others) = folders.entry(path.parent().unwrap_or(path)).or_default();
+        if text.is(What::Note) {
+            notes.push(path);
+            count += 1;
+            dated += usize::from(is_number(path.file_stem().unwrap_or_default(), 6));
+        } else {
+            others.push(path);
+        }
+    }
+    let (mut include, mut exclude) = (Vec::new(), Vec::new());
+    if dated * 10 >= count * 9 {
+        include.push(DATED.to_owned());
+        folders.clear();
+    }
+    for (folder, (notes, others)) in folders {
+        if notes.len() <= others.len() {
+            include.extend(notes.into_iter().map(glob));
             continue;
-        };
-        let (of_notes, all) = folders.entry(folder).or_default();
-        (*of_notes, *all) = (*of_notes + usize::from(text.is(What::Note)), *all + 1);
-        notes += usize::from(text.is(What::Note));
-        dated += usize::from(
-            text.is(What::Note) && is_number(text.path.file_stem().unwrap_or_default(), 6),
-        );
+        }
+        include.push(notes_in(folder));
+        // Few texts beside notes are notes as well; many are something else.
+        if others.len() * 2 > notes.len() {
+            exclude.extend(others.into_iter().map(glob));
+        }
     }
-    let mut globs = vec![DATED.to_owned()];
-    if dated * 10 < notes * 9 {
-        let mostly = folders.iter().filter(|(_, (notes, all))| notes * 2 > *all);
-        globs = mostly.map(|(folder, _)| notes_in(folder)).collect();
-    }
-    globs.push(IMAGES.to_owned());
-    globs
+    include.push(IMAGES.to_owned());
+    (include, exclude)
+}
+
+/// A glob of one file.
+fn glob(path: &Utf8Path) -> String {
+    escaped(&path.as_str().replace('\\', "/"))
 }
 
 fn notes_in(folder: &Utf8Path) -> String {

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::value::{self, Form, Value};
+use serde::de::IgnoredAny;
+
+use super::value::{self, Form};
 use crate::formats::text::{Line, is_blank, lines, start};
 
 /// Front matter with its place in the text.
@@ -119,7 +121,8 @@ impl Region {
         if !inner.trim_start().starts_with(['"', '}']) {
             return None;
         }
-        let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<Value>();
+        let mut values =
+            serde_json::Deserializer::from_str(&text[begin..]).into_iter::<IgnoredAny>();
         let read =
             values.next().is_some_and(|value| value.is_ok()).then(|| begin + values.byte_offset());
         let all = lines(text, begin..text.len());

@@ -1,14 +1,12 @@
 //! TOML, YAML and JSON as one kind of value, with the place of every key.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use super::{bare, quotes};
+use super::{bare, yaml};
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::{self, Kind, Names};
@@ -108,7 +106,19 @@ impl Value {
             .iter()
             .find_map(|name| of(name));
         whole
-            .or_else(|| joined(&["given", "first", "non-dropping-particle", "family", "last"], " "))
+            .or_else(|| {
+                joined(
+                    &[
+                        "given",
+                        "first",
+                        "dropping-particle",
+                        "non-dropping-particle",
+                        "family",
+                        "last",
+                    ],
+                    " ",
+                )
+            })
             .filter(|text| !text.is_empty())
             .or_else(|| joined(&["year", "month", "day"], "-"))
             .filter(|text| !text.is_empty())
@@ -144,7 +154,8 @@ pub(super) fn parse(text: &str, range: Range<usize>, form: Form) -> (Vec<Pair>, 
 
 /// JSON that is wrong says nothing at all: its reader does not tell keys from what is in them.
 fn parse_json(text: &str, range: Range<usize>) -> (Vec<Pair>, Vec<Finding>) {
-    let pairs = match serde_json::from_str(&text[range.clone()]) {
+    let read = serde_json::from_str::<Json>(&text[range.clone()]);
+    let pairs = match read.map(Value::from) {
         Ok(Value::Table(pairs)) => pairs,
         Ok(_) => return wrong(&range, "front matter has to be keys with values".to_owned()),
         Err(error) => return wrong(&range, error.to_string()),
@@ -319,7 +330,7 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
             .nth(line.saturating_sub(1))
             .map_or(range.clone(), |line| line.start..line.end())
     };
-    let value = yaml(block, false).map_err(|error| {
+    let value = yaml::read(block, false).map_err(|error| {
         let place =
             error.location().map_or(range.start..range.start, |at| line_at(at.line() as usize));
         let message = error.without_snippet().to_string();
@@ -351,25 +362,6 @@ fn parse_yaml(text: &str, range: Range<usize>) -> Result<Vec<Pair>, Finding> {
     }
 }
 
-/// A whole text of YAML; where that is `lenient`, a table may have a key twice.
-pub(super) fn yaml(text: &str, lenient: bool) -> Result<Value, serde_saphyr::Error> {
-    use serde_saphyr::options::DuplicateKeyPolicy::{Error, LastWins};
-    let duplicate_keys = if lenient { LastWins } else { Error };
-    // `y` and `no` are words, as in YAML 1.2.
-    let options = serde_saphyr::options! { strict_booleans: true, duplicate_keys: duplicate_keys };
-    // Editors put tabs where YAML wants spaces; a place is no more than a line here.
-    let spaced = if text.contains('\t') {
-        Cow::Owned(text.replace('\t', "  "))
-    } else {
-        Cow::Borrowed(text)
-    };
-    let parse = |text: &str| serde_saphyr::from_str_with_options(text, options.clone());
-    parse(&spaced).or_else(|error| match quotes::indented(&spaced) {
-        Some(text) => parse(&text).map_err(|_| error),
-        None => Err(error),
-    })
-}
-
 /// The places of keys and their values: the first line that starts with each.
 fn yaml_places(text: &str, range: Range<usize>) -> FxHashMap<&str, (Range<usize>, Range<usize>)> {
     let mut places = FxHashMap::default();
@@ -387,66 +379,17 @@ fn yaml_places(text: &str, range: Range<usize>) -> FxHashMap<&str, (Range<usize>
     places
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+impl From<Json> for Value {
+    fn from(value: Json) -> Self {
+        match value {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(value) => Self::Text(value.to_string()),
+            Json::String(value) => Self::Text(value),
+            Json::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            Json::Object(pairs) => {
+                Self::Table(pairs.into_iter().map(|(key, item)| (key, item.into())).collect())
+            }
         }
-        Ok(Value::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, Value>()? {
-            pairs.push((key, value));
-        }
-        Ok(Value::Table(pairs))
     }
 }

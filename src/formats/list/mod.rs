@@ -323,10 +323,13 @@ impl<'a> Walk<'a> {
         // Links of other kinds and tables of other things are no text.
         let is_text = !text.starts_with('|') && (bullet(text).is_none() || !text.contains("]("));
         self.words += if is_text { weight(text) } else { 0 };
-        let span = line.start..line.end();
-        // What is found to be no item in the end may stand before it.
-        match self.loose.last_mut().filter(|last| (last.start..last.end + 3).contains(&line.start))
-        {
+        self.join(line.start..line.end());
+    }
+
+    /// Keeps a loose stretch; with the last one, where it follows that.
+    fn join(&mut self, span: Range<usize>) {
+        let last = self.loose.last_mut();
+        match last.filter(|last| (last.start..=last.end + 2).contains(&span.start)) {
             Some(last) => last.end = span.end,
             None => self.loose.push(span),
         }

@@ -41,6 +41,11 @@ impl Walk<'_> {
             .filter_map(|found| found.doubtful)
             .flatten()
             .for_each(|at| self.loose(all[at]));
+        // What is gone stood among them.
+        self.loose.sort_unstable_by_key(|span| span.start);
+        for span in std::mem::take(&mut self.loose) {
+            self.join(span);
+        }
         self.tags();
         self.authors();
     }

@@ -188,9 +188,14 @@ pub(super) fn is_post(
     };
     let opens = |section: &Section<'_>| {
         let body = entry::skip_blank(text, section.body.clone());
-        body.is_empty()
-            || starts_with_metadata(&text[body.clone()])
-            || notes::opens_entry(section.title, label_list::telling(text[body].lines()))
+        let has_head = || {
+            starts_with_metadata(&text[body.clone()])
+                || notes::opens_entry(
+                    section.title,
+                    label_list::telling(text[body.clone()].lines()),
+                )
+        };
+        !is_section(section.title) && (body.is_empty() || has_head())
     };
     let titled = !meta.title.is_empty()
         || sections.intro_end > 0 && heading(first(body..sections.intro_end)).is_some();
@@ -282,7 +287,9 @@ pub(in crate::formats) fn is_of_references(title: &str) -> bool {
 }
 
 fn parts(title: &str) -> impl Iterator<Item = String> {
-    let words = title.trim_matches(|c: char| !c.is_alphanumeric());
+    // Sections may be numbered.
+    let words = title.trim_start_matches(|c: char| !c.is_alphabetic());
+    let words = words.trim_end_matches(|c: char| !c.is_alphanumeric());
     words.split([',', '&', '/']).map(|part| part.trim().to_lowercase())
 }
 

@@ -28,10 +28,12 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
             let shown = all.iter().filter(|line| !line.is_blank() && heading(line.text).is_none());
             let texts =
                 shown.map(|line| unquoted(line.text)).filter(|text| !text.starts_with("[!"));
-            // Further below an item of a list may be one.
-            let says = |text: &str| behind_bullet(text).is_some() && folded(text).contains(&title);
-            let near = texts.enumerate().filter(|(at, text)| *at < REFERENCES || says(text));
-            near.filter_map(|(_, text)| list::reference(text)).find(is_it)
+            // Further below an item of a list may be one. Comparing costs little, and parting a reference much.
+            let near = texts
+                .enumerate()
+                .filter(|(at, text)| *at < REFERENCES || behind_bullet(text).is_some());
+            let with_title = near.filter(|(_, text)| folded(text).contains(&title));
+            with_title.filter_map(|(_, text)| list::reference(text)).find(is_it)
         })
 }
 

@@ -20,6 +20,8 @@ pub(super) fn is_frame(line: &str) -> bool {
     let of_html = line.ends_with('>')
         && ["<div", "</div", "<section", "</section"].iter().any(|tag| line.starts_with(tag))
         && line.matches('<').count() == 1;
+    // What a page can do is no text.
+    let of_html = of_html || line.starts_with("<button") && line.ends_with("</button>");
     let of_page = ["[toc]", "[[toc]]", "<br>", "<br/>", "<br />", "</br>"];
     let is_mark = line.chars().all(|c| "~>.-".contains(c)) && !is_rule(line);
     of_table

@@ -1,5 +1,6 @@
 //! A line with a label: a name and what it says.
 
+use crate::formats::by_hand::undressed;
 use crate::formats::fields::{self, Kind};
 use crate::formats::text::behind_bullet;
 
@@ -10,6 +11,9 @@ pub(super) struct Label<'t> {
     /// Whether more than a colon makes it one.
     pub(super) is_marked: bool,
 }
+
+/// Longest name of a label, in bytes: what is longer is a sentence.
+const LONGEST: usize = 64;
 
 /// The name and the value that a line says.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
@@ -37,7 +41,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         .map_or(text, |inner| &inner[..inner.len() - 1]);
     let text = in_italics(text).unwrap_or(text);
     let found = emphasised(text).or_else(|| {
-        let at = text.find([':', '：'])?;
+        let at = text[..text.floor_char_boundary(LONGEST)].find([':', '：'])?;
         let (name, rest) = text.split_at(at);
         let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
             rest.strip_prefix(':')
@@ -49,7 +53,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let unlike = |c: char| "[](|".contains(c) || !strong && "*_`".contains(c);
     // `Author(s)`
     let single = name.trim().trim_end_matches("(s)");
-    let is_name = !single.is_empty() && name.len() <= 60 && !single.contains(unlike);
+    let is_name = !single.is_empty() && name.len() < LONGEST && !single.contains(unlike);
     is_name.then_some(Label {
         name: name.trim(),
         value: value.trim(),
@@ -71,6 +75,7 @@ fn in_italics(text: &str) -> Option<&str> {
 fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
     let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let (name, rest) = text[mark.len()..].split_once(mark)?;
+    let name = undressed(name);
     let colon = |text: &str| -> Option<usize> {
         ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())
     };

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::title;
+use crate::formats::MARKDOWN;
 use crate::formats::fields::{self, Field, Kind};
 use crate::formats::list::BESIDE;
 use crate::formats::metadata;
@@ -54,6 +55,16 @@ pub(in crate::formats) fn of_paper(line: &str) -> Option<Vec<Link>> {
             is_label(label).then(|| bare(rest.trim_start_matches('*'), label)).flatten()
         })
         .or_else(|| shown(item))
+        .or_else(|| anchored(item))
+}
+
+/// An element of HTML that does what `[arXiv](address)` does.
+fn anchored(line: &str) -> Option<Vec<Link>> {
+    let (tag, rest) = line.strip_prefix("<a ")?.split_once('>')?;
+    let label = rest.strip_suffix("</a>").filter(|label| !label.contains('<'))?;
+    let (_, value) = tag.split_once("href=\"")?;
+    let (url, _) = value.split_once('"')?;
+    shown(&format!("[{label}]({url})"))
 }
 
 /// Whether a link leads to what is beside its paper: its code, its slides.
@@ -133,7 +144,15 @@ fn shown(line: &str) -> Option<Vec<Link>> {
         rest = rest.strip_prefix('[').filter(|inner| inner.starts_with('[')).unwrap_or(rest);
         let (label, target) = rest.strip_prefix('[')?.split_once("](")?;
         let (url, after) = target.split_once(')')?;
-        let label = label.trim_matches(['`', '*', '_']);
+        // A picture before the name says nothing.
+        let label = label
+            .trim_matches(|c: char| "`*_ ".contains(c) || !c.is_ascii() && !c.is_alphanumeric());
+        // A way to another file of the writer's says nothing of the paper.
+        let is_text = |(_, ending): (&str, &str)| MARKDOWN.has_extension(ending);
+        if !is_web_address(url) && url.rsplit_once('.').is_some_and(is_text) {
+            rest = trimmed(after);
+            continue;
+        }
         let other = metadata::as_key(label);
         let named = is_label(label) || PaperId::parse(label).is_some();
         let fits = named || is_known && other.is_some();

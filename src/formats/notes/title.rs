@@ -210,9 +210,27 @@ fn is_called(title: &str, name: &str) -> bool {
     !name.is_empty() && [whole, short].contains(&folded(name))
 }
 
+/// Whether a character is a syllable of Korean, which has one form and no case.
+fn is_syllable(c: char) -> bool {
+    ('가'..='힣').contains(&c)
+}
+
 /// A text as it is compared with names of files, which can hold few signs.
 pub(super) fn folded(text: &str) -> String {
-    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    // No form of Unicode reaches beyond a space, and most words are in theirs already.
+    for word in text.split(' ') {
+        if word.is_ascii() {
+            let kept = word.bytes().filter(u8::is_ascii_alphanumeric);
+            out.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+        } else if word.chars().all(is_syllable) {
+            out.push_str(word);
+        } else {
+            let kept = word.nfkc().filter(|c| c.is_alphanumeric());
+            out.extend(kept.flat_map(char::to_lowercase));
+        }
+    }
+    out
 }
 
 /// `*Title*`, `**Title**`, `_Title_`, alone or before parentheses; `"Title"` before them.

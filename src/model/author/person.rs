@@ -61,6 +61,7 @@ pub(super) fn read(text: &str) -> Person {
     loop {
         let next = name.strip_prefix("and ").or_else(|| name.strip_prefix("& ")).unwrap_or(name);
         let next = without_marks(next).trim();
+        let next = next.strip_suffix('.').filter(|name| name.ends_with(')')).unwrap_or(next);
         let next = words::without_honorific(next).unwrap_or(next);
         let next = without_title(next);
         let next = match others::at_end(next) {
@@ -86,7 +87,7 @@ pub(super) fn read(text: &str) -> Person {
                         || others::at_end(before).is_some() && !words::has_year(inner))
                     && !name::is_group(before) =>
             {
-                person.affiliation.get_or_insert_with(|| inner.to_owned());
+                person.affiliation.get_or_insert_with(|| words::set_plain(inner).to_owned());
                 before
             }
             Some(("", inner)) => {

@@ -190,6 +190,10 @@ fn is_single_small(text: &str) -> bool {
 
 /// Whether what stands in brackets behind a name says where the person works.
 pub(super) fn is_affiliation(text: &str) -> bool {
+    // Nothing else is set off from names in their brackets.
+    if set_plain(text).len() < text.len() {
+        return true;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let acronym = (2..=8).contains(&letters)
         && text.chars().all(|c| {
@@ -206,6 +210,11 @@ pub(super) fn is_affiliation(text: &str) -> bool {
         || several
         || INSTITUTIONS.iter().any(|word| lower.contains(word))
         || lower.ends_with(" lab")
+}
+
+/// A text without the marks of italics around it.
+pub(super) fn set_plain(text: &str) -> &str {
+    text.trim_matches(['*', '_'])
 }
 
 /// Whether a text says what somebody did for the paper, as `通讯` does.
