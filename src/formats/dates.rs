@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use rustc_hash::FxHashMap;
 
+use super::fields;
+use super::text::heading;
+
 /// What a word says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
@@ -240,6 +243,38 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
 pub(crate) fn of_file(folder: &str, stem: &str) -> Option<When> {
     let of_name = of_name(stem).ok().flatten().map(|(when, _)| when);
     of_name.or_else(|| of_path(folder, stem)).or_else(|| find(stem))
+}
+
+/// As many lines above the first paper may say the day of them all.
+const ABOVE: usize = 8;
+
+/// The day that a text says above its papers: in the heading over them all, as a line or a quote alone, or behind the name
+/// of a day.
+pub(crate) fn above(text: &str) -> Option<When> {
+    let shown = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut titled = false;
+    let head = shown.take(ABOVE).take_while(|line| {
+        let level = heading(line).map(|(level, _)| level);
+        let opens = level.is_some_and(|level| level > 1 || titled);
+        titled |= level.is_some();
+        !opens && !line.contains("](") && !line.starts_with(['|', '-', '*', '+'])
+            || line.starts_with("**")
+    });
+    let mut found =
+        head.filter_map(day_of_head).filter(|when| when.is_near() && when.year.is_some());
+    found.next()
+}
+
+/// The day that one of these lines says.
+fn day_of_head(line: &str) -> Option<When> {
+    if let Some((_, words)) = heading(line) {
+        return find(words);
+    }
+    let plain = line.trim_start_matches(['>', ' ']).replace("**", "");
+    let named = plain
+        .split_once([':', '：'])
+        .filter(|(name, _)| fields::named(name, &[]).is_some_and(|field| field.name == "date"));
+    whole(named.map_or(plain.as_str(), |(_, value)| value.trim()))
 }
 
 /// `250312`, or `202503`.

@@ -9,7 +9,7 @@ use crate::model::{Digest, Entry, Link, Passage, Prose, Tag, Translated, author}
 
 use self::day::Day;
 use super::format::Sample;
-use super::text::{Line, lines, opens_other_block, start};
+use super::text::{Line, heading, lines, opens_other_block, start};
 use super::{Format, Hints, Maker, Reading, escape_markdown, front_matter, group, metadata, notes};
 
 /// Longest title in characters: what goes on for longer is text.
@@ -35,11 +35,17 @@ fn is_page(sample: &Sample<'_>) -> bool {
     if notes::is_note_name(sample.stem) || sample.has_front_matter() {
         return false;
     }
-    // What has headings of the second level, or below the first line, is Markdown.
-    let mut shown = sample.text.lines().filter(|line| !line.trim().is_empty()).enumerate();
-    let is_marked =
-        shown.any(|(at, line)| at > 0 && line.starts_with("# ") || line.starts_with("## "));
-    (is_date(sample.first_line()) && !is_marked) || is_below_menu(sample.text)
+    (is_date(sample.first_line()) && !is_markdown(sample.text)) || is_below_menu(sample.text)
+}
+
+/// Whether a text has what no browser copies: headings of the second level or below the first line, links with words, tables.
+fn is_markdown(text: &str) -> bool {
+    let shown = text.lines().filter(|line| !line.trim().is_empty());
+    shown.enumerate().any(|(at, line)| {
+        heading(line).is_some_and(|(level, _)| level > 1 || at > 0)
+            || line.starts_with('|')
+            || line.contains("](")
+    })
 }
 
 /// Reads a page.

@@ -105,8 +105,21 @@ fn ordinal(text: &str) -> usize {
     if counts && dates::whole(text).is_none() { text.len() - after.len() } else { 0 }
 }
 
+/// What follows the number in brackets that counts a heading: `[1] `, `【1】`.
+fn behind_brackets(text: &str) -> Option<&str> {
+    let (number, rest) = [('[', ']'), ('【', '】')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.split_once(*close))?;
+    let counts = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let rest = rest.trim_start();
+    (counts && rest.starts_with(|c: char| !c.is_numeric() && !"(:".contains(c))).then_some(rest)
+}
+
 /// A heading's text without the number that counts it.
 fn without_ordinal(text: String) -> String {
+    if let Some(rest) = behind_brackets(&text) {
+        return rest.to_owned();
+    }
     let marks = text.len() - text.trim_start_matches(['*', '_', '[']).len();
     match ordinal(&text[marks..]) {
         0 => text,

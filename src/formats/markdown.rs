@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     let body = front.body;
     let Some(date) = date else {
         // Whoever keeps papers elsewhere may keep them below headings without any day.
-        let when = dates::find(hints.stem);
+        let when = dates::find(hints.stem).or_else(|| dates::above(&text[body..]));
         let day = when.and_then(dates::When::date);
         let read = hints.foreign.then(|| of_headings(text, body, &meta, day, hints));
         if let Some(read) = read.filter(|read| is_list(text, &read.digest)) {

@@ -239,7 +239,7 @@ pub fn is_dated(stem: &str) -> bool {
 
 /// The name of a file, or that of its folder where it is the index of one.
 pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
-    let is_index = matches!(stem, "index" | "README" | "readme" | "Readme");
+    let is_index = matches!(stem, "index" | "_index" | "README" | "readme" | "Readme");
     let folder = folder.rsplit('/').next().filter(|folder| is_index && !folder.is_empty());
     folder.unwrap_or(stem)
 }

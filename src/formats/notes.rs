@@ -22,6 +22,7 @@ mod quoted;
 mod review;
 mod said;
 mod section;
+mod slip;
 mod tags;
 mod tame;
 mod title;

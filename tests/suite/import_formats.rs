@@ -157,6 +157,8 @@ fn formats_are_told_apart_by_what_is_in_them() {
         ("2025年3月12日\n\nTitle\n", "page.txt", Some(format("digest-page"))),
         ("2025-03-12T09:00\n\nTitle\n", "page.txt", Some(format("digest-page"))),
         ("2025년 3월 12일 논문 정리\n\nTitle\n", "page.txt", Some(format("digest-page"))),
+        ("# 2025-03-12\n\n| Title | Link |\n|--|--|\n| Lamps | x |\n", "x.md", Some(MARKDOWN)),
+        ("# 2025-03-12\n\n### 1. Lamps\n\nTitle\n", "x.md", Some(MARKDOWN)),
         (
             "Home\nAbout\nMarch 12, 2025\nLamps\n(Ada Byron)\n",
             "page.txt",

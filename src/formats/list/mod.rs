@@ -202,7 +202,8 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     walk.findings.extend(walk.loose.drain(..).map(unplaced));
     let digests = walk.digests(match front.day {
         front_matter::Day::On(date) => Some(date),
-        _ => None,
+        _ if dates::of_file(hints.folder, hints.stem).is_some() => None,
+        _ => dates::above(shown).and_then(When::date),
     });
     let findings = std::mem::take(&mut walk.findings);
     let mut reading = Reading { digests, findings, ..Reading::default() };

@@ -9,7 +9,7 @@ use super::frame::{closes, frames};
 use super::head_lines::{Lines, is_whole_day};
 pub(super) use super::label::{Label, label};
 use super::value::{is_nothing, links_of};
-use super::{byline, cited, credited, headed, links, quoted};
+use super::{byline, cited, credited, headed, links, quoted, slip};
 use crate::diagnostic::Finding;
 use crate::formats::Hints;
 use crate::formats::fields::{self, Field, Kind, Names};
@@ -54,7 +54,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
         return Some(head);
     }
     let mut head = Head::default();
-    let (at, mut before, called) = leading(all, names, &mut head);
+    let (mut at, mut before, called) = leading(all, names, &mut head);
+    if front.meta.title.is_empty() {
+        at = slip::to_title(all, at, names, (&mut before, &mut head)).unwrap_or(at);
+    }
     let first = all.get(at)?;
     let (mut at, mut above) = open(all, at, (names, front), &mut head)?;
     let is_told = above.title.is_some() || !above.said.is_empty();
@@ -65,6 +68,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     if let Some(is_own) = title.filter(|_| !is_told) {
         at = introduce(all, at, (&mut head, is_own), &mut before);
     }
+    at = slip::to_facts(all, at, names, &mut before).filter(|_| !is_told).unwrap_or(at);
     let mut lines = Lines::of(all, names, at);
     if is_told {
         (head.is_of_paper, lines.kept) = (true, std::mem::take(&mut above.kept));
