@@ -161,7 +161,7 @@ fn labelled<'t>(
     if field.kind == Kind::Link || field.is_paper() {
         let (links, remark) = remarked(value);
         let mut found = led_to(field.name, (key, links))?;
-        let is_year = remark.len() == 4 && author::has_year(remark);
+        let is_year = author::names_year(remark);
         let fact = Item::Field(if is_year { "year" } else { "remarks" }, remark);
         found.extend((!remark.is_empty()).then_some(fact));
         return Some(found);
@@ -197,7 +197,7 @@ fn led_to<'t>(name: &str, (key, value): (&str, &'t str)) -> Option<Vec<Item<'t>>
 
 /// A value that begins with a link, parted from a few words behind the last: `[arXiv](…) | [GitHub](…) ⭐ 43`, `https://… 2022`.
 fn remarked(value: &str) -> (&str, &str) {
-    const LONGEST: usize = 24;
+    const REMARK: usize = 24;
     let end = match value.rfind("](") {
         Some(at) => value[at..].find(')').map(|end| at + end + 1),
         None => value.rfind("://").and_then(|at| Some(at + value[at..].find(char::is_whitespace)?)),
@@ -205,7 +205,7 @@ fn remarked(value: &str) -> (&str, &str) {
     let starts = ["[", "<", "http"].iter().any(|start| value.starts_with(start));
     let parted = end.filter(|_| starts).map(|end| value.split_at(end));
     let is_said = |(_, rest): &(&str, &str)| {
-        rest.contains(char::is_alphanumeric) && rest.chars().count() <= LONGEST
+        rest.contains(char::is_alphanumeric) && rest.chars().count() <= REMARK
     };
     let (links, remark) = parted.filter(is_said).unwrap_or((value, ""));
     (links.trim(), remark.trim())
@@ -370,7 +370,7 @@ fn is_no_phrase(word: &str) -> bool {
 pub(super) fn credits(text: &str) -> Option<(&str, String)> {
     let (rest, year) = text.trim_end_matches(['.', ' ']).rsplit_once([',', ' '])?;
     let (people, venue) = rest.trim_end_matches([',', ' ']).rsplit_once(", ")?;
-    let is_year = year.len() == 4 && author::has_year(year);
+    let is_year = author::names_year(year);
     let are_known = are_people(people)
         || !people.contains(',')
             && (2..=4).contains(&people.split(' ').count())

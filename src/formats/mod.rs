@@ -237,10 +237,14 @@ pub fn is_dated(stem: &str) -> bool {
     front_matter::date_of_name(stem).is_ok_and(|date| date.is_some())
 }
 
+/// Whether a file of this name is the index of its folder.
+pub fn is_index(stem: &str) -> bool {
+    matches!(stem, "index" | "_index" | "README" | "readme" | "Readme")
+}
+
 /// The name of a file, or that of its folder where it is the index of one.
 pub fn own_name<'t>(stem: &'t str, folder: &'t str) -> &'t str {
-    let is_index = matches!(stem, "index" | "_index" | "README" | "readme" | "Readme");
-    let folder = folder.rsplit('/').next().filter(|folder| is_index && !folder.is_empty());
+    let folder = folder.rsplit('/').next().filter(|folder| is_index(stem) && !folder.is_empty());
     folder.unwrap_or(stem)
 }
 

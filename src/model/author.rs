@@ -14,7 +14,7 @@ pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
 pub use whole::kept as kept_whole;
-pub(crate) use words::{has_year, is_suffix, is_venue};
+pub(crate) use words::{has_year, is_suffix, is_venue, names_year};
 
 use rustc_hash::FxHashSet;
 

@@ -30,10 +30,9 @@ pub(crate) fn folders<'p>(texts: impl Iterator<Item = (&'p Path, bool)>) -> Vec<
     kept.map(|(graph, _)| graph.join("journals")).collect()
 }
 
-/// Whether a text is in one of these folders, and without a title.
-pub(crate) fn is_day(path: &Path, text: &str, folders: &[PathBuf]) -> bool {
-    let own = path.parent();
-    own.is_some_and(|own| folders.iter().any(|it| it == own)) && diary::is_untitled(text)
+/// Whether a text is in one of these folders; it is a day if it has no title as well.
+pub(crate) fn holds(folders: &[PathBuf], path: &Path) -> bool {
+    path.parent().is_some_and(|own| folders.iter().any(|folder| folder == own))
 }
 
 /// Leaves the days of such diaries out.
@@ -45,7 +44,7 @@ pub(super) fn leave(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Asid
     });
     let folders = folders(about);
     all.retain(|read| {
-        let is_day = is_day(&read.place.0, &read.text.text, &folders);
+        let is_day = holds(&folders, &read.place.0) && diary::is_untitled(&read.text.text);
         if is_day {
             outcome.sources.retain(|source| source.path != read.text.path);
             let of_day = |source: &Arc<SourceText>| Arc::ptr_eq(source, &read.text);

@@ -255,7 +255,6 @@ fn is_template(stem: &str) -> bool {
     let mut words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
     let says_so = words.clone().any(|word| TEMPLATES.contains(&word));
     says_so && words.all(|word| TEMPLATES.contains(&word) || FILLED.contains(&word))
-        || TEMPLATES.contains(&stem.as_str())
         || stem.starts_with("template - ")
 }
 

@@ -239,7 +239,8 @@ fn leave_journals(texts: &mut Vec<Text>, others: &mut Vec<Utf8PathBuf>) {
     let about = about.map(|text| (text.path.as_std_path(), text.is(What::Note)));
     let folders = journals::folders(about);
     let is_day = |text: &Text| {
-        journals::is_day(text.path.as_std_path(), &head(text.path.as_std_path()), &folders)
+        let path = text.path.as_std_path();
+        journals::holds(&folders, path) && diary::is_untitled(&head(path))
     };
     let (days, kept): (Vec<_>, Vec<_>) = std::mem::take(texts).into_iter().partition(is_day);
     *texts = kept;
@@ -260,7 +261,7 @@ fn mark_indexes(texts: &mut [Text]) {
         notes.flat_map(|text| text.path.ancestors().skip(1)).map(Utf8Path::to_owned).collect();
     for text in texts.iter_mut().filter(|text| text.is(What::Titled) || text.is(What::Other)) {
         let stem = text.path.file_stem().unwrap_or_default();
-        let is_index = formats::own_name(stem.trim_start_matches('_'), "folder") == "folder";
+        let is_index = formats::is_index(stem.trim_start_matches('_'));
         let holds_notes = text.path.parent().is_some_and(|folder| folders.contains(folder));
         if is_index && holds_notes && !text.names_paper {
             text.what = What::Index;
@@ -282,7 +283,7 @@ impl Text {
 
     /// What it stands in: its folder, or that of its folder where each text has one.
     fn shelf(&self) -> Option<(&Utf8Path, bool)> {
-        let is_index = formats::own_name(self.path.file_stem()?, "folder") == "folder";
+        let is_index = formats::is_index(self.path.file_stem()?);
         let folder = self.path.parent()?;
         Some((if is_index { folder.parent()? } else { folder }, is_index))
     }
@@ -291,7 +292,7 @@ impl Text {
     fn is_left(&self, folder: &Utf8Path) -> bool {
         // What is called after a folder of its own may say anything.
         let is_index = self.path.parent().is_some_and(|own| own != folder)
-            && formats::own_name(self.path.file_stem().unwrap_or_default(), "folder") == "folder";
+            && formats::is_index(self.path.file_stem().unwrap_or_default());
         let is_read = self.is(What::Note) || self.is(What::List) || self.names_paper;
         let is_page = !is_read && !is_index;
         self.is(What::Template)

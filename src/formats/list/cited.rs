@@ -33,7 +33,7 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
     let before = &text[..at];
     // `Ada Wick and Bo Lamp. 2015. Title. Venue.`
     let (year, start) = match text[at + 2..].split_once(". ") {
-        Some((year, _)) if year.len() == 4 && author::has_year(year) => (Some(year), at + 8),
+        Some((year, _)) if author::names_year(year) => (Some(year), at + 8),
         _ => (None, at + 2),
     };
     let after = &text[start..];
@@ -73,7 +73,7 @@ pub(super) fn behind(text: &str) -> Option<(&str, Option<&str>, &str)> {
     let year = || {
         let (title, rest) = text.rsplit_once(" (")?;
         let (year, people) = rest.split_once(')')?;
-        let is_year = year.len() == 4 && author::has_year(year);
+        let is_year = author::names_year(year);
         let people = people.trim_matches(is_sign);
         let list = author::split(people);
         let fits = people.is_empty()

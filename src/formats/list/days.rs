@@ -89,7 +89,7 @@ pub(super) fn year_above(title: &Translated, text: &str) -> Option<i16> {
     let first = first.and_then(heading).map(|(_, words)| words);
     let titles = title.texts.iter().map(|(_, title)| title.as_str()).chain(first);
     let words = titles.flat_map(|title| title.split(|c: char| !c.is_ascii_digit()));
-    let mut years = words.filter(|word| word.len() == 4 && author::has_year(word));
+    let mut years = words.filter(|word| author::names_year(word));
     let year = years.next()?.parse().ok();
     year.filter(|_| years.next().is_none())
 }

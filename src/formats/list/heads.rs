@@ -11,8 +11,9 @@ use crate::formats::papers_of_the_week::week_of;
 pub(super) struct Head {
     pub(super) level: usize,
     pub(super) words: String,
+    /// The day that it says, as far as the headings over it say the rest.
     pub(super) when: Option<When>,
-    /// The day of a week that it names, where that needs no other heading.
+    /// The heading that it stands under.
     pub(super) outer: Option<usize>,
     /// Whether the day is one that the title of the whole says among other words.
     pub(super) is_of_whole: bool,

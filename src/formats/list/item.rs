@@ -324,9 +324,8 @@ impl Item {
         let titles = may_title && self.entry.title.is_empty() && is_title(label);
         if titles && !url.starts_with('#') {
             // `[2021] Title`
-            let year = in_brackets(label).filter(|(year, rest)| {
-                year.len() == 4 && author::has_year(year) && !rest.trim().is_empty()
-            });
+            let year = in_brackets(label)
+                .filter(|(year, rest)| author::names_year(year) && !rest.trim().is_empty());
             if let Some((year, _)) = year {
                 self.entry.fields.push(("year".to_owned(), year.to_owned()));
             }

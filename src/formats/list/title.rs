@@ -22,8 +22,13 @@ pub(super) fn start(text: &str) -> Option<usize> {
 
 /// Whether a sentence goes on behind a link.
 pub(super) fn goes_on_in(text: &str) -> bool {
-    let lower = |rest: &str| rest.starts_with(char::is_lowercase) && !rest.starts_with("by ");
-    text.starts_with(char::is_alphanumeric) || text.strip_prefix(' ').is_some_and(lower)
+    text.starts_with(char::is_alphanumeric) || goes_on(text)
+}
+
+/// Whether words without a capital follow, and no people.
+fn goes_on(text: &str) -> bool {
+    let words = text.strip_prefix(' ').filter(|words| !words.starts_with("by "));
+    words.is_some_and(|words| words.starts_with(char::is_lowercase))
 }
 
 /// Whether most of the longer words begin with a capital, as in titles.
@@ -37,10 +42,7 @@ pub(super) fn is_capitalised(title: &str) -> bool {
 pub(super) fn begins_emphasised(text: &str) -> bool {
     let parts = text.strip_prefix("**").and_then(|inside| inside.split_once("**"));
     parts.is_some_and(|(name, after)| {
-        let goes_on = after.strip_prefix(' ').is_some_and(|after| {
-            after.starts_with(char::is_lowercase) && !after.starts_with("by ")
-        });
-        goes_on && name.split(' ').count() <= 3 && is_capitalised(after)
+        goes_on(after) && name.split(' ').count() <= 3 && is_capitalised(after)
     })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn end(inside: &str) -> usize {
 pub(super) fn called(label: &str) -> Option<&str> {
     let bare = label.trim();
     let by_year = bare.rsplit_once(' ').is_some_and(|(name, year)| {
-        let is_year = year.len() == 4 && author::has_year(year);
+        let is_year = author::names_year(year);
         is_year && name.split(' ').count() < 4 && name.starts_with(char::is_uppercase)
     });
     whole(label).or(Some(bare).filter(|_| by_year))

@@ -71,7 +71,7 @@ fn title(line: &str) -> Option<&str> {
 fn people(line: &Line<'_>) -> Option<Vec<Other>> {
     let text = unquoted(line.text).trim_matches(['*', '_']);
     let (people, year) = match text.trim_end_matches([')', '.', ' ']).rsplit_once([',', '(', ' ']) {
-        Some((people, year)) if year.trim().len() == 4 && author::has_year(year) => {
+        Some((people, year)) if author::names_year(year.trim()) => {
             (people.trim_end_matches([',', '(', '.', ' ']), Some(year.trim()))
         }
         _ => (text, None),

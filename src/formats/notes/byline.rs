@@ -52,7 +52,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     for part in rest.split(" - ") {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ".,)".contains(c));
         let key = match part {
-            year if year.len() == 4 && author::has_year(year) => "year",
+            year if author::names_year(year) => "year",
             venue if author::has_year(venue) || end.is_none() => "venue",
             _ => "org",
         };
@@ -75,7 +75,7 @@ pub(super) fn linked(line: &str) -> Option<(&str, Link)> {
 fn surnames(text: &str) -> Option<(&str, &str)> {
     let (people, year) = text.strip_suffix(')')?.rsplit_once(" (")?;
     let list = author::split(people);
-    let is_year = year.len() == 4 && author::has_year(year);
+    let is_year = author::names_year(year);
     (is_year
         && !list.names.is_empty()
         && list.names.iter().all(|name| {

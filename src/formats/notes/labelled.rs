@@ -68,7 +68,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
     if let Some(is_own) = title.filter(|_| !is_told) {
         at = introduce(all, at, (&mut head, is_own), &mut before);
     }
-    at = slip::to_facts(all, at, names, &mut before).filter(|_| !is_told).unwrap_or(at);
+    // What is told above has its own lines below the title.
+    if !is_told {
+        at = slip::to_facts(all, at, names, &mut before).unwrap_or(at);
+    }
     let mut lines = Lines::of(all, names, at);
     if is_told {
         (head.is_of_paper, lines.kept) = (true, std::mem::take(&mut above.kept));

@@ -24,7 +24,7 @@ pub(super) fn to_title<'t>(
     let end = at + all[at..].iter().position(|line| heading(line.text).is_some())?;
     let is_title = heading(all[end].text).is_some_and(|(level, _)| level == 1);
     let slip = &all[at..end];
-    if !is_title || !is_only(all, 1) || !is_slip(slip, names) {
+    if !is_title || !is_slip(slip, names) || !is_only(all, 1) {
         return None;
     }
     for line in slip {
@@ -44,7 +44,13 @@ pub(super) fn to_facts<'t>(
     names: &Names,
     before: &mut Vec<Line<'t>>,
 ) -> Option<usize> {
-    let end = at + all[at..].iter().position(|line| is_fact(line, names))?;
+    // No further than a slip reaches: most texts go on without a fact.
+    let mut shown = 0;
+    let near = all[at..].iter().take_while(|line| {
+        shown += usize::from(!line.is_blank());
+        shown <= MOST + 1
+    });
+    let end = at + near.into_iter().position(|line| is_fact(line, names))?;
     let known: Vec<Field> = all[end..]
         .iter()
         .filter(|line| !line.is_blank())
@@ -55,19 +61,13 @@ pub(super) fn to_facts<'t>(
         .collect();
     let tells = known.iter().any(|field| field.leads_to_paper() || field.name == "authors");
     let slip = &all[at..end];
+    let differ = known.iter().any(|field| *field != known[0]);
     // What frames the facts is read with them.
-    if slip.iter().any(|line| !line.is_blank() && is_frame(line.text)) {
-        return None;
-    }
-    if !tells
-        || known.iter().all(|field| *field == known[0])
-        || slip.iter().all(Line::is_blank)
-        || !is_slip(slip, names)
-    {
-        return None;
-    }
-    before.extend(slip);
-    Some(end)
+    let frames = slip.iter().any(|line| !line.is_blank() && is_frame(line.text));
+    (tells && differ && !frames && is_slip(slip, names)).then(|| {
+        before.extend(slip);
+        end
+    })
 }
 
 /// Whether lines are few, and lead to no paper.

@@ -2,6 +2,7 @@
 
 use super::labelled::Head;
 use super::people;
+use crate::formats::fields;
 use crate::formats::front_matter::Other;
 use crate::formats::text::{Line, breaks_paragraph};
 
@@ -58,7 +59,7 @@ const AUTHORS: &str = "authors";
 const ORG: &str = "org";
 
 fn names_people(said: &Other) -> bool {
-    crate::formats::fields::named(&said.key, &[]).is_some_and(|field| field.name == AUTHORS)
+    fields::named(&said.key, &[]).is_some_and(|field| field.name == AUTHORS)
 }
 
 /// Whether a line says where people work: by a footnote before it, a word, or as a name of few words.

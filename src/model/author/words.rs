@@ -259,6 +259,11 @@ pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
+/// Whether four characters name a year.
+pub(crate) fn names_year(text: &str) -> bool {
+    text.len() == 4 && has_year(text)
+}
+
 /// `CVPR'24`
 fn ends_short(word: &str) -> bool {
     let parts = word.split_once(['\'', '’']);
