@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::lang::{Script, script_of};
+use crate::model::lang::{self, Script, script_of};
 use crate::model::{Lang, Passage};
 
 use super::passages::trim;
@@ -28,8 +28,9 @@ pub(crate) fn split(passages: &mut Vec<Passage>, declared: Option<&Lang>, hints:
             continue;
         }
         let (own_prose, turn) = turn(&passages[index].text.text, own);
-        if let Some((at, lang)) = turn.and_then(|(at, script)| Some((at, language(script, hints)?)))
-        {
+        if let Some((at, lang)) = turn.and_then(|(at, script)| {
+            Some((at, language(script, &passages[index].text.text[at..], hints)?))
+        }) {
             cut(passages, index, at, lang);
         }
         if own_prose {
@@ -43,9 +44,10 @@ fn alternate(passages: &mut Vec<Passage>, own: Script, hints: &Hints<'_>) {
     for index in (0..passages.len()).rev().filter(|_| hints.languages.len() > 1) {
         let Passage { lang: None, text } = &mut passages[index] else { continue };
         let found = alternation::parted(text, own);
-        let Some((mut first, mut second, lang)) = found
-            .and_then(|(first, second, script)| Some((first, second, language(script, hints)?)))
-        else {
+        let Some((mut first, mut second, lang)) = found.and_then(|(first, second, script)| {
+            let lang = language(script, &second.text, hints)?;
+            Some((first, second, lang))
+        }) else {
             continue;
         };
         trim(&mut first);
@@ -69,9 +71,9 @@ fn cut(passages: &mut Vec<Passage>, index: usize, at: usize, lang: Lang) {
     }
 }
 
-/// The first configured language written in a script; a passage in any other stays where it is.
-fn language(script: Script, hints: &Hints<'_>) -> Option<Lang> {
-    hints.languages.iter().find(|lang| lang.script() == script).cloned()
+/// The configured language of a text in a script; a passage in any other stays where it is.
+fn language(script: Script, text: &str, hints: &Hints<'_>) -> Option<Lang> {
+    lang::in_script(script, text, hints.languages).cloned()
 }
 
 /// The script of the first prose. Lists are none, but what is written in letters of its own before Latin prose was not

@@ -1,9 +1,12 @@
 //! Languages, named by their BCP 47 tag, and the scripts that tell one from another.
 
 mod names;
+mod similar;
 
 use std::fmt;
 use std::sync::Arc;
+
+pub use similar::of_latin;
 
 /// A language tag such as `ko` or `en`, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -245,8 +248,19 @@ pub fn script_of(text: &str) -> Option<Script> {
     decides.or((all > 0).then_some(Script::Latin))
 }
 
-/// The first of these languages whose script a text is written in.
+/// The one of these languages that a text is written in, by its script and its words.
 pub fn of_text<'a>(text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
-    let script = script_of(text)?;
-    languages.iter().find(|lang| lang.script() == script)
+    in_script(script_of(text)?, text, languages)
+}
+
+/// The one of these languages that a text in a script is written in; the first of them where its words tell nothing.
+pub fn in_script<'a>(script: Script, text: &str, languages: &'a [Lang]) -> Option<&'a Lang> {
+    let mut of_script = languages.iter().filter(|lang| lang.script() == script);
+    let first = of_script.next()?;
+    let others: Vec<_> = of_script.collect();
+    if others.is_empty() {
+        return Some(first);
+    }
+    let beginning = &text[..text.floor_char_boundary(TELLING)];
+    Some(similar::nearest(beginning, first, &others))
 }

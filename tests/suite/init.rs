@@ -1154,3 +1154,36 @@ fn importing_needs_no_site() {
     assert_eq!((said.code, said.text.contains("error")), (0, false), "{}", said.text);
     assert!(said.text.ends_with("\nwrote digests/2025-03-09.md (1 paper)\n"), "{}", said.text);
 }
+
+#[test]
+fn notes_in_latin_letters_tell_their_language_by_their_words() {
+    let said_by = [
+        (
+            "de",
+            "Die Lampen lernen erst am Abend, wie hell sie sein müssen, und kein Beispiel ist dafür nötig; das ist schön.",
+        ),
+        (
+            "fr",
+            "Les lampes apprennent seulement le soir combien elles doivent être claires, et aucun exemple n'est nécessaire.",
+        ),
+        (
+            "es",
+            "Las lámparas aprenden por la noche cuánta luz deben dar, y los autores muestran que no hace falta ningún ejemplo.",
+        ),
+        (
+            "en",
+            "The lamps learn only in the evening how bright they have to be, and the authors show that no example is needed.",
+        ),
+    ];
+    for (lang, said) in said_by {
+        let desk = Desk::empty();
+        for day in 1..4 {
+            let note = format!(
+                "# Lamps at Night {day}\n\n- **Authors**: Ada Wick\n- **Link**: https://arxiv.org/abs/2503.9000{day}\n\n{said}\n"
+            );
+            desk.write(&format!("notes/2025-03-0{day}.md"), &note);
+        }
+        init(&desk, &["site", "--from", "notes"]);
+        assert_eq!(config(&desk, "site").languages[0].as_str(), lang);
+    }
+}

@@ -58,6 +58,8 @@ fn a_language_of_the_site_comes_before_the_usual_one_of_its_script() {
         ("\"en\", \"uk\"", "Лампи горять довго.", "uk"),
         ("\"en\", \"fa\"", "چراغ‌ها می‌سوزند", "fa"),
         ("\"de\"", "Lampen brennen lange.", "de"),
+        ("\"de\", \"en\"", "The lamps learn in the evening how bright they have to be.", "en"),
+        ("\"en\", \"de\"", "Die Lampen lernen am Abend, wie hell sie sein müssen.", "de"),
     ] {
         let page = page(languages, words);
         let found = around(&page, words);

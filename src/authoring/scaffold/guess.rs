@@ -1,7 +1,6 @@
-//! Guesses from what is known anyway: a title from a folder's name, languages from scripts.
+//! Guesses from what is known anyway: a title from a folder's name, languages from texts.
 
 use crate::model::Lang;
-use crate::model::lang::Script;
 
 /// A title from a folder's name: `my-notes` → `My notes`.
 pub fn title(folder: &str) -> String {
@@ -15,19 +14,14 @@ pub fn title(folder: &str) -> String {
     }
 }
 
-/// The languages of someone whose texts are in these scripts, and whose system speaks `system`.
+/// The languages of someone whose texts are in these, and whose system speaks `system`; texts tell more.
 ///
 /// Abstracts are English nearly everywhere, so English always comes with another language.
-pub fn languages(scripts: &[Script], system: Option<&Lang>) -> Vec<Lang> {
+pub fn languages(told: &[Lang], system: Option<&Lang>) -> Vec<Lang> {
     let english = Lang::english();
-    let mut languages: Vec<Lang> = scripts
-        .iter()
-        .filter(|script| **script != Script::Latin)
-        .map(|script| script.usual_language())
-        .collect();
+    let mut languages = told.to_vec();
     if languages.is_empty() {
-        languages
-            .extend(system.filter(|_| scripts.is_empty() || system.is_some_and(is_latin)).cloned());
+        languages.extend(system.cloned());
     }
     if !languages.contains(&english) {
         languages.push(english);
@@ -35,15 +29,10 @@ pub fn languages(scripts: &[Script], system: Option<&Lang>) -> Vec<Lang> {
     languages
 }
 
-fn is_latin(lang: &Lang) -> bool {
-    lang.script() == Script::Latin
-}
-
 #[cfg(test)]
 mod tests {
     use super::{languages, title};
     use crate::model::Lang;
-    use crate::model::lang::Script;
 
     #[test]
     fn a_folder_names_its_site() {
@@ -55,20 +44,17 @@ mod tests {
 
     #[test]
     fn texts_tell_more_than_the_system() {
-        assert_eq!(said(&[], None), "en");
-        assert_eq!(said(&[], Some("en")), "en");
-        assert_eq!(said(&[], Some("ko")), "ko en");
-        assert_eq!(said(&[Script::Hangul], Some("en")), "ko en");
-        assert_eq!(said(&[Script::Latin], Some("de")), "de en");
-        assert_eq!(said(&[Script::Latin], Some("ko")), "en");
+        assert_eq!(said("", None), "en");
+        assert_eq!(said("", Some("en")), "en");
+        assert_eq!(said("", Some("ko")), "ko en");
+        assert_eq!(said("ko", Some("en")), "ko en");
+        assert_eq!(said("en", Some("de")), "en");
     }
 
-    fn said(scripts: &[Script], system: Option<&str>) -> String {
+    fn said(told: &str, system: Option<&str>) -> String {
+        let told: Vec<Lang> = told.split_whitespace().filter_map(Lang::parse).collect();
         let system = system.and_then(Lang::parse);
-        languages(scripts, system.as_ref())
-            .iter()
-            .map(Lang::to_string)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let languages = languages(&told, system.as_ref());
+        languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(" ")
     }
 }

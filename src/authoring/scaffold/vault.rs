@@ -12,9 +12,9 @@ use walkdir::WalkDir;
 use super::super::import::machinery::{self, Machinery};
 use super::super::import::{blogger, journals};
 use super::paths::{around_pictures, escaped, is_number, narrow, wider};
-use super::{embeds, scripts};
+use super::{embeds, languages};
 use crate::formats::{self, Format, Hints, LIST, MARKDOWN, NOTES};
-use crate::model::lang::Script;
+use crate::model::Lang;
 use crate::site::diary;
 use crate::system::disk;
 
@@ -50,8 +50,8 @@ pub struct Vault {
     pub lists: usize,
     /// Whether one of these says the days of notes that it links.
     pub is_dated_by_list: bool,
-    /// Scripts that many of the notes are written in, the commonest first.
-    pub scripts: Vec<Script>,
+    /// Languages that many of the notes are written in, the commonest first.
+    pub languages: Vec<Lang>,
     /// Whether an editor of vaults has marked it.
     pub is_marked: bool,
     /// Globs of what is to be read where the folder is not for papers alone; empty for everything.
@@ -85,7 +85,7 @@ enum What {
     Other,
 }
 
-/// A text of the vault: where it is, what, and its scripts.
+/// A text of the vault: where it is, what, and its languages.
 struct Text {
     path: Utf8PathBuf,
     what: What,
@@ -93,7 +93,7 @@ struct Text {
     names_paper: bool,
     /// Whether it is a list with the days of notes that it links.
     dates_notes: bool,
-    scripts: Vec<Script>,
+    languages: Vec<Lang>,
     told: Option<Told>,
 }
 
@@ -171,8 +171,8 @@ impl Vault {
         let is_beside = |text: &&Text| text.shelf().is_some_and(|shelf| shelves.contains(&shelf));
         let untold = inside.clone().filter(|text| text.is(What::Titled)).filter(is_beside).count();
         let is_dated_by_list = inside.clone().any(|text| text.dates_notes);
-        let scripts = scripts::common(
-            inside.clone().filter(|text| text.is(What::Note)).map(|text| text.scripts.as_slice()),
+        let languages = languages::common(
+            inside.clone().filter(|text| text.is(What::Note)).map(|text| text.languages.as_slice()),
             notes,
         );
         let mut include = Vec::new();
@@ -194,7 +194,7 @@ impl Vault {
             untold,
             lists,
             is_dated_by_list,
-            scripts,
+            languages,
             is_marked,
             include,
             exclude,
@@ -333,13 +333,13 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     } else {
         What::Other
     };
-    let (names_paper, scripts) = (diary::names_paper(&head), scripts::of(&head));
+    let (names_paper, languages) = (diary::names_paper(&head), languages::of(&head));
     let dates_notes = format == Some(LIST) && {
         let read = formats::read(LIST, &head, &Hints { stem, ..Hints::default() });
         let mut dated = read.digests.iter().filter(|digest| digest.date.is_some());
         dated.any(|digest| digest.entries.iter().any(|entry| entry.field("note").is_some()))
     };
-    Text { path, what, names_paper, dates_notes, scripts, told }
+    Text { path, what, names_paper, dates_notes, languages, told }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.

@@ -4,14 +4,14 @@ use camino::Utf8Path;
 use walkdir::{DirEntry, WalkDir};
 
 use super::super::import::machinery::Machinery;
-use super::scripts;
+use super::languages;
 use super::vault::head;
 use crate::formats;
-use crate::model::lang::Script;
+use crate::model::Lang;
 use crate::system::disk;
 
-/// The scripts that the texts of a file or folder are written in, the commonest first.
-pub fn written_in(path: &Utf8Path) -> Vec<Script> {
+/// The languages that the texts of a file or folder are written in, the commonest first.
+pub fn written_in(path: &Utf8Path) -> Vec<Lang> {
     // Pictures have no language.
     let machinery = Machinery::default();
     let files = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
@@ -19,8 +19,8 @@ pub fn written_in(path: &Utf8Path) -> Vec<Script> {
         entry.depth() == 0 || !is_hidden && machinery.of_entry(entry).is_none()
     });
     let files = files.flatten().filter(|entry| entry.file_type().is_file() && is_text(entry));
-    let heads: Vec<Vec<Script>> = files.map(|file| scripts::of(&head(file.path()))).collect();
-    scripts::common(heads.iter().map(Vec::as_slice), heads.len())
+    let heads: Vec<Vec<Lang>> = files.map(|file| languages::of(&head(file.path()))).collect();
+    languages::common(heads.iter().map(Vec::as_slice), heads.len())
 }
 
 fn is_text(entry: &DirEntry) -> bool {

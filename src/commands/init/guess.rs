@@ -100,7 +100,7 @@ pub(super) fn languages(options: &Init, start: &Start, environment: &Environment
     if !options.languages.is_empty() {
         return options.languages.clone();
     }
-    scaffold::languages(&start.scripts(), environment.lang.as_ref())
+    scaffold::languages(&start.languages(), environment.lang.as_ref())
 }
 
 /// How config.toml names the notes. What is plainly something else, and the site's own files, are not read as notes.

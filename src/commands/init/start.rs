@@ -10,7 +10,6 @@ use crate::cli::Init;
 use crate::diagnostic::print::Choice;
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::Lang;
-use crate::model::lang::Script;
 use crate::system::edit;
 
 /// As many notes on papers as no folder has by chance.
@@ -36,7 +35,7 @@ pub(super) struct Outside {
     /// What dates are taken from, where notes say one of their paper alone.
     dates: Vec<String>,
     /// What its texts are written in.
-    scripts: Vec<Script>,
+    languages: Vec<Lang>,
 }
 
 /// Decides it: by `--from`, else by the vault that the site would be in.
@@ -87,8 +86,8 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
             let libraries = scaffold::libraries(&path);
             if !libraries.is_empty() {
                 let (files, dates) = (libraries, Vec::new());
-                let scripts = scaffold::written_in(&path);
-                return Ok(Start::Import(Outside { path, files, dates, scripts }));
+                let languages = scaffold::written_in(&path);
+                return Ok(Start::Import(Outside { path, files, dates, languages }));
             }
             let finding = Finding::new(
                 Code::MissingSource,
@@ -99,19 +98,19 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
             Err(finding.in_path(path.as_str()).help(help))
         }
         None => {
-            let scripts = scaffold::written_in(&path);
-            Ok(Start::Import(Outside { path, files: Vec::new(), dates, scripts }))
+            let languages = scaffold::written_in(&path);
+            Ok(Start::Import(Outside { path, files: Vec::new(), dates, languages }))
         }
     }
 }
 
 impl Start {
-    /// The scripts of what it starts from; none where there is nothing.
-    pub(super) fn scripts(&self) -> Vec<Script> {
+    /// The languages of what it starts from; none where there is nothing.
+    pub(super) fn languages(&self) -> Vec<Lang> {
         match self {
             Self::Nothing => Vec::new(),
-            Self::Vault(vault) => vault.scripts.clone(),
-            Self::Import(outside) => outside.scripts.clone(),
+            Self::Vault(vault) => vault.languages.clone(),
+            Self::Import(outside) => outside.languages.clone(),
         }
     }
 
