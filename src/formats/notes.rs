@@ -41,7 +41,7 @@ use super::passages::{Passages, trim};
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
-pub(super) use links::of_paper as links_of;
+pub(super) use links::{called_so as link_called_so, of_paper as links_of};
 pub(super) use name::published;
 use said::Said;
 
@@ -235,9 +235,9 @@ fn titled<'t>(
             entry.links.extend(title.link.clone().map(|url| Link { key: None, url }));
             metadata::one_a_paper(&mut entry.links);
             title.give(entry);
-            if let Some(own) =
-                said.title.take_if(|_| is_told || !head.is_only && title.link.is_none())
-            {
+            // A heading with a day in it is what the writer calls the day's reading.
+            let is_name = title.link.is_none() && (!head.is_only || name::says_day(&entry.title));
+            if let Some(own) = said.title.take_if(|_| is_told || is_name) {
                 said.title = Some(std::mem::replace(&mut entry.title, own));
                 entry.title_markup = None;
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::formats::heading::{Title, title_of};
+use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
@@ -141,7 +141,8 @@ fn read_title(
         let (link, length) = leading_link(row)?;
         (length == row.len()).then_some((title, link.url))
     });
-    let mut title = title_of(row.map_or(section.title, |(title, _)| title));
+    let heading = row.map_or(section.title, |(title, _)| title);
+    let mut title = title_of(if foreign { unlabelled(heading) } else { heading });
     if let Some((_, url)) = row.filter(|(_, url)| is_web_address(url) && !title.has_link) {
         (title.link, title.has_link) = (Some(unwrap_redirector(url).into_owned()), true);
     }

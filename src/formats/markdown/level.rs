@@ -58,6 +58,10 @@ pub(super) fn read(
             let subject: Option<&String> = subject.as_ref();
             entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
             entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
+            if hints.foreign && entry.links.is_empty() {
+                let below: Vec<_> = lines(text, section.body.clone()).collect();
+                entry.links.extend(notes::link_called_so(below.iter()));
+            }
             digest.entries.push(entry);
             continue;
         }

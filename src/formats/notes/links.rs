@@ -74,7 +74,7 @@ pub(super) fn is_beside(link: &Link) -> bool {
 }
 
 /// The address of the one paper that lines call so, wherever they stand: `[Link to the paper](address)`. They stay.
-pub(super) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
+pub(in crate::formats) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>) -> Option<Link> {
     let mut found: Option<Link> = None;
     let (mut is_first, mut is_in_item) = (true, false);
     for line in all {

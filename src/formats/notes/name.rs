@@ -110,3 +110,8 @@ fn front(name: &str) -> Option<(&str, &str)> {
     let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
     (is_year && year.len() < 60 && !rest.is_empty()).then_some((year.trim(), rest))
 }
+
+/// Whether a title has a whole day in it, as the name of a day's reading does.
+pub(super) fn says_day(title: &str) -> bool {
+    dates::find(title).is_some_and(|when| when.year.and(when.day).is_some())
+}
