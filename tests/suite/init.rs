@@ -495,6 +495,7 @@ fn a_diary_is_not_published() {
         desk.write("graph/journals/2024-01-03.md", "# Wednesday, 2024-01-03\n\nA secret.\n");
         desk.write("graph/journals/2024-01-04.md", "");
         desk.write("graph/logseq/bak/pages/Old.md", "- an old secret\n");
+        desk.write("graph/pages/files/lamps.md", "# Lamps\n\nA secret\n\u{c}of\n\u{c}others\n");
         desk.write("graph/journals/2024-01-05.md", "# A talk on wicks\n\nOpen to all.\n");
         let said = init(&desk, &["notes", "--from", "graph"]).text;
         if notes == 1 {
@@ -503,6 +504,7 @@ fn a_diary_is_not_published() {
                 "{said}"
             );
             assert!(said.contains("note[left-out]: a text with nothing in it was not"), "{said}");
+            assert!(said.contains("note[left-out]: a text that a program took out of"), "{said}");
         }
         let said = desk.run(&["build", "--root", "notes"]);
         assert_eq!(said.code, 0, "{}", said.text);

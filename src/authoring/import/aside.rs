@@ -19,6 +19,8 @@ pub(super) struct Aside {
     pub templates: Vec<String>,
     /// What a repository says of itself.
     pub repository: Vec<String>,
+    /// Texts that a program took out of PDFs.
+    pub extracted: Vec<String>,
     /// Days of a diary.
     pub diary: Vec<String>,
     /// Texts with nothing in them.
@@ -61,6 +63,7 @@ impl Aside {
         self.machinery.extend(other.machinery);
         self.templates.extend(other.templates);
         self.repository.extend(other.repository);
+        self.extracted.extend(other.extracted);
         self.diary.extend(other.diary);
         self.empty.extend(other.empty);
     }
@@ -96,6 +99,15 @@ impl Aside {
                 &self.repository,
                 (Code::LeftOut, "text", "about the repository, with no paper in it,"),
                 "name a file itself if it is to be a page",
+            ),
+            counted(
+                &self.extracted,
+                (
+                    Code::LeftOut,
+                    "text",
+                    "that a program took out of a PDF, with breaks between its pages,",
+                ),
+                "name a file itself if it is yours to publish",
             ),
             counted(
                 &self.empty,

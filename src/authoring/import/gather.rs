@@ -275,6 +275,10 @@ fn read(
         aside.templates.push(name);
         return None;
     }
+    if folder.is_some() && is_own(MARKDOWN) && machinery::is_of_pdf(&text.text) {
+        aside.extracted.push(name);
+        return None;
+    }
     if text.text.trim().is_empty() {
         match folder {
             Some(_) => aside.empty.push(name),

@@ -284,6 +284,12 @@ pub(crate) fn waits_for_title(text: &str) -> bool {
         || is_form(text)
 }
 
+/// Whether a program took a text out of a PDF: such texts have a form feed before each page. It is no writing of whoever
+/// keeps it, and mostly not theirs to publish.
+pub(crate) fn is_of_pdf(text: &str) -> bool {
+    text.matches('\u{c}').nth(1).is_some()
+}
+
 /// Whether a heading that only says that it is the title stands above another, or above a label without a value.
 fn is_form(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());

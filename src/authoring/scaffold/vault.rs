@@ -76,7 +76,7 @@ enum What {
     Note,
     /// A list of papers, or something else that names them.
     List,
-    /// Notes begin as its copies.
+    /// Notes begin as its copies, or a program took it out of a PDF.
     Template,
     /// The page of a folder with notes, about no paper.
     Index,
@@ -288,7 +288,7 @@ impl Text {
         Some((if is_index { folder.parent()? } else { folder }, is_index))
     }
 
-    /// Whether it is to be left out: a template, or what a repository says of itself.
+    /// Whether it is to be left out: a template, the text of a PDF, or what a repository says of itself.
     fn is_left(&self, folder: &Utf8Path) -> bool {
         // What is called after a folder of its own may say anything.
         let is_index = self.path.parent().is_some_and(|own| own != folder)
@@ -317,7 +317,8 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     let stem = path.file_stem().unwrap_or_default();
     let head = head(path.as_std_path());
     let format = formats::detect(&head, path.as_str());
-    let is_template = is_of(&path, MARKDOWN) && machinery::waits_for_title(&head);
+    let is_template = is_of(&path, MARKDOWN)
+        && (machinery::waits_for_title(&head) || machinery::is_of_pdf(&head));
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, (&path, top)) } else { None };
     let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
