@@ -68,9 +68,13 @@ fn is_json(sample: &Sample<'_>) -> bool {
     let names = ["\"paper\"", "\"title\"", "\"authors\"", "\"submittedOnDailyAt\""];
     is_json
         && (sample.text.len() < SHORTEST || names.iter().any(|name| sample.text.contains(name)))
-        && items(&without_lone_surrogates(sample.text)).is_none_or(|items| {
-            items.is_empty() || items.iter().filter_map(Value::as_object).any(is_likely)
-        })
+        && match values(sample.text).map(listed) {
+            Ok(Some(items)) => {
+                items.is_empty() || items.iter().filter_map(Value::as_object).any(is_likely)
+            }
+            Ok(None) => false,
+            Err(_) => true,
+        }
 }
 
 fn is_below_front_matter(sample: &Sample<'_>) -> bool {
@@ -89,8 +93,8 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
                 .help("the program that wrote the list cut a text in the middle of one"),
         );
     }
-    let items = match serde_json::from_str(&paired) {
-        Ok(value) => match listed(value) {
+    let items = match values(&paired) {
+        Ok(values) => match listed(values) {
             Some(items) => items,
             None => return refused(0, "the answer is no list of papers"),
         },
@@ -123,23 +127,25 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     reading
 }
 
-fn items(text: &str) -> Option<Vec<Value>> {
-    listed(serde_json::from_str(text).ok()?)
+/// The values of a text, usually one, or one a line; halves of characters are no mistake.
+pub(super) fn values(text: &str) -> serde_json::Result<Vec<Value>> {
+    let paired = without_lone_surrogates(text);
+    serde_json::Deserializer::from_str(&paired).into_iter().collect()
 }
 
-fn listed(value: Value) -> Option<Vec<Value>> {
-    match value {
-        Value::Array(items) => Some(items),
-        item @ Value::Object(_) => Some(vec![item]),
+fn listed(mut values: Vec<Value>) -> Option<Vec<Value>> {
+    match (values.pop()?, values.is_empty()) {
+        (Value::Array(items), true) => Some(items),
+        (item @ Value::Object(_), true) => Some(vec![item]),
         _ => None,
     }
 }
 
-/// Whether an object has the form of an item: a paper inside, or an id and a title.
+/// Whether an object has the form of an item of this answer, and not of any list of papers: a paper inside, or the day it came.
 fn is_likely(item: &Map<String, Value>) -> bool {
     let has = |key: &str| item.contains_key(key);
     item.get("paper").is_some_and(Value::is_object)
-        || has("title") && (has("id") || has("authors") || has("submittedOnDailyAt"))
+        || has("title") && (has("submittedOnDailyAt") || has("publishedAt"))
 }
 
 /// Whether something in a list is a paper, or nothing in it is anything.

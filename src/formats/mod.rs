@@ -68,6 +68,7 @@ pub use csl_json::{FORMAT as CSL_JSON, csl};
 pub(crate) use date_from::year_of;
 pub use dates::order::{DayOrder, day_first, of_source as day_first_of};
 pub(crate) use format::Maker;
+use format::Sample;
 pub use format::{FORMATS, Format, detect};
 pub(crate) use front_matter::inside as front_matter_text;
 pub use front_matter::{Holds, all_keys as front_matter_keys};

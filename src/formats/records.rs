@@ -1,5 +1,7 @@
-//! Papers kept as data: lists of records in a file of YAML, or in front matter, as schedules of reading groups are. The
+//! Papers kept as data: lists of records in a file of YAML or JSON, or in front matter, as schedules of reading groups are. The
 //! dictionary tells what their keys mean; what holds the list says the rest: its day, its section. Knows no disk.
+
+mod json;
 
 use super::dates::{self, When};
 use super::fields::{self, Field, Kind};
@@ -13,8 +15,8 @@ use crate::model::{Meta, PaperId, Translated};
 /// The format.
 pub(super) const FORMAT: &Format = &Format {
     name: "records",
-    about: "papers as data: lists of records in YAML, alone or in front matter, such as the schedule of a reading group",
-    extensions: &["yaml", "yml"],
+    about: "papers as data: lists of records in YAML or JSON, alone or in front matter, such as the schedule of a reading group; a value a line; or rows of tables in JSON, as programs keep them for a daily list",
+    extensions: &["yaml", "yml", "json", "jsonl", "ndjson"],
     maker: Maker::Program,
     detect: is_records,
     read,
@@ -29,7 +31,14 @@ type Pairs = [(String, Value)];
 
 fn is_records(sample: &Sample<'_>) -> bool {
     let is_data = FORMAT.has_extension(sample.extension);
-    if !is_data && (sample.extension == "json" || !front_matter::may_hold_records(sample.text)) {
+    let json = is_data.then(|| json::pairs(sample.text)).flatten();
+    if let Some(pairs) = json {
+        let mut found = Found::default();
+        found.look(&pairs, true);
+        return found.are_papers()
+            || json::Lines::of(sample.text, &pairs).is_some_and(|lines| lines.are_papers());
+    }
+    if !is_data && !front_matter::may_hold_records(sample.text) {
         return false;
     }
     let (pairs, body) = front_matter::data(sample.text);
@@ -83,7 +92,7 @@ impl<'a> Found<'a> {
         depth: usize,
     ) {
         match value {
-            _ if depth > DEEPEST => {}
+            _ if depth > DEEPEST || is_of("authors", key) => {}
             Value::List(items) => {
                 for item in items {
                     self.walk((key, item), true, around, depth + 1);
@@ -104,6 +113,17 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Whether most records lead to papers, or say what nothing but papers have: any program keeps titles and people as JSON.
+    fn are_papers(&self) -> bool {
+        let leads = |record: &&Record<'_>| {
+            let says = |name: &str| record.cells.iter().any(|(key, _)| is_of(name, key));
+            let mut cells = record.cells.iter();
+            let is_placed = says("authors") && (says("abstract") || says("venue"));
+            is_placed || cells.any(|(key, value)| leads_to_paper(key, value))
+        };
+        self.records.iter().filter(leads).count() * 2 > self.records.len()
+    }
+
     fn record(&mut self, (key, pairs): (&'a str, &'a Pairs), around: &Around<'_, 'a>) {
         let mut cells = Vec::new();
         // `- Lamps at Night: {link: …}`: a record called by its title.
@@ -122,6 +142,10 @@ impl<'a> Found<'a> {
             None if is_untitled => entitle(&mut cells),
             None => {}
         }
+        // What a record is called by, in its list or by its own id.
+        let ids =
+            cells.iter_mut().filter(|(key, id)| names_id(key) && PaperId::parse(id).is_some());
+        ids.for_each(|(key, _)| *key = "link");
         if PaperId::parse(key).is_some() {
             cells.push(("link", key.to_owned()));
         }
@@ -186,8 +210,12 @@ fn is_title(key: &str) -> bool {
 
 /// Whether a value says of a record that it is a paper: people, an abstract, where it appeared, an address.
 fn tells_paper(key: &str, value: &str) -> bool {
+    let tells = ["authors", "abstract", "venue"].iter().any(|name| is_of(name, key));
+    tells && !list::is_nothing(value) || leads_to_paper(key, value)
+}
+
+fn leads_to_paper(key: &str, value: &str) -> bool {
     fields::named(key, &[]).is_some_and(|field| match (field.name, field.kind) {
-        ("authors" | "abstract" | "venue", _) => !list::is_nothing(value),
         ("paper" | "title", _) | (_, Kind::Link) => {
             value.split([' ', '(', ')']).any(list::is_paper)
                 || field.kind == Kind::Link && PaperId::parse(value).is_some()
@@ -216,6 +244,12 @@ fn is_meeting(cells: &[(&str, String)]) -> bool {
 
 fn says_subject(key: &str) -> bool {
     is_of("description", key) || is_of("tags", key)
+}
+
+/// Whether a key holds what a record is called by: `id`, `paper_id`.
+fn names_id(key: &str) -> bool {
+    let last = key.rsplit(['_', '-', ' ']).next().unwrap_or_default();
+    last.eq_ignore_ascii_case("id") && fields::named(key, &[]).is_none()
 }
 
 fn is_of(name: &str, key: &str) -> bool {
@@ -270,11 +304,16 @@ fn flatten<'a>(key: &'a str, value: &'a Value, out: &mut Vec<(&'a str, String)>)
 
 /// Reads a whole text.
 fn read(text: &str, hints: &Hints<'_>) -> Reading {
-    let is_data = !front_matter::may_hold_records(text);
-    let (pairs, body) = front_matter::data(text);
+    let json = json::pairs(text);
+    let is_data = json.is_some() || !front_matter::may_hold_records(text);
+    let lines = json.as_ref().and_then(|pairs| json::Lines::of(text, pairs));
+    let (pairs, body) = json.map_or_else(|| front_matter::data(text), |pairs| (pairs, text.len()));
     let front = if is_data { Front::default() } else { front_matter::read(text, hints.names) };
     let mut found = Found::default();
     found.look(&pairs, is_data);
+    if let Some(lines) = lines.filter(|_| found.records.is_empty()) {
+        return lines.read(hints);
+    }
     if found.records.is_empty() {
         let finding = Finding::new(Code::UnknownFormat, "no list in it holds papers").at(0..0);
         let help = "give each record a `title`, and `authors`, a `link` or a `venue`";

@@ -142,8 +142,11 @@ fn year_first(text: &str) -> Option<bool> {
         first |= 1 << number;
         last |= 1 << year;
     }
-    let (first, last) = (first.count_ones(), last.count_ones());
-    (first != last).then_some(first < last)
+    let (firsts, lasts) = (first.count_ones(), last.count_ones());
+    // A few dates alone tell it by what can be a year of papers: one with a zero before it is long ago.
+    let is_old = |years: u128| years & 0x3ff != 0;
+    let old = (is_old(first), is_old(last));
+    (firsts != lasts).then_some(firsts < lasts).or_else(|| (old == (false, true)).then_some(true))
 }
 
 /// Whether most of the texts of a source that tell an order have the day first.

@@ -10,6 +10,7 @@ use crate::model::{Link, PaperId, Prose};
 
 use super::item::Item;
 use super::known::is_paper;
+use super::venue;
 
 /// Gives an item what the lines right below it say of it; where the lines start that say no more than that. Below a subject
 /// stand several papers, each with links of its own.
@@ -45,6 +46,8 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
             continue;
         } else if let Some(people) = people(line).filter(|_| entry.authors.is_empty()) {
             metadata::add_authors(&mut entry, people);
+        } else if let Some(place) = place(line).filter(|_| entry.field("venue").is_none()) {
+            metadata::add_field(&mut entry, "venue", place);
         } else {
             continue;
         }
@@ -68,6 +71,11 @@ fn called(line: &str) -> Option<Link> {
     let is_so = fields::named(found.label, &[]).is_some_and(Field::is_paper);
     let url = escape_markdown::address(found.url).filter(|url| is_so && is_web_address(url))?;
     Some(Link { key: None, url })
+}
+
+/// Where a paper appeared, where an item is that and nothing else: `- LampConf 2024`.
+fn place<'t>(line: &Line<'t>) -> Option<&'t str> {
+    venue::whole(behind_bullet(line.text.trim_start())?)
 }
 
 /// The people that an item is and nothing else: `- Ada Wick, Bo Flame and Cy Dim`.

@@ -20,6 +20,10 @@ const LONGEST: usize = 1500;
 /// Parts a text that is a reference.
 pub(super) fn split(text: &str) -> Option<Cited<'_>> {
     let text = text.trim_start_matches(['*', '_', ' ']);
+    // People over a title stand on the first line, but so does a title over people.
+    if text.find("<br>").is_some_and(|end| !are_people(text[..end].trim_end_matches(['.', ' ']))) {
+        return None;
+    }
     quoted(text).or_else(|| behind_year(text)).or_else(|| sentence(text))
 }
 

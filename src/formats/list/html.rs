@@ -21,7 +21,9 @@ const DEEPEST: usize = 10;
 pub(super) fn as_markdown(text: &str) -> Option<Prose> {
     let is_html = |at: usize| {
         let name = name(&text[at..]);
-        ["table", "details", "li", "ul", "ol"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        ["table", "details", "li", "ul", "ol", "dl"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
     };
     let mut found = memchr::memchr_iter(b'<', text.as_bytes());
     let first = found.find(|at| is_html(*at))?;
@@ -104,12 +106,15 @@ impl Made<'_> {
         };
         match name.as_str() {
             "table" => return Some(self.table(open)),
-            "ul" | "ol" => self.lists += 1,
-            "/ul" | "/ol" => {
+            "ul" | "ol" | "dl" => self.lists += 1,
+            "/ul" | "/ol" | "/dl" => {
                 self.lists = self.lists.saturating_sub(1);
                 self.out.push("\n", open);
             }
-            "li" => {
+            // What is said of a term goes on its line.
+            "dd" => self.out.push(" | ", open),
+            "/dt" | "/dd" => {}
+            "li" | "dt" => {
                 self.lists = self.lists.max(1);
                 line(self, "- ");
             }

@@ -15,7 +15,7 @@ use super::title::{
     begins_emphasised, end_of_title, goes_on_in, is_capitalised, is_title, link_name, month, start,
     uncounted, without_signs,
 };
-use super::venue;
+use super::{shield, venue};
 
 /// What speaks against an item being a paper.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,10 @@ pub(super) fn read(text: &str) -> Item {
         } else {
             match *piece {
                 Piece::Link(label, url) => item.link(label, url, true),
+                Piece::Picture(picture, url) => item.picture(picture, url, &mut rest),
+                Piece::Code(words) if item.when.is_none() && month(words).is_some() => {
+                    item.when = month(words);
+                }
                 Piece::Code(words) if venue::whole(words).is_none() => {
                     item.badges.push(words.to_owned());
                 }
@@ -103,6 +107,7 @@ pub(super) fn read(text: &str) -> Item {
                 let is_bare = label.is_empty() || is_web_address(label);
                 item.link(called.take().filter(|_| is_bare).unwrap_or(label), url, false);
             }
+            Piece::Picture(picture, url) => item.picture(picture, url, &mut rest),
             Piece::Badge(words) | Piece::Code(words) => rest.push(words),
             Piece::Break => rest.push("\n"),
         }
@@ -113,11 +118,11 @@ pub(super) fn read(text: &str) -> Item {
 }
 
 impl Item {
-    /// Whether it says where or by whom a paper appeared, though nothing leads to it.
+    /// Whether it says where or by whom a paper appeared, whatever it leads to.
     pub(super) fn is_told(&self) -> bool {
         let entry = &self.entry;
-        let is_placed = entry.field("venue").is_some()
-            || !entry.authors.is_empty() && entry.field("year").is_some();
+        let is_found = self.is_linked || entry.field("year").is_some();
+        let is_placed = entry.field("venue").is_some() || !entry.authors.is_empty() && is_found;
         is_placed && entry.title.split_whitespace().count() > 2
     }
 
@@ -162,6 +167,8 @@ impl Item {
         {
             if let Some(place) = venue::short(inside) {
                 self.place_of(place);
+            } else if let Some(when) = month(inside).filter(|_| self.when.is_none()) {
+                self.when = Some(when);
             } else if !matches!(inside.trim(), "x" | "X" | "") {
                 rest.push(inside);
             }
@@ -375,6 +382,28 @@ impl Item {
         self.entry.links.push(Link { key, url });
     }
 
+    /// Takes a picture, which may be a badge that says where a paper appeared or what its id is, and the link that it is.
+    fn picture<'t>(&mut self, picture: &'t str, url: &str, rest: &mut Vec<&'t str>) {
+        let Some(shield::Shield { words }) = shield::of(picture) else {
+            if url.is_empty() {
+                return rest.push(picture);
+            }
+            return self.link("", url, false);
+        };
+        let folded = words.to_lowercase();
+        if let Some(place) = venue::short(&words).filter(|_| !folded.starts_with("arxiv")) {
+            self.place_of(place);
+        }
+        let id = words.rsplit(' ').next().and_then(PaperId::parse);
+        if let Some(id) = id.filter(|_| url.is_empty() && folded.starts_with("arxiv")) {
+            self.link("", &id.url(), false);
+        }
+        if !url.is_empty() {
+            let called = BESIDE.contains(&folded.as_str()) || OF_PAPER.contains(&folded.as_str());
+            self.link(if called { &folded } else { "" }, url, false);
+        }
+    }
+
     /// Takes a link to a file beside the list, which is called by its name where nothing else says what it is.
     fn file(&mut self, (label, beside): (&str, bool), url: &str) {
         let path = url.split(['#', '?', ' ']).next().unwrap_or_default();
@@ -396,7 +425,7 @@ impl Item {
         for part in rest.iter().flat_map(|text| sentences(text)) {
             let said = squeeze(&part.replace("[]", " ").replace("()", " "));
             let part = said.trim_matches(|c: char| {
-                c.is_whitespace() || ".,;:：|·[](){}（）*_-–—/".contains(c)
+                c.is_whitespace() || ".,;:：，。、|·[](){}（）*_-–—/".contains(c)
             });
             // A day behind a paper is the paper's own.
             let day = month(part).filter(|_| self.entry.field("published").is_none());
@@ -415,8 +444,9 @@ impl Item {
                 metadata::add_authors(&mut self.entry, &people);
                 metadata::add_field(&mut self.entry, "org", place);
             } else {
-                let said = said
-                    .trim_start_matches(|c: char| c.is_whitespace() || ".,;:：|·]-–—".contains(c));
+                let said = said.trim_start_matches(|c: char| {
+                    c.is_whitespace() || ".,;:：，、|·]-–—".contains(c)
+                });
                 let said = said.trim_end_matches([' ', '[', '|', '·', ',']);
                 let whole = said.matches('*').count().is_multiple_of(2);
                 let said = if whole { said } else { said.trim_matches('*') };
@@ -443,7 +473,7 @@ pub(super) fn day(text: &str) -> Option<(When, &str)> {
     let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
     // What is bold behind the date is the title.
     let bold = text[..text.len() - bare.len()].trim_matches(|c| !"*_".contains(c));
-    let (when, after) = dates::lead(bare).filter(|(when, after)| {
+    let (when, after) = dates::lead(bare).or_else(|| short_day(bare)).filter(|(when, after)| {
         let is_bold = !bold.is_empty() && after.starts_with(bold);
         is_date(*when, after) || is_bold && when.month.is_some() && when.day.is_some()
     })?;
@@ -451,6 +481,13 @@ pub(super) fn day(text: &str) -> Option<(When, &str)> {
     let after = after.strip_prefix(bold).unwrap_or(after);
     let marks = [')', ']', '）', '】', ' ', ':', '：', ',', '|', '.'];
     Some((when, after.trim_start_matches(marks)))
+}
+
+/// A day with a short year that begins a text: `24/05/01`.
+fn short_day(text: &str) -> Option<(When, &str)> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || "/.-".contains(c)))?;
+    let when = dates::whole(&text[..end]).filter(|when| when.day.and(when.year).is_some())?;
+    Some((when, &text[end..]))
 }
 
 /// Whether a date at the start of an item is one: with its year, or parted from what follows.

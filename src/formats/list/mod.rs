@@ -1,13 +1,14 @@
 //! A list of papers as people keep it: bullets or rows of tables, below headings that say days or subjects. A paper with
 //! several lines on one date is one entry.
 //!
-//! [`item`] reads one line, [`paragraph`] a paper that is one, [`below`] the labels under it, [`table`] a table, of which
+//! [`item`] reads one line, [`paragraph`] a paper that is one, [`below`] the labels under it, [`table`] a table by its [`columns`], of which
 //! [`rows`] takes those that are papers, [`html`] makes Markdown of tables and lists in HTML; this file walks through the text,
 //! and [`days`] dates what it finds.
 
 mod aside;
 mod below;
 mod cited;
+mod columns;
 mod days;
 mod heads;
 mod html;
@@ -18,6 +19,7 @@ mod pieces;
 mod rows;
 mod settle;
 mod shape;
+mod shield;
 mod table;
 mod title;
 mod venue;
@@ -75,6 +77,9 @@ const ALONE: usize = 20;
 /// So many titles that lead nowhere, with people or venues, are papers.
 const FEW: usize = 5;
 
+/// So many that lead anywhere are papers, where most say people or venues.
+const SOME: usize = 3;
+
 /// The format.
 pub const FORMAT: &Format = &Format {
     name: "list",
@@ -107,17 +112,21 @@ pub(super) fn is_long(sample: &Sample<'_>) -> bool {
     is_many && is_list(sample) || is_alone(sample)
 }
 
-/// Whether a text without front matter is such papers, and none of them has its title.
+/// Whether a text without front matter is such papers, or ones with their ids, and none of them has its title.
 fn is_alone(sample: &Sample<'_>) -> bool {
     let text = sample.text;
     if front_matter::body(text) > 0 || text.lines().filter(|line| line.contains("](")).count() < 2 {
         return false;
     }
     let hints = Hints { stem: sample.stem, ..Hints::default() };
+    let tables = html::as_markdown(text);
+    let text = tables.as_ref().map_or(text, |prose| prose.text.as_str());
     let walk = Walk::of(text, &hints);
     let heading = text.lines().find_map(heading).map(|(_, title)| title_of(title).words);
     let is_told = |found: &Found| {
-        found.is_paper && (!found.entry.authors.is_empty() || found.entry.field("venue").is_some())
+        let entry = &found.entry;
+        let says = !entry.authors.is_empty() || entry.field("venue").is_some();
+        found.is_paper && (says || !entry.ids().is_empty())
     };
     let told = walk.found.iter().filter(|found| is_told(found)).count();
     let is_own = |found: &Found| Some(&found.entry.title) == heading.as_ref();
@@ -300,7 +309,10 @@ impl<'a> Walk<'a> {
                 at + 1
             } else if is_row(&all, at) {
                 walk.table(&all, at)
-            } else if bullet(line.text).is_some() || shape::is_over_address(&all, at) {
+            } else if bullet(line.text).is_some()
+                || shape::is_over_address(&all, at)
+                || shape::is_defined(&all, at)
+            {
                 walk.item(text, &all, at)
             } else if let Some(found) = paragraph::at(&all, at) {
                 walk.paragraph(&all, at, found)
@@ -346,9 +358,14 @@ impl<'a> Walk<'a> {
             self.open = self.heads[self.open].outer.unwrap_or(0);
         }
         let mut head = metadata::without_break(&line.text[start..]).to_owned();
+        // Whoever breaks the first line has said the title, and so has a term.
+        let is_broken = head.len() < line.text[start..].trim().len() || line.text.ends_with("  ");
+        if is_broken || shape::is_defined(all, at) {
+            head.push_str("<br>");
+        }
         for more in &all[at + 1..head_end] {
             head.push('\n');
-            head.push_str(metadata::without_break(more.text));
+            head.push_str(shape::definition(metadata::without_break(more.text)));
         }
         head = head.replace("&mdash;", "—");
         let mut item = item::read(&head);

@@ -11,8 +11,10 @@ const BRACKETS: usize = 60;
 pub(super) enum Piece<'t> {
     Text(&'t str),
     Link(&'t str, &'t str),
-    /// A key, a picture.
+    /// A key.
     Badge(&'t str),
+    /// A picture as Markdown has it, and where it leads to, if anywhere.
+    Picture(&'t str, &'t str),
     Code(&'t str),
     Break,
 }
@@ -26,14 +28,11 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         while bare.next_if(|range| range.start < at).is_some() {}
         let rest = &text[at..];
         let found = match rest.as_bytes()[0] {
+            b'[' if rest[1..].starts_with("![") => linked_picture(rest),
             b'[' => {
                 leading_link(rest).map(|(link, length)| (Piece::Link(link.label, link.url), length))
             }
-            b'!' if rest.starts_with("![](") => {
-                rest.find(')').map(|end| (Piece::Badge(""), end + 1))
-            }
-            b'!' if rest.starts_with("![") => leading_link(&rest[1..])
-                .map(|(_, length)| (Piece::Badge(&rest[..=length]), length + 1)),
+            b'!' => picture(rest).map(|length| (Piece::Picture(&rest[..length], ""), length)),
             b'`' => rest[1..].find('`').map(|end| (Piece::Code(&rest[1..=end]), end + 2)),
             // `<[Title](address)>`
             b'<' if rest[1..].starts_with('[') => Some((Piece::Badge(""), 1)),
@@ -57,6 +56,22 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
     out.extend((from < text.len()).then(|| Piece::Text(&text[from..])));
     out
+}
+
+/// The length of a picture that a text begins with.
+fn picture(text: &str) -> Option<usize> {
+    let unnamed = text.strip_prefix("![](").and_then(|inner| inner.find(')')).map(|end| end + 5);
+    unnamed.or_else(|| leading_link(text.strip_prefix('!')?).map(|(_, length)| length + 1))
+}
+
+/// A picture that is a link.
+fn linked_picture(text: &str) -> Option<(Piece<'_>, usize)> {
+    let length = picture(&text[1..])?;
+    let after = text[1 + length..].trim_start().strip_prefix("](")?;
+    let end = after.find(')')?;
+    let whole = text.len() - after.len() + end + 1;
+    let address = after[..end].split_whitespace().next().unwrap_or_default();
+    Some((Piece::Picture(&text[1..=length], address), whole))
 }
 
 /// A tag of HTML at the start of a text: a break, a link, a key, or one that says nothing here.
@@ -98,9 +113,18 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for line in text.split(['\n', '|', '·', '•', '【', '】']).flat_map(|line| line.split(" - "))
     {
+        // `，Ada Wick, Bo Lind。` and what is said of the paper.
+        let (people, line) = match line.split_once('。') {
+            Some((people, rest)) if are_people(people.trim_matches(['，', '：', ' '])) => {
+                (Some(people.trim_matches(['，', '：', ' '])), rest)
+            }
+            _ => (None, line),
+        };
+        parts.extend(people);
         let mut from = 0;
         for (at, _) in line.match_indices(". ") {
-            let last = line[from..at].rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
+            let part = line[from..at].trim_end_matches(['*', '_']);
+            let last = part.rsplit([' ', '*', '_', '(']).next().unwrap_or_default();
             if last.chars().count() > 2 || last == "al" {
                 parts.push(&line[from..at]);
                 from = at + 2;

@@ -1,7 +1,7 @@
 //! Which rows of a table are papers.
 
 use super::item::Item;
-use super::shape::is_row;
+use super::shape::{self, is_row};
 use super::table::{self, Row};
 use super::{FEW, Found, Walk};
 use crate::diagnostic::{Code, Finding};
@@ -24,8 +24,12 @@ impl<'a> Walk<'a> {
             })
             .collect();
         let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
-        let head = has_head.then(|| rows.remove(0));
         rows.retain(|row| !cell::is_rule(&row.cells));
+        // A table of HTML may have none: then its first row is a paper like the others.
+        let names =
+            |row: &Row<'_>| !row.cells.iter().any(|cell| shape::titled(cell.text).is_some());
+        let has_head = has_head && rows.first().is_some_and(names);
+        let head = has_head.then(|| rows.remove(0));
         let table::Table { rows: read, dated, is_schedule, has_titles } =
             table::read(head.as_ref(), &rows, self.hints.names);
         let linked = read.iter().filter(|row| row.item.is_paper).count();

@@ -18,7 +18,10 @@ impl Walk<'_> {
                     && found.entry.links.is_empty() == is_bare
                     && (found.doubtful.is_some() || found.is_paper)
             };
-            if self.found.iter().filter(|found| is_alike(found)).count() >= super::FEW {
+            let alike = self.found.iter().filter(|found| is_alike(found)).count();
+            let all = self.found.len();
+            let are_most = !is_bare && all >= super::SOME && alike * 3 >= all * 2;
+            if alike >= super::FEW || are_most {
                 for found in self.found.iter_mut().filter(|found| is_alike(found)) {
                     (found.is_paper, found.doubtful) = (true, None);
                 }
@@ -95,12 +98,14 @@ impl Walk<'_> {
             let is_subject =
                 |last: &str| last.starts_with(char::is_lowercase) && !last.contains(' ');
             let first = line.rsplit_once(". ").filter(|(_, last)| is_subject(last));
-            let first = first.map_or(line, |(before, _)| before).to_owned();
+            let first = first.map_or(line, |(before, _)| before);
+            let first = first.split('。').next().unwrap_or_default().to_owned();
             let name = first.trim_matches(['*', '_', '.', ' ']);
             if !is_name(name) {
                 continue;
             }
-            let from = text.len() - text[first.len()..].trim_start_matches([' ', '.', '\n']).len();
+            let from =
+                text.len() - text[first.len()..].trim_start_matches([' ', '.', '。', '\n']).len();
             metadata::add_authors(&mut found.entry, name);
             if let Some(passage) = found.entry.body.first_mut() {
                 passage.text = passage.text.slice(from..passage.text.text.len());

@@ -17,8 +17,18 @@ const REMARK: usize = 16;
 
 /// Lines that only make a page: links to its top, tags of folding.
 pub(super) fn is_of_page(text: &str) -> bool {
-    const TAGS: [&str; 9] =
-        ["<details", "</details", "<p align", "</p>", "<div", "</div", "<br", "<a name", "<a id"];
+    const TAGS: [&str; 10] = [
+        "<details",
+        "</details",
+        "<p>",
+        "<p align",
+        "</p>",
+        "<div",
+        "</div",
+        "<br",
+        "<a name",
+        "<a id",
+    ];
     TAGS.iter().any(|tag| text.starts_with(tag)) || text.starts_with("<summary>") && text.len() < 60
 }
 
@@ -127,6 +137,19 @@ pub(super) fn is_over_address(all: &[Line<'_>], at: usize) -> bool {
         && (2..TITLE).contains(&text.split_whitespace().count())
 }
 
+/// Whether a line is a term, with what is said of it on the next one behind a colon.
+pub(super) fn is_defined(all: &[Line<'_>], at: usize) -> bool {
+    let next = all.get(at + 1).map_or("", |line| line.text);
+    definition(next).len() < next.len()
+        && all[at].text.starts_with(|c: char| c.is_alphanumeric() || "[*_".contains(c))
+        && all[at].text.split_whitespace().nth(1).is_some()
+}
+
+/// What a line says behind the colon of a definition.
+pub(super) fn definition(line: &str) -> &str {
+    line.strip_prefix(": ").or_else(|| line.strip_prefix(":\t")).map_or(line, str::trim_start)
+}
+
 /// A title has fewer words.
 const TITLE: usize = 40;
 
@@ -167,12 +190,24 @@ pub(super) fn extent(all: &[Line<'_>], at: usize, indent: usize) -> (usize, usiz
         {
             break;
         }
-        if next.is_some() || line.text.trim_start().starts_with(['>', '<', '|']) && is_inside {
+        let bare = line.text.trim_start();
+        if next.is_some() || (bare.starts_with(['>', '|']) || is_block(bare)) && is_inside {
             head.get_or_insert(index);
         }
         end = index + 1;
     }
     (head.unwrap_or(end).min(end), end)
+}
+
+/// Whether a line begins with a tag of HTML that is more than a stretch of a line.
+fn is_block(line: &str) -> bool {
+    const INLINE: [&str; 16] = [
+        "a", "b", "br", "code", "em", "font", "http", "https", "i", "img", "kbd", "small", "span",
+        "strong", "sub", "sup",
+    ];
+    let Some(inner) = line.strip_prefix('<') else { return false };
+    let name = inner.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+    name.is_some_and(|name| !INLINE.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// The next paragraph of a range that is no list and no quote, and where it ends.
@@ -184,7 +219,8 @@ pub(super) fn paragraph(all: &[Line<'_>], range: Span) -> Option<(String, usize)
         .iter()
         .all(|line| {
             bullet(line.text).is_none()
-                && !line.text.trim_start().starts_with(['>', '|', '`', '<', '#'])
+                && !line.text.trim_start().starts_with(['>', '|', '`', '#'])
+                && !is_block(line.text.trim_start())
         })
         .then(|| (text.join("\n"), end))
 }

@@ -3,34 +3,18 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::formats::dates::{self, When};
-use crate::formats::fields::{self, Kind, Names};
+use crate::formats::fields::{self, Names};
 use crate::formats::papers_of_the_week::cell::{self, Cell};
 use crate::formats::{Span, escape_markdown, metadata, unknown};
 use crate::model::{Entry, Link, Passage, Prose, Tag};
 
+use super::columns::{self, Column, column, name};
 use super::item::{self, Item};
 
 /// A row: its cells, and where it stands.
 pub(super) struct Row<'a> {
     pub(super) cells: Vec<Cell<'a>>,
     pub(super) span: Span,
-}
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column<'a> {
-    Title,
-    /// Titles or links, as the other columns leave it.
-    Paper,
-    Links(&'static str),
-    Authors,
-    /// A day; the lower number counts for more.
-    Day(u8),
-    Tags,
-    Abstract,
-    Fact(&'static str),
-    Number,
-    Text(&'a str),
 }
 
 /// Cells that say nothing.
@@ -82,45 +66,6 @@ const NOTHING: &[&str] = &[
 /// More papers in one cell are a text.
 const SEVERAL: usize = 20;
 
-/// Names of columns that count rows.
-const NUMBERS: &[&str] = &[
-    "", "#", "no", "no.", "nr", "nr.", "rank", "id", "idx", "index", "s.no", "序号", "编号",
-    "編號", "번호", "番号",
-];
-
-/// What a column is called.
-fn name<'a>(cell: &Cell<'a>) -> &'a str {
-    cell.text.trim_matches(|c: char| c.is_whitespace() || "*:_".contains(c))
-}
-
-fn column<'a>(cell: &Cell<'a>, own: &Names) -> Column<'a> {
-    let name = name(cell);
-    if NUMBERS.contains(&name.to_lowercase().as_str()) {
-        return Column::Number;
-    }
-    // `Meeting date`, `발표 날짜`
-    let Some(field) = fields::named(name, own).or_else(|| {
-        let (_, last) = name.rsplit_once(' ')?;
-        fields::named(last, own).filter(|field| matches!(field.name, "date" | "title" | "authors"))
-    }) else {
-        return Column::Text(name);
-    };
-    match (field.name, field.kind) {
-        ("title", _) => Column::Title,
-        ("paper", _) => Column::Paper,
-        ("authors", _) => Column::Authors,
-        ("date", _) => Column::Day(0),
-        ("published", _) => Column::Day(1),
-        ("saved", _) => Column::Day(2),
-        ("tags", _) => Column::Tags,
-        ("abstract", _) => Column::Abstract,
-        ("link" | "pdf" | "doi", _) => Column::Links(""),
-        (name, Kind::Link) => Column::Links(name),
-        (_, Kind::Text | Kind::None | Kind::Page) => Column::Text(name),
-        (name, _) => Column::Fact(name),
-    }
-}
-
 /// A row as an item, and whether it says enough to be one.
 pub(super) struct Read {
     pub(super) item: Item,
@@ -143,9 +88,10 @@ pub(super) struct Table {
 
 /// Reads the rows of a table below its head.
 pub(super) fn read(head: Option<&Row<'_>>, rows: &[Row<'_>], own: &Names) -> Table {
-    let mut columns: Vec<Column<'_>> = head
-        .map(|head| head.cells.iter().map(|cell| column(cell, own)).collect())
-        .unwrap_or_default();
+    let mut columns: Vec<Column<'_>> = head.map_or_else(
+        || columns::told(rows),
+        |head| head.cells.iter().map(|cell| column(cell, own)).collect(),
+    );
     let is = |wanted: Column<'_>| columns.iter().position(|column| *column == wanted);
     let free = |columns: &[Column<'_>]| {
         columns.iter().position(|column| {
@@ -368,8 +314,16 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
                 item.has_link = true;
                 return note(&found, column, entry);
             }
+            for (key, value) in &found.entry.fields {
+                if entry.field(key).is_none() && matches!(&**key, "venue" | "published") {
+                    metadata::add_field(entry, key, value);
+                }
+            }
             let name = if let Column::Links(name) = column { name } else { "" };
             let bare = found.entry.title.is_empty() && found.rest.is_empty();
+            if bare && !found.has_link && !found.entry.fields.is_empty() {
+                return;
+            }
             if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
                 item.is_paper |= found.is_paper && name.is_empty();
                 item.has_link = true;

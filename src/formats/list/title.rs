@@ -60,8 +60,12 @@ pub(super) fn without_signs(title: &str) -> &str {
 pub(super) fn end_of_title(text: &str, before_link: bool) -> usize {
     let dashes = [" - ", " – ", " — ", "\n"].iter().filter_map(|dash| text.find(dash)).min();
     let dash = dashes.filter(|at| {
-        !(before_link
-            && is_subtitle(text[*at..].trim_matches([' ', '-', '–', '—', '\n', '*', '_'])))
+        let after = text[*at..].trim_matches([' ', '-', '–', '—', '\n', '*', '_']);
+        // People may stand in a sentence of their own.
+        let first = after.split(['\n', '[']).next().unwrap_or_default();
+        let first =
+            first.split(". ").next().unwrap_or_default().trim_end_matches(['*', '_', '.', ' ']);
+        !(before_link && is_subtitle(after) && is_subtitle(first))
     });
     let stops = [" | ", " · ", " ([", " [[", "  "].iter().filter_map(|stop| text.find(stop));
     let end = stops.chain(dash).min().unwrap_or(text.len());
