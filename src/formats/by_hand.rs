@@ -340,6 +340,7 @@ pub(super) fn are_people(text: &str) -> bool {
     let fits = are_few && !list.names.iter().any(is_said);
     let spared = if fits { words } else { 0 };
     enough
+        && !list.names.iter().any(|name| fields::named(name, &[]).is_some())
         && list.names.iter().filter(|name| spared == 0 || !is_word(name)).all(|name| {
             let words = name.split(' ').count();
             let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));

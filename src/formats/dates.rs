@@ -242,7 +242,23 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
 /// The date that the name of a file says, or else its folders.
 pub(crate) fn of_file(folder: &str, stem: &str) -> Option<When> {
     let of_name = of_name(stem).ok().flatten().map(|(when, _)| when);
+    let of_name = of_name.or_else(|| within_year(folder, stem));
     of_name.or_else(|| of_path(folder, stem)).or_else(|| find(stem))
+}
+
+/// The day, or the last one of several, that a file's name says without the year that its folder is: `2024/0212-0216.md`.
+fn within_year(folder: &str, stem: &str) -> Option<When> {
+    let year = year_of(folder.rsplit('/').next().filter(|year| year.len() == 4)?)?;
+    let mut days = stem.split(['-', '_', '~']).map(|day| {
+        let (day, rest) = digits(day, 4).filter(|(day, _)| day.len() == 4)?;
+        let when = When::new(year, small(&day[..2]), small(&day[2..]));
+        when.date().filter(|_| rest.is_empty()).map(|_| when)
+    });
+    let first = days.next()??;
+    match days.next() {
+        Some(last) => last.filter(|_| days.next().is_none()),
+        None => Some(first),
+    }
 }
 
 /// As many lines above the first paper may say the day of them all.

@@ -38,7 +38,9 @@ fn is_records(sample: &Sample<'_>) -> bool {
         return found.are_papers()
             || json::Lines::of(sample.text, &pairs).is_some_and(|lines| lines.are_papers());
     }
-    if !is_data && !front_matter::may_hold_records(sample.text) {
+    let is_yaml = sample.extension.eq_ignore_ascii_case("yaml")
+        || sample.extension.eq_ignore_ascii_case("yml");
+    if is_data && !is_yaml || !is_data && !front_matter::may_hold_records(sample.text) {
         return false;
     }
     let (pairs, body) = front_matter::data(sample.text);

@@ -5,6 +5,7 @@ mod name;
 mod others;
 mod person;
 mod pieces;
+mod places;
 mod plain;
 mod whole;
 mod words;
@@ -45,6 +46,11 @@ pub struct Authors {
 pub fn split(list: &str) -> Authors {
     if let Some(read) = whole::split(list) {
         return read;
+    }
+    if let Some((names, places)) = places::cut(list) {
+        let mut out = split(&names);
+        out.affiliations.extend(places);
+        return out;
     }
     if let Some(names) = plain::names(list) {
         return of_names(&names);
@@ -132,6 +138,11 @@ fn aside(list: &str, read: &Authors) -> Vec<String> {
 /// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
 pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
     let items: Vec<_> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    if let Some((names, places)) = places::cut(&items.join(";")) {
+        let mut out = split(&names);
+        out.affiliations.extend(places);
+        return out;
+    }
     if items.iter().all(|item| plain::name(item).is_some()) {
         return of_names(&items);
     }

@@ -1,7 +1,7 @@
 //! One line of a list, or the cell of a table that names a paper: its date, title, links, authors and venue. Knows no list.
 
 use crate::formats::by_hand::are_people;
-use crate::formats::dates::{self, When};
+use crate::formats::dates::When;
 use crate::formats::heading::title_of;
 use crate::formats::text::squeeze;
 use crate::formats::{escape_markdown, metadata};
@@ -12,8 +12,8 @@ use super::cited;
 use super::known::{BESIDE, OF_PAPER, is_paper};
 use super::pieces::{Piece, in_brackets, pieces, placed, sentences};
 use super::title::{
-    begins_emphasised, end_of_title, goes_on_in, is_capitalised, is_title, link_name, month, start,
-    uncounted, without_signs,
+    begins_emphasised, day, end_of_title, goes_on_in, is_capitalised, is_title, link_name, month,
+    start, uncounted, without_signs,
 };
 use super::{shield, venue};
 
@@ -466,36 +466,4 @@ impl Item {
             self.rest.push_str(&part);
         }
     }
-}
-
-/// The date that a text begins with, maybe in brackets or bold, and what follows it.
-pub(super) fn day(text: &str) -> Option<(When, &str)> {
-    let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
-    // What is bold behind the date is the title.
-    let bold = text[..text.len() - bare.len()].trim_matches(|c| !"*_".contains(c));
-    let (when, after) = dates::lead(bare).or_else(|| short_day(bare)).filter(|(when, after)| {
-        let is_bold = !bold.is_empty() && after.starts_with(bold);
-        is_date(*when, after) || is_bold && when.month.is_some() && when.day.is_some()
-    })?;
-    let after = after.trim_start_matches([')', ']', '）', '】']);
-    let after = after.strip_prefix(bold).unwrap_or(after);
-    let marks = [')', ']', '）', '】', ' ', ':', '：', ',', '|', '.'];
-    Some((when, after.trim_start_matches(marks)))
-}
-
-/// A day with a short year that begins a text: `24/05/01`.
-fn short_day(text: &str) -> Option<(When, &str)> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || "/.-".contains(c)))?;
-    let when = dates::whole(&text[..end]).filter(|when| when.day.and(when.year).is_some())?;
-    Some((when, &text[end..]))
-}
-
-/// Whether a date at the start of an item is one: with its year, or parted from what follows.
-fn is_date(when: When, after: &str) -> bool {
-    let apart = !after.starts_with(char::is_alphanumeric);
-    apart && when.date().is_some() && when.month.or(when.week).is_some()
-        || apart
-            && when.month.is_some()
-            && when.day.is_some()
-            && after.starts_with([']', ')', ':', '：', '】', '）'])
 }

@@ -1,9 +1,9 @@
 //! The shape of a list in lines: bullets and what belongs to them, rows of tables. Knows no papers.
 
-use super::item;
 use super::known::is_paper;
 use super::paragraph;
 use super::pieces::{Piece, pieces};
+use super::title;
 use super::venue;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
@@ -88,7 +88,7 @@ fn behind_bold_number(text: &str) -> Option<&str> {
 
 /// Where a line starts that is the day of a meeting and what is read there.
 fn dated(line: &str) -> Option<usize> {
-    let (_, after) = Some(line).filter(|line| line.contains("](")).and_then(item::day)?;
+    let (_, after) = Some(line).filter(|line| line.contains("](")).and_then(title::day)?;
     let links_paper =
         pieces(after).iter().any(|piece| matches!(piece, Piece::Link(_, url) if is_paper(url)));
     links_paper.then_some(0)

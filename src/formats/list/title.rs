@@ -1,4 +1,4 @@
-//! Where the title of an item starts and ends, and whether words can be one. Knows no item.
+//! Where the title of an item starts and ends, the day before it, and whether words can be one. Knows no item.
 
 use crate::formats::by_hand::are_people;
 use crate::formats::dates::{self, When};
@@ -128,4 +128,36 @@ pub(super) fn link_name(text: &str) -> Option<(&str, &str)> {
         || BESIDE.contains(&folded.as_str())
         || fields::named(name, &[]).is_some_and(Field::leads_to_paper);
     leads.then_some((&bare[..at], name))
+}
+
+/// The date that a text begins with, maybe in brackets or bold, and what follows it.
+pub(super) fn day(text: &str) -> Option<(When, &str)> {
+    let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_', ' ']);
+    // What is bold behind the date is the title.
+    let bold = text[..text.len() - bare.len()].trim_matches(|c| !"*_".contains(c));
+    let (when, after) = dates::lead(bare).or_else(|| short_day(bare)).filter(|(when, after)| {
+        let is_bold = !bold.is_empty() && after.starts_with(bold);
+        is_date(*when, after) || is_bold && when.month.is_some() && when.day.is_some()
+    })?;
+    let after = after.trim_start_matches([')', ']', '）', '】']);
+    let after = after.strip_prefix(bold).unwrap_or(after);
+    let marks = [')', ']', '）', '】', ' ', ':', '：', ',', '|', '.'];
+    Some((when, after.trim_start_matches(marks)))
+}
+
+/// A day with a short year that begins a text: `24/05/01`.
+fn short_day(text: &str) -> Option<(When, &str)> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || "/.-".contains(c)))?;
+    let when = dates::whole(&text[..end]).filter(|when| when.day.and(when.year).is_some())?;
+    Some((when, &text[end..]))
+}
+
+/// Whether a date at the start of an item is one: with its year, or parted from what follows.
+fn is_date(when: When, after: &str) -> bool {
+    let apart = !after.starts_with(char::is_alphanumeric);
+    apart && when.date().is_some() && when.month.or(when.week).is_some()
+        || apart
+            && when.month.is_some()
+            && when.day.is_some()
+            && after.starts_with([']', ')', ':', '：', '】', '）'])
 }

@@ -7,9 +7,10 @@ use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
-use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes};
+use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes, one_line};
 use crate::model::id::{is_web_address, unwrap_redirector};
-use crate::model::{Entry, Link, Meta, Prose, Tag, keep_first};
+use crate::model::lang::Script;
+use crate::model::{Entry, Link, Meta, PaperId, Prose, Tag, keep_first};
 
 use super::SEPARATOR;
 use super::level::Section;
@@ -87,6 +88,10 @@ fn metadata_of(
     let mut body = skip_blank(text, body);
     if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, entry, findings) {
         body = skip_blank(text, end..body.end);
+    } else if hints.foreign
+        && let Some(end) = translation(text, body.clone(), entry)
+    {
+        body = skip_blank(text, end..body.end);
     }
     while (by_hand::is_labelled(&text[body.clone()], hints.names)
         || entry.links.is_empty()
@@ -97,6 +102,23 @@ fn metadata_of(
         body = skip_blank(text, end..body.end);
     }
     body
+}
+
+/// Takes the title in another script, linked to the paper, that is all of the paragraph below a heading; where that ends.
+fn translation(text: &str, body: Range<usize>, entry: &mut Entry) -> Option<usize> {
+    let mut all = lines(text, body);
+    let line = all.next().filter(|_| entry.links.is_empty() && !entry.title.is_empty())?;
+    let shown = line.text.trim();
+    let (link, length) = leading_link(shown)?;
+    let is_alone = length == shown.len() && all.next().is_none_or(|line| line.is_blank());
+    let is_other = entry.title.is_ascii()
+        && link.label.chars().any(|c| Script::of(c).is_some_and(|s| s != Script::Latin));
+    if !is_alone || !is_other || PaperId::parse(link.url).is_none() {
+        return None;
+    }
+    entry.links.push(Link { key: None, url: link.url.to_owned() });
+    entry.fields.push(("aliases".to_owned(), one_line(link.label)));
+    Some(line.next)
 }
 
 /// Takes what a list of labels says; where its lines start that are no text.
