@@ -113,7 +113,6 @@ impl Made<'_> {
             }
             // What is said of a term goes on its line.
             "dd" => self.out.push(" | ", open),
-            "/dt" | "/dd" => {}
             "li" | "dt" => {
                 self.lists = self.lists.max(1);
                 line(self, "- ");
@@ -129,7 +128,7 @@ impl Made<'_> {
                 line(self, &("#".repeat(level) + " "));
                 return self.inner(end()?, &format!("</{name}"));
             }
-            "/li" => {}
+            "/li" | "/dt" | "/dd" => {}
             _ => return None,
         }
         end()

@@ -78,13 +78,8 @@ pub(super) fn read(text: &str) -> Item {
             match *piece {
                 Piece::Link(label, url) => item.link(label, url, true),
                 Piece::Picture(picture, url) => item.picture(picture, url, &mut rest),
-                Piece::Code(words) if item.when.is_none() && month(words).is_some() => {
-                    item.when = month(words);
-                }
-                Piece::Code(words) if venue::whole(words).is_none() => {
-                    item.badges.push(words.to_owned());
-                }
-                Piece::Badge(words) | Piece::Code(words) => rest.push(words),
+                Piece::Code(words) => item.code(words, &mut rest),
+                Piece::Badge(words) => rest.push(words),
                 Piece::Break | Piece::Text(_) => {}
             }
             at += 1;
@@ -380,6 +375,15 @@ impl Item {
             metadata::as_key(folded)
         };
         self.entry.links.push(Link { key, url });
+    }
+
+    /// Takes code before the title: a day, where it appeared, or anything.
+    fn code<'t>(&mut self, words: &'t str, rest: &mut Vec<&'t str>) {
+        match month(words).filter(|_| self.when.is_none()) {
+            Some(when) => self.when = Some(when),
+            None if venue::whole(words).is_none() => self.badges.push(words.to_owned()),
+            None => rest.push(words),
+        }
     }
 
     /// Takes a picture, which may be a badge that says where a paper appeared or what its id is, and the link that it is.

@@ -357,17 +357,7 @@ impl<'a> Walk<'a> {
         while self.heads[self.open].level >= level {
             self.open = self.heads[self.open].outer.unwrap_or(0);
         }
-        let mut head = metadata::without_break(&line.text[start..]).to_owned();
-        // Whoever breaks the first line has said the title, and so has a term.
-        let is_broken = head.len() < line.text[start..].trim().len() || line.text.ends_with("  ");
-        if is_broken || shape::is_defined(all, at) {
-            head.push_str("<br>");
-        }
-        for more in &all[at + 1..head_end] {
-            head.push('\n');
-            head.push_str(shape::definition(metadata::without_break(more.text)));
-        }
-        head = head.replace("&mdash;", "—");
+        let mut head = shape::head(all, at, (start, head_end)).replace("&mdash;", "—");
         let mut item = item::read(&head);
         let mut head_end = head_end;
         // People and links may stand in a paragraph of their own below the title.

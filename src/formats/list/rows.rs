@@ -26,9 +26,9 @@ impl<'a> Walk<'a> {
         let has_head = rows.get(1).is_some_and(|row| cell::is_rule(&row.cells));
         rows.retain(|row| !cell::is_rule(&row.cells));
         // A table of HTML may have none: then its first row is a paper like the others.
-        let names =
+        let is_head =
             |row: &Row<'_>| !row.cells.iter().any(|cell| shape::titled(cell.text).is_some());
-        let has_head = has_head && rows.first().is_some_and(names);
+        let has_head = has_head && rows.first().is_some_and(is_head);
         let head = has_head.then(|| rows.remove(0));
         let table::Table { rows: read, dated, is_schedule, has_titles } =
             table::read(head.as_ref(), &rows, self.hints.names);

@@ -5,6 +5,7 @@ use super::paragraph;
 use super::pieces::{Piece, pieces};
 use super::title;
 use super::venue;
+use crate::formats::metadata::without_break;
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::trim;
 use crate::formats::text::{Line, heading, lines};
@@ -137,6 +138,21 @@ pub(super) fn is_over_address(all: &[Line<'_>], at: usize) -> bool {
         && (2..TITLE).contains(&text.split_whitespace().count())
 }
 
+/// The first paragraph of an item whose text starts so far in its line, and ends before another line.
+pub(super) fn head(all: &[Line<'_>], at: usize, (start, end): (usize, usize)) -> String {
+    let text = &all[at].text[start..];
+    let mut head = without_break(text).to_owned();
+    // Whoever breaks the first line has said the title, and so has a term.
+    if head.len() < text.trim().len() || text.ends_with("  ") || is_defined(all, at) {
+        head.push_str("<br>");
+    }
+    for more in &all[at + 1..end] {
+        head.push('\n');
+        head.push_str(definition(without_break(more.text)));
+    }
+    head
+}
+
 /// Whether a line is a term, with what is said of it on the next one behind a colon.
 pub(super) fn is_defined(all: &[Line<'_>], at: usize) -> bool {
     let next = all.get(at + 1).map_or("", |line| line.text);
@@ -146,7 +162,7 @@ pub(super) fn is_defined(all: &[Line<'_>], at: usize) -> bool {
 }
 
 /// What a line says behind the colon of a definition.
-pub(super) fn definition(line: &str) -> &str {
+fn definition(line: &str) -> &str {
     line.strip_prefix(": ").or_else(|| line.strip_prefix(":\t")).map_or(line, str::trim_start)
 }
 

@@ -10,12 +10,11 @@ pub(super) struct Shield {
 /// The badge that a picture is: `![](https://img.shields.io/badge/LampConf-2024-blue)` says `LampConf 2024`. One whose words are
 /// counted when it is drawn says nothing.
 pub(super) fn of(picture: &str) -> Option<Shield> {
-    let (alt, address) = match picture.strip_prefix("![](") {
-        Some(rest) => ("", rest.trim_end_matches(')')),
-        None => {
-            let (link, _) = leading_link(picture.strip_prefix('!')?)?;
-            (link.label, link.url)
-        }
+    let (alt, address) = if let Some(rest) = picture.strip_prefix("![](") {
+        ("", rest.trim_end_matches(')'))
+    } else {
+        let (link, _) = leading_link(picture.strip_prefix('!')?)?;
+        (link.label, link.url)
     };
     let path = address.split([' ', '?', '#']).next().unwrap_or_default();
     let is_drawn = path.contains("shields.io/")

@@ -314,16 +314,11 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
                 item.has_link = true;
                 return note(&found, column, entry);
             }
-            for (key, value) in &found.entry.fields {
-                if entry.field(key).is_none() && matches!(&**key, "venue" | "published") {
-                    metadata::add_field(entry, key, value);
-                }
+            if facts(&found, entry) {
+                return;
             }
             let name = if let Column::Links(name) = column { name } else { "" };
             let bare = found.entry.title.is_empty() && found.rest.is_empty();
-            if bare && !found.has_link && !found.entry.fields.is_empty() {
-                return;
-            }
             if found.has_link && (bare || matches!(column, Column::Links(_) | Column::Paper)) {
                 item.is_paper |= found.is_paper && name.is_empty();
                 item.has_link = true;
@@ -350,6 +345,17 @@ fn take(cell: &Cell<'_>, column: Column<'_>, item: &mut Item) {
             }
         }
     }
+}
+
+/// Takes where and when the paper appeared, as a badge or a link of a cell says; whether the cell says no more.
+fn facts(found: &Item, entry: &mut Entry) -> bool {
+    for (key, value) in &found.entry.fields {
+        if entry.field(key).is_none() && matches!(&**key, "venue" | "published") {
+            metadata::add_field(entry, key, value);
+        }
+    }
+    let is_bare = found.entry.title.is_empty() && found.rest.is_empty() && !found.has_link;
+    is_bare && !found.entry.fields.is_empty()
 }
 
 /// Takes the note on the paper that a cell links, perhaps by the name of who wrote it.

@@ -107,8 +107,8 @@ fn metadata_of(
 /// Takes the title in another script, linked to the paper, that is all of the paragraph below a heading; where that ends.
 fn translation(text: &str, body: Range<usize>, entry: &mut Entry) -> Option<usize> {
     let mut all = lines(text, body);
-    let line = all.next().filter(|_| entry.links.is_empty() && !entry.title.is_empty())?;
-    let shown = line.text.trim();
+    let first = all.next().filter(|_| entry.links.is_empty() && !entry.title.is_empty())?;
+    let shown = first.text.trim();
     let (link, length) = leading_link(shown)?;
     let is_alone = length == shown.len() && all.next().is_none_or(|line| line.is_blank());
     let is_other = entry.title.is_ascii()
@@ -118,7 +118,7 @@ fn translation(text: &str, body: Range<usize>, entry: &mut Entry) -> Option<usiz
     }
     entry.links.push(Link { key: None, url: link.url.to_owned() });
     entry.fields.push(("aliases".to_owned(), one_line(link.label)));
-    Some(line.next)
+    Some(first.next)
 }
 
 /// Takes what a list of labels says; where its lines start that are no text.

@@ -34,8 +34,8 @@ pub(super) fn cut(list: &str) -> Option<(String, Vec<String>)> {
     // Where several say it, what stands last is one, whatever it is called.
     if told > 1 && told * 3 > groups.len() {
         for group in groups.iter_mut().filter(|group| group.places.is_empty()) {
-            let last = group.names.last().filter(|last| !last.starts_with("and "));
-            if last.is_some() && group.names[0].contains(' ') && group.names.len() > 1 {
+            let is_place = group.names.last().is_some_and(|name| !name.starts_with("and "));
+            if is_place && group.names[0].contains(' ') && group.names.len() > 1 {
                 group.places.extend(group.names.pop());
             }
         }
