@@ -16,6 +16,8 @@ const LONGEST: usize = 100;
 
 /// A label and its value: `**Paper**: …`, `Paper: …`, `- **Paper：** …`; whether it is in bold.
 pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
+    // Most lines have no colon; the second byte is the first of a wide one.
+    memchr::memchr2(b':', 0xef, line.as_bytes())?;
     let text = unlisted(line);
     let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
     let bold = bold.map(|(name, rest)| (undressed(name), rest));

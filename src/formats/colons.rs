@@ -1,6 +1,9 @@
 //! What three colons open: a language, a box such as those of Docusaurus, `VitePress`, Pandoc and Quarto, or a component.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::passages;
 use super::text::{Fence, Line, unindented};
@@ -56,7 +59,8 @@ const BOXES: &[&str] = &[
 ];
 
 /// Languages of two letters (ISO 639-1), and those of three that people write in.
-const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et \
+static LANGUAGES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| CODES.split(' ').collect());
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et \
     eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku \
     kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro \
     ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
@@ -246,7 +250,7 @@ fn boxed<'t>(word: &str, title: &'t str) -> Opener<'t> {
 
 fn is_known(lang: &Lang) -> bool {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
-    LANGUAGES.split(' ').any(|known| known == primary)
+    LANGUAGES.contains(primary)
 }
 
 /// `Title`, `[Title]`, `"Title"`, `{title="Title"}`.

@@ -10,6 +10,7 @@ use crate::model::{Digest, Page, Passage, Prose};
 use crate::prose::{Definitions, Key, definitions};
 
 use super::passages::trim;
+use super::text::has;
 
 /// What is copied may be this many times the text, beyond a base: no definition can blow a digest up.
 const MOST: usize = 4;
@@ -61,7 +62,7 @@ fn without_empty(passages: &mut Vec<Passage>) {
 
 /// Whether anything has changed.
 fn share_among(mut pieces: Vec<Piece<'_>>) -> bool {
-    if pieces.len() < 2 || !pieces.iter().any(|piece| piece.text.text.contains("]:")) {
+    if pieces.len() < 2 || !pieces.iter().any(|piece| has(&piece.text.text, "]:")) {
         return false;
     }
     let told: Vec<Definitions> = pieces.iter().map(|piece| definitions(&piece.text.text)).collect();

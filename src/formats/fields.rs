@@ -121,7 +121,15 @@ fn of_parts(name: &str) -> Option<Field> {
 }
 
 fn known(name: &str) -> Option<Field> {
-    BY_NAME.get(&folded(name)).copied()
+    if !name.is_ascii() {
+        return BY_NAME.get(&folded(name)).copied();
+    }
+    let (mut room, mut length) = ([0; LONGEST], 0);
+    for b in name.bytes().filter(u8::is_ascii_alphanumeric) {
+        *room.get_mut(length)? = b.to_ascii_lowercase();
+        length += 1;
+    }
+    BY_NAME.get(std::str::from_utf8(&room[..length]).ok()?).copied()
 }
 
 /// Words that say of a name that it is the paper's: `originalUrl`, `paper_authors`.

@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::diagnostic::Finding;
 use crate::model::{Digest, Prose};
 
+use super::text::has;
 use super::{Format, Maker, Reading, front_matter, markdown};
 pub(super) use find::Fenced;
 use find::Found;
@@ -70,7 +71,7 @@ pub(super) fn in_lines(digests: &mut [Digest]) {
             .map(|(_, value)| value)
             .chain(&mut entry.authors)
             .chain(&mut entry.org);
-        for line in values.chain([&mut entry.title]).filter(|line| line.contains("<!--")) {
+        for line in values.chain([&mut entry.title]).filter(|line| has(line, "<!--")) {
             *line = without_html(line).into_owned();
         }
     }
@@ -110,7 +111,7 @@ fn is_separator(text: &str, span: &Range<usize>) -> bool {
 
 /// The same for digests read from a text, where it has such marks at all.
 pub(super) fn settle_digests(text: &str, digests: &mut [Digest]) {
-    if text.contains("%%") || text.contains("<!--") {
+    if has(text, "%%") || has(text, "<!--") {
         digests.iter_mut().flat_map(texts).for_each(settle);
     }
 }

@@ -1,10 +1,10 @@
 //! A list of labels right under a title, in which some say whom a paper is by or where it is, and others are text of the
 //! writer's: `- Summary: …`, `- Authors: …`, `- Link: …`.
 
-use super::fields::{self, Field, Names};
+use super::fields::{self, Names};
 use super::metadata::Item;
 use super::text::{Line, behind_bullet, heading, lines};
-use super::{Span, by_hand};
+use super::{Span, by_hand, markdown};
 use crate::model::Prose;
 
 /// The line of such a list that says most of a paper; of any other text the first line that says something.
@@ -22,8 +22,7 @@ pub(super) fn telling<'t>(below: impl Iterator<Item = &'t str>) -> &'t str {
 
 /// Whether a line is a heading that says that what is below it is about the paper.
 pub(super) fn names_head(line: &str) -> bool {
-    let title = heading(line).filter(|(level, _)| *level > 2).map(|(_, title)| title);
-    title.is_some_and(|title| fields::named(title, &[]).is_some_and(Field::is_paper))
+    heading(line).is_some_and(|(level, title)| level > 2 && markdown::names_head(title))
 }
 
 fn is_label(line: &str) -> bool {

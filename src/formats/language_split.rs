@@ -8,7 +8,7 @@ use crate::model::lang::{self, Script, script_of};
 use crate::model::{Lang, Passage};
 
 use super::passages::trim;
-use super::text::{Fence, lines, opens_other_block};
+use super::text::{Fence, has, lines, opens_other_block};
 use super::{Hints, alternation, colons};
 
 /// Splits the unmarked passages of one text, from its end, until one holds prose in the text's own script.
@@ -124,7 +124,7 @@ pub(super) fn other_script(paragraph: &str, own: Script) -> Result<Script, bool>
 /// The ranges of the paragraphs that are prose. Blocks between lines of colons are none: nothing parts them.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut all = lines(text, 0..text.len());
-    let blocks = if text.contains(":::") {
+    let blocks = if has(text, ":::") {
         colons::closed(all.clone(), Vec::new(), &[])
     } else {
         BTreeMap::new()

@@ -24,7 +24,7 @@ use super::text::{Fence, Line, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, group, language_split, list, notes};
 
 pub(crate) use entry::{is_abstract_start, quote};
-pub(super) use level::{is_of_references, is_section};
+pub(super) use level::{is_of_references, is_section, names_head};
 
 /// A paragraph that says nothing but parts what stands before and after it.
 pub(crate) const SEPARATOR: &str = "<!-- -->";

@@ -11,7 +11,7 @@ use crate::model::{
 
 use super::escape_markdown::unplaced;
 use super::passages::{join, opens_language, trim};
-use super::text::{Fence, Line, clean, heading, lines, squeeze};
+use super::text::{Fence, Line, clean, has, heading, lines, squeeze};
 use super::{Hints, hidden, language_split, metadata, private, tex};
 
 /// Settles a digest and all it holds.
@@ -96,10 +96,10 @@ fn key(name: &str) -> String {
 /// One line of text, in which nothing is or opens a comment.
 fn plain(text: &str) -> String {
     let mut line = squeeze(&clean(text));
-    if line.contains("<!--") {
+    if has(&line, "<!--") {
         line = line.replace("<!--", "<! --");
     }
-    while line.contains("%%") {
+    while has(&line, "%%") {
         line = line.replace("%%", "%");
     }
     line
@@ -123,7 +123,7 @@ pub(super) fn passages(all: &mut Vec<Passage>) {
 
 /// Without what no page can hold, and blank lines at its ends.
 fn tidy(prose: &mut Prose) {
-    if prose.text.contains('\r') {
+    if has(&prose.text, "\r") {
         prose.text = clean(&prose.text).replace("\r\n", "\n");
         prose.origin.clear();
     } else if let std::borrow::Cow::Owned(text) = clean(&prose.text) {
@@ -141,7 +141,7 @@ fn each_plain_line(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 fn close_code(prose: &mut Prose) {
-    if !prose.text.contains("```") && !prose.text.contains("~~~") {
+    if !has(&prose.text, "```") && !has(&prose.text, "~~~") {
         return;
     }
     let mut fence = Fence::default();
@@ -155,7 +155,7 @@ fn close_code(prose: &mut Prose) {
 }
 
 fn escape_marks(prose: &mut Prose) {
-    if !prose.text.contains(":::") && !prose.text.contains('<') {
+    if !has(&prose.text, ":::") && !has(&prose.text, "<") {
         return;
     }
     let marks: Vec<usize> = each_plain_line(&prose.text)
@@ -168,7 +168,7 @@ fn escape_marks(prose: &mut Prose) {
 /// Makes every heading deeper than an entry's, and keeps their differences.
 fn deepen(passages: &mut [Passage]) {
     let headed =
-        passages.iter().map(|passage| passage.text.text.as_str()).filter(|text| text.contains('#'));
+        passages.iter().map(|passage| passage.text.text.as_str()).filter(|text| has(text, "#"));
     let highest =
         headed.flat_map(|text| each_plain_line(text).filter_map(|line| level(&line))).min();
     let by = 3_usize.saturating_sub(highest.unwrap_or(3));

@@ -82,9 +82,10 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
         let end = take_people(&rest, from, &mut entry);
         rest.drain(from..end);
     }
-    let is_review = review::is_review(&front.meta) || name::is_key(name::own(hints));
+    let is_review =
+        is_unlinked(&entry) && (review::is_review(&front.meta) || name::is_key(name::own(hints)));
     let date = dated(hints, &front, &said, &all);
-    adopt(&mut front, (&mut said, hints), &mut entry);
+    adopt(&mut front, (&mut said, name::title(hints)), &mut entry);
     refer(&rest, hints, &mut entry);
     if is_review && is_unlinked(&entry) {
         entry.links.extend(early::only(&rest));
@@ -124,14 +125,17 @@ fn link(
     said: &mut Said,
     entry: &mut Entry,
 ) {
-    if is_unlinked(entry)
-        && let Some((link, people)) = early::by_title(rest, told.unwrap_or(&entry.title))
-    {
+    if !is_unlinked(entry) {
+        return;
+    }
+    if let Some((link, people)) = early::by_title(rest, told.unwrap_or(&entry.title)) {
         entry.links.push(link);
         said.credit(people.as_deref());
     }
     if is_unlinked(entry) {
         entry.links.extend(links::called_so(rest.iter()));
+    }
+    if is_unlinked(entry) {
         call(rest, hints, said, entry);
     }
 }
@@ -139,8 +143,7 @@ fn link(
 /// Takes the paper whose title a line near the start links; what the note was called by is another name then. A sentence that
 /// points to the paper stays.
 fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mut Entry) {
-    let unlinked = is_unlinked(entry);
-    let Some(found) = early::early(rest, hints.names).filter(|_| unlinked) else { return };
+    let Some(found) = early::early(rest, hints.names) else { return };
     let Some(title) = found.title else {
         entry.links.extend(found.stays.then_some(found.link));
         return;
@@ -159,8 +162,10 @@ fn call(rest: &mut Vec<Line<'_>>, hints: &Hints<'_>, said: &mut Said, entry: &mu
 
 /// Takes what a section about the paper refers to.
 fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
-    let unlinked = is_unlinked(entry);
-    if let Some((link, people)) = section::reference(rest, hints.names).filter(|_| unlinked) {
+    if !is_unlinked(entry) {
+        return;
+    }
+    if let Some((link, people)) = section::reference(rest, hints.names) {
         entry.links.push(link);
         if entry.authors.is_empty() {
             entry.authors = people;
@@ -182,7 +187,7 @@ fn named(hints: &Hints<'_>, entry: &mut Entry) {
 }
 
 /// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
-fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut Entry) {
+fn adopt(front: &mut Front, (said, name): (&mut Said, &str), entry: &mut Entry) {
     entry.tags.splice(0..0, std::mem::take(&mut front.meta.tags));
     let (addresses, mut names): (Vec<String>, Vec<String>) =
         std::mem::take(&mut front.meta.aliases)
@@ -194,16 +199,15 @@ fn adopt(front: &mut Front, (said, hints): (&mut Said, &Hints<'_>), entry: &mut 
     let title =
         std::mem::take(&mut front.meta.title).texts.into_iter().next().map(|(_, title)| title);
     // The name of a file is no title where a key says one.
-    if title.is_none() && entry.title == name::title(hints) {
+    if title.is_none() && entry.title == name {
         entry.title = said.title.take().unwrap_or_else(|| std::mem::take(&mut entry.title));
     }
-    let is_of_paper = said.is_of_paper && entry.title != name::title(hints);
+    let is_of_paper = said.is_of_paper && entry.title != name;
     let is_told = entry.authors.is_empty() && entry.org.is_none() && !is_of_paper;
     let other = match title {
         Some(title) if is_told && !title.starts_with('@') => {
             entry.title_markup = None;
-            Some(std::mem::replace(&mut entry.title, title))
-                .filter(|before| before != name::title(hints))
+            Some(std::mem::replace(&mut entry.title, title)).filter(|before| before != name)
         }
         // Where the note itself says its title, this is one more name that links may use.
         title => title,

@@ -423,7 +423,7 @@ const CLOSING: &str = "</english>";
 
 /// What stands before the last closing tag of a line, and behind it.
 fn closed_tag(line: &str) -> Option<(&str, &str)> {
-    let at = line.rmatch_indices('<').map(|(at, _)| at).find(|at| {
+    let at = memchr::memrchr_iter(b'<', line.as_bytes()).find(|at| {
         line.get(*at..*at + CLOSING.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(CLOSING))
     })?;
     Some((&line[..at], &line[at + CLOSING.len()..]))

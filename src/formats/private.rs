@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::front_matter::{body, held};
 use super::hidden::Fenced;
-use super::text::{heading, lines};
+use super::text::{has, heading, lines};
 use super::{Hints, Reading};
 use crate::model::{Digest, Meta, Prose};
 
@@ -79,8 +79,12 @@ fn shown_places(reading: &mut Reading) -> Vec<(usize, Meta)> {
 
 /// Where lines of a text outside code keep it back, and how, from a place on.
 fn places(text: &str, start: usize) -> Vec<(usize, Meta)> {
+    let all = lines(text, start..text.len());
+    if all.clone().all(|line| properties(line.text).is_empty()) {
+        return Vec::new();
+    }
     let mut fence = Fenced::default();
-    let all = lines(text, start..text.len()).filter(|line| !fence.take(line.text));
+    let all = all.filter(|line| !fence.take(line.text));
     let all = all.flat_map(|line| {
         properties(line.text).into_iter().map(move |(at, said)| (line.start + at, said))
     });
@@ -106,6 +110,10 @@ fn properties(line: &str) -> Vec<(usize, Meta)> {
     let sign = memchr::memchr2(b':', b'=', line.as_bytes()).filter(|_| heading(line).is_none());
     let Some(sign) = sign else { return Vec::new() };
     let (name, value) = (&line[..sign], &line[sign + 1..]);
+    // Most signs stand in sentences and addresses.
+    if !may_answer(value) && !has(&line[sign..], "::") {
+        return Vec::new();
+    }
     let alone = (!name.contains('`') && !name.ends_with('\\'))
         .then(|| (sign, bare(name), bare(value.split(" #").next().unwrap_or(value))));
     let mut start = 0;
@@ -123,6 +131,13 @@ fn properties(line: &str) -> Vec<(usize, Meta)> {
     });
     let all = alone.into_iter().chain(within);
     all.filter_map(|(at, name, value)| Some((at, held::answer(name, value)?))).collect()
+}
+
+/// Whether the first word of a value may be an answer.
+fn may_answer(value: &str) -> bool {
+    let value = value.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = &value[..value.len() - value.trim_start_matches(char::is_alphanumeric).len()];
+    held::word(word).is_some()
 }
 
 fn bare(text: &str) -> &str {

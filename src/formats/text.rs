@@ -56,6 +56,14 @@ pub(crate) fn lines(
     })
 }
 
+/// Whether signs stand anywhere in a text, the first of which is rare there. All texts are asked for this, and nearly none has them.
+pub(crate) fn has(text: &str, signs: &str) -> bool {
+    let (bytes, signs) = (text.as_bytes(), signs.as_bytes());
+    signs.first().is_none_or(|first| {
+        memchr::memchr_iter(*first, bytes).any(|at| bytes[at..].starts_with(signs))
+    })
+}
+
 /// Where a text starts after a byte order mark.
 pub(crate) fn start(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -88,8 +96,10 @@ pub(crate) fn behind_bullet(line: &str) -> Option<&str> {
 
 /// Whether a line is a thematic break.
 pub(crate) fn is_rule(line: &str) -> bool {
-    let marks: String = line.split_whitespace().collect();
-    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.trim_matches(*mark).is_empty())
+    let mut marks = line.chars().filter(|c| !c.is_whitespace());
+    let first = marks.next().filter(|c| matches!(c, '-' | '*' | '_'));
+    let mut more = 0;
+    first.is_some_and(|first| marks.inspect(|_| more += 1).all(|c| c == first)) && more > 1
 }
 
 /// Whether a line ends the paragraph before it though no blank line parts them.

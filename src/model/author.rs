@@ -71,6 +71,12 @@ pub fn split(list: &str) -> Authors {
     out
 }
 
+/// Whether a list names more than one.
+pub(crate) fn has_several(list: &str) -> bool {
+    let plain = plain::names(list).filter(|_| whole::split(list).is_none());
+    plain.map_or_else(|| split(list).names.len() > 1, |names| names.len() > 1)
+}
+
 /// Adds what is said once more, behind a comma where it is something else.
 fn also(said: &mut Option<String>, more: Option<String>) {
     match (said.as_mut(), more) {
@@ -220,14 +226,14 @@ fn is_first_of_others(pieces: &[Piece<'_>], family: &str, given: &str) -> bool {
     is_name && !are_joined && last.is_some_and(tells) && person::is_family(family, given)
 }
 
-/// What a part of a list says but for degrees, suffixes and words about others.
+/// The first names of a part of a list: what it says but for degrees, suffixes and words about others.
 fn names_of<'t>(group: &[Piece<'t>]) -> Vec<&'t str> {
-    group
-        .iter()
-        .map(|piece| piece.text)
-        .filter(|text| !text.is_empty() && !is_no_name(text))
-        .collect()
+    let texts = group.iter().map(|piece| piece.text);
+    texts.filter(|text| !text.is_empty() && !is_no_name(text)).take(FIRST).collect()
 }
+
+/// More names than two are a list in any case.
+const FIRST: usize = 3;
 
 fn is_no_name(text: &str) -> bool {
     is_suffix(text) || words::is_title(text) || others::whole(text).is_some()
@@ -284,6 +290,11 @@ impl List<'_> {
     }
 
     fn add(&mut self, text: &str) {
+        if words::is_bare_name(text) {
+            self.out.names.push(text.to_owned());
+            (self.turned, self.numbered) = (false, false);
+            return;
+        }
         self.person(person::read(text));
         self.numbered = text.ends_with(|c: char| c.is_ascii_digit());
     }

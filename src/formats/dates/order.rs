@@ -70,8 +70,7 @@ pub(in crate::formats) fn settled(
     hints: &Hints<'_>,
     read: impl FnOnce() -> Reading,
 ) -> Reading {
-    let own = day_first(text);
-    let year_first = year_first(text);
+    let (own, year_first) = told(text);
     KNOWN.set(Known { day_first: own.or(hints.day_first), year_first, met: Vec::new() });
     let mut reading = read();
     let known = KNOWN.take();
@@ -116,17 +115,23 @@ fn unsure(text: &str, written: &str, date: Date) -> Finding {
 /// Whether the dates of a text have the day first, where any of them can only be read in one way. The more frequent order
 /// counts.
 pub fn day_first(text: &str) -> Option<bool> {
+    told(text).0
+}
+
+/// The same, and whether the year stands first in dates of three short numbers.
+fn told(text: &str) -> (Option<bool>, Option<bool>) {
     let (mut days, mut months) = (0, 0);
-    let is_year_first = year_first(text) == Some(true);
-    for (first, second, mark, span) in dates(text) {
+    let all: Vec<Short> = dates(text).collect();
+    let year_first = year_first(text, &all);
+    for (first, second, mark, span) in all {
         // Short numbers with dots between them are as often a version.
-        if is_short(text, &span) && (mark != b'/' || is_year_first) {
+        if is_short(text, &span) && (mark != b'/' || year_first == Some(true)) {
             continue;
         }
         days += usize::from(second <= 12 && (first > 12 || mark == b'.'));
         months += usize::from(first <= 12 && second > 12 && mark != b'.');
     }
-    (days != months).then_some(days > months)
+    ((days != months).then_some(days > months), year_first)
 }
 
 /// Whether a date has two digits of its year.
@@ -135,9 +140,9 @@ fn is_short(text: &str, span: &Span) -> bool {
 }
 
 /// Whether the year stands first in dates of three short numbers: there are fewer years in a text than days.
-fn year_first(text: &str) -> Option<bool> {
+fn year_first(text: &str, all: &[Short]) -> Option<bool> {
     let (mut first, mut last) = (0_u128, 0_u128);
-    for (number, _, _, span) in dates(text).filter(|(.., span)| is_short(text, span)) {
+    for (number, _, _, span) in all.iter().filter(|(.., span)| is_short(text, span)) {
         let year: u32 = text[span.end - 2..span.end].parse().unwrap_or_default();
         first |= 1 << number;
         last |= 1 << year;
@@ -156,9 +161,14 @@ pub fn of_source(orders: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     (days != months).then_some(days > months)
 }
 
+/// Two short numbers before a year, the mark between them, and where the date stands.
+type Short = (u8, u8, u8, Span);
+
 /// Dates of a text that are two short numbers and a year with one mark between them, the year perhaps with two digits.
-fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
+fn dates(text: &str) -> impl Iterator<Item = Short> + '_ {
     let bytes = text.as_bytes();
+    let is_digit =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
     let number = |at: usize, most: usize| -> Option<(u16, usize)> {
         let digits =
             bytes.get(at..)?.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
@@ -168,7 +178,10 @@ fn dates(text: &str) -> impl Iterator<Item = (u8, u8, u8, Span)> + '_ {
             (value, at + digits)
         })
     };
-    memchr::memchr3_iter(b'/', b'.', b'-', bytes).filter_map(move |mark| {
+    let marks = memchr::memchr3_iter(b'/', b'.', b'-', bytes);
+    // Most are in no number.
+    let marks = marks.filter(move |mark| is_digit(Some(mark + 1)) && is_digit(mark.checked_sub(1)));
+    marks.filter_map(move |mark| {
         let digits = bytes[..mark].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
         let start = mark - digits;
         let is_free = start == 0 || !b"/.-_".contains(&bytes[start - 1]);

@@ -47,6 +47,9 @@ pub(super) fn is_key(key: &str) -> bool {
     meaning(key).is_some()
 }
 
+/// The longest answer.
+const LONGEST: usize = "false".len();
+
 /// A value as yes or no, however it is spelt; nothing at all is no answer.
 pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
@@ -60,8 +63,12 @@ pub(super) fn flag(value: &Value) -> Option<bool> {
     }
 }
 
-fn word(text: &str) -> Option<bool> {
-    match text.trim().trim_matches(['"', '\'']).trim().to_lowercase().as_str() {
+pub(in crate::formats) fn word(text: &str) -> Option<bool> {
+    let bare = text.trim().trim_matches(['"', '\'']).trim();
+    if bare.len() > LONGEST {
+        return None;
+    }
+    match bare.to_lowercase().as_str() {
         "true" | "yes" | "on" | "y" | "t" | "1" => Some(true),
         "false" | "no" | "off" | "n" | "f" | "0" => Some(false),
         _ => None,
@@ -110,7 +117,6 @@ fn is_one_of(value: &Value, words: &[&str]) -> bool {
 
 /// What a property outside of front matter says, where it plainly keeps its text back.
 pub(in crate::formats) fn answer(key: &str, value: &str) -> Option<Meta> {
-    const LONGEST: usize = "false".len();
     let mut said = Meta::default();
     if value.len() <= LONGEST && word(value).is_some() {
         look(key, &Value::Text(value.to_owned()), &mut said);

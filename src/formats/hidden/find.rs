@@ -11,7 +11,7 @@ mod others;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Finding};
-use crate::formats::text::{Fence, Line, heading, is_blank, lines, unindented};
+use crate::formats::text::{Fence, Line, has, heading, is_blank, lines, unindented};
 use marks::OddLines;
 
 /// What opens and closes a comment of Obsidian's.
@@ -27,9 +27,10 @@ pub(super) struct Found {
 
 /// The comments of a text from an offset on; of `%%` only where that is wanted.
 pub(super) fn comments(text: &str, body: usize, percent: bool) -> Found {
-    let percent_marks = percent && has(body, text, PERCENT);
-    let others = percent && others::OPENINGS.iter().any(|opening| has(body, text, opening));
-    if !percent_marks && !others && !has(body, text, "<!--") && !has(body, text, "]:") {
+    let shown = &text[body..];
+    let percent_marks = percent && has(shown, PERCENT);
+    let others = percent && others::may_open(shown);
+    if !percent_marks && !others && !has(shown, "<!--") && !has(shown, "]:") {
         return Found::default();
     }
     let mut scan = Scan::new(text, body, percent_marks);
@@ -38,13 +39,9 @@ pub(super) fn comments(text: &str, body: usize, percent: bool) -> Found {
     scan.found
 }
 
-fn has(body: usize, text: &str, mark: &str) -> bool {
-    memchr::memmem::find(&text.as_bytes()[body..], mark.as_bytes()).is_some()
-}
-
 /// Where `%%` stand that could be taken for a mark of a comment.
 pub(super) fn marks(text: &str) -> Vec<usize> {
-    if memchr::memmem::find(text.as_bytes(), PERCENT.as_bytes()).is_none() {
+    if !has(text, PERCENT) {
         return Vec::new();
     }
     let mut scan = Scan::new(text, 0, true);

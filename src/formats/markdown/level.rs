@@ -7,7 +7,7 @@ use crate::formats::fields::{self, Field};
 use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
-use crate::formats::text::{Fence, Line, heading, lines};
+use crate::formats::text::{Fence, Line, has, heading, lines};
 use crate::formats::{Hints, colons, dates, front_matter, label_list, list, normalize, notes};
 use crate::model::{Digest, Entry, Meta, PaperId, Passage};
 
@@ -160,7 +160,7 @@ impl Judge {
 }
 
 /// Whether a heading says that what is below it is about the paper: `## 基本信息`.
-fn names_head(title: &str) -> bool {
+pub(in crate::formats) fn names_head(title: &str) -> bool {
     fields::named(&title_of(title).words, &[]).is_some_and(Field::is_paper)
 }
 
@@ -304,28 +304,29 @@ fn is_rule(text: &str) -> bool {
 /// The blocks between lines of colons in which headings are the text's own; none stands in another. A block that seems to
 /// hold an entry was never closed, and what closes it belongs to another.
 fn within_blocks(text: &str, body: usize, level: usize) -> Vec<Range<usize>> {
-    if !text[body..].contains(":::") {
+    if !has(&text[body..], ":::") {
         return Vec::new();
     }
     let mut fence = Fence::default();
     let shown = lines(text, body..text.len()).filter(move |line| !fence.take(line.text));
-    let heads: Vec<usize> = shown
-        .filter(|line| {
-            let below = entry::skip_blank(text, line.next..text.len());
-            heading(line.text).is_some_and(|(of, _)| of <= level)
-                && starts_with_metadata(&text[below])
-        })
-        .map(|line| line.start)
-        .collect();
+    let heads = shown.filter(|line| heading(line.text).is_some_and(|(of, _)| of <= level));
+    let heads: Vec<Line<'_>> = heads.collect();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for (start, end) in colons::closed(lines(text, body..text.len()), Vec::new(), &[]) {
-        let next = heads.partition_point(|head| *head < start);
-        let holds_entry = heads.get(next).is_some_and(|head| *head < end);
-        if !holds_entry && blocks.last().is_none_or(|last| last.end < start) {
+        let within = &heads[heads.partition_point(|head| head.start < start)..];
+        let mut within = within.iter().take_while(|head| head.start < end);
+        if blocks.last().is_none_or(|last| last.end < start)
+            && !within.any(|head| opens_entry(text, head))
+        {
             blocks.push(start..end);
         }
     }
     blocks
+}
+
+/// Whether metadata stands below a heading.
+fn opens_entry(text: &str, head: &Line<'_>) -> bool {
+    starts_with_metadata(&text[entry::skip_blank(text, head.next..text.len())])
 }
 
 struct Sections<'t> {
@@ -361,7 +362,7 @@ impl<'t> Sections<'t> {
                 let is_address = !below().contains(' ') && list::is_paper(below());
                 is_address && title.split_whitespace().count() > 2
             };
-            let is_day = day_of(title).is_some();
+            let is_day = foreign && day_of(title).is_some();
             of_day = if is_below_day { Some(of) } else { of_day.filter(|_| of > level) };
             of_day = of_day.filter(|_| !is_day);
             is_below_day = is_day && of == level;

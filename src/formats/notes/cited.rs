@@ -32,7 +32,9 @@ pub(super) fn record(all: &[Line<'_>], hints: &Hints<'_>, title: &str) -> Option
             let near = texts
                 .enumerate()
                 .filter(|(at, text)| *at < REFERENCES || behind_bullet(text).is_some());
-            let with_title = near.filter(|(_, text)| folded(text).contains(&title));
+            let with_title = near.filter(|(_, text)| {
+                (text.len() >= title.len() || !text.is_ascii()) && folded(text).contains(&title)
+            });
             with_title.filter_map(|(_, text)| list::reference(text)).find(is_it)
         })
 }

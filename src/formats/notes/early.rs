@@ -6,6 +6,7 @@ use super::above::unquoted;
 use super::label::label;
 use super::links::{addresses, is_beside, of_paper, within};
 use super::review::says_paper;
+use super::title::folded;
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::fields::{self, Field, Names};
 use crate::formats::heading::title_of;
@@ -218,7 +219,7 @@ pub(super) fn only(all: &[Line<'_>]) -> Option<Link> {
 /// The paper that a line near the start links by the title of the text, and the people that it names: `[Lamps That Dim](address)
 /// by Ada Wick`; or that any line does whose link is a reference with that title in quotes.
 pub(super) fn by_title(all: &[Line<'_>], title: &str) -> Option<(Link, Option<String>)> {
-    let title = Some(plain(title)).filter(|title| !title.is_empty())?;
+    let title = Some(folded(title)).filter(|title| !title.is_empty())?;
     let shown = all.iter().filter(|line| !line.is_blank()).enumerate();
     let links = shown.flat_map(|(at, line)| {
         line.text.match_indices('[').map(move |(from, _)| (at, &line.text[from + 1..]))
@@ -226,18 +227,13 @@ pub(super) fn by_title(all: &[Line<'_>], title: &str) -> Option<(Link, Option<St
     links.into_iter().find_map(|(at, link)| {
         let (label, rest) = link.split_once("](")?;
         let (url, behind) = rest.split_once(')').filter(|(url, _)| is_paper(url))?;
-        let people = if at < EARLY.0 && plain(label) == title {
+        let people = if at < EARLY.0 && folded(label) == title {
             credited(behind).map(str::to_owned)
         } else {
             Some(quoting(label, &title)?).filter(|people| !people.is_empty())
         };
         Some((Link { key: None, url: unwrap_redirector(url).into_owned() }, people))
     })
-}
-
-/// A text without the signs and the capitals that make titles differ.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Fewer letters are no title that tells a reference.
@@ -251,7 +247,9 @@ fn quoting(label: &str, title: &str) -> Option<String> {
     let mut parts = rest.split(|c| QUOTES.contains(&c) || "」』，".contains(c));
     // The year may stand in the quotes.
     let says = |part: &str| {
-        plain(part).strip_prefix(title).is_some_and(|more| more.bytes().all(|b| b.is_ascii_digit()))
+        folded(part)
+            .strip_prefix(title)
+            .is_some_and(|more| more.bytes().all(|b| b.is_ascii_digit()))
     };
     let is_it = title.len() > TELLING && parts.any(says);
     let people = people.trim_matches(|c: char| c.is_whitespace() || ",，.:".contains(c));

@@ -41,6 +41,9 @@ const LABELS: [&str; 24] = [
     "논문",
     "링크",
 ];
+/// The longest of them, in bytes.
+const LONGEST_LABEL: usize = 16;
+
 /// The links of a line that holds nothing else: addresses and ids, with or without a label, in a list or not.
 pub(in crate::formats) fn of_paper(line: &str) -> Option<Vec<Link>> {
     let item = unlisted(line);
@@ -109,7 +112,9 @@ pub(in crate::formats) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>)
 
 /// The links of a text in their order: what Markdown links to, and bare addresses.
 pub(super) fn within(text: &str) -> Vec<Link> {
-    let shown = text.match_indices("](").filter_map(|(at, _)| {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr_iter(b']', bytes).filter(|at| bytes[at + 1..].starts_with(b"("));
+    let shown = ends.filter_map(|at| {
         let url = &text[at + 2..at + 2 + text[at + 2..].find([')', ' '])?];
         let start = text[..at].rfind('[')?;
         let link =
@@ -198,8 +203,9 @@ pub(super) fn is_way(line: &str) -> bool {
 }
 
 fn is_label(label: &str) -> bool {
-    LABELS.contains(&label.trim().to_lowercase().as_str())
-        || fields::named(label, &[]).is_some_and(Field::leads_to_paper)
+    let is_known =
+        |name: &str| name.len() <= LONGEST_LABEL && LABELS.contains(&name.to_lowercase().as_str());
+    is_known(label.trim()) || fields::named(label, &[]).is_some_and(Field::leads_to_paper)
 }
 
 /// What a label says of a link beside that it is the paper's.
@@ -363,8 +369,11 @@ fn only_paper(rest: &[Line<'_>], names: &[&str]) -> Option<String> {
 
 /// The addresses in a line, each as far as its own characters go.
 pub(super) fn addresses(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices("http").filter_map(|(at, _)| {
-        let rest = &line[at..];
+    let bytes = line.as_bytes();
+    let colons = memchr::memchr_iter(b':', bytes).filter(|at| bytes[*at..].starts_with(b"://"));
+    colons.filter_map(|at| {
+        let scheme = line[..at].strip_suffix(['s', 'S']).unwrap_or(&line[..at]);
+        let rest = &line[scheme.strip_suffix("http")?.len()..];
         let end = rest
             .find(|c: char| !c.is_ascii_graphic() || "()[]<>\"'`".contains(c))
             .unwrap_or(rest.len());

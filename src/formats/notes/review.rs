@@ -66,6 +66,10 @@ fn says_review(text: &str) -> bool {
 
 /// A title without the words before or behind it that only say what kind of text it is above; `None` where there are none.
 fn without_kind(title: &str) -> Option<&str> {
+    // All such words are said by the title, and most titles say none.
+    if !says_paper(title) && !says_review(title) {
+        return None;
+    }
     let front = without_front(title);
     let bare = front.unwrap_or(title);
     // `Lamps That Dim 논문 리뷰`, `Lamps That Dim (Paper Review)`; `Lamps: A Review` is a title.

@@ -111,7 +111,7 @@ fn of(text: &str, whole: bool, (name, first): (&str, bool)) -> Option<Title> {
 }
 
 fn has_several_authors(title: &Title) -> bool {
-    title.authors.as_deref().is_some_and(|list| author::split(list).names.len() > 1)
+    title.authors.as_deref().is_some_and(author::has_several)
 }
 
 /// A title line without the venue that some put before it: `[Fog Conf 2025] Title (authors)`.
@@ -169,10 +169,11 @@ pub(super) fn of_heading(
     hints: &Hints<'_>,
     entry: &mut Entry,
 ) -> Option<usize> {
-    let own = name::own(hints);
-    let is_told = entry.title != name::title(hints)
-        || name::dated(own).is_some_and(|(_, words)| !words.is_empty());
-    if is_told || !hints.foreign || !is_only(rest, 1) {
+    let is_told = || {
+        entry.title != name::title(hints)
+            || name::dated(name::own(hints)).is_some_and(|(_, words)| !words.is_empty())
+    };
+    if !hints.foreign || is_told() || !is_only(rest, 1) {
         return None;
     }
     let start = all.iter().find(|line| !line.is_blank()).map(|line| line.start);
@@ -221,8 +222,7 @@ pub(super) fn folded(text: &str) -> String {
     // No form of Unicode reaches beyond a space, and most words are in theirs already.
     for word in text.split(' ') {
         if word.is_ascii() {
-            let kept = word.bytes().filter(u8::is_ascii_alphanumeric);
-            out.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+            word.split(|c: char| !c.is_ascii_alphanumeric()).for_each(|part| out.push_str(part));
         } else if word.chars().all(is_syllable) {
             out.push_str(word);
         } else {
@@ -230,6 +230,7 @@ pub(super) fn folded(text: &str) -> String {
             out.extend(kept.flat_map(char::to_lowercase));
         }
     }
+    out.make_ascii_lowercase();
     out
 }
 

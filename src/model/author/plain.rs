@@ -10,27 +10,37 @@ const MEANING: &[&str] = &[
 const ADDRESSING: &[&str] =
     &["and", "dipl-ing", "dr", "for", "mr", "mrs", "ms", "on", "prof", "professor"];
 
+/// What stands between two names.
+const AND: &[u8] = b" and ";
+
 /// The names of such a list; `None` where anything in it could mean more, which [`super::split`] then reads with care.
 pub(super) fn names(list: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
-    for piece in list.split(", ") {
+    let (bytes, mut from) = (list.as_bytes(), 0);
+    let commas = memchr::memchr_iter(b',', bytes).filter(|at| bytes[at + 1..].starts_with(b" "));
+    for end in commas.chain([list.len()]) {
+        let piece = &list[from..end];
         let piece = piece.strip_prefix("and ").unwrap_or(piece);
-        match piece.split_once(" and ") {
-            Some((one, other)) => names.extend([name(one)?, name(other)?]),
+        match piece.as_bytes().windows(AND.len()).position(|part| part == AND) {
+            Some(at) => names.extend([name(&piece[..at])?, name(&piece[at + AND.len()..])?]),
             None => names.push(name(piece)?),
         }
+        from = end + 2;
     }
     Some(names)
 }
 
 /// Two words or more, each with a capital, of which the last is a family's name.
 pub(super) fn name(text: &str) -> Option<&str> {
-    let (before, family) = text.rsplit_once(' ')?;
-    let (first, _) = before.split_once(' ').unwrap_or((before, ""));
-    let plain = is_family(family)
-        && is_given(first)
-        && before.split(' ').all(|word| is_word(word) || is_initial(word));
-    plain.then_some(text)
+    let (bytes, mut from) = (text.as_bytes(), 0);
+    for at in (0..bytes.len()).filter(|at| bytes[*at] == b' ') {
+        let word = &text[from..at];
+        if !(is_word(word) || is_initial(word)) || from == 0 && !is_given(word) {
+            return None;
+        }
+        from = at + 1;
+    }
+    (from > 0 && is_family(&text[from..])).then_some(text)
 }
 
 /// Whether a word can be nothing but a family's name: no degree, and nothing that ends a remark on others.
@@ -49,6 +59,13 @@ fn is_among(word: &str, words: &[&str]) -> bool {
 
 /// A capital and a small letter at the least, of Latin script, with hyphens and apostrophes.
 fn is_word(word: &str) -> bool {
+    if let [first, rest @ ..] = word.as_bytes()
+        && word.is_ascii()
+    {
+        return first.is_ascii_uppercase()
+            && rest.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\''))
+            && rest.iter().any(u8::is_ascii_lowercase);
+    }
     let mut small = false;
     let mut chars = word.chars();
     chars.next().is_some_and(|c| is_latin(c) && c.is_uppercase())

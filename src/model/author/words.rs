@@ -1,5 +1,7 @@
 //! Words that stand in lists of authors and are no names.
 
+use super::plain;
+
 /// What people write where there is nobody to name.
 const NOTHING: &[&str] = &[
     "none", "n/a", "null", "nil", "unknown", "tbd", "없음", "미상", "無", "无", "なし", "不明",
@@ -153,7 +155,14 @@ pub(super) fn is_nothing(text: &str) -> bool {
 
 /// Whether a text is a degree or an office and no more.
 pub(super) fn is_title(text: &str) -> bool {
-    text.len() <= 12 && TITLES.contains(&text.replace(['.', ' '], "").as_str())
+    let letters = || text.chars().filter(|c| !matches!(c, '.' | ' '));
+    text.len() <= 12 && TITLES.iter().any(|title| letters().eq(title.chars()))
+}
+
+/// Whether a text is a name that needs no second look: no degree is in it, and no word that means more.
+pub(super) fn is_bare_name(text: &str) -> bool {
+    let is_titled = || text.rsplit(' ').next().is_some_and(is_title) || is_title(text);
+    plain::name(text).is_some() && !is_titled()
 }
 
 /// Whether a word stands beside a name and is none: a degree, a form of address, a mail address.
@@ -251,7 +260,7 @@ pub(crate) fn has_year(text: &str) -> bool {
 
 /// Whether a text is the name of a venue that everybody knows, without its year.
 pub(crate) fn is_venue(text: &str) -> bool {
-    VENUES.contains(&text.to_lowercase().as_str())
+    VENUES.iter().any(|venue| venue.eq_ignore_ascii_case(text))
 }
 
 /// Whether a text is a year alone.
@@ -282,8 +291,10 @@ pub(super) fn represented(text: &str) -> Option<&str> {
 
 /// Whether a text is a mail address.
 pub(super) fn is_address(text: &str) -> bool {
-    !text.contains(' ')
-        && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+    memchr::memchr(b'@', text.as_bytes()).is_some_and(|at| {
+        let (user, host) = (&text[..at], &text[at + 1..]);
+        !user.is_empty() && host.contains('.') && !text.contains(' ')
+    })
 }
 
 /// Whether a character is a raised digit or letter, as footnotes have them.

@@ -3,9 +3,14 @@
 
 use crate::formats::text::lines;
 
-/// How they may open, in no text that has none of them.
-pub(super) const OPENINGS: &[&str] =
-    &["{%", "{{<", "{/*", "{# ", "{#-", "{#\n", "{::comment", "#+"];
+/// How they may open.
+const OPENINGS: &[&str] = &["{%", "{{<", "{/*", "{# ", "{#-", "{#\n", "{::comment", "#+"];
+
+/// Whether any of them may stand in a text.
+pub(super) fn may_open(text: &str) -> bool {
+    memchr::memchr2_iter(b'{', b'#', text.as_bytes())
+        .any(|at| OPENINGS.iter().any(|opening| text[at..].starts_with(opening)))
+}
 
 /// Without spaces and dashes: how each opens, what is looked for, and what comes before its end.
 const FORMS: &[(&str, &str, &str)] = &[
