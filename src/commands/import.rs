@@ -38,6 +38,7 @@ pub(super) fn run(options: &Import, root: Option<Utf8PathBuf>, console: &Console
         languages,
         names,
         dry_run: options.dry_run,
+        dates_of_libraries: Vec::new(),
         force: options.force,
     };
     let lock =

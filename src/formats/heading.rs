@@ -70,6 +70,31 @@ pub(crate) fn unlabelled(heading: &str) -> &str {
     value.map_or(heading, |(_, value)| value.trim())
 }
 
+/// Takes off an entry's title the brackets or quotes that programs put around the whole of it: `{Lamps at Night}`.
+pub(crate) fn unwrap(entry: &mut Entry) {
+    while let Some(bare) = within(&entry.title).map(str::to_owned) {
+        entry.title_markup = entry.title_markup.as_deref().and_then(within).map(str::to_owned);
+        entry.title = bare;
+    }
+}
+
+/// What stands between two signs that open and close the whole of a title of some words.
+fn within(title: &str) -> Option<&str> {
+    const AROUND: [(char, char); 6] =
+        [('[', ']'), ('{', '}'), ('"', '"'), ('“', '”'), ('《', '》'), ('「', '」')];
+    AROUND.iter().find_map(|&(open, close)| {
+        let inner = title.strip_prefix(open)?.strip_suffix(close)?;
+        let mut depth = 0;
+        let is_whole = inner.chars().all(|c| {
+            depth += i32::from(c == open) - i32::from(c == close);
+            depth >= 0 && (open != close || c != open)
+        });
+        let inner = inner.trim();
+        (is_whole && inner.contains([' ', '{', '-']) && inner.contains(char::is_alphabetic))
+            .then_some(inner)
+    })
+}
+
 /// A heading's text without the closing `##` that Markdown allows.
 fn without_closing(text: &str) -> &str {
     let bare = text.trim_end_matches('#');

@@ -264,6 +264,20 @@ pub fn is_titled(text: &str) -> bool {
     is_titled && says_more && !matches!(front.day, front_matter::Day::On(_))
 }
 
+/// Whether a format is one in which reference managers write libraries.
+pub fn is_library(format: &Format) -> bool {
+    [BIBTEX, CSL_JSON, RIS, endnote::FORMAT, csv::FORMAT].contains(&format)
+}
+
+/// How much a file looks like one that a reference manager called after its paper, by people, year and title.
+pub fn filed(stem: &str) -> Option<usize> {
+    notes::filed(stem).map(|filed| filed.signs)
+}
+
+/// So many signs in the names of a folder make all that are of this form names of papers: two that leave others unsaid, or one
+/// and two others with several people.
+pub const FILED: usize = 12;
+
 /// A file's name without the date at its start.
 pub fn undated(stem: &str) -> &str {
     match front_matter::date_of_name(stem) {

@@ -4,6 +4,7 @@
 //! `<english>` block, a line of tags, and links to other notes; older notes leave most of it out.
 
 mod above;
+mod abstracts;
 mod breaks;
 mod byline;
 mod cited;
@@ -33,16 +34,16 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Digest, Entry, Lang, Link, Passage, Prose};
+use crate::model::{Digest, Entry, Lang, Link, Passage};
 
 use super::front_matter::{self, Day, Front};
-use super::heading::title_of;
-use super::passages::{Passages, trim};
+use super::heading::{title_of, unwrap};
+use super::passages::Passages;
 use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::{called_so as link_called_so, of_paper as links_of};
-pub(super) use name::published;
+pub(super) use name::{filed, published};
 use said::Said;
 
 /// The format.
@@ -90,9 +91,11 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     if is_review && is_unlinked(&entry) {
         entry.links.extend(early::only(&rest));
     }
+    abstracts::take_section(text, &mut rest, hints, &mut entry);
+    unwrap(&mut entry);
     let whole = review::unkind(&mut entry);
     said.complete(&mut entry, &mut findings);
-    named(hints, &mut entry);
+    name::complete(hints, &mut entry);
     review::name_also(whole, &mut entry);
     tame::findings(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
@@ -173,19 +176,6 @@ fn refer(rest: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
     }
 }
 
-/// Takes what the file's name says of the paper, where the text does not.
-fn named(hints: &Hints<'_>, entry: &mut Entry) {
-    if let Some(year) = name::year_before(name::own(hints), &entry.title) {
-        let (year, venue) = name::parted(year);
-        if entry.field("year").or(entry.field("published")).is_none() {
-            metadata::add_field(entry, "year", year);
-        }
-        if !venue.is_empty() && entry.field("venue").is_none() {
-            metadata::add_field(entry, "venue", &venue);
-        }
-    }
-}
-
 /// Gives the note's paper what the front matter says: in a vault it speaks of the note, not of a day.
 fn adopt(front: &mut Front, (said, name): (&mut Said, &str), entry: &mut Entry) {
     entry.tags.splice(0..0, std::mem::take(&mut front.meta.tags));
@@ -258,39 +248,9 @@ fn titled<'t>(
     let in_callout = rest[..frames].last().is_some_and(|line| quoted::kind(line).is_some());
     let from = above.position(|line| quoted::kind(line).is_some_and(quoted::is_abstract));
     let from = from.unwrap_or(frames - usize::from(in_callout));
-    let length = take_abstract(text, &rest[from..], entry);
+    let length = abstracts::take(text, &rest[from..], entry);
     rest.drain(from..from + length);
     rest
-}
-
-/// Takes a quote, or a section that is called so, as the abstract; how many lines it has.
-fn take_abstract(text: &str, rest: &[Line<'_>], entry: &mut Entry) -> usize {
-    let Some(first) = rest.first() else { return 0 };
-    if let Some((quote, end)) = quoted::quoted(text, first) {
-        // A quote of addresses says where the paper is.
-        let is_way = quote.text.lines().any(|line| links::of_paper(line).is_some());
-        entry.abstract_text = Some(quote).filter(|_| !is_way);
-        return rest.iter().take_while(|line| !is_way && line.start < end).count();
-    }
-    if !labelled::opens_abstract(first) {
-        return 0;
-    }
-    let count = rest
-        .iter()
-        .skip(1)
-        .take_while(|line| heading(line.text).is_none() && !line.text.starts_with("---"))
-        .count();
-    let mut section = Prose::default();
-    for line in &rest[1..=count] {
-        section.push(line.text, line.start);
-        section.push("\n", line.end());
-    }
-    trim(&mut section);
-    if section.text.is_empty() {
-        return 0;
-    }
-    entry.abstract_text = Some(section);
-    count + 1
 }
 
 /// The note's day.

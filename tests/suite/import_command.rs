@@ -45,6 +45,7 @@ impl Desk {
             date_from: Vec::new(),
             permalinks: Vec::new(),
             dry_run: false,
+            dates_of_libraries: Vec::new(),
             force: false,
         }
     }

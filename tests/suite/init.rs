@@ -382,6 +382,44 @@ fn private_notes_stay_private() {
     assert!(says(&pages, "Quiet Tides") && !says(&pages, "secret"));
 }
 
+/// Names that reference managers give files make notes of texts that name no paper, where some leave no doubt; what else is
+/// called by people and years stays private, and signs in names are no patterns.
+#[test]
+fn names_of_files_tell_papers() {
+    let names = [
+        "Lit/Wick et al. - 2019 - Lamps That Dim.md",
+        "Lit/Tallow and Wick - 2020 - Oil at Night.md",
+        "Lit/Docht and Wax - 2021 - Wicks of Wool.md",
+        "Lit/Tallow - 2022 - Soot on Glass!.md",
+        "Lit/Budget 2024.md",
+        "Trips/Ann and Bo - 2023 - Summer by the Sea.md",
+        "Trips/Ann and Bo - 2024 - Winter by the Sea.md",
+    ];
+    for marked in [true, false] {
+        let desk = Desk::empty();
+        if marked {
+            desk.write("vault/.obsidian/app.json", "{}");
+        }
+        for name in names {
+            let secret = name.starts_with("Trips") || name.contains("Budget");
+            let said = if secret { "A secret of ours.\n" } else { "- It dims.\n" };
+            desk.write(&format!("vault/{name}"), said);
+        }
+        init(&desk, &["site", "--from", "vault"]);
+        let pages = built(&desk, "site");
+        let found = papers(&desk, "site");
+        let titles: Vec<_> = found.iter().map(|paper| paper["title"].as_str().unwrap()).collect();
+        for title in ["Lamps That Dim", "Oil at Night", "Wicks of Wool", "Soot on Glass!"] {
+            let at = titles.iter().position(|known| *known == title);
+            let paper = &found[at.unwrap_or_else(|| panic!("{marked} {title} {titles:?}"))];
+            assert!(paper["dates"][0].as_str().unwrap().ends_with("-01-01"), "{title}");
+            assert!(!paper["authors"].as_array().unwrap().is_empty(), "{title}");
+        }
+        assert_eq!(titles.len(), 4, "{titles:?}");
+        assert!(!marked || !says(&pages, "secret"));
+    }
+}
+
 /// Where notes are few beside other texts they are named one by one; where those are many, they are left out by name.
 #[test]
 fn other_texts_in_the_folder_of_the_notes_stay_private() {

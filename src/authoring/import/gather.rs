@@ -170,6 +170,7 @@ pub(super) fn as_note(read: &Read, request: &Request) -> Option<Digest> {
         folder: &read.place.1,
         languages: &request.languages,
         names: &request.names,
+        date_from: &request.date_from,
         foreign: true,
         ..Hints::default()
     };
@@ -338,8 +339,9 @@ fn understood(
     (stem, folder, day_first): (&str, &str, Option<bool>),
     (request, outcome): (&Request, &mut Outcome),
 ) -> Reading {
-    let &Request { date, year, ref languages, ref names, ref date_from, ref permalinks, .. } =
-        request;
+    let &Request { date, year, ref languages, ref names, ref permalinks, .. } = request;
+    let is_library = request.date_from.is_empty() && formats::is_library(format);
+    let date_from = if is_library { &request.dates_of_libraries } else { &request.date_from };
     let hints = Hints {
         stem,
         folder,

@@ -35,6 +35,8 @@ pub struct Request {
     pub date: Option<Date>,
     /// `--date-from`
     pub date_from: Vec<String>,
+    /// The same for libraries of reference managers, where that names nothing.
+    pub dates_of_libraries: Vec<String>,
     /// Patterns of the addresses that texts had elsewhere.
     pub permalinks: Vec<String>,
     /// `--year`

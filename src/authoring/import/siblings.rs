@@ -10,26 +10,39 @@ use crate::formats::{self, NOTES, Reading};
 /// So many notes make a folder one for notes, where at least two of three texts in it are.
 const FEW: usize = 4;
 
+/// What stands in a folder: how many notes, which texts beside them, and how many that are called as files of papers are.
+#[derive(Default)]
+struct Folder {
+    notes: usize,
+    others: Vec<usize>,
+    filed: usize,
+}
+
 /// Takes them for notes, and says so once.
 pub(super) fn take(all: &mut [Read], request: &Request, outcome: &mut Outcome) -> Option<Finding> {
-    let mut folders: BTreeMap<String, (usize, Vec<usize>)> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
     for (at, read) in all.iter().enumerate() {
-        let (notes, others) = folders.entry(shelf(read)).or_default();
+        let Folder { notes, others, filed } = folders.entry(shelf(read)).or_default();
+        *filed += formats::filed(&read.stem).unwrap_or_default();
         if read.format == NOTES && !read.reading.digests.is_empty() {
             *notes += 1;
         } else if read.reading.page.as_ref().is_some_and(|page| page.date.is_none()) {
             others.push(at);
         }
     }
-    let is_for_notes =
-        |(notes, others): &(usize, Vec<usize>)| *notes >= FEW && others.len() * 2 <= *notes;
-    let among = folders.into_values().filter(is_for_notes).flat_map(|(_, others)| others);
+    let among = folders.into_values().flat_map(|folder| {
+        let is_for_notes = folder.notes >= FEW && folder.others.len() * 2 <= folder.notes;
+        let is_of_files = folder.filed >= formats::FILED;
+        folder.others.into_iter().map(move |at| (at, is_for_notes, is_of_files))
+    });
     let mut taken = Vec::new();
-    for at in among {
+    for (at, is_for_notes, is_of_files) in among {
         let read = &mut all[at];
+        let is_filed = formats::filed(&read.stem).is_some();
         let is_index = read.stem.starts_with('_')
             || formats::own_name(&read.stem, "index") != read.stem && read.place.1.is_empty();
-        if is_index || !formats::is_titled(&read.text.text) {
+        let is_titled = is_for_notes && (is_filed || formats::is_titled(&read.text.text));
+        if is_index || !(is_titled || is_of_files && is_filed) {
             continue;
         }
         let Some(digest) = gather::as_note(read, request) else { continue };

@@ -10,7 +10,7 @@ use crate::formats;
 pub(super) fn escaped(path: &str) -> String {
     let (path, end) = path.strip_suffix("**").map_or((path, ""), |path| (path, "**"));
     let sign = |c: char| match c {
-        '*' | '?' | '[' | ']' | '{' | '}' | '!' => format!("[{c}]"),
+        '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]"),
         c => c.to_string(),
     };
     path.trim_end_matches('/').chars().map(sign).collect::<String>()

@@ -147,6 +147,7 @@ impl Vault {
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let (mut texts, mut others) = texts(top);
+        take_filed(&mut texts, top);
         leave_journals(&mut texts, &mut others);
         mark_indexes(&mut texts);
         let is_marked = top.join(".obsidian").is_dir();
@@ -231,6 +232,24 @@ fn texts(top: &Utf8Path) -> (Vec<Text>, Vec<Utf8PathBuf>) {
         .filter(|text| text.is(What::List) || is_of(&text.path, MARKDOWN))
         .collect();
     (texts, left)
+}
+
+/// Takes for notes what is called as reference managers call files of papers, where some are called so beyond doubt.
+fn take_filed(texts: &mut [Text], top: &Utf8Path) {
+    let filed = |text: &Text| formats::filed(text.path.file_stem().unwrap_or_default());
+    let mut folders: BTreeMap<Utf8PathBuf, usize> = BTreeMap::new();
+    for (text, signs) in texts.iter().filter_map(|text| Some((text, filed(text)?))) {
+        *folders.entry(text.path.with_file_name("")).or_default() += signs;
+    }
+    let is_of_files = |path: &Utf8Path| {
+        folders.get(&path.with_file_name("")).is_some_and(|count| *count >= formats::FILED)
+    };
+    for text in texts.iter_mut().filter(|text| text.is(What::Titled) || text.is(What::Other)) {
+        if filed(text).is_some() && is_of_files(&text.path) {
+            text.told = told(&head(text.path.as_std_path()), (&text.path, top));
+            text.what = if text.told.is_some() { What::Note } else { text.what };
+        }
+    }
 }
 
 /// Leaves out the diaries of graphs whose pages are notes.
@@ -329,7 +348,7 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
         What::Note
     } else if is_list {
         What::List
-    } else if is_page && formats::is_titled(&head) {
+    } else if is_page && (formats::is_titled(&head) || formats::filed(stem).is_some()) {
         What::Titled
     } else {
         What::Other

@@ -136,6 +136,8 @@ impl Start {
             year: options.year,
             date_from: if options.date_from.is_empty() { dates } else { &options.date_from }
                 .clone(),
+            // A library without days of saving says when its papers appeared.
+            dates_of_libraries: ["date", "published", "year"].map(str::to_owned).to_vec(),
             permalinks: options.permalinks.clone(),
             languages: languages.to_vec(),
             names: Vec::new(),

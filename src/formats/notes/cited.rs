@@ -5,7 +5,7 @@ use super::label::label;
 use super::name;
 use super::title::folded;
 use crate::formats::fields::{self, Field};
-use crate::formats::text::{Fence, Line, behind_bullet, heading};
+use crate::formats::text::{Fence, Line, behind_bullet, heading, is_quote};
 use crate::formats::{Hints, bibtex, list, metadata};
 use crate::model::Entry;
 
@@ -85,12 +85,21 @@ fn begins_record(line: &str) -> bool {
     line.trim_start().starts_with('@') && line.contains('{')
 }
 
+/// The reference that a callout near the start is: the paper of a note that is called by its key alone.
+fn first(all: &[Line<'_>]) -> Option<Entry> {
+    let shown = all.iter().filter(|line| !line.is_blank()).take(REFERENCES);
+    let quoted = shown.filter(|line| is_quote(line.text)).map(|line| unquoted(line.text));
+    quoted.filter_map(list::reference).find(|record| !record.authors.is_empty())
+}
+
 /// Gives the entry what a record of its own title says and the note does not; the block stays where it is.
 pub(super) fn read(all: &[Line<'_>], hints: &Hints<'_>, entry: &mut Entry) {
-    let Some(record) = record(all, hints, &entry.title) else { return };
     // Names of files cannot hold every sign of a title.
     let is_of_file = entry.title == name::title(hints) && entry.title_markup.is_none();
-    if is_of_file && record.title.contains([':', '?', '/', '"', '*', '|', '<', '>']) {
+    let is_key = is_of_file && name::is_key(name::own(hints));
+    let found = if is_key { first(all) } else { record(all, hints, &entry.title) };
+    let Some(record) = found else { return };
+    if is_key || is_of_file && record.title.contains([':', '?', '/', '"', '*', '|', '<', '>']) {
         (entry.title, entry.title_markup) = (record.title, record.title_markup);
     }
     let unlinked = entry.ids().is_empty();

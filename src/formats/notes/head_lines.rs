@@ -171,7 +171,7 @@ impl<'a, 't> Lines<'a, 't> {
             return true;
         }
         // What only leads to a program on the writer's machine is for nobody else.
-        if field.is_some_and(|field| field.kind == Kind::None) && is_of_machine(label.value) {
+        if field.is_none_or(|field| field.kind == Kind::None) && is_of_machine(label.value) {
             // The address of the paper may stand beside it.
             let is_paper = |link: &Link| PaperId::parse(&link.url).is_some();
             head.links.extend(links::within(label.value).into_iter().filter(is_paper));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::labelled::{Head, is_only};
+use super::labelled::{Head, is_only, opens_abstract};
 use super::links;
 use super::value::is_nothing;
 use crate::formats::fields::{self, Field, Kind, Names};
@@ -41,7 +41,11 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Head<'t>> {
     }
     let titled =
         head.title.is_some() || told.iter().any(|field| matches!(field.name, "title" | "paper"));
-    let is_head = told.len() > 1
+    let sections = starts[first..].iter().filter_map(|at| all.get(*at));
+    let mut others = sections.filter(|line| of_heading(line.text, names).is_none());
+    let is_form = others.next().is_some_and(opens_abstract);
+    let is_form = is_form && told.iter().any(|field| field.kind == Kind::People);
+    let is_head = (told.len() > 1 || is_form)
         && told.iter().any(|field| field.kind == Kind::People || field.kind == Kind::Link)
         && titled;
     let rest = all.iter().zip(&taken).filter(|(_, taken)| !**taken);

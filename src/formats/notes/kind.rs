@@ -161,6 +161,7 @@ impl<'t> Signs<'t> {
         let names_one = || early::early(all, &[]).is_some() || early::only(all).is_some();
         let is_alone = self.is_summary
             || name::is_key(self.stem)
+            || name::filed(self.stem).is_some_and(|filed| filed.signs == name::SURE)
             || self.is_review() && names_one()
             || self.is_called_by_year();
         if self.others == 0 && is_alone {

@@ -47,7 +47,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         let (name, rest) = text.split_at(at);
         let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
             rest.strip_prefix(':')
-                .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
+                .filter(|value| value.is_empty() || value.starts_with(char::is_whitespace))
         })?;
         Some((name, value, rest.starts_with("::")))
     })?;
@@ -73,9 +73,9 @@ fn in_italics(text: &str) -> Option<&str> {
     })
 }
 
-/// `**Name**: value`, `**Name:** value`, `**Name：**value`.
+/// `**Name**: value`, `**Name:** value`, `**Name：**value`, `` `Name:` value``.
 fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
-    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let mark = ["**", "__", "`"].into_iter().find(|mark| text.starts_with(mark))?;
     let (name, rest) = text[mark.len()..].split_once(mark)?;
     let name = undressed(name);
     let colon = |text: &str| -> Option<usize> {

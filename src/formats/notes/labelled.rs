@@ -16,6 +16,7 @@ use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Front, Other};
 use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::list::is_paper;
+use crate::formats::markdown::is_section;
 use crate::formats::text::{Fence, Line, behind_bullet, heading, is_rule};
 use crate::model::{Entry, Link, PaperId};
 use rustc_hash::FxHashSet;
@@ -158,12 +159,24 @@ fn open<'t>(
     let below = &all[at + 1..];
     // What says the title of the front matter again, or stands above callouts, is no section.
     let next = below.iter().find(|line| !line.is_blank());
-    let is_top = again || next.is_some_and(|line| quoted::kind(line).is_some());
+    let is_top = again
+        || next.is_some_and(|line| quoted::kind(line).is_some())
+        || front.meta.title.is_empty() && names_people(front, names) && !is_section(text);
     let level = if is_top { 1 } else { level };
     let above = titled(below, names, head, (level, text, is_only(all, level)))?;
     let place = first.start..first.end();
     head.title = head.title.take().map(|(title, _)| (title, place));
     Some((at + 1, above))
+}
+
+/// Whether front matter names the authors of a paper, and no writer of the text.
+fn names_people(front: &Front, names: &Names) -> bool {
+    let mut people = front.others.iter().filter(|other| {
+        let field = fields::named(&other.key, names);
+        field.is_some_and(|field| field.name == "authors")
+            && other.key.to_lowercase().ends_with('s')
+    });
+    people.any(|other| !other.texts.is_empty())
 }
 
 /// Takes a reference or people right below the title; where they end. The reference stays. Below a heading that is not the title

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::title::folded;
-use crate::formats::{Hints, dates, front_matter};
+use crate::formats::{Hints, dates, front_matter, metadata};
+use crate::model::Entry;
 
 /// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
 pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
@@ -36,6 +37,110 @@ pub(super) fn bare(name: &str) -> &str {
 /// Whether a name is the key of a reference, as libraries call the notes on it: `@wick2024`.
 pub(super) fn is_key(name: &str) -> bool {
     name.strip_prefix('@').is_some_and(|key| key.len() > 3 && !key.contains(' '))
+}
+
+/// The year in the key of a reference: `@wickLamps2019`, `@wick2019a`.
+pub(super) fn year_of_key(name: &str) -> Option<&str> {
+    let key = name.strip_prefix('@').filter(|_| is_key(name))?;
+    let at = key.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
+    let end = key[at..].find(|c: char| !c.is_ascii_digit()).map_or(key.len(), |end| at + end);
+    Some(&key[at..end]).filter(|year| is_year(year))
+}
+
+/// The file of a paper as reference managers call it.
+pub(in crate::formats) struct Filed<'n> {
+    /// The people as the name has them.
+    pub(super) people: String,
+    pub(super) year: &'n str,
+    pub(super) title: &'n str,
+    /// How much it looks like a reference: most where others are left unsaid, a little where there are several people.
+    pub(in crate::formats) signs: usize,
+}
+
+/// What says beyond doubt that a name is that of a paper's file.
+pub(in crate::formats) const SURE: usize = 10;
+
+/// `Wick et al. - 2019 - Lamps at Night`, `Wick and Tallow_2019_Lamps at Night`, `2019_Wick_Tallow_Lamps at Night`.
+pub(in crate::formats) fn filed(name: &str) -> Option<Filed<'_>> {
+    [" - ", " – ", "_"].into_iter().find_map(|sign| {
+        let year = name.split(sign).find(|part| is_year(part))?;
+        let at = year.as_ptr() as usize - name.as_ptr() as usize;
+        let behind = name[at + year.len()..].strip_prefix(sign)?;
+        let (people, title) = match name[..at].strip_suffix(sign) {
+            Some(people) => (people, behind),
+            // A sign before a space stands for a colon.
+            None if sign == "_" => {
+                let parts = behind.rmatch_indices('_').map(|(at, _)| behind.split_at(at));
+                let mut parts = parts.map(|(people, title)| (people, &title[1..]));
+                parts.find(|(_, title)| !title.starts_with(' '))?
+            }
+            None => return None,
+        };
+        let known = people.trim_end_matches('.');
+        let bare = known.strip_suffix(" et al").unwrap_or(known);
+        let is_short = bare.len() < known.len();
+        let names = || bare.split(['_', ',', '&']).flat_map(|part| part.split(" and "));
+        let fits = names().all(|name| is_surname(name.trim()));
+        let people: Vec<&str> = names().map(str::trim).collect();
+        let others = if is_short { " et al." } else { "" };
+        let is_title = title.split(' ').count() > 1 && title.contains(char::is_alphabetic);
+        (fits && is_title).then(|| Filed {
+            signs: if is_short { SURE } else { usize::from(people.len() > 1) },
+            people: people.join(", ") + others,
+            year,
+            title,
+        })
+    })
+}
+
+/// Whether a word or a few are the last name of someone: `Wick`, `van Wachs`.
+fn is_surname(name: &str) -> bool {
+    let words = || name.split(' ');
+    let is_letter = |c: char| c.is_alphabetic() || "-'’.".contains(c);
+    words().count() < 4
+        && words().all(|word| !word.is_empty() && word.chars().all(is_letter))
+        && words().any(|word| word.starts_with(char::is_uppercase))
+        && words().next_back().is_some_and(|word| word.chars().count() > 1)
+}
+
+/// Whether a word is a year in which papers appeared.
+fn is_year(word: &str) -> bool {
+    let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    digits && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// Takes what the file's name says of the paper, where the text does not.
+pub(super) fn complete(hints: &Hints<'_>, entry: &mut Entry) {
+    let own = own(hints);
+    let is_untold = entry.title == title(hints);
+    let says = |title: &str| is_untold || folded(&entry.title).starts_with(&folded(title));
+    if let Some(filed) = filed(own).filter(|filed| says(filed.title)) {
+        if is_untold {
+            // Names of files hold no colon.
+            entry.title = filed.title.replace("_ ", ": ");
+        }
+        if entry.authors.is_empty() && entry.org.is_none() {
+            metadata::add_authors(entry, &filed.people);
+        }
+        appeared(filed.year, entry);
+    }
+    if let Some(year) = year_of_key(own) {
+        appeared(year, entry);
+    }
+    if let Some(year) = year_before(own, &entry.title) {
+        let (year, venue) = parted(year);
+        appeared(year, entry);
+        if !venue.is_empty() && entry.field("venue").is_none() {
+            metadata::add_field(entry, "venue", &venue);
+        }
+    }
+}
+
+/// Says the year that a paper is of, where nothing else does.
+fn appeared(year: &str, entry: &mut Entry) {
+    if entry.field("year").or(entry.field("published")).is_none() {
+        metadata::add_field(entry, "year", year);
+    }
 }
 
 /// What stands behind the number that counts a file: `012_lamps`.
@@ -99,13 +204,11 @@ fn front(name: &str) -> Option<(&str, &str)> {
         }
         None => name.split_at_checked(4)?,
     };
-    let is_of =
-        |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
     let mut numbers = year.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
     let is_year = if year.contains("][") {
-        year.split("][").any(|group| group.bytes().all(|b| b.is_ascii_digit()) && is_of(group))
+        year.split("][").any(is_year)
     } else {
-        numbers.next().is_some_and(is_of) && numbers.next().is_none()
+        numbers.next().is_some_and(is_year) && numbers.next().is_none()
     };
     let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
     (is_year && year.len() < 60 && !rest.is_empty()).then_some((year.trim(), rest))

@@ -1,5 +1,7 @@
 //! A note's tags: on lines of their own, after `Tags:`, and at the end of its last paragraph.
 
+use super::label::label;
+use crate::formats::fields::{self, Kind};
 use crate::formats::text::{Line, behind_bullet};
 use crate::formats::written_tags::labelled;
 use crate::model::Tag;
@@ -12,6 +14,15 @@ pub(super) fn of_line(line: &str) -> Option<Vec<Tag>> {
     Tag::parse_line(line)
         .or_else(|| Tag::parse_line(behind_bullet(line.trim())?))
         .or_else(|| listed(labelled(line)?))
+        .or_else(|| marked(line))
+}
+
+/// The tags behind a label of any list, where each is marked as one: `**Keywords**: #lamps, #oil`.
+fn marked(line: &str) -> Option<Vec<Tag>> {
+    let label = label(line).filter(|label| label.is_marked && label.value.starts_with('#'))?;
+    let is_list = fields::named(label.name, &[]).is_some_and(|field| field.kind == Kind::List);
+    let mut parts = label.value.split([',', ' ']).filter(|part| !part.is_empty());
+    listed(label.value).filter(|_| is_list && parts.all(|part| part.starts_with('#')))
 }
 
 /// The tags behind a label.

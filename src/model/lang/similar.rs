@@ -42,8 +42,15 @@ const KNOWN: [(&str, Known); 31] = [
 /// Letters that a paragraph must have for its words to tell a language without doubt.
 const LETTERS: usize = 80;
 
+/// So few words tell nothing.
+const WORDS: usize = 2;
+
 /// The one of these languages that a text looks most like; the first where the library knows no other, or sees no words.
 pub(super) fn nearest<'a>(text: &str, first: &'a Lang, others: &[&'a Lang]) -> &'a Lang {
+    // A word says too little.
+    if text.split_whitespace().nth(WORDS).is_none() {
+        return first;
+    }
     let candidates: Vec<_> = std::iter::once(first)
         .chain(others.iter().copied())
         .filter_map(|lang| Some((lang, known(lang)?)))
