@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::machinery::Why;
+use super::machinery::{self, Why};
 use crate::diagnostic::{Code, Finding};
 use crate::site::diary;
 
@@ -51,6 +51,15 @@ impl Aside {
         match why {
             Why::Machinery => &mut self.machinery,
             Why::Template => &mut self.templates,
+        }
+    }
+
+    /// Where a text is noted that a program wrote or fills in; `None` where it is somebody's own.
+    pub(super) fn of_programs(&mut self, text: &str) -> Option<&mut Vec<String>> {
+        if machinery::waits_for_title(text) {
+            Some(&mut self.templates)
+        } else {
+            machinery::is_of_pdf(text).then_some(&mut self.extracted)
         }
     }
 

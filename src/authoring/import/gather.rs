@@ -269,15 +269,10 @@ fn read(
         outcome.findings.push(conflict.in_source(&text));
         return None;
     }
-    let is_own = |format: &Format| {
-        path.extension().is_some_and(|end| format.has_extension(&end.to_string_lossy()))
-    };
-    if folder.is_some() && is_own(MARKDOWN) && machinery::waits_for_title(&text.text) {
-        aside.templates.push(name);
-        return None;
-    }
-    if folder.is_some() && is_own(MARKDOWN) && machinery::is_of_pdf(&text.text) {
-        aside.extracted.push(name);
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let of_programs = folder.is_some() && MARKDOWN.has_extension(&ending);
+    if let Some(left) = aside.of_programs(&text.text).filter(|_| of_programs) {
+        left.push(name);
         return None;
     }
     if text.text.trim().is_empty() {

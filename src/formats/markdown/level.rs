@@ -9,7 +9,7 @@ use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, has, heading, lines};
 use crate::formats::{Hints, colons, dates, front_matter, label_list, list, normalize, notes};
-use crate::model::{Digest, Entry, Meta, PaperId, Passage};
+use crate::model::{Digest, Entry, Link, Meta, PaperId, Passage};
 
 use super::entry;
 
@@ -59,8 +59,7 @@ pub(super) fn read(
             entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
             entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
             if hints.foreign && entry.links.is_empty() {
-                let below: Vec<_> = lines(text, section.body.clone()).collect();
-                entry.links.extend(notes::link_called_so(below.iter()));
+                entry.links.extend(called_so(text, section));
             }
             digest.entries.push(entry);
             continue;
@@ -103,6 +102,12 @@ pub(super) fn read(
         normalize::digest(&mut digest, hints);
     }
     Read { digest, findings, papers }
+}
+
+/// The address below a heading that is called the paper's, as in a note.
+fn called_so(text: &str, section: &Section<'_>) -> Option<Link> {
+    let below: Vec<_> = lines(text, section.body.clone()).collect();
+    notes::link_called_so(below.iter())
 }
 
 /// What is known of all sections when one is judged.
