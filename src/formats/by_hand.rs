@@ -5,11 +5,11 @@ use crate::model::id::is_web_address;
 use crate::model::lang::Script;
 use crate::model::{PaperId, Tag, author};
 
-use super::fields::{self, Kind, Names};
+use super::fields::{self, Field, Kind, Names};
 use super::metadata::{Item, links};
 use super::papers_of_the_week::cell::leading_link;
 use super::text::behind_bullet;
-use super::{escape_markdown, metadata};
+use super::{escape_markdown, list, metadata};
 
 /// Longest name of a label, in bytes: what is longer is a sentence.
 const LONGEST: usize = 100;
@@ -57,6 +57,11 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     let text = unlisted(line);
     // Parentheses hold a team and its people: `(Lamp Lab: Ada Wick)`.
     let said = label(line).filter(|_| !text.starts_with(['(', '（']));
+    if let Some((title, url)) =
+        said.filter(|_| behind_bullet(line.trim()).is_none()).and_then(titled)
+    {
+        return Some(vec![Item::Titled(title, url)]);
+    }
     if let Some(items) =
         said.and_then(|(name, value, is_bold)| labelled((name, value, is_bold), own))
     {
@@ -81,6 +86,18 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
         Some(bare) => names(bare).map(|people| vec![Item::Authors(people)]),
         None => names(text).map(|people| vec![Item::People(people)]),
     }
+}
+
+/// The title and the address that a label in bold says of the paper: `**Paper:** [How Lamps Learn](…)`.
+fn titled<'t>((name, value, is_bold): (&str, &'t str, bool)) -> Option<(&'t str, String)> {
+    let (title, url) = metadata::markdown_link(value).filter(|(title, _)| !title.contains("]("))?;
+    let is_title = is_bold
+        && title.split_whitespace().count() > 2
+        && fields::named(name, &[]).is_some_and(Field::is_paper)
+        && fields::named(title, &[]).is_none();
+    let url =
+        escape_markdown::address(url).filter(|url| is_web_address(url) && list::is_paper(url));
+    url.filter(|_| is_title).map(|url| (title, url))
 }
 
 /// The links that a text is, whether bare or called something.

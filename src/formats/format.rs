@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Hints, Reading, front_matter};
 use super::{
     arxiv_atom, arxiv_mail, bibtex, csl_json, csv, daily_papers, daily_papers_json, digest_page,
-    endnote, html_page, list, markdown, records,
+    endnote, html_page, list, markdown, records, reshape,
 };
 use super::{notes, papers_of_the_week, ris};
 
@@ -111,6 +111,9 @@ pub fn detect(text: &str, name: &str) -> Option<&'static Format> {
     let (folder, name) = name.rsplit_once(['/', '\\']).unwrap_or(("", name));
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_markdown = markdown::FORMAT.has_extension(extension);
+    let made = reshape::of(text).filter(|_| is_markdown);
+    let text = made.as_ref().map_or(text, |made| made.text.as_str());
     let sample = Sample { text, stem, extension, folder };
     // Data is no Markdown, though each begins its lists alike.
     let is_data = records::FORMAT.has_extension(extension);

@@ -4,6 +4,7 @@ mod about;
 mod bare;
 mod days;
 pub(super) mod held;
+mod links;
 mod other;
 mod quotes;
 mod region;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Lang, Meta, Tag, Translated, keep_first};
+use crate::model::{InMenu, Lang, Meta, Tag, Translated, keep_first};
 
 use super::heading::numbered;
 use super::{fields, hidden};
@@ -24,8 +25,10 @@ use value::{Form, Pair};
 
 pub(super) use days::date_of;
 pub(crate) use days::date_of_name;
+pub(super) use links::named_links;
 pub(crate) use other::Other;
 pub(super) use region::Region;
+pub use region::with_key;
 pub(crate) use region::{body, inside, is_bare, json};
 pub(super) use value::Value;
 
@@ -130,6 +133,13 @@ pub(crate) fn read(text: &str, names: &fields::Names) -> Front {
         held::look(&pair.key, &pair.value, &mut front.meta);
         front.take(pair, names);
     }
+    // A link that is called by the title leads to what the text is about.
+    let title = &front.meta.title;
+    front
+        .others
+        .iter_mut()
+        .filter(|other| title.says(&other.key))
+        .for_each(|other| "link".clone_into(&mut other.key));
     if is_broken {
         held::look_anywhere(&text[region.inside], &mut front.meta);
     }
@@ -251,6 +261,13 @@ impl Front {
     fn foreign(&mut self, Pair { key, key_span, value, span }: Pair, names: &fields::Names) {
         let field = fields::named(&key, names);
         self.is_foreign |= field.is_some();
+        if let Some(links) = named_links(&key, &value, names) {
+            let links = links.into_iter().map(|(name, url)| Other {
+                key_span: key_span.clone(),
+                ..Other::of_line(name, url, span.clone())
+            });
+            return self.others.extend(links);
+        }
         match (field.map(|field| field.name), value) {
             (Some("tags"), value) if value.texts().is_some() => {
                 let by_blanks =
@@ -264,21 +281,6 @@ impl Front {
                     || text.parse::<jiff::civil::DateTime>().is_ok();
                 self.meta.updated =
                     if is_time { Some(text) } else { date_of(&text).map(|date| date.to_string()) };
-            }
-            (Some("lang"), Value::Text(text))
-                if self.meta.lang.is_none() && Lang::parse(&text).is_some() =>
-            {
-                self.meta.lang = Lang::parse(&text);
-            }
-            (Some("aliases"), value) if value.texts().is_some() => {
-                self.meta.aliases.extend(value.texts().unwrap_or_default());
-            }
-            (Some("permalink"), Value::Text(path)) if !path.contains(':') => {
-                self.meta.aliases.push(path);
-            }
-            // Elsewhere it is the address of the page, here that of the paper.
-            (Some("link"), Value::Text(path)) if path.starts_with('/') => {
-                self.meta.aliases.push(path);
             }
             (Some("authors"), value)
                 if about::take(&mut self.meta.about, "authors", &value).is_ok() =>
@@ -295,7 +297,10 @@ impl Front {
                 let _ = about::take(&mut self.meta.about, name, &value);
             }
             // A table of another program's own: what is in it may be of the paper.
-            (None | Some("paper"), Value::Table(pairs)) => {
+            (name @ (None | Some("paper" | "link" | "citations")), Value::Table(pairs))
+                // How the text is to be cited is that of its paper where it has the id of one, and no address of its own.
+                if name != Some("citations") || value::is_of_paper(&pairs) =>
+            {
                 self.nested(pairs, (key_span, span), names);
             }
             // One reference, as programs for citations keep it, is the paper.
@@ -306,8 +311,39 @@ impl Front {
                     self.nested(pairs, (key_span, span), names);
                 }
             }
-            (_, value) => self.other(Pair { key, key_span, value, span }),
+            (name, value) => {
+                if let Some(value) = self.of_page((name, &key), value) {
+                    self.other(Pair { key, key_span, value, span });
+                }
+            }
         }
+    }
+
+    /// Takes what says the language of a text, its addresses, or its place in the menu; the value, where it says something else.
+    fn of_page(&mut self, (name, key): (Option<&str>, &str), value: Value) -> Option<Value> {
+        match (name, value) {
+            (Some("lang"), Value::Text(text))
+                if self.meta.lang.is_none() && Lang::parse(&text).is_some() =>
+            {
+                self.meta.lang = Lang::parse(&text);
+            }
+            (Some("aliases"), value) if value.texts().is_some() => {
+                self.meta.aliases.extend(value.texts().unwrap_or_default());
+            }
+            (Some("permalink"), Value::Text(path)) if !path.contains(':') => {
+                self.meta.aliases.push(path);
+            }
+            // Elsewhere it is the address of the page, here that of the paper.
+            (Some("link"), Value::Text(path)) if path.starts_with('/') => {
+                self.meta.aliases.push(path);
+            }
+            // `nav: true`
+            (Some("menu"), Value::Bool(shown)) if key == "nav" => {
+                self.meta.about.menu = InMenu::Shown(shown);
+            }
+            (_, value) => return Some(value),
+        }
+        None
     }
 
     fn nested(

@@ -8,6 +8,7 @@ use crate::model::id::{is_web_address, strip_prefix_fold, unwrap_redirector};
 use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first, record};
 
 use super::fields::{Field, Kind, Names};
+use super::heading::title_of;
 use super::text::{Line, breaks_paragraph, lines};
 use super::{by_hand, dates, fields, tex, unknown};
 
@@ -129,6 +130,8 @@ pub(super) fn starts_with_head(text: &str) -> bool {
 /// One fact of a line.
 pub(super) enum Item<'t> {
     Authors(String),
+    /// The title of the paper and its address.
+    Titled(&'t str, String),
     /// Names that nothing marks as such: only beside a link.
     People(String),
     Links(Vec<String>),
@@ -169,7 +172,7 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(It
     }
     let is = |wanted: fn(&Item<'_>) -> bool| items.iter().any(|(item, _)| wanted(item));
     let unproved = is(|item| matches!(item, Item::People(_)))
-        && !is(|item| matches!(item, Item::Links(_) | Item::Named(_)));
+        && !is(|item| matches!(item, Item::Links(_) | Item::Named(_) | Item::Titled(..)));
     (!items.is_empty() && !unproved).then_some((items, end))
 }
 
@@ -177,6 +180,7 @@ fn items<'t>(lines: impl Iterator<Item = Line<'t>>, names: &Names) -> Option<(It
 fn names_paper(items: &Items<'_>) -> bool {
     items.iter().any(|(item, _)| match item {
         Item::Links(links) => links.iter().any(|url| is_id(url)),
+        Item::Titled(_, url) => is_id(url),
         Item::Named(links) => links.iter().any(|(_, url)| is_id(url)),
         _ => false,
     })
@@ -288,6 +292,13 @@ impl Item<'_> {
             Self::Tags(tags) => entry.tags.extend(tags),
             Self::Links(urls) => {
                 entry.links.extend(urls.into_iter().map(|url| Link { key: None, url }));
+            }
+            Self::Titled(title, url) => {
+                entry.links.push(Link { key: None, url });
+                let title = title_of(title).words;
+                if title != entry.title {
+                    entry.fields.push(("aliases".to_owned(), title));
+                }
             }
             Self::Meant(field, value) => add_meant(entry, field, value),
             Self::Field(key, value) => {

@@ -43,6 +43,7 @@ pub mod permalinks;
 mod places;
 mod private;
 mod records;
+mod reshape;
 mod ris;
 mod shortcodes;
 mod tex;
@@ -71,7 +72,7 @@ pub(crate) use format::Maker;
 use format::Sample;
 pub use format::{FORMATS, Format, detect};
 pub(crate) use front_matter::inside as front_matter_text;
-pub use front_matter::{Holds, all_keys as front_matter_keys};
+pub use front_matter::{Holds, all_keys as front_matter_keys, with_key};
 pub(crate) use group::join as join_entries;
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
@@ -160,7 +161,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let clean = text::clean(text);
     let shown = hidden::of(format, &clean);
     let mut reading = dates::order::settled(&shown.text, hints, || {
-        let mut reading = (format.read)(&shown.text, hints);
+        let mut reading = read_reshaped(format, &shown.text, hints);
         date_from::apply(&mut reading, hints);
         reading
     });
@@ -192,6 +193,17 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     reading.findings.extend(aside);
     reading.digests.iter_mut().for_each(definitions::share);
     reading.page.iter_mut().for_each(definitions::share_in_page);
+    reading
+}
+
+/// Reads a text without comments, in the shapes that readers know.
+fn read_reshaped(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
+    let is_written = matches!(format.maker, Maker::Writer | Maker::List);
+    let Some(made) = reshape::of(text).filter(|_| is_written) else {
+        return (format.read)(text, hints);
+    };
+    let mut reading = (format.read)(&made.text, hints);
+    places::put_back(&mut reading, &|span| made.source_span(span.clone()).unwrap_or_default());
     reading
 }
 

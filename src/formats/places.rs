@@ -9,10 +9,9 @@ pub(super) fn put_back(reading: &mut Reading, place: &dyn Fn(&Span) -> Span) {
     }
     for entry in reading.digests.iter_mut().flat_map(|digest| &mut digest.entries) {
         entry.span = place(&entry.span);
-        let texts =
-            entry.body.iter_mut().map(|passage| &mut passage.text).chain(&mut entry.abstract_text);
-        for origin in texts.flat_map(|text| &mut text.origin) {
-            origin.1 = place(&(origin.1 as usize..origin.1 as usize)).start as u32;
-        }
+    }
+    let texts = super::texts(&mut reading.digests, &mut reading.page);
+    for origin in texts.flat_map(|text| &mut text.origin) {
+        origin.1 = place(&(origin.1 as usize..origin.1 as usize)).start as u32;
     }
 }

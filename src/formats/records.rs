@@ -94,7 +94,10 @@ impl<'a> Found<'a> {
         depth: usize,
     ) {
         match value {
-            _ if depth > DEEPEST || is_of("authors", key) => {}
+            // The links of one text, each called something, are no papers.
+            _ if depth > DEEPEST
+                || is_of("authors", key)
+                || front_matter::named_links(key, value, &[]).is_some() => {}
             Value::List(items) => {
                 for item in items {
                     self.walk((key, item), true, around, depth + 1);
@@ -265,6 +268,14 @@ fn is_address(key: &str, value: &str) -> bool {
 /// The texts of a value by their keys: lists as one text, tables as what is in them.
 fn flatten<'a>(key: &'a str, value: &'a Value, out: &mut Vec<(&'a str, String)>) {
     let field = fields::named(key, &[]);
+    if let Some(links) = front_matter::named_links(key, value, &[]) {
+        let known =
+            |name: &str| fields::named(name, &[]).is_some_and(|field| field.kind == Kind::Link);
+        let links = links
+            .into_iter()
+            .map(|(name, url)| (if known(name) { name } else { key }, url.to_owned()));
+        return out.extend(links);
+    }
     match value {
         Value::Text(text) => match metadata::markdown_link(text.trim()) {
             Some((label, url)) if is_title(key) => {

@@ -86,7 +86,8 @@ fn about(out: &mut String, about: &About) {
     }
     // A table is last, for all keys below its heading are its own.
     if !about.extra.is_empty() {
-        let _ = write!(out, "[extra]\n{}", toml::to_string(&about.extra).unwrap_or_default());
+        let whole = serde_json::json!({ "extra": about.extra });
+        out.push_str(&toml::to_string(&whole).unwrap_or_default());
     }
 }
 

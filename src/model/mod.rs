@@ -139,6 +139,19 @@ pub enum InMenu {
     As(Translated),
 }
 
+impl InMenu {
+    /// Whether a page of this name, which was not written for the site, asks to be in the menu: by what it says, else by a name
+    /// that menus usually lead to.
+    pub fn is_asked(&self, name: &str) -> bool {
+        const USUAL: [&str; 7] = ["about", "about-me", "소개", "关于", "關於", "について", "über"];
+        match self {
+            Self::Unsaid => USUAL.contains(&name.to_lowercase().as_str()),
+            Self::Shown(shown) => *shown,
+            Self::As(_) => true,
+        }
+    }
+}
+
 /// One dated document: an introduction and what it says about papers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Digest {

@@ -92,8 +92,8 @@ impl Site {
         &self.pages
     }
 
-    /// The plain pages that can be in the menu: all but the one that opens the home page, posts, reading lists, and
-    /// those that do not want to.
+    /// The plain pages that can be in the menu: all but the one that opens the home page, posts, reading lists, those that do
+    /// not want to, and those of sources that do not ask.
     pub(super) fn for_menu(&self) -> impl Iterator<Item = &Arc<KeptPage>> {
         let all = self.pages.iter().enumerate();
         let plain = all.filter(|(index, page)| {
@@ -101,7 +101,13 @@ impl Site {
                 && page.page.date.is_none()
                 && self.list_of_page(*index).is_none()
         });
-        plain.map(|(_, page)| page).filter(|page| page.page.meta.about.menu != InMenu::Shown(false))
+        // What a source holds was not written for the site, and may be anything.
+        let wants = |page: &KeptPage| {
+            let menu = &page.page.meta.about.menu;
+            let name = page.address.rsplit('/').next().unwrap_or_default();
+            if page.origin == 0 { *menu != InMenu::Shown(false) } else { menu.is_asked(name) }
+        };
+        plain.map(|(_, page)| page).filter(move |page| wants(page))
     }
 
     /// The plain pages that the menu holds: those nearest to the root if there are too many, in the order of their files.

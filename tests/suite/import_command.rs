@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use offprint::authoring::import::{Outcome, Request, Status, import};
 use offprint::formats::{Hints, NOTES, detect, read};
-use offprint::model::Digest;
+use offprint::model::{Digest, InMenu};
 
 use crate::common::format;
 
@@ -308,7 +308,7 @@ fn what_would_stop_a_site_is_written_anew() {
         ["a.md", "page.md"].iter().flat_map(|name| one(name, Status::Written)).collect();
     assert_eq!(desk.targets(&outcome), targets);
     assert_eq!(codes(&outcome), ["bad-date"]);
-    assert_eq!(desk.content()[1].1, "+++\n+++\n\nWords.\n");
+    assert_eq!(desk.content()[1].1, "+++\nmenu = false\n+++\n\nWords.\n");
 }
 
 #[test]
@@ -393,9 +393,35 @@ fn a_post_that_is_a_folder_is_called_as_the_folder() {
 }
 
 #[test]
+fn pages_that_ask_for_no_place_in_the_menu_get_none() {
+    let desk = Desk::new(&[
+        ("in/about.md", "---\ntitle: About\n---\n\nWords.\n"),
+        ("in/guide.md", "---\ntitle: Guide\n---\n\nWords.\n"),
+        ("in/join.md", "---\ntitle: Join\nnav: true\n---\n\nWords.\n"),
+        ("in/oil.md", "Words of oil.\n"),
+        ("in/wax.md", "+++\ntitle = 'Wax'\n+++\n\nWords.\n"),
+    ]);
+    desk.import();
+    let shown: Vec<(String, InMenu)> = desk
+        .content()
+        .into_iter()
+        .map(|(name, text)| {
+            let stem = name.trim_end_matches(".md").to_owned();
+            let read = read(format("markdown"), &text, &Hints { stem: &stem, ..Hints::default() });
+            (stem, read.page.unwrap().meta.about.menu)
+        })
+        .collect();
+    let shown: Vec<(&str, &InMenu)> =
+        shown.iter().map(|(stem, menu)| (stem.as_str(), menu)).collect();
+    let (unsaid, yes, no) = (&InMenu::Unsaid, &InMenu::Shown(true), &InMenu::Shown(false));
+    assert_eq!(shown, [("about", unsaid), ("guide", no), ("join", yes), ("oil", no), ("wax", no)]);
+}
+
+#[test]
 fn keys_of_a_page_that_another_program_means_otherwise_stop_nothing() {
     let page = "---\ntitle: About\nmenu:\n  main:\n    weight: 1\nweight: high\nextra:\nimage: [a.png]\n---\n\nWords.\n";
     let read = read(format("markdown"), page, &Hints { stem: "about", ..Hints::default() });
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code.as_str()).collect();
-    assert_eq!(codes, ["own-key"; 4], "{:?}", read.findings);
+    assert_eq!(codes, ["own-key"; 3], "{:?}", read.findings);
+    assert_eq!(read.page.unwrap().meta.about.menu, InMenu::Shown(true));
 }

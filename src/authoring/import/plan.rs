@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding, Severity, SourceText};
 use crate::formats::writer;
 use crate::formats::{self, Format, Hints, MARKDOWN, Maker, NOTES, detect};
 use crate::model::route::slug;
-use crate::model::{Digest, Entry, Meta, Page, PaperId};
+use crate::model::{Digest, Entry, InMenu, Meta, Page, PaperId};
 
 /// Where texts without a date go, below the target folder.
 pub(super) const UNDATED: &str = "undated";
@@ -82,11 +82,21 @@ fn copy(page: &Page, text: &SourceText, name: Name<'_>) -> Document {
     let is_said = page.date.is_none()
         || page.meta.aliases.iter().all(|alias| text.text.contains(alias.as_str()));
     let hints = Hints { stem: name.stem, ..Hints::default() };
-    let text = if is_said && has_no_error(&formats::read(MARKDOWN, &text.text, &hints)) {
-        text.text.clone()
+    let is_kept = is_said && has_no_error(&formats::read(MARKDOWN, &text.text, &hints));
+    // Of what was written for another site, the menu holds what asks for it.
+    let is_asked = page.date.is_some() || page.meta.about.menu.is_asked(name.stem);
+    let kept = if is_asked {
+        Some(text.text.clone())
     } else {
-        writer::write_page(page)
+        formats::with_key(&text.text, "menu", "false")
     };
+    let text = kept.filter(|_| is_kept).unwrap_or_else(|| {
+        let mut page = page.clone();
+        if !is_asked {
+            page.meta.about.menu = InMenu::Shown(false);
+        }
+        writer::write_page(&page)
+    });
     Document { names: vec![name.below("")], text, entries: 0 }
 }
 

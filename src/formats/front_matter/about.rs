@@ -63,7 +63,13 @@ fn people(value: &Value) -> Option<Vec<String>> {
 }
 
 fn menu(value: &Value) -> Option<InMenu> {
+    // Hugo names the menus that a page is in: `menu: main`, `menu: { main: { weight: 1 } }`.
+    let is_main = match value {
+        Value::Table(pairs) => pairs.iter().any(|(name, _)| name == "main"),
+        value => value.texts().is_some_and(|names| names.iter().any(|name| name == "main")),
+    };
     match value {
+        _ if is_main => Some(InMenu::Shown(true)),
         Value::Bool(shown) => Some(InMenu::Shown(*shown)),
         _ => translated(value).map(InMenu::As),
     }

@@ -28,6 +28,25 @@ pub(crate) fn inside(text: &str) -> Option<&str> {
     Region::of(text).ok().map(|region| &text[region.inside])
 }
 
+/// A text whose front matter says one thing more, above all else; `None` where that is of a form that takes no lines more.
+pub fn with_key(text: &str, key: &str, value: &str) -> Option<String> {
+    let (at, line) = match Region::of(text) {
+        Err(_) if text.trim_start().starts_with("---") => return None,
+        Err(start) => (start, format!("+++\n{key} = {value}\n+++\n\n")),
+        Ok(region) if region.unclosed.is_some() || text[region.inside.clone()].contains('\r') => {
+            return None;
+        }
+        Ok(region) if region.form == Form::Yaml => {
+            (region.inside.start, format!("{key}: {value}\n"))
+        }
+        Ok(region) if region.form == Form::Toml => {
+            (region.inside.start, format!("{key} = {value}\n"))
+        }
+        Ok(_) => return None,
+    };
+    Some([&text[..at], &line, &text[at..]].concat())
+}
+
 /// Where the text starts after front matter, or where there is none.
 pub(crate) fn body(text: &str) -> usize {
     match Region::of(text) {

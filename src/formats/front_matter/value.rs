@@ -11,7 +11,8 @@ use super::{bare, yaml};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::fields::{self, Kind, Names};
 use crate::formats::text::lines;
-use crate::model::{Lang, Translated};
+use crate::model::id::is_web_address;
+use crate::model::{Lang, PaperId, Translated};
 
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,13 @@ pub(super) fn is_one_paper(items: &[Value], names: &Names) -> bool {
     let [Value::Table(pairs)] = items else { return false };
     let kind = |key: &str| fields::named(key, names).map(|field| field.kind);
     pairs.iter().any(|(key, _)| matches!(kind(key), Some(Kind::Link | Kind::People)))
+}
+
+/// Whether a table has the id of a paper, and no address that leads elsewhere.
+pub(super) fn is_of_paper(pairs: &[(String, Value)]) -> bool {
+    let mut texts = pairs.iter().filter_map(|(_, value)| value.text());
+    let leads = |text: &str| PaperId::parse(text).is_some();
+    texts.clone().any(leads) && texts.all(|text| leads(text) || !is_web_address(text))
 }
 
 /// What a key can hold.

@@ -239,7 +239,7 @@ fn text_of(html: &str) -> String {
 }
 
 /// The cells of each row, with their places.
-fn rows(text: &str, range: Range<usize>) -> Vec<Vec<(usize, &str)>> {
+pub(in crate::formats) fn rows(text: &str, range: Range<usize>) -> Vec<Vec<(usize, &str)>> {
     let mut rows: Vec<Vec<(usize, &str)>> = Vec::new();
     let mut at = range.start;
     while let Some(open) = text[at..range.end].find('<').map(|found| at + found) {

@@ -31,6 +31,7 @@ use crate::model::lang::Script;
 use crate::model::{Entry, Meta, PaperId, Passage, Prose, Tag};
 
 use self::heads::{Head, month};
+pub(super) use self::html::rows as html_rows;
 use self::item::Item;
 pub(super) use self::known::{BESIDE, is_paper};
 use self::shape::{bullet, dedented, extent, is_of_page, is_row};
@@ -93,7 +94,18 @@ pub const FORMAT: &Format = &Format {
 /// What a line says that is a reference: people, the title in quotes or behind a year, and where it appeared.
 pub(super) fn reference(line: &str) -> Option<Entry> {
     let text = behind_bullet(line.trim()).unwrap_or(line).trim();
-    cited::split(text).map(|_| item::read(text).entry)
+    let text = shape::reference(text).map_or(text, |number| &text[number..]);
+    cited::split(text)?;
+    let mut entry = item::read(text).entry;
+    for (_, venue) in entry.fields.iter_mut().filter(|(key, _)| key == "venue") {
+        // `"How Lamps Learn," in LampConf, 2024`
+        *venue = ["in ", "In "]
+            .iter()
+            .find_map(|word| venue.strip_prefix(word))
+            .unwrap_or(venue)
+            .to_owned();
+    }
+    Some(entry)
 }
 
 /// Whether a text beside so many papers says no more than one beside a list does.

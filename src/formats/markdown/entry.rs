@@ -86,6 +86,18 @@ fn metadata_of(
     findings: &mut Vec<Finding>,
 ) -> Range<usize> {
     let mut body = skip_blank(text, body);
+    // Below a title that is a link a line of names needs no mark.
+    let first = lines(text, body.clone()).next().filter(|line| {
+        let next = lines(text, line.next..body.end).next();
+        !entry.links.is_empty()
+            && next.is_none_or(|next| next.is_blank())
+            && by_hand::label(line.text).is_none()
+            && by_hand::are_people(line.text.trim())
+    });
+    if let Some(line) = first {
+        metadata::add_authors(entry, line.text.trim());
+        body = skip_blank(text, line.next..body.end);
+    }
     if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, entry, findings) {
         body = skip_blank(text, end..body.end);
     } else if hints.foreign

@@ -2,6 +2,7 @@
 //! day. Nothing in it has a label but the links.
 
 use super::above::unquoted;
+use super::early::titled;
 use super::label::label;
 use super::labelled::{Head, blank, is_only};
 use super::links;
@@ -16,6 +17,8 @@ use crate::model::author;
 
 /// More lines than these are a quote of something else.
 const MOST: usize = 8;
+/// So many lines of a greeting may stand above it.
+const GREETING: usize = 5;
 /// Longest venue and longest list of places to work, in characters.
 const LONGEST: (usize, usize) = (80, 300);
 
@@ -29,6 +32,8 @@ pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Head<'t>> {
         (head.level, head.is_only) = (1, is_only(all, 1));
         at += 1 + blank(&all[at + 1..]);
     }
+    let greeting = at..at + greeting(&all[at..])?;
+    at = greeting.end;
     let end = at + all[at..].iter().take_while(|line| is_quote(line.text)).count();
     if end == at || end - at > 2 * MOST {
         return None;
@@ -40,9 +45,26 @@ pub(super) fn read<'t>(all: &[Line<'t>]) -> Option<Head<'t>> {
         }
     }
     let leads = head.links.iter().any(|link| link.key.is_none() && is_paper(&link.url));
+    // What is quoted below a greeting is the paper if it says more than its title.
+    let is_told = greeting.is_empty() || head.said.iter().any(|other| other.key != "title");
     head.is_of_paper = leads;
-    head.rest = all[end..].to_vec();
-    leads.then_some(head)
+    head.rest = [&all[greeting], &all[end..]].concat();
+    (leads && is_told).then_some(head)
+}
+
+/// How many lines stand above a quote: a few words that lead to no paper, or none; `None` where there is no quote below them.
+fn greeting(all: &[Line<'_>]) -> Option<usize> {
+    let mut shown = 0;
+    let near = all.iter().take_while(|line| {
+        shown += usize::from(!line.is_blank());
+        shown <= GREETING
+    });
+    let length = near.into_iter().position(|line| is_quote(line.text))?;
+    let is_greeting = |line: &Line<'_>| {
+        heading(line.text).is_none()
+            && !links::within(line.text).iter().any(|link| is_paper(&link.url))
+    };
+    all[..length].iter().all(is_greeting).then_some(length)
 }
 
 /// Takes what a line says of the paper; `None` where it says anything else.
@@ -51,6 +73,11 @@ fn credit(text: &str, line: &Line<'_>, head: &mut Head<'_>) -> Option<()> {
         return None;
     }
     let at = text.find('[').unwrap_or(text.len());
+    if let Some((title, link)) = titled(text).filter(|_| head.said.is_empty()) {
+        head.links.push(link);
+        head.said.push(Other::of_line("title", title, line.start..line.end()));
+        return Some(());
+    }
     let (before, row) = text.split_at(at);
     if !row.is_empty() {
         head.links.extend(links::of_paper(row)?);

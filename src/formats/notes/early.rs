@@ -106,8 +106,8 @@ fn below_name<'t>(all: &[Line<'t>], at: usize, names: &Names) -> Option<Early<'t
 
 /// The link of a line that is nothing but the title of a paper, and that title: `[How Lamps Learn](address)`. In a list there
 /// may be more of them.
-fn titled(line: &str) -> Option<(&str, Link)> {
-    let (label, url) = metadata::markdown_link(line.trim())?;
+pub(super) fn titled(line: &str) -> Option<(&str, Link)> {
+    let (label, url) = metadata::markdown_link(unquoted(line))?;
     let is_title = label.split_whitespace().count() > 2
         && !label.contains("](")
         && is_paper(url)
@@ -118,7 +118,7 @@ fn titled(line: &str) -> Option<(&str, Link)> {
 /// A linked title with who wrote it or where it appeared behind it, and nothing else: `[How Lamps Learn](address), by Ada Wick
 /// and Bo Docht, in LampConf 2025.`
 fn described(at: usize, whole: &str) -> Option<Early<'_>> {
-    let shown = whole.trim();
+    let shown = unquoted(whole);
     let end = shown.find("](").and_then(|at| Some(at + shown[at..].find(')')? + 1))?;
     let (title, address) = titled(&shown[..end])?;
     let text = shown[end..].trim_matches(|c: char| c.is_whitespace() || ".,:;()*_-–—|".contains(c));
@@ -243,6 +243,9 @@ const TELLING: usize = 10;
 /// nothing where it names nobody. `None` where it has another title.
 fn quoting(label: &str, title: &str) -> Option<String> {
     const QUOTES: [char; 5] = ['"', '“', '”', '「', '『'];
+    if let Some(entry) = reference(label).filter(|entry| plain(&entry.title) == title) {
+        return Some(entry.authors.join("; "));
+    }
     let (people, rest) = label.split_at(label.find(QUOTES)?);
     let mut parts = rest.split(|c| QUOTES.contains(&c) || "」』，".contains(c));
     // The year may stand in the quotes.

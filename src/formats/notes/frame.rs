@@ -1,12 +1,18 @@
 //! Lines that only make a frame around what a head says: rules of tables, the first lines of callouts, empty lines of quotes.
 
+use super::label::names_value;
 use crate::formats::fields::{self, Field, Kind};
 use crate::formats::text::{Line, is_rule};
 
 /// A frame around labels: the head and the rule of a table, the first line of a callout, an empty line of a quote.
 pub(super) fn is_frame(line: &str) -> bool {
     let line = line.trim();
-    let of_table = line.starts_with('|') && line.chars().all(|c| "|-: \t".contains(c));
+    let row = line
+        .strip_prefix('|')
+        .and_then(|row| row.strip_suffix('|'))
+        .and_then(|row| row.split_once('|'));
+    let of_table = line.starts_with('|') && line.chars().all(|c| "|-: \t".contains(c))
+        || row.is_some_and(|(_, value)| names_value(value));
     let inner = line.strip_prefix('>').map(str::trim);
     let callout = |inner: &str| {
         let after =

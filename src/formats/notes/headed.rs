@@ -46,7 +46,7 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names) -> Option<Head<'t>> {
     let is_form = others.next().is_some_and(opens_abstract);
     let is_form = is_form && told.iter().any(|field| field.kind == Kind::People);
     let is_head = (told.len() > 1 || is_form)
-        && told.iter().any(|field| field.kind == Kind::People || field.kind == Kind::Link)
+        && told.iter().any(|field| field.kind == Kind::People || field.leads_to_paper())
         && titled;
     let rest = all.iter().zip(&taken).filter(|(_, taken)| !**taken);
     head.rest = rest.map(|(line, _)| *line).collect();

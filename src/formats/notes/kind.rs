@@ -236,8 +236,7 @@ fn entries(all: &[Line<'_>]) -> (usize, usize) {
         let next = label_list::telling(all[at + 1..].iter().map(|line| line.text));
         // A quote may be a quote, so it is too little here.
         let next = if is_quote(next) { "" } else { next };
-        let is_title = fields::named(title, &[]).is_none() && !is_section(&title_of(title).words);
-        if is_title && opens_entry(title, next) {
+        if can_be_title(title) && opens_entry(title, next) {
             *(if level == 1 { &mut first } else { &mut others }) += 1;
         }
     }
@@ -290,9 +289,13 @@ fn has_entries(body: &str) -> bool {
 }
 
 fn is_title(line: &Line<'_>) -> bool {
-    heading(line.text).is_some_and(|(level, title)| {
-        level == 2 && fields::named(&title_of(title).words, &[]).is_none()
-    })
+    heading(line.text).is_some_and(|(level, title)| level == 2 && can_be_title(title))
+}
+
+/// Whether a heading is neither the name of a field nor that of a section.
+fn can_be_title(title: &str) -> bool {
+    let words = title_of(title).words;
+    fields::named(&words, &[]).is_none() && !is_section(&words)
 }
 
 /// Whether front matter is the properties of a note: they hold keys that no digest has, or a link or a title follows.

@@ -28,9 +28,14 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     if let Some(row) = bare.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
         let (name, value) = row.split_once('|').filter(|(_, value)| !value.contains('|'))?;
         let name = Some(name.trim().trim_matches('*'))
-            .filter(|name| name.contains(char::is_alphanumeric))?;
+            .filter(|name| name.contains(char::is_alphanumeric) && !names_value(value))?;
         return Some(Label { name, value: value.trim(), is_marked: true });
     }
+    // An element of HTML of one line.
+    let bare = [("<p>", "</p>"), ("<li>", "</li>")]
+        .iter()
+        .find_map(|(open, close)| bare.strip_prefix(open)?.strip_suffix(close))
+        .map_or(bare, str::trim);
     let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
     // A program may put its list into another: `- * DOI: …`.
     let unlisted = behind_bullet(unlisted).unwrap_or(unlisted);
@@ -63,6 +68,30 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     })
 }
 
+/// Whether the cell of a row only says that values are below it: `| Field | Value |`.
+pub(super) fn names_value(cell: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "value",
+        "values",
+        "content",
+        "contents",
+        "detail",
+        "details",
+        "information",
+        "info",
+        "값",
+        "내용",
+        "值",
+        "内容",
+        "値",
+        "Wert",
+        "valeur",
+        "valor",
+    ];
+    let cell = cell.trim().trim_matches('*');
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(cell))
+}
+
 /// What a text says of a day that is in italics as a whole: `*Created: 10 March 2025*`. Titles are in italics as well.
 fn in_italics(text: &str) -> Option<&str> {
     ['*', '_'].into_iter().find_map(|mark| {
@@ -75,8 +104,15 @@ fn in_italics(text: &str) -> Option<&str> {
 
 /// `**Name**: value`, `**Name:** value`, `**Name：**value`, `` `Name:` value``.
 fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
-    let mark = ["**", "__", "`"].into_iter().find(|mark| text.starts_with(mark))?;
-    let (name, rest) = text[mark.len()..].split_once(mark)?;
+    const MARKS: [(&str, &str); 5] = [
+        ("**", "**"),
+        ("__", "__"),
+        ("`", "`"),
+        ("<strong>", "</strong>"),
+        ("<b>", "</b>"),
+    ];
+    let (mark, end) = MARKS.into_iter().find(|(mark, _)| text.starts_with(mark))?;
+    let (name, rest) = text[mark.len()..].split_once(end)?;
     let name = undressed(name);
     let colon = |text: &str| -> Option<usize> {
         ["::", ":", "："].iter().find(|colon| text.starts_with(**colon)).map(|colon| colon.len())

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::above::{self, Above};
 use super::early::early;
-use super::frame::{closes, frames};
+use super::frame::{closes, frames, is_frame};
 use super::head_lines::{Lines, is_whole_day};
 pub(super) use super::label::{Label, label};
+use super::review::is_kind;
 use super::value::{is_nothing, links_of};
 use super::{byline, cited, credited, headed, links, quoted, slip};
 use crate::diagnostic::Finding;
@@ -68,6 +69,10 @@ pub(super) fn read<'t>(all: &[Line<'t>], names: &Names, front: &Front) -> Option
         .map(|(title, _)| front.meta.title.is_empty() || front.meta.title.says(&title.words));
     if let Some(is_own) = title.filter(|_| !is_told) {
         at = introduce(all, at, (&mut head, is_own), &mut before);
+    } else if title.is_none() && !front.meta.title.is_empty() {
+        at += refer(&all[at..], &mut head, &mut before, |entry| {
+            entry.links.iter().any(|link| is_paper(&link.url))
+        });
     }
     // What is told above has its own lines below the title.
     if !is_told {
@@ -131,7 +136,7 @@ fn leading<'t>(
     }
     let called = called(all, at, names).copied();
     at += usize::from(called.is_some());
-    at += properties(&all[at..], head);
+    at += facts(&all[at..], names, head);
     (at, before, called)
 }
 
@@ -192,15 +197,28 @@ fn introduce<'t>(
     if opens.is_some() && !is_own {
         return at;
     }
-    if let Some((line, entry)) = cited::below(below).filter(|_| head.level < 2) {
-        head.refer(&below[line], &entry);
-        before.push(below[line]);
-        return at + line + 1;
+    let lines = refer(below, head, before, |_| true);
+    if lines > 0 {
+        return at + lines;
     }
     let Some((said, lines)) = byline::read(below) else { return at };
     head.is_of_paper = true;
     head.said.extend(said);
     at + lines
+}
+
+/// Takes a reference at the start that says so much, below a title or above the text; how many lines that takes.
+fn refer<'t>(
+    below: &[Line<'t>],
+    head: &mut Head<'t>,
+    before: &mut Vec<Line<'t>>,
+    says_enough: impl Fn(&Entry) -> bool,
+) -> usize {
+    let found = cited::below(below).filter(|(_, entry)| head.level < 2 && says_enough(entry));
+    let Some((line, entry)) = found else { return 0 };
+    head.refer(&below[line], &entry);
+    before.push(below[line]);
+    line + 1
 }
 
 /// The lines that are no part of a head: those before and within it, and those below it without the rule that parts them from it.
@@ -241,22 +259,39 @@ fn called<'a, 't>(all: &'a [Line<'t>], at: usize, names: &Names) -> Option<&'a L
     (below.filter(|line| says(line)).count() > 1).then_some(line)
 }
 
-/// Properties above the title, as outlines have them: how many lines they take. Without a title below they are read as any.
-fn properties(all: &[Line<'_>], head: &mut Head<'_>) -> usize {
+/// Facts of the paper above the title: properties, as outlines have them, and above the only heading of the first level labels and
+/// links; how many lines they take. Without a title below they are read as any.
+fn facts(all: &[Line<'_>], names: &Names, head: &mut Head<'_>) -> usize {
     let is_property = |line: &Line<'_>| {
         label(line.text).is_some_and(|label| line.text.contains(&format!("{}::", label.name)))
     };
-    let count = all.iter().take_while(|line| line.is_blank() || is_property(line)).count();
-    let titled = all.get(count).is_some_and(|line| opening(line.text).is_some());
-    let is_title = |line: &Line<'_>| {
-        let field = label(line.text).and_then(|label| fields::named(label.name, &[]));
-        field.is_some_and(|field| field.name == "title")
+    let field = |line: &Line<'_>| {
+        let label = label(line.text)?;
+        fields::named(label.name, names).filter(|field| takes(*field, &label))
     };
-    if !titled || all[..count].iter().any(is_title) {
+    let row = |line: &Line<'_>| links::of_paper(line.text).filter(|_| field(line).is_none());
+    let is_fact =
+        |line: &Line<'_>| is_property(line) || field(line).is_some() || row(line).is_some();
+    let count = all
+        .iter()
+        .take(LONGEST)
+        .take_while(|line| line.is_blank() || is_frame(line.text) || is_fact(line))
+        .count();
+    let (above, below) = all.split_at(count);
+    let are_properties = || above.iter().all(|line| line.is_blank() || is_property(line));
+    let titled = below
+        .first()
+        .and_then(|line| opening(line.text))
+        .is_some_and(|(level, _)| are_properties() || level == 1 && is_only(below, 1));
+    let tells_title = |line: &Line<'_>| field(line).is_some_and(|field| field.name == "title");
+    if !titled || above.iter().any(tells_title) {
         return 0;
     }
-    for line in &all[..count] {
-        let Some(label) = label(line.text) else { continue };
+    for line in above {
+        head.links.extend(row(line).into_iter().flatten());
+        head.is_of_paper |=
+            field(line).is_some_and(|field| field.leads_to_paper() || field.name == "authors");
+        let Some(label) = label(line.text).filter(|_| row(line).is_none()) else { continue };
         // What nobody knows is said, whatever it holds.
         let is_known = fields::named(label.name, &[]).is_some();
         let bare = || Other::of_line(label.name, label.value, line.start..line.end());
@@ -292,7 +327,7 @@ impl<'t> Head<'t> {
         let title = self.title.as_ref();
         self.is_of_paper =
             self.is_of_paper || title.is_some_and(|title| is_form || is_cited(title));
-        let is_titled = self.title.is_some() || told && lines.plain > 0;
+        let is_titled = self.title.is_some() || told && (lines.plain > 0 || self.is_of_paper);
         let told = told || title_link(self) || !self.links.is_empty() || self.is_of_paper;
         lines.marked > 0
             || lines.plain > 1
@@ -350,15 +385,15 @@ fn titled<'t>(
     (level, text, is_only): (usize, &str, bool),
 ) -> Option<Above<'t>> {
     let title = title_of(unlabelled(text));
-    let is_free = fields::named(&title.words, names).is_none();
+    // What only says which kind of text it is above is no title, nor is the label of one.
+    let is_free = fields::named(&title.words, names).is_none() && !is_kind(&title.words);
     let linked = above::read(below, names).filter(|above| is_free && above.lines > 0);
     let is_linked = || {
         title.link.as_deref().is_some_and(is_paper)
             || is_free && (early(below, names).is_some() || byline::read(below).is_some())
     };
     let is_head = || is_free && is_credited(below, names) && is_alone(below, names, level);
-    if level == 1 && (is_free || is_only) || is_only && is_linked() || linked.is_some() || is_head()
-    {
+    if level == 1 && is_free || is_only && is_linked() || linked.is_some() || is_head() {
         (head.is_only, head.level) = (is_only, level);
         head.title = Some((title, 0..0));
     } else if is_free {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::label::label as said;
 use super::title;
 use crate::formats::MARKDOWN;
 use crate::formats::fields::{self, Field, Kind};
@@ -93,8 +94,14 @@ pub(in crate::formats) fn called_so<'t>(all: impl Iterator<Item = &'t Line<'t>>)
             item.strip_prefix('[').map_or(item.split(':').next(), |rest| rest.split(']').next());
         let label =
             label.filter(|label| !label.starts_with("http") && *label != item).unwrap_or_default();
-        let is_so = fields::named(label, &[]).is_some_and(Field::is_paper);
-        let links = of_paper(line.text).filter(|_| !label.is_empty()).into_iter().flatten();
+        let is_so = fields::named(label.trim_matches('*'), &[]).is_some_and(Field::is_paper);
+        let titled = || {
+            said(line.text)
+                .filter(|said| is_so && metadata::markdown_link(said.value).is_some())
+                .map(|said| within(said.value))
+        };
+        let links =
+            of_paper(line.text).or_else(titled).filter(|_| !label.is_empty()).into_iter().flatten();
         for link in links
             .filter(|link| link.key.is_none() && (is_so || PaperId::parse(&link.url).is_some()))
         {

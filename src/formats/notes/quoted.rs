@@ -2,6 +2,7 @@
 
 use super::label::label;
 use crate::formats::fields::{self, Kind};
+use crate::formats::list::reference;
 use crate::formats::markdown;
 use crate::formats::text::Line;
 use crate::model::Prose;
@@ -10,7 +11,8 @@ use crate::model::Prose;
 pub(super) fn quoted(text: &str, line: &Line<'_>) -> Option<(Prose, usize)> {
     let (quote, end) = markdown::quote(text, line.start..text.len())?;
     let quote = without_callout(quote)?;
-    (!is_head(&quote.text)).then_some((quote, end))
+    let is_reference = || !quote.text.contains('\n') && reference(&quote.text).is_some();
+    (!is_head(&quote.text) && !is_reference()).then_some((quote, end))
 }
 
 /// Whether a quote is facts of the paper: most of its lines have labels of fields, and none one of a text.

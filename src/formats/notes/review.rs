@@ -123,7 +123,7 @@ pub(super) fn name_also(name: Option<String>, entry: &mut Entry) {
 }
 
 /// Whether words say that a text is about a paper, and nothing else.
-fn is_kind(words: &str) -> bool {
+pub(super) fn is_kind(words: &str) -> bool {
     let folded = words.to_lowercase();
     if !(says_paper(&folded) || says_review(&folded)) {
         return false;

@@ -12,6 +12,7 @@ use crate::formats::dates;
 use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::{Other, date_of};
 use crate::formats::heading::title_of;
+use crate::formats::list::reference;
 use crate::formats::metadata::{self, add_field, add_people};
 use crate::formats::tex;
 use crate::model::{Entry, Link, PaperId, Prose, Tag, author};
@@ -89,6 +90,11 @@ impl Said {
                 self.is_of_paper |= field.name == "title" && review::says_paper(&other.key);
                 self.title_or_link(&other.texts, entry);
             }
+            ("citations", _)
+                if links_of(&first).iter().any(|link| PaperId::parse(&link.url).is_some()) =>
+            {
+                self.cite(&first, entry);
+            }
             ("doi", _) => return add_links(other, None, entry),
             (name, Kind::Link) => {
                 let key = ["link", "arxiv"].iter().all(|unkeyed| *unkeyed != name).then_some(name);
@@ -138,6 +144,18 @@ impl Said {
             }
         }
         true
+    }
+
+    /// The paper as a reference to it says: its address, and whom it is by.
+    fn cite(&mut self, text: &str, entry: &mut Entry) {
+        entry.links.extend(links_of(text));
+        if let Some(cited) = reference(text) {
+            self.credit(Some(&cited.authors.join("; ")));
+            let facts = cited.fields.into_iter().filter(|(key, _)| key == "venue" || key == "year");
+            self.fields.extend(
+                facts.filter_map(|(key, value)| Some((fields::of_program(&key)?.name, value))),
+            );
+        }
     }
 
     /// The paper's title, its address, or both in one.

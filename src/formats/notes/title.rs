@@ -5,6 +5,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::labelled::is_only;
+use super::links;
 use super::name;
 use crate::formats::Hints;
 use crate::formats::by_hand::are_people;
@@ -176,9 +177,12 @@ pub(super) fn of_heading(
     if !hints.foreign || is_told() || !is_only(rest, 1) {
         return None;
     }
-    let start = all.iter().find(|line| !line.is_blank()).map(|line| line.start);
-    let first = rest.iter().position(|line| Some(line.start) == start);
-    let at = first?;
+    let at = rest.iter().position(|line| !line.is_blank())?;
+    let above =
+        all.iter().filter(|line| !line.is_blank()).take_while(|line| line.start < rest[at].start);
+    if !above.into_iter().all(|line| links::of_paper(line.text).is_some()) {
+        return None;
+    }
     let (_, title) = heading(rest[at].text).filter(|(level, _)| *level == 1)?;
     title_of(title).give(entry);
     rest.remove(at);
