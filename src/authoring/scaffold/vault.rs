@@ -421,7 +421,8 @@ fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathB
 /// Globs of what is to be read of a folder that holds other texts as well, and of what is not: the notes with dates for names,
 /// else what folders hold that are mostly for notes, and elsewhere each note; and pictures.
 fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<String>, Vec<String>) {
-    let mut folders: BTreeMap<&Utf8Path, (Vec<&Utf8Path>, Vec<&Utf8Path>)> = BTreeMap::new();
+    let mut folders: BTreeMap<&Utf8Path, (Vec<&Utf8Path>, Vec<(&Utf8Path, bool)>)> =
+        BTreeMap::new();
     let (mut count, mut dated) = (0, 0);
     for text in texts {
         let Ok(path) = text.path.strip_prefix(top) else { continue };
@@ -431,7 +432,7 @@ fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<Stri
             count += 1;
             dated += usize::from(is_number(path.file_stem().unwrap_or_default(), 6));
         } else {
-            others.push(path);
+            others.push((path, text.is(What::Titled)));
         }
     }
     let (mut include, mut exclude) = (Vec::new(), Vec::new());
@@ -445,10 +446,10 @@ fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<Stri
             continue;
         }
         include.push(notes_in(folder));
-        // Few texts beside notes are notes as well; many are something else.
-        if others.len() * 2 > notes.len() {
-            exclude.extend(others.into_iter().map(glob));
-        }
+        // Few texts beside notes that have titles are notes as well; others, and many, are something else.
+        let are_many = others.len() * 2 > notes.len();
+        let left = others.into_iter().filter(|(_, is_titled)| are_many || !is_titled);
+        exclude.extend(left.map(|(path, _)| glob(path)));
     }
     include.push(IMAGES.to_owned());
     (include, exclude)

@@ -243,7 +243,7 @@ const TELLING: usize = 10;
 /// nothing where it names nobody. `None` where it has another title.
 fn quoting(label: &str, title: &str) -> Option<String> {
     const QUOTES: [char; 5] = ['"', '“', '”', '「', '『'];
-    if let Some(entry) = reference(label).filter(|entry| plain(&entry.title) == title) {
+    if let Some(entry) = reference(label).filter(|entry| folded(&entry.title) == title) {
         return Some(entry.authors.join("; "));
     }
     let (people, rest) = label.split_at(label.find(QUOTES)?);

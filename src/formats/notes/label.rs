@@ -104,13 +104,8 @@ fn in_italics(text: &str) -> Option<&str> {
 
 /// `**Name**: value`, `**Name:** value`, `**Name：**value`, `` `Name:` value``.
 fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
-    const MARKS: [(&str, &str); 5] = [
-        ("**", "**"),
-        ("__", "__"),
-        ("`", "`"),
-        ("<strong>", "</strong>"),
-        ("<b>", "</b>"),
-    ];
+    const MARKS: [(&str, &str); 5] =
+        [("**", "**"), ("__", "__"), ("`", "`"), ("<strong>", "</strong>"), ("<b>", "</b>")];
     let (mark, end) = MARKS.into_iter().find(|(mark, _)| text.starts_with(mark))?;
     let (name, rest) = text[mark.len()..].split_once(end)?;
     let name = undressed(name);
