@@ -105,6 +105,8 @@ codes! {
     DuplicatePaper = "duplicate-paper", Warning;
     /// An entry without id became part of a paper because of its title alone.
     JoinedByTitle = "joined-by-title", Note;
+    /// Two entries became one paper by an id, and neither their titles nor their authors have anything in common.
+    SharedId = "shared-id", Warning;
     /// A wikilink that names nothing on the site.
     DeadWikilink = "dead-wikilink", Warning;
     /// A file of `data/` that cannot be read, so that templates would miss it.

@@ -6,6 +6,7 @@ use crate::model::lang::Script;
 use crate::model::{PaperId, Tag, author};
 
 use super::fields::{self, Field, Kind, Names};
+use super::heading::uncounted;
 use super::metadata::{Item, links};
 use super::papers_of_the_week::cell::leading_link;
 use super::text::behind_bullet;
@@ -19,6 +20,9 @@ pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
     // Most lines have no colon; the second byte is the first of a wide one.
     memchr::memchr2(b':', 0xef, line.as_bytes())?;
     let text = unlisted(line);
+    if let Some((name, value)) = bracketed(text) {
+        return Some((name, value, true));
+    }
     let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
     let bold = bold.map(|(name, rest)| (undressed(name), rest));
     let colons = [':', '：'];
@@ -37,19 +41,28 @@ pub(super) fn label(line: &str) -> Option<(&str, &str, bool)> {
     Some((name.trim().trim_matches('*'), value.trim(), bold.is_some()))
 }
 
-/// A name without the elements of HTML around it: `<font color=red>Authors:</font>`.
+/// A label in brackets that names a field, and its value: `【作者】Ada Wick`.
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.strip_prefix('【')?.split_once('】')?;
+    fields::named(name, &[])?;
+    Some((name.trim(), value.trim_start_matches([':', '：', ' ']).trim_end()))
+}
+
+/// A name without the number that counts it and the elements of HTML around it: `<font color=red>Authors:</font>`.
 pub(super) fn undressed(name: &str) -> &str {
     let mut name = name;
     while let Some((_, inner)) = name.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
         let end = inner.strip_suffix('>').and_then(|inner| inner.rsplit_once("</"));
         name = end.map_or(inner, |(inner, _)| inner).trim();
     }
-    name
+    uncounted(name)
 }
 
+/// A line without its bullet, or the number that counts it.
 fn unlisted(line: &str) -> &str {
     let line = line.trim();
-    behind_bullet(line).or_else(|| line.strip_prefix("• ")).unwrap_or(line).trim_start()
+    let item = behind_bullet(line).or_else(|| line.strip_prefix("• ")).unwrap_or(line);
+    uncounted(item.trim_start())
 }
 
 /// What a line says, if all of it is metadata.
@@ -57,13 +70,13 @@ pub(super) fn items<'t>(line: &'t str, own: &Names) -> Option<Vec<Item<'t>>> {
     let text = unlisted(line);
     // Parentheses hold a team and its people: `(Lamp Lab: Ada Wick)`.
     let said = label(line).filter(|_| !text.starts_with(['(', '（']));
-    if let Some((title, url)) =
-        said.filter(|_| behind_bullet(line.trim()).is_none()).and_then(titled)
-    {
+    // An item of a list is no line of the native format.
+    let is_item = behind_bullet(line.trim()).is_some();
+    if let Some((title, url)) = said.filter(|_| !is_item).and_then(titled) {
         return Some(vec![Item::Titled(title, url)]);
     }
     if let Some(items) =
-        said.and_then(|(name, value, is_bold)| labelled((name, value, is_bold), own))
+        said.and_then(|(name, value, is_bold)| labelled((name, value, is_bold || is_item), own))
     {
         return Some(items);
     }

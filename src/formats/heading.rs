@@ -130,6 +130,11 @@ fn ordinal(text: &str) -> usize {
     if counts && dates::whole(text).is_none() { text.len() - after.len() } else { 0 }
 }
 
+/// A text without the number that counts it: `2. Authors: …`.
+pub(crate) fn uncounted(text: &str) -> &str {
+    &text[ordinal(text)..]
+}
+
 /// What follows the number in brackets that counts a heading: `[1] `, `【1】`.
 fn behind_brackets(text: &str) -> Option<&str> {
     let (number, rest) = [('[', ']'), ('【', '】')]

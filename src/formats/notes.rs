@@ -43,7 +43,7 @@ use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::{called_so as link_called_so, of_paper as links_of};
-pub(super) use name::{filed, published};
+pub(super) use name::{filed, in_brackets};
 use said::Said;
 
 /// The format.
@@ -232,8 +232,14 @@ fn titled<'t>(
             // A heading with a day in it is what the writer calls the day's reading.
             let is_name = title.link.is_none() && (!head.is_only || name::says_day(&entry.title));
             if let Some(own) = said.title.take_if(|_| is_told || is_name) {
-                said.title = Some(std::mem::replace(&mut entry.title, own));
+                let above = std::mem::replace(&mut entry.title, own);
                 entry.title_markup = None;
+                // The file may be called after the paper as well.
+                if entry.title == name {
+                    review::name_also(Some(above), entry);
+                } else {
+                    said.title = Some(above);
+                }
             }
         }
         None if said.title.is_some() => entry.title = said.title.take().unwrap_or_default(),
@@ -384,7 +390,7 @@ fn take_heading(all: &[Line<'_>], at: usize, name: &str, entry: &mut Entry) -> u
     let next = skip_blank(all, at + 1);
     let after = take_links(all, next, entry);
     let title = title_of(title);
-    if after == next && name::year_before(name, &title.words).is_none() {
+    if after == next && name::before(name, &title.words).is_none() {
         return at;
     }
     title.give(entry);

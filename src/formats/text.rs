@@ -80,7 +80,10 @@ pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
     let rest = unindented(line)?;
     let after = rest.trim_start_matches('#');
     let level = rest.len() - after.len();
-    let opens = (1..=6).contains(&level) && (after.is_empty() || after.starts_with([' ', '\t']));
+    // `#[Lamps at Night](https://…)`, as some write it, is no tag.
+    let is_linked = || after.starts_with('[') && after.ends_with(')') && after.contains("](http");
+    let opens = (1..=6).contains(&level)
+        && (after.is_empty() || after.starts_with([' ', '\t']) || is_linked());
     opens.then(|| (level, after.trim()))
 }
 

@@ -32,7 +32,7 @@ impl Site {
             .map(|entry| &digests[entry.digest as usize].facts[entry.position as usize])
             .collect();
         let candidates = candidates(&digests, &entries, &facts);
-        let Merged { firsts, by_title } = merge(&candidates, keys.addresses.len());
+        let Merged { firsts, doubts } = merge(&candidates, keys.addresses.len());
         let (days, newest) = days(&digests, &entries, &firsts);
         let papers = number(&mut entries, &firsts, &newest);
         let links = Links::of(&facts, &entries, papers, keys);
@@ -59,7 +59,7 @@ impl Site {
             mentions: links.mentions,
             mentioned_in: links.mentioned_in,
             redirects,
-            by_title,
+            doubts,
             left_out,
             posts: posts.newest,
             posts_by_tag: posts.by_tag,
@@ -316,7 +316,7 @@ impl Drafts<'_> {
             least.unwrap_or_default()
         };
         let title = best(&|facts| facts.title_rank);
-        let authors = best(&|facts| u8::from(!facts.has_authors));
+        let authors = best(&|facts| facts.authors_rank);
         let id = entries
             .iter()
             .filter_map(|&entry| facts(entry).ids.first())

@@ -42,7 +42,8 @@ impl Site {
             let help = format!("give the page another name, or {other} {place} config.toml");
             Finding::new(Code::AddressTaken, message).help(help)
         }));
-        findings.extend(self.by_title.iter().map(|&entry| self.joined(entry)));
+        findings.extend(self.doubts.by_title.iter().map(|&entry| self.joined(entry)));
+        findings.extend(self.doubts.unlike.iter().map(|&pair| self.doubtful(pair)));
         self.check_tags(config, &mut findings);
         findings
     }
@@ -92,6 +93,20 @@ impl Site {
         let message = format!("\"{title}\" became one paper with an entry of this title elsewhere");
         self.at(entry, Code::JoinedByTitle, message)
             .help("give it the id of its paper; if it is another one, its authors")
+    }
+
+    /// That two entries with nothing in common but an id became one paper.
+    fn doubtful(&self, (one, other): (u32, u32)) -> Finding {
+        let (title, id) = (&self.entry(other).title, self.entry(other).ids());
+        let id = id.iter().find(|id| self.entry(one).ids().contains(id));
+        let id = id.map(ToString::to_string).unwrap_or_default();
+        let known = &self.entry(one).title;
+        let place = &self.digest_of(one).source.path;
+        let message = format!(
+            "\"{title}\" has the id {id} of \"{known}\" ({place}), so both became one paper"
+        );
+        self.at(other, Code::SharedId, message)
+            .help("correct the id of one of them; if it is one paper, give both its title")
     }
 
     /// Tags that are equal but for hyphens, a plural or one letter: one finding a group, with the table to paste.

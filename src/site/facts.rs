@@ -102,6 +102,8 @@ pub struct Facts {
     pub authors: Vec<Sym>,
     /// Whether the entry names authors at all.
     pub has_authors: bool,
+    /// How little it says of them; less is better.
+    pub authors_rank: u8,
     /// What its text names.
     pub mentions: Vec<Named>,
 }
@@ -294,6 +296,7 @@ struct ParsedFacts {
     tags: Vec<Tag>,
     authors: Vec<String>,
     has_authors: bool,
+    authors_rank: u8,
     mentions: Vec<Target>,
 }
 
@@ -321,6 +324,7 @@ impl ParsedFacts {
             tags,
             authors: entry.authors.iter().map(|name| aliases.author(name)).collect(),
             has_authors: !entry.authors.is_empty(),
+            authors_rank: authors_rank(entry),
             mentions: mentions(entry),
         }
     }
@@ -346,6 +350,7 @@ impl ParsedFacts {
             parent_tags,
             authors: self.authors.iter().map(|author| keys.authors.intern(author)).collect(),
             has_authors: self.has_authors,
+            authors_rank: self.authors_rank,
             mentions: self.mentions.iter().map(|target| named(target, keys)).collect(),
         }
     }
@@ -403,6 +408,15 @@ fn cite_keys(entry: &Entry) -> Vec<String> {
 
 fn links(entry: &Entry) -> Vec<u64> {
     entry.links.iter().map(|link| xxhash_rust::xxh3::xxh3_64(link.url.as_bytes())).collect()
+}
+
+/// Lists may name people by their last names alone. Scripts after Latin part no names by spaces.
+fn authors_rank(entry: &Entry) -> u8 {
+    let is_last = |name: &String| name.chars().all(|c| c.is_alphabetic() && c < '\u{0250}');
+    match entry.authors.as_slice() {
+        [] => 2,
+        names => u8::from(names.iter().all(is_last)),
+    }
 }
 
 fn title_rank(entry: &Entry) -> u8 {

@@ -30,35 +30,73 @@ pub(super) struct Candidate<'a> {
 pub(super) struct Merged {
     /// For each entry the first entry of its paper.
     pub(super) firsts: Vec<u32>,
+    pub(super) doubts: Doubts,
+}
+
+/// Entries that may have become one paper by mistake.
+#[derive(Debug)]
+pub(super) struct Doubts {
     /// Entries that are of their paper because of nothing but their title.
     pub(super) by_title: Vec<u32>,
+    /// Entries that share an id with an earlier one, and neither a word of their titles nor an author.
+    pub(super) unlike: Vec<(u32, u32)>,
 }
 
 /// Joins entries; `addresses` is how many keys of addresses there are.
 pub(super) fn merge(entries: &[Candidate<'_>], addresses: usize) -> Merged {
     let mut groups = Groups::new(entries.len());
-    join_by_id(entries, addresses, &mut groups);
+    let unlike = join_by_id(entries, addresses, &mut groups);
     join_by_note(entries, &mut groups);
     join_by_key(entries, &mut groups);
     let by_title = join_by_title(entries, &mut groups);
     Merged {
         firsts: (0..entries.len() as u32).map(|entry| groups.first(entry)).collect(),
-        by_title,
+        doubts: Doubts { by_title, unlike },
     }
 }
 
-fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) {
+/// Returns pairs that one of them may have by a slip.
+fn join_by_id(entries: &[Candidate<'_>], addresses: usize, groups: &mut Groups) -> Vec<(u32, u32)> {
+    let mut unlike = Vec::new();
     let mut owner = vec![NONE; addresses];
     for (number, entry) in (0_u32..).zip(entries) {
         for id in &entry.facts.ids {
             let owner = &mut owner[id.key() as usize];
             if *owner == NONE {
                 *owner = number;
-            } else {
-                groups.join(*owner, number);
+                continue;
             }
+            let is_new = groups.first(*owner) != groups.first(number);
+            if is_new && are_unlike(entries[*owner as usize].facts, entry.facts) {
+                unlike.push((*owner, number));
+            }
+            groups.join(*owner, number);
         }
     }
+    unlike
+}
+
+/// Words that titles of any two papers may share.
+const COMMON: [&str; 8] = ["that", "with", "from", "this", "into", "over", "when", "your"];
+
+/// Whether two entries that name one paper seem to be about two: titles of some words in one script that share none, and no
+/// author that both name.
+fn are_unlike(one: &Facts, other: &Facts) -> bool {
+    let words = |facts: &Facts| -> Vec<String> {
+        let words = facts.title.text().split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.len() > 3 && !COMMON.contains(word)).map(str::to_owned).collect()
+    };
+    let is_latin =
+        |facts: &Facts| facts.title.text().chars().all(|c| c < '\u{0250}' || !c.is_alphabetic());
+    let share_author = one.authors.iter().any(|author| other.authors.contains(author));
+    let (first, second) = (words(one), words(other));
+    one.names_paper()
+        && other.names_paper()
+        && !share_author
+        && is_latin(one)
+        && is_latin(other)
+        && first.len().min(second.len()) > 1
+        && !first.iter().any(|word| second.contains(word))
 }
 
 /// A list may link the note that tells more: what names one note under one title, or begins so, is one paper. Where nothing else

@@ -67,8 +67,7 @@ pub struct Site {
     mentions: Lists,
     mentioned_in: Lists,
     redirects: Vec<(Sym, PaperIndex)>,
-    /// Entries that are of their paper because of nothing but their title.
-    by_title: Vec<EntryIndex>,
+    doubts: merge::Doubts,
     /// Pages of sources whose address something else has.
     left_out: Vec<Arc<KeptPage>>,
     /// Posts, newest first, by place among the pages.

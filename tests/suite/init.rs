@@ -873,6 +873,53 @@ fn years_of_papers_date_notes_that_say_nothing_else() {
     }
 }
 
+/// Files called after days hold several papers, and which of their numbers is the month others of them say.
+#[test]
+fn days_as_names_of_files_hold_several_papers() {
+    let desk = Desk::empty();
+    let paper = |title: &str, number: u32| {
+        format!(
+            "## {title}\n- Authors: Ada Wick, Bo Flame\n- Link: https://arxiv.org/abs/2401.{number}\n\nText.\n\n"
+        )
+    };
+    for (number, name) in (0..).zip(["05-11-2024", "05-30-2024", "240513"]) {
+        let first = paper(&format!("Lamps That Dim {number}"), 90000 + number);
+        let second = paper(&format!("Lamps That Glow {number}"), 91000 + number);
+        desk.write(&format!("days/{name}.md"), format!("# Papers of the day\n\n{first}{second}"));
+    }
+    desk.write("days/240514.md", "# Lamps at Noon\n- Link: https://arxiv.org/abs/2401.92001\n\nText.\n\n# Lamps at Four\n- Link: https://arxiv.org/abs/2401.92002\n\nText.\n");
+    init(&desk, &["site", "--from", "days"]);
+    let mut days: Vec<String> =
+        papers(&desk, "site").iter().map(|paper| paper["dates"].to_string()).collect();
+    days.sort();
+    let wanted = ["2024-05-11", "2024-05-13", "2024-05-14", "2024-05-30"];
+    let wanted = wanted.iter().flat_map(|day| vec![format!("[\"{day}\"]"); 2]);
+    assert_eq!(days, wanted.collect::<Vec<_>>());
+}
+
+/// Days with papers in a folder beside that of notes are papers as well. Two papers of one id are said.
+#[test]
+fn days_beside_notes_are_read_and_a_shared_id_is_said() {
+    let desk = Desk::empty();
+    for number in 1..=5 {
+        let text = format!(
+            "# Lamps That Count to {number}\n\n- Authors: Ada Wick, Bo Flame\n- Link: https://arxiv.org/abs/2403.9000{number}\n- Date: 2024-03-0{number}\n\nText.\n"
+        );
+        desk.write(&format!("all/notes/lamps {number}.md"), text);
+    }
+    for (number, title) in [(1, "Candles for a Cellar"), (2, "Wicks Made of Wool")] {
+        let text = format!(
+            "# 2024-04-0{number}\n\n## {title}\n\n- Link: https://arxiv.org/abs/2404.9000{number}\n\nText.\n"
+        );
+        desk.write(&format!("all/daily/2024-04-0{number}.md"), text);
+    }
+    desk.write("all/notes/slip.md", "# Soot Beyond the Harbour\n\n- Authors: Cy Taper\n- Link: https://arxiv.org/abs/2404.90001\n- Date: 2024-04-05\n");
+    init(&desk, &["site", "--from", "all"]);
+    assert_eq!(papers(&desk, "site").len(), 7);
+    let said = desk.run(&["build", "--root", "site"]).text;
+    assert!(said.contains("warning[shared-id]: \"Soot Beyond the Harbour\" has the id"), "{said}");
+}
+
 /// What `papers.json` of a site says.
 fn papers(desk: &Desk, site: &str) -> Vec<serde_json::Value> {
     let build = desk.run(&["build", "--root", site]);
@@ -932,12 +979,14 @@ fn heads_are_read_whatever_they_are_set_in() {
     let buttons = "<div class=\"bar\">\n  <a href=\"https://arxiv.org/abs/2505.9000@\" class=\"button\">📄 arXiv: 2505.9000@v1</a>\n  <button onclick=\"share(this)\">🔗 Share</button>\n</div>\n\n\n**作者**: Ada Wick, Bo Docht\n";
     let way = "> [← The day](../days/1.md) · [📄 arXiv:2505.9000@](https://arxiv.org/abs/2505.9000@)\n\nAuthors: Ada Wick, Bo Docht\n";
     let colours = "Paper: https://arxiv.org/abs/2505.9000@\n**<font color=#1a73e8>Authors:</font>** Ada Wick, Bo Docht\n";
+    let rows = "<table>\n<tr><th>Link</th><td><a href=\"https://arxiv.org/abs/2505.9000@\">arXiv</a></td></tr>\n<tr><td>Authors</td><td>Ada Wick, Bo Docht</td></tr>\n</table>\n";
     let numbers =
         "---\ntitle: How fog is lit @\nauthors: [Ada Wick, Bo Docht]\narxiv: 2505.@0000\n---\n";
     for (head, id) in [
         (buttons, "2505.9000@"),
         (way, "2505.9000@"),
         (colours, "2505.9000@"),
+        (rows, "2505.9000@"),
         (numbers, "2505.@0000"),
     ] {
         let desk = Desk::empty();

@@ -98,7 +98,10 @@ fn read_all(
 /// Whether the texts have the day first in dates such as `3/12/2025`; one alone says so itself.
 fn order(files: &[Listed]) -> Option<bool> {
     let several = files.iter().filter(|(path, _)| files.len() > 1 && path.is_file());
-    formats::day_first_of(several.map(|(path, _)| formats::day_first(&text_of(path).ok()?)))
+    let of_name = |path: &Path| formats::day_first(&path.file_stem()?.to_string_lossy());
+    formats::day_first_of(several.map(|(path, _)| {
+        text_of(path).ok().and_then(|text| formats::day_first(&text)).or_else(|| of_name(path))
+    }))
 }
 
 /// Gives the papers of lists the texts that they link and that are nothing by themselves: these are what is said of them.
@@ -139,10 +142,10 @@ fn give_notes(all: &mut Vec<Read>, request: &Request) {
     all.retain(|_| numbers.next().is_none_or(|number| !given.contains(&number)));
 }
 
-/// Whether names are those of the same people in full, or others where nobody is named: `Ada Wick` for `Wick`.
+/// Whether names are those of the same people in full, or of more of them: `Ada Wick, Bo Flame` for `Wick et al.`
 fn are_fuller(names: &[String], known: &[String]) -> bool {
-    let is_fuller = |(name, known): (&String, &String)| name.ends_with(known.as_str());
-    known.is_empty() || names.len() == known.len() && names.iter().zip(known).all(is_fuller)
+    let is_told = |known: &String| names.iter().any(|name| name.ends_with(known.as_str()));
+    names.len() >= known.len() && known.iter().all(is_told)
 }
 
 /// Leaves out what a repository says of itself: pages about no paper, called as every repository calls them.

@@ -340,7 +340,17 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
         && (machinery::waits_for_title(&head) || machinery::is_of_pdf(&head));
     let format = format.filter(|_| !is_template);
     let told = if format == Some(NOTES) { told(&head, (&path, top)) } else { None };
-    let is_list = format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
+    let names_paper = diary::names_paper(&head);
+    // A day with papers below headings is none of a writer's other texts either.
+    let is_digest = || {
+        let hints = Hints { stem, foreign: true, ..Hints::default() };
+        let read = formats::read(MARKDOWN, &head, &hints).digests;
+        read.iter().flat_map(|digest| &digest.entries).any(|entry| !entry.ids().is_empty())
+    };
+    let is_list = format.is_some_and(|format| {
+        ![NOTES, MARKDOWN].contains(&format)
+            || format == MARKDOWN && names_paper && formats::is_dated(stem) && is_digest()
+    });
     let is_page = !formats::is_dated(stem) && !stem.starts_with('_');
     let what = if is_template {
         What::Template
@@ -353,7 +363,7 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     } else {
         What::Other
     };
-    let (names_paper, languages) = (diary::names_paper(&head), languages::of(&head));
+    let languages = languages::of(&head);
     let dates_notes = format == Some(LIST) && {
         let read = formats::read(LIST, &head, &Hints { stem, ..Hints::default() });
         let mut dated = read.digests.iter().filter(|digest| digest.date.is_some());

@@ -71,6 +71,7 @@ pub(in crate::formats) fn settled(
     read: impl FnOnce() -> Reading,
 ) -> Reading {
     let (own, year_first) = told(text);
+    let own = own.or_else(|| day_first(hints.stem));
     KNOWN.set(Known { day_first: own.or(hints.day_first), year_first, met: Vec::new() });
     let mut reading = read();
     let known = KNOWN.take();

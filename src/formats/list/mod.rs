@@ -141,7 +141,10 @@ fn is_alone(sample: &Sample<'_>) -> bool {
         found.is_paper && (says || !entry.ids().is_empty())
     };
     let told = walk.found.iter().filter(|found| is_told(found)).count();
-    let is_own = |found: &Found| Some(&found.entry.title) == heading.as_ref();
+    let is_own = |found: &Found| {
+        let title = &found.entry.title;
+        Some(title) == heading.as_ref() || title.eq_ignore_ascii_case(sample.stem)
+    };
     told > 1
         && told * 2 > walk.found.len()
         && walk.words < ALONE

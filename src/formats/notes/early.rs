@@ -9,7 +9,7 @@ use super::review::says_paper;
 use super::title::folded;
 use crate::formats::by_hand::{are_people, could_be_person};
 use crate::formats::fields::{self, Field, Names};
-use crate::formats::heading::title_of;
+use crate::formats::heading::{numbered, title_of};
 use crate::formats::list::{is_paper, reference};
 use crate::formats::metadata;
 use crate::formats::text::{Fence, Line, behind_bullet, heading};
@@ -227,7 +227,8 @@ pub(super) fn by_title(all: &[Line<'_>], title: &str) -> Option<(Link, Option<St
     links.into_iter().find_map(|(at, link)| {
         let (label, rest) = link.split_once("](")?;
         let (url, behind) = rest.split_once(')').filter(|(url, _)| is_paper(url))?;
-        let people = if at < EARLY.0 && folded(label) == title {
+        let called = numbered(label).map_or(label, |(_, called)| called);
+        let people = if at < EARLY.0 && folded(called) == title {
             credited(behind).map(str::to_owned)
         } else {
             Some(quoting(label, &title)?).filter(|people| !people.is_empty())

@@ -24,7 +24,9 @@ pub(super) fn is_frame(line: &str) -> bool {
         })
     };
     let of_html = line.ends_with('>')
-        && ["<div", "</div", "<section", "</section"].iter().any(|tag| line.starts_with(tag))
+        && ["<div", "</div", "<section", "</section", "<table", "</table", "<tbody", "</tbody"]
+            .iter()
+            .any(|tag| line.starts_with(tag))
         && line.matches('<').count() == 1;
     // What a page can do is no text.
     let of_html = of_html || line.starts_with("<button") && line.ends_with("</button>");
@@ -49,5 +51,5 @@ pub(super) fn frames(lines: &[Line<'_>]) -> usize {
 
 /// Whether a line closes an element of HTML around others, and says nothing else.
 pub(super) fn closes(line: &str) -> bool {
-    matches!(line.trim(), "</div>" | "</section>" | "</header>")
+    matches!(line.trim(), "</div>" | "</section>" | "</header>" | "</table>" | "</tbody>")
 }

@@ -83,7 +83,9 @@ impl<'a, 't> Lines<'a, 't> {
     pub(super) fn read(&mut self, range: Range<usize>, is_said: bool, head: &mut Head<'t>) {
         let mut at = range.start;
         while let Some(&line) = self.all.get(at).filter(|_| at < range.end) {
-            let label = label(heading(line.text).map_or(line.text, |(_, text)| text));
+            let titled = heading(line.text);
+            let label = label(titled.map_or(line.text, |(_, text)| text))
+                .or_else(|| bare(&self.all[at..range.end.min(self.all.len())], is_said));
             let field = label.as_ref().and_then(|label| fields::named(label.name, self.names));
             match (label, field) {
                 (Some(label), Some(field)) if takes(field, &label) => {
@@ -122,8 +124,8 @@ impl<'a, 't> Lines<'a, 't> {
         *(if label.is_marked { &mut self.marked } else { &mut self.plain }) += 1;
         let tells = field.leads_to_paper() || field.name == "authors";
         self.leads += usize::from(tells);
-        let nested = nested(&self.all[at..], label);
-        let mut last = at + nested.len();
+        let (nested, length) = nested(&self.all[at..], (field, label));
+        let mut last = at + length;
         let text = nested.join("; ");
         let told = if nested.is_empty() {
             said(&line, label)
@@ -178,7 +180,7 @@ impl<'a, 't> Lines<'a, 't> {
             self.end = at + 1;
             return true;
         }
-        if !label.is_marked && field.is_none() {
+        if !label.is_marked && field.is_none() && heading(line.text).is_none() {
             return false;
         }
         self.ids.extend(marked_ids(label.value));
@@ -318,16 +320,41 @@ impl<'a, 't> Lines<'a, 't> {
     }
 }
 
-/// The items that stand further in below a label without a value: each is a part of it.
-fn nested<'t>(lines: &[Line<'t>], of: &Label<'_>) -> Vec<&'t str> {
+/// The items that stand further in below a label without a value, or right below one that is no item and has several values:
+/// each is a part of it. Below a heading its value is the next line that says something.
+fn nested<'t>(lines: &[Line<'t>], (field, of): (Field, &Label<'_>)) -> (Vec<&'t str>, usize) {
     let Some((first, below)) = lines.split_first().filter(|_| of.value.is_empty()) else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
+    let is_item = behind_bullet(first.text.trim_start()).is_some();
+    let has_several = matches!(field.kind, Kind::People | Kind::List) && !is_item;
     let item = |line: &Line<'t>| {
         let text = behind_bullet(line.text.trim_start())?;
-        (line.indent() > first.indent() && label(text).is_none()).then(|| text.trim())
+        let is_part = line.indent() > first.indent() || has_several;
+        (is_part && label(text).is_none()).then(|| text.trim())
     };
-    below.iter().map_while(item).filter(|text| !text.is_empty()).collect()
+    let items: Vec<&str> = below.iter().map_while(item).collect();
+    let next = below.iter().position(|line| !line.is_blank());
+    let value = next.map(|at| below[at].text.trim()).filter(|value| {
+        heading(first.text).is_some()
+            && heading(value).is_none()
+            && label(value).is_none()
+            && value.chars().count() <= LONGEST_LINE
+    });
+    match value.zip(next).filter(|_| items.is_empty()) {
+        Some((value, at)) => (vec![value], at + 1),
+        None => (items.iter().copied().filter(|text| !text.is_empty()).collect(), items.len()),
+    }
+}
+
+/// A line of a section about the paper that is the name of a field and nothing else, above items: `분류`, `Authors`.
+fn bare<'t>(lines: &[Line<'t>], is_said: bool) -> Option<Label<'t>> {
+    let [first, second, ..] = lines else { return None };
+    let name = first.text.trim();
+    let field = fields::named(name, &[]).filter(|_| is_said)?;
+    let has_several = matches!(field.kind, Kind::People | Kind::List);
+    let is_above = behind_bullet(second.text.trim_start()).is_some();
+    (has_several && is_above).then_some(Label { name, value: "", is_marked: true })
 }
 
 fn is_of_machine(value: &str) -> bool {

@@ -60,9 +60,9 @@ fn of_heading(line: &str, names: &Names) -> Option<Field> {
     let hint = words
         .find(['(', '（'])
         .filter(|at| words[*at..].chars().all(|c| !c.is_alphanumeric() || "yYmMdD".contains(c)));
-    let mut parts = words[..hint.unwrap_or(words.len())]
-        .split(['/', '・', '&'])
-        .map(|part| fields::named(part, names));
+    let words = words[..hint.unwrap_or(words.len())].replace(" and ", "/");
+    let mut parts =
+        words.split(['/', '・', '&', '与', '和', '及']).map(|part| fields::named(part, names));
     let field = parts.next()??;
     if parts.any(|part| part.is_none()) {
         return None;

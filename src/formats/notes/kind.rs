@@ -31,7 +31,7 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
     if is_note_name(sample.stem) {
         let front = front_matter::read(text, &[]);
         let native = sample.has_front_matter() && !is_of_vault(text, &front);
-        return !native && !has_entries(&text[front.body..]);
+        return !native && !has_entries(&text[front.body..]) && !is_day_of_several(sample, &front);
     }
     let first = sample.first_line();
     let address = first.starts_with("https://") || first.starts_with("http://");
@@ -40,6 +40,18 @@ pub(super) fn is_note(sample: &Sample<'_>) -> bool {
         || crate::formats::MARKDOWN.has_extension(sample.extension)
             && is_about_paper(sample)
             && (!list::is_long(sample) || refers_to_itself(text, sample.stem))
+}
+
+/// Whether a text that is called after a day and nothing else has several papers: headings of one level with their heads below
+/// them, or a list.
+fn is_day_of_several(sample: &Sample<'_>, front: &Front) -> bool {
+    if !sample.stem.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let text = sample.text;
+    let all: Vec<Line<'_>> = lines(text, front.body..text.len()).collect();
+    let (first, others) = entries(&all);
+    first.max(others) > 1 || first + others == 0 && list::is_long(sample)
 }
 
 /// Whether a section of a text that says that it is about the paper, or a reference, has the title of the text: then it is about
@@ -142,12 +154,17 @@ impl<'t> Signs<'t> {
             || cited::record(all, &Hints::default(), &self.told).is_some()
             || early::by_title(all, &self.told).is_some()
             // What has a day may be a digest whose heading was forgotten, or one of one entry.
-            || !self.is_dated() && early::early(all, &[]).is_some()
+            || (!self.is_dated() || self.is_called()) && early::early(all, &[]).is_some()
             || self.is_titled && self.is_dated() && links::called_so(all.iter()).is_some()
     }
 
     fn is_dated(&self) -> bool {
         self.front.day != Day::Unsaid || name::dated(self.stem).is_some()
+    }
+
+    /// Whether the file is called after some words and no day, though front matter tells one.
+    fn is_called(&self) -> bool {
+        name::dated(self.stem).is_none() && self.stem.split([' ', '_', '-']).nth(3).is_some()
     }
 
     /// Whether its title or tags call it a review, or its name is the key of a reference.
@@ -157,7 +174,8 @@ impl<'t> Signs<'t> {
 
     /// Whether they tell enough where no heading seems to open an entry, or where the name begins with a year.
     fn are_told(&self) -> bool {
-        let (all, by_year) = (&self.all, name::published(self.stem).is_some());
+        let (all, named) = (&self.all, name::published(self.stem));
+        let by_year = named.is_some();
         let names_one = || early::early(all, &[]).is_some() || early::only(all).is_some();
         let is_alone = self.is_summary
             || name::is_key(self.stem)
@@ -172,6 +190,7 @@ impl<'t> Signs<'t> {
         }
         section::reference(all, &[]).is_some()
             || self.stem.starts_with('[') && by_year
+            || named.is_some_and(|named| !named.venue.is_empty())
             || links_one(all)
     }
 
@@ -179,7 +198,7 @@ impl<'t> Signs<'t> {
     fn is_called_by_year(&self) -> bool {
         let first = self.all.iter().find(|line| !line.is_blank());
         first.and_then(|line| heading(line.text)).is_some_and(|(level, title)| {
-            level == 1 && name::year_before(self.stem, &title_of(title).words).is_some()
+            level == 1 && name::before(self.stem, &title_of(title).words).is_some()
         })
     }
 }
@@ -279,8 +298,11 @@ fn has_entries(body: &str) -> bool {
     let shown: Vec<Line<'_>> = lines(body, 0..body.len()).filter(|line| !line.is_blank()).collect();
     // A heading that names a field is a part of the head of a note.
     let papers = shown.windows(2).enumerate().filter(|(_, pair)| {
+        let next = pair[1].text.trim();
+        // What a form asks for stands in brackets as well.
+        let is_remark = || next.starts_with('(') && next.ends_with(')');
         is_title(&pair[0])
-            && (names_paper(pair[1].text.trim()) || starts_with_head(&body[pair[1].start..]))
+            && (names_paper(next) || !is_remark() && starts_with_head(&body[pair[1].start..]))
     });
     let at: Vec<usize> = papers.map(|(at, _)| at).take(2).collect();
     // Below the title of a note its facts are items, in a digest they are lines.

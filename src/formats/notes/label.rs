@@ -1,7 +1,8 @@
 //! A line with a label: a name and what it says.
 
-use crate::formats::by_hand::undressed;
+use crate::formats::by_hand::{bracketed, undressed};
 use crate::formats::fields::{self, Kind};
+use crate::formats::heading::uncounted;
 use crate::formats::text::behind_bullet;
 
 /// A line with a name and a value.
@@ -31,6 +32,9 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
             .filter(|name| name.contains(char::is_alphanumeric) && !names_value(value))?;
         return Some(Label { name, value: value.trim(), is_marked: true });
     }
+    if let Some((name, value)) = bare.strip_prefix("<tr").and_then(row) {
+        return Some(Label { name, value, is_marked: true });
+    }
     // An element of HTML of one line.
     let bare = [("<p>", "</p>"), ("<li>", "</li>")]
         .iter()
@@ -39,6 +43,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let unlisted = behind_bullet(bare).or_else(|| bare.strip_prefix("• ")).unwrap_or(bare);
     // A program may put its list into another: `- * DOI: …`.
     let unlisted = behind_bullet(unlisted).unwrap_or(unlisted);
+    let unlisted = uncounted(unlisted);
     let is_marked = unlisted.len() < bare.len() || line.trim_start().starts_with('>');
     // A picture before the name says nothing.
     let text = unlisted.trim_start_matches(|c: char| !c.is_alphanumeric() && !"*_`[(<".contains(c));
@@ -47,7 +52,8 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         .filter(|inner| inner.contains("::") && inner.ends_with(']'))
         .map_or(text, |inner| &inner[..inner.len() - 1]);
     let text = in_italics(text).unwrap_or(text);
-    let found = emphasised(text).or_else(|| {
+    let of_brackets = bracketed(unlisted).map(|(name, value)| (name, value, true));
+    let found = of_brackets.or_else(|| emphasised(text)).or_else(|| {
         let at = text[..text.floor_char_boundary(LONGEST)].find([':', '：'])?;
         let (name, rest) = text.split_at(at);
         let value = rest.strip_prefix("::").or_else(|| rest.strip_prefix('：')).or_else(|| {
@@ -90,6 +96,16 @@ pub(super) fn names_value(cell: &str) -> bool {
     ];
     let cell = cell.trim().trim_matches('*');
     NAMES.iter().any(|name| name.eq_ignore_ascii_case(cell))
+}
+
+/// The two cells of a row in HTML: `<tr><td>Authors</td><td>Ada Wick</td></tr>`.
+fn row(text: &str) -> Option<(&str, &str)> {
+    let cells = text.split_once('>')?.1.trim().strip_suffix("</tr>")?.trim_end();
+    let cells = cells.strip_suffix("</td>")?;
+    let (first, second) = cells.split_once("</td>").or_else(|| cells.split_once("</th>"))?;
+    let value = second.trim_start().strip_prefix("<td")?.split_once('>')?.1;
+    let name = undressed(first.trim()).trim().trim_end_matches([':', '：']);
+    (!value.contains("<td") && name.contains(char::is_alphanumeric)).then_some((name, value.trim()))
 }
 
 /// What a text says of a day that is in italics as a whole: `*Created: 10 March 2025*`. Titles are in italics as well.

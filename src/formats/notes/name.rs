@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::title::folded;
 use crate::formats::{Hints, dates, front_matter, metadata};
-use crate::model::Entry;
+use crate::model::{Entry, author};
 
 /// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
 pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
@@ -29,7 +29,7 @@ pub(super) fn title<'h>(hints: &Hints<'h>) -> &'h str {
 /// A name without its date or year, and without the mark of a literature note.
 pub(super) fn bare(name: &str) -> &str {
     let rest = dated(name).map_or(name, |(_, name)| name);
-    let rest = published(rest).map_or(rest, |(_, rest)| rest);
+    let rest = published(rest).map_or(rest, |named| named.title);
     let rest = rest.strip_prefix('@').unwrap_or(rest);
     counted(rest).unwrap_or(rest)
 }
@@ -101,6 +101,7 @@ fn is_surname(name: &str) -> bool {
         && words().all(|word| !word.is_empty() && word.chars().all(is_letter))
         && words().any(|word| word.starts_with(char::is_uppercase))
         && words().next_back().is_some_and(|word| word.chars().count() > 1)
+        && !is_venue(name)
 }
 
 /// Whether a word is a year in which papers appeared.
@@ -127,11 +128,10 @@ pub(super) fn complete(hints: &Hints<'_>, entry: &mut Entry) {
     if let Some(year) = year_of_key(own) {
         appeared(year, entry);
     }
-    if let Some(year) = year_before(own, &entry.title) {
-        let (year, venue) = parted(year);
-        appeared(year, entry);
-        if !venue.is_empty() && entry.field("venue").is_none() {
-            metadata::add_field(entry, "venue", &venue);
+    if let Some(named) = before(own, &entry.title) {
+        appeared(&named.year, entry);
+        if !named.venue.is_empty() && entry.field("venue").is_none() {
+            metadata::add_field(entry, "venue", &named.venue);
         }
     }
 }
@@ -157,64 +157,193 @@ pub(super) fn dated(name: &str) -> Option<(Date, &str)> {
     first.or_else(|| dates::at_end(name).and_then(|(when, rest)| Some((when.date()?, rest))))
 }
 
-/// The year before the words that a title begins with, in the name of a file: `2019 DeepLamp`, for `DeepLamp: How Lamps Learn`.
-pub(super) fn year_before<'n>(name: &'n str, title: &str) -> Option<&'n str> {
-    let (year, rest) = front(name)?;
-    let rest = folded(rest);
+/// What a name says of a paper beside its title: `[2024 LampConf] Lamps That Learn`, `22_TPDS_Lamps That Learn`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::formats) struct Named<'n> {
+    pub(in crate::formats) year: String,
+    /// Empty where it says none.
+    pub(in crate::formats) venue: String,
+    pub(in crate::formats) title: &'n str,
+}
+
+/// Words that say of what stands beside a venue that it is no title.
+const OTHERS: [&str; 14] = [
+    "report",
+    "trip",
+    "notes",
+    "summary",
+    "papers",
+    "list",
+    "workshop",
+    "tutorial",
+    "deadlines",
+    "总结",
+    "總結",
+    "정리",
+    "まとめ",
+    "参加",
+];
+/// Venues as names of files have them, beside those that everybody knows.
+const VENUES: &str = "3dv accv acl aistats alt asplos atc bmvc ccs chi cikm coling colt conll corl cscw eacl ecir ecml edbt \
+    eurosys fast fse hpca hpdc icde icdm icpp icra icse ijcv imc infocom ipdps iros isbi isca issta kdd mam miccai micro mlsys \
+    mobicom mobisys ndss nsdi oopsla osdi pami pkdd pldi popl ppopp pvldb recsys rss sc sdm sigcomm sigmod sosp tacl taslp tcsvt \
+    tip tkde tmi tmm tnnls tods tog toplas tpami tpds uai uist usenix vldb wacv wsdm www";
+
+/// What stands before the words that a title begins with, in the name of a file: `2019 DeepLamp`, for `DeepLamp: How Lamps Learn`.
+pub(super) fn before<'n>(name: &'n str, title: &str) -> Option<Named<'n>> {
+    let named = front(name)?;
+    let rest = folded(named.title);
     // What the paper calls its method may stand before its title: `DeepLamp: How Lamps Learn`.
     let behind = title.split_once(':').map(|(_, title)| title);
     let says = |title: &str| folded(title).starts_with(&rest);
-    (rest.len() > 3 && (says(title) || behind.is_some_and(says))).then_some(year)
+    (rest.len() > 3 && (says(title) || behind.is_some_and(says))).then_some(named)
 }
 
-/// A year, perhaps with a venue, before a title of some words: `[2024 LampConf] Lamps That Learn to Dim`; and the title.
-pub(in crate::formats) fn published(name: &str) -> Option<(&str, &str)> {
-    let (year, rest) = front(name)?;
-    (rest.split([' ', '_', '-']).count() > 2).then_some((year, rest))
+/// What a name says of a paper whose title has some words.
+pub(super) fn published(name: &str) -> Option<Named<'_>> {
+    front(name).filter(|named| is_long(named.title))
 }
 
-/// A year, and the venue that stands beside it: `2022 LampConf`, `논문][2022][LampConf`.
-pub(super) fn parted(year: &str) -> (&str, String) {
-    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let words = || {
-        year.split(|c: char| c.is_whitespace() || "[]()_-".contains(c))
-            .filter(|word| !word.is_empty())
+/// What stands in brackets before a title of some words.
+pub(in crate::formats) fn in_brackets(title: &str) -> Option<Named<'_>> {
+    bracketed(title).filter(|named| is_long(named.title))
+}
+
+fn is_long(title: &str) -> bool {
+    title.split([' ', '_', '-']).count() > 2 || title.chars().filter(|c| !c.is_ascii()).count() > 5
+}
+
+fn front(name: &str) -> Option<Named<'_>> {
+    bracketed(name).or_else(|| worded(name)).or_else(|| behind(name))
+}
+
+fn made(title: &str, (year, venue): (String, String)) -> Option<Named<'_>> {
+    let title = title.trim_start_matches([' ', '_', '-', ':']).trim_end();
+    (!title.is_empty()).then_some(Named { year, venue, title })
+}
+
+/// `[2019 CVPR] Title`, `[논문][2022][LampConf] Title`, `[ICLR 24] Title`.
+fn bracketed(name: &str) -> Option<Named<'_>> {
+    let inner = name.strip_prefix(['[', '(', '【'])?;
+    let end = inner.find("] ").filter(|_| inner.contains("]["));
+    let (inside, rest) = match end {
+        Some(end) => (&inner[..end], &inner[end + 1..]),
+        None => inner.split_once([']', ')', '】'])?,
     };
-    let at = words().position(|word| is_year(&word));
-    let Some((at, found)) = at.and_then(|at| Some((at, words().nth(at)?))) else {
-        return (year, String::new());
-    };
+    made(rest, of_venue(inside)?)
+}
+
+/// `Title (CVPR 2023)`
+fn behind(name: &str) -> Option<Named<'_>> {
+    let (title, inside) = name.strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+    made(title, of_venue(inside)?)
+}
+
+/// `2019 Title`, `2023_CVPR_Title`, `22_TPDS_Title`, `CVPR2023-Title`, `CVPR 2023 - Title`.
+fn worded(name: &str) -> Option<Named<'_>> {
+    let marks = [' ', '_', '-'];
+    let (first, rest) = name.split_once(marks)?;
+    let rest = rest.trim_start_matches(marks);
+    let (second, after) = rest.split_once(marks).unwrap_or((rest, ""));
+    let both = || of_venue(&name[..name.len() - rest.len() + second.len()]);
+    let known = |venue: &str| is_venue(venue.trim());
+    if let Some(said) = of_venue(first) {
+        // A year alone, or with the venue behind it.
+        let found =
+            both().filter(|(_, venue)| said.1.is_empty() && known(venue) && !after.is_empty());
+        return match found {
+            Some(both) => made(after, both),
+            None if said.1.is_empty() => made(rest, said),
+            None => made(rest, said).filter(|named| known(&named.venue) && is_title(named)),
+        };
+    }
+    let found = both().filter(|(_, venue)| known(venue) && !after.is_empty())?;
+    made(after, found).filter(is_title)
+}
+
+/// Whether what stands beside a venue may be the title of a paper.
+fn is_title(named: &Named<'_>) -> bool {
+    let title = named.title.to_lowercase();
+    !OTHERS.iter().any(|word| title.contains(word))
+}
+
+fn is_venue(word: &str) -> bool {
+    let word = word.to_lowercase();
+    author::is_venue(&word) || VENUES.split_whitespace().any(|venue| venue == word)
+}
+
+/// The year that a few words hold, and the venue beside it: `2022 LampConf`, `논문][2022][LampConf`, `CVPR'23`.
+fn of_venue(text: &str) -> Option<(String, String)> {
     // In brackets of their own the venue is the next.
-    let others = words().enumerate().filter(|(other, _)| *other != at);
-    let is_venue = |(other, _): &(usize, &str)| !year.contains("][") || *other == at + 1;
-    let venue: Vec<&str> = others.filter(is_venue).map(|(_, word)| word).collect();
-    (found, venue.join(" "))
+    if let Some((groups, found)) = text.contains("][").then(|| {
+        let groups: Vec<&str> = text.split("][").collect();
+        let at = groups.iter().position(|group| author::names_year(group.trim()));
+        (groups, at)
+    }) {
+        let venue = groups.get(found? + 1).map_or("", |venue| venue.trim());
+        return Some((groups[found?].trim().to_owned(), venue.to_owned()));
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || "[]()_-'’,".contains(c));
+    let words: Vec<&str> =
+        parts.flat_map(with_year_apart).filter(|word| !word.is_empty()).collect();
+    let (numbers, others): (Vec<&str>, Vec<&str>) =
+        words.into_iter().partition(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let [number] = numbers.as_slice() else { return None };
+    let venue = others.join(" ");
+    match number.len() {
+        4 if author::names_year(number) && text.len() < 60 => Some(((*number).to_owned(), venue)),
+        2 if is_venue(&venue) => {
+            let century = if *number < "60" { "20" } else { "19" };
+            Some((format!("{century}{number}"), venue))
+        }
+        _ => None,
+    }
 }
 
-/// A year, perhaps with a venue, before some words, and these.
-fn front(name: &str) -> Option<(&str, &str)> {
-    let (year, rest) = match name.strip_prefix(['[', '(']) {
-        Some(inner) => {
-            // `[논문][2022][LampConf] Title`
-            let end = inner.find("] ").filter(|_| inner.contains("]["));
-            match end {
-                Some(end) => (&inner[..end], &inner[end + 1..]),
-                None => inner.split_once([']', ')'])?,
-            }
-        }
-        None => name.split_at_checked(4)?,
-    };
-    let mut numbers = year.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
-    let is_year = if year.contains("][") {
-        year.split("][").any(is_year)
-    } else {
-        numbers.next().is_some_and(is_year) && numbers.next().is_none()
-    };
-    let rest = rest.strip_prefix([' ', '_', '-'])?.trim_start_matches([' ', '_', '-']);
-    (is_year && year.len() < 60 && !rest.is_empty()).then_some((year.trim(), rest))
+/// `CVPR2023` as two words.
+fn with_year_apart(word: &str) -> [&str; 2] {
+    let digits = word.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (name, number) = word.split_at(word.len() - digits);
+    let is_short = name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase());
+    if is_venue(name) || digits == 4 && is_short { [name, number] } else { [word, ""] }
 }
 
 /// Whether a title has a whole day in it, as the name of a day's reading does.
 pub(super) fn says_day(title: &str) -> bool {
     dates::find(title).is_some_and(|when| when.year.and(when.day).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::front;
+
+    #[test]
+    fn names_of_files_tell_the_venue_and_the_year() {
+        for (name, said) in [
+            ("2019 DeepLamp", "2019||DeepLamp"),
+            ("[2019 CVPR] Lamps at Night", "2019|CVPR|Lamps at Night"),
+            ("[논문][2022][LampConf] Lamps at Night", "2022|LampConf|Lamps at Night"),
+            ("[ICLR 24] Lamps at Night", "2024|ICLR|Lamps at Night"),
+            ("【CVPR2023】夜里的灯", "2023|CVPR|夜里的灯"),
+            ("22_TPDS_Lamps at Night", "2022|TPDS|Lamps at Night"),
+            ("CVPR2023-Lamps at Night", "2023|CVPR|Lamps at Night"),
+            ("NeurIPS'23 - Lamps at Night", "2023|NeurIPS|Lamps at Night"),
+            ("2023_CVPR_Lamps_at_Night", "2023|CVPR|Lamps_at_Night"),
+            ("2023 BERT at Night", "2023||BERT at Night"),
+            ("ICLR 2024 - Lamps at Night", "2024|ICLR|Lamps at Night"),
+            ("Lamps at Night (ECCV 2022)", "2022|ECCV|Lamps at Night"),
+            ("2023_Wick_Lamps at Night", "2023||Wick_Lamps at Night"),
+            ("ICLR 2024 - trip report", ""),
+            ("my list - 2024 - Lamps", ""),
+            ("22 Lamps at Night", ""),
+            ("LampNet 12 at Night", ""),
+            ("Lamps at Night (LSD-200)", ""),
+            ("[Lamp 24] Lamps at Night", ""),
+        ] {
+            let told = front(name).map(|named| {
+                format!("{}|{}|{}", named.year, named.venue, named.title)
+            });
+            assert_eq!(told.unwrap_or_default(), said, "{name}");
+        }
+    }
 }

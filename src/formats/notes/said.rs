@@ -87,7 +87,11 @@ impl Said {
             ("title" | "paper", _) if !first.is_empty() => {
                 let is_text = other.texts.iter().all(|text| !text.contains("://"));
                 self.names_paper |= is_text && review::says_paper(&other.key);
-                self.is_of_paper |= field.name == "title" && review::says_paper(&other.key);
+                let leads = other.texts.iter().any(|text| {
+                    links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some())
+                });
+                self.is_of_paper |=
+                    field.name == "title" && (leads || review::says_paper(&other.key));
                 self.title_or_link(&other.texts, entry);
             }
             ("citations", _)
@@ -175,11 +179,15 @@ impl Said {
             // `[lamps.example](https://lamps.example/…)` is called by where it is.
             let is_place = found.iter().any(|link| link.url.contains(&title.words));
             let is_short = title.words.split(' ').count() < 4 && review::says_paper(&title.words);
+            // A link may be called by the title: `[Lamps at Night](https://…)`.
+            let is_linked = metadata::markdown_link(text.trim()).is_some_and(|(label, _)| {
+                label.split_whitespace().count() > 2 && !label.contains("://")
+            });
             let is_label = is_place
                 || found.len() > 1
                 || !found.is_empty() && is_short
-                || metadata::links(text.trim()).is_some()
-                || super::links::of_paper(text).is_some();
+                || !is_linked && metadata::links(text.trim()).is_some()
+                || !is_linked && super::links::of_paper(text).is_some();
             if !is_label
                 && !title.words.is_empty()
                 && (self.title.is_none() || !text.trim().starts_with('@'))
@@ -242,7 +250,7 @@ impl Said {
                 told.first().is_some_and(|other| is_singular(&other.key) || other.are_items)
                     || texts().all(|text| linked(text).is_some());
             let list = match items.as_slice() {
-                [list] if !is_one => author::split(list),
+                [list] if !is_one => author::split(unbracketed(list)),
                 items => author::of_items(items.iter().map(String::as_str)),
             };
             add_people(entry, list);
@@ -263,6 +271,12 @@ impl Said {
             }
         }
     }
+}
+
+/// A list without the brackets around it: `[Ada Wick, Bo Flame]`.
+fn unbracketed(list: &str) -> &str {
+    let inner = list.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.filter(|inner| !inner.contains(['[', ']'])).unwrap_or(list)
 }
 
 /// The people of a list of links, each of whom is one whatever stands in it: `[[Wick, Ada]], [[people/bo|Bo Flint]]`.
