@@ -66,17 +66,13 @@ pub(super) fn read(
         }
         is_changed = true;
         // A heading alone above papers says what they are about.
-        let is_subject =
-            text[section.body.clone()].trim().is_empty() && are_entries.get(at + 1) == Some(&true);
+        let is_empty = text[section.body.clone()].trim().is_empty();
+        let is_subject = is_empty && are_entries.get(at + 1) == Some(&true);
         let title = title_of(section.title);
         subject =
             Some(title.words).filter(|words| is_subject && !title.has_link && !words.is_empty());
         // A year says no more than the days below it.
-        let is_time = || {
-            hints.foreign
-                && text[section.body.clone()].trim().is_empty()
-                && dates::whole(section.title).is_some()
-        };
+        let is_time = || hints.foreign && is_empty && dates::whole(section.title).is_some();
         if subject.is_some() || is_time() {
             continue;
         }
