@@ -343,14 +343,12 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     let names_paper = diary::names_paper(&head);
     // A day with papers below headings is none of a writer's other texts either.
     let is_digest = || {
-        let hints = Hints { stem, foreign: true, ..Hints::default() };
-        let read = formats::read(MARKDOWN, &head, &hints).digests;
-        read.iter().flat_map(|digest| &digest.entries).any(|entry| !entry.ids().is_empty())
+        let read = Hints { stem, foreign: true, ..Hints::default() };
+        let mut read = formats::read(MARKDOWN, &head, &read).digests.into_iter();
+        read.any(|digest| digest.entries.iter().any(|entry| !entry.ids().is_empty()))
     };
-    let is_list = format.is_some_and(|format| {
-        ![NOTES, MARKDOWN].contains(&format)
-            || format == MARKDOWN && names_paper && formats::is_dated(stem) && is_digest()
-    });
+    let is_day = names_paper && format == Some(MARKDOWN) && formats::is_dated(stem) && is_digest();
+    let is_list = is_day || format.is_some_and(|format| ![NOTES, MARKDOWN].contains(&format));
     let is_page = !formats::is_dated(stem) && !stem.starts_with('_');
     let what = if is_template {
         What::Template
@@ -363,13 +361,12 @@ fn text(path: Utf8PathBuf, top: &Utf8Path) -> Text {
     } else {
         What::Other
     };
-    let languages = languages::of(&head);
     let dates_notes = format == Some(LIST) && {
         let read = formats::read(LIST, &head, &Hints { stem, ..Hints::default() });
         let mut dated = read.digests.iter().filter(|digest| digest.date.is_some());
         dated.any(|digest| digest.entries.iter().any(|entry| entry.field("note").is_some()))
     };
-    Text { path, what, names_paper, dates_notes, languages, told }
+    Text { path, what, names_paper, dates_notes, languages: languages::of(&head), told }
 }
 
 /// What a note tells; nothing where it is about no paper: an address may lead to anything.

@@ -19,7 +19,9 @@ const LONGEST: usize = 64;
 /// The name and the value that a line says.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
     // Most lines have no sign of one; the last is the first byte of a wide colon.
-    memchr::memchr3(b':', b'|', 0xef, line.as_bytes())?;
+    if memchr::memchr3(b':', b'|', 0xef, line.as_bytes()).is_none() {
+        let _ = line.find('【').or_else(|| line.find("<tr"))?;
+    }
     let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
     let bare = ["<br>", "<br/>", "<br />", "\\"]
         .iter()

@@ -340,9 +340,8 @@ mod tests {
             ("Lamps at Night (LSD-200)", ""),
             ("[Lamp 24] Lamps at Night", ""),
         ] {
-            let told = front(name).map(|named| {
-                format!("{}|{}|{}", named.year, named.venue, named.title)
-            });
+            let told =
+                front(name).map(|named| format!("{}|{}|{}", named.year, named.venue, named.title));
             assert_eq!(told.unwrap_or_default(), said, "{name}");
         }
     }
