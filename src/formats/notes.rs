@@ -99,11 +99,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     review::name_also(whole, &mut entry);
     tame::findings(&mut findings, text);
     cited::read(&rest, hints, &mut entry);
-    if date.is_none() {
-        let finding = Finding::new(Code::Undated, "the note has no date, and its name has none")
-            .at(entry.span.clone());
-        findings.push(finding.help("rename it, such as `250312 Title.md`"));
-    }
+    findings.extend(date.is_none().then(|| undated(&entry)));
     let (commentary, rest_findings) =
         commentary(text, rest, (name::title(hints), hints.languages), &mut entry);
     findings.extend(rest_findings);
@@ -119,6 +115,12 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
     }
     let digest = Digest { date, meta: front.meta, entries: vec![entry], ..Digest::default() };
     Reading { digests: vec![digest], findings, ..Reading::default() }
+}
+
+fn undated(entry: &Entry) -> Finding {
+    Finding::new(Code::Undated, "the note has no date, and its name has none")
+        .at(entry.span.clone())
+        .help("rename it, such as `250312 Title.md`")
 }
 
 /// Looks for the paper where the head leads to none: a link of its title, one that is called the paper's, one near the start.

@@ -428,18 +428,14 @@ fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathB
 /// Globs of what is to be read of a folder that holds other texts as well, and of what is not: the notes with dates for names,
 /// else what folders hold that are mostly for notes, and elsewhere each note; and pictures.
 fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<String>, Vec<String>) {
-    let mut folders: BTreeMap<&Utf8Path, (Vec<&Utf8Path>, Vec<(&Utf8Path, bool)>)> =
-        BTreeMap::new();
+    let mut folders: BTreeMap<&Utf8Path, Vec<(&Utf8Path, What)>> = BTreeMap::new();
     let (mut count, mut dated) = (0, 0);
     for text in texts {
         let Ok(path) = text.path.strip_prefix(top) else { continue };
-        let (notes, others) = folders.entry(path.parent().unwrap_or(path)).or_default();
+        folders.entry(path.parent().unwrap_or(path)).or_default().push((path, text.what));
         if text.is(What::Note) {
-            notes.push(path);
             count += 1;
             dated += usize::from(is_number(path.file_stem().unwrap_or_default(), 6));
-        } else {
-            others.push((path, text.is(What::Titled)));
         }
     }
     let (mut include, mut exclude) = (Vec::new(), Vec::new());
@@ -447,15 +443,17 @@ fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<Stri
         include.push(DATED.to_owned());
         folders.clear();
     }
-    for (folder, (notes, others)) in folders {
+    for (folder, texts) in folders {
+        let (notes, others): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|(_, what)| *what == What::Note);
         if notes.len() <= others.len() {
-            include.extend(notes.into_iter().map(glob));
+            include.extend(notes.into_iter().map(|(path, _)| glob(path)));
             continue;
         }
         include.push(notes_in(folder));
         // Few texts beside notes that have titles are notes as well; others, and many, are something else.
         let are_many = others.len() * 2 > notes.len();
-        let left = others.into_iter().filter(|(_, is_titled)| are_many || !is_titled);
+        let left = others.into_iter().filter(|(_, what)| are_many || *what != What::Titled);
         exclude.extend(left.map(|(path, _)| glob(path)));
     }
     include.push(IMAGES.to_owned());

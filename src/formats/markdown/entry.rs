@@ -98,11 +98,11 @@ fn metadata_of(
         metadata::add_authors(entry, line.text.trim());
         body = skip_blank(text, line.next..body.end);
     }
-    if let Some(end) = metadata::read(lines(text, body.clone()), hints.names, entry, findings) {
-        body = skip_blank(text, end..body.end);
-    } else if hints.foreign
-        && let Some(end) = translation(text, body.clone(), entry)
-    {
+    let mut end = if hints.foreign { translation(text, body.clone(), entry) } else { None };
+    if end.is_none() {
+        end = metadata::read(lines(text, body.clone()), hints.names, entry, findings);
+    }
+    if let Some(end) = end {
         body = skip_blank(text, end..body.end);
     }
     while (by_hand::is_labelled(&text[body.clone()], hints.names)

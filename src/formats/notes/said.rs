@@ -84,21 +84,8 @@ impl Said {
     fn take(&mut self, field: Field, other: &Other, entry: &mut Entry) -> bool {
         let first = other.texts.first().map(|text| unlinked(text)).unwrap_or_default();
         match (field.name, field.kind) {
-            ("title" | "paper", _) if !first.is_empty() => {
-                let is_text = other.texts.iter().all(|text| !text.contains("://"));
-                self.names_paper |= is_text && review::says_paper(&other.key);
-                let leads = other.texts.iter().any(|text| {
-                    links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some())
-                });
-                self.is_of_paper |=
-                    field.name == "title" && (leads || review::says_paper(&other.key));
-                self.title_or_link(&other.texts, entry);
-            }
-            ("citations", _)
-                if links_of(&first).iter().any(|link| PaperId::parse(&link.url).is_some()) =>
-            {
-                self.cite(&first, entry);
-            }
+            ("title" | "paper", _) if !first.is_empty() => self.call(field, other, entry),
+            ("citations", _) if names_id(&first) => self.cite(&first, entry),
             ("doi", _) => return add_links(other, None, entry),
             (name, Kind::Link) => {
                 let key = ["link", "arxiv"].iter().all(|unkeyed| *unkeyed != name).then_some(name);
@@ -148,6 +135,15 @@ impl Said {
             }
         }
         true
+    }
+
+    /// The title, or a link with it.
+    fn call(&mut self, field: Field, other: &Other, entry: &mut Entry) {
+        let says_paper = review::says_paper(&other.key);
+        self.names_paper |= says_paper && other.texts.iter().all(|text| !text.contains("://"));
+        let leads = other.texts.iter().any(|text| names_id(text));
+        self.is_of_paper |= field.name == "title" && (leads || says_paper);
+        self.title_or_link(&other.texts, entry);
     }
 
     /// The paper as a reference to it says: its address, and whom it is by.
@@ -373,4 +369,9 @@ fn unlinked(name: &str) -> String {
         rest = after;
     }
     out + rest
+}
+
+/// Whether a text leads to a paper by its id.
+fn names_id(text: &str) -> bool {
+    links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some())
 }
