@@ -400,7 +400,8 @@ fn names_of_files_tell_papers() {
         if marked {
             desk.write("vault/.obsidian/app.json", "{}");
         }
-        for name in names {
+        // Without the mark of a vault each text is what is in it, where there are others among the notes.
+        for name in names.iter().filter(|name| marked || !name.contains("Budget")) {
             let secret = name.starts_with("Trips") || name.contains("Budget");
             let said = if secret { "A secret of ours.\n" } else { "- It dims.\n" };
             desk.write(&format!("vault/{name}"), said);

@@ -11,7 +11,6 @@ use super::review;
 use super::said::Said;
 use super::section;
 use super::value::links_of;
-use crate::formats::Hints;
 use crate::formats::fields::{self, Field, Kind};
 use crate::formats::format::Sample;
 use crate::formats::front_matter::{self, Day, Front, Other};
@@ -21,6 +20,7 @@ use crate::formats::list;
 use crate::formats::markdown::is_section;
 use crate::formats::metadata::starts_with_head;
 use crate::formats::text::{Fence, Line, behind_bullet, heading, is_quote, lines};
+use crate::formats::{Hints, dates};
 use crate::model::id::is_web_address;
 use crate::model::{Entry, Link, PaperId};
 
@@ -79,6 +79,14 @@ struct Signs<'t> {
     others: usize,
 }
 
+/// Whether the first heading of a text is a day.
+fn begins_with_day(all: &[Line<'_>]) -> bool {
+    let title = all.iter().find_map(|line| heading(line.text));
+    title.is_some_and(|(level, title)| {
+        level == 1 && dates::whole(title).is_some_and(|when| when.year.and(when.day).is_some())
+    })
+}
+
 /// Whether a text is about one paper: its head names it, or it has a title, a date, and one address of a paper that stands
 /// alone.
 fn is_about_paper(sample: &Sample<'_>) -> bool {
@@ -126,6 +134,10 @@ impl<'t> Signs<'t> {
         let papers: FxHashSet<PaperId> =
             entry.links.iter().filter_map(|link| arxiv(&link.url)).collect();
         let (first, others) = entries(&signs.all);
+        // Papers below a day are a digest, though it has but one of them.
+        if others > 0 && begins_with_day(&signs.all) {
+            return None;
+        }
         signs.others = others;
         signs.is_proved |= !entry.ids().is_empty() || said.is_about_paper(&entry);
         let is_own = |link: &Link| link.key.is_none() && list::is_paper(&link.url);

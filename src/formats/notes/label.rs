@@ -1,9 +1,11 @@
 //! A line with a label: a name and what it says.
 
+use super::value::{is_nothing, links_of};
 use crate::formats::by_hand::{bracketed, undressed};
-use crate::formats::fields::{self, Kind};
+use crate::formats::fields::{self, Field, Kind};
+use crate::formats::front_matter::Other;
 use crate::formats::heading::uncounted;
-use crate::formats::text::behind_bullet;
+use crate::formats::text::{Line, behind_bullet};
 
 /// A line with a name and a value.
 pub(super) struct Label<'t> {
@@ -135,4 +137,38 @@ fn emphasised(text: &str) -> Option<(&str, &str, bool)> {
     }
     let bare = name.trim_end().trim_end_matches([':', '：']);
     (bare.len() < name.trim_end().len()).then_some((bare, rest, true))
+}
+
+/// Whether a line of this field belongs to the head, and is no text of the writer's.
+pub(super) fn takes(field: Field, label: &Label<'_>) -> bool {
+    match field.kind {
+        Kind::Text => field.name == "abstract" && !label.value.is_empty(),
+        Kind::Line => field.name != "remarks" && label.value.chars().count() <= 300,
+        Kind::None => false,
+        // What leads to a program on the writer's machine is nobody's business.
+        Kind::Link => {
+            !links_of(label.value).is_empty()
+                || is_nothing(label.value)
+                || label.value.contains("://")
+        }
+        Kind::Page => label.is_marked && label.value.is_empty() || field.name == "aliases",
+        Kind::People | Kind::List | Kind::Day => true,
+    }
+}
+
+/// What a label on a line says; nothing where its value means none.
+pub(super) fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
+    let offset = |part: &str| line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
+    let place = |part: &str| offset(part)..offset(part) + part.len();
+    let texts = vec![label.value.to_owned()];
+    let (key_span, span) = (place(label.name), place(label.value));
+    let other = Other {
+        key: label.name.to_owned(),
+        key_span,
+        texts,
+        are_items: false,
+        span,
+        is_of_document: false,
+    };
+    (!is_nothing(label.value)).then_some(other)
 }

@@ -7,7 +7,7 @@ use super::above::{self, Above};
 use super::early::early;
 use super::frame::{closes, frames, is_frame};
 use super::head_lines::{Lines, is_whole_day};
-pub(super) use super::label::{Label, label};
+pub(super) use super::label::{label, said, takes};
 use super::review::is_kind;
 use super::value::{is_nothing, links_of};
 use super::{byline, cited, credited, headed, links, quoted, slip};
@@ -449,37 +449,4 @@ pub(super) fn is_only(all: &[Line<'_>], level: usize) -> bool {
         !fence.take(line.text) && heading(line.text).is_some_and(|(other, _)| other <= level)
     };
     all.iter().filter(is_above).take(2).count() == 1
-}
-
-/// Whether a line of this field belongs to the head, and is no text of the writer's.
-pub(super) fn takes(field: Field, label: &Label<'_>) -> bool {
-    match field.kind {
-        Kind::Text => field.name == "abstract" && !label.value.is_empty(),
-        Kind::Line => field.name != "remarks" && label.value.chars().count() <= 300,
-        Kind::None => false,
-        // What leads to a program on the writer's machine is nobody's business.
-        Kind::Link => {
-            !links_of(label.value).is_empty()
-                || is_nothing(label.value)
-                || label.value.contains("://")
-        }
-        Kind::Page => label.is_marked && label.value.is_empty() || field.name == "aliases",
-        Kind::People | Kind::List | Kind::Day => true,
-    }
-}
-
-pub(super) fn said(line: &Line<'_>, label: &Label<'_>) -> Option<Other> {
-    let offset = |part: &str| line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
-    let place = |part: &str| offset(part)..offset(part) + part.len();
-    let texts = vec![label.value.to_owned()];
-    let (key_span, span) = (place(label.name), place(label.value));
-    let other = Other {
-        key: label.name.to_owned(),
-        key_span,
-        texts,
-        are_items: false,
-        span,
-        is_of_document: false,
-    };
-    (!is_nothing(label.value)).then_some(other)
 }

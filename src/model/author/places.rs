@@ -28,7 +28,9 @@ pub(super) fn cut(list: &str) -> Option<(String, Vec<String>)> {
     }
     let mut groups: Vec<Group<'_>> = list.split(';').map(Group::of).collect();
     let told = groups.iter().filter(|group| !group.places.is_empty()).count();
-    if told == 0 {
+    // One person and one place between semicolons are read with care, person by person.
+    let are_pairs = groups.iter().all(|group| group.names.len() + group.places.len() == 2);
+    if told == 0 || groups.len() > 1 && are_pairs {
         return None;
     }
     // Where several say it, what stands last is one, whatever it is called.
