@@ -93,7 +93,7 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
                 .help("the program that wrote the list cut a text in the middle of one"),
         );
     }
-    let items = match values(&paired) {
+    let items = match parsed(&paired) {
         Ok(values) => match listed(values) {
             Some(items) => items,
             None => return refused(0, "the answer is no list of papers"),
@@ -129,8 +129,11 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
 
 /// The values of a text, usually one, or one a line; halves of characters are no mistake.
 pub(super) fn values(text: &str) -> serde_json::Result<Vec<Value>> {
-    let paired = without_lone_surrogates(text);
-    serde_json::Deserializer::from_str(&paired).into_iter().collect()
+    parsed(&without_lone_surrogates(text))
+}
+
+fn parsed(paired: &str) -> serde_json::Result<Vec<Value>> {
+    serde_json::Deserializer::from_str(paired).into_iter().collect()
 }
 
 fn listed(mut values: Vec<Value>) -> Option<Vec<Value>> {

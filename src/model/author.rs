@@ -47,10 +47,8 @@ pub fn split(list: &str) -> Authors {
     if let Some(read) = whole::split(list) {
         return read;
     }
-    if let Some((names, places)) = places::cut(list) {
-        let mut out = split(&names);
-        out.affiliations.extend(places);
-        return out;
+    if let Some(read) = with_places(list) {
+        return read;
     }
     if let Some(names) = plain::names(list) {
         return of_names(&names);
@@ -69,6 +67,14 @@ pub fn split(list: &str) -> Authors {
         out.affiliations.extend(year.into_iter().chain(again.affiliations));
     }
     out
+}
+
+/// Reads a list with places of work behind names; `None` where it names none so.
+fn with_places(list: &str) -> Option<Authors> {
+    let (names, places) = places::cut(list)?;
+    let mut out = split(&names);
+    out.affiliations.extend(places);
+    Some(out)
 }
 
 /// Whether a list names more than one.
@@ -144,10 +150,10 @@ fn aside(list: &str, read: &Authors) -> Vec<String> {
 /// Reads a list of which each item is one person, or at most a list itself: `Wick, Ada` is one.
 pub fn of_items<'t>(items: impl Iterator<Item = &'t str>) -> Authors {
     let items: Vec<_> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
-    if let Some((names, places)) = places::cut(&items.join(";")) {
-        let mut out = split(&names);
-        out.affiliations.extend(places);
-        return out;
+    if items.iter().any(|item| places::is_place(item))
+        && let Some(read) = with_places(&items.join(";"))
+    {
+        return read;
     }
     if items.iter().all(|item| plain::name(item).is_some()) {
         return of_names(&items);

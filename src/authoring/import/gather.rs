@@ -273,8 +273,10 @@ fn read(
         return None;
     }
     let ending = path.extension().unwrap_or_default().to_string_lossy();
-    let of_programs = folder.is_some() && MARKDOWN.has_extension(&ending);
-    if let Some(left) = aside.of_programs(&text.text).filter(|_| of_programs) {
+    if folder.is_some()
+        && MARKDOWN.has_extension(&ending)
+        && let Some(left) = aside.of_programs(&text.text)
+    {
         left.push(name);
         return None;
     }

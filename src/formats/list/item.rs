@@ -388,7 +388,7 @@ impl Item {
 
     /// Takes a picture, which may be a badge that says where a paper appeared or what its id is, and the link that it is.
     fn picture<'t>(&mut self, picture: &'t str, url: &str, rest: &mut Vec<&'t str>) {
-        let Some(shield::Shield { words }) = shield::of(picture) else {
+        let Some(words) = shield::of(picture) else {
             if url.is_empty() {
                 return rest.push(picture);
             }

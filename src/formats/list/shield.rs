@@ -2,14 +2,9 @@
 
 use crate::formats::papers_of_the_week::cell::leading_link;
 
-/// What a badge says beside its picture.
-pub(super) struct Shield {
-    pub(super) words: String,
-}
-
-/// The badge that a picture is: `![](https://img.shields.io/badge/LampConf-2024-blue)` says `LampConf 2024`. One whose words are
-/// counted when it is drawn says nothing.
-pub(super) fn of(picture: &str) -> Option<Shield> {
+/// What a picture says that is a badge: `![](https://img.shields.io/badge/LampConf-2024-blue)` says `LampConf 2024`. One whose words
+/// are counted when it is drawn says nothing.
+pub(super) fn of(picture: &str) -> Option<String> {
     let (alt, address) = if let Some(rest) = picture.strip_prefix("![](") {
         ("", rest.trim_end_matches(')'))
     } else {
@@ -33,5 +28,5 @@ pub(super) fn of(picture: &str) -> Option<Shield> {
     };
     let is_counted = path.contains("/github/") || path.contains("/stars/");
     let words = if words.trim().is_empty() && !is_counted { alt.to_owned() } else { words };
-    is_drawn.then_some(Shield { words })
+    is_drawn.then_some(words)
 }

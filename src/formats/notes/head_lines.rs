@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::frame::is_frame;
 use super::label::{Label, label};
 use super::labelled::{Head, LONGEST, is_day, said, saved, takes};
-use super::value::{has_remark, is_nothing, links_of, marked_ids};
+use super::value::{has_remark, is_nothing, marked_ids, names_id};
 use super::{byline, links, quoted, section, tags, works};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
@@ -65,12 +65,8 @@ impl<'a, 't> Lines<'a, 't> {
             return None;
         }
         let section = section::read(self.all, start, self.names)?;
-        let names_id = |line: &Line<'_>| {
-            label(line.text).is_some_and(|label| {
-                links_of(label.value).iter().any(|link| PaperId::parse(&link.url).is_some())
-            })
-        };
-        self.all[section.clone()].iter().any(names_id).then_some(section)
+        let mut labels = self.all[section.clone()].iter().filter_map(|line| label(line.text));
+        labels.any(|label| names_id(label.value)).then_some(section)
     }
 
     /// Whether they say nothing of the paper: a day may be that of the note.

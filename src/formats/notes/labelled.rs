@@ -9,7 +9,7 @@ use super::frame::{closes, frames, is_frame};
 use super::head_lines::{Lines, is_whole_day};
 pub(super) use super::label::{label, said, takes};
 use super::review::is_kind;
-use super::value::{is_nothing, links_of};
+use super::value::{is_nothing, names_id};
 use super::{byline, cited, credited, headed, links, quoted, slip};
 use crate::diagnostic::Finding;
 use crate::formats::Hints;
@@ -372,7 +372,7 @@ impl<'t> Head<'t> {
         let texts = self.said.iter().flat_map(|said| &said.texts);
         let links = self.links.iter().map(|link| link.url.as_str());
         let mut all = links.chain(texts.map(String::as_str));
-        all.any(|text| links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some()))
+        all.any(names_id)
     }
 }
 

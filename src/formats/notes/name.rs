@@ -275,13 +275,10 @@ fn is_venue(word: &str) -> bool {
 /// The year that a few words hold, and the venue beside it: `2022 LampConf`, `논문][2022][LampConf`, `CVPR'23`.
 fn of_venue(text: &str) -> Option<(String, String)> {
     // In brackets of their own the venue is the next.
-    if let Some((groups, found)) = text.contains("][").then(|| {
-        let groups: Vec<&str> = text.split("][").collect();
-        let at = groups.iter().position(|group| author::names_year(group.trim()));
-        (groups, at)
-    }) {
-        let venue = groups.get(found? + 1).map_or("", |venue| venue.trim());
-        return Some((groups[found?].trim().to_owned(), venue.to_owned()));
+    if text.contains("][") {
+        let mut groups = text.split("][").map(str::trim);
+        let year = groups.find(|group| author::names_year(group))?;
+        return Some((year.to_owned(), groups.next().unwrap_or_default().to_owned()));
     }
     let parts = text.split(|c: char| c.is_whitespace() || "[]()_-'’,".contains(c));
     let words: Vec<&str> =

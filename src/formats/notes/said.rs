@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::review;
-use super::value::links_of;
+use super::value::{links_of, names_id};
 use crate::diagnostic::{Code, Finding};
 use crate::formats::by_hand::are_people;
 use crate::formats::dates;
@@ -369,9 +369,4 @@ fn unlinked(name: &str) -> String {
         rest = after;
     }
     out + rest
-}
-
-/// Whether a text leads to a paper by its id.
-fn names_id(text: &str) -> bool {
-    links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some())
 }

@@ -68,3 +68,8 @@ pub(super) fn marked_ids(value: &str) -> impl Iterator<Item = PaperId> {
         PaperId::parse(id[..id.find(ends).unwrap_or(id.len())].trim_end_matches('.'))
     })
 }
+
+/// Whether a text leads to a paper by its id.
+pub(super) fn names_id(text: &str) -> bool {
+    links_of(text).iter().any(|link| PaperId::parse(&link.url).is_some())
+}

@@ -17,7 +17,8 @@ const PLACES: &[&str] = &[
     "대학교",
 ];
 
-fn is_place(part: &str) -> bool {
+/// Whether a text has a word that only a place of work has in its name.
+pub(super) fn is_place(part: &str) -> bool {
     PLACES.iter().any(|word| part.contains(word))
 }
 

@@ -1,5 +1,7 @@
 //! Languages that share their letters, told from one another by what their words look like.
 
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang as Known};
 
 use super::{Lang, Script};
@@ -39,6 +41,10 @@ const KNOWN: [(&str, Known); 31] = [
     ("mr", Known::Mar),
 ];
 
+/// Tells any of them from the others.
+static ANY: LazyLock<Detector> =
+    LazyLock::new(|| Detector::with_allowlist(KNOWN.iter().map(|(_, known)| *known).collect()));
+
 /// Letters that a paragraph must have for its words to tell a language without doubt.
 const LETTERS: usize = 80;
 
@@ -72,11 +78,9 @@ pub fn of_latin(paragraph: &str) -> Option<Lang> {
     if letters < LETTERS {
         return None;
     }
-    let latin = KNOWN.iter().filter_map(|(tag, known)| Some((Lang::parse(tag)?, *known)));
-    let latin: Vec<_> = latin.filter(|(lang, _)| lang.script() == Script::Latin).collect();
-    let detector = Detector::with_allowlist(latin.iter().map(|(_, known)| *known).collect());
-    let found = detector.detect(paragraph).filter(whatlang::Info::is_reliable)?;
-    latin.into_iter().find(|(_, known)| *known == found.lang()).map(|(lang, _)| lang)
+    let found = ANY.detect(paragraph).filter(whatlang::Info::is_reliable)?;
+    let (tag, _) = KNOWN.iter().find(|(_, known)| *known == found.lang())?;
+    Lang::parse(tag).filter(|lang| lang.script() == Script::Latin)
 }
 
 #[cfg(test)]
