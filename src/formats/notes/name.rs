@@ -277,7 +277,7 @@ fn of_venue(text: &str) -> Option<(String, String)> {
     // In brackets of their own the venue is the next.
     if text.contains("][") {
         let mut groups = text.split("][").map(str::trim);
-        let year = groups.find(|group| author::names_year(group))?;
+        let year = groups.find(|group| is_year(group))?;
         return Some((year.to_owned(), groups.next().unwrap_or_default().to_owned()));
     }
     let parts = text.split(|c: char| c.is_whitespace() || "[]()_-'’,".contains(c));
@@ -320,6 +320,7 @@ mod tests {
             ("2019 DeepLamp", "2019||DeepLamp"),
             ("[2019 CVPR] Lamps at Night", "2019|CVPR|Lamps at Night"),
             ("[논문][2022][LampConf] Lamps at Night", "2022|LampConf|Lamps at Night"),
+            ("[CVPR][2022] Lamps at Night", "2022||Lamps at Night"),
             ("[ICLR 24] Lamps at Night", "2024|ICLR|Lamps at Night"),
             ("【CVPR2023】夜里的灯", "2023|CVPR|夜里的灯"),
             ("22_TPDS_Lamps at Night", "2022|TPDS|Lamps at Night"),
