@@ -11,7 +11,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use copies::{CopyName, copy_names};
-pub use listing::list;
+pub use listing::{is_vault, list};
 pub use text::{read, read_text};
 
 use crate::config::SourceConfig;

@@ -363,9 +363,8 @@ pub(super) fn author_count(press: &PageRenderer<'_>, author: &AuthorPapers) -> A
 
 /// Papers that no source dates.
 pub(super) fn undated(press: &PageRenderer<'_>) -> Vec<Of<PaperLink>> {
-    let undated = press.site.days().iter().filter(|day| day.date.is_none());
-    let papers: Vec<PaperIndex> =
-        undated.flat_map(|day| &day.items).map(|item| item.paper).collect();
+    let items = press.site.undated().into_iter().flat_map(|day| &day.items);
+    let papers: Vec<PaperIndex> = items.map(|item| item.paper).collect();
     press.paper_links(&papers)
 }
 

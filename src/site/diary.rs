@@ -109,8 +109,14 @@ pub fn names_paper(text: &str) -> bool {
 
 /// Whether no heading of a text is a title, and nothing asks for it to be published.
 pub fn is_untitled(text: &str) -> bool {
+    !has_title(text) && !is_asked_for(text)
+}
+
+/// Whether front matter, or a property of Logseq's, asks for a text to be published.
+pub fn is_asked_for(text: &str) -> bool {
     let said = formats::front_matter_text(text).unwrap_or_default();
-    !has_title(text) && !said.lines().any(|line| line.trim() == "publish: true")
+    said.lines().any(|line| line.trim() == "publish: true")
+        || text.lines().any(|line| line.trim() == "public:: true")
 }
 
 /// Whether a heading of level 1 outside code says more than a date.

@@ -164,8 +164,12 @@ impl Site {
 
     /// Days that have a date, ascending.
     pub fn dated(&self) -> &[Day] {
-        let undated = self.days.last().is_some_and(|day| day.date.is_none());
-        &self.days[..self.days.len() - usize::from(undated)]
+        &self.days[..self.days.len() - usize::from(self.undated().is_some())]
+    }
+
+    /// What no source dates.
+    pub fn undated(&self) -> Option<&Day> {
+        self.days.last().filter(|day| day.date.is_none())
     }
 
     /// The place of a date among [`Self::dated`].

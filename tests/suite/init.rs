@@ -580,6 +580,60 @@ fn days_of_a_graph_with_notes_are_not_published() {
     }
 }
 
+/// Pages of a graph that name no paper stay at home, few or many, read in place and imported, unless they are asked for.
+#[test]
+fn pages_of_a_graph_without_papers_are_not_published() {
+    for (notes, others) in [(1, 0), (1, 4), (3, 6), (4, 1), (25, 1)] {
+        let desk = Desk::empty();
+        desk.write("graph/logseq/config.edn", "{}");
+        for number in 1..=notes {
+            let note = format!(
+                "title:: Lamps {number}\nauthors:: [[Ada Wick]]\ndate:: [[Mar 10th, 2025]]\nurl:: https://arxiv.org/abs/2503.900{number:02}\n- They watch.\n  ![](../assets/lamp.png)\n"
+            );
+            desk.write(&format!("graph/pages/@Lamps {number}.md"), note);
+        }
+        desk.write("graph/assets/lamp.png", "");
+        for number in 0..others {
+            desk.write(&format!("graph/pages/Place {number}.md"), "- A quiet secret.\n");
+            desk.write(&format!("graph/pages/hls__Place {number}.md"), "- A marked secret.\n");
+        }
+        desk.write("graph/pages/Talk.md", "public:: true\n- Open to all.\n");
+        let from = if others == 1 { "graph/pages" } else { "graph" };
+        let said = init(&desk, &["notes", "--from", from]).text;
+        if (notes, others) == (1, 4) {
+            assert!(
+                said.contains("note[held-back]: 8 pages of a graph, about no paper,"),
+                "{said}"
+            );
+        }
+        let said = desk.run(&["build", "--root", "notes"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        let pages = tree(&desk.path("notes/public"));
+        assert!(!says(&pages, "secret"), "{notes} beside {others}");
+        assert!(says(&pages, &format!("Lamps {notes}")), "{notes} beside {others}");
+        assert_eq!(says(&pages, "Open to all."), notes == 1, "{notes} beside {others}");
+    }
+}
+
+/// A text without a title beside many notes of a vault is none of them.
+#[test]
+fn one_text_without_a_title_beside_many_notes_of_a_vault_is_not_published() {
+    let desk = Desk::empty();
+    desk.write("vault/.obsidian/app.json", "{}");
+    for number in 1..=40 {
+        let text = format!(
+            "# Lamps {number}\n\n- Authors: Ada Wick\n- Date: 2025-03-10\n- Link: https://arxiv.org/abs/2503.900{number}\n\nThey watch.\n"
+        );
+        desk.write(&format!("vault/papers/Lamps {number}.md"), text);
+    }
+    desk.write("vault/papers/Budget 2024.md", "- rent 900 and a secret\n");
+    init(&desk, &["notes", "--from", "vault"]);
+    let config = std::fs::read_to_string(desk.path("notes/config.toml")).unwrap();
+    assert!(config.contains("exclude = [\"Budget 2024.md\"]"), "{config}");
+    assert!(!config.contains("\ninclude"), "{config}");
+    assert!(!says(&built(&desk, "notes"), "secret"));
+}
+
 /// Where all texts are read as notes, a day of a diary is none.
 #[test]
 fn a_diary_among_the_notes_of_a_vault_is_held_back() {
@@ -592,7 +646,9 @@ fn a_diary_among_the_notes_of_a_vault_is_held_back() {
         desk.write(&format!("vault/Lamps {number}.md"), text);
     }
     desk.write("vault/2025-03-12.md", "I cooked a secret.\n");
-    init(&desk, &["notes", "--from", "vault"]);
+    let said = init(&desk, &["notes", "--from", "vault"]).text;
+    assert!(said.contains("left out: 2025-03-12.md"), "{said}");
+    desk.write("vault/2025-03-13.md", "I cooked another secret.\n");
     let said = desk.run(&["build", "--root", "notes"]);
     assert!(said.text.contains("1 text is held back (days of a diary: 1)"), "{}", said.text);
     assert!(!says(&tree(&desk.path("notes/public")), "secret"));

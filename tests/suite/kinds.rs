@@ -53,6 +53,38 @@ fn all_papers_are_listed_newest_first() {
     }
 }
 
+/// What has no date follows the oldest date at home, as many as there is room for.
+#[test]
+fn papers_without_a_date_stand_at_home_after_the_oldest_date() {
+    for theme in ["offprint", "ledger"] {
+        let desk = papers(theme, 0);
+        let config = format!(
+            "theme = \"{theme}\"\nhome = {{ digests = 1, papers = 4 }}\n[[sources]]\npath = \"notes\"\nformat = \"notes\"\n"
+        );
+        desk.write("config.toml", config);
+        for number in 1..=5 {
+            let text = format!("# Wick {number}\n\nhttps://arxiv.org/abs/2504.0000{number}\n");
+            desk.write(&format!("notes/Wick {number}.md"), text);
+        }
+        let shown = |site: &Tree, page: &str| {
+            let html = String::from_utf8_lossy(&site[page]).into_owned();
+            html.matches("/papers/2504.0000").count()
+        };
+        let site = desk.build();
+        assert_eq!(shown(&site, "index.html"), 4, "{theme}");
+        assert!(!site.contains_key("page/2/index.html"), "{theme}");
+        for day in ["2025-03-10", "2025-03-11"] {
+            desk.write(
+                &format!("content/{day}.md"),
+                "## Lamps\n\nhttps://arxiv.org/abs/2503.90001\n",
+            );
+        }
+        let site = desk.build();
+        assert_eq!(shown(&site, "index.html"), 0, "{theme}");
+        assert_eq!(shown(&site, "page/2/index.html"), 3, "{theme}");
+    }
+}
+
 #[test]
 fn a_page_of_the_writer_s_own_stands_instead_of_the_list_of_papers() {
     let desk = papers("offprint", 3);

@@ -23,6 +23,8 @@ pub(super) struct Aside {
     pub extracted: Vec<String>,
     /// Days of a diary.
     pub diary: Vec<String>,
+    /// Pages of a graph that are about no paper.
+    pub pages: Vec<String>,
     /// Texts with nothing in them.
     pub empty: Vec<String>,
 }
@@ -74,6 +76,7 @@ impl Aside {
         self.repository.extend(other.repository);
         self.extracted.extend(other.extracted);
         self.diary.extend(other.diary);
+        self.pages.extend(other.pages);
         self.empty.extend(other.empty);
     }
 
@@ -93,6 +96,11 @@ impl Aside {
                     "to publish days of a diary, {}, or name the file or its folder itself",
                     diary::HELP
                 ),
+            ),
+            counted(
+                &self.pages,
+                (Code::HeldBack, "page", "of a graph, about no paper,"),
+                "to publish one, write the property `public:: true` into it, or name the file itself",
             ),
             counted(
                 &self.machinery,

@@ -1,5 +1,5 @@
-//! The diary of an outliner's graph, `journals/` beside `pages/`: where the pages are notes on papers, its days are nobody's
-//! business, whatever papers they mention.
+//! An outliner's graph, `journals/` beside `pages/`: where the pages are notes on papers, the days of its diary are nobody's
+//! business, whatever papers they mention; and its pages about anything else are not, either.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Outcome;
 use super::aside::Aside;
 use super::gather::Read;
+use crate::content::source;
 use crate::diagnostic::SourceText;
 use crate::formats::NOTES;
 use crate::site::diary;
@@ -35,7 +36,19 @@ pub(crate) fn holds(folders: &[PathBuf], path: &Path) -> bool {
     path.parent().is_some_and(|own| folders.iter().any(|folder| folder == own))
 }
 
-/// Leaves the days of such diaries out.
+/// Whether a text is a page of a graph, about no paper, and nothing asks for it to be published.
+fn is_private_page(read: &Read) -> bool {
+    let folder = read.place.0.parent().filter(|own| own.ends_with("pages"));
+    let is_of_graph = folder.and_then(Path::parent).is_some_and(source::is_vault);
+    let entries = || read.reading.digests.iter().flat_map(|digest| &digest.entries);
+    is_of_graph
+        && !read.is_named
+        && entries().all(|entry| entry.ids().is_empty() && entry.authors.is_empty())
+        && !diary::names_paper(&read.text.text)
+        && !diary::is_asked_for(&read.text.text)
+}
+
+/// Leaves the days of such diaries out, and such pages.
 pub(super) fn leave(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Aside) {
     let about = all.iter().filter(|read| !read.is_named);
     let about = about.filter_map(|read| {
@@ -45,13 +58,15 @@ pub(super) fn leave(all: &mut Vec<Read>, outcome: &mut Outcome, aside: &mut Asid
     let folders = folders(about);
     all.retain(|read| {
         let is_day = holds(&folders, &read.place.0) && diary::is_untitled(&read.text.text);
-        if is_day {
+        let is_private = is_day || is_private_page(read);
+        if is_private {
             outcome.sources.retain(|source| source.path != read.text.path);
             let of_day = |source: &Arc<SourceText>| Arc::ptr_eq(source, &read.text);
             outcome.findings.retain(|finding| !finding.source.as_ref().is_some_and(of_day));
-            aside.diary.push(read.text.path.clone());
+            let left = if is_day { &mut aside.diary } else { &mut aside.pages };
+            left.push(read.text.path.clone());
         }
-        !is_day
+        !is_private
     });
 }
 

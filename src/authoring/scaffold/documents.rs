@@ -131,7 +131,12 @@ fn config(beginning: &Beginning) -> String {
 fn sources(notes: &Notes) -> String {
     let lists = [
         ("include", &notes.include, "Texts of other kinds are not read.", ""),
-        ("exclude", &notes.exclude, "The site's own files are no notes.", ""),
+        (
+            "exclude",
+            &notes.exclude,
+            "What is no note: the site's own files, templates, texts that name no paper.",
+            "",
+        ),
         (
             "date_from",
             &notes.date_from,

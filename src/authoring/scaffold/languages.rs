@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::formats;
 use crate::model::Lang;
 use crate::model::lang::{self, Script};
 
@@ -46,8 +47,7 @@ fn scripts(text: &str) -> Vec<Script> {
 
 /// The paragraphs of prose below the front matter.
 fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
-    let below = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-    let body = below.map_or(text, |(_, body)| body);
+    let body = text.get(formats::front_matter_end(text)..).unwrap_or_default();
     body.split("\n\n").filter(|paragraph| !paragraph.contains("```"))
 }
 

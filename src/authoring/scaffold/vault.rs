@@ -1,5 +1,7 @@
 //! An Obsidian vault as a source: where in it the notes on papers are, and what languages they are in.
 
+mod globs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
@@ -11,17 +13,14 @@ use walkdir::WalkDir;
 
 use super::super::import::machinery::{self, Machinery};
 use super::super::import::{blogger, journals};
-use super::paths::{around_pictures, escaped, is_number, narrow, wider};
+use super::paths::{around_pictures, narrow, wider};
 use super::{embeds, languages};
+use crate::content::source;
 use crate::formats::{self, Format, Hints, LIST, MARKDOWN, NOTES};
 use crate::model::Lang;
 use crate::site::diary;
 use crate::system::disk;
 
-/// Images, which go with notes that are chosen by their names.
-const IMAGES: &str = "**/*.{avif,gif,jpeg,jpg,png,svg,webp}";
-/// Notes whose names begin with a date.
-const DATED: &str = "**/[0-9][0-9][0-9][0-9][0-9][0-9]*.md";
 /// As much of a note as tells what it is.
 const HEAD: u64 = 16 << 10;
 /// Files that are looked at; who starts a site in a folder with more waits no longer for it.
@@ -46,7 +45,7 @@ pub struct Vault {
     pub others: usize,
     /// Those of them that stand beside notes and have titles as these do: notes that name no paper, where they are few.
     pub untold: usize,
-    /// Those of them that are lists of papers.
+    /// Lists of papers, wherever in the vault they are.
     pub lists: usize,
     /// Whether one of these says the days of notes that it links.
     pub is_dated_by_list: bool,
@@ -123,9 +122,9 @@ fn date_from(dates: &[(&str, usize)]) -> Vec<String> {
     own.into_iter().chain(said).map(str::to_owned).collect()
 }
 
-/// The vault that a folder is in: the nearest folder with `.obsidian`.
+/// The vault that a folder is in, if it is in one.
 pub fn around(folder: &Utf8Path) -> Option<&Utf8Path> {
-    folder.ancestors().find(|folder| folder.join(".obsidian").is_dir())
+    folder.ancestors().find(|folder| source::is_vault(folder.as_std_path()))
 }
 
 impl Vault {
@@ -150,7 +149,7 @@ impl Vault {
         take_filed(&mut texts, top);
         leave_journals(&mut texts, &mut others);
         mark_indexes(&mut texts);
-        let is_marked = top.join(".obsidian").is_dir();
+        let is_marked = is_marked(top);
         let notes = texts.iter().filter(|text| text.is(What::Note)).count();
         let wanted = texts
             .iter()
@@ -161,12 +160,12 @@ impl Vault {
         let around = texts.iter().filter_map(|text| text.told.as_ref()?.around.clone());
         let folder =
             around.filter(|around| !is_marked && around.starts_with(top)).fold(folder, wider);
-        let mut exclude = excluded(&folder, &texts, &others);
+        let mut exclude = globs::excluded(&folder, &texts, &others);
         let inside =
             texts.iter().filter(|text| text.path.starts_with(&folder) && !text.is_left(&folder));
         let notes = inside.clone().filter(|text| text.is(What::Note)).count();
         let others = inside.clone().count() - notes;
-        let lists = inside.clone().filter(|text| text.is(What::List)).count();
+        let lists = texts.iter().filter(|text| text.is(What::List)).count();
         let shelves: BTreeSet<_> =
             inside.clone().filter(|text| text.is(What::Note)).filter_map(Text::shelf).collect();
         let is_beside = |text: &&Text| text.shelf().is_some_and(|shelf| shelves.contains(&shelf));
@@ -177,8 +176,8 @@ impl Vault {
             notes,
         );
         let mut include = Vec::new();
-        if is_marked && others * 20 > notes {
-            let (wanted, unwanted) = globs(&folder, inside.clone());
+        if is_marked {
+            let (wanted, unwanted) = globs::of_vault(&folder, inside.clone());
             include = wanted;
             exclude.extend(unwanted);
         }
@@ -206,6 +205,12 @@ impl Vault {
             embedded,
         })
     }
+}
+
+/// Whether a folder is a vault, or holds the pages of a graph.
+fn is_marked(top: &Utf8Path) -> bool {
+    let graph = top.parent().filter(|_| top.ends_with("pages"));
+    [Some(top), graph].into_iter().flatten().any(|folder| source::is_vault(folder.as_std_path()))
 }
 
 /// The texts below a folder, and the folders and files there that are none.
@@ -286,13 +291,6 @@ fn mark_indexes(texts: &mut [Text]) {
             text.what = What::Index;
         }
     }
-}
-
-/// Globs of what is not to be read of a folder.
-fn excluded(folder: &Utf8Path, texts: &[Text], others: &[Utf8PathBuf]) -> Vec<String> {
-    let texts = texts.iter().filter(|text| text.is_left(folder)).map(|text| &text.path);
-    let below = others.iter().chain(texts).filter_map(|path| path.strip_prefix(folder).ok());
-    below.map(glob).collect()
 }
 
 impl Text {
@@ -423,50 +421,6 @@ fn embedded(folder: &Utf8Path, texts: &[Text], told: &[&Told]) -> Vec<(Utf8PathB
     let shown =
         outside.filter(|text| text.path.file_stem().is_some_and(|name| names.contains(name)));
     counted(shown.filter_map(|text| text.path.parent()).map(Utf8Path::to_owned))
-}
-
-/// Globs of what is to be read of a folder that holds other texts as well, and of what is not: the notes with dates for names,
-/// else what folders hold that are mostly for notes, and elsewhere each note; and pictures.
-fn globs<'a>(top: &Utf8Path, texts: impl Iterator<Item = &'a Text>) -> (Vec<String>, Vec<String>) {
-    let mut folders: BTreeMap<&Utf8Path, Vec<(&Utf8Path, What)>> = BTreeMap::new();
-    let (mut count, mut dated) = (0, 0);
-    for text in texts {
-        let Ok(path) = text.path.strip_prefix(top) else { continue };
-        folders.entry(path.parent().unwrap_or(path)).or_default().push((path, text.what));
-        if text.is(What::Note) {
-            count += 1;
-            dated += usize::from(is_number(path.file_stem().unwrap_or_default(), 6));
-        }
-    }
-    let (mut include, mut exclude) = (Vec::new(), Vec::new());
-    if dated * 10 >= count * 9 {
-        include.push(DATED.to_owned());
-        folders.clear();
-    }
-    for (folder, texts) in folders {
-        let (notes, others): (Vec<_>, Vec<_>) =
-            texts.into_iter().partition(|(_, what)| *what == What::Note);
-        if notes.len() <= others.len() {
-            include.extend(notes.into_iter().map(|(path, _)| glob(path)));
-            continue;
-        }
-        include.push(notes_in(folder));
-        // Few texts beside notes that have titles are notes as well; others, and many, are something else.
-        let are_many = others.len() * 2 > notes.len();
-        let left = others.into_iter().filter(|(_, what)| are_many || *what != What::Titled);
-        exclude.extend(left.map(|(path, _)| glob(path)));
-    }
-    include.push(IMAGES.to_owned());
-    (include, exclude)
-}
-
-/// A glob of one file.
-fn glob(path: &Utf8Path) -> String {
-    escaped(&path.as_str().replace('\\', "/"))
-}
-
-fn notes_in(folder: &Utf8Path) -> String {
-    if folder.as_str().is_empty() { "*.md".to_owned() } else { format!("{folder}/*.md") }
 }
 
 /// What there is of each, the commonest first.

@@ -80,7 +80,10 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     let dates = of_notes.map(Vault::date_from).unwrap_or_default();
     let is_read =
         |vault: &Vault| vault.notes >= FEW && vault.notes > vault.others && !vault.is_mixed();
-    match vault.filter(|vault| is_vault || is_read(vault)) {
+    // The days of a graph may be all that it holds of papers.
+    let is_of_notes =
+        |vault: &Vault| vault.is_marked && vault.notes >= FEW && vault.notes > vault.lists;
+    match vault.filter(|vault| is_vault || is_of_notes(vault) || is_read(vault)) {
         Some(vault) => Ok(Start::Vault(vault)),
         None if is_vault => {
             let libraries = scaffold::libraries(&path);

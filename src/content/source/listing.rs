@@ -296,7 +296,13 @@ impl Walk<'_> {
     }
 }
 
-/// The nearest folder around a source that is the top of a vault: Obsidian and Logseq keep their settings in a folder there.
+/// Whether a folder is the top of a vault: Obsidian and Logseq keep their settings in a folder there, Logseq beside its pages.
+pub fn is_vault(folder: &Path) -> bool {
+    let holds = |name: &str| folder.join(name).is_dir();
+    holds(".obsidian") || holds("logseq") && (holds("pages") || holds("journals"))
+}
+
+/// The nearest folder around a source that is the top of a vault.
 fn vault(root: &Utf8Path, source: &str) -> Option<Utf8PathBuf> {
     let mut path: Vec<&str> = Vec::new();
     let up = [".."; 4];
@@ -308,7 +314,7 @@ fn vault(root: &Utf8Path, source: &str) -> Option<Utf8PathBuf> {
             step => path.push(step),
         }
         let here = root.join(if source.starts_with('/') { "/" } else { "" }).join(path.join("/"));
-        if taken + 1 >= steps && [".obsidian", "logseq"].iter().any(|own| here.join(own).is_dir()) {
+        if taken + 1 >= steps && is_vault(here.as_std_path()) {
             // The files of a source that is a whole vault are listed with it.
             return (taken >= steps).then_some(here);
         }

@@ -45,6 +45,8 @@ variables! {
     /// Posts and digests that their writer keeps on top, on the first page.
     pinned_posts: Vec<PostLink>,
     days: Vec<DayView>,
+    /// Papers without a date, after the oldest date; as many as `home.papers` leaves there.
+    undated: Vec<Of<EntryView>>,
     pager: PagerView,
     top_tags: Vec<TagLink>,
     /// The latest.
@@ -54,19 +56,27 @@ variables! {
 fn fill(press: &PageRenderer<'_>, output: &Output, head: &mut Head, context: &mut Context) {
     let (home, dated, page) = (&press.config.home, press.site.dated(), output.route.page());
     let paging = Paging::of_home(press.config, dated.len());
-    let shown = &dated[paging.slice_from_end(page)];
+    let place = paging.slice_from_end(page);
+    let shown = &dated[place.clone()];
     let mut left = home.papers;
     let mut days = Vec::with_capacity(shown.len());
     for day in shown.iter().rev() {
         days.extend(lists::day_view(press, day, left));
         left = left.saturating_sub(day.items.len());
     }
+    let undated = if place.start == 0 { undated(press, left) } else { Vec::new() };
     let pager = press.edition.pager(page, paging.pages(), Route::Home);
     head.neighbours(&pager);
     let (top_tags, calendar) = (lists::top_tags(press, TOP_TAGS), calendar::recent_months(press));
     let (pinned, pinned_posts) = if page <= 1 { pinned(press) } else { Default::default() };
-    Given { texts: opening(press, page), pinned, pinned_posts, days, pager, top_tags, calendar }
-        .put(context);
+    let texts = opening(press, page);
+    Given { texts, pinned, pinned_posts, days, undated, pager, top_tags, calendar }.put(context);
+}
+
+/// The first papers without a date.
+fn undated(press: &PageRenderer<'_>, most: usize) -> Vec<Of<EntryView>> {
+    let items = press.site.undated().into_iter().flat_map(|day| &day.items).take(most);
+    items.map(|item| press.entry_view(item.paper, &item.entries)).collect()
 }
 
 /// What its writer keeps on top.
