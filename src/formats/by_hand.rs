@@ -322,6 +322,7 @@ pub(super) fn is_paper(text: &str) -> bool {
     links_alone(first).is_some_and(|found| {
         found.iter().any(|item| match item {
             Item::Links(urls) => urls.iter().any(|url| PaperId::parse(url).is_some()),
+            Item::Named(links) => links.iter().any(|(_, url)| PaperId::parse(url).is_some()),
             _ => false,
         })
     })

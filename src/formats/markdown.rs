@@ -6,6 +6,7 @@
 //! together: at the start of the commentary it ends the metadata and says that there is no abstract, at its end
 //! that there are no tags.
 
+mod days;
 pub(super) mod entry;
 mod level;
 
@@ -68,7 +69,9 @@ pub(super) fn read(text: &str, hints: &Hints<'_>) -> Reading {
             findings.extend(read.findings);
             let vague = when.filter(|when| !when.is_near());
             findings.extend(vague.map(|_| group::imprecise(1, 0..0)));
-            let digests = by_sections(read.digest);
+            let around =
+                dates::of_file(hints.folder, hints.stem).or_else(|| year_above(text, body));
+            let digests = days::part(read.digest, around.unwrap_or_default());
             findings.extend(group::undated(&digests));
             return Reading { digests, findings, ..Reading::default() };
         }
@@ -113,35 +116,12 @@ fn of_headings(
     fits.max_by_key(|other| other.papers).unwrap_or(read)
 }
 
-/// A text without a date as digests of the days that its sections are called after.
-fn by_sections(mut digest: Digest) -> Vec<Digest> {
-    if digest.entries.iter().all(|entry| day_of_section(entry).is_none()) {
-        return vec![digest];
-    }
-    let whole = digest.date;
-    let dated = std::mem::take(&mut digest.entries).into_iter().map(|mut entry| {
-        let date = day_of_section(&entry);
-        entry.fields.retain(|(name, words)| name != "section" || dates::whole(words).is_none());
-        (date.or(whole), entry)
-    });
-    let mut all = group::by_date(dated.collect());
-    if let Some(newest) = all.first_mut() {
-        *newest =
-            Digest { date: newest.date, entries: std::mem::take(&mut newest.entries), ..digest };
-    }
-    all
-}
-
-fn day_of_section(entry: &Entry) -> Option<Date> {
-    level::day_of(entry.field("section")?)?.date()
-}
-
 /// Whether most entries of a text that has no date are papers, by their links, a year before their titles, or the day that they
 /// stand below, and more than one is.
 fn is_list(text: &str, digest: &Digest) -> bool {
     let has_year =
         |entry: &Entry| text[entry.span.clone()].trim_start_matches(['#', ' ']).starts_with('[');
-    let is_dated = |entry: &Entry| day_of_section(entry).is_some();
+    let is_dated = |entry: &Entry| days::of_section(entry).is_some();
     let told = digest.entries.iter().filter(|entry| {
         entry.links.iter().any(|link| list::is_paper(&link.url))
             || !entry.authors.is_empty() && !entry.links.is_empty() && is_dated(entry)
@@ -151,6 +131,12 @@ fn is_list(text: &str, digest: &Digest) -> bool {
     // One heading with a paper below it and no other is one as well.
     let is_alone = papers == 1 && digest.entries.len() == 1 && digest.intro.is_empty();
     is_alone || papers > 1 && papers * 2 > digest.entries.len()
+}
+
+/// The year that the title of a text is.
+fn year_above(text: &str, body: usize) -> Option<dates::When> {
+    let first = lines(text, body..text.len()).find(|line| !line.is_blank())?;
+    heading(first.text).filter(|(level, _)| *level == 1).and_then(|(_, title)| dates::whole(title))
 }
 
 /// A document about no paper, to which all text below its front matter belongs.

@@ -1,6 +1,7 @@
 //! Readers: text of one format in, digests and findings out. Pure, and never a panic.
 
 mod alternation;
+mod arxiv;
 mod arxiv_atom;
 mod arxiv_mail;
 mod bibtex;

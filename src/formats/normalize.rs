@@ -10,9 +10,10 @@ use crate::model::{
 };
 
 use super::escape_markdown::unplaced;
+use super::heading::numbered;
 use super::passages::{join, opens_language, trim};
 use super::text::{Fence, Line, clean, has, heading, lines, squeeze};
-use super::{Hints, hidden, language_split, metadata, private, tex};
+use super::{Hints, arxiv, hidden, language_split, metadata, private, tex};
 
 /// Settles a digest and all it holds.
 pub(super) fn digest(digest: &mut Digest, hints: &Hints<'_>) {
@@ -43,6 +44,7 @@ fn settle_entry(entry: &mut Entry) {
     let fields = std::mem::take(&mut entry.fields);
     entry.org = org;
     settle_links(entry);
+    take_number(entry);
     let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
     metadata::add_people(entry, author::of_items(names.iter().map(String::as_str)));
     for (name, value) in fields {
@@ -53,6 +55,7 @@ fn settle_entry(entry: &mut Entry) {
             metadata::add_field(entry, &key, &value);
         }
     }
+    take_preprint(entry);
     if let Some(text) = &mut entry.abstract_text {
         if let Some(copied) = tex::copied(&text.text) {
             *text = unplaced(&copied);
@@ -61,6 +64,33 @@ fn settle_entry(entry: &mut Entry) {
     }
     passages(&mut entry.body);
     keep_first(&mut entry.tags, Tag::clone);
+}
+
+/// Takes off a title the number of its paper, which browsers put before it: `[2503.90001] Lamps at Night`.
+fn take_number(entry: &mut Entry) {
+    let Some((id, title)) = numbered(&entry.title).map(|(id, title)| (id, title.to_owned())) else {
+        return;
+    };
+    if entry.ids().is_empty() {
+        entry.links.push(Link { key: None, url: id.url() });
+    }
+    entry.title = title;
+    let markup = entry.title_markup.as_deref().and_then(|markup| markup.split_once("] "));
+    entry.title_markup = markup.map(|(_, markup)| markup.to_owned());
+}
+
+/// Takes the id that a venue is: `arXiv preprint arXiv:2503.90001`.
+fn take_preprint(entry: &mut Entry) {
+    if !entry.ids().is_empty() {
+        return;
+    }
+    let venue = entry.fields.iter_mut().find(|(name, _)| name == "venue");
+    let said = venue.and_then(|(_, venue)| Some((arxiv::said(venue, false)?, venue)));
+    let Some(((id, rest), venue)) = said else { return };
+    *venue = rest;
+    entry.fields.retain(|(_, value)| !value.is_empty());
+    let id = PaperId::parse(&format!("arXiv:{id}"));
+    entry.links.extend(id.map(|id| Link { key: None, url: id.url() }));
 }
 
 fn settle_links(entry: &mut Entry) {

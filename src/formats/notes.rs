@@ -45,6 +45,7 @@ pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::{called_so as link_called_so, of_paper as links_of};
 pub(super) use name::{filed, in_brackets};
 use said::Said;
+pub(super) use tags::cut_off as tags_at_end;
 
 /// The format.
 pub const FORMAT: &Format = &Format {

@@ -83,6 +83,13 @@ impl<'a> Found<'a> {
             self.keys
                 .extend((self.records.len() + self.others.len() > known).then_some(key.as_str()));
         }
+        // Libraries that have a folder for each paper keep a file of data in it: `info.yaml`.
+        let leads = |(key, value): &(String, Value)| {
+            value.text().is_some_and(|value| leads_to_paper(key, value))
+        };
+        if is_data && self.records.is_empty() && pairs.iter().any(leads) && !is_held(pairs) {
+            self.record(("", pairs), &around);
+        }
     }
 
     /// Takes the records in a value, which may be one itself where it is an item of a list.

@@ -1,5 +1,7 @@
 //! What people write in shapes of their own as the shapes that readers know: facts of a paper in a table of HTML at the head of
-//! a text, and papers that stand each in a quote with its heading. Knows no format.
+//! a text, papers that stand each in a quote with its heading, and facts in frames below headings. Knows no format.
+
+mod frames;
 
 use std::fmt::Write as _;
 
@@ -13,7 +15,7 @@ use crate::prose::address::addresses;
 /// The text in those shapes; `None` where it has them.
 pub(super) fn of(text: &str) -> Option<Prose> {
     let body = front_matter::body(text);
-    unquoted(text, body).or_else(|| with_head(text, body))
+    unquoted(text, body).or_else(|| with_head(text, body)).or_else(|| frames::without(text, body))
 }
 
 /// A text whose papers stand in quotes, without the marks of these.

@@ -39,6 +39,7 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
         let name = Name {
             stem: formats::own_name(&stem, &place.1),
             folder: if keeps_folder { &place.1 } else { "" },
+            beside: place.1.rsplit('/').next().unwrap_or_default(),
         };
         if let Some(page) = &reading.page {
             let address = page.date.map(|date| (date, slug(formats::undated(name.stem))));
@@ -67,12 +68,22 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
 struct Name<'a> {
     stem: &'a str,
     folder: &'a str,
+    /// The folder that it was in, which tells texts of one name apart.
+    beside: &'a str,
 }
 
 impl Name<'_> {
     fn below(self, top: &str) -> String {
         let parts = [top, self.folder, self.stem];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    }
+
+    /// The names that it may have below a folder, best first. A number behind one would make it look like a copy.
+    fn all_below(self, top: &str) -> Vec<String> {
+        let stem = format!("{}-{}", self.beside, self.stem);
+        let other = Name { stem: &stem, ..self };
+        let others = (!self.beside.is_empty()).then(|| other.below(top));
+        std::iter::once(self.below(top)).chain(others).collect()
     }
 }
 
@@ -97,14 +108,14 @@ fn copy(page: &Page, text: &SourceText, name: Name<'_>) -> Document {
         }
         writer::write_page(&page)
     });
-    Document { names: vec![name.below("")], text, entries: 0 }
+    Document { names: name.all_below(""), text, entries: 0 }
 }
 
 /// A post whose address another post of its day has: it gets one of its own.
 fn apart(page: &Page, name: Name<'_>) -> Document {
     let mut page = page.clone();
     page.meta.about.slug = Some(slug(name.stem));
-    Document { names: vec![name.below("")], text: writer::write_page(&page), entries: 0 }
+    Document { names: name.all_below(""), text: writer::write_page(&page), entries: 0 }
 }
 
 /// An imported note can still be named by wikilinks.
@@ -175,7 +186,7 @@ fn undated(
     let file = format!("{name}.md");
     if format == NOTES && is_kept_as_it_is(text, &file, called.stem) {
         return Ok(Document {
-            names: vec![name],
+            names: called.all_below(UNDATED),
             text: text.text.clone(),
             entries: digest.entries.len(),
         });
@@ -184,7 +195,7 @@ fn undated(
     let is_list = format.maker != Maker::Page && !digest.entries.is_empty();
     if is_list || format == NOTES {
         return Ok(Document {
-            names: vec![name],
+            names: called.all_below(UNDATED),
             text: writer::write(digest),
             entries: digest.entries.len(),
         });

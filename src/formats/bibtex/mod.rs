@@ -1,7 +1,6 @@
 //! A BibTeX or BibLaTeX file. [`split`] parts it into entries and fields, so that one that is broken costs no
 //! other; the `biblatex` crate decodes what is in a field. Knows no disk.
 
-mod arxiv;
 mod crossref;
 mod dates;
 mod latex;

@@ -1,8 +1,8 @@
 //! The texts of an entry's fields, decoded once, and the arXiv id that one of them may hold.
 
-use super::arxiv;
 use super::split::{Field, Record};
 use super::value::Values;
+use crate::formats::arxiv;
 use crate::model::PaperId;
 use crate::model::record::{PEOPLE, sorted};
 

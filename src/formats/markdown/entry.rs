@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::{Passages, trim};
-use crate::formats::text::{breaks_paragraph, is_quote, lines, unindented};
+use crate::formats::text::{breaks_paragraph, heading, is_quote, lines, unindented};
 use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes, one_line};
 use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::lang::Script;
@@ -55,6 +55,9 @@ pub(super) fn read(
     body.start = start;
     if !section.open_code {
         body.end = before_tags(text, body.clone(), &mut entry.tags);
+        if hints.foreign && entry.tags.is_empty() {
+            body.end = before_last_tags(text, body.clone(), &mut entry.tags);
+        }
         body.end = before_separator(text, body.clone());
     }
     let left = lines(text, body.clone()).filter(|line| !taken.contains(&line.start));
@@ -86,10 +89,11 @@ fn metadata_of(
     findings: &mut Vec<Finding>,
 ) -> Range<usize> {
     let mut body = skip_blank(text, body);
-    // Below a title that is a link a line of names needs no mark.
+    // Below a title that is a link a line of names needs no mark, and no more above a line that is.
     let first = lines(text, body.clone()).next().filter(|line| {
         let next = lines(text, line.next..body.end).next();
-        !entry.links.is_empty()
+        let below = || &text[skip_blank(text, line.next..body.end)];
+        (!entry.links.is_empty() || hints.foreign && by_hand::is_paper(below()))
             && next.is_none_or(|next| next.is_blank())
             && by_hand::label(line.text).is_none()
             && by_hand::are_people(line.text.trim())
@@ -295,6 +299,14 @@ fn before_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
     tags.extend(found.into_iter().rev().flatten());
     keep_first(tags, Tag::clone);
     range.start + start
+}
+
+/// Takes the tags at the end of the last line; where what stands before them ends.
+fn before_last_tags(text: &str, range: Range<usize>, tags: &mut Vec<Tag>) -> usize {
+    let last = lines(text, range.clone()).filter(|line| !line.is_blank()).last();
+    let Some(mut last) = last.filter(|line| heading(line.text).is_none()) else { return range.end };
+    tags.extend(notes::tags_at_end(&mut last));
+    if tags.is_empty() { range.end } else { last.start + last.text.len() }
 }
 
 fn ends_block(line: &str) -> bool {

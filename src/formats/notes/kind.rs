@@ -191,6 +191,7 @@ impl<'t> Signs<'t> {
         let names_one = || early::early(all, &[]).is_some() || early::only(all).is_some();
         let is_alone = self.is_summary
             || name::is_key(self.stem)
+            || name::numbered(self.stem).is_some()
             || name::filed(self.stem).is_some_and(|filed| filed.signs == name::SURE)
             || self.is_review() && names_one()
             || self.is_called_by_year();
@@ -295,6 +296,7 @@ pub(in crate::formats) fn opens_entry(title: &str, next: &str) -> bool {
         || links::of_paper(next).is_some()
         || next == crate::formats::markdown::SEPARATOR
         || is_quote(next)
+        || !next.starts_with('(') && starts_with_head(next)
 }
 
 /// Whether a text is addresses of several papers and nothing else: no note is about more than one.

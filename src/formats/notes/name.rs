@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::title::folded;
 use crate::formats::{Hints, dates, front_matter, metadata};
-use crate::model::{Entry, author};
+use crate::model::{Entry, Link, PaperId, author};
 
 /// The note's name: that of its folder where the file is its index, and without the number that Notion puts behind it.
 pub(super) fn own<'h>(hints: &Hints<'h>) -> &'h str {
@@ -31,7 +31,18 @@ pub(super) fn bare(name: &str) -> &str {
     let rest = dated(name).map_or(name, |(_, name)| name);
     let rest = published(rest).map_or(rest, |named| named.title);
     let rest = rest.strip_prefix('@').unwrap_or(rest);
+    let rest = numbered(rest).map_or(rest, |(_, name)| name);
     counted(rest).unwrap_or(rest)
+}
+
+/// The number of arXiv that a name begins with, and what is left of it: `2503.90001v2 Lamps`, `[2503.90001] Lamps`.
+pub(super) fn numbered(name: &str) -> Option<(PaperId, &str)> {
+    let inner = name.trim_start_matches('[');
+    let end = inner.find(|c: char| !c.is_ascii_digit() && c != '.' && c != 'v');
+    let (number, rest) = inner.split_at(end.unwrap_or(inner.len()));
+    let id = PaperId::parse(number).filter(|id| matches!(id, PaperId::Arxiv(_)))?;
+    let rest = rest.trim_start_matches([']', ' ', '-', '_', ':', '.']);
+    Some((id, if rest.is_empty() { name } else { rest }))
 }
 
 /// Whether a name is the key of a reference, as libraries call the notes on it: `@wick2024`.
@@ -128,6 +139,8 @@ pub(super) fn complete(hints: &Hints<'_>, entry: &mut Entry) {
     if let Some(year) = year_of_key(own) {
         appeared(year, entry);
     }
+    let number = numbered(own).filter(|_| entry.ids().is_empty());
+    entry.links.extend(number.map(|(id, _)| Link { key: None, url: id.url() }));
     if let Some(named) = before(own, &entry.title) {
         appeared(&named.year, entry);
         if !named.venue.is_empty() && entry.field("venue").is_none() {
@@ -312,7 +325,22 @@ pub(super) fn says_day(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::front;
+    use super::{front, numbered};
+
+    #[test]
+    fn names_of_files_begin_with_the_number_of_the_paper() {
+        for (name, said) in [
+            ("2503.90001", "2503.90001"),
+            ("2503.90001v2 Lamps at Night", "Lamps at Night"),
+            ("[2503.90001] Lamps at Night", "Lamps at Night"),
+            ("2503.90001 - Lamps", "Lamps"),
+            ("2503.9 Lamps", ""),
+            ("2025.0310 Lamps", ""),
+            ("250310 Lamps", ""),
+        ] {
+            assert_eq!(numbered(name).map_or("", |(_, title)| title), said, "{name}");
+        }
+    }
 
     #[test]
     fn names_of_files_tell_the_venue_and_the_year() {

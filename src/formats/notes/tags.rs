@@ -70,7 +70,7 @@ pub(super) fn take(
 }
 
 /// Cuts the tags off the end of a line of text.
-pub(super) fn cut_off(line: &mut Line<'_>) -> Vec<Tag> {
+pub(in crate::formats) fn cut_off(line: &mut Line<'_>) -> Vec<Tag> {
     let mut text = line.text.trim_end();
     let mut tags = Vec::new();
     while let Some((before, word)) = text.rsplit_once([' ', '\t']) {
