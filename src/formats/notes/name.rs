@@ -287,6 +287,10 @@ fn is_venue(word: &str) -> bool {
 
 /// The year that a few words hold, and the venue beside it: `2022 LampConf`, `논문][2022][LampConf`, `CVPR'23`.
 fn of_venue(text: &str) -> Option<(String, String)> {
+    // Every name is asked for this in several ways, and most have no number at all.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     // In brackets of their own the venue is the next.
     if text.contains("][") {
         let mut groups = text.split("][").map(str::trim);
@@ -315,7 +319,8 @@ fn with_year_apart(word: &str) -> [&str; 2] {
     let digits = word.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (name, number) = word.split_at(word.len() - digits);
     let is_short = name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase());
-    if is_venue(name) || digits == 4 && is_short { [name, number] } else { [word, ""] }
+    let is_apart = digits > 0 && (is_venue(name) || digits == 4 && is_short);
+    if is_apart { [name, number] } else { [word, ""] }
 }
 
 /// Whether a title has a whole day in it, as the name of a day's reading does.
