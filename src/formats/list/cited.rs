@@ -56,12 +56,12 @@ fn sentence(text: &str) -> Option<Cited<'_>> {
         && line[title.len()..].split(['.', ',']).any(|part| author::has_year(part.trim()))
         && title.split(' ').count() > 3
         && could_be_person(before);
-    let people = author::split(before);
-    let is_list = people.names.len() > 1 || people.more.is_some();
     let rest = &whole[start + title.len()..];
     if alone {
         return Some(Cited { people: before.to_owned(), year, title, rest });
     }
+    let people = author::split(before);
+    let is_list = people.names.len() > 1 || people.more.is_some();
     is_list.then(|| cited(before, year, title, rest)).flatten()
 }
 

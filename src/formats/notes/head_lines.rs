@@ -259,7 +259,8 @@ impl<'a, 't> Lines<'a, 't> {
     fn is_byline(&self, at: usize) -> bool {
         let next = self.all[at + 1..].iter().find(|line| !line.is_blank());
         let links = |line: &Line<'_>| links::of_paper(line.text).is_some();
-        are_people(self.all[at].text.trim().trim_matches(['*', '_'])) && next.is_some_and(links)
+        // Nearly every line is text, which takes long to tell from people, and has no link below it.
+        next.is_some_and(links) && are_people(self.all[at].text.trim().trim_matches(['*', '_']))
     }
 
     /// Whether a line that says nothing stands between the lines of one quote or list that do, or in a quote above one. What
