@@ -121,7 +121,10 @@ pub(crate) fn lead(text: &str) -> Option<(When, &str)> {
 /// The date that a text is, but for a weekday, an hour, a count, and marks around it; also a year or a month alone.
 pub(crate) fn whole(text: &str) -> Option<When> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "#*_`[]【】():：~".contains(c));
-    match lead(text).or_else(|| numbers::alone(text)) {
+    // Without a number there is no more than the name of a month: most lines that are asked are words.
+    let is_numbered = text.bytes().any(|b| b.is_ascii_digit());
+    let found = if is_numbered { lead(text).or_else(|| numbers::alone(text)) } else { None };
+    match found {
         Some((when, rest)) if is_nothing(rest) => Some(when),
         _ => {
             let month = month_at(text)
@@ -151,8 +154,10 @@ pub(crate) fn is_nothing(rest: &str) -> bool {
 
 /// The first day, week or month with its year that stands anywhere in a text.
 pub(crate) fn find(text: &str) -> Option<When> {
+    // Behind the last digit no year can stand.
+    let last = text.bytes().rposition(|b| b.is_ascii_digit())?;
     let mut before = ' ';
-    for (at, c) in text.char_indices() {
+    for (at, c) in text[..=last].char_indices() {
         let starts = if c.is_ascii_digit() {
             !before.is_ascii_digit() && !".-/_".contains(before)
         } else {
@@ -417,12 +422,8 @@ fn month_at(text: &str) -> Option<(i8, &str)> {
 /// A known word at the start of a text.
 fn word_at(text: &str) -> Option<(Word, &str)> {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-    let word = text[..end].to_lowercase();
-    (1..=LONGEST)
-        .contains(&end)
-        .then(|| WORDS.get(word.as_str()))
-        .flatten()
-        .map(|word| (*word, &text[end..]))
+    let word = (1..=LONGEST).contains(&end).then(|| text[..end].to_lowercase())?;
+    WORDS.get(word.as_str()).map(|word| (*word, &text[end..]))
 }
 
 fn after_weekday(text: &str) -> &str {
