@@ -19,20 +19,21 @@ const SLACK: usize = 20;
 pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)> {
     let mut all: Vec<(Range<usize>, Option<Script>)> = Vec::new();
     for at in paragraphs(&text.text) {
-        match other_script(&text.text[at.clone()], own) {
-            Ok(script) => all.push((at, Some(script))),
-            Err(true) => all.push((at, None)),
-            Err(false) => {}
+        let script = match other_script(&text.text[at.clone()], own) {
+            Ok(script) => Some(script),
+            Err(true) => None,
+            Err(false) => continue,
+        };
+        all.push((at, script));
+        // The first pair tells of nearly every text that it is none of these.
+        if all.len().is_multiple_of(2) && !alternates(&all) {
+            return None;
         }
     }
-    let other = all.iter().find_map(|(_, script)| *script)?;
-    let alternates = all.chunks(2).all(|pair| {
-        let [(_, first), (_, second)] = pair else { return false };
-        first.xor(*second) == Some(other) && first.is_some() == all[0].1.is_some()
-    });
-    if all.len() < LEAST || !alternates {
+    if all.len() < LEAST || !all.len().is_multiple_of(2) {
         return None;
     }
+    let other = all[0].1.or(all[1].1)?;
     let (mut least, mut most) = (usize::MAX, 0);
     for pair in all.chunks(2) {
         let (own, other) =
@@ -48,6 +49,14 @@ pub(super) fn parted(text: &Prose, own: Script) -> Option<(Prose, Prose, Script)
         let (own, translated) = parts(text, &all);
         (own, translated, other)
     })
+}
+
+/// Whether the last two paragraphs are in two scripts as the first two are, in the same order.
+fn alternates(all: &[(Range<usize>, Option<Script>)]) -> bool {
+    let [(_, first), (_, second), ..] = all else { return false };
+    let [.., (_, before), (_, last)] = all else { return false };
+    let pair = first.xor(*second);
+    pair.is_some() && before.xor(*last) == pair && before.is_some() == first.is_some()
 }
 
 fn is_quotation(text: &Prose, at: &Range<usize>) -> bool {
