@@ -104,16 +104,17 @@ fn of_headings(
     hints: &Hints<'_>,
 ) -> level::Read {
     let whole = Digest { date, meta: meta.clone(), ..Digest::default() };
-    let read = level::read(2, text, body, (&whole, hints));
-    if read.papers > 0 {
-        return read;
+    let own = level::Parted::of(2, text, body, hints);
+    if own.papers > 0 {
+        return own.read(text, body, (whole, hints));
     }
     // Others write papers below headings of the first level, or of deeper ones within sections.
     let others = [(1, 2), (3, 1), (4, 1), (5, 1)]
-        .map(|(level, least)| (level::read(level, text, body, (&whole, hints)), least));
+        .map(|(level, least)| (level::Parted::of(level, text, body, hints), least));
     let fits =
         others.into_iter().filter(|(other, least)| other.papers >= *least).map(|(other, _)| other);
-    fits.max_by_key(|other| other.papers).unwrap_or(read)
+    let most = fits.max_by_key(|other| other.papers).unwrap_or(own);
+    most.read(text, body, (whole, hints))
 }
 
 /// Whether most entries of a text that has no date are papers, by their links, a year before their titles, or the day that they

@@ -7,19 +7,19 @@ use crate::formats::heading::{Title, title_of, unlabelled};
 use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::passages::{Passages, trim};
 use crate::formats::text::{breaks_paragraph, heading, is_quote, lines, unindented};
-use crate::formats::{Hints, by_hand, label_list, language_split, metadata, notes, one_line};
+use crate::formats::{Hints, by_hand, label_list, metadata, notes, one_line};
 use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::lang::Script;
-use crate::model::{Entry, Link, Meta, PaperId, Prose, Tag, keep_first};
+use crate::model::{Entry, Link, PaperId, Prose, Tag, keep_first};
 
 use super::SEPARATOR;
 use super::level::Section;
 
-/// Reads what is under a heading, and tells whether anything but its words says that it is a paper.
+/// Reads what is under a heading, but for the languages of its text, and tells whether anything but its words says that it is a
+/// paper.
 pub(super) fn read(
     text: &str,
     section: &Section<'_>,
-    meta: &Meta,
     hints: &Hints<'_>,
     findings: &mut Vec<Finding>,
 ) -> (Entry, bool) {
@@ -64,7 +64,6 @@ pub(super) fn read(
     let (passages, odd) = Passages::of(text, left, body.end, hints.languages);
     findings.extend(odd);
     entry.body = passages;
-    language_split::split(&mut entry.body, meta.lang.as_ref(), hints);
     let Entry { authors, org, links, fields, abstract_text, tags, .. } = &entry;
     let bare = authors.is_empty() && org.is_none() && links.is_empty() && fields.is_empty();
     let is_paper =

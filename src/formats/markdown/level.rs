@@ -8,7 +8,9 @@ use crate::formats::heading::title_of;
 use crate::formats::metadata::starts_with_metadata;
 use crate::formats::passages::{Passages, join};
 use crate::formats::text::{Fence, Line, has, heading, lines};
-use crate::formats::{Hints, colons, dates, front_matter, label_list, list, normalize, notes};
+use crate::formats::{
+    Hints, colons, dates, front_matter, label_list, language_split, list, normalize, notes,
+};
 use crate::model::{Digest, Entry, Link, Meta, PaperId, Passage};
 
 use super::entry;
@@ -20,7 +22,7 @@ pub(super) struct Section<'t> {
     pub(super) body: Range<usize>,
     /// Whether code opens in it and never closes.
     pub(super) open_code: bool,
-    /// Whether its level is that of papers; else it stands over them.
+    /// Whether its level is that of papers, else it stands over them; and whether its words may be a title.
     can_be_paper: bool,
 }
 
@@ -32,72 +34,109 @@ pub(super) struct Read {
     pub(super) papers: usize,
 }
 
-/// Reads a text below its front matter; `whole` is what that says.
-pub(super) fn read(
+/// A text as the headings of one level part it, with as much read as tells which of them are papers.
+pub(super) struct Parted<'t> {
     level: usize,
-    text: &str,
-    body: usize,
-    (whole, hints): (&Digest, &Hints<'_>),
-) -> Read {
-    let mut findings = Vec::new();
-    let sections = Sections::of((level, hints.foreign), text, body, &mut findings);
-    let mut digest = whole.clone();
-    digest.intro =
-        super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
-    let read =
-        |section: &Section<'_>| entry::read(text, section, &digest.meta, hints, &mut findings);
-    let read: Vec<_> = sections.all.iter().map(read).collect();
-    let judge = Judge { is_own_level: level == 2 && !hints.foreign, foreign: hints.foreign };
-    let pairs = || sections.all.iter().zip(&read);
-    let papers = judge.count(pairs());
-    let are_entries: Vec<bool> =
-        pairs().map(|(section, read)| judge.is_entry(section, read, papers)).collect();
-    let (mut subject, mut is_changed) = (None, level != 2);
-    for (at, (section, (mut entry, _))) in sections.all.iter().zip(read).enumerate() {
-        if are_entries[at] {
-            let subject: Option<&String> = subject.as_ref();
-            entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
-            entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
-            if hints.foreign && entry.links.is_empty() {
-                entry.links.extend(called_so(text, section));
+    sections: Sections<'t>,
+    /// What is under each heading, and whether anything but its words says that it is a paper.
+    entries: Vec<(Entry, bool)>,
+    /// What is odd about the headings, and about what is under them.
+    findings: (Vec<Finding>, Vec<Finding>),
+    judge: Judge,
+    /// As of what is read.
+    pub(super) papers: usize,
+}
+
+impl<'t> Parted<'t> {
+    /// Parts a text below its front matter.
+    pub(super) fn of(level: usize, text: &'t str, body: usize, hints: &Hints<'_>) -> Self {
+        let (mut odd, mut entries, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sections = Sections::of((level, hints.foreign), text, body, &mut odd);
+        let judge = Judge { is_own_level: level == 2 && !hints.foreign, foreign: hints.foreign };
+        // Most texts have headings of two levels, and are asked for those of five.
+        if sections.all.iter().any(|section| section.can_be_paper) {
+            for section in &mut sections.all {
+                let read = entry::read(text, section, hints, &mut findings);
+                section.can_be_paper &= judge.may_be(section, &read.0);
+                entries.push(read);
             }
-            digest.entries.push(entry);
-            continue;
         }
-        is_changed = true;
-        // A heading alone above papers says what they are about.
-        let is_empty = text[section.body.clone()].trim().is_empty();
-        let is_subject = is_empty && are_entries.get(at + 1) == Some(&true);
-        let title = title_of(section.title);
-        subject =
-            Some(title.words).filter(|words| is_subject && !title.has_link && !words.is_empty());
-        // A year says no more than the days below it.
-        let is_time = || hints.foreign && is_empty && dates::whole(section.title).is_some();
-        if subject.is_some() || is_time() {
-            continue;
-        }
-        let range = section.heading.start..section.body.end;
-        let (passages, odd) =
-            Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
+        let papers = judge.count(sections.all.iter().zip(&entries));
+        Self { level, sections, entries, findings: (odd, findings), judge, papers }
+    }
+
+    /// Reads the text so; `whole` is what its front matter says.
+    pub(super) fn read(
+        self,
+        text: &'t str,
+        body: usize,
+        (whole, hints): (Digest, &Hints<'_>),
+    ) -> Read {
+        let Self { level, sections, entries, findings: (mut findings, odd), judge, papers } = self;
+        let (mut digest, all) = (whole, sections.all);
+        digest.intro =
+            super::intro(text, body..sections.intro_end, &mut digest.meta, hints, &mut findings);
         findings.extend(odd);
-        let into: &mut Vec<Passage> =
-            digest.entries.last_mut().map_or(&mut digest.intro, |entry| &mut entry.body);
-        for passage in passages {
-            join(into, passage);
+        let is_entry = |(section, read)| judge.is_entry(section, read, papers);
+        let are_entries: Vec<bool> = all.iter().zip(&entries).map(is_entry).collect();
+        let (mut subject, mut is_changed) = (None, level != 2);
+        for (at, (section, (mut entry, _))) in all.iter().zip(entries).enumerate() {
+            if are_entries[at] {
+                let subject: Option<&String> = subject.as_ref();
+                entry.fields.extend(subject.map(|words| ("section".to_owned(), words.clone())));
+                language_split::split(&mut entry.body, digest.meta.lang.as_ref(), hints);
+                entry.body.retain(|passage| level == 2 || !is_rule(&passage.text.text));
+                if hints.foreign && entry.links.is_empty() {
+                    entry.links.extend(called_so(text, section));
+                }
+                digest.entries.push(entry);
+                continue;
+            }
+            is_changed = true;
+            // A heading alone above papers says what they are about.
+            let is_empty = text[section.body.clone()].trim().is_empty();
+            let is_subject = is_empty && are_entries.get(at + 1) == Some(&true);
+            let title = title_of(section.title);
+            subject = Some(title.words)
+                .filter(|words| is_subject && !title.has_link && !words.is_empty());
+            // A year says no more than the days below it.
+            let is_time = || hints.foreign && is_empty && dates::whole(section.title).is_some();
+            if subject.is_none() && !is_time() {
+                keep(text, section, &mut digest, (hints, &mut findings));
+                findings.extend((papers > 0).then(|| no_paper(section)));
+            }
         }
-        if papers > 0 {
-            let message = "nothing says that this heading is a paper's, so it is a section of the text before it";
-            let finding = Finding::new(Code::NotRead, message)
-                .at(section.heading.start..section.heading.end());
-            findings.push(finding.help(
-                "put the paper's link or its authors below it, or `<!-- -->` if there are none",
-            ));
+        if is_changed {
+            normalize::digest(&mut digest, hints);
         }
+        Read { digest, findings, papers }
     }
-    if is_changed {
-        normalize::digest(&mut digest, hints);
+}
+
+/// Gives a section that is no paper's to the text before it.
+fn keep(
+    text: &str,
+    section: &Section<'_>,
+    digest: &mut Digest,
+    (hints, findings): (&Hints<'_>, &mut Vec<Finding>),
+) {
+    let range = section.heading.start..section.body.end;
+    let (passages, odd) =
+        Passages::of(text, lines(text, range.clone()), range.end, hints.languages);
+    findings.extend(odd);
+    let into: &mut Vec<Passage> =
+        digest.entries.last_mut().map_or(&mut digest.intro, |entry| &mut entry.body);
+    for passage in passages {
+        join(into, passage);
     }
-    Read { digest, findings, papers }
+}
+
+fn no_paper(section: &Section<'_>) -> Finding {
+    let message =
+        "nothing says that this heading is a paper's, so it is a section of the text before it";
+    let finding =
+        Finding::new(Code::NotRead, message).at(section.heading.start..section.heading.end());
+    finding.help("put the paper's link or its authors below it, or `<!-- -->` if there are none")
 }
 
 /// The address below a heading that is called the paper's, as in a note.
@@ -139,7 +178,7 @@ impl Judge {
         // Sections of a post begin with links as well.
         let leads = || entry.links.iter().any(|link| list::is_paper(&link.url));
         let is_sure = || self.is_own_level || leads() || has_people(entry, self.foreign);
-        *proved && self.may_be(section, entry) && (is_sure() || entry::has_front(section, entry))
+        *proved && section.can_be_paper && (is_sure() || entry::has_front(section, entry))
     }
 
     /// Whether one is read as a paper's. Every heading is where nothing tells them apart, in what is written for the program; else
@@ -151,12 +190,12 @@ impl Judge {
         papers: usize,
     ) -> bool {
         let is_own = self.is_own_level && (papers == 0 || !is_section(&entry.title));
-        self.may_be(section, entry) && (is_own || *proved && papers > 0)
+        section.can_be_paper && (is_own || *proved && papers > 0)
     }
 
+    /// Whether a heading is none that only says what is below it.
     fn may_be(&self, section: &Section<'_>, entry: &Entry) -> bool {
-        let is_section = self.foreign && (is_section(&entry.title) || names_head(section.title));
-        section.can_be_paper && !is_section
+        !self.foreign || !is_section(&entry.title) && !names_head(section.title)
     }
 }
 
