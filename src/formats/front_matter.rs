@@ -16,7 +16,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::{InMenu, Lang, Meta, Tag, Translated, keep_first};
+use crate::model::{InMenu, Lang, Meta, Tag, Translated, author, keep_first};
 
 use super::heading::numbered;
 use super::{fields, hidden};
@@ -424,7 +424,7 @@ impl Front {
             fields::parts(&text, by_blanks).into_iter().map(str::to_owned).collect::<Vec<_>>()
         });
         let parts: Vec<String> = parts.collect();
-        for text in parts.iter().filter(|text| !text.is_empty()) {
+        for text in parts.iter().filter(|text| !text.is_empty() && !author::is_nothing(text)) {
             match Tag::of_words(text) {
                 Some(tag) => self.meta.tags.push(tag),
                 None => self.findings.push(wrong(

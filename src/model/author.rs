@@ -15,7 +15,7 @@ pub use others::tells_of_others;
 use person::{Person, Style};
 use pieces::{Mark, Piece};
 pub use whole::kept as kept_whole;
-pub(crate) use words::{has_year, is_suffix, is_venue, names_year};
+pub(crate) use words::{has_year, is_nothing, is_suffix, is_venue, names_year};
 
 use rustc_hash::FxHashSet;
 
@@ -121,7 +121,7 @@ fn of_names(names: &[&str]) -> Authors {
 fn with_care(list: &str) -> Authors {
     let text = pieces::normal(list);
     let mut out = Authors::default();
-    if words::is_nothing(&text) {
+    if is_nothing(&text) {
         return out;
     }
     let (team, rest) = pieces::team(&text);
@@ -199,9 +199,28 @@ fn read(text: &str, out: &mut Authors) {
         list.group(&pieces);
     } else if are_inverted(&pieces) {
         pieces.chunk_by(|_, next| next.mark != Mark::And).for_each(|group| list.group(group));
+    } else if are_pairs(&pieces) {
+        let names: Vec<Piece<'_>> =
+            pieces.into_iter().filter(|piece| !piece.text.is_empty()).collect();
+        names.chunks(2).for_each(|pair| list.group(pair));
     } else {
         list.plain(&pieces);
     }
+}
+
+/// Whether a list is people with the family's name first and nothing but commas between all: `Wick, Ada B., Flame, Bo`. Words alone
+/// may be last names, so some must have a second given name or an initial, and always in the second place.
+fn are_pairs(pieces: &[Piece<'_>]) -> bool {
+    let names: Vec<&str> =
+        pieces.iter().map(|piece| piece.text).filter(|text| !text.is_empty()).collect();
+    let people = names.iter().take_while(|text| others::whole(text).is_none()).count();
+    let (names, rest) = names.split_at(people);
+    let tells = |given: &str| given.contains(' ') && !given.contains(['(', '[']);
+    people > 3
+        && people.is_multiple_of(2)
+        && rest.len() < 2
+        && names.chunks(2).all(|pair| person::is_pair(pair[0], pair[1]))
+        && names.chunks(2).filter(|pair| tells(pair[1])).count() * 4 >= people / 2
 }
 
 /// Whether every part between `and`s is one `Family, Given`, as in BibTeX.
@@ -308,6 +327,10 @@ impl List<'_> {
     fn person(&mut self, person: Person) {
         self.out.more = self.out.more.take().or(person.others);
         let name = person.name.as_str();
+        // What some did stands behind them all as well: `(* equal contribution)`.
+        if words::is_share(name) {
+            return;
+        }
         let words_before = self.out.names.last().map_or(0, |last| words::large(last));
         match words_before {
             1.. if is_suffix(name) => self.append(name),

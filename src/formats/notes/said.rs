@@ -51,6 +51,16 @@ impl Said {
             others.iter().flat_map(|other| &other.texts).flat_map(|text| within(text)).collect();
         for mut other in others {
             let field = fields::named(&other.key, names);
+            // A form that nobody filled in says nothing; only a title may be any word.
+            let is_title = field.is_some_and(|field| matches!(field.name, "title" | "paper"));
+            if field.is_some() && !is_title && !other.texts.is_empty() {
+                other
+                    .texts
+                    .retain(|text| text.trim().is_empty() || !author::is_nothing(text.trim()));
+                if other.texts.is_empty() {
+                    continue;
+                }
+            }
             match field {
                 Some(field) if said.take(field, &other, entry) => {}
                 Some(field) if field.name == "authors" && !other.texts.is_empty() => {

@@ -2,39 +2,14 @@
 
 use super::links;
 use crate::formats::fields::{Field, Kind};
-use crate::model::{Link, PaperId};
+use crate::model::{Link, PaperId, author};
 
-/// What people write where there is nothing to be written.
-pub(super) fn is_nothing(value: &str) -> bool {
-    let word = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    [
-        "",
-        "none",
-        "n a",
-        "n/a",
-        "na",
-        "null",
-        "tbd",
-        "tba",
-        "없음",
-        "无",
-        "無",
-        "暂无",
-        "なし",
-        "未定",
-        "keine",
-        "aucun",
-        "ninguno",
-        "미확인",
-        "미정",
-        "미공개",
-        "unknown",
-        "未知",
-        "不明",
-        "未确认",
-        "未公开",
-    ]
-    .contains(&word.as_str())
+/// Whether a value is what people write where there is nothing to be written.
+pub(in crate::formats) fn is_nothing(value: &str) -> bool {
+    let word = value.trim_matches(|c: char| !c.is_alphanumeric());
+    word.is_empty()
+        || author::is_nothing(word)
+        || ["n a", "na"].iter().any(|nothing| word.eq_ignore_ascii_case(nothing))
 }
 
 /// The addresses in a value, in whatever way they are written, each with what it is called.

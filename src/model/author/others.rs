@@ -144,7 +144,9 @@ pub(super) fn at_end(text: &str) -> Option<(&str, String)> {
         .chain(touching)
         .filter(|&at| at > 0)
         .filter_map(|at| Some((at, whole(&text[at..])?)));
-    found.min_by_key(|(at, _)| *at).map(|(at, said)| (text[..at].trim_end(), said))
+    // `Ada Wick + et al.`
+    let before = |at: usize| text[..at].trim_end_matches([' ', '+']);
+    found.min_by_key(|(at, _)| *at).map(|(at, said)| (before(at), said))
 }
 
 /// Whether words that say it may begin without a space: behind a name of two letters at least, and in Korean before a

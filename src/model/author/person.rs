@@ -261,6 +261,20 @@ pub(super) fn is_family(family: &str, given: &str) -> bool {
     }
 }
 
+/// Whether two parts of a list in Latin letters can be a family's name, with particles at most, and a given one.
+pub(super) fn is_pair(family: &str, given: &str) -> bool {
+    let mut words = family.rsplit(' ');
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || "-'’".contains(c));
+    let is_name = words.next().is_some_and(|last| is_word(last) && last.chars().nth(1).is_some())
+        && words.all(|word| word.starts_with(char::is_lowercase));
+    is_name
+        && is_latin(family)
+        && is_latin(given)
+        && given.split(' ').count() < 4
+        && given.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
+        && is_family(family, given)
+}
+
 fn east_asian(text: &str) -> Option<Script> {
     let script = text.chars().find_map(Script::of)?;
     matches!(script, Script::Hangul | Script::Han | Script::Kana).then_some(script)

@@ -2,11 +2,15 @@
 
 use super::plain;
 
-/// What people write where there is nobody to name.
+/// What people write where there is nobody to name, or nothing to say.
+#[rustfmt::skip]
 const NOTHING: &[&str] = &[
-    "none", "n/a", "null", "nil", "unknown", "tbd", "없음", "미상", "無", "无", "なし", "不明",
-    "佚名", "未知",
+    "none", "n/a", "null", "nil", "unknown", "tbd", "tba", "omitted", "not specified", "not available", "not listed",
+    "없음", "미상", "생략", "미확인", "미정", "미공개", "無", "无", "省略", "略", "なし", "不明", "未定", "佚名", "未知", "暂无",
+    "未确认", "未公开", "未提供", "keine", "unbekannt", "entfällt", "aucun", "inconnu", "ninguno", "desconocido",
 ];
+/// What is left out, where it is said: `authors omitted`, `저자 생략`.
+const LEFT_OUT: &[&str] = &[" omitted", " 생략", "省略"];
 
 /// Degrees and offices, without dots and spaces.
 const TITLES: &[&str] = &[
@@ -147,10 +151,20 @@ const VENUES: &[&str] = &[
 const REPRESENTED: &[&str] =
     &["for the ", "on behalf of the ", "on behalf of ", "and on behalf of the "];
 
-/// Whether a whole list says that there is nobody.
-pub(super) fn is_nothing(text: &str) -> bool {
+/// Whether a whole text says that there is nobody, or nothing to say: one of those words, in brackets or not, or no letter at
+/// all but a dash.
+pub(crate) fn is_nothing(text: &str) -> bool {
     // None of them is longer in bytes.
-    text.len() <= 16 && NOTHING.contains(&text.to_lowercase().as_str())
+    if text.len() > 32 {
+        return false;
+    }
+    let word = text.trim_matches(|c: char| c.is_whitespace() || "()[]（）【】*_-–—―.".contains(c));
+    if word.is_empty() {
+        return text.contains(['-', '–', '—', '―']);
+    }
+    let word = word.to_lowercase();
+    NOTHING.contains(&word.as_str())
+        || word.split(' ').count() < 3 && LEFT_OUT.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a text is a degree or an office and no more.
@@ -237,6 +251,27 @@ pub(super) fn set_plain(text: &str) -> &str {
 pub(super) fn is_part(text: &str) -> bool {
     let lower = text.to_lowercase();
     PARTS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a text says nothing but who did as much as others for the paper.
+pub(super) fn is_share(text: &str) -> bool {
+    let lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_said = ["equal contrib", "contributed equally", "co-first author", "joint first author"]
+        .iter()
+        .any(|words| lower.contains(words));
+    is_said && lower.split(' ').count() < 6
+        || [
+            "共同一作",
+            "共同第一作者",
+            "同等贡献",
+            "同等貢獻",
+            "공동 1저자",
+            "공동 제1저자",
+            "공동 저자",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end))
+            && lower.chars().count() < 14
 }
 
 /// What people did for a paper, as lists of authors say it in parentheses.

@@ -150,7 +150,13 @@ fn is_structure(word: &str) -> bool {
 static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let all = fields::all().flat_map(|(field, names)| names.iter().copied().chain([field.name]));
     all.flat_map(|name| words(name).collect::<Vec<_>>())
-        .chain(["family", "given", "keine", "mar", "params", "th", "am"].map(str::to_owned))
+        .chain(
+            [
+                "family", "given", "keine", "omitted", "tbd", "span", "thead", "tbody", "mar",
+                "params", "th", "am",
+            ]
+            .map(str::to_owned),
+        )
         .collect()
 });
 
