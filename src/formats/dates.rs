@@ -3,6 +3,7 @@
 mod numbers;
 pub(super) mod order;
 mod season;
+mod spans;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::fields;
 use super::text::heading;
+use spans::{is_last, within_year};
 
 /// What a word says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +196,11 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
         return Ok(None);
     }
     match when.date() {
-        Some(_) => Ok(Some((when, after.trim_start_matches([' ', '-', '_', '.'])))),
+        Some(_) => {
+            let rest = after.trim_start_matches([' ', '-', '_', '.', '~']);
+            let rest = if is_last(rest, when) { "" } else { rest };
+            Ok(Some((when.begun(), rest)))
+        }
         None => Err(written.trim_end_matches(['.', '-', '_', ' '])),
     }
 }
@@ -231,6 +237,9 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     let own = words.is_empty() || day.len() == 2 && words.starts_with(['-', '_', ' ', '.']);
     let path = format!("{folder}/{day}");
     let path = if own { path.as_str() } else { folder };
+    if let Some(first) = within_year(folder, stem) {
+        return Some(first);
+    }
     let starts = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
     let all = starts.filter_map(|at| {
         lead(&path[at..]).filter(|(when, rest)| {
@@ -241,29 +250,13 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     for (when, _) in all.filter(|(when, _)| when.month.or(when.week).is_some()) {
         if when.is_near() { near = near.or(Some(when)) } else { far = far.or(Some(when)) }
     }
-    near.or(far)
+    near.or(far).map(When::begun)
 }
 
 /// The date that the name of a file says, or else its folders.
 pub(crate) fn of_file(folder: &str, stem: &str) -> Option<When> {
     let of_name = of_name(stem).ok().flatten().map(|(when, _)| when);
-    let of_name = of_name.or_else(|| within_year(folder, stem));
     of_name.or_else(|| of_path(folder, stem)).or_else(|| find(stem))
-}
-
-/// The day, or the last one of several, that a file's name says without the year that its folder is: `2024/0212-0216.md`.
-fn within_year(folder: &str, stem: &str) -> Option<When> {
-    let year = year_of(folder.rsplit('/').next().filter(|year| year.len() == 4)?)?;
-    let mut days = stem.split(['-', '_', '~']).map(|day| {
-        let (day, rest) = digits(day, 4).filter(|(day, _)| day.len() == 4)?;
-        let when = When::new(year, small(&day[..2]), small(&day[2..]));
-        when.date().filter(|_| rest.is_empty()).map(|_| when)
-    });
-    let first = days.next()??;
-    match days.next() {
-        Some(last) => last.filter(|_| days.next().is_none()),
-        None => Some(first),
-    }
 }
 
 /// As many lines above the first paper may say the day of them all.
