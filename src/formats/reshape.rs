@@ -1,7 +1,10 @@
 //! What people write in shapes of their own as the shapes that readers know: facts of a paper in a table of HTML at the head of
-//! a text, papers that stand each in a quote with its heading, and facts in frames below headings. Knows no format.
+//! a text, or in one of one row; papers that stand each in a quote with its heading; facts in frames below headings; headings
+//! without a blank behind their signs. Knows no format.
 
 mod frames;
+mod one_row;
+mod unspaced;
 
 use std::fmt::Write as _;
 
@@ -15,7 +18,11 @@ use crate::prose::address::addresses;
 /// The text in those shapes; `None` where it has them.
 pub(super) fn of(text: &str) -> Option<Prose> {
     let body = front_matter::body(text);
-    unquoted(text, body).or_else(|| with_head(text, body)).or_else(|| frames::without(text, body))
+    unquoted(text, body)
+        .or_else(|| with_head(text, body))
+        .or_else(|| frames::without(text, body))
+        .or_else(|| one_row::as_labels(text, body))
+        .or_else(|| unspaced::with_blanks(text, body))
 }
 
 /// A text whose papers stand in quotes, without the marks of these.
@@ -79,7 +86,16 @@ fn with_head(text: &str, body: usize) -> Option<Prose> {
         return None;
     }
     let rows = html_rows(text, open..end);
-    let facts: Vec<(usize, String, String)> = rows
+    // Names in the first row, and in the only other one what they say.
+    let turned: Option<Vec<_>> = match &rows[..] {
+        [names, values] if names.len() > 2 && names.len() == values.len() => {
+            Some(names.iter().zip(values).map(|(name, value)| vec![*name, *value]).collect())
+        }
+        _ => None,
+    };
+    let facts: Vec<(usize, String, String)> = turned
+        .as_ref()
+        .unwrap_or(&rows)
         .iter()
         .map(|row| match row[..] {
             [(at, name), (_, value)] => {

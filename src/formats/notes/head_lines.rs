@@ -15,7 +15,7 @@ use crate::formats::fields::{self, Field, Kind, Names};
 use crate::formats::front_matter::Other;
 use crate::formats::text::{Line, behind_bullet, breaks_paragraph, heading, is_quote, is_rule};
 use crate::formats::{dates, unknown};
-use crate::model::{Link, PaperId};
+use crate::model::{Link, PaperId, Tag};
 
 /// Longest line of a property in characters.
 const LONGEST_LINE: usize = 300;
@@ -198,9 +198,11 @@ impl<'a, 't> Lines<'a, 't> {
             head.links.extend(links::within(line.text));
             self.kept.push(line);
             return true;
-        } else if is_titled && tags::of_line(line.text).is_some() {
+        } else if let Some(tags) = tags::of_line(line.text).filter(|_| is_titled) {
             // Tags below the title, as some programs keep them.
-            head.said.push(Other::of_line("tags", line.text, place));
+            let words = tags.iter().map(Tag::as_str).collect::<Vec<_>>().join(", ");
+            let is_html = line.text.trim_start().starts_with('<');
+            head.said.push(Other::of_line("tags", if is_html { &words } else { line.text }, place));
         } else if let Some((people, link)) = byline::linked(line.text).filter(|_| is_titled) {
             head.said.push(Other::of_line("authors", people, place));
             head.links.push(link);

@@ -15,6 +15,25 @@ pub(super) fn of_line(line: &str) -> Option<Vec<Tag>> {
         .or_else(|| Tag::parse_line(behind_bullet(line.trim())?))
         .or_else(|| listed(labelled(line)?))
         .or_else(|| marked(line))
+        .or_else(|| in_spans(line))
+}
+
+/// The tags of a line that is elements of HTML which are called so and nothing else: `<span class="tag">lamps</span>`.
+fn in_spans(line: &str) -> Option<Vec<Tag>> {
+    let mut rest = line.trim().strip_prefix("<span").map(|_| line.trim())?;
+    let mut tags = Vec::new();
+    while let Some(element) = rest.strip_prefix("<span ") {
+        let (about, inner) = element.split_once('>')?;
+        let (_, class) = about.split_once("class=")?;
+        let is_tag = class
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| ["tag", "tags"].iter().any(|tag| word.eq_ignore_ascii_case(tag)));
+        let (words, after) = inner.split_once("</span>").filter(|_| is_tag)?;
+        tags.push(Tag::of_words(words.trim().trim_start_matches('#'))?);
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ",·|".contains(c));
+        rest = rest.strip_prefix("&nbsp;").unwrap_or(rest).trim_start();
+    }
+    rest.is_empty().then_some(tags)
 }
 
 /// The tags behind a label of any list, where each is marked as one: `**Keywords**: #lamps, #oil`.
