@@ -197,10 +197,11 @@ fn read_title(
 
 /// Takes the year, or where the paper appeared, that others put in brackets before its title.
 fn take_front(entry: &mut Entry) {
-    let front = notes::in_brackets(&entry.title).filter(|_| entry.title.starts_with('['));
+    let front = notes::in_brackets(&entry.title)
+        .filter(|named| entry.title.starts_with('[') || !named.venue.is_empty());
     let Some(title) = front.map(|named| named.title.to_owned()) else { return };
     let before = entry.title.len() - title.len();
-    let year = entry.title[..before].trim_matches(|c| "[] _-:".contains(c)).to_owned();
+    let year = entry.title[..before].trim_matches(|c| "[](（）)【】 _-:".contains(c)).to_owned();
     if let Some(markup) = &entry.title_markup {
         let Some(rest) = markup.strip_prefix(&entry.title[..before]) else { return };
         entry.title_markup = Some(rest.to_owned());

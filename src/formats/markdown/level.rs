@@ -259,25 +259,12 @@ pub(super) fn day_of(title: &str) -> Option<dates::When> {
 }
 
 /// What headings of what a text refers to are called.
+#[rustfmt::skip]
 const REFERENCES: &[&str] = &[
-    "reference",
-    "references",
-    "bibliography",
-    "참고",
-    "참고문헌",
-    "참고 문헌",
-    "참고자료",
-    "참고 자료",
-    "参考",
-    "參考",
-    "參考文獻",
-    "参考文献",
-    "参考资料",
-    "参考链接",
-    "参考リンク",
-    "literatur",
-    "referencias",
-    "références",
+    "reference", "references", "bibliography", "참고", "참고문헌", "참고 문헌", "참고자료", "참고 자료", "参考", "參考", "參考文獻",
+    "参考文献", "参考资料", "参考链接", "参考リンク", "literatur", "referencias", "références", "参考資料", "参考情報", "参考论文", "source",
+    "sources", "출처", "来源", "來源", "出处", "出處", "出典", "出所", "情報源", "引用文献", "quelle", "quellen", "fuentes",
+    "literaturverzeichnis",
 ];
 
 /// What headings are called that only say what is below them.

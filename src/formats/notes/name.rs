@@ -142,10 +142,39 @@ pub(super) fn complete(hints: &Hints<'_>, entry: &mut Entry) {
     let number = numbered(own).filter(|_| entry.ids().is_empty());
     entry.links.extend(number.map(|(id, _)| Link { key: None, url: id.url() }));
     if let Some(named) = before(own, &entry.title) {
-        appeared(&named.year, entry);
-        if !named.venue.is_empty() && entry.field("venue").is_none() {
-            metadata::add_field(entry, "venue", &named.venue);
-        }
+        placed(&named, entry);
+    }
+    let whole = entry.title.clone();
+    let front = in_brackets(&whole).filter(|named| !named.venue.is_empty());
+    let is_told = |named: &Named<'_>| named.venue.is_empty() || is_venue(&named.venue);
+    if let Some(named) = front.or_else(|| behind(&whole).filter(is_told)) {
+        placed(&named, entry);
+        (entry.title, entry.title_markup) = (named.title.to_owned(), None);
+    }
+    entry.title =
+        worded_title(&entry.title, is_untold).unwrap_or_else(|| std::mem::take(&mut entry.title));
+}
+
+/// A title with blanks for the signs that names of files have for them: `Lamps_That_Dim`; and where it is one, with colons for
+/// those before a blank: `LampNet_ Lamps at Night`.
+fn worded_title(title: &str, is_of_file: bool) -> Option<String> {
+    if title.contains(' ') {
+        return (is_of_file && title.contains("_ ")).then(|| title.replace("_ ", ": "));
+    }
+    let words = || title.split('_').filter(|word| !word.is_empty());
+    let is_word =
+        |word: &str| word.chars().all(|c| c.is_alphanumeric() || "-&:,'’.()+".contains(c));
+    // Names in programs have small letters alone.
+    let are_capital = words().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
+    (words().count() > 2 && are_capital && words().all(is_word))
+        .then(|| words().collect::<Vec<_>>().join(" "))
+}
+
+/// Says where and when a paper appeared, where nothing else does.
+fn placed(named: &Named<'_>, entry: &mut Entry) {
+    appeared(&named.year, entry);
+    if !named.venue.is_empty() && entry.field("venue").is_none() {
+        metadata::add_field(entry, "venue", &named.venue);
     }
 }
 
@@ -306,7 +335,7 @@ fn of_venue(text: &str) -> Option<(String, String)> {
     let venue = others.join(" ");
     match number.len() {
         4 if author::names_year(number) && text.len() < 60 => Some(((*number).to_owned(), venue)),
-        2 if is_venue(&venue) => {
+        2 if is_venue(&venue) || is_shortened(text, &venue) => {
             let century = if *number < "60" { "20" } else { "19" };
             Some((format!("{century}{number}"), venue))
         }
@@ -314,11 +343,23 @@ fn of_venue(text: &str) -> Option<(String, String)> {
     }
 }
 
+/// Whether an apostrophe stands for the century behind a venue in capitals: `LAMPCONF'22`.
+fn is_shortened(text: &str, venue: &str) -> bool {
+    let mut parts = text.split(['\'', '’']).map(str::trim);
+    let is_name = venue.len() > 2 && venue.chars().filter(char::is_ascii_uppercase).count() > 1;
+    parts.next() == Some(venue) && is_name
+}
+
 /// `CVPR2023` as two words.
 fn with_year_apart(word: &str) -> [&str; 2] {
     let digits = word.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (name, number) = word.split_at(word.len() - digits);
-    let is_short = name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase());
+    // `ICML2023`, `LampConf2023`
+    let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+    let is_short = name.len() > 2
+        && capitals > 1
+        && name.bytes().all(|b| b.is_ascii_alphabetic())
+        && (capitals == name.len() || name.len() > 5);
     let is_apart = digits > 0 && (is_venue(name) || digits == 4 && is_short);
     if is_apart { [name, number] } else { [word, ""] }
 }
@@ -330,7 +371,7 @@ pub(super) fn says_day(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{front, numbered};
+    use super::{front, numbered, worded_title};
 
     #[test]
     fn names_of_files_begin_with_the_number_of_the_paper() {
@@ -344,6 +385,21 @@ mod tests {
             ("250310 Lamps", ""),
         ] {
             assert_eq!(numbered(name).map_or("", |(_, title)| title), said, "{name}");
+        }
+    }
+
+    #[test]
+    fn signs_for_blanks_are_blanks_in_titles() {
+        for (title, is_of_file, expected) in [
+            ("Lamps_That_Dim", false, "Lamps That Dim"),
+            ("Joint_Denoising&Dimming_of_Lamps", true, "Joint Denoising&Dimming of Lamps"),
+            ("LampNet_ Lamps at Night", true, "LampNet: Lamps at Night"),
+            ("LampNet_ Lamps at Night", false, ""),
+            ("lamps_that_dim", true, ""),
+            ("Lamps_at", true, ""),
+            ("Lamps at Night", true, ""),
+        ] {
+            assert_eq!(worded_title(title, is_of_file).unwrap_or_default(), expected, "{title}");
         }
     }
 
@@ -364,6 +420,10 @@ mod tests {
             ("ICLR 2024 - Lamps at Night", "2024|ICLR|Lamps at Night"),
             ("Lamps at Night (ECCV 2022)", "2022|ECCV|Lamps at Night"),
             ("2023_Wick_Lamps at Night", "2023||Wick_Lamps at Night"),
+            ("[LAMPCONF'22] Lamps at Night", "2022|LAMPCONF|Lamps at Night"),
+            ("(LampConf2022) Lamps at Night", "2022|LampConf|Lamps at Night"),
+            ("(ICRA18)Lamps at Night", "2018|ICRA|Lamps at Night"),
+            ("[Lamps'22] Lamps at Night", ""),
             ("ICLR 2024 - trip report", ""),
             ("my list - 2024 - Lamps", ""),
             ("22 Lamps at Night", ""),
