@@ -1,7 +1,8 @@
 //! Authors below a note's title, with what stands behind them on their line.
 
 use super::label::label;
-use crate::formats::by_hand::{are_people, credits};
+use super::links;
+use crate::formats::by_hand::{are_people, could_be_person, credits};
 use crate::formats::fields;
 use crate::formats::front_matter::Other;
 use crate::formats::list::is_paper;
@@ -17,6 +18,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     let is_label = label(line.text).is_some_and(|label| fields::named(label.name, &[]).is_some());
     if is_label {
         return None;
+    }
+    if let Some(said) = above_address(&lines[at..]) {
+        return Some((said, at + 2));
     }
     let shown = heading(line.text);
     let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
@@ -59,6 +63,51 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
         said.extend((!part.is_empty()).then(|| other(key, part)));
     }
     Some((said, at + 1))
+}
+
+/// People, or one, and on the line below them the address of their paper with its year: `(https://…, 2015)`.
+fn above_address(lines: &[Line<'_>]) -> Option<Vec<Other>> {
+    let [people, below, ..] = lines else { return None };
+    let text = people.text.trim().trim_matches(['*', '_', ' ']);
+    let inner = below.text.trim().trim_matches(['(', ')', ' ']);
+    let mut found = links::within(inner).into_iter();
+    let link = found.next().filter(|link| found.len() == 0 && is_paper(&link.url))?;
+    let year = inner.rsplit([',', ' ']).next().filter(|year| author::names_year(year))?;
+    let is_alone = lines.get(2).is_none_or(|line| line.is_blank() || heading(line.text).is_some());
+    let is_person = || (2..=4).contains(&text.split(' ').count()) && could_be_person(text);
+    let is_whole = inner.len() <= link.url.len() + year.len() + SIGNS;
+    if !is_alone || !is_whole || !(are_people(text) || is_person()) {
+        return None;
+    }
+    let other =
+        |key: &str, text: &str, line: &Line<'_>| Other::of_line(key, text, line.start..line.end());
+    Some(vec![
+        other("authors", text, people),
+        other("link", &link.url, below),
+        other("year", year, below),
+    ])
+}
+
+/// So many signs and letters may stand around an address and a year: `[Paper](…), 2015`.
+const SIGNS: usize = 16;
+
+/// Whether a title has its year in brackets behind it: `Lamps at Night (2015)`.
+pub(super) fn ends_with_year(title: &str) -> bool {
+    let inside = title.strip_suffix([')', '）']).and_then(|title| title.rsplit_once(['(', '（']));
+    inside.is_some_and(|(_, year)| author::names_year(year.trim()))
+}
+
+/// One person alone in the paragraph below a title, and how many lines that takes.
+pub(super) fn one(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
+    let at = lines.iter().position(|line| !line.is_blank())?;
+    let line = &lines[at];
+    let is_alone = lines.get(at + 1).is_none_or(Line::is_blank);
+    let name = line.text.trim().trim_matches(['*', '_', ' ']);
+    let fits = is_alone
+        && (2..=4).contains(&name.split(' ').count())
+        && !name.ends_with('.')
+        && could_be_person(name);
+    fits.then(|| (vec![Other::of_line("authors", name, line.start..line.end())], at + 1))
 }
 
 /// People and the address of their paper on one line: `Ada Wick, Bo Docht. https://…`.

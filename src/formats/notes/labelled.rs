@@ -201,7 +201,10 @@ fn introduce<'t>(
     if lines > 0 {
         return at + lines;
     }
-    let Some((said, lines)) = byline::read(below) else { return at };
+    let is_dated =
+        || head.title.as_ref().is_some_and(|(title, _)| byline::ends_with_year(&title.words));
+    let one = || byline::one(below).filter(|_| is_dated());
+    let Some((said, lines)) = byline::read(below).or_else(one) else { return at };
     head.is_of_paper = true;
     head.said.extend(said);
     at + lines
