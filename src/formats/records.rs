@@ -2,6 +2,7 @@
 //! dictionary tells what their keys mean; what holds the list says the rest: its day, its section. Knows no disk.
 
 mod json;
+mod python;
 
 use super::dates::{self, When};
 use super::fields::{self, Field, Kind};

@@ -6,14 +6,18 @@ use std::fmt::Write as _;
 use crate::formats::front_matter::Value;
 use crate::formats::{Hints, Reading, Sample, daily_papers_json, list, places};
 
-use super::Pairs;
+use super::{Pairs, python};
 
 /// What a text of JSON holds, lines of values as a list of them; nothing where it is something else.
 pub(super) fn pairs(text: &str) -> Option<Vec<(String, Value)>> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let mut values = daily_papers_json::values(text).ok()?;
+    let mut values = daily_papers_json::values(text)
+        .or_else(|error| {
+            python::as_json(text).map_or(Err(error), |json| daily_papers_json::values(&json))
+        })
+        .ok()?;
     let whole = match values.len() {
         1 => Value::from(values.remove(0)),
         _ => Value::List(values.into_iter().map(Value::from).collect()),
