@@ -1,11 +1,14 @@
 //! Headings that are titles: their Markdown, and a title as such Markdown again.
 
+use std::collections::BTreeSet;
+
 use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::{Entry, PaperId};
 use crate::prose;
 use crate::prose::source::{formulas, is_balanced};
 
-use super::text::squeeze;
+use super::markdown::is_of_references;
+use super::text::{Fence, heading, squeeze};
 use super::{dates, escape_markdown, fields};
 
 /// The title that a heading gives.
@@ -50,6 +53,20 @@ pub(crate) fn title_of(heading: &str) -> Title {
         markup: read.is_marked_up.then_some(text),
         words: read.words,
     }
+}
+
+/// What the sections of a text are called, in letters alone: its headings and lines in bold, but for those over what it refers to.
+pub fn section_names(text: &str) -> BTreeSet<String> {
+    let mut fence = Fence::default();
+    let shown = text.lines().filter(|line| !fence.take(line));
+    let named = shown.filter_map(|line| {
+        let bold = || line.trim().strip_prefix("**")?.strip_suffix("**");
+        let words = heading(line).map(|(_, words)| words).or_else(bold)?;
+        let name = title_of(words).words.to_lowercase();
+        (!is_of_references(&name))
+            .then(|| name.chars().filter(|c| c.is_alphabetic()).collect::<String>())
+    });
+    named.filter(|name| !name.is_empty()).collect()
 }
 
 /// The number of arXiv that stands before a title, as arXiv calls its pages, and the title: `[2503.90001] Lamps at Night`.

@@ -75,6 +75,7 @@ pub use format::{FORMATS, Format, detect};
 pub use front_matter::{Holds, all_keys as front_matter_keys, with_key};
 pub(crate) use front_matter::{body as front_matter_end, inside as front_matter_text};
 pub(crate) use group::join as join_entries;
+pub use heading::section_names;
 pub use list::FORMAT as LIST;
 pub use markdown::FORMAT as MARKDOWN;
 pub(crate) use markdown::SEPARATOR;

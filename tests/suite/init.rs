@@ -421,6 +421,50 @@ fn names_of_files_tell_papers() {
     }
 }
 
+/// What names no paper is a note where most texts in its folder are, and it has sections as they have; in a vault it may be
+/// anybody's, and elsewhere what has none of these stays a page.
+#[test]
+fn texts_that_look_like_the_notes_beside_them_are_notes() {
+    for marked in [false, true] {
+        let desk = Desk::empty();
+        if marked {
+            desk.write("vault/.obsidian/app.json", "{}");
+        }
+        for (at, name) in
+            ["Lamps That Dim", "Oil at Night", "Wicks of Wool", "Soot on Glass"].iter().enumerate()
+        {
+            let note =
+                format!("# {name}\n\nhttps://arxiv.org/abs/2401.0000{at}\n\n## 요약\n\nIt dims.\n");
+            desk.write(&format!("vault/{name}.md"), &note);
+        }
+        desk.write(
+            "vault/Glow of Moss.md",
+            "## 요약\n\nA secret of moss.\n\n## 방법\n\nIt glows.\n",
+        );
+        desk.write(
+            "vault/Moths by Candles.md",
+            "# Moths by Candles\n\n## 요약\n\nA secret of moths.\n",
+        );
+        desk.write("vault/Tar in Torches.md", "# 요약\n\nA secret of tar.\n");
+        desk.write("vault/Shopping.md", "- milk\n- a secret of cheese\n");
+        init(&desk, &["site", "--from", "vault"]);
+        // None of them says a day, so that the check would warn.
+        assert_eq!(desk.run(&["build", "--root", "site"]).code, 0);
+        let pages = tree(&desk.path("site/public"));
+        let found = papers(&desk, "site");
+        let mut titles: Vec<_> =
+            found.iter().map(|paper| paper["title"].as_str().unwrap()).collect();
+        titles.sort_unstable();
+        let own = ["Lamps That Dim", "Oil at Night", "Soot on Glass", "Wicks of Wool"];
+        let others = ["Glow of Moss", "Moths by Candles", "Tar in Torches"];
+        let mut expected: Vec<&str> =
+            own.into_iter().chain(others.into_iter().filter(|_| !marked)).collect();
+        expected.sort_unstable();
+        assert_eq!(titles, expected, "{marked}");
+        assert!(!marked || !says(&pages, "secret"));
+    }
+}
+
 /// Where notes are few beside other texts they are named one by one; where those are many, they are left out by name.
 #[test]
 fn other_texts_in_the_folder_of_the_notes_stay_private() {

@@ -32,11 +32,33 @@ pub(super) struct Read {
     pub keeps_folder: bool,
     /// Whether it was named itself.
     pub(super) is_named: bool,
+    /// Whether it is a note only for what stands beside it, so that nobody would take a copy of it for one.
+    pub(super) is_among_notes: bool,
     /// Where it is, and its folders below what was named.
     pub(super) place: (PathBuf, String),
 }
 
 impl Read {
+    /// A text as it was read, before anything is known of what stands beside it.
+    fn new(
+        (text, stem): (Arc<SourceText>, String),
+        (format, reading): (&'static Format, Reading),
+        is_named: bool,
+        place: (PathBuf, String),
+    ) -> Self {
+        Self {
+            text,
+            stem,
+            format,
+            reading,
+            pictures: Vec::new(),
+            keeps_folder: false,
+            is_named,
+            is_among_notes: false,
+            place,
+        }
+    }
+
     /// Finds the pictures that it shows, and where they will stand.
     pub(super) fn show(&mut self) {
         let (path, folder) = (&self.place.0, self.place.1.as_str());
@@ -320,9 +342,7 @@ fn read(
         return None;
     }
     let place = (path.clone(), folder.to_owned());
-    let pictures = Vec::new();
-    let mut read =
-        Read { text, stem, format, reading, pictures, keeps_folder: false, is_named, place };
+    let mut read = Read::new((text, stem), (format, reading), is_named, place);
     read.show();
     Some(read)
 }

@@ -35,7 +35,8 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
     let mut groups: Vec<Group> = Vec::new();
     let mut unchanged = Vec::new();
     let mut addresses: FxHashSet<(Date, String)> = FxHashSet::default();
-    for Read { text, stem, format, reading, place, keeps_folder, .. } in readings {
+    for read in readings {
+        let Read { text, stem, format, reading, place, keeps_folder, is_among_notes, .. } = read;
         let name = Name {
             stem: formats::own_name(&stem, &place.1),
             folder: if keeps_folder { &place.1 } else { "" },
@@ -53,7 +54,7 @@ pub(super) fn documents(readings: Vec<Read>, findings: &mut Vec<Finding>) -> Vec
             }
             match digest.date {
                 Some(date) => groups.push(Group { date, format, digest }),
-                None => match undated(&text, name, format, &digest) {
+                None => match undated((&text, is_among_notes), name, format, &digest) {
                     Ok(document) => unchanged.push(document),
                     Err(finding) => findings.push(*finding),
                 },
@@ -174,9 +175,10 @@ fn document(group: &Group) -> Document {
     Document { names, text: writer::write(&group.digest), entries: group.digest.entries.len() }
 }
 
-/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note or a page.
+/// Native Markdown has a date. A note that says none is copied as it is, where it will be told for a note or a page; but one that
+/// is a note only among others says so.
 fn undated(
-    text: &Arc<SourceText>,
+    (text, is_among_notes): (&Arc<SourceText>, bool),
     called: Name<'_>,
     format: &Format,
     digest: &Digest,
@@ -184,7 +186,7 @@ fn undated(
     let name = called.below(UNDATED);
     // Where the site takes it for a page, it is one.
     let file = format!("{name}.md");
-    if format == NOTES && is_kept_as_it_is(text, &file, called.stem) {
+    if format == NOTES && !is_among_notes && is_kept_as_it_is(text, &file, called.stem) {
         return Ok(Document {
             names: called.all_below(UNDATED),
             text: text.text.clone(),

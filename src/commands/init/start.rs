@@ -78,8 +78,10 @@ fn from_path(path: Utf8PathBuf) -> Result<Start, Finding> {
     // Lists of papers have days of their own, or none that is worth as much.
     let of_notes = vault.as_ref().filter(|vault| vault.notes >= FEW && vault.notes > vault.lists);
     let dates = of_notes.map(Vault::date_from).unwrap_or_default();
+    // Titled texts beside notes may be notes that name no paper: where not all are, each is to be looked at.
+    let is_clear = |vault: &Vault| vault.untold == 0 || vault.is_of_notes();
     let is_read =
-        |vault: &Vault| vault.notes >= FEW && vault.notes > vault.others && !vault.is_mixed();
+        |vault: &Vault| vault.notes >= FEW && vault.notes > vault.others && is_clear(vault);
     // The days of a graph may be all that it holds of papers.
     let is_of_notes =
         |vault: &Vault| vault.is_marked && vault.notes >= FEW && vault.notes > vault.lists;

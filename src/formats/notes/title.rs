@@ -9,7 +9,9 @@ use super::links;
 use super::name;
 use crate::formats::Hints;
 use crate::formats::by_hand::are_people;
+use crate::formats::fields;
 use crate::formats::heading::title_of;
+use crate::formats::markdown::is_section;
 use crate::formats::metadata::{add_authors, add_field, markdown_link};
 use crate::formats::text::{Line, breaks_paragraph, heading, squeeze};
 use crate::model::id::{is_web_address, unwrap_redirector};
@@ -184,7 +186,12 @@ pub(super) fn of_heading(
         return None;
     }
     let (_, title) = heading(rest[at].text).filter(|(level, _)| *level == 1)?;
-    title_of(title).give(entry);
+    let title = title_of(title);
+    // What only says what is below it is no title.
+    if fields::named(&title.words, hints.names).is_some() || is_section(&title.words) {
+        return None;
+    }
+    title.give(entry);
     rest.remove(at);
     Some(at)
 }
