@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::fields;
 use super::text::heading;
-use spans::{is_last, within_year};
+use spans::{last, within_year};
 
 /// What a word says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,8 +198,7 @@ pub(crate) fn of_name(stem: &str) -> Result<Option<(When, &str)>, &str> {
     match when.date() {
         Some(_) => {
             let rest = after.trim_start_matches([' ', '-', '_', '.', '~']);
-            let rest = if is_last(rest, when) { "" } else { rest };
-            Ok(Some((when.begun(), rest)))
+            Ok(Some(last(rest, when).map_or((when, rest), |last| (last, ""))))
         }
         None => Err(written.trim_end_matches(['.', '-', '_', ' '])),
     }
@@ -237,8 +236,8 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     let own = words.is_empty() || day.len() == 2 && words.starts_with(['-', '_', ' ', '.']);
     let path = format!("{folder}/{day}");
     let path = if own { path.as_str() } else { folder };
-    if let Some(first) = within_year(folder, stem) {
-        return Some(first);
+    if let Some(last) = within_year(folder, stem) {
+        return Some(last);
     }
     let starts = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
     let all = starts.filter_map(|at| {
@@ -250,7 +249,7 @@ pub(crate) fn of_path(folder: &str, stem: &str) -> Option<When> {
     for (when, _) in all.filter(|(when, _)| when.month.or(when.week).is_some()) {
         if when.is_near() { near = near.or(Some(when)) } else { far = far.or(Some(when)) }
     }
-    near.or(far).map(When::begun)
+    near.or(far)
 }
 
 /// The date that the name of a file says, or else its folders.

@@ -138,11 +138,6 @@ impl Vault {
         self.untold == self.others && self.others * 2 <= self.notes
     }
 
-    /// Whether such notes stand in it beside texts of other kinds, so that each is to be looked at.
-    pub fn is_mixed(&self) -> bool {
-        0 < self.untold && self.untold < self.others && self.untold * 2 <= self.notes
-    }
-
     /// Looks through a folder; `None` where no text in it is a note on a paper.
     pub fn look(top: &Utf8Path) -> Option<Self> {
         let (mut texts, mut others) = texts(top);

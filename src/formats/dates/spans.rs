@@ -1,33 +1,18 @@
-//! Several days in the names of files and folders: a week, or a first and a last day. They are called by the first.
-
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+//! A first and a last day in the names of files and folders, which are called by the last, as weeks are.
 
 use super::{When, day, digits, small, year_of};
 
-impl When {
-    /// The first day of a week, by which files and folders are called; anything else as it is.
-    pub(super) fn begun(self) -> Self {
-        let first = match (self.year, self.month, self.week, self.day) {
-            (Some(year), None, Some(week), None) => {
-                ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date)
-            }
-            (Some(year), Some(month), Some(week), None) => {
-                Date::new(year, month, week.saturating_mul(7).saturating_sub(6)).ok()
-            }
-            _ => None,
-        };
-        first.map_or(self, |first| Self::new(first.year(), first.month(), first.day()))
-    }
+/// The last day of several that stands behind the first: `2024-02-12_2024-02-16`, `2024-02-12-16`.
+pub(super) fn last(text: &str, first: When) -> Option<When> {
+    let of_month = || {
+        let last =
+            small(text).filter(|last| first.day.is_some_and(|day| (day + 1..=31).contains(last)));
+        Some(When { day: Some(last?), ..first })
+    };
+    day(text).or_else(of_month).filter(|last| last.date() > first.date())
 }
 
-/// Whether a text is the last day of several, the first of which stands before it: `2024-02-12_2024-02-16`, `2024-02-12-16`.
-pub(super) fn is_last(text: &str, first: When) -> bool {
-    let is_day =
-        || first.day.zip(small(text)).is_some_and(|(day, last)| (day + 1..=31).contains(&last));
-    day(text).is_some_and(|last| last.date() > first.date()) || is_day()
-}
-
-/// The day, or the first one of several, that a file's name says without the year that its folder is: `2024/0212-0216.md`.
+/// The day, or the last one of several, that a file's name says without the year that its folder is: `2024/0212-0216.md`.
 pub(super) fn within_year(folder: &str, stem: &str) -> Option<When> {
     let year = year_of(folder.rsplit('/').next().filter(|year| year.len() == 4)?)?;
     let mut days = stem.split(['-', '_', '~']).map(|day| {
@@ -36,7 +21,7 @@ pub(super) fn within_year(folder: &str, stem: &str) -> Option<When> {
         when.date().filter(|_| rest.is_empty()).map(|_| when)
     });
     let first = days.next()??;
-    days.all(|day| day.is_some()).then_some(first)
+    days.try_fold(first, |_, day| day)
 }
 
 #[cfg(test)]
@@ -44,18 +29,18 @@ mod tests {
     use super::super::{of_file, of_name};
 
     #[test]
-    fn several_days_are_called_by_the_first() {
+    fn several_days_are_called_by_the_last() {
         for (folder, stem, expected) in [
-            ("2024", "0212-0216", "2024-02-12"),
-            ("notes/2024", "0212_0216", "2024-02-12"),
+            ("2024", "0212-0216", "2024-02-16"),
+            ("notes/2024", "0212_0216", "2024-02-16"),
             ("2024", "0212", "2024-02-12"),
-            ("", "2024-W07", "2024-02-12"),
-            ("", "2024W07 lamps", "2024-02-12"),
-            ("2024/week-7", "lamps", "2024-02-12"),
-            ("2024-W07", "lamps", "2024-02-12"),
-            ("", "20240212-20240216", "2024-02-12"),
-            ("", "2024-02-12_2024-02-16", "2024-02-12"),
-            ("", "2024-02-12-16", "2024-02-12"),
+            ("", "2024-W07", "2024-02-18"),
+            ("", "2024W07 lamps", "2024-02-18"),
+            ("2024/week-7", "lamps", "2024-02-18"),
+            ("2024-W07", "lamps", "2024-02-18"),
+            ("", "20240212-20240216", "2024-02-16"),
+            ("", "2024-02-12_2024-02-16", "2024-02-16"),
+            ("", "2024-02-12-16", "2024-02-16"),
             ("2024", "1340-1350", ""),
         ] {
             let when = of_file(folder, stem).and_then(super::When::date);
