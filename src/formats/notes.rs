@@ -43,7 +43,7 @@ use super::text::{Fence, Line, behind_bullet, heading, lines};
 use super::{Format, Hints, Maker, Reading, dates, fields, metadata};
 pub(super) use kind::{is_note_name, opens_entry};
 pub(super) use links::{called_so as link_called_so, of_paper as links_of};
-pub(super) use name::{filed, in_brackets};
+pub(super) use name::{filed, in_brackets, take_placed};
 use said::Said;
 pub(super) use tags::cut_off as tags_at_end;
 

@@ -48,7 +48,9 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
         if at < done {
             continue;
         }
-        if let Some((languages, (name, value))) = languages.zip(attribute_around(&file, at)) {
+        // Only a page has tags: elsewhere they would be looked for from each text back to the start of the file.
+        let attribute_of = |languages| Some((languages, attribute_around(&file, at)?));
+        if let Some((languages, (name, value))) = languages.and_then(attribute_of) {
             out.extend_from_slice(&file[done..value.start]);
             done = value.end;
             attribute(name, &file[value], languages.len(), &mut out);
@@ -63,7 +65,8 @@ pub fn spread(file: Vec<u8>, languages: Option<&[Lang]>) -> Vec<u8> {
         out.extend_from_slice(&file[done..at]);
         done = end + CLOSE.len();
         let mut texts = versions(&file[start..end]);
-        match openings.as_ref().zip(element_behind(&file[..at])) {
+        let element_of = |openings| Some((openings, element_behind(&file[..at])?));
+        match openings.as_ref().and_then(element_of) {
             Some((openings, name)) => elements(texts, name, openings, &mut out),
             None => out.extend_from_slice(texts.next().unwrap_or_default()),
         }

@@ -6,7 +6,7 @@ use crate::formats::papers_of_the_week::cell::leading_link;
 use crate::formats::text::{Line, behind_bullet};
 use crate::formats::{by_hand, escape_markdown, metadata};
 use crate::model::id::is_web_address;
-use crate::model::{Link, PaperId, Prose};
+use crate::model::{Link, PaperId, Prose, Tag};
 
 use super::item::Item;
 use super::known::is_paper;
@@ -40,6 +40,8 @@ pub(super) fn labels(lines: &[Line<'_>], names: &Names, item: &mut Item) -> Vec<
             entry.abstract_text = entry.abstract_text.or_else(|| Some(Prose::at(text, at)));
         } else if let Some(links) = links_of(line.text) {
             entry.links.extend(links);
+        } else if let Some(tags) = Tag::parse_line(unlisted(line)) {
+            entry.tags.extend(tags);
         } else if let Some(link) = called(line.text).filter(|_| entry.links.is_empty()) {
             // What else it says stays.
             entry.links.push(link);
@@ -76,6 +78,11 @@ fn called(line: &str) -> Option<Link> {
 /// Where a paper appeared, where an item is that and nothing else: `- LampConf 2024`.
 fn place<'t>(line: &Line<'t>) -> Option<&'t str> {
     venue::whole(behind_bullet(line.text.trim_start())?)
+}
+
+fn unlisted<'t>(line: &Line<'t>) -> &'t str {
+    let text = line.text.trim_start();
+    behind_bullet(text).unwrap_or(text)
 }
 
 /// The people that an item is and nothing else: `- Ada Wick, Bo Flame and Cy Dim`.

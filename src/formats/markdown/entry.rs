@@ -68,6 +68,9 @@ pub(super) fn read(
     let bare = authors.is_empty() && org.is_none() && links.is_empty() && fields.is_empty();
     let is_paper =
         is_parted || !bare || title.has_link || abstract_text.is_some() || !tags.is_empty();
+    if hints.foreign && is_paper {
+        notes::take_placed(&mut entry);
+    }
     (entry, is_paper)
 }
 

@@ -144,15 +144,26 @@ pub(super) fn complete(hints: &Hints<'_>, entry: &mut Entry) {
     if let Some(named) = before(own, &entry.title) {
         placed(&named, entry);
     }
+    take_placed(entry);
+    entry.title =
+        worded_title(&entry.title, is_untold).unwrap_or_else(|| std::mem::take(&mut entry.title));
+}
+
+/// Takes the year and the venue that stand in brackets beside a title, unless others are said elsewhere: `Lamps (CVPR 2023)`.
+pub(in crate::formats) fn take_placed(entry: &mut Entry) {
     let whole = entry.title.clone();
     let front = in_brackets(&whole).filter(|named| !named.venue.is_empty());
     let is_told = |named: &Named<'_>| named.venue.is_empty() || is_venue(&named.venue);
-    if let Some(named) = front.or_else(|| behind(&whole).filter(is_told)) {
-        placed(&named, entry);
+    let Some(named) = front.or_else(|| behind(&whole).filter(is_told)) else { return };
+    placed(&named, entry);
+    let says = |name: &str, value: &str| {
+        value.is_empty() || entry.field(name).is_some_and(|known| known.contains(value))
+    };
+    let is_said = (says("year", &named.year) || says("published", &named.year))
+        && says("venue", &named.venue);
+    if is_said {
         (entry.title, entry.title_markup) = (named.title.to_owned(), None);
     }
-    entry.title =
-        worded_title(&entry.title, is_untold).unwrap_or_else(|| std::mem::take(&mut entry.title));
 }
 
 /// A title with blanks for the signs that names of files have for them: `Lamps_That_Dim`; and where it is one, with colons for
