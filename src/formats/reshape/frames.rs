@@ -1,4 +1,4 @@
-//! Facts of papers that stand each in a frame below a heading: in a quote, a callout, or an admonition as MkDocs has them.
+//! Facts of papers that stand each in a frame below a heading: in a quote, a callout, or an admonition (`!!! info`).
 
 use super::{inside, is_quote};
 use crate::formats::text::{Fence, Line, heading, lines};
@@ -49,17 +49,18 @@ impl<'l, 't> Frame<'l, 't> {
         let first = all.first().map(|(line, _)| line)?;
         let is_admonition =
             ["!!! ", "??? ", "???+ "].iter().any(|mark| first.text.starts_with(mark));
-        let inner = |line: &Line<'t>| match line.text.strip_prefix("    ") {
-            Some(inner) if is_admonition => inner.trim(),
-            _ => inside(line).trim(),
-        };
-        let belongs = |line: &Line<'t>| match is_admonition {
-            true => line.is_blank() || line.text.starts_with("    "),
-            false => is_quote(line.text),
-        };
         if !is_admonition && !is_quote(first.text) {
             return None;
         }
+        // What belongs to an admonition is indented.
+        let belongs = |line: &Line<'t>| {
+            let is_indented = line.is_blank() || line.text.starts_with("    ");
+            if is_admonition { is_indented } else { is_quote(line.text) }
+        };
+        let inner = |line: &Line<'t>| {
+            let indented = line.text.strip_prefix("    ").filter(|_| is_admonition);
+            indented.unwrap_or_else(|| inside(line)).trim()
+        };
         let is_named = is_admonition || inside(first).starts_with("[!");
         let head = usize::from(is_named);
         let length = head + all[head..].iter().take_while(|(line, _)| belongs(line)).count();
@@ -72,7 +73,7 @@ impl<'l, 't> Frame<'l, 't> {
             by_hand::label(line).is_some_and(|(name, ..)| fields::named(name, &[]).is_some())
         };
         let holds_facts =
-            said.iter().any(is_fact) && said.iter().all(|line| is_fact(line) || is_labelled(line));
+            said.iter().all(|line| is_fact(line) || is_labelled(line)) && said.iter().any(is_fact);
         let title = if is_named { title(first.text) } else { "" };
         holds_facts.then_some(Self { length, title, facts })
     }
