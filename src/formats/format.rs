@@ -112,7 +112,7 @@ pub fn detect(text: &str, name: &str) -> Option<&'static Format> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_markdown = markdown::FORMAT.has_extension(extension);
-    let made = reshape::of(text).filter(|_| is_markdown);
+    let made = reshape::of(text, false).filter(|_| is_markdown);
     let text = made.as_ref().map_or(text, |made| made.text.as_str());
     let sample = Sample { text, stem, extension, folder };
     // Data is no Markdown, though each begins its lists alike.

@@ -201,7 +201,7 @@ pub fn read(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
 /// Reads a text without comments, in the shapes that readers know.
 fn read_reshaped(format: &Format, text: &str, hints: &Hints<'_>) -> Reading {
     let is_written = matches!(format.maker, Maker::Writer | Maker::List);
-    let Some(made) = reshape::of(text).filter(|_| is_written) else {
+    let Some(made) = reshape::of(text, format.maker == Maker::List).filter(|_| is_written) else {
         return (format.read)(text, hints);
     };
     let mut reading = (format.read)(&made.text, hints);

@@ -15,13 +15,13 @@ use super::text::{Fence, Line, heading, is_quote, lines, squeeze, unindented};
 use crate::model::Prose;
 use crate::prose::address::addresses;
 
-/// The text in those shapes; `None` where it has them.
-pub(super) fn of(text: &str) -> Option<Prose> {
+/// The text in those shapes; `None` where it has them. A table of one row is a list where its text is one.
+pub(super) fn of(text: &str, is_list: bool) -> Option<Prose> {
     let body = front_matter::body(text);
     unquoted(text, body)
         .or_else(|| with_head(text, body))
         .or_else(|| frames::without(text, body))
-        .or_else(|| one_row::as_labels(text, body))
+        .or_else(|| if is_list { None } else { one_row::as_labels(text, body) })
         .or_else(|| unspaced::with_blanks(text, body))
 }
 
