@@ -81,6 +81,11 @@ const FEW: usize = 5;
 /// So many that lead anywhere are papers, where most say people or venues.
 const SOME: usize = 3;
 
+/// Whether a text is a venue and its year, and nothing else: `LampConf 2018`.
+pub(super) fn names_venue(text: &str) -> bool {
+    venue::whole(text).is_some()
+}
+
 /// The format.
 pub const FORMAT: &Format = &Format {
     name: "list",

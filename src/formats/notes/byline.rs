@@ -5,7 +5,7 @@ use super::links;
 use crate::formats::by_hand::{are_people, could_be_person, credits};
 use crate::formats::fields;
 use crate::formats::front_matter::Other;
-use crate::formats::list::is_paper;
+use crate::formats::list::{self, is_paper};
 use crate::formats::text::{Line, heading};
 use crate::model::id::{is_web_address, unwrap_redirector};
 use crate::model::{Link, author};
@@ -24,6 +24,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
     }
     let shown = heading(line.text);
     let text = shown.map_or(line.text, |(_, text)| text).trim_matches(['*', '_', ' ']);
+    let by = text.strip_prefix("by ").or_else(|| text.strip_prefix("By "));
+    let text = by.unwrap_or(text);
     let end = text.find(" et al").map(|at| at + " et al".len());
     // What stands behind a dash is where it appeared, whatever commas stand before it.
     let dashed = text
@@ -42,8 +44,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
         lines.get(at + 1).is_none_or(|below| below.is_blank() || heading(below.text).is_some());
     let are_told =
         told.is_some() || are_people(people) || shown.is_some() && surnames(text).is_some();
+    let venue = shown.and_then(|_| venue_below(lines, at));
     // Where other headings of its level follow, one without a year is a section: `## Lamps & Wicks`.
-    let is_section = shown.is_some_and(|(level, _)| {
+    let is_section = shown.filter(|_| by.is_none() && venue.is_none()).is_some_and(|(level, _)| {
         let others = lines[at + 1..].iter().filter_map(|line| heading(line.text));
         rest.is_empty() && others.map(|(other, _)| other).any(|other| other == level)
     });
@@ -62,7 +65,18 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Vec<Other>, usize)> {
         };
         said.extend((!part.is_empty()).then(|| other(key, part)));
     }
-    Some((said, at + 1))
+    let Some((next, venue)) = venue.filter(|_| rest.is_empty()) else {
+        return Some((said, at + 1));
+    };
+    said.push(venue);
+    Some((said, next + 1))
+}
+
+/// Where a paper appeared, where the next heading is that and nothing else: `### LampConf 2018`; and its line.
+fn venue_below(lines: &[Line<'_>], at: usize) -> Option<(usize, Other)> {
+    let next = (at + 1..lines.len()).find(|next| !lines[*next].is_blank())?;
+    let (_, text) = heading(lines[next].text).filter(|(_, text)| list::names_venue(text))?;
+    Some((next, Other::of_line("venue", text, lines[next].start..lines[next].end())))
 }
 
 /// People, or one, and on the line below them the address of their paper with its year: `(https://…, 2015)`.

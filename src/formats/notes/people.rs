@@ -3,7 +3,7 @@
 use super::label::label;
 use super::title::are_names;
 use crate::formats::fields;
-use crate::formats::text::{Line, behind_bullet};
+use crate::formats::text::{Line, behind_bullet, heading};
 use crate::model::author::{self, Authors};
 use crate::model::lang::Script;
 
@@ -12,7 +12,8 @@ const LONGEST: (usize, usize, usize) = (4, 12, 16);
 
 /// The authors that stand at the start of some lines, and how many lines they take.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<(Authors, usize)> {
-    let count = lines.iter().take_while(|line| !line.is_blank()).count();
+    let is_of_paragraph = |line: &&Line<'_>| !line.is_blank() && heading(line.text).is_none();
+    let count = lines.iter().take_while(is_of_paragraph).count();
     let paragraph = &lines[..count];
     let first = paragraph.first()?.text.trim();
     let items: Option<Vec<&str>> = paragraph.iter().map(|line| item(line.text)).collect();
