@@ -84,7 +84,7 @@ pub fn is_day(reading: &Reading, text: &str, format: &Format, stem: &str) -> boo
 }
 
 /// Whether an entry without a title tells nothing of a paper: where a text must be a note, a diary is one.
-fn is_nothing(entry: &Entry) -> bool {
+pub fn is_nothing(entry: &Entry) -> bool {
     entry.ids().is_empty() && entry.authors.is_empty()
 }
 

@@ -40,10 +40,10 @@ pub(crate) fn holds(folders: &[PathBuf], path: &Path) -> bool {
 fn is_private_page(read: &Read) -> bool {
     let folder = read.place.0.parent().filter(|own| own.ends_with("pages"));
     let is_of_graph = folder.and_then(Path::parent).is_some_and(source::is_vault);
-    let entries = || read.reading.digests.iter().flat_map(|digest| &digest.entries);
+    let mut entries = read.reading.digests.iter().flat_map(|digest| &digest.entries);
     is_of_graph
         && !read.is_named
-        && entries().all(|entry| entry.ids().is_empty() && entry.authors.is_empty())
+        && entries.all(diary::is_nothing)
         && !diary::names_paper(&read.text.text)
         && !diary::is_asked_for(&read.text.text)
 }
